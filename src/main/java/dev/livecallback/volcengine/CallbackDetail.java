@@ -1,0 +1,17 @@
+package dev.livecallback.volcengine;
+
+/**
+ * One target of a callback (an item of the API's {@code CallbackDetailList}).
+ *
+ * @param callbackType {@code http}, which covers https too; the only value that is documented
+ * @param url where to POST, 1 to 100 characters
+ */
+public record CallbackDetail(String callbackType, String url) {
+  /** The one documented value of {@code CallbackType}. */
+  public static final String HTTP = "http";
+
+  /** A target of type {@link #HTTP}. */
+  public static CallbackDetail http(String url) {
+    return new CallbackDetail(HTTP, url);
+  }
+}

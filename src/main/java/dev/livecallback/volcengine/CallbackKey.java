@@ -1,0 +1,27 @@
+package dev.livecallback.volcengine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity of one remote record. The API has no ids: this is the natural key that it goes by.
+ *
+ * @param cloudAccount whose record it is: the cloud account, to which quota and records belong
+ * @param scope vhost or domain
+ * @param app the application, {@code [A-Za-z0-9_.-]{1,30}}; null = all apps of the vhost; always
+ *     null with a domain
+ * @param messageType the event
+ */
+public record CallbackKey(
+    String cloudAccount, Scope scope, @Nullable String app, MessageType messageType) {
+
+  /** A key without app: deleting its record may take app-level ones along (contract 3.4). */
+  public boolean appLess() {
+    return scope.kind() == Scope.Kind.VHOST && app == null;
+  }
+
+  /** For people: {@code push of vhost/live.example.com, app sports}. */
+  @Override
+  public String toString() {
+    return messageType + " of " + scope + (app == null ? "" : ", app " + app);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.livecallback.volcengine;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What one DescribeCallback reads: a domain namespace ("vhost") or a push domain. Names are
+ * compared without regard to case and sent as they were written.
+ *
+ * @param kind which of the two it is; the API takes exactly one of them
+ * @param name the name, 1 to 253 characters
+ */
+public record Scope(Kind kind, String name) implements Comparable<Scope> {
+
+  /** The two kinds of scope, spelt as in {@code status.scope}. */
+  public enum Kind {
+    VHOST("vhost"),
+    DOMAIN("domain");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** The word before the slash in {@code vhost/NAME}. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** The scope of a domain namespace. */
+  public static Scope vhost(String name) {
+    return new Scope(Kind.VHOST, name);
+  }
+
+  /** The scope of a push domain. */
+  public static Scope domain(String name) {
+    return new Scope(Kind.DOMAIN, name);
+  }
+
+  /**
+   * Reads {@code vhost/NAME} or {@code domain/NAME}.
+   *
+   * @throws IllegalArgumentException if the text is neither
+   */
+  public static Scope parse(String text) {
+    for (Kind kind : Kind.values()) {
+      String prefix = kind.word + "/";
+      if (text.startsWith(prefix) && text.length() > prefix.length()) {
+        return new Scope(kind, text.substring(prefix.length()));
+      }
+    }
+    throw new IllegalArgumentException("neither vhost/NAME nor domain/NAME: " + text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Scope that && kind == that.kind && name.equalsIgnoreCase(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public int compareTo(Scope other) {
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : name.compareToIgnoreCase(other.name);
+  }
+
+  /** {@code vhost/NAME} or {@code domain/NAME}. */
+  @Override
+  public String toString() {
+    return kind.word + "/" + name;
+  }
+}
