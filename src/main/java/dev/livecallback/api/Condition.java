@@ -1,0 +1,68 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+
+/**
+ * One thing that is said of an object, in the form that Kubernetes tools understand.
+ *
+ * @param type what it is about, see {@link ConditionType}
+ * @param status {@code True}, {@code False} or {@code Unknown}
+ * @param reason one word for programs, see {@link Reason}
+ * @param message a sentence for people
+ * @param lastTransitionTime when {@code status} last changed: RFC 3339, seconds, UTC
+ * @param observedGeneration the object's generation that it speaks of
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Condition(
+    String type,
+    String status,
+    String reason,
+    String message,
+    String lastTransitionTime,
+    long observedGeneration) {
+
+  /** The status of what holds. */
+  public static final String TRUE = "True";
+
+  /** The status of what doesn't hold. */
+  public static final String FALSE = "False";
+
+  /** The status of what isn't known. */
+  public static final String UNKNOWN = "Unknown";
+
+  /** A condition that changes its status now. */
+  public static Condition of(
+      ConditionType type,
+      String status,
+      Reason reason,
+      String message,
+      Instant now,
+      long generation) {
+    return new Condition(
+        type.word(), status, reason.word(), message, Timestamps.text(now), generation);
+  }
+
+  /** Whether it is of this type. */
+  public boolean is(ConditionType wanted) {
+    return type.equals(wanted.word());
+  }
+
+  /** Whether it holds. */
+  public boolean holds() {
+    return status.equals(TRUE);
+  }
+
+  /**
+   * Itself, with the transition time of {@code before} if that is the same type with the same
+   * status: the time moves only when the status does.
+   */
+  public Condition after(Condition before) {
+    return before.type.equals(type) && before.status.equals(status)
+        ? new Condition(
+            type, status, reason, message, before.lastTransitionTime, observedGeneration)
+        : this;
+  }
+}

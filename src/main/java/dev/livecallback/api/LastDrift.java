@@ -1,0 +1,23 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last outside change of the record, kept after it was corrected.
+ *
+ * @param detectedAt when it was first seen (RFC 3339)
+ * @param correctedAt when the record was read back equal again (RFC 3339); null = not yet
+ * @param fields the spec fields that differed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LastDrift(String detectedAt, @Nullable String correctedAt, List<String> fields) {
+
+  /** Takes a copy of the fields. */
+  public LastDrift {
+    fields = fields == null ? List.of() : List.copyOf(fields);
+  }
+}

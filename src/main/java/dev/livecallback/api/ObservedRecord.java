@@ -1,0 +1,41 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * The remote record as it was last read, shown only while it differs. Query strings of URLs that
+ * aren't the object's read {@code ?…}.
+ *
+ * @param callbackDetailList its targets
+ * @param transcodeCallback whether transcoded streams call back too
+ * @param authEnable whether callbacks are signed
+ * @param authKeyPrimary {@link #SET}, {@link #UNSET}, {@link #DIFFERENT} or {@link #HIDDEN}; never
+ *     the key
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ObservedRecord(
+    List<CallbackDetailSpec> callbackDetailList,
+    boolean transcodeCallback,
+    boolean authEnable,
+    String authKeyPrimary) {
+
+  /** There is a key, and it is the object's. */
+  public static final String SET = "set";
+
+  /** There is none. */
+  public static final String UNSET = "unset";
+
+  /** There is a key, and it isn't the object's. */
+  public static final String DIFFERENT = "different";
+
+  /** There is a key, and the API doesn't show it. */
+  public static final String HIDDEN = "hidden";
+
+  /** Takes a copy of the targets. */
+  public ObservedRecord {
+    callbackDetailList = callbackDetailList == null ? List.of() : List.copyOf(callbackDetailList);
+  }
+}

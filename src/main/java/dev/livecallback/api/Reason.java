@@ -1,0 +1,94 @@
+package dev.livecallback.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Why a condition is as it is. One constant for every situation of {@code docs/planner.md}, each
+ * with the sentence that is true of it for any object.
+ */
+public enum Reason {
+  /** Seen, not read yet. */
+  QUEUED("Queued", "The record is about to be read for the first time."),
+  /** A write is on its way. */
+  WRITING("Writing", "The record is being written."),
+  /** Written, not read back yet; or the write's outcome is unknown. */
+  VERIFYING("Verifying", "The record was written and is being read back."),
+  /** Read back and equal. */
+  IN_SYNC("InSync", "The record is as the object says."),
+  /** The API asked for fewer calls. */
+  THROTTLED("Throttled", "The API is limiting calls; the work continues when it allows them."),
+  /** The API is down or out of reach. */
+  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; it is tried again by itself."),
+  /** The account's credentials or endpoint don't work. */
+  ACCOUNT_NOT_READY("AccountNotReady", "The account's credentials or endpoint don't work."),
+  /** The record was changed outside and is being put back. */
+  CORRECTING("Correcting", "The record was changed outside and is being put back."),
+  /** The record was changed outside and is left so, as the object asks. */
+  DRIFT_LEFT("DriftLeft", "The record differs from the object and is left so, as asked."),
+  /** Somebody keeps changing the record back. */
+  CONTESTED("Contested", "Something else keeps changing the record back; find out what."),
+  /** The service stores something else than it was given. */
+  STORED_DIFFERENTLY(
+      "StoredDifferently",
+      "The API accepts the record and stores something else; change the object."),
+  /** Several records match one key. */
+  AMBIGUOUS(
+      "Ambiguous", "The API shows several records for this object; remove all but one of them."),
+  /** The API understood the write and refused it. */
+  REJECTED_BY_API("RejectedByApi", "The API refuses this content; change the object."),
+  /** The Secret's value can't be a callback key. */
+  INVALID_AUTH_KEY(
+      "InvalidAuthKey", "The value in the Secret can't be used as a key; change the Secret."),
+  /** A record that isn't ours is there already. */
+  ALREADY_EXISTS("AlreadyExists", "A different record is there already and is left alone."),
+  /** The account doesn't allow this namespace, scope or URL. */
+  NOT_ALLOWED("NotAllowed", "The account doesn't allow this; its owner can."),
+  /** The account's service doesn't offer this message type. */
+  MESSAGE_TYPE_UNSUPPORTED(
+      "MessageTypeUnsupported", "The account's service doesn't offer this message type."),
+  /** The Secret or its key isn't there. */
+  SECRET_NOT_FOUND("SecretNotFound", "The Secret with the key isn't there; create it."),
+  /** The account isn't there. */
+  ACCOUNT_NOT_FOUND("AccountNotFound", "The account isn't there; create it or name another."),
+  /** The vhost or domain isn't there, or isn't this account's. */
+  SCOPE_NOT_FOUND("ScopeNotFound", "The vhost or domain isn't one of this account's."),
+  /** Another object holds this record. */
+  CONFLICT("Conflict", "Another object holds this record; delete one of the two."),
+  /** A person said: hands off. */
+  PAUSED("Paused", "Paused: no calls are made for this object."),
+  /** Being deleted, and the record with it. */
+  DELETING("Deleting", "The record is being removed."),
+  /** Being deleted, and the record can't be removed. */
+  DELETE_BLOCKED("DeleteBlocked", "The record can't be removed without a person's say."),
+  /** Being deleted, and the account's limit of deletes is used up. */
+  DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now.");
+
+  private final String word;
+  private final String sentence;
+
+  Reason(String word, String sentence) {
+    this.word = word;
+    this.sentence = sentence;
+  }
+
+  /** The spelling in {@code status.conditions[].reason}. */
+  public String word() {
+    return word;
+  }
+
+  /** What is true of every object with this reason. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The reason of that spelling; empty for one that this version doesn't know. */
+  public static Optional<Reason> ofWord(String text) {
+    return Arrays.stream(values()).filter(reason -> reason.word.equals(text)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.livecallback.api;
+
+/**
+ * The names that people and other programs know this operator by: group, finalizer, annotations.
+ * Annotations are verbs: they ask for something and GitOps tools leave them alone.
+ */
+public final class WellKnown {
+  /** The API group of every object. */
+  public static final String GROUP = "livecallback.dev";
+
+  /** The API version of every object. */
+  public static final String VERSION = "v1";
+
+  /** Holds an object until its remote records are removed or let go. */
+  public static final String FINALIZER = GROUP + "/remote-record";
+
+  /** Hands off: no calls at all, deletion included. Any value but {@code "false"} pauses. */
+  public static final String PAUSED = GROUP + "/paused";
+
+  /** Read and judge now. Any value; a new value asks again. Echoed in the status. */
+  public static final String RECONCILE_REQUESTED_AT = GROUP + "/reconcile-requested-at";
+
+  /** Leave outside changes until this instant (RFC 3339), at most 7 days ahead. */
+  public static final String ALLOW_DRIFT_UNTIL = GROUP + "/allow-drift-until";
+
+  /** Lets a blocked delete go: the token that the blocking message names. */
+  public static final String CONFIRM_DELETE = GROUP + "/confirm-delete";
+
+  /** On an account: lets held deletes go until this instant (RFC 3339). */
+  public static final String RELEASE_DELETES_UNTIL = GROUP + "/release-deletes-until";
+
+  private WellKnown() {}
+}
