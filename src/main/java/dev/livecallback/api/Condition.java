@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param type what it is about, see {@link ConditionType}
  * @param status {@code True}, {@code False} or {@code Unknown}
  * @param reason one word for programs, see {@link Reason}
- * @param message a sentence for people
+ * @param message a sentence for people, cut at 32,768 characters
  * @param lastTransitionTime when {@code status} last changed: RFC 3339, seconds, UTC
  * @param observedGeneration the object's generation that it speaks of
  */
@@ -23,6 +23,11 @@ public record Condition(
     String message,
     String lastTransitionTime,
     long observedGeneration) {
+
+  /** Cuts what is too long for a status. */
+  public Condition {
+    message = Bounds.cut(message, Bounds.MESSAGE);
+  }
 
   /** The status of what holds. */
   public static final String TRUE = "True";

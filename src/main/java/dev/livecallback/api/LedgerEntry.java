@@ -31,4 +31,10 @@ public record LedgerEntry(
     @Nullable String secretVersion,
     @Nullable String heldSince,
     @Nullable String effectiveBy,
-    @Nullable String requestId) {}
+    @Nullable String requestId) {
+
+  /** Cuts what is too long for a status. */
+  public LedgerEntry {
+    requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.FOREIGN);
+  }
+}

@@ -8,7 +8,7 @@ import java.util.List;
  * The remote record as it was last read, shown only while it differs. Query strings of URLs that
  * aren't the object's read {@code ?…}.
  *
- * @param callbackDetailList its targets
+ * @param callbackDetailList its targets, the first 100
  * @param transcodeCallback whether transcoded streams call back too
  * @param authEnable whether callbacks are signed
  * @param authKeyPrimary {@link #SET}, {@link #UNSET}, {@link #DIFFERENT} or {@link #HIDDEN}; never
@@ -17,7 +17,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ObservedRecord(
-    List<CallbackDetailSpec> callbackDetailList,
+    List<ObservedDetail> callbackDetailList,
     boolean transcodeCallback,
     boolean authEnable,
     String authKeyPrimary) {
@@ -34,8 +34,11 @@ public record ObservedRecord(
   /** There is a key, and the API doesn't show it. */
   public static final String HIDDEN = "hidden";
 
-  /** Takes a copy of the targets. */
+  /** Takes a copy of the first 100 targets. */
   public ObservedRecord {
-    callbackDetailList = callbackDetailList == null ? List.of() : List.copyOf(callbackDetailList);
+    callbackDetailList =
+        callbackDetailList == null
+            ? List.of()
+            : callbackDetailList.stream().limit(Bounds.TARGETS).toList();
   }
 }

@@ -52,7 +52,8 @@ class LiveCallbackJsonTest {
           requestId: "r1"
         observed:
           callbackDetailList:
-          - url: "https://example.com/b"
+          - callbackType: "http"
+            url: "https://example.com/b"
           transcodeCallback: false
           authEnable: true
           authKeyPrimary: "hidden"
@@ -139,6 +140,14 @@ class LiveCallbackJsonTest {
     assertThat(status.condition(ConditionType.READY)).contains(ready);
     assertThat(status.condition(ConditionType.STALLED)).isEmpty();
     assertThat(status.neverWritten()).isFalse();
+  }
+
+  @Test
+  void whatIsTooLongForTheSchemaIsCut() {
+    DriftedField drift = new DriftedField("url", "a".repeat(4096), "b".repeat(4094) + "🎥tail");
+
+    assertThat(drift.want()).hasSize(4096);
+    assertThat(drift.have()).isEqualTo("b".repeat(4094) + "…");
   }
 
   private static Condition ready(String status, Reason reason, Instant when) {
