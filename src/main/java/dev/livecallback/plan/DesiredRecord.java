@@ -1,0 +1,325 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Pause;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Rules 15 to 30: the desired record. Each is asked only if the subject is D. */
+final class DesiredRecord {
+  /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
+  private static final Duration EFFECT = Duration.ofMinutes(5);
+
+  private static final Duration AFTER_UNKNOWN = Duration.ofSeconds(5);
+  private static final Duration SLOW = Duration.ofMinutes(5);
+  private static final Duration PROBE = Duration.ofMinutes(15);
+
+  private DesiredRecord() {}
+
+  /** 15: a write is in flight. */
+  static Optional<Plan> inFlight(Situation s) {
+    LastWrite write = s.write();
+    return s.aboutDesired() && write != null && write.inFlight()
+        ? Optional.of(show(s, Reason.WRITING))
+        : Optional.empty();
+  }
+
+  /** 17: there is no key to sign with. */
+  static Optional<Plan> keyUnusable(Situation s) {
+    if (!s.aboutDesired()) {
+      return Optional.empty();
+    }
+    return switch (s.facts.desired().keyTrouble()) {
+      case null -> Optional.empty();
+      case Desired.KeyTrouble.Missing missing ->
+          Optional.of(s.patient(Reason.SECRET_NOT_FOUND, missing.message()));
+      case Desired.KeyTrouble.Invalid invalid ->
+          Optional.of(
+              Plan.show(s.facts, Verdict.stalled(Reason.INVALID_AUTH_KEY, invalid.message())));
+    };
+  }
+
+  /** 18: this content was rejected less than a pause ago; a refused first Put left no record. */
+  static Optional<Plan> refused(Situation s) {
+    if (!s.aboutDesired() || !(refusal(s) instanceof Failure.Rejected rejected)) {
+      return Optional.empty();
+    }
+    Plan plan =
+        Plan.show(s.facts, Verdict.stalled(Reason.REJECTED_BY_API, rejected.detail().message()));
+    return Optional.of(withoutNeverHeld(s, plan).lookAgain(pauseEnd(s)));
+  }
+
+  /**
+   * 19: the scope isn't there: its oldest object probes with a Put, for it may be the first record.
+   */
+  static Optional<Plan> scopeMissing(Situation s) {
+    if (!s.aboutDesired()) {
+      return Optional.empty();
+    }
+    if (refusal(s) instanceof Failure.ScopeMissing missing) {
+      return Optional.of(withoutNeverHeld(s, scopeNotFound(s, missing)).lookAgain(pauseEnd(s)));
+    }
+    if (!(s.sighting() instanceof Sighting.Refused refused) || awaitsRead(s)) {
+      return Optional.empty();
+    }
+    Plan plan = scopeNotFound(s, refused.failure());
+    if (!s.facts.probesScope()) {
+      return Optional.of(plan);
+    }
+    Optional<Instant> accepted =
+        s.acceptedAsDesired()
+            ? Optional.ofNullable(s.write()).flatMap(LastWrite::ended)
+            : Optional.empty();
+    Instant due = accepted.map(ended -> ended.plus(PROBE)).orElse(s.facts.now());
+    return Optional.of(s.facts.now().isBefore(due) ? plan.lookAgain(due) : put(s, plan, s.lane()));
+  }
+
+  /** 20: written or perhaps written, and not read since. */
+  static Optional<Plan> verify(Situation s) {
+    return s.aboutDesired() && awaitsRead(s)
+        ? Optional.of(show(s, Reason.VERIFYING).order(read(s, Instant.MIN)))
+        : Optional.empty();
+  }
+
+  /**
+   * 22: a read contradicts a fresh write: it is repeated, not answered by writing again at once.
+   */
+  static Optional<Plan> unsettled(Situation s) {
+    LastWrite write = s.write();
+    if (!s.aboutDesired() || write == null || s.equal() || !wroteDesired(s)) {
+      return Optional.empty();
+    }
+    Optional<Instant> settled =
+        switch (write.outcome()) {
+          case LastWrite.Outcome.Accepted accepted ->
+              Optional.of(accepted.ended().plus(Situation.SETTLING));
+          case LastWrite.Outcome.Unknown unknown ->
+              Optional.of(unknown.ended().plus(AFTER_UNKNOWN));
+          case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> Optional.empty();
+        };
+    Instant readBegan = s.sighting().readBegan();
+    return settled
+        .filter(readBegan::isBefore)
+        .map(
+            _ ->
+                show(s, Reason.VERIFYING)
+                    .order(
+                        read(s, Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
+  }
+
+  /** 23: the API shows several records for this key, and none is right. */
+  static Optional<Plan> ambiguous(Situation s) {
+    return s.aboutDesired() && s.sighting() instanceof Sighting.Several && !s.equal()
+        ? Optional.of(
+            Plan.show(
+                    s.facts,
+                    Verdict.stalled(
+                            Reason.AMBIGUOUS,
+                            "The API shows several records for "
+                                + s.desiredKey
+                                + ", and none is as the object says. Remove all but one of them in"
+                                + " the console.")
+                        .drifted(Verdict.Drifted.YES))
+                .with(difference(s))
+                .order(slowRead(s)))
+        : Optional.empty();
+  }
+
+  /** 24: a record is there before our first write, and it is what we would write. */
+  static Optional<Plan> adoptEqual(Situation s) {
+    return s.aboutDesired() && s.entry().isEmpty() && s.equal()
+        ? Optional.of(
+            Plan.keep(s.facts)
+                .with(
+                    s.facts
+                        .ledger()
+                        .with(inOrder(s, Ledger.Entry.of(s.desiredKey, s.facts.account())))))
+        : Optional.empty();
+  }
+
+  /** 25: a record is there before our first write, and it is another's. */
+  static Optional<Plan> alreadyExists(Situation s) {
+    if (!s.aboutDesired() || s.entry().isPresent() || !(s.sighting() instanceof Sighting.Present)) {
+      return Optional.empty();
+    }
+    Difference difference = difference(s);
+    String fields = difference == null ? "" : " in " + difference.fields();
+    return Optional.of(
+        Plan.show(
+                s.facts,
+                Verdict.stalled(
+                    Reason.ALREADY_EXISTS,
+                    "A record for "
+                        + s.desiredKey
+                        + " is there already and differs from the object"
+                        + fields
+                        + " (see status.drift); it is left alone. Either change the object to equal"
+                        + " the record, which is then taken over, or remove the record in the"
+                        + " console, and the object's is created."))
+            .with(difference)
+            .order(slowRead(s)));
+  }
+
+  /** 26: the record isn't as wanted, because the object or its key is new or changed. */
+  static Optional<Plan> write(Situation s) {
+    return s.aboutDesired() && !s.equal() && s.changed()
+        ? Optional.of(put(s, show(s, Reason.WRITING), s.lane()))
+        : Optional.empty();
+  }
+
+  /** 29: the record isn't as wanted, and nothing of ours explains it. */
+  static Optional<Plan> drift(Situation s) {
+    if (!s.aboutDesired() || s.equal()) {
+      return Optional.empty();
+    }
+    Difference difference = difference(s);
+    String fields = difference == null ? "" : " (" + difference.fields() + ")";
+    Verdict correcting =
+        Verdict.underWay(
+                Reason.CORRECTING, "The record was changed outside" + fields + " and is put back.")
+            .drifted(Verdict.Drifted.YES);
+    return Optional.of(put(s, Plan.show(s.facts, correcting).with(difference), Lane.REPAIR));
+  }
+
+  /** 30: read back and equal. */
+  static Optional<Plan> inSync(Situation s) {
+    if (!s.aboutDesired()) {
+      return Optional.empty();
+    }
+    Optional<Ledger.Entry> before = s.entry();
+    Ledger.Entry after =
+        inOrder(s, before.orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account())));
+    Plan plan =
+        Plan.show(s.facts, Verdict.inSync())
+            .with(s.facts.ledger().with(after))
+            .tell(Notices.arrived(s, before.orElse(null), after));
+    return Optional.of(
+        s.unsettledUntil(s.desiredKey)
+            .map(until -> plan.order(new Placement(reading(s), Lane.REPAIR, until)))
+            .orElse(plan));
+  }
+
+  /** The entry of a record that reads back as wanted. */
+  static Ledger.Entry inOrder(Situation s, Ledger.Entry before) {
+    String wanted = s.facts.desired().fingerprint();
+    LastWrite write = s.write();
+    boolean ours =
+        s.acceptedAsDesired()
+            && write != null
+            && write.outcome() instanceof LastWrite.Outcome.Accepted;
+    @Nullable String requestId = before.requestId();
+    @Nullable String effectiveBy = before.effectiveBy();
+    if (ours && write.outcome() instanceof LastWrite.Outcome.Accepted accepted) {
+      requestId = accepted.requestId();
+      effectiveBy = Timestamps.text(accepted.ended().plus(EFFECT));
+    }
+    boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
+    boolean firstOrder = before.written() == null;
+    return new Ledger.Entry(
+        before.key(),
+        before.account(),
+        wanted,
+        wanted,
+        firstOrder ? s.facts.desired().secretVersion() : before.secretVersion(),
+        sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
+        effectiveBy,
+        requestId);
+  }
+
+  private static Plan put(Situation s, Plan plan, Lane lane) {
+    Desired desired = s.facts.desired();
+    Ledger.Entry entry =
+        s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
+    CallbackContent content = desired.content();
+    return plan.with(
+            s.facts.ledger().with(entry.ordered(desired.fingerprint(), desired.secretVersion())))
+        .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
+  }
+
+  /** W(D) is of what is wanted, was or may have been carried out, and S(D) is older. */
+  private static boolean awaitsRead(Situation s) {
+    return wroteDesired(s) && !s.readAfterWrite(s.desiredKey);
+  }
+
+  private static boolean wroteDesired(Situation s) {
+    LastWrite write = s.write();
+    if (write == null || !write.puts(s.facts.desired().content())) {
+      return false;
+    }
+    return switch (write.outcome()) {
+      case LastWrite.Outcome.Accepted _, LastWrite.Outcome.Unknown _ -> true;
+      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> false;
+    };
+  }
+
+  /** Why the wanted content was refused, while the pause after that lasts. */
+  private static @Nullable Failure refusal(Situation s) {
+    LastWrite write = s.write();
+    Pause pause = s.facts.key(s.desiredKey).writePause();
+    boolean lasts = pause != null && pause.lasts(s.facts.now());
+    return lasts
+            && write != null
+            && write.puts(s.facts.desired().content())
+            && write.outcome() instanceof LastWrite.Outcome.Refused refused
+        ? refused.failure()
+        : null;
+  }
+
+  private static Instant pauseEnd(Situation s) {
+    Pause pause = s.facts.key(s.desiredKey).writePause();
+    return pause == null ? s.facts.now() : pause.until();
+  }
+
+  private static Plan withoutNeverHeld(Situation s, Plan plan) {
+    boolean mayBeThere = s.everHeld() || s.unsettledUntil(s.desiredKey).isPresent();
+    return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
+  }
+
+  private static Plan scopeNotFound(Situation s, Failure.ScopeMissing missing) {
+    String hint =
+        missing.otherAccount()
+            ? " It belongs to another cloud account, or its name is misspelt."
+            : " Check its name, or add it to the account; it is tried again by itself.";
+    return s.patient(
+        Reason.SCOPE_NOT_FOUND,
+        "The API knows no "
+            + s.desiredKey.scope()
+            + " in this account ("
+            + missing.detail().message()
+            + ")."
+            + hint);
+  }
+
+  private static Plan show(Situation s, Reason reason) {
+    return Plan.show(s.facts, Verdict.underWay(reason, reason.sentence()));
+  }
+
+  private static @Nullable Difference difference(Situation s) {
+    return Difference.between(s.facts.desired().content(), s.sighting());
+  }
+
+  private static Order reading(Situation s) {
+    return new Order.Read(s.desiredKey.scope(), true);
+  }
+
+  private static Placement read(Situation s, Instant notBefore) {
+    return new Placement(reading(s), s.lane(), notBefore);
+  }
+
+  private static Placement slowRead(Situation s) {
+    return new Placement(
+        new Order.Read(s.desiredKey.scope(), false),
+        Lane.SWEEP,
+        s.sighting().readBegan().plus(SLOW));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.DriftedField;
+import dev.livecallback.api.ObservedDetail;
+import dev.livecallback.api.ObservedRecord;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the remote record differs from what is wanted, fit to be shown: never a key, and no query
+ * string of a URL that isn't the object's own.
+ *
+ * @param observed the record; null if there is none
+ * @param drift field by field
+ */
+public record Difference(@Nullable ObservedRecord observed, List<DriftedField> drift) {
+  private static final int SHOWN = 300;
+
+  /** Takes a copy. */
+  public Difference {
+    drift = List.copyOf(drift);
+  }
+
+  /** Compares what is wanted with what was seen; null if nothing was read. */
+  static @Nullable Difference between(CallbackContent wanted, Sighting sighting) {
+    return switch (sighting) {
+      case Sighting.Unread _, Sighting.Refused _ -> null;
+      case Sighting.Absent _ ->
+          new Difference(null, List.of(new DriftedField("record", "present", "absent")));
+      case Sighting.Present present -> of(wanted, present.content());
+      case Sighting.Several several -> of(wanted, several.contents().getFirst());
+    };
+  }
+
+  /** The names of the fields, for a message: {@code callbackDetailList, authEnable}. */
+  String fields() {
+    return drift.stream().map(DriftedField::field).collect(Collectors.joining(", "));
+  }
+
+  private static Difference of(CallbackContent wanted, CallbackContent seen) {
+    Set<CallbackDetail> own = new HashSet<>(wanted.details());
+    List<DriftedField> drift = new ArrayList<>();
+    if (!own.equals(new HashSet<>(seen.details()))) {
+      drift.add(
+          new DriftedField(
+              "callbackDetailList", urls(wanted.details(), own), urls(seen.details(), own)));
+    }
+    if (wanted.transcodeCallback() != seen.transcodeCallback()) {
+      drift.add(
+          new DriftedField(
+              "transcodeCallback",
+              String.valueOf(wanted.transcodeCallback()),
+              String.valueOf(seen.transcodeCallback())));
+    }
+    String authKey = authKey(wanted.authentication(), seen.authentication());
+    boolean signs = !(seen.authentication() instanceof Authentication.Off);
+    boolean shouldSign = !(wanted.authentication() instanceof Authentication.Off);
+    if (signs != shouldSign) {
+      drift.add(new DriftedField("authEnable", String.valueOf(shouldSign), String.valueOf(signs)));
+    } else if (authKey.equals(ObservedRecord.DIFFERENT)) {
+      drift.add(new DriftedField("authKeyPrimary", ObservedRecord.SET, authKey));
+    }
+    List<ObservedDetail> details =
+        seen.details().stream()
+            .map(detail -> new ObservedDetail(detail.callbackType(), shown(detail, own)))
+            .toList();
+    return new Difference(
+        new ObservedRecord(details, seen.transcodeCallback(), signs, authKey), drift);
+  }
+
+  private static String authKey(Authentication wanted, Authentication seen) {
+    return switch (seen) {
+      case Authentication.Off _ -> ObservedRecord.UNSET;
+      case Authentication.Hidden _ -> ObservedRecord.HIDDEN;
+      case Authentication.On on ->
+          wanted.agreesWith(on) ? ObservedRecord.SET : ObservedRecord.DIFFERENT;
+    };
+  }
+
+  private static String urls(List<CallbackDetail> details, Set<CallbackDetail> own) {
+    return cut(
+        details.stream()
+            .map(detail -> shown(detail, own))
+            .sorted()
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static String shown(CallbackDetail detail, Set<CallbackDetail> own) {
+    int query = detail.url().indexOf('?');
+    boolean foreign = !own.contains(detail);
+    return cut(foreign && query >= 0 ? detail.url().substring(0, query) + "?…" : detail.url());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+  }
+}

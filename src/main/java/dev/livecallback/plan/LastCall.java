@@ -1,0 +1,116 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Pause;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Failure;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rules 13 and 14: what the subject's last call says before anything is judged. */
+final class LastCall {
+  private LastCall() {}
+
+  /** 13: the last call for the same purpose failed for want of luck, and its pause isn't over. */
+  static Optional<Plan> backingOff(Situation s) {
+    KeyFacts known = s.subjectFacts();
+    return Stream.of(writePause(s, known), Optional.ofNullable(known.readPause()))
+        .flatMap(Optional::stream)
+        .filter(pause -> pause.lasts(s.facts.now()))
+        .flatMap(
+            pause -> verdict(s, pause.failure()).map(verdict -> wait(s, verdict, pause)).stream())
+        .findFirst();
+  }
+
+  private static Plan wait(Situation s, Verdict verdict, Pause pause) {
+    Plan plan = s.inSyncNow() ? Plan.keep(s.facts) : Plan.show(s.facts, verdict);
+    return plan.lookAgain(pause.until());
+  }
+
+  private static Optional<Pause> writePause(Situation s, KeyFacts known) {
+    @Nullable LastWrite write = known.write();
+    boolean samePurpose =
+        write != null
+            && (s.aboutDesired() ? write.puts(s.facts.desired().content()) : write.remove());
+    return samePurpose
+        ? Optional.ofNullable(known.writePause()).filter(pause -> luck(pause.failure()))
+        : Optional.empty();
+  }
+
+  /**
+   * What a rejected write means is judged by later rules; a rejected read leaves nothing to judge.
+   */
+  private static boolean luck(Failure failure) {
+    return failure instanceof Failure.Throttled
+        || failure instanceof Failure.Unavailable
+        || failure instanceof Failure.NotPermitted;
+  }
+
+  private static Optional<Verdict> verdict(Situation s, Failure failure) {
+    String said = failure.detail().message();
+    return switch (failure) {
+      case Failure.Throttled _ -> Optional.of(underWay(s, Reason.THROTTLED, said));
+      case Failure.Unavailable _ -> Optional.of(underWay(s, Reason.API_UNAVAILABLE, said));
+      case Failure.NotPermitted _ -> Optional.of(blocked(s, Reason.ACCOUNT_NOT_READY, said, false));
+      case Failure.Rejected _ -> Optional.of(blocked(s, Reason.REJECTED_BY_API, said, true));
+      case Failure.CredentialsRejected _,
+          Failure.WrongEndpoint _,
+          Failure.OutcomeUnknown _,
+          Failure.ScopeMissing _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Verdict underWay(Situation s, Reason reason, String message) {
+    return s.facts.deleting()
+        ? Verdict.underWay(Reason.DELETING, message).drifted(Verdict.Drifted.GONE)
+        : Verdict.underWay(reason, message);
+  }
+
+  private static Verdict blocked(Situation s, Reason reason, String message, boolean stalled) {
+    if (s.facts.deleting()) {
+      return Verdict.stalled(
+              Reason.DELETE_BLOCKED,
+              message + " To let the object go and leave the record: " + Leftover.orphanCommand(s))
+          .drifted(Verdict.Drifted.GONE);
+    }
+    return stalled ? Verdict.stalled(reason, message) : Verdict.underWay(reason, message);
+  }
+
+  /**
+   * 14: nothing is known of the subject; or the record isn't ours yet and the last read is older
+   * than this generation: what was absent then may be there now.
+   */
+  static Optional<Plan> unread(Situation s) {
+    Sighting sighting = s.subjectFacts().sighting();
+    boolean notOursYet = s.aboutDesired() && s.entry().isEmpty();
+    boolean tooOld = notOursYet && sighting.readBegan().isBefore(s.facts.generationSeen());
+    if (!(sighting instanceof Sighting.Unread) && !tooOld) {
+      return Optional.empty();
+    }
+    Plan plan;
+    if (s.facts.deleting()) {
+      plan =
+          Plan.show(
+              s.facts,
+              Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
+                  .drifted(Verdict.Drifted.GONE));
+    } else {
+      plan = s.shownReady() ? Plan.keep(s.facts) : Plan.show(s.facts, Verdict.queued());
+    }
+    return Optional.of(
+        plan.order(Placement.now(new Order.Read(s.subject.scope(), false), readLane(s))));
+  }
+
+  private static Lane readLane(Situation s) {
+    if (s.facts.deleting()) {
+      return s.leftoverLane();
+    }
+    return s.inSyncNow() ? Lane.SWEEP : s.lane();
+  }
+}

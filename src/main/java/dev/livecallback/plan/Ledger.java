@@ -1,0 +1,148 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The remote records that an object has written or may have written, in the order in which they
+ * came in: {@code status.records[]} with its keys understood.
+ *
+ * @param entries at most one for a key
+ */
+public record Ledger(List<Entry> entries) {
+  /** Nothing remote is this object's. */
+  public static final Ledger EMPTY = new Ledger(List.of());
+
+  /**
+   * One record.
+   *
+   * @param key which
+   * @param account through which account ({@code namespace/name}) it was written
+   * @param written fingerprint last ordered
+   * @param held fingerprint last read back; null = never seen equal to what was written
+   * @param secretVersion the Secret that the authentication key was last ordered from
+   * @param heldSince RFC 3339
+   * @param effectiveBy RFC 3339
+   * @param requestId of the last accepted write
+   */
+  public record Entry(
+      CallbackKey key,
+      String account,
+      @Nullable String written,
+      @Nullable String held,
+      @Nullable String secretVersion,
+      @Nullable String heldSince,
+      @Nullable String effectiveBy,
+      @Nullable String requestId) {
+
+    /** A key that is about to be written for the first time. */
+    static Entry of(CallbackKey key, String account) {
+      return new Entry(key, account, null, null, null, null, null, null);
+    }
+
+    Entry ordered(String fingerprint, @Nullable String fromSecretVersion) {
+      return new Entry(
+          key, account, fingerprint, held, fromSecretVersion, heldSince, effectiveBy, requestId);
+    }
+  }
+
+  /** Takes a copy. */
+  public Ledger {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * Reads {@code status.records[]}.
+   *
+   * @param cloudAccountOf the cloud account of an account's {@code namespace/name}
+   * @throws IllegalArgumentException if an entry names no key that this version understands: it
+   *     must not be dropped, so nothing can be planned
+   */
+  public static Ledger of(List<LedgerEntry> records, UnaryOperator<String> cloudAccountOf) {
+    return new Ledger(
+        records.stream()
+            .map(
+                entry ->
+                    new Entry(
+                        new CallbackKey(
+                            cloudAccountOf.apply(entry.account()),
+                            Scope.parse(entry.scope()),
+                            entry.app(),
+                            MessageType.ofWire(entry.messageType())
+                                .orElseThrow(
+                                    () ->
+                                        new IllegalArgumentException(
+                                            "status.records names the message type "
+                                                + entry.messageType()
+                                                + ", which this version doesn't know"))),
+                        entry.account(),
+                        entry.written(),
+                        entry.held(),
+                        entry.secretVersion(),
+                        entry.heldSince(),
+                        entry.effectiveBy(),
+                        entry.requestId()))
+            .toList());
+  }
+
+  /** As {@code status.records[]} has it. */
+  public List<LedgerEntry> toStatus() {
+    return entries.stream()
+        .map(
+            entry ->
+                new LedgerEntry(
+                    entry.account(),
+                    entry.key().scope().toString(),
+                    entry.key().app(),
+                    entry.key().messageType().wire(),
+                    entry.written(),
+                    entry.held(),
+                    entry.secretVersion(),
+                    entry.heldSince(),
+                    entry.effectiveBy(),
+                    entry.requestId()))
+        .toList();
+  }
+
+  /** Whether nothing remote is this object's. */
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** The entry of that key. */
+  public Optional<Entry> entry(CallbackKey key) {
+    return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+  }
+
+  /** All keys in it. */
+  public Set<CallbackKey> keys() {
+    return entries.stream().map(Entry::key).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** With that entry in the place of the one with its key, or at the end. */
+  Ledger with(Entry entry) {
+    List<Entry> changed = new ArrayList<>(entries);
+    for (int i = 0; i < changed.size(); i++) {
+      if (changed.get(i).key().equals(entry.key())) {
+        changed.set(i, entry);
+        return new Ledger(changed);
+      }
+    }
+    changed.add(entry);
+    return new Ledger(changed);
+  }
+
+  /** Without that key. */
+  Ledger without(CallbackKey key) {
+    return new Ledger(entries.stream().filter(entry -> !entry.key().equals(key)).toList());
+  }
+}

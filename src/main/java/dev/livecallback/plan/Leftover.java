@@ -1,0 +1,264 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.CallbackContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
+final class Leftover {
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration AFTER_UNKNOWN = Duration.ofSeconds(5);
+  private static final Duration SLOW = Duration.ofMinutes(5);
+
+  private Leftover() {}
+
+  /** 31: a write to it is in flight. */
+  static Optional<Plan> leftoverInFlight(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    return write != null && write.inFlight() ? Optional.of(underWay(s)) : Optional.empty();
+  }
+
+  /** 32: its scope isn't there. */
+  static Optional<Plan> scopeGone(Situation s) {
+    if (!(s.subjectFacts().sighting() instanceof Sighting.Refused refused)) {
+      return Optional.empty();
+    }
+    if (s.facts.provenByRead() && !refused.failure().otherAccount()) {
+      return Optional.of(
+          drop(
+              s,
+              Notice.normal("Deleted", s.subject.scope() + " is gone, and the record with it.")));
+    }
+    return Optional.of(
+        blocked(
+                s,
+                "The API doesn't let these credentials see "
+                    + s.subject.scope()
+                    + " ("
+                    + refused.failure().detail().message()
+                    + "), so that it isn't known whether the record is gone.")
+            .order(slowRead(s)));
+  }
+
+  /** 33: it was never seen as we wrote it, and it isn't what we wrote. */
+  static Optional<Plan> notOurs(Situation s) {
+    Ledger.Entry entry = entry(s);
+    boolean neverHeld = entry != null && entry.held() == null;
+    return neverHeld
+            && s.subjectFacts().sighting() instanceof Sighting.Present present
+            && s.readAfterWrite(s.subject)
+            && !asWritten(s, entry, present.content())
+        ? Optional.of(
+            drop(
+                s,
+                Notice.normal(
+                    "Released",
+                    "The record of "
+                        + s.subject
+                        + " is left as it is: it isn't what this object wrote.")))
+        : Optional.empty();
+  }
+
+  /** 35: it is gone, and that can be believed. */
+  static Optional<Plan> gone(Situation s) {
+    KeyFacts known = s.subjectFacts();
+    if (!(known.sighting() instanceof Sighting.Absent absent) || !s.readAfterWrite(s.subject)) {
+      return Optional.empty();
+    }
+    LastWrite write = known.write();
+    boolean removed =
+        write != null
+            && write.remove()
+            && write.outcome() instanceof LastWrite.Outcome.Accepted
+            && s.unsettledUntil(s.subject).isEmpty();
+    boolean longAbsent = !absent.readBegan().isBefore(believable(s));
+    return removed || longAbsent
+        ? Optional.of(
+            drop(s, Notice.normal("Deleted", "The record of " + s.subject + " is removed.")))
+        : Optional.empty();
+  }
+
+  /** 36: absence that can't be believed yet, or a Remove that no later read has confirmed. */
+  static Optional<Plan> settling(Situation s) {
+    KeyFacts known = s.subjectFacts();
+    LastWrite write = known.write();
+    Instant readBegan = known.sighting().readBegan();
+    if (write != null && write.remove() && !s.readAfterWrite(s.subject)) {
+      return Optional.of(underWay(s).order(read(s, Instant.MIN)));
+    }
+    if (known.sighting() instanceof Sighting.Absent) {
+      return Optional.of(underWay(s).order(read(s, believable(s))));
+    }
+    if (write == null || !write.remove()) {
+      return Optional.empty();
+    }
+    Optional<Instant> settled =
+        switch (write.outcome()) {
+          case LastWrite.Outcome.Accepted accepted ->
+              Optional.of(accepted.ended().plus(Situation.SETTLING));
+          case LastWrite.Outcome.Unknown unknown ->
+              Optional.of(unknown.ended().plus(AFTER_UNKNOWN));
+          case LastWrite.Outcome.Refused _, LastWrite.Outcome.InFlight _ -> Optional.empty();
+        };
+    return settled
+        .filter(readBegan::isBefore)
+        .map(
+            _ ->
+                underWay(s)
+                    .order(
+                        read(s, Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
+  }
+
+  /** 37: two Removes were answered, and it is still there. */
+  static Optional<Plan> ineffective(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    if (write == null || write.removals() < 2) {
+      return Optional.empty();
+    }
+    String said =
+        write.outcome() instanceof LastWrite.Outcome.Refused refused
+            ? " (" + refused.failure().detail().message() + ")"
+            : "";
+    return Optional.of(
+        blocked(
+                s,
+                "The record of "
+                    + s.subject
+                    + " is still there after two removals"
+                    + said
+                    + ". Remove it in the console; that is noticed within minutes.")
+            .order(slowRead(s)));
+  }
+
+  /** 38: what an app-less delete may take along has to be seen first. */
+  static Optional<Plan> lookFirst(Situation s) {
+    Instant readBegan = s.subjectFacts().sighting().readBegan();
+    return s.subject.appLess() && readBegan.plus(FRESH).isBefore(s.facts.now())
+        ? Optional.of(
+            underWay(s)
+                .order(Placement.now(new Order.Read(s.subject.scope(), false), s.leftoverLane())))
+        : Optional.empty();
+  }
+
+  /** 39: an app-less delete could take records along that aren't ours to lose. */
+  static Optional<Plan> wildcard(Situation s) {
+    List<Neighbour> inDanger =
+        s.facts.neighbours().stream()
+            .filter(
+                neighbour ->
+                    neighbour.key().scope().equals(s.subject.scope())
+                        && neighbour.key().messageType() == s.subject.messageType()
+                        && !neighbour.goingToo()
+                        && !neighbour.key().equals(s.desiredKey))
+            .toList();
+    if (!s.subject.appLess() || inDanger.isEmpty()) {
+      return Optional.empty();
+    }
+    String named =
+        inDanger.stream()
+            .limit(5)
+            .map(neighbour -> String.valueOf(neighbour.key().app()))
+            .collect(Collectors.joining(", "));
+    String more = inDanger.size() > 5 ? " and more" : "";
+    return Optional.of(
+        blocked(
+                s,
+                "Removing the record of "
+                    + s.subject
+                    + " may remove those of the apps "
+                    + named
+                    + more
+                    + " with it: the API takes a delete without app for all apps. Remove those"
+                    + " first.")
+            .order(slowRead(s)));
+  }
+
+  /** 41: otherwise. */
+  static Optional<Plan> remove(Situation s) {
+    return Optional.of(
+        underWay(s).order(Placement.now(new Order.Remove(s.subject), s.leftoverLane())));
+  }
+
+  /** The command that lets an object go and leaves its record. */
+  static String orphanCommand(Situation s) {
+    return "kubectl -n "
+        + s.facts.object().namespace()
+        + " patch livecallback "
+        + s.facts.object().name()
+        + " --type merge -p '{\"spec\":{\"deletionPolicy\":\"Orphan\"}}'";
+  }
+
+  /** From when on the absence of the record proves that no write of ours is still on its way. */
+  private static Instant believable(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    Instant lastPossible = s.facts.operatorStarted();
+    if (write != null && write.lastPossiblePut() != null) {
+      lastPossible = later(lastPossible, write.lastPossiblePut());
+    }
+    if (write != null && write.unknownSince() != null) {
+      lastPossible = later(lastPossible, write.unknownSince());
+    }
+    return lastPossible.plus(Situation.SETTLING);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Ledger.@Nullable Entry entry(Situation s) {
+    return s.facts.ledger().entry(s.subject).orElse(null);
+  }
+
+  private static boolean asWritten(Situation s, Ledger.Entry entry, CallbackContent content) {
+    LastWrite write = s.subjectFacts().write();
+    return Fingerprint.of(s.subject, content).equals(entry.written())
+        || write != null && write.puts(content);
+  }
+
+  private static Plan drop(Situation s, Notice notice) {
+    return Plan.keep(s.facts).with(s.facts.ledger().without(s.subject)).tell(notice);
+  }
+
+  private static Plan underWay(Situation s) {
+    if (s.facts.deleting()) {
+      return Plan.show(
+          s.facts,
+          Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
+              .drifted(Verdict.Drifted.GONE));
+    }
+    return Plan.show(
+        s.facts,
+        Verdict.underWay(
+            Reason.VERIFYING, "The new record is in place; that of " + s.subject + " goes."));
+  }
+
+  private static Plan blocked(Situation s, String message) {
+    String wayOut =
+        s.facts.deleting() ? " To let the object go and leave the record: " + orphanCommand(s) : "";
+    return Plan.show(
+        s.facts,
+        Verdict.stalled(Reason.DELETE_BLOCKED, message + wayOut)
+            .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT));
+  }
+
+  private static Placement read(Situation s, Instant notBefore) {
+    return new Placement(new Order.Read(s.subject.scope(), true), s.leftoverLane(), notBefore);
+  }
+
+  private static Placement slowRead(Situation s) {
+    return new Placement(
+        new Order.Read(s.subject.scope(), false),
+        Lane.SWEEP,
+        s.subjectFacts().sighting().readBegan().plus(SLOW));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.calls.Placement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is wanted for one object. Orders that aren't in it are withdrawn.
+ *
+ * @param ledger the ledger as it should be
+ * @param verdict what the object shows; null = the conditions stay as they are
+ * @param difference how the record differs, where that is to be shown
+ * @param orders what is wanted of the API, once the ledger is known to be written
+ * @param lookAgain when to plan again at the latest; {@link Instant#MAX} = only when something
+ *     happens
+ * @param release whether the finalizer goes
+ * @param notices what to tell, once
+ */
+public record Plan(
+    Ledger ledger,
+    @Nullable Verdict verdict,
+    @Nullable Difference difference,
+    List<Placement> orders,
+    Instant lookAgain,
+    boolean release,
+    List<Notice> notices) {
+
+  /** Takes copies. */
+  public Plan {
+    orders = List.copyOf(orders);
+    notices = List.copyOf(notices);
+  }
+
+  /** Conditions and ledger stay as they are. */
+  static Plan keep(Facts facts) {
+    return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, false, List.of());
+  }
+
+  /** The object shows this. */
+  static Plan show(Facts facts, Verdict verdict) {
+    return new Plan(facts.ledger(), verdict, null, List.of(), Instant.MAX, false, List.of());
+  }
+
+  /** Nothing of ours is left: the finalizer goes. */
+  static Plan release(Facts facts) {
+    return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, true, List.of());
+  }
+
+  Plan with(Ledger changed) {
+    return new Plan(changed, verdict, difference, orders, lookAgain, release, notices);
+  }
+
+  Plan with(@Nullable Difference shown) {
+    return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices);
+  }
+
+  Plan order(Placement order) {
+    return new Plan(ledger, verdict, difference, List.of(order), lookAgain, release, notices);
+  }
+
+  Plan lookAgain(Instant at) {
+    Instant earlier = at.isBefore(lookAgain) ? at : lookAgain;
+    return new Plan(ledger, verdict, difference, orders, earlier, release, notices);
+  }
+
+  Plan tell(List<Notice> more) {
+    List<Notice> all = new ArrayList<>(notices);
+    all.addAll(more);
+    return new Plan(ledger, verdict, difference, orders, lookAgain, release, all);
+  }
+
+  Plan tell(Notice notice) {
+    return tell(List.of(notice));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
+final class Situation {
+  /** How long a write of unknown outcome may still land, and absence isn't believed. */
+  static final Duration SETTLING = Duration.ofSeconds(60);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  final Facts facts;
+  final CallbackKey desiredKey;
+  final CallbackKey subject;
+
+  Situation(Facts facts) {
+    this.facts = facts;
+    this.desiredKey = facts.desired().key();
+    this.subject = findSubject();
+  }
+
+  /** D until it is in L and in order; then, or while deleting, the first leftover; else D. */
+  private CallbackKey findSubject() {
+    if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
+      return desiredKey;
+    }
+    return facts.ledger().entries().stream()
+        .map(Ledger.Entry::key)
+        .filter(key -> facts.deleting() || !key.equals(desiredKey))
+        .findFirst()
+        .orElse(desiredKey);
+  }
+
+  /** Whether the subject is the record that is wanted, rather than one that has to go. */
+  boolean aboutDesired() {
+    return !facts.deleting() && subject.equals(desiredKey);
+  }
+
+  /** What is known of the subject. */
+  KeyFacts subjectFacts() {
+    return facts.key(subject);
+  }
+
+  /** S(D). */
+  Sighting sighting() {
+    return facts.key(desiredKey).sighting();
+  }
+
+  /** W(D). */
+  @Nullable LastWrite write() {
+    return facts.key(desiredKey).write();
+  }
+
+  /** D's entry in L. */
+  Optional<Ledger.Entry> entry() {
+    return facts.ledger().entry(desiredKey);
+  }
+
+  /** S(D) shows what is wanted, and no other key was put into the Secret since it was written. */
+  boolean equal() {
+    return sighting().shows(facts.desired().content()) && !keyChanged();
+  }
+
+  /** The object or its key's value changed since the record was last ordered. */
+  boolean changed() {
+    String wanted = facts.desired().fingerprint();
+    return entry()
+        .map(
+            entry ->
+                !wanted.equals(entry.written())
+                    || keyChanged()
+                    || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
+        .orElse(true);
+  }
+
+  /** W(D) put what is wanted, and the API said yes. */
+  boolean acceptedAsDesired() {
+    LastWrite write = write();
+    return write != null
+        && write.puts(facts.desired().content())
+        && write.outcome() instanceof LastWrite.Outcome.Accepted;
+  }
+
+  /**
+   * The Secret's value isn't the one that was written. In the memory of this process that is known;
+   * after a restart another version of the Secret is taken for it where the API doesn't show the
+   * wanted key.
+   */
+  private boolean keyChanged() {
+    if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)) {
+      return false;
+    }
+    if (facts.knownAuthKey() != null) {
+      return !facts.knownAuthKey().equals(wanted.key());
+    }
+    String orderedFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
+    return orderedFrom != null
+        && !orderedFrom.equals(facts.desired().secretVersion())
+        && !showsKey(sighting(), wanted);
+  }
+
+  private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
+    return sighting instanceof Sighting.Present present
+        && wanted.equals(present.content().authentication());
+  }
+
+  /** S(k) began after W(k) ended, or nothing was written. */
+  boolean readAfterWrite(CallbackKey key) {
+    KeyFacts known = facts.key(key);
+    return known.write() == null
+        || known
+            .write()
+            .ended()
+            .filter(ended -> !known.sighting().readBegan().isBefore(ended))
+            .isPresent();
+  }
+
+  /**
+   * Until when an earlier write of unknown outcome may still land, if S(k) doesn't prove it past.
+   */
+  Optional<Instant> unsettledUntil(CallbackKey key) {
+    KeyFacts known = facts.key(key);
+    return Optional.ofNullable(known.write())
+        .map(LastWrite::unknownSince)
+        .map(since -> since.plus(SETTLING))
+        .filter(until -> known.sighting().readBegan().isBefore(until));
+  }
+
+  /** Ready is True of this very generation, and nothing changed since. */
+  boolean inSyncNow() {
+    return shownReady() && !facts.deleting() && !changed();
+  }
+
+  /** Ready is True of this very generation. */
+  boolean shownReady() {
+    return facts
+        .status()
+        .condition(ConditionType.READY)
+        .filter(ready -> ready.holds() && ready.observedGeneration() == facts.generation())
+        .isPresent();
+  }
+
+  /** Whether the record was ever read back as written. */
+  boolean everHeld() {
+    return entry().map(Ledger.Entry::held).isPresent();
+  }
+
+  /** Whether the status says that the record drifted. */
+  boolean drifted() {
+    return facts.status().condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
+  }
+
+  /** The lane of work on the desired record: who waits for it decides. */
+  Lane lane() {
+    if (retrying()) {
+      return Lane.REPAIR;
+    }
+    if (!everHeld()) {
+      return Lane.FIRST_SYNC;
+    }
+    String wanted = facts.desired().fingerprint();
+    boolean edited =
+        keyChanged()
+            || entry().map(Ledger.Entry::held).filter(wanted::equals).isEmpty()
+            || !drifted() && !shownReady();
+    return edited ? Lane.EDIT : Lane.REPAIR;
+  }
+
+  /** Whether the last call for the subject failed: EDIT is for first attempts only. */
+  boolean retrying() {
+    KeyFacts known = subjectFacts();
+    return known.readPause() != null
+        || known.writePause() != null
+        || (known.write() != null && known.write().outcome() instanceof LastWrite.Outcome.Unknown);
+  }
+
+  /** The lane of work on a record that has to go. */
+  Lane leftoverLane() {
+    return retrying() ? Lane.REPAIR : Lane.EDIT;
+  }
+
+  /**
+   * A reason that may pass by itself: Reconciling for ten minutes, then Stalled. The clock is the
+   * transition time of Reconciling, so that it survives a restart.
+   */
+  Plan patient(Reason reason, String message) {
+    Optional<Instant> since =
+        facts
+            .status()
+            .condition(ConditionType.RECONCILING)
+            .filter(Condition::holds)
+            .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
+    boolean alreadyStalled =
+        facts
+            .status()
+            .condition(ConditionType.STALLED)
+            .filter(
+                stalled ->
+                    stalled.holds()
+                        && stalled.reason().equals(reason.word())
+                        && stalled.observedGeneration() == facts.generation())
+            .isPresent();
+    Instant end = since.orElse(facts.now()).plus(PATIENCE);
+    if (alreadyStalled || !facts.now().isBefore(end)) {
+      return Plan.show(facts, Verdict.stalled(reason, message));
+    }
+    return Plan.show(facts, Verdict.underWay(reason, message)).lookAgain(end);
+  }
+
+  /**
+   * When to read again what contradicts a write that ended then: after growing pauses, each as long
+   * as all before it, from one second on.
+   */
+  static Instant nextRead(Instant writeEnded, Instant lastReadBegan) {
+    Duration since = Duration.between(writeEnded, lastReadBegan);
+    Duration pause = since.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : since;
+    return lastReadBegan.plus(pause);
+  }
+}

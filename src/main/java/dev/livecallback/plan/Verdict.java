@@ -1,0 +1,67 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.Reason;
+
+/**
+ * What an object shows ({@code docs/planner.md} section 1).
+ *
+ * @param reason the reason of Ready
+ * @param message the message of Ready: a sentence, without counters, times or request ids
+ * @param ready the status of Ready
+ * @param progress which of Reconciling and Stalled is present
+ * @param drifted what becomes of Drifted
+ */
+public record Verdict(
+    Reason reason, String message, String ready, Progress progress, Drifted drifted) {
+
+  /** Which of the two conditions is present; never both. */
+  public enum Progress {
+    DONE,
+    RECONCILING,
+    STALLED
+  }
+
+  /** What becomes of the condition Drifted. */
+  public enum Drifted {
+    YES,
+    NO,
+    KEPT,
+    GONE
+  }
+
+  /** Everything is done and verified. */
+  static Verdict inSync() {
+    return new Verdict(
+        Reason.IN_SYNC, Reason.IN_SYNC.sentence(), Condition.TRUE, Progress.DONE, Drifted.NO);
+  }
+
+  /** Nothing is known yet. */
+  static Verdict queued() {
+    return new Verdict(
+        Reason.QUEUED,
+        Reason.QUEUED.sentence(),
+        Condition.UNKNOWN,
+        Progress.RECONCILING,
+        Drifted.KEPT);
+  }
+
+  /** Under way, and expected to arrive by itself. */
+  static Verdict underWay(Reason reason, String message) {
+    return new Verdict(reason, message, Condition.FALSE, Progress.RECONCILING, Drifted.KEPT);
+  }
+
+  /** Waiting for a person. */
+  static Verdict stalled(Reason reason, String message) {
+    return new Verdict(reason, message, Condition.FALSE, Progress.STALLED, Drifted.KEPT);
+  }
+
+  Verdict drifted(Drifted changed) {
+    return new Verdict(reason, message, ready, progress, changed);
+  }
+
+  /** With a sentence more. */
+  Verdict adding(String sentence) {
+    return new Verdict(reason, message + " " + sentence, ready, progress, drifted);
+  }
+}

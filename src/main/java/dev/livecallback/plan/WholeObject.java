@@ -1,0 +1,82 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.Sighting;
+import java.util.Optional;
+
+/**
+ * Rules 2 to 4: the object as a whole. They come before the account's, so that a way out is open.
+ */
+final class WholeObject {
+  private WholeObject() {}
+
+  /** 2: deleting, and its records are to be left. */
+  static Optional<Plan> letGo(Situation s) {
+    if (!s.facts.deleting() || !s.facts.orphan() || s.facts.ledger().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Plan.keep(s.facts)
+            .with(Ledger.EMPTY)
+            .tell(
+                Notice.normal(
+                    "Released", "The remote record is left as it is: deletionPolicy is Orphan.")));
+  }
+
+  /**
+   * 3: deleting, and whatever the status said was lost: is the record there and as the spec says?
+   */
+  static Optional<Plan> ledgerLost(Situation s) {
+    Facts facts = s.facts;
+    boolean lost = facts.status().neverWritten() && facts.ledger().isEmpty();
+    if (!facts.deleting() || facts.orphan() || !lost) {
+      return Optional.empty();
+    }
+    KeyFacts known = facts.key(s.desiredKey);
+    boolean cannotRead =
+        facts.gate() != null || known.readPause() != null && known.readPause().lasts(facts.now());
+    return switch (known.sighting()) {
+      case Sighting.Unread _ when cannotRead -> Optional.empty();
+      case Sighting.Unread _ ->
+          Optional.of(
+              Plan.show(
+                      facts,
+                      Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
+                          .drifted(Verdict.Drifted.GONE))
+                  .order(
+                      Placement.now(
+                          new Order.Read(s.desiredKey.scope(), false), s.leftoverLane())));
+      case Sighting seen when seen.shows(facts.desired().content()) && facts.heldBy() == null ->
+          Optional.of(
+              Plan.keep(facts)
+                  .with(
+                      Ledger.EMPTY.with(
+                          DesiredRecord.inOrder(
+                              s, Ledger.Entry.of(s.desiredKey, facts.account())))));
+      case Sighting.Absent _, Sighting.Refused _ -> Optional.of(Plan.release(facts));
+      case Sighting.Present _, Sighting.Several _ ->
+          Optional.of(
+              Plan.release(facts)
+                  .tell(
+                      Notice.normal(
+                          "Released",
+                          "The remote record is left as it is: nothing says that this object wrote"
+                              + " it, and it isn't as the object says.")));
+    };
+  }
+
+  /** 4: deleting, and nothing remote is left that is this object's. */
+  static Optional<Plan> released(Situation s) {
+    return s.facts.deleting() && s.facts.ledger().isEmpty() && !lostAndUnread(s)
+        ? Optional.of(Plan.release(s.facts))
+        : Optional.empty();
+  }
+
+  private static boolean lostAndUnread(Situation s) {
+    return s.facts.status().neverWritten()
+        && !s.facts.orphan()
+        && s.facts.key(s.desiredKey).sighting() instanceof Sighting.Unread;
+  }
+}

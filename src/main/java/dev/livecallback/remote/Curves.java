@@ -1,0 +1,57 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait after the n-th failure in a row: each kind has its own curve, doubling up to a
+ * cap, jittered by up to a fifth, never giving up. What is the object's own trouble (rejected,
+ * scope missing) is capped by the sync period, at least {@link #OWN_CAP}, so that a failing object
+ * costs no more calls than a healthy one.
+ */
+public final class Curves {
+  /** The least cap of the curves of an object's own trouble. */
+  public static final Duration OWN_CAP = Duration.ofMinutes(15);
+
+  private static final Duration SHORT_CAP = Duration.ofMinutes(1);
+  private static final Duration PERMISSION_CAP = Duration.ofMinutes(10);
+
+  private final Duration ownCap;
+  private final RandomGenerator random;
+
+  /**
+   * @param syncPeriod how often scopes are swept
+   * @param random for the jitter
+   */
+  public Curves(Duration syncPeriod, RandomGenerator random) {
+    this.ownCap = syncPeriod.compareTo(OWN_CAP) > 0 ? syncPeriod : OWN_CAP;
+    this.random = random;
+  }
+
+  /**
+   * The pause after a failure.
+   *
+   * @param inARow how many failures of it there were, from 1
+   */
+  public Duration pause(Failure failure, int inARow) {
+    return switch (failure) {
+      case Failure.Throttled _ -> curve(Duration.ofSeconds(1), Duration.ofSeconds(30), inARow);
+      case Failure.Unavailable _ -> curve(Duration.ofSeconds(1), SHORT_CAP, inARow);
+      case Failure.NotPermitted _ -> curve(Duration.ofSeconds(15), PERMISSION_CAP, inARow);
+      case Failure.Rejected _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
+      case Failure.ScopeMissing _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
+      // The gate speaks for the whole account, and an unknown outcome is followed by a read.
+      case Failure.CredentialsRejected _, Failure.WrongEndpoint _, Failure.OutcomeUnknown _ ->
+          Duration.ZERO;
+    };
+  }
+
+  private Duration curve(Duration first, Duration cap, int inARow) {
+    long factor = 1L << Math.min(Math.max(inARow, 1) - 1, 20);
+    Duration full = first.multipliedBy(factor);
+    Duration capped = full.compareTo(cap) > 0 ? cap : full;
+    // Shortened rather than lengthened: the cap stays a cap.
+    return Duration.ofMillis((long) (capped.toMillis() * (1 - random.nextDouble() / 5)));
+  }
+}
