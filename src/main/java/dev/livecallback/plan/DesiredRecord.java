@@ -213,13 +213,11 @@ final class DesiredRecord {
   static Ledger.Entry inOrder(Situation s, Ledger.Entry before) {
     String wanted = s.facts.desired().fingerprint();
     LastWrite write = s.write();
-    boolean ours =
-        s.acceptedAsDesired()
-            && write != null
-            && write.outcome() instanceof LastWrite.Outcome.Accepted;
     @Nullable String requestId = before.requestId();
     @Nullable String effectiveBy = before.effectiveBy();
-    if (ours && write.outcome() instanceof LastWrite.Outcome.Accepted accepted) {
+    if (write != null
+        && s.acceptedAsDesired()
+        && write.outcome() instanceof LastWrite.Outcome.Accepted accepted) {
       requestId = accepted.requestId();
       effectiveBy = Timestamps.text(accepted.ended().plus(EFFECT));
     }

@@ -53,8 +53,8 @@ final class Leftover {
   /** 33: it was never seen as we wrote it, and it isn't what we wrote. */
   static Optional<Plan> notOurs(Situation s) {
     Ledger.Entry entry = entry(s);
-    boolean neverHeld = entry != null && entry.held() == null;
-    return neverHeld
+    return entry != null
+            && entry.held() == null
             && s.subjectFacts().sighting() instanceof Sighting.Present present
             && s.readAfterWrite(s.subject)
             && !asWritten(s, entry, present.content())
@@ -222,7 +222,7 @@ final class Leftover {
   private static boolean asWritten(Situation s, Ledger.Entry entry, CallbackContent content) {
     LastWrite write = s.subjectFacts().write();
     return Fingerprint.of(s.subject, content).equals(entry.written())
-        || write != null && write.puts(content);
+        || (write != null && write.puts(content));
   }
 
   private static Plan drop(Situation s, Notice notice) {

@@ -174,7 +174,7 @@ final class Situation {
     boolean edited =
         keyChanged()
             || entry().map(Ledger.Entry::held).filter(wanted::equals).isEmpty()
-            || !drifted() && !shownReady();
+            || (!drifted() && !shownReady());
     return edited ? Lane.EDIT : Lane.REPAIR;
   }
 
