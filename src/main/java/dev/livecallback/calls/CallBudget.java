@@ -1,0 +1,152 @@
+package dev.livecallback.calls;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The quota of one action of one cloud account: a log of the last N send times. The next call may
+ * go when the N-th last is a second and a margin old, so that no second ever holds more than N.
+ *
+ * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
+ * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second.
+ *
+ * <p>Passive and thread-safe. If the clock steps back, what seems to lie in the future counts as
+ * now.
+ */
+public final class CallBudget {
+  /** What a send time ages beyond a second before its slot is free: the network isn't punctual. */
+  public static final Duration DEFAULT_MARGIN = Duration.ofMillis(30);
+
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+  private static final Duration RECOVERY_STEP = Duration.ofSeconds(10);
+
+  /**
+   * A time of trouble: the API said "throttled".
+   *
+   * @param began when it said so first
+   * @param pausedUntil nothing goes before
+   * @param limit the limit at the end of the pause; it grows from there
+   */
+  private record Incident(Instant began, Instant pausedUntil, int limit) {}
+
+  private final Duration margin;
+  private final List<Instant> sent = new ArrayList<>();
+  private int configured;
+  private @Nullable Incident incident;
+
+  /** A budget with {@link #DEFAULT_MARGIN}. */
+  public CallBudget(int callsPerSecond) {
+    this(callsPerSecond, DEFAULT_MARGIN);
+  }
+
+  /**
+   * A budget of which nothing is spent yet.
+   *
+   * @param callsPerSecond N, at least 1
+   * @param margin what a send time ages beyond a second before its slot is free
+   */
+  public CallBudget(int callsPerSecond, Duration margin) {
+    this.configured = atLeastOne(callsPerSecond);
+    this.margin = margin;
+  }
+
+  /** Changes N, from the next call on. At least 1. */
+  public synchronized void configure(int callsPerSecond) {
+    configured = atLeastOne(callsPerSecond);
+  }
+
+  /** How many calls a second may hold now: the configured N, or less after an incident. */
+  public synchronized int limit(Instant now) {
+    if (incident == null) {
+      return configured;
+    }
+    long steps = Duration.between(incident.pausedUntil, now).dividedBy(RECOVERY_STEP);
+    return (int) Math.min(configured, incident.limit + Math.max(0, steps));
+  }
+
+  /**
+   * When the next call of a lane may go, if none goes before it. Not after {@code now} = at once;
+   * such an answer means nothing else.
+   */
+  public synchronized Instant earliest(Lane lane, Instant now) {
+    pullFromFuture(now);
+    int limit = limit(now);
+    Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
+    if (sent.size() >= limit) {
+      earliest = later(earliest, sent.get(sent.size() - limit).plus(WINDOW).plus(margin));
+    }
+    if (lane != Lane.EDIT && !sent.isEmpty()) {
+      earliest = later(earliest, sent.getLast().plus(WINDOW.dividedBy(limit)));
+    }
+    return earliest;
+  }
+
+  /** Takes a slot if one is free for the lane, and says whether it did. */
+  public synchronized boolean tryTake(Lane lane, Instant now) {
+    if (earliest(lane, now).isAfter(now)) {
+      return false;
+    }
+    take(now);
+    return true;
+  }
+
+  /**
+   * The API said "throttled": nothing goes for as long as it asked (60 s at most, 1 s if it didn't
+   * say), and the limit is halved, once per incident. It grows by one for every 10 s after the
+   * pause.
+   *
+   * @param sentAt when the call was sent; one from before the pause is part of the same incident
+   * @param now when the answer was there
+   * @param retryAfter how long the API asked to wait; not positive = it didn't say
+   */
+  public synchronized void throttled(Instant sentAt, Instant now, Optional<Duration> retryAfter) {
+    Duration asked = retryAfter.filter(Duration::isPositive).orElse(DEFAULT_PAUSE);
+    Instant until = now.plus(asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked);
+    int limit = limit(now);
+    if (incident != null && !sentAt.isAfter(incident.began)) {
+      incident = new Incident(incident.began, later(until, incident.pausedUntil), limit);
+    } else {
+      incident = new Incident(now, until, Math.max(1, limit / 2));
+    }
+  }
+
+  /** Counts the whole budget as spent now: who knows what another process has just sent. */
+  public synchronized void countAsSpent(Instant now) {
+    for (int i = 0; i < configured; i++) {
+      take(now);
+    }
+  }
+
+  /** Logs a send. */
+  synchronized void take(Instant now) {
+    sent.add(now);
+    while (sent.size() > configured) {
+      sent.removeFirst();
+    }
+  }
+
+  private void pullFromFuture(Instant now) {
+    sent.replaceAll(at -> at.isAfter(now) ? now : at);
+    if (incident != null && incident.began.isAfter(now)) {
+      Instant until = now.plus(Duration.between(incident.began, incident.pausedUntil));
+      incident = new Incident(now, until, incident.limit);
+    }
+  }
+
+  private static int atLeastOne(int callsPerSecond) {
+    if (callsPerSecond < 1) {
+      throw new IllegalArgumentException("calls per second: at least 1, not " + callsPerSecond);
+    }
+    return callsPerSecond;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,229 @@
+package dev.livecallback.calls;
+
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Every unsent order of one cloud account, and the choice of the one that goes next: the most
+ * urgent lane first, within it the namespaces in turn, within a namespace the one that was placed
+ * first.
+ *
+ * <p>A Put or Remove is keyed by callback key and carries its object; a Read is keyed by scope and
+ * serves all objects that wait for it and are due. At most one call per key, per scope, and {@link
+ * #MAX_IN_FLIGHT} in all are in flight; a Remove without app goes alone among the writes of its
+ * vhost and message type.
+ *
+ * <p>Passive and thread-safe: one lock, no thread, no clock of its own, and nothing here waits.
+ */
+public final class CallQueue {
+  /** How many calls are in flight at once, whatever the guard says. */
+  public static final int MAX_IN_FLIGHT = 16;
+
+  private final Map<Action, CallBudget> budgets;
+  private final Object lock = new Object();
+  private final ReadScopes reads = new ReadScopes();
+  private final WriteFamilies writes = new WriteFamilies();
+  private final Backlog backlog = new Backlog(reads, writes);
+  private final Departures departures;
+
+  /** The places of writes that were withdrawn because the object's plan has another in store. */
+  private final Map<ObjectId, Map<Slot, Long>> handedOn = new HashMap<>();
+
+  private long lastSequence;
+  private volatile Runnable onChange = () -> {};
+
+  /**
+   * An empty queue.
+   *
+   * @param budgets one for each action
+   * @param guard the last word before an order is sent
+   */
+  public CallQueue(Map<Action, CallBudget> budgets, SendGuard guard) {
+    this.budgets = new EnumMap<>(budgets);
+    if (!this.budgets.keySet().equals(EnumSet.allOf(Action.class))) {
+      throw new IllegalArgumentException("a budget is missing: " + budgets.keySet());
+    }
+    this.departures = new Departures(this.budgets, guard, backlog, reads, writes);
+  }
+
+  /**
+   * What to run, outside of the queue's lock and on the caller's thread, when there may be
+   * something new to send. One at a time: a later one replaces it.
+   */
+  public void onChange(Runnable wake) {
+    onChange = wake;
+  }
+
+  /**
+   * Drops the object's unsent orders that are not among those to keep (equal: a write by key and
+   * content, a read by scope). What is in flight is left alone.
+   */
+  public void withdraw(ObjectId object, Collection<Order> keep) {
+    synchronized (lock) {
+      Map<Slot, Order> kept = new HashMap<>();
+      keep.forEach(order -> kept.put(Slot.of(order), order));
+      Map<Slot, Long> places = new HashMap<>();
+      for (Waiting order : backlog.of(object)) {
+        Order successor = kept.get(order.slot);
+        if (successor == null) {
+          backlog.remove(order);
+        } else if (!Slot.wantSame(successor, order.order)) {
+          places.put(order.slot, order.sequence);
+          backlog.remove(order);
+        }
+      }
+      handedOn.getOrDefault(object, Map.of()).forEach(places::putIfAbsent);
+      places.keySet().retainAll(kept.keySet());
+      handedOn.put(object, places);
+      handedOn.remove(object, Map.of());
+    }
+    onChange.run();
+  }
+
+  /**
+   * Makes these the object's unsent orders; the latest plan wins. An equal order keeps its place,
+   * takes over the revision, and the lane and {@code notBefore} where they became more urgent.
+   * Another write for the same key takes over the place of the one that it replaces. Of two writes
+   * for one key in the list the latter counts.
+   *
+   * @param revision the revision of the remote state that they were planned from
+   */
+  public void place(ObjectId object, List<Placement> placements, long revision, Instant now) {
+    synchronized (lock) {
+      Set<Slot> wanted =
+          placements.stream().map(each -> Slot.of(each.order())).collect(Collectors.toSet());
+      for (Waiting order : backlog.of(object)) {
+        if (!wanted.contains(order.slot)) {
+          backlog.remove(order);
+        }
+      }
+      for (Placement placement : placements) {
+        placeOne(object, placement, revision, now);
+      }
+      handedOn.remove(object);
+    }
+    onChange.run();
+  }
+
+  /**
+   * The most urgent order that may go now, marked as in flight and its budget taken. Whoever gets a
+   * call has it sent and then calls {@link #ended}. Asked until it is empty, it has looked at
+   * everything that may go.
+   */
+  public Optional<Call> next(Instant now) {
+    synchronized (lock) {
+      return departures.next(now);
+    }
+  }
+
+  /**
+   * When to ask {@link #next} again at the latest, after it was empty at {@code now}; {@link
+   * Instant#MAX} if only an event can help ({@link #place}, {@link #ended}, {@link #reconsider}).
+   */
+  public Instant nextWake(Instant now) {
+    synchronized (lock) {
+      return departures.nextWake(now);
+    }
+  }
+
+  /**
+   * A call has ended: its key is free again, and a throttled answer goes to its action's budget. A
+   * call that isn't in flight is ignored.
+   *
+   * @param now when the answer was there
+   */
+  public void ended(Call call, Instant now, Answer<?> answer) {
+    synchronized (lock) {
+      if (!departures.ended(call, now)) {
+        return;
+      }
+      if (answer instanceof Answer.Failed<?>(Failure.Throttled throttled)) {
+        budget(call.action())
+            .throttled(call.began(), now, Optional.ofNullable(throttled.retryAfter()));
+      }
+    }
+    onChange.run();
+  }
+
+  /** Has the guard judge afresh what it held: the gate, a claim or the room in flight changed. */
+  public void reconsider(Instant now) {
+    synchronized (lock) {
+      backlog.releaseHeld(now);
+    }
+    onChange.run();
+  }
+
+  /** The budget of an action: to read its limit, configure it, or count it as spent. */
+  public CallBudget budget(Action action) {
+    return Objects.requireNonNull(budgets.get(action));
+  }
+
+  /** How many unsent orders a lane has, due or not. Each object that waits for a read counts. */
+  public int depth(Lane lane) {
+    synchronized (lock) {
+      return (int) backlog.all().filter(order -> order.lane == lane).count();
+    }
+  }
+
+  /** For how long the oldest due order of a lane has been; empty if none is due. */
+  public Optional<Duration> oldestAge(Lane lane, Instant now) {
+    synchronized (lock) {
+      return backlog
+          .all()
+          .filter(order -> order.lane == lane && order.isDue(now))
+          .map(order -> Duration.between(order.dueSince(), now))
+          .max(Duration::compareTo);
+    }
+  }
+
+  /** How many calls are in flight. */
+  public int inFlight() {
+    synchronized (lock) {
+      return departures.inFlight();
+    }
+  }
+
+  /** Nothing unsent, due or not, and nothing in flight. */
+  public boolean isIdle() {
+    synchronized (lock) {
+      return backlog.isEmpty() && departures.inFlight() == 0;
+    }
+  }
+
+  private void placeOne(ObjectId object, Placement placement, long revision, Instant now) {
+    Slot slot = Slot.of(placement.order());
+    Waiting waiting = backlog.find(object, slot);
+    if (waiting == null) {
+      Long place = handedOn.getOrDefault(object, Map.of()).get(slot);
+      long sequence = place == null ? ++lastSequence : place;
+      backlog.add(new Waiting(object, placement, revision, sequence, now), now);
+    } else if (Slot.wantSame(waiting.order, placement.order())) {
+      backlog.change(waiting, moreUrgent(waiting, placement), revision, now);
+    } else {
+      backlog.change(waiting, placement, revision, now);
+    }
+  }
+
+  private static Placement moreUrgent(Waiting waiting, Placement placement) {
+    Order order = waiting.isVerifying() ? placement.order() : waiting.order;
+    Lane lane = waiting.lane.compareTo(placement.lane()) <= 0 ? waiting.lane : placement.lane();
+    Instant notBefore =
+        waiting.notBefore.isBefore(placement.notBefore())
+            ? waiting.notBefore
+            : placement.notBefore();
+    return new Placement(order, lane, notBefore);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.livecallback.calls;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads around a {@link CallQueue}: a dispatcher asks it for the next call, and each call has
+ * a virtual thread that sends it, tells the listener, and only then the queue.
+ *
+ * <p>No bug of the client, the listener or the guard ends the dispatcher. A call that the client
+ * threw out of has failed (a write: outcome unknown; a read: unavailable). A call whose begin the
+ * listener couldn't take note of isn't sent.
+ */
+public final class CallWorkers {
+  private static final Logger log = LoggerFactory.getLogger(CallWorkers.class);
+
+  /** How long the dispatcher sleeps at most, and after a bug at least. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
+  private static final Duration AFTER_BUG = Duration.ofSeconds(1);
+  private static final int FRAMES = 12;
+
+  private final CallQueue queue;
+  private final LiveApi api;
+  private final CallListener listener;
+  private final InstantSource clock;
+  private final String name;
+  private final ThreadFactory threads;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean started;
+  private boolean stopping;
+  private boolean woken;
+  private int running;
+
+  /**
+   * Workers that don't work yet. From now on they are the ones whom the queue wakes.
+   *
+   * @param queue whose calls they send
+   * @param api what they are sent through
+   * @param listener who learns of each
+   * @param clock the queue's time
+   * @param name of the account, for the names of threads and for the log
+   */
+  public CallWorkers(
+      CallQueue queue, LiveApi api, CallListener listener, InstantSource clock, String name) {
+    this(queue, api, listener, clock, name, virtual(name));
+  }
+
+  /** The same with other threads for the calls. */
+  CallWorkers(
+      CallQueue queue,
+      LiveApi api,
+      CallListener listener,
+      InstantSource clock,
+      String name,
+      ThreadFactory threads) {
+    this.queue = queue;
+    this.api = api;
+    this.listener = listener;
+    this.clock = clock;
+    this.name = name;
+    this.threads = threads;
+    queue.onChange(this::wake);
+  }
+
+  /**
+   * Starts to send.
+   *
+   * @throws IllegalStateException if they were started or stopped before
+   */
+  public void start() {
+    lock.lock();
+    try {
+      if (started || stopping) {
+        throw new IllegalStateException("workers start once");
+      }
+      started = true;
+    } finally {
+      lock.unlock();
+    }
+    Thread.ofPlatform().daemon().name("calls-" + name).start(this::dispatch);
+  }
+
+  /** Has the queue asked now. Needed only after changes that the queue can't know of. */
+  public void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts no further call, and waits for those in flight.
+   *
+   * @param patience how long they get to end
+   * @return whether all have ended, their listener told. Those that haven't go on, and still tell
+   */
+  public boolean stop(Duration patience) {
+    lock.lock();
+    try {
+      stopping = true;
+      changed.signalAll();
+      long nanos = patience.toNanos();
+      while (running > 0 && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return isDrained();
+  }
+
+  private static ThreadFactory virtual(String name) {
+    return Thread.ofVirtual().name("call-" + name + "-", 1).factory();
+  }
+
+  private boolean isDrained() {
+    lock.lock();
+    try {
+      return running == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dispatch() {
+    while (reserve()) {
+      Instant now = clock.instant();
+      Optional<Call> call = Optional.empty();
+      Instant wake = Instant.MIN;
+      try {
+        call = queue.next(now);
+        wake = call.isPresent() ? now : queue.nextWake(now);
+      } catch (Throwable bug) {
+        report("the queue or its guard failed and is asked again in a second", bug);
+      }
+      if (call.isPresent()) {
+        send(call.get());
+      } else {
+        release();
+        sleep(now, wake);
+      }
+    }
+  }
+
+  /** Before the queue is asked: what it may answer counts as running from here. */
+  private boolean reserve() {
+    lock.lock();
+    try {
+      if (stopping) {
+        return false;
+      }
+      woken = false;
+      running++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      running--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Until the queue wants to be asked, or is to be ({@link #wake}); MIN = after a bug. */
+  private void sleep(Instant now, Instant wake) {
+    boolean afterBug = wake.equals(Instant.MIN);
+    long nanos = (afterBug ? AFTER_BUG : cappedBetween(now, wake)).toNanos();
+    lock.lock();
+    try {
+      while (nanos > 0 && !stopping && (afterBug || !woken)) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException _) {
+      log.warn("{}: the dispatcher was interrupted and goes on", name);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Duration cappedBetween(Instant now, Instant wake) {
+    return wake.isAfter(now.plus(LONGEST_SLEEP)) ? LONGEST_SLEEP : Duration.between(now, wake);
+  }
+
+  private void send(Call call) {
+    Runnable task;
+    try {
+      listener.began(call, call.began());
+      task = () -> finish(call, answerOf(call));
+    } catch (Throwable bug) {
+      report("the listener failed, so a call was not sent", bug);
+      task = () -> finish(call, notSent(bug));
+    }
+    try {
+      threads.newThread(task).start();
+    } catch (Throwable bug) {
+      report("no thread for a call, so it was not sent", bug);
+      finish(call, notSent(bug));
+    }
+  }
+
+  private Answer<?> answerOf(Call call) {
+    try {
+      return Objects.requireNonNull(
+          switch (call.order()) {
+            case Order.Read read -> api.describe(read.scope());
+            case Order.Put put -> api.update(put.key(), put.content());
+            case Order.Remove remove -> api.delete(remove.key());
+          });
+    } catch (Throwable bug) {
+      report("the client failed at " + call.action() + " of " + call.order().scope(), bug);
+      return switch (call.order()) {
+        case Order.Read _ -> new Answer.Failed<>(new Failure.Unavailable(detail(bug)));
+        case Order.Put _, Order.Remove _ ->
+            new Answer.Failed<>(new Failure.OutcomeUnknown(detail(bug)));
+      };
+    }
+  }
+
+  private void finish(Call call, Answer<?> answer) {
+    Instant ended = clock.instant();
+    try {
+      listener.ended(call, call.began(), ended, answer);
+    } catch (Throwable bug) {
+      report("the listener failed at the end of a call", bug);
+    }
+    try {
+      queue.ended(call, ended, answer);
+    } finally {
+      release();
+    }
+  }
+
+  private static Answer<?> notSent(Throwable bug) {
+    return new Answer.Failed<>(new Failure.Unavailable(detail(bug)));
+  }
+
+  /** An exception's own message may quote what was sent, so it goes nowhere. */
+  private static Failure.Detail detail(Throwable bug) {
+    return new Failure.Detail(
+        "a bug of the operator: " + bug.getClass().getName() + "; its log says where",
+        0,
+        null,
+        null);
+  }
+
+  private void report(String what, Throwable bug) {
+    String frames =
+        Arrays.stream(bug.getStackTrace())
+            .limit(FRAMES)
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining(" < "));
+    log.error("{}: {}: {} at {}", name, what, bug.getClass().getName(), frames);
+  }
+}

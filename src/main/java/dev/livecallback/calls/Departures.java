@@ -1,0 +1,235 @@
+package dev.livecallback.calls;
+
+import dev.livecallback.api.ObjectId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The choice of what goes next, and what is on its way: the part of {@link CallQueue} that knows
+ * budgets, guard and lanes. Used under the queue's lock.
+ *
+ * <p>An order whose turn has come either becomes a call or leaves the ready ones (dropped, held,
+ * parked behind another call, or waiting for the pace), so one question never looks at it twice.
+ */
+final class Departures {
+  /** One read in this many is a sweep's, if one waits, however much else does. */
+  private static final int SWEEP_SHARE = 10;
+
+  /** After how long the guard is asked again about what it held or shut. */
+  private static final Duration RECHECK = Duration.ofSeconds(1);
+
+  private static final Set<Action> DESCRIBE = EnumSet.of(Action.DESCRIBE);
+
+  private final Map<Action, CallBudget> budgets;
+  private final SendGuard guard;
+  private final Backlog backlog;
+  private final ReadScopes reads;
+  private final WriteFamilies writes;
+  private final Map<Long, Call> inFlight = new HashMap<>();
+  private long lastCall;
+  private int readsSinceSweep;
+
+  Departures(
+      Map<Action, CallBudget> budgets,
+      SendGuard guard,
+      Backlog backlog,
+      ReadScopes reads,
+      WriteFamilies writes) {
+    this.budgets = budgets;
+    this.guard = guard;
+    this.backlog = backlog;
+    this.reads = reads;
+    this.writes = writes;
+  }
+
+  int inFlight() {
+    return inFlight.size();
+  }
+
+  Optional<Call> next(Instant now) {
+    backlog.releaseDue(now);
+    if (inFlight.size() >= room()) {
+      return Optional.empty();
+    }
+    for (Lane lane : Lane.values()) {
+      Set<Action> open = open(lane, now);
+      LaneTurns turns = backlog.ready(lane);
+      for (Waiting head = turns.first(open); head != null; head = turns.first(open)) {
+        Optional<Call> call = isSweepsShare(lane, head) ? beginSweep(now) : Optional.empty();
+        if (call.isEmpty() && head.state == Waiting.State.READY) {
+          call = begin(head, now);
+        }
+        if (call.isPresent()) {
+          return call;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  Instant nextWake(Instant now) {
+    backlog.releaseDue(now);
+    Instant wake = backlog.nextAlarm();
+    for (Lane lane : Lane.values()) {
+      for (Action action : Action.values()) {
+        if (backlog.ready(lane).has(action)) {
+          Instant turn = budget(action).earliest(lane, now);
+          wake = turn.isBefore(wake) ? turn : wake;
+        }
+      }
+    }
+    int room = room();
+    if (inFlight.size() < room) {
+      return wake.isBefore(now) ? now : wake;
+    }
+    Instant recheck = room < CallQueue.MAX_IN_FLIGHT ? now.plus(RECHECK) : Instant.MAX;
+    return wake.isBefore(recheck) ? recheck : wake;
+  }
+
+  /** Frees what the call kept busy; false if it isn't in flight. */
+  boolean ended(Call call, Instant now) {
+    if (inFlight.remove(call.id()) == null) {
+      return false;
+    }
+    if (call.order() instanceof Order.Read read) {
+      reads.ended(read.scope());
+    } else {
+      writes.ended(call.order());
+    }
+    backlog.releaseParked(call.order());
+    backlog.releaseHeld(call.action(), call.order().scope(), now);
+    return true;
+  }
+
+  private int room() {
+    return Math.min(CallQueue.MAX_IN_FLIGHT, guard.maxInFlight());
+  }
+
+  private Set<Action> open(Lane lane, Instant now) {
+    Set<Action> open = EnumSet.noneOf(Action.class);
+    budgets.forEach(
+        (action, budget) -> {
+          if (!budget.earliest(lane, now).isAfter(now)) {
+            open.add(action);
+          }
+        });
+    return open;
+  }
+
+  /** Whether this read's slot is a sweep's, if one can use it. */
+  private boolean isSweepsShare(Lane lane, Waiting head) {
+    return lane != Lane.SWEEP
+        && head.action() == Action.DESCRIBE
+        && readsSinceSweep >= SWEEP_SHARE - 1;
+  }
+
+  private Optional<Call> beginSweep(Instant now) {
+    LaneTurns sweeps = backlog.ready(Lane.SWEEP);
+    Optional<Call> call = Optional.empty();
+    for (Waiting head = sweeps.first(DESCRIBE);
+        head != null && call.isEmpty();
+        head = sweeps.first(DESCRIBE)) {
+      call = begin(head, now);
+    }
+    return call;
+  }
+
+  private Optional<Call> begin(Waiting head, Instant now) {
+    return head.order instanceof Order.Read ? beginRead(head, now) : beginWrite(head, now);
+  }
+
+  private Optional<Call> beginWrite(Waiting write, Instant now) {
+    if (!isCleared(write, judge(write), now)) {
+      return Optional.empty();
+    }
+    if (!writes.isFree(write)) {
+      backlog.moveTo(Waiting.State.PARKED, write, now);
+      return Optional.empty();
+    }
+    writes.began(write.order);
+    return Optional.of(depart(write.order, write, List.of(write), now));
+  }
+
+  private Optional<Call> beginRead(Waiting head, Instant now) {
+    if (reads.isInFlight(head.scope())) {
+      backlog.moveTo(Waiting.State.PARKED, head, now);
+      return Optional.empty();
+    }
+    Instant pace = reads.earliestVerifying(head.scope(), now);
+    boolean paced = pace.isAfter(now);
+    if (paced && head.isVerifying() && !reads.hasReadyPlain(head.scope())) {
+      backlog.moveTo(Waiting.State.PACED, head, pace);
+      return Optional.empty();
+    }
+    List<Waiting> served = cleared(reads.servable(head.scope()), now);
+    boolean verifying = served.stream().allMatch(Waiting::isVerifying);
+    if (paced && verifying) {
+      served.forEach(read -> backlog.moveTo(Waiting.State.PACED, read, pace));
+      return Optional.empty();
+    }
+    if (!served.contains(head)) {
+      return Optional.empty(); // the others have turns of their own
+    }
+    reads.began(head.scope(), verifying, now);
+    boolean sweeps = served.stream().anyMatch(read -> read.lane == Lane.SWEEP);
+    readsSinceSweep = sweeps ? 0 : readsSinceSweep + 1;
+    return Optional.of(depart(new Order.Read(head.scope(), verifying), head, served, now));
+  }
+
+  /** Those that the guard lets go. All are judged before any is moved: judging may fail. */
+  private List<Waiting> cleared(List<Waiting> waiters, Instant now) {
+    List<SendGuard.Verdict> verdicts = waiters.stream().map(this::judge).toList();
+    List<Waiting> cleared = new ArrayList<>();
+    for (int i = 0; i < waiters.size(); i++) {
+      if (isCleared(waiters.get(i), verdicts.get(i), now)) {
+        cleared.add(waiters.get(i));
+      }
+    }
+    return cleared;
+  }
+
+  private SendGuard.Verdict judge(Waiting order) {
+    return guard.judge(order.object, order.order, order.revision);
+  }
+
+  private boolean isCleared(Waiting order, SendGuard.Verdict verdict, Instant now) {
+    return switch (verdict) {
+      case SEND -> true;
+      case DROP -> {
+        backlog.remove(order);
+        yield false;
+      }
+      case HOLD -> {
+        backlog.moveTo(Waiting.State.HELD, order, now.plus(RECHECK));
+        yield false;
+      }
+    };
+  }
+
+  private Call depart(Order order, Waiting head, List<Waiting> served, Instant now) {
+    Lane lane = head.lane;
+    List<ObjectId> objects = new ArrayList<>();
+    for (Waiting each : served) {
+      backlog.remove(each);
+      objects.add(each.object);
+      lane = each.lane.compareTo(lane) < 0 ? each.lane : lane;
+    }
+    backlog.ready(head.lane).served(head.object.namespace());
+    Call call = new Call(++lastCall, order, objects, lane, now);
+    budget(call.action()).take(now);
+    inFlight.put(call.id(), call);
+    return call;
+  }
+
+  private CallBudget budget(Action action) {
+    return Objects.requireNonNull(budgets.get(action));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.livecallback.calls;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders of one lane that wait for their turn and for budget alone. The namespace that was
+ * served longest ago is next, whatever the action; one that comes back goes to the end; within a
+ * namespace the sequence counts. Every operation is O(log n).
+ */
+final class LaneTurns {
+
+  /** One namespace's orders in this lane, by action; its stamp is the place among namespaces. */
+  private static final class Turn {
+    private final Map<Action, NavigableSet<Waiting>> orders = new EnumMap<>(Action.class);
+    private long stamp;
+
+    Turn(long stamp) {
+      this.stamp = stamp;
+      for (Action action : Action.values()) {
+        orders.put(action, new TreeSet<>(Comparator.comparingLong(order -> order.sequence)));
+      }
+    }
+
+    NavigableSet<Waiting> of(Action action) {
+      return Objects.requireNonNull(orders.get(action));
+    }
+
+    boolean isEmpty() {
+      return orders.values().stream().allMatch(NavigableSet::isEmpty);
+    }
+  }
+
+  private final Map<String, Turn> turns = new HashMap<>();
+  private final Map<Action, NavigableMap<Long, Turn>> rings = new EnumMap<>(Action.class);
+  private long lastStamp;
+
+  LaneTurns() {
+    for (Action action : Action.values()) {
+      rings.put(action, new TreeMap<>());
+    }
+  }
+
+  void add(Waiting order) {
+    Turn turn = turns.computeIfAbsent(order.object.namespace(), _ -> new Turn(++lastStamp));
+    turn.of(order.action()).add(order);
+    ring(order.action()).put(turn.stamp, turn);
+  }
+
+  void remove(Waiting order) {
+    Turn turn = turns.get(order.object.namespace());
+    if (turn == null || !turn.of(order.action()).remove(order)) {
+      throw new IllegalStateException("not in this lane: " + order.order.scope());
+    }
+    if (turn.of(order.action()).isEmpty()) {
+      ring(order.action()).remove(turn.stamp);
+    }
+    if (turn.isEmpty()) {
+      turns.remove(order.object.namespace());
+    }
+  }
+
+  /** The next order whose action is one of those; null if there is none. */
+  @Nullable Waiting first(Set<Action> actions) {
+    Waiting best = null;
+    long bestStamp = Long.MAX_VALUE;
+    for (Action action : actions) {
+      Map.Entry<Long, Turn> entry = ring(action).firstEntry();
+      if (entry == null) {
+        continue;
+      }
+      Waiting head = entry.getValue().of(action).first();
+      if (best == null
+          || entry.getKey() < bestStamp
+          || (entry.getKey() == bestStamp && head.sequence < best.sequence)) {
+        best = head;
+        bestStamp = entry.getKey();
+      }
+    }
+    return best;
+  }
+
+  /** A namespace had its turn: it goes to the end. */
+  void served(String namespace) {
+    Turn turn = turns.get(namespace);
+    if (turn == null) {
+      return;
+    }
+    long before = turn.stamp;
+    turn.stamp = ++lastStamp;
+    for (NavigableMap<Long, Turn> ring : rings.values()) {
+      if (ring.remove(before) != null) {
+        ring.put(turn.stamp, turn);
+      }
+    }
+  }
+
+  boolean has(Action action) {
+    return !ring(action).isEmpty();
+  }
+
+  private NavigableMap<Long, Turn> ring(Action action) {
+    return Objects.requireNonNull(rings.get(action));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.livecallback.calls;
+
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The reads by scope: whose time has come, which scopes are being read, and the pace of verifying
+ * reads, which are a second apart from begin to begin. It only keeps the indices; states change in
+ * {@link CallQueue}.
+ */
+final class ReadScopes {
+  private static final Duration VERIFYING_PACE = Duration.ofSeconds(1);
+
+  /** The due reads of one scope, by what they wait for. */
+  private static final class Due {
+    private final Set<Waiting> readyPlain = new LinkedHashSet<>();
+    private final Set<Waiting> readyVerifying = new LinkedHashSet<>();
+    private final Set<Waiting> paced = new LinkedHashSet<>();
+    private final Set<Waiting> parked = new LinkedHashSet<>();
+
+    private Set<Waiting> like(Waiting read) {
+      return switch (read.state) {
+        case READY -> read.isVerifying() ? readyVerifying : readyPlain;
+        case PACED -> paced;
+        case PARKED -> parked;
+        case LOOSE, EARLY, HELD -> throw new IllegalStateException("not due: " + read.state);
+      };
+    }
+
+    private boolean isEmpty() {
+      return readyPlain.isEmpty()
+          && readyVerifying.isEmpty()
+          && paced.isEmpty()
+          && parked.isEmpty();
+    }
+  }
+
+  private static final Due NONE = new Due();
+
+  private final Map<Scope, Due> scopes = new HashMap<>();
+  private final Set<Scope> inFlight = new HashSet<>();
+
+  /** When the last all-verifying read of a scope began, the oldest first. */
+  private final LinkedHashMap<Scope, Instant> verifyingBegan = new LinkedHashMap<>();
+
+  /** Takes in a read that is READY, PACED or PARKED. */
+  void add(Waiting read) {
+    scopes.computeIfAbsent(read.scope(), _ -> new Due()).like(read).add(read);
+  }
+
+  /** Lets go of a read that is still as it was when it was added. */
+  void remove(Waiting read) {
+    Due due = scopes.getOrDefault(read.scope(), NONE);
+    due.like(read).remove(read);
+    if (due.isEmpty()) {
+      scopes.remove(read.scope());
+    }
+  }
+
+  /** Whether a read that needn't keep the pace is ready. */
+  boolean hasReadyPlain(Scope scope) {
+    return !of(scope).readyPlain.isEmpty();
+  }
+
+  /** Everyone whom a read that begins now would serve, by sequence. */
+  List<Waiting> servable(Scope scope) {
+    Due due = of(scope);
+    List<Waiting> reads = new ArrayList<>(due.readyPlain);
+    reads.addAll(due.readyVerifying);
+    reads.addAll(due.paced);
+    reads.sort(Comparator.comparingLong(read -> read.sequence));
+    return reads;
+  }
+
+  /** Those that wait for the pace alone. */
+  List<Waiting> paced(Scope scope) {
+    return List.copyOf(of(scope).paced);
+  }
+
+  /** Those that wait for the read in flight to end. */
+  List<Waiting> parked(Scope scope) {
+    return List.copyOf(of(scope).parked);
+  }
+
+  boolean isInFlight(Scope scope) {
+    return inFlight.contains(scope);
+  }
+
+  void began(Scope scope, boolean verifying, Instant now) {
+    inFlight.add(scope);
+    if (verifying) {
+      verifyingBegan.putLast(scope, now);
+      while (!isPaced(verifyingBegan.firstEntry().getValue(), now)) {
+        verifyingBegan.pollFirstEntry();
+      }
+    }
+  }
+
+  void ended(Scope scope) {
+    inFlight.remove(scope);
+  }
+
+  /** When a verifying read of the scope may begin; not after {@code now} = at once. */
+  Instant earliestVerifying(Scope scope, Instant now) {
+    Instant began = verifyingBegan.get(scope);
+    return began != null && isPaced(began, now) ? began.plus(VERIFYING_PACE) : now;
+  }
+
+  private Due of(Scope scope) {
+    return scopes.getOrDefault(scope, NONE);
+  }
+
+  private static boolean isPaced(Instant began, Instant now) {
+    return !began.isAfter(now) && began.plus(VERIFYING_PACE).isAfter(now);
+  }
+}
