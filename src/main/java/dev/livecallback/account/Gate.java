@@ -1,0 +1,145 @@
+package dev.livecallback.account;
+
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the account can be used. Key, signature and endpoint errors shut it, and so do {@link
+ * #UNAVAILABLE_IN_A_ROW} unavailable answers; then one probe per step speaks for all of its objects.
+ * Until a first good answer one call at a time is let through, so that a wrong key costs one call
+ * however many objects there are. Safe for use by several threads; waits for no other lock.
+ */
+public final class Gate {
+  /** So many answers of this kind in a row shut the gate. */
+  public static final int UNAVAILABLE_IN_A_ROW = 5;
+
+  private static final Duration FIRST_STEP = Duration.ofSeconds(1);
+  private static final Duration LAST_STEP = Duration.ofMinutes(1);
+
+  private final RandomGenerator random;
+  private boolean proven;
+  private int unavailable;
+  private int steps;
+  private @Nullable Shut shut;
+
+  /**
+   * Why and since when it is shut.
+   *
+   * @param failure the last failure
+   * @param probeAt when to probe next
+   */
+  public record Shut(Failure failure, Instant probeAt) {
+    /** Whether the API is out of reach, rather than the credentials or the endpoint wrong. */
+    public boolean unreachable() {
+      return failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown;
+    }
+  }
+
+  /** What an answer did to the gate. */
+  public enum Turn {
+    STAYED,
+    SHUT,
+    OPENED
+  }
+
+  /**
+   * An open gate that nothing is known of.
+   *
+   * @param random for the jitter of the steps
+   */
+  public Gate(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Why it is shut; empty if it is open. */
+  public synchronized Optional<Shut> shut() {
+    return Optional.ofNullable(shut);
+  }
+
+  /** How many calls may be in flight: none while shut, one until the account has proven good. */
+  public synchronized int maxInFlight() {
+    if (shut != null) {
+      return 0;
+    }
+    return proven ? CallQueue.MAX_IN_FLIGHT : 1;
+  }
+
+  /** Takes in the answer to a call of the Live API, a probe's or any other. */
+  public synchronized Turn answered(Answer<?> answer, Instant now) {
+    return switch (answer) {
+      case Answer.Ok<?> _ -> open();
+      case Answer.Failed<?> failed ->
+          switch (failed.failure()) {
+            case Failure.CredentialsRejected rejected -> shut(rejected, now);
+            case Failure.WrongEndpoint wrong -> shut(wrong, now);
+            case Failure.Unavailable down -> down(down, now);
+            case Failure.OutcomeUnknown unknown -> down(unknown, now);
+            // The account's own trouble is none of these: the API knows it and talks to it.
+            case Failure.Throttled _,
+                    Failure.NotPermitted _,
+                    Failure.Rejected _,
+                    Failure.ScopeMissing _ ->
+                open();
+          };
+    };
+  }
+
+  /**
+   * The credentials proved good elsewhere (at STS): reopens what only they had shut. Should the Live
+   * API reject them all the same, the steps go on where they were.
+   */
+  public synchronized Turn credentialsAccepted() {
+    if (shut == null || !(shut.failure() instanceof Failure.CredentialsRejected)) {
+      return Turn.STAYED;
+    }
+    shut = null;
+    proven = false;
+    return Turn.OPENED;
+  }
+
+  /** A probe couldn't find anything out: the next one is a step later. */
+  public synchronized void probedInVain(Instant now) {
+    if (shut != null) {
+      shut = step(shut.failure(), now);
+    }
+  }
+
+  private Turn open() {
+    Turn turn = shut == null ? Turn.STAYED : Turn.OPENED;
+    shut = null;
+    proven = true;
+    unavailable = 0;
+    steps = 0;
+    return turn;
+  }
+
+  private Turn down(Failure failure, Instant now) {
+    unavailable++;
+    return shut != null || unavailable >= UNAVAILABLE_IN_A_ROW ? shut(failure, now) : Turn.STAYED;
+  }
+
+  private Turn shut(Failure failure, Instant now) {
+    boolean sameKind = shut != null && shut.failure().getClass() == failure.getClass();
+    Turn turn = sameKind ? Turn.STAYED : Turn.SHUT;
+    boolean stepOver = shut == null || !now.isBefore(shut.probeAt());
+    // Late answers of calls that were in flight together are one step, not several.
+    shut = stepOver || !sameKind ? step(failure, now) : shut;
+    proven = false;
+    return turn;
+  }
+
+  private Shut step(Failure failure, Instant now) {
+    Duration full = FIRST_STEP.multipliedBy(1L << Math.min(steps, 10));
+    steps++;
+    Duration capped = full.compareTo(LAST_STEP) > 0 ? LAST_STEP : full;
+    Duration jittered =
+        Duration.ofMillis((long) (capped.toMillis() * (1 - random.nextDouble() / 5)));
+    return new Shut(failure, now.plus(jittered));
+  }
+}

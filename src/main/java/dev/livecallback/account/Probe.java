@@ -1,0 +1,93 @@
+package dev.livecallback.account;
+
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota;
+ * where that can't tell, one read of any scope in use.
+ */
+public final class Probe {
+  private final Gate gate;
+  private final Supplier<Answer<CallerIdentity>> sts;
+  private final LiveApi api;
+  private final CallQueue queue;
+  private final Supplier<Optional<Scope>> anyScope;
+  private final InstantSource clock;
+
+  /**
+   * @param gate what is to be opened
+   * @param sts GetCallerIdentity
+   * @param api for the read
+   * @param queue whose budget the read is counted in
+   * @param anyScope a scope in use, if there is one
+   */
+  public Probe(
+      Gate gate,
+      Supplier<Answer<CallerIdentity>> sts,
+      LiveApi api,
+      CallQueue queue,
+      Supplier<Optional<Scope>> anyScope,
+      InstantSource clock) {
+    this.gate = gate;
+    this.sts = sts;
+    this.api = api;
+    this.queue = queue;
+    this.anyScope = anyScope;
+    this.clock = clock;
+  }
+
+  /** Checks the credentials at the start, when nothing is known of them. */
+  public Gate.Turn first() {
+    return switch (sts.get()) {
+      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
+          gate.answered(new Answer.Failed<>(rejected), clock.instant());
+      // Whatever else STS says or doesn't: the first call of the Live API will tell.
+      case Answer.Failed<CallerIdentity> _, Answer.Ok<CallerIdentity> _ -> Gate.Turn.STAYED;
+    };
+  }
+
+  /** Probes a shut gate, if it is time. */
+  public Gate.Turn run() {
+    Instant now = clock.instant();
+    Optional<Gate.Shut> due = gate.shut().filter(shut -> !now.isBefore(shut.probeAt()));
+    if (due.isEmpty()) {
+      return Gate.Turn.STAYED;
+    }
+    if (due.get().failure() instanceof Failure.CredentialsRejected) {
+      switch (sts.get()) {
+        case Answer.Ok<CallerIdentity> _ -> {
+          return gate.credentialsAccepted();
+        }
+        case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
+          return gate.answered(new Answer.Failed<>(rejected), clock.instant());
+        }
+        case Answer.Failed<CallerIdentity> _ -> {
+          // STS can't tell: ask the Live API itself.
+        }
+      }
+    }
+    return read();
+  }
+
+  private Gate.Turn read() {
+    Optional<Scope> scope = anyScope.get();
+    boolean mayCall =
+        scope.isPresent() && queue.budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
+    if (!mayCall) {
+      gate.probedInVain(clock.instant());
+      return Gate.Turn.STAYED;
+    }
+    return gate.answered(api.describe(scope.get()), clock.instant());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.account.Gate;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.Order;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Done;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what became of each call, and wakes the objects that it concerns. */
+final class Answers implements CallListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private final RemoteState remote;
+  private final Gate gate;
+  private final ClaimIndex claims;
+  private final ObjectMemory memory;
+  private final Wakes wakes;
+  private final Consumer<Gate.Turn> gateTurned;
+
+  /**
+   * @param gateTurned told when an answer shut or opened the gate
+   */
+  Answers(
+      RemoteState remote,
+      Gate gate,
+      ClaimIndex claims,
+      ObjectMemory memory,
+      Wakes wakes,
+      Consumer<Gate.Turn> gateTurned) {
+    this.remote = remote;
+    this.gate = gate;
+    this.claims = claims;
+    this.memory = memory;
+    this.wakes = wakes;
+    this.gateTurned = gateTurned;
+  }
+
+  @Override
+  public void began(Call call, Instant began) {
+    switch (call.order()) {
+      case Order.Read _ -> {
+        // A read changes nothing until it has ended.
+      }
+      case Order.Put put -> remote.writeBegan(put.key(), put.content(), began);
+      case Order.Remove remove -> remote.writeBegan(remove.key(), null, began);
+    }
+  }
+
+  @Override
+  public void ended(Call call, Instant began, Instant ended, Answer<?> answer) {
+    Set<ObjectId> concerned = new HashSet<>(call.objects());
+    switch (call.order()) {
+      case Order.Read read -> concerned.addAll(read(read, began, ended, answer));
+      case Order.Put put -> write(call, put.key(), put.content(), ended, answer);
+      case Order.Remove remove -> write(call, remove.key(), null, ended, answer);
+    }
+    log(call, answer);
+    gateTurned.accept(gate.answered(answer, ended));
+    wakes.wake(concerned);
+  }
+
+  private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {
+    Predicate<CallbackKey> changed =
+        remote.readEnded(read.scope(), began, ended, records(answer));
+    Set<ObjectId> concerned = claims.concerned(read.scope(), changed);
+    if (claims.unused(read.scope())) {
+      remote.forget(read.scope());
+    }
+    return concerned;
+  }
+
+  private void write(
+      Call call,
+      CallbackKey key,
+      @Nullable CallbackContent content,
+      Instant ended,
+      Answer<?> answer) {
+    remote.writeEnded(key, content, ended, done(answer));
+    if (answer instanceof Answer.Ok<?>
+        && content != null
+        && content.authentication() instanceof Authentication.On on) {
+      call.objects().forEach(object -> memory.authKey(object.uid(), on.key()));
+    }
+    if (claims.unused(key)) {
+      remote.forget(key);
+    }
+  }
+
+  private void log(Call call, Answer<?> answer) {
+    for (ObjectId object : call.objects()) {
+      try (LogContext _ = LogContext.of(object, memory.generation(object.uid()))) {
+        switch (answer) {
+          case Answer.Ok<?> ok ->
+              LOG.debug("{} of {}: done, request {}", call.action(), what(call), ok.requestId());
+          case Answer.Failed<?> failed ->
+              LOG.info(
+                  "{} of {} failed: {}",
+                  call.action(),
+                  what(call),
+                  failed.failure().detail().message());
+        }
+      }
+    }
+  }
+
+  private static Object what(Call call) {
+    return switch (call.order()) {
+      case Order.Read read -> read.scope();
+      case Order.Put put -> put.key();
+      case Order.Remove remove -> remove.key();
+    };
+  }
+
+  private static Answer<List<CallbackRecord>> records(Answer<?> answer) {
+    return switch (answer) {
+      case Answer.Failed<?> failed -> new Answer.Failed<>(failed.failure());
+      case Answer.Ok<?> ok ->
+          new Answer.Ok<>(
+              ((List<?>) ok.value()).stream().map(CallbackRecord.class::cast).toList(),
+              ok.requestId());
+    };
+  }
+
+  private static Answer<Done> done(Answer<?> answer) {
+    return switch (answer) {
+      case Answer.Failed<?> failed -> new Answer.Failed<>(failed.failure());
+      case Answer.Ok<?> ok -> new Answer.Ok<>(Done.DONE, ok.requestId());
+    };
+  }
+}

@@ -1,0 +1,218 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.account.Gate;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.claim.Interest;
+import dev.livecallback.plan.Desired;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.KeyFacts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Neighbour;
+import dev.livecallback.plan.ShutGate;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers all that is known about one object. It decides nothing. */
+final class FactsReader {
+  private final String account;
+  private final RemoteState remote;
+  private final Gate gate;
+  private final ClaimIndex claims;
+  private final AuthKeys authKeys;
+  private final LatestObjects latest;
+  private final ObjectMemory memory;
+  private final Function<CallbackKey, List<LiveCallback>> contenders;
+  private final Predicate<ObjectId> exists;
+  private final InstantSource clock;
+  private final Instant started;
+
+  /**
+   * @param account the one account, {@code namespace/name}
+   * @param contenders the cached objects whose spec names a key
+   * @param exists whether an object is still in the cache
+   */
+  FactsReader(
+      String account,
+      RemoteState remote,
+      Gate gate,
+      ClaimIndex claims,
+      AuthKeys authKeys,
+      LatestObjects latest,
+      ObjectMemory memory,
+      Function<CallbackKey, List<LiveCallback>> contenders,
+      Predicate<ObjectId> exists,
+      InstantSource clock) {
+    this.account = account;
+    this.remote = remote;
+    this.gate = gate;
+    this.claims = claims;
+    this.authKeys = authKeys;
+    this.latest = latest;
+    this.memory = memory;
+    this.contenders = contenders;
+    this.exists = exists;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /** The facts of an object, which is the latest version that is known. */
+  Facts read(LiveCallback object) {
+    Instant now = clock.instant();
+    ObjectId id = object.id();
+    LiveCallbackStatus status = object.statusOrEmpty();
+    Ledger ledger = ledger(status);
+    Desired desired = desired(object);
+    boolean deleting = deleting(object);
+    for (LiveCallback contender : contenders.apply(desired.key())) {
+      note(latest.latest(contender));
+    }
+    note(object);
+    ObjectId heldBy = heldBy(id, desired.key(), deleting);
+    Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
+    concerned.add(desired.key());
+    Map<CallbackKey, KeyFacts> keys = new HashMap<>();
+    concerned.forEach(key -> keys.put(key, key(key)));
+    return new Facts(
+        id,
+        account,
+        object.getMetadata().getGeneration(),
+        deleting,
+        !object.getSpec().deletes(),
+        desired,
+        status,
+        ledger,
+        heldBy,
+        claims.oldestOf(desired.key().scope()).filter(id::equals).isPresent(),
+        gate.shut().map(this::shutGate).orElse(null),
+        keys,
+        neighbours(ledger),
+        memory.authKey(id.uid()),
+        remote.provenByRead(),
+        memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
+        started,
+        now);
+  }
+
+  /** The key that a spec names. */
+  static CallbackKey key(String cloudAccount, LiveCallbackSpec spec) {
+    return new CallbackKey(
+        cloudAccount,
+        Scope.parse(spec.scope()),
+        spec.app(),
+        MessageType.ofWire(spec.messageType()).orElseThrow());
+  }
+
+  private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
+    // An owner may have gone without a word: its finalizer was taken off by hand.
+    for (ObjectId owner = other(id, key, deleting);
+        owner != null;
+        owner = other(id, key, deleting)) {
+      if (exists.test(owner)) {
+        return owner;
+      }
+      claims.forget(owner);
+    }
+    return null;
+  }
+
+  private @Nullable ObjectId other(ObjectId id, CallbackKey key, boolean deleting) {
+    return (deleting ? claims.owner(key) : claims.claim(id, key))
+        .filter(owner -> !owner.equals(id))
+        .orElse(null);
+  }
+
+  /** Takes in what an object wants and holds. */
+  void note(LiveCallback object) {
+    boolean deleting = deleting(object);
+    claims.note(
+        new Interest(
+            object.id(),
+            Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
+            deleting ? null : key(account, object.getSpec()),
+            ledger(object.statusOrEmpty()).keys(),
+            deleting && object.getSpec().deletes()));
+  }
+
+  private Desired desired(LiveCallback object) {
+    LiveCallbackSpec spec = object.getSpec();
+    AuthKeys.Found found = authKeys.find(object.getMetadata().getNamespace(), spec);
+    Authentication authentication;
+    if (!spec.authenticates()) {
+      authentication = new Authentication.Off();
+    } else if (found.key() == null) {
+      authentication = new Authentication.Hidden();
+    } else {
+      authentication = new Authentication.On(found.key());
+    }
+    List<CallbackDetail> details =
+        spec.callbackDetailList().stream()
+            .map(detail -> CallbackDetail.http(detail.url()))
+            .toList();
+    return new Desired(
+        key(account, spec),
+        new CallbackContent(details, spec.transcodes(), authentication),
+        found.trouble(),
+        found.version());
+  }
+
+  private KeyFacts key(CallbackKey key) {
+    return new KeyFacts(
+        remote.sighting(key),
+        remote.lastWrite(key).orElse(null),
+        remote.writePause(key).orElse(null),
+        remote.readPause(key.scope()).orElse(null));
+  }
+
+  private List<Neighbour> neighbours(Ledger ledger) {
+    return ledger.keys().stream()
+        .filter(CallbackKey::appLess)
+        .flatMap(
+            key ->
+                remote.records(key.scope()).stream()
+                    .filter(
+                        item ->
+                            item.app() != null
+                                && item.messageType().equals(key.messageType().wire()))
+                    .map(
+                        item ->
+                            new CallbackKey(
+                                key.cloudAccount(), key.scope(), item.app(), key.messageType())))
+        .map(key -> new Neighbour(key, claims.ownerIsGoing(key)))
+        .toList();
+  }
+
+  private ShutGate shutGate(Gate.Shut shut) {
+    return new ShutGate(
+        shut.unreachable(),
+        "Account " + account + " can't be used: " + shut.failure().detail().message());
+  }
+
+  private Ledger ledger(LiveCallbackStatus status) {
+    // One account so far: whatever its name, its records are of the same cloud account.
+    return Ledger.of(status.records(), _ -> account);
+  }
+
+  private static boolean deleting(LiveCallback object) {
+    return object.getMetadata().getDeletionTimestamp() != null;
+  }
+}

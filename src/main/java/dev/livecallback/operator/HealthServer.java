@@ -1,0 +1,69 @@
+package dev.livecallback.operator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** Serves {@code /healthz} (the process works) and {@code /readyz} (the caches have synced). */
+final class HealthServer implements AutoCloseable {
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpServer server;
+
+  private HealthServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws StartupException if the port can't be had
+   */
+  static HealthServer start(
+      String bind, int port, BooleanSupplier healthy, BooleanSupplier ready)
+      throws StartupException {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);
+      serve(server, "/healthz", healthy);
+      serve(server, "/readyz", ready);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.start();
+      return new HealthServer(server);
+    } catch (IOException e) {
+      throw new StartupException(
+          "Port "
+              + port
+              + " on "
+              + bind
+              + " can't be served ("
+              + e.getMessage()
+              + "): set HTTP_PORT to a free one, or to 0 for any.");
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private static void serve(HttpServer server, String path, BooleanSupplier good) {
+    server.createContext(
+        path,
+        exchange -> {
+          boolean isGood = good.getAsBoolean();
+          byte[] body = (isGood ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+          try (exchange) {
+            exchange.sendResponseHeaders(isGood ? OK : UNAVAILABLE, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+  }
+}

@@ -1,0 +1,44 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.api.LiveCallback;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The newest known version of objects whose status this process wrote: the informer's cache may lag
+ * behind our own writes, and a ledger that was written must never be forgotten.
+ */
+final class LatestObjects {
+  private final Map<String, LiveCallback> byUid = new ConcurrentHashMap<>();
+
+  /** Remembers what the API server answered to a status write. */
+  void wrote(LiveCallback answer) {
+    byUid.merge(answer.getMetadata().getUid(), answer, LatestObjects::newer);
+  }
+
+  /** The newer one of this and what is remembered. */
+  LiveCallback latest(LiveCallback cached) {
+    LiveCallback written = byUid.get(cached.getMetadata().getUid());
+    if (written == null) {
+      return cached;
+    }
+    LiveCallback newer = newer(cached, written);
+    if (newer == cached) {
+      byUid.remove(cached.getMetadata().getUid(), written);
+    }
+    return newer;
+  }
+
+  /** Forgets an object that is gone. */
+  void forget(String uid) {
+    byUid.remove(uid);
+  }
+
+  private static LiveCallback newer(LiveCallback one, LiveCallback other) {
+    return version(one) >= version(other) ? one : other;
+  }
+
+  private static long version(LiveCallback object) {
+    return Long.parseLong(object.getMetadata().getResourceVersion());
+  }
+}

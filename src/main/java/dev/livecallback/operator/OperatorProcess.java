@@ -1,0 +1,130 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator from start to stop. */
+final class OperatorProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  OperatorProcess(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Runs until SIGTERM.
+   *
+   * @throws StartupException if it can't start
+   */
+  void run() throws StartupException, InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
+    Config config = config(settings.kubeconfig());
+    StartupChecks.run(config, settings.watchNamespaces());
+    try (HealthServer health =
+            HealthServer.start(settings.httpBind(), settings.httpPort(), () -> true, ready::get);
+        KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      Engine engine =
+          new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault());
+      Operator operator = operator(client);
+      operator.register(
+          engine.reconciler(),
+          controller -> {
+            controller
+                .withName("livecallback")
+                .withFinalizer(WellKnown.FINALIZER)
+                .withFieldManager(StatusWriter.FIELD_MANAGER)
+                .withGenerationAware(false)
+                .withOnUpdateFilter(Watches::worthPlanning)
+                .withReconciliationMaxInterval(null)
+                .withItemStore(PrunedStore.ofObjects());
+            if (settings.watchNamespaces().isEmpty()) {
+              controller.watchingAllNamespaces();
+            } else {
+              controller.settingNamespaces(settings.watchNamespaces());
+            }
+          });
+      try {
+        operator.start();
+      } catch (OperatorException e) {
+        throw new StartupException("The watches couldn't be started: " + e.getMessage());
+      }
+      engine.start();
+      ready.set(true);
+      LOG.info(
+          "Ready: health on port {}, account {}, {} calls per second.",
+          health.port(),
+          settings.account(),
+          settings.callsPerSecond());
+      stopping.await();
+      LOG.info("Stopping: calls in flight may finish.");
+      ready.set(false);
+      engine.stop(DRAIN);
+      operator.stop();
+      LOG.info("Stopped.");
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void awaitStop() {
+    stopping.countDown();
+    try {
+      if (!stopped.await(DRAIN.plusSeconds(5).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        LOG.warn("Stopped before everything had finished.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Operator operator(KubernetesClient client) {
+    return new Operator(
+        sdk ->
+            sdk.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
+                .withInformerStoppedHandler(
+                    (informer, cause) -> {
+                      if (cause != null) {
+                        LOG.error(
+                            "A watch ended for good ({}); the process ends, to be started anew.",
+                            cause.getMessage());
+                        Runtime.getRuntime().halt(1);
+                      }
+                    }));
+  }
+
+  private static Config config(@Nullable String kubeconfig) throws StartupException {
+    if (kubeconfig == null) {
+      return Config.autoConfigure(null);
+    }
+    Path path = Path.of(kubeconfig);
+    if (!Files.isReadable(path)) {
+      throw new StartupException(
+          "KUBECONFIG names " + kubeconfig + ", which can't be read: name a file that exists.");
+    }
+    return Config.fromKubeconfig(path.toFile());
+  }
+}

@@ -1,0 +1,155 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out before anything is started whether the cluster is as the operator needs it. */
+final class StartupChecks {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private StartupChecks() {}
+
+  private record Need(String group, String resource, @Nullable String subresource, String verb) {
+    @Override
+    public String toString() {
+      String name = resource + (subresource == null ? "" : "/" + subresource);
+      return verb + " " + name + (group.isEmpty() ? "" : "." + group);
+    }
+  }
+
+  private static final List<Need> NEEDS =
+      List.of(
+          new Need(WellKnown.GROUP, "livecallbacks", null, "list"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
+          new Need("", "secrets", null, "list"),
+          new Need("", "secrets", null, "watch"),
+          new Need("", "events", null, "create"));
+
+  /**
+   * Checks the API server, the permissions and the CRD.
+   *
+   * @param namespaces the namespaces to watch; empty = all
+   * @throws StartupException if something is missing
+   */
+  static void run(Config config, Set<String> namespaces) throws StartupException {
+    Config impatient =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout(PATIENCE_MILLIS)
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .build();
+    try (KubernetesClient client =
+        new KubernetesClientBuilder().withConfig(impatient).build()) {
+      reachable(client);
+      for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+        permitted(client, namespace);
+        defined(client, namespace);
+      }
+    }
+  }
+
+  private static void reachable(KubernetesClient client) throws StartupException {
+    try {
+      client.getKubernetesVersion();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw new StartupException(
+            "The API server at "
+                + client.getMasterUrl()
+                + " doesn't accept the credentials of the kubeconfig or the ServiceAccount token:"
+                + " renew them.");
+      }
+      throw new StartupException(
+          "The API server at "
+              + client.getMasterUrl()
+              + " can't be reached ("
+              + cause(e)
+              + "): set KUBECONFIG to a kubeconfig that works with kubectl, or check the network"
+              + " of this pod.");
+    }
+  }
+
+  private static void permitted(KubernetesClient client, String namespace)
+      throws StartupException {
+    List<Need> missing = new ArrayList<>();
+    for (Need need : NEEDS) {
+      SelfSubjectAccessReview review =
+          new SelfSubjectAccessReviewBuilder()
+              .withNewSpec()
+              .withNewResourceAttributes()
+              .withGroup(need.group())
+              .withResource(need.resource())
+              .withSubresource(need.subresource())
+              .withVerb(need.verb())
+              .withNamespace(namespace)
+              .endResourceAttributes()
+              .endSpec()
+              .build();
+      try {
+        if (!client.resource(review).create().getStatus().getAllowed()) {
+          missing.add(need);
+        }
+      } catch (KubernetesClientException e) {
+        throw new StartupException(
+            "The API server doesn't say what this ServiceAccount may do (" + cause(e) + ").");
+      }
+    }
+    if (!missing.isEmpty()) {
+      String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
+      throw new StartupException(
+          "The operator may not "
+              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
+              + " "
+              + where
+              + ": bind the roles of deploy/manifests to its ServiceAccount, or set"
+              + " WATCH_NAMESPACES to the namespaces that it has roles in.");
+    }
+  }
+
+  private static void defined(KubernetesClient client, String namespace)
+      throws StartupException {
+    try {
+      if (namespace.isEmpty()) {
+        client.resources(LiveCallback.class).inAnyNamespace().list(limitOne());
+      } else {
+        client.resources(LiveCallback.class).inNamespace(namespace).list(limitOne());
+      }
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new StartupException(
+            "The cluster doesn't know the kind LiveCallback: install it with kubectl apply -f"
+                + " deploy/crds");
+      }
+      throw new StartupException("LiveCallbacks can't be listed (" + cause(e) + ").");
+    }
+  }
+
+  private static io.fabric8.kubernetes.api.model.ListOptions limitOne() {
+    return new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build();
+  }
+
+  private static String cause(Throwable e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    String text = message == null ? deepest.getClass().getSimpleName() : message;
+    return text.lines().findFirst().orElse(text);
+  }
+}
