@@ -1,6 +1,9 @@
 package dev.livecallback.volcengine;
 
-/** Whether and with which key the service signs a callback ({@code AuthEnable}, {@code AuthKeyPrimary}). */
+/**
+ * Whether and with which key the service signs a callback ({@code AuthEnable}, {@code
+ * AuthKeyPrimary}).
+ */
 public sealed interface Authentication {
 
   /** Callbacks are not signed; a key that the API may still hold has no effect. */

@@ -33,8 +33,7 @@ public record CallbackRecord(
           domain == null
               && (vhost == null || vhost.equalsIgnoreCase(key.scope().name()))
               && java.util.Objects.equals(app, key.app());
-      case DOMAIN ->
-          app == null && (domain == null || domain.equalsIgnoreCase(key.scope().name()));
+      case DOMAIN -> app == null && (domain == null || domain.equalsIgnoreCase(key.scope().name()));
     };
   }
 }

@@ -52,8 +52,8 @@ public sealed interface Failure {
   /**
    * The scope isn't there, or isn't this account's.
    *
-   * @param otherAccount true where the API said that it is another account's
-   *     ({@code RequestForbidden.AccountIDNotAllow})
+   * @param otherAccount true where the API said that it is another account's ({@code
+   *     RequestForbidden.AccountIDNotAllow})
    */
   record ScopeMissing(Detail detail, boolean otherAccount) implements Failure {}
 }
