@@ -1,5 +1,6 @@
 package dev.livecallback.volcengine;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credentials(
     String accessKeyId, SecretText secretAccessKey, @Nullable SecretText sessionToken) {
+
+  /**
+   * Which part can't be signed or sent, for people; empty if all is well. A header can't carry
+   * white space or control characters, and no key has any: they come from Secrets that were made of
+   * a file with a line break at its end.
+   */
+  public Optional<String> unusable() {
+    if (!visible(accessKeyId)) {
+      return Optional.of("access key id");
+    }
+    if (!visible(secretAccessKey.reveal())) {
+      return Optional.of("secret access key");
+    }
+    return sessionToken == null || visible(sessionToken.reveal())
+        ? Optional.empty()
+        : Optional.of("session token");
+  }
+
+  private static boolean visible(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
 
   @Override
   public String toString() {

@@ -1,0 +1,139 @@
+package dev.livecallback.volcengine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Callback records as JSON: what is sent (contract 3.2, 3.4) and what is answered (3.3). */
+final class CallbackJson {
+  private CallbackJson() {}
+
+  /** The body of DescribeCallback: every record of the scope. */
+  static ObjectNode describe(Scope scope) {
+    String field =
+        switch (scope.kind()) {
+          case VHOST -> "Vhost";
+          case DOMAIN -> "Domain";
+        };
+    return object().put(field, scope.name());
+  }
+
+  /**
+   * The body of DeleteCallback, and the beginning of UpdateCallback's.
+   *
+   * @throws IllegalArgumentException for a domain with an app, which the API doesn't have
+   */
+  static ObjectNode identity(CallbackKey key) {
+    ObjectNode json = describe(key.scope());
+    if (key.app() != null) {
+      if (key.scope().kind() == Scope.Kind.DOMAIN) {
+        throw new IllegalArgumentException("an app goes with a vhost only: " + key);
+      }
+      json.put("App", key.app());
+    }
+    return json.put("MessageType", key.messageType().wire());
+  }
+
+  /**
+   * The body of UpdateCallback. It replaces the whole record, so every documented field is said.
+   *
+   * @throws IllegalArgumentException for a hidden key, which can't be written
+   */
+  static ObjectNode update(CallbackKey key, CallbackContent content) {
+    ObjectNode json = identity(key);
+    ArrayNode details = json.putArray("CallbackDetailList");
+    for (CallbackDetail detail : content.details()) {
+      details.addObject().put("CallbackType", detail.callbackType()).put("URL", detail.url());
+    }
+    json.put("TranscodeCallback", content.transcodeCallback() ? 1 : 0);
+    return switch (content.authentication()) {
+      case Authentication.Off _ -> json.put("AuthEnable", false);
+      case Authentication.On on ->
+          json.put("AuthEnable", true).put("AuthKeyPrimary", on.key().reveal());
+      case Authentication.Hidden _ ->
+          throw new IllegalArgumentException("a hidden key can't be written: " + key);
+    };
+  }
+
+  /**
+   * The records of a DescribeCallback. Every way of saying "none" is an empty list; a shape that
+   * can't be read is not "none", and gives an empty Optional.
+   */
+  static Optional<List<CallbackRecord>> records(Reply reply) {
+    return items(reply, "CallbackList")
+        .map(items -> items.stream().map(CallbackJson::record).toList());
+  }
+
+  /**
+   * The objects of a list in the result. No result, an empty one, no list and an empty list are
+   * alike; anything but a list of objects gives an empty Optional.
+   */
+  static Optional<List<JsonNode>> items(Reply reply, String field) {
+    JsonNode result = reply.result();
+    if (absent(result)) {
+      return Optional.of(List.of());
+    }
+    JsonNode list = result.path(field);
+    if (result.isObject() && absent(list)) {
+      return Optional.of(List.of());
+    }
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
+    return list.isArray() && items.stream().allMatch(JsonNode::isObject)
+        ? Optional.of(items)
+        : Optional.empty();
+  }
+
+  private static CallbackRecord record(JsonNode item) {
+    return new CallbackRecord(
+        Reply.text(item, "Vhost"),
+        Reply.text(item, "Domain"),
+        Reply.text(item, "App"),
+        Objects.requireNonNullElse(Reply.text(item, "MessageType"), ""),
+        new CallbackContent(
+            details(item.path("CallbackDetailList")),
+            yes(item.path("TranscodeCallback")),
+            authentication(item)));
+  }
+
+  private static List<CallbackDetail> details(JsonNode list) {
+    List<CallbackDetail> details = new ArrayList<>();
+    for (JsonNode item : list) {
+      details.add(
+          new CallbackDetail(
+              Objects.requireNonNullElse(Reply.text(item, "CallbackType"), CallbackDetail.HTTP),
+              Objects.requireNonNullElse(Reply.text(item, "URL"), "")));
+    }
+    return details;
+  }
+
+  private static Authentication authentication(JsonNode item) {
+    if (!yes(item.path("AuthEnable"))) {
+      return new Authentication.Off();
+    }
+    String key = Reply.text(item, "AuthKeyPrimary");
+    return key == null || key.contains("*")
+        ? new Authentication.Hidden()
+        : new Authentication.On(new SecretText(key));
+  }
+
+  /** A flag, whether as boolean, as 0/1 or as text of either. */
+  private static boolean yes(JsonNode flag) {
+    return flag.isTextual()
+        ? flag.asText().equalsIgnoreCase("true") || flag.asText().equals("1")
+        : flag.asBoolean();
+  }
+
+  private static boolean absent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

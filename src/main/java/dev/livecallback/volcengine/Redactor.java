@@ -1,0 +1,68 @@
+package dev.livecallback.volcengine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a server's text fit to be shown: without what this call must keep secret, on one line,
+ * short.
+ */
+final class Redactor {
+  private static final int LONGEST = 200;
+  private static final String STARS = "***";
+
+  /** Access key ids, whoever's (the API's InvalidAccessKey message holds one). */
+  private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\bAK[A-Z]{2}[\\w+/=-]{8,}");
+
+  private static final Pattern BLANK = Pattern.compile("[\\p{C}\\s]+");
+
+  private final List<String> secrets;
+
+  private Redactor(Stream<String> secrets) {
+    this.secrets =
+        secrets
+            .filter(secret -> !secret.isEmpty())
+            .flatMap(secret -> Stream.of(secret, URLEncoder.encode(secret, UTF_8)))
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /** Keeps the credentials out, and one more secret if there is one. */
+  static Redactor of(Credentials credentials, @Nullable SecretText more) {
+    return new Redactor(
+        Stream.concat(
+            Stream.of(credentials.accessKeyId()),
+            Stream.of(
+                    Optional.of(credentials.secretAccessKey()),
+                    Optional.ofNullable(credentials.sessionToken()),
+                    Optional.ofNullable(more))
+                .flatMap(Optional::stream)
+                .map(SecretText::reveal)));
+  }
+
+  /** The text without secrets and control characters, at most 200 characters long. */
+  String clean(String text) {
+    String cleaned = text;
+    for (String secret : secrets) {
+      cleaned = cleaned.replace(secret, STARS);
+    }
+    cleaned = ACCESS_KEY_ID.matcher(cleaned).replaceAll(STARS);
+    cleaned = BLANK.matcher(cleaned).replaceAll(" ").strip();
+    return cleaned.codePointCount(0, cleaned.length()) <= LONGEST
+        ? cleaned
+        : cleaned.substring(0, cleaned.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  @Override
+  public String toString() {
+    return "Redactor[" + STARS + "]";
+  }
+}

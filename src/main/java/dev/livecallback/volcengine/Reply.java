@@ -1,0 +1,120 @@
+package dev.livecallback.volcengine;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP answer, read as far as it goes.
+ *
+ * @param head status and headers
+ * @param shape what its body is
+ * @param root the body's JSON; missing unless the shape is JSON
+ */
+record Reply(Head head, Shape shape, JsonNode root) {
+
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /**
+   * What comes before the body.
+   *
+   * @param status the HTTP status
+   * @param retryAfter the header {@code Retry-After}, or null
+   * @param date the header {@code Date}, or null
+   * @param received when it came, by this machine's clock
+   */
+  record Head(int status, @Nullable String retryAfter, @Nullable String date, Instant received) {}
+
+  /** What a body is. */
+  enum Shape {
+    JSON,
+    EMPTY,
+    /** Whole, and not JSON: a web page. */
+    TEXT,
+    /** The connection ended within it, or the JSON does. */
+    CUT_SHORT,
+    /** More than is read of any answer. */
+    TOO_LARGE
+  }
+
+  /** An answer whose body couldn't be had. */
+  static Reply without(Head head, Shape shape) {
+    return new Reply(head, shape, MissingNode.getInstance());
+  }
+
+  /** An answer with all of its body. */
+  static Reply of(Head head, byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) {
+      return without(head, Shape.EMPTY);
+    }
+    try {
+      return new Reply(head, Shape.JSON, JSON.readTree(text));
+    } catch (JacksonException e) {
+      return without(head, text.startsWith("{") ? Shape.CUT_SHORT : Shape.TEXT);
+    }
+  }
+
+  /** The HTTP status. */
+  int status() {
+    return head.status();
+  }
+
+  /** Whether the HTTP status is one of success. */
+  boolean successful() {
+    return status() >= 200 && status() < 300;
+  }
+
+  /** The API's name for the call, or null. */
+  @Nullable String requestId() {
+    return text(metadata(), "RequestId");
+  }
+
+  /** Whether the API reports an error, which it does on HTTP 200 too. */
+  boolean hasError() {
+    return !error().isMissingNode() && !error().isNull();
+  }
+
+  /** {@code Error.Code}, or null. */
+  @Nullable String code() {
+    return text(error(), "Code");
+  }
+
+  /** {@code Error.Message}, or null. */
+  @Nullable String message() {
+    return text(error(), "Message");
+  }
+
+  /** {@code Result}; missing where there is none. */
+  JsonNode result() {
+    return root.path("Result");
+  }
+
+  /** A field as text, or null where it is missing, null, "" or not a single value. */
+  static @Nullable String text(JsonNode parent, String field) {
+    JsonNode value = parent.path(field);
+    String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Without the body, which may hold an authentication key. */
+  @Override
+  public String toString() {
+    return "Reply[" + status() + ", " + shape + "]";
+  }
+
+  private JsonNode metadata() {
+    return root.path("ResponseMetadata");
+  }
+
+  private JsonNode error() {
+    return metadata().path("Error");
+  }
+}

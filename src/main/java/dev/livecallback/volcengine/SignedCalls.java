@@ -1,0 +1,127 @@
+package dev.livecallback.volcengine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** Sends signed calls to one service, each once, and judges what comes back. */
+final class SignedCalls {
+  /** The most that is read of an answer, in bytes after decompression. */
+  static final long LARGEST_ANSWER = 4L << 20;
+
+  private final OkHttpClient http;
+  private final SignedRequests requests;
+  private final Supplier<Credentials> credentials;
+  private final String setting;
+
+  /**
+   * One call.
+   *
+   * @param action the API's name of it
+   * @param write whether it changes anything remotely
+   * @param json its body, or null for a GET
+   * @param secret what its body holds that must not be seen, or null
+   */
+  record Call(
+      String action, boolean write, @Nullable ObjectNode json, @Nullable SecretText secret) {
+
+    /** A call that changes nothing. */
+    static Call read(String action, @Nullable ObjectNode json) {
+      return new Call(action, false, json, null);
+    }
+
+    /** A call that changes something. */
+    static Call write(String action, ObjectNode json, @Nullable SecretText secret) {
+      return new Call(action, true, json, secret);
+    }
+
+    /** Without the body, which may hold an authentication key. */
+    @Override
+    public String toString() {
+      return "Call[" + action + "]";
+    }
+  }
+
+  /**
+   * Prepares calls.
+   *
+   * @param setting where a person sets the endpoint, for messages
+   */
+  SignedCalls(
+      OkHttpClient http,
+      SignedRequests requests,
+      Supplier<Credentials> credentials,
+      String setting) {
+    this.http = HttpClients.sendingOnce(http.newBuilder()).build();
+    this.requests = requests;
+    this.credentials = credentials;
+    this.setting = setting;
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @param read takes the value out of a success; empty = it isn't understood
+   */
+  <T> Answer<T> send(Call call, Function<Reply, Optional<T>> read) {
+    Credentials keys = credentials.get();
+    CallContext context = context(call, keys);
+    Optional<String> unusable = keys.unusable();
+    if (unusable.isPresent()) {
+      return new Answer.Failed<>(FailureClassifier.unusable(context, unusable.get()));
+    }
+    OneShotBody body = call.json() == null ? null : new OneShotBody(call.json());
+    try (Response response = http.newCall(requests.request(call.action(), keys, body)).execute()) {
+      return judge(context, reply(response), read);
+    } catch (IOException e) {
+      boolean sent = body == null || body.begun();
+      return new Answer.Failed<>(FailureClassifier.unanswered(context, e, sent));
+    }
+  }
+
+  private <T> Answer<T> judge(CallContext context, Reply reply, Function<Reply, Optional<T>> read) {
+    Optional<Failure> failure = FailureClassifier.judge(context, reply);
+    if (failure.isPresent()) {
+      return new Answer.Failed<>(failure.get());
+    }
+    String requestId = context.redactor().clean(Objects.requireNonNull(reply.requestId()));
+    Optional<T> value = read.apply(reply);
+    return value.isPresent()
+        ? new Answer.Ok<>(value.get(), requestId)
+        : new Answer.Failed<>(FailureClassifier.unreadable(context, reply));
+  }
+
+  private CallContext context(Call call, Credentials keys) {
+    return new CallContext(
+        requests.service(),
+        call.action(),
+        call.write(),
+        requests.origin(),
+        setting,
+        Redactor.of(keys, call.secret()));
+  }
+
+  private Reply reply(Response response) {
+    Reply.Head head =
+        new Reply.Head(
+            response.code(),
+            response.header("Retry-After"),
+            response.header("Date"),
+            requests.clock().instant());
+    try {
+      BufferedSource source = response.body().source();
+      return source.request(LARGEST_ANSWER + 1)
+          ? Reply.without(head, Reply.Shape.TOO_LARGE)
+          : Reply.of(head, source.readByteArray());
+    } catch (IOException e) {
+      return Reply.without(head, Reply.Shape.CUT_SHORT);
+    }
+  }
+}
