@@ -1,11 +1,66 @@
 package dev.livecallback;
 
+import ch.qos.logback.classic.Level;
+import dev.livecallback.operator.OperatorCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The entry point of {@code bin/livecallback}. */
+@Command(
+    name = "livecallback",
+    description = "Callback settings of Volcengine Live as Kubernetes objects.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
 public final class Main {
+  private static final int WRONG_USAGE = 2;
+
   private Main() {}
 
   /** Runs the subcommand that the first argument names. */
   public static void main(String[] args) {
-    System.exit(args.length);
+    Map<String, String> environment = System.getenv();
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Optional<LogFormat> format = logFormat(environment.getOrDefault("LOG_FORMAT", "json"));
+    if (format.isEmpty()) {
+      err.println(
+          "livecallback: LOG_FORMAT is \""
+              + environment.get("LOG_FORMAT")
+              + "\": it takes json or text.");
+      System.exit(WRONG_USAGE);
+      return;
+    }
+    format.get().apply(Level.toLevel(environment.getOrDefault("LOG_LEVEL", "info"), Level.INFO));
+    CommandLine commands =
+        new CommandLine(new Main())
+            .addSubcommand(new OperatorCommand(environment))
+            .setErr(err)
+            .setParameterExceptionHandler(
+                (wrong, arguments) -> {
+                  err.println("livecallback: " + wrong.getMessage() + " See livecallback --help.");
+                  return WRONG_USAGE;
+                });
+    System.exit(args.length == 0 ? commands.execute("--help") : commands.execute(args));
+  }
+
+  private static Optional<LogFormat> logFormat(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "json", "" -> Optional.of(LogFormat.JSON);
+      case "text" -> Optional.of(LogFormat.TEXT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Where {@code --version} gets its answer. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"livecallback " + (version == null ? "(unpackaged)" : version)};
+    }
   }
 }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the account can be used. Key, signature and endpoint errors shut it, and so do {@link
- * #UNAVAILABLE_IN_A_ROW} unavailable answers; then one probe per step speaks for all of its objects.
- * Until a first good answer one call at a time is let through, so that a wrong key costs one call
- * however many objects there are. Safe for use by several threads; waits for no other lock.
+ * #UNAVAILABLE_IN_A_ROW} unavailable answers; then one probe per step speaks for all of its
+ * objects. Until a first good answer one call at a time is let through, so that a wrong key costs
+ * one call however many objects there are. Safe for use by several threads; waits for no other
+ * lock.
  */
 public final class Gate {
   /** So many answers of this kind in a row shut the gate. */
@@ -82,17 +83,17 @@ public final class Gate {
             case Failure.OutcomeUnknown unknown -> down(unknown, now);
             // The account's own trouble is none of these: the API knows it and talks to it.
             case Failure.Throttled _,
-                    Failure.NotPermitted _,
-                    Failure.Rejected _,
-                    Failure.ScopeMissing _ ->
+                Failure.NotPermitted _,
+                Failure.Rejected _,
+                Failure.ScopeMissing _ ->
                 open();
           };
     };
   }
 
   /**
-   * The credentials proved good elsewhere (at STS): reopens what only they had shut. Should the Live
-   * API reject them all the same, the steps go on where they were.
+   * The credentials proved good elsewhere (at STS): reopens what only they had shut. Should the
+   * Live API reject them all the same, the steps go on where they were.
    */
   public synchronized Turn credentialsAccepted() {
     if (shut == null || !(shut.failure() instanceof Failure.CredentialsRejected)) {

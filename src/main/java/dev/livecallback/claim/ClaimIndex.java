@@ -63,7 +63,9 @@ public final class ClaimIndex {
     return others;
   }
 
-  /** Who owns the key, if anyone does: its holder, else who reserved it, else its oldest claimant. */
+  /**
+   * Who owns the key, if anyone does: its holder, else who reserved it, else its oldest claimant.
+   */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
     Optional<ObjectId> holder =
         oldest(byKey.getOrDefault(key, Set.of()), interest -> interest.holds().contains(key));

@@ -77,8 +77,7 @@ final class Answers implements CallListener {
   }
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {
-    Predicate<CallbackKey> changed =
-        remote.readEnded(read.scope(), began, ended, records(answer));
+    Predicate<CallbackKey> changed = remote.readEnded(read.scope(), began, ended, records(answer));
     Set<ObjectId> concerned = claims.concerned(read.scope(), changed);
     if (claims.unused(read.scope())) {
       remote.forget(read.scope());

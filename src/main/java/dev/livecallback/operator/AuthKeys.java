@@ -33,8 +33,7 @@ final class AuthKeys {
    * @param trouble why it can't be had; null if it can or none is needed
    * @param version uid and resourceVersion of the Secret; null if there is none
    */
-  record Found(
-      @Nullable SecretText key, @Nullable KeyTrouble trouble, @Nullable String version) {}
+  record Found(@Nullable SecretText key, @Nullable KeyTrouble trouble, @Nullable String version) {}
 
   Found find(String namespace, LiveCallbackSpec spec) {
     SecretKeyRef ref = spec.authKeyPrimarySecretRef();
@@ -64,9 +63,7 @@ final class AuthKeys {
               + "\". Add it, or name another in spec.authKeyPrimarySecretRef.key.");
     }
     String version =
-        secret.get().getMetadata().getUid()
-            + "/"
-            + secret.get().getMetadata().getResourceVersion();
+        secret.get().getMetadata().getUid() + "/" + secret.get().getMetadata().getResourceVersion();
     String value = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     String problem = problem(value);
     return problem == null

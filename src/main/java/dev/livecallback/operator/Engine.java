@@ -45,8 +45,7 @@ final class Engine {
   private final ScheduledExecutorService prober =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("probe").factory());
 
-  Engine(
-      Settings settings, KubernetesClient client, InstantSource clock, RandomGenerator random) {
+  Engine(Settings settings, KubernetesClient client, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.account = settings.account();
     OkHttpClient http = HttpClients.live();
@@ -63,7 +62,8 @@ final class Engine {
     this.claims = new ClaimIndex();
     this.gate = new Gate(random);
     this.wakes = new Wakes();
-    this.queue = new CallQueue(budgets(settings.callsPerSecond()), new OrderGuard(gate, claims, remote));
+    this.queue =
+        new CallQueue(budgets(settings.callsPerSecond()), new OrderGuard(gate, claims, remote));
     this.workers =
         new CallWorkers(
             queue,
@@ -71,8 +71,7 @@ final class Engine {
             new Answers(remote, gate, claims, memory, wakes, this::turned),
             clock,
             "live-api");
-    this.probe =
-        new Probe(gate, () -> whoAmI(sts), api, queue, claims::anyScope, clock);
+    this.probe = new Probe(gate, () -> whoAmI(sts), api, queue, claims::anyScope, clock);
     this.reconciler =
         new LiveCallbackReconciler(
             watches,
@@ -102,15 +101,18 @@ final class Engine {
     return reconciler;
   }
 
-  /** Starts sending. Not before the caches have synced: answers wake only objects that are known. */
+  /**
+   * Starts sending. Not before the caches have synced: answers wake only objects that are known.
+   */
   void start() {
     workers.start();
     prober.execute(() -> probing(probe::first));
-    prober.scheduleWithFixedDelay(
-        () -> probing(probe::run),
-        PROBE_TICK.toMillis(),
-        PROBE_TICK.toMillis(),
-        TimeUnit.MILLISECONDS);
+    var unused =
+        prober.scheduleWithFixedDelay(
+            () -> probing(probe::run),
+            PROBE_TICK.toMillis(),
+            PROBE_TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Starts nothing new; calls in flight may finish. */
@@ -169,5 +171,4 @@ final class Engine {
   private static HttpUrl url(java.net.URI uri) {
     return HttpUrl.get(uri.toString());
   }
-
 }

@@ -23,8 +23,7 @@ final class HealthServer implements AutoCloseable {
    *
    * @throws StartupException if the port can't be had
    */
-  static HealthServer start(
-      String bind, int port, BooleanSupplier healthy, BooleanSupplier ready)
+  static HealthServer start(String bind, int port, BooleanSupplier healthy, BooleanSupplier ready)
       throws StartupException {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);

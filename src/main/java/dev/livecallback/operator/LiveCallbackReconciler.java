@@ -94,8 +94,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   }
 
   @Override
-  public UpdateControl<LiveCallback> reconcile(
-      LiveCallback object, Context<LiveCallback> context) {
+  public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
     UpdateControl<LiveCallback> control = UpdateControl.noUpdate();
     return switch (round(object)) {
       case Next.Later(Optional<Duration> after) ->
@@ -164,8 +163,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
 
   private void remember(Facts facts, Plan plan) {
     boolean inSync = plan.verdict() != null && plan.verdict().reason() == Reason.IN_SYNC;
-    if (inSync
-        && facts.desired().content().authentication() instanceof Authentication.On on) {
+    if (inSync && facts.desired().content().authentication() instanceof Authentication.On on) {
       memory.authKey(facts.object().uid(), on.key());
     }
   }

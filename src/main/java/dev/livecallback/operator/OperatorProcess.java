@@ -90,7 +90,8 @@ final class OperatorProcess {
   private void awaitStop() {
     stopping.countDown();
     try {
-      if (!stopped.await(DRAIN.plusSeconds(5).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+      if (!stopped.await(
+          DRAIN.plusSeconds(5).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped before everything had finished.");
       }
     } catch (InterruptedException e) {

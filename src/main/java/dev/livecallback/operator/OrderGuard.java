@@ -9,8 +9,8 @@ import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.CallbackKey;
 
 /**
- * The last look before an order is sent: is the gate open, does the object still own the record, and
- * was the order planned after the last answer about it?
+ * The last look before an order is sent: is the gate open, does the object still own the record,
+ * and was the order planned after the last answer about it?
  */
 final class OrderGuard implements SendGuard {
   private final Gate gate;

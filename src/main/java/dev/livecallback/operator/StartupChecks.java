@@ -53,8 +53,7 @@ final class StartupChecks {
             .withConnectionTimeout(PATIENCE_MILLIS)
             .withRequestTimeout(PATIENCE_MILLIS)
             .build();
-    try (KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(impatient).build()) {
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
       reachable(client);
       for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
         permitted(client, namespace);
@@ -84,8 +83,7 @@ final class StartupChecks {
     }
   }
 
-  private static void permitted(KubernetesClient client, String namespace)
-      throws StartupException {
+  private static void permitted(KubernetesClient client, String namespace) throws StartupException {
     List<Need> missing = new ArrayList<>();
     for (Need need : NEEDS) {
       SelfSubjectAccessReview review =
@@ -121,8 +119,7 @@ final class StartupChecks {
     }
   }
 
-  private static void defined(KubernetesClient client, String namespace)
-      throws StartupException {
+  private static void defined(KubernetesClient client, String namespace) throws StartupException {
     try {
       if (namespace.isEmpty()) {
         client.resources(LiveCallback.class).inAnyNamespace().list(limitOne());

@@ -61,8 +61,7 @@ final class StatusWriter {
       return Outcome.WRITTEN;
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
-            Outcome.OUTDATED;
+        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Outcome.OUTDATED;
         case UNPROCESSABLE -> {
           LOG.warn("The API server refuses the status; it is planned again: {}", e.getMessage());
           yield Outcome.FAILED;

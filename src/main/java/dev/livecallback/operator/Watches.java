@@ -52,7 +52,8 @@ final class Watches {
                 .withNamespacesInheritedFromController()
                 .withFieldSelector(new FieldSelectorBuilder().withField("type", "Opaque").build())
                 .withItemStore(PrunedStore.ofSecrets())
-                .withOnUpdateFilter((now, before) -> !Objects.equals(now.getData(), before.getData()))
+                .withOnUpdateFilter(
+                    (now, before) -> !Objects.equals(now.getData(), before.getData()))
                 .withSecondaryToPrimaryMapper(
                     secret ->
                         cache.byIndex(BY_SECRET, index(ResourceID.fromResource(secret))).stream()

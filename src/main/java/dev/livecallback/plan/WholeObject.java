@@ -36,8 +36,7 @@ final class WholeObject {
     }
     KeyFacts known = facts.key(s.desiredKey);
     boolean cannotRead =
-        facts.gate() != null
-            || (known.readPause() != null && known.readPause().lasts(facts.now()));
+        facts.gate() != null || (known.readPause() != null && known.readPause().lasts(facts.now()));
     return switch (known.sighting()) {
       case Sighting.Unread _ when cannotRead -> Optional.empty();
       case Sighting.Unread _ ->

@@ -1,0 +1,219 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.SecretText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code livecallback operator}: reads and checks the settings, and runs the operator. */
+@Command(
+    name = "operator",
+    description = "Runs the operator. Every option can be an environment variable instead.",
+    mixinStandardHelpOptions = true)
+public final class OperatorCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final Pattern PERIOD = Pattern.compile("(\\d{1,6})(s|m|h)");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PERIOD = Duration.ofHours(24);
+  private static final int MOST_CALLS = 1000;
+  private static final int HIGHEST_PORT = 65535;
+
+  private final Map<String, String> environment;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--kubeconfig", description = "KUBECONFIG: path; absent = in-cluster or ~/.kube.")
+  private @Nullable String kubeconfig;
+
+  @Option(names = "--live-endpoint", description = "LIVE_ENDPOINT: URL of the Live API.")
+  private @Nullable String liveEndpoint;
+
+  @Option(names = "--sts-endpoint", description = "STS_ENDPOINT: URL of the STS API.")
+  private @Nullable String stsEndpoint;
+
+  @Option(names = "--live-region", description = "LIVE_REGION: the region that is signed.")
+  private @Nullable String region;
+
+  @Option(names = "--live-quota", description = "LIVE_QUOTA: calls per second and action, 1-1000.")
+  private @Nullable String quota;
+
+  @Option(names = "--sync-period", description = "SYNC_PERIOD: 1s to 24h, such as 10m.")
+  private @Nullable String syncPeriod;
+
+  @Option(
+      names = "--watch-namespaces",
+      description = "WATCH_NAMESPACES: comma-separated; empty = all.")
+  private @Nullable String watchNamespaces;
+
+  @Option(names = "--http-port", description = "HTTP_PORT: for /healthz and /readyz; 0 = any.")
+  private @Nullable String httpPort;
+
+  @Option(names = "--http-bind", description = "HTTP_BIND: the address for it; 0.0.0.0 = all.")
+  private @Nullable String httpBind;
+
+  @Option(names = "--pod-namespace", description = "POD_NAMESPACE: the operator's own namespace.")
+  private @Nullable String podNamespace;
+
+  /** Reads what isn't given as an option from these variables. */
+  public OperatorCommand(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      new OperatorProcess(settings()).run();
+      return 0;
+    } catch (StartupException e) {
+      if (spec != null) {
+        spec.commandLine().getErr().println("livecallback operator: " + e.getMessage());
+        spec.commandLine().getErr().flush();
+      }
+      return FAILED;
+    }
+  }
+
+  /** The settings, checked. */
+  Settings settings() throws StartupException {
+    return new Settings(
+        credentials(),
+        url("LIVE_ENDPOINT", or(liveEndpoint, "LIVE_ENDPOINT", "https://live.volcengineapi.com")),
+        url("STS_ENDPOINT", or(stsEndpoint, "STS_ENDPOINT", "https://sts.volcengineapi.com")),
+        region(),
+        number("LIVE_QUOTA", or(quota, "LIVE_QUOTA", "10"), 1, MOST_CALLS),
+        period(or(syncPeriod, "SYNC_PERIOD", "10m")),
+        namespaces(or(watchNamespaces, "WATCH_NAMESPACES", "")),
+        number("HTTP_PORT", or(httpPort, "HTTP_PORT", "8080"), 0, HIGHEST_PORT),
+        or(httpBind, "HTTP_BIND", "127.0.0.1"),
+        namespace("POD_NAMESPACE", or(podNamespace, "POD_NAMESPACE", "live-callback-operator")),
+        kubeconfig());
+  }
+
+  private @Nullable String kubeconfig() {
+    String path = or(kubeconfig, "KUBECONFIG", "");
+    return path.isEmpty() ? null : path;
+  }
+
+  private String region() throws StartupException {
+    String text = or(region, "LIVE_REGION", "cn-north-1");
+    if (!text.matches("[a-z0-9-]{1,40}")) {
+      throw new StartupException(
+          "LIVE_REGION is \"" + text + "\": it takes a region such as cn-north-1.");
+    }
+    return text;
+  }
+
+  private Credentials credentials() throws StartupException {
+    String accessKeyId = environment.getOrDefault("ACCESS_KEY_ID", "").strip();
+    String secret = environment.getOrDefault("SECRET_ACCESS_KEY", "").strip();
+    String token = environment.getOrDefault("SESSION_TOKEN", "").strip();
+    if (accessKeyId.isEmpty() || secret.isEmpty()) {
+      throw new StartupException(
+          (accessKeyId.isEmpty() ? "ACCESS_KEY_ID" : "SECRET_ACCESS_KEY")
+              + " isn't set: give the access key of the cloud account in the environment variables"
+              + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
+              + " live-credentials).");
+    }
+    return new Credentials(
+        accessKeyId, new SecretText(secret), token.isEmpty() ? null : new SecretText(token));
+  }
+
+  private String or(@Nullable String option, String variable, String otherwise) {
+    if (option != null) {
+      return option.strip();
+    }
+    String value = environment.getOrDefault(variable, "").strip();
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  private static URI url(String name, String text) throws StartupException {
+    try {
+      URI uri = new URI(text);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      boolean plain =
+          (uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null;
+      if ((scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null && plain) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, with the remedy.
+    }
+    throw new StartupException(
+        name
+            + " is \""
+            + text
+            + "\": it takes a URL of scheme and host only, such as https://live.volcengineapi.com.");
+  }
+
+  private static int number(String name, String text, int least, int most) throws StartupException {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with the remedy.
+    }
+    throw new StartupException(
+        name + " is \"" + text + "\": it takes a whole number from " + least + " to " + most + ".");
+  }
+
+  private static Duration period(String text) throws StartupException {
+    Matcher matcher = PERIOD.matcher(text);
+    if (matcher.matches()) {
+      long amount = Long.parseLong(matcher.group(1));
+      Duration period =
+          switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+          };
+      if (period.compareTo(SHORTEST_PERIOD) >= 0 && period.compareTo(LONGEST_PERIOD) <= 0) {
+        return period;
+      }
+    }
+    throw new StartupException(
+        "SYNC_PERIOD is \"" + text + "\": it takes a duration from 1s to 24h, such as 10m.");
+  }
+
+  private static Set<String> namespaces(String text) throws StartupException {
+    Set<String> names =
+        Arrays.stream(text.split(",", -1))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+    for (String name : names) {
+      namespace("WATCH_NAMESPACES", name);
+    }
+    return names;
+  }
+
+  private static String namespace(String variable, String name) throws StartupException {
+    if (NAMESPACE.matcher(name).matches()) {
+      return name;
+    }
+    throw new StartupException(
+        variable
+            + " names \""
+            + name
+            + "\": a namespace's name has lower-case letters, digits and -.");
+  }
+}
