@@ -1,0 +1,153 @@
+package dev.livecallback.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running etcd and kube-apiserver, started by {@code tools/control-plane/control-plane} and ended
+ * with {@link #close}, or by the script's watcher if this JVM dies first. Its controllers are
+ * missing: see the README there.
+ */
+final class ControlPlane implements AutoCloseable {
+  private final Path script;
+  private final Path folder;
+  private final KubernetesClient client;
+  private final List<CustomResourceDefinition> crds;
+
+  private ControlPlane(Path script, Path folder, Path root) {
+    this.script = script;
+    this.folder = folder;
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
+            .build();
+    this.crds = installCrds(root.resolve("deploy/crds"));
+  }
+
+  /** Starts one in the build folder. What the script says about its progress goes to stderr. */
+  static ControlPlane start() {
+    Path root = projectRoot();
+    Path script = root.resolve("tools/control-plane/control-plane");
+    String pid = Long.toString(ProcessHandle.current().pid());
+    Path folder = root.resolve("target/control-plane").resolve(pid);
+    try {
+      // Not a `Command`: building the binaries may take minutes, and one wants to see its progress.
+      Process up =
+          new ProcessBuilder(
+                  script.toString(), "up", "--dir", folder.toString(), "--watch-pid", pid)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      if (up.waitFor() != 0) {
+        throw new IllegalStateException("No control plane: " + script + " says why on stderr.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a control plane started", e);
+    }
+    return new ControlPlane(script, folder, root);
+  }
+
+  /** The folder that holds everything of this control plane and vanishes with it. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The administrator's kubeconfig. */
+  Path kubeconfig() {
+    return folder.resolve("kubeconfig");
+  }
+
+  /** The administrator's client. Don't close it. */
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** The project's own CRDs, as the server has them. */
+  List<CustomResourceDefinition> crds() {
+    return crds;
+  }
+
+  /** Runs kubectl as whoever {@code kubeconfig} says. */
+  CommandResult kubectl(Path kubeconfig, String stdin, List<String> arguments) {
+    Map<String, String> environment =
+        Map.of(
+            "KUBECONFIG", kubeconfig.toString(),
+            "KUBECACHEDIR", folder.resolve("kubectl-cache").toString());
+    return Command.run(
+        Stream.concat(Stream.of(kubectlProgram().toString()), arguments.stream()).toList(),
+        environment,
+        stdin);
+  }
+
+  /** The kubectl that goes with this API server. */
+  Path kubectlProgram() {
+    return folder.resolve("bin/kubectl");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    Command.run(List.of(script.toString(), "down", "--dir", folder.toString()), Map.of(), "")
+        .succeeded();
+  }
+
+  private List<CustomResourceDefinition> installCrds(Path crdFolder) {
+    if (!Files.isDirectory(crdFolder)) {
+      return List.of();
+    }
+    CommandResult applied =
+        kubectl(
+                kubeconfig(),
+                "",
+                List.of("apply", "--server-side", "-o", "name", "-f", crdFolder.toString()))
+            .succeeded();
+    return applied
+        .stdout()
+        .lines()
+        .map(line -> line.replaceFirst(".*/", ""))
+        .map(this::served)
+        .toList();
+  }
+
+  /** Established is not enough: the server serves the new resource a moment later. */
+  private CustomResourceDefinition served(String name) {
+    return await("the CRD " + name + " to be served")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> servedNow(name), crd -> crd != null);
+  }
+
+  private @Nullable CustomResourceDefinition servedNow(String name) {
+    CustomResourceDefinition crd =
+        client.apiextensions().v1().customResourceDefinitions().withName(name).get();
+    boolean served =
+        crd.getSpec().getVersions().stream()
+            .map(version -> "/apis/" + crd.getSpec().getGroup() + "/" + version.getName())
+            .map(path -> path + "/" + crd.getSpec().getNames().getPlural())
+            .allMatch(path -> client.raw(path) != null);
+    return served ? crd : null;
+  }
+
+  private static Path projectRoot() {
+    Path root = Path.of("").toAbsolutePath();
+    if (!Files.exists(root.resolve("tools/control-plane/control-plane"))) {
+      throw new IllegalStateException("Run the tests in the project's folder, not in " + root);
+    }
+    return root;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.livecallback.testing;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands {@link TestCluster}s to test methods; see {@link NeedsControlPlane}. */
+final class ControlPlaneExtension implements ParameterResolver {
+  private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == TestCluster.class
+        || (type == String.class && parameter.isAnnotated(TestNamespace.class));
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    TestCluster cluster = cluster(context);
+    return parameter.getParameter().getType() == String.class ? cluster.namespace() : cluster;
+  }
+
+  /** JUnit closes what its stores hold: a cluster with its test, the control plane with the run. */
+  private static TestCluster cluster(ExtensionContext context) {
+    ControlPlane controlPlane =
+        context
+            .getRoot()
+            .getStore(STORE)
+            .computeIfAbsent("control plane", key -> ControlPlane.start(), ControlPlane.class);
+    // A store also shows what the contexts around it hold, so a class's cluster needs another key.
+    return context
+        .getStore(STORE)
+        .computeIfAbsent(
+            context.getUniqueId(),
+            key -> TestCluster.create(controlPlane, context.getDisplayName()),
+            TestCluster.class);
+  }
+}

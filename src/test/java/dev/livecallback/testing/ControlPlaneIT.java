@@ -1,0 +1,145 @@
+package dev.livecallback.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@NeedsControlPlane
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayName("The control plane for tests")
+class ControlPlaneIT {
+  private String ofTheClass = "";
+  private String ofTheTest = "";
+
+  @BeforeAll
+  void remembersTheNamespaceOfTheClass(@TestNamespace String namespace) {
+    ofTheClass = namespace;
+  }
+
+  @BeforeEach
+  void remembersTheNamespaceOfTheTest(@TestNamespace String namespace) {
+    ofTheTest = namespace;
+  }
+
+  @Test
+  @DisplayName("refuses a ServiceAccount that has no role, and lets it in once it has one")
+  void authorizes(TestCluster cluster) {
+    cluster.createServiceAccount("reader");
+    var reader = cluster.clientFor(cluster.namespace(), "reader");
+
+    assertThatThrownBy(() -> reader.configMaps().list())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+
+    cluster.kubectl("create", "role", "read", "--verb=list", "--resource=configmaps").succeeded();
+    cluster
+        .kubectl(
+            "create",
+            "rolebinding",
+            "read",
+            "--role=read",
+            "--serviceaccount=" + cluster.namespace() + ":reader")
+        .succeeded();
+
+    assertThat(reader.configMaps().list().getItems()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("runs a child process as a ServiceAccount")
+  void kubeconfigOfAServiceAccount(TestCluster cluster) {
+    cluster.createServiceAccount("someone");
+    var kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "someone");
+
+    CommandResult answer =
+        cluster.kubectl(
+            "--kubeconfig", kubeconfig.toString(), "auth", "whoami", "-o=jsonpath={.status}");
+
+    assertThat(answer.succeeded().stdout())
+        .contains("system:serviceaccount:" + cluster.namespace() + ":someone");
+  }
+
+  @Test
+  @DisplayName("applies on the server's side, and knows who manages which field")
+  void appliesOnTheServersSide(TestCluster cluster) {
+    ConfigMap wanted =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("settings")
+            .endMetadata()
+            .addToData("colour", "blue")
+            .build();
+    var context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("a-test")
+            .build();
+
+    ConfigMap applied = cluster.client().resource(wanted).patch(context);
+    CommandResult conflict =
+        cluster.kubectlWithInput(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings}
+            data: {colour: red}
+            """,
+            "apply",
+            "--server-side",
+            "-f",
+            "-");
+
+    assertThat(applied.getMetadata().getManagedFields())
+        .extracting("manager")
+        .containsExactly("a-test");
+    assertThat(conflict.exitCode()).isEqualTo(1);
+    assertThat(conflict.stderr()).contains("conflict with \"a-test\"");
+  }
+
+  @Test
+  @DisplayName("gives kubectl the test's namespace")
+  void kubectl(TestCluster cluster) {
+    cluster.kubectl("create", "configmap", "hello", "--from-literal=a=b").succeeded();
+
+    assertThat(
+            cluster.client().configMaps().inNamespace(cluster.namespace()).withName("hello").get())
+        .isNotNull();
+    assertThat(cluster.kubectl("get", "configmap", "hello", "-o=jsonpath={.data.a}").stdout())
+        .isEqualTo("b");
+    assertThat(cluster.kubectl("get", "configmap", "nothing").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("gives a test one namespace, another than its class's")
+  void namespaces(TestCluster cluster, @TestNamespace String namespace) {
+    assertThat(List.of(ofTheTest, cluster.client().getNamespace()))
+        .containsOnly(namespace)
+        .doesNotContain(ofTheClass);
+    assertThat(cluster.client().namespaces().withName(ofTheClass).get()).isNotNull();
+  }
+
+  @Test
+  @DisplayName("lets a child process in by the kubeconfig")
+  void childProcess(TestCluster cluster) {
+    var environment = Map.of("KUBECONFIG", cluster.kubeconfig().toString());
+    String kubectl = cluster.kubectlProgram().toString();
+    var command = List.of(kubectl, "get", "configmap", "--watch", "-o=name");
+    try (var child = ChildProcess.start(command, environment)) {
+      cluster.kubectl("create", "configmap", "seen", "--from-literal=a=b").succeeded();
+
+      assertThat(child.awaitLine("configmap/seen")).isEqualTo("configmap/seen");
+      assertThat(child.isAlive()).isTrue();
+    }
+  }
+}
