@@ -2,6 +2,9 @@ package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 
 /**
@@ -17,12 +20,26 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-    String type,
-    String status,
-    String reason,
-    String message,
-    String lastTransitionTime,
-    long observedGeneration) {
+    @JsonPropertyDescription("What it is about: Ready, Drifted, Reconciling or Stalled.")
+        @Required
+        @Size(max = 316)
+        String type,
+    @JsonPropertyDescription("True, False or Unknown.") @Required @Size(max = 16) String status,
+    @JsonPropertyDescription("Why, in one word for programs. Example: InSync")
+        @Required
+        @Size(max = 1024)
+        String reason,
+    @JsonPropertyDescription(
+            "Why, in a sentence for people; where it waits for a person it ends in what to do.")
+        @Required
+        @Size(max = Bounds.MESSAGE)
+        String message,
+    @JsonPropertyDescription("When status last changed: RFC 3339, seconds, UTC.")
+        @Required
+        @Size(max = 64)
+        String lastTransitionTime,
+    @JsonPropertyDescription("The object's generation that this condition speaks of.") @Required
+        long observedGeneration) {
 
   /** Cuts what is too long for a status. */
   public Condition {

@@ -2,6 +2,9 @@ package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +25,35 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LedgerEntry(
-    String account,
-    String scope,
-    @Nullable String app,
-    String messageType,
-    @Nullable String written,
-    @Nullable String held,
-    @Nullable String secretVersion,
-    @Nullable String heldSince,
-    @Nullable String effectiveBy,
-    @Nullable String requestId) {
+    @JsonPropertyDescription("The account that it is reached through: namespace/name.")
+        @Required
+        @Size(max = 317)
+        String account,
+    @JsonPropertyDescription("vhost/NAME or domain/NAME.") @Required @Size(max = 260) String scope,
+    @JsonPropertyDescription("The application; absent = every application of the vhost.")
+        @Size(max = 30)
+        @Nullable String app,
+    @JsonPropertyDescription("The event.") @Required @Size(max = 32) String messageType,
+    @JsonPropertyDescription(
+            "Hash of what was last ordered to be written, without the authentication key.")
+        @Size(max = 128)
+        @Nullable String written,
+    @JsonPropertyDescription(
+            "Hash of what was last read back and equal, without the authentication key.")
+        @Size(max = 128)
+        @Nullable String held,
+    @JsonPropertyDescription("Which version of the Secret the key was last taken from.")
+        @Size(max = 128)
+        @Nullable String secretVersion,
+    @JsonPropertyDescription("Since when the record reads back as held: RFC 3339.") @Size(max = 64)
+        @Nullable String heldSince,
+    @JsonPropertyDescription(
+            "When the service should have the last write in effect everywhere (it needs 3 to 5 minutes; an estimate): RFC 3339.")
+        @Size(max = 64)
+        @Nullable String effectiveBy,
+    @JsonPropertyDescription("The API's id of the last accepted write, for the cloud's support.")
+        @Size(max = Bounds.FOREIGN)
+        @Nullable String requestId) {
 
   /** Cuts what is too long for a status. */
   public LedgerEntry {

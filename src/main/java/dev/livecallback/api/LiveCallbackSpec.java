@@ -1,7 +1,12 @@
 package dev.livecallback.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +24,145 @@ import org.jspecify.annotations.Nullable;
  * @param authKeyPrimarySecretRef the key to sign with; set if and only if authEnable is true
  * @param deletionPolicy {@link #DELETE} or {@link #ORPHAN}; null = delete
  */
+@JsonClassDescription(
+    "What the callback setting should be. Field names follow the API's UpdateCallback; fields that"
+        + " are left out mean its defaults.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "has(self.vhost) != has(self.domain)",
+    message =
+        "set exactly one of vhost and domain: vhost for a whole domain namespace, domain for one"
+            + " push domain of it")
+@ValidationRule(
+    value = "!(has(self.app) && has(self.domain))",
+    fieldPath = ".app",
+    message =
+        "app works only with vhost: remove app, or set the vhost that the domain belongs to in"
+            + " place of domain")
+@ValidationRule(
+    value =
+        "!(has(self.transcodeCallback) && self.transcodeCallback)"
+            + " || self.messageType in ['push', 'push_end']",
+    fieldPath = ".transcodeCallback",
+    message =
+        "transcodeCallback: true works only with messageType push or push_end: remove"
+            + " transcodeCallback or set it to false")
+@ValidationRule(
+    value = "!(has(self.authEnable) && self.authEnable) || has(self.authKeyPrimarySecretRef)",
+    fieldPath = ".authEnable",
+    message =
+        "authEnable: true needs a key to sign with: name the Secret that holds it in"
+            + " authKeyPrimarySecretRef, or set authEnable to false")
+@ValidationRule(
+    value = "!has(self.authKeyPrimarySecretRef) || (has(self.authEnable) && self.authEnable)",
+    fieldPath = ".authKeyPrimarySecretRef",
+    message =
+        "a key without authEnable: true would leave callbacks unsigned: set authEnable to true, or"
+            + " remove authKeyPrimarySecretRef")
+@ValidationRule(
+    value =
+        "has(self.vhost) == has(oldSelf.vhost) && (!has(self.vhost) || self.vhost == oldSelf.vhost)",
+    fieldPath = ".vhost",
+    message = "vhost" + LiveCallbackSpec.FIXED)
+@ValidationRule(
+    value =
+        "has(self.domain) == has(oldSelf.domain) && (!has(self.domain) || self.domain == oldSelf.domain)",
+    fieldPath = ".domain",
+    message = "domain" + LiveCallbackSpec.FIXED)
+@ValidationRule(
+    value = "has(self.app) == has(oldSelf.app) && (!has(self.app) || self.app == oldSelf.app)",
+    fieldPath = ".app",
+    message = "app" + LiveCallbackSpec.FIXED)
+@ValidationRule(
+    value = "self.messageType == oldSelf.messageType",
+    fieldPath = ".messageType",
+    message = "messageType" + LiveCallbackSpec.FIXED)
 public record LiveCallbackSpec(
-    @Nullable String vhost,
-    @Nullable String domain,
-    @Nullable String app,
-    String messageType,
-    List<CallbackDetailSpec> callbackDetailList,
-    @Nullable Boolean transcodeCallback,
-    @Nullable Boolean authEnable,
-    @Nullable SecretKeyRef authKeyPrimarySecretRef,
-    @Nullable String deletionPolicy) {
+    @JsonPropertyDescription(
+            "The domain namespace (\"vhost\") whose streams call back, as the console shows it:"
+                + " letters, digits, '.', '-' and '_', at most 253 characters. Exactly one of vhost"
+                + " and domain is set. Compared without regard to case. Can't be edited yet."
+                + " Example: push.example.com")
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z0-9._-]+$')",
+            message =
+                "vhost consists of letters, digits, '.', '-' and '_': write the domain namespace as"
+                    + " the console shows it, without scheme, port and path")
+        @Nullable String vhost,
+    @JsonPropertyDescription(
+            "The push domain whose streams call back: lower-case letters, digits, '.', '-' and '_',"
+                + " at most 253 characters. Exactly one of vhost and domain is set. Can't be edited"
+                + " yet. Example: push.example.com")
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z0-9._-]+$')",
+            message =
+                "domain consists of letters, digits, '.', '-' and '_': write the push domain"
+                    + " without scheme, port and path, an international one in its xn-- form")
+        @ValidationRule(
+            value = "self == self.lowerAscii()",
+            message = "domain is written in lower case",
+            messageExpression = "'domain is written in lower case: ' + self.lowerAscii()")
+        @Nullable String domain,
+    @JsonPropertyDescription(
+            "The application (the path segment before the stream's name) whose streams call back:"
+                + " 1 to 30 letters, digits, '_', '.' and '-'. Absent = every application of the"
+                + " vhost. Works only with vhost. Can't be edited yet. Example: sports")
+        @Size(max = 30)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z0-9_.-]+$')",
+            message =
+                "app consists of 1 to 30 letters, digits, '_', '.' and '-': leave app out to mean"
+                    + " every application of the vhost")
+        @Nullable String app,
+    @JsonPropertyDescription(
+            "The event that calls back: push (a stream starts), push_end (it ends), snapshot (a"
+                + " picture was taken), record (a recording changes its state), audit_snapshot (a"
+                + " picture was audited; not on BytePlus). Can't be edited yet. Example: push")
+        @Required
+        @Size(max = 32)
+        String messageType,
+    @JsonPropertyDescription(
+            "Where to call back: 1 to 10 targets, each of which is called. The order doesn't"
+                + " matter.")
+        @Required
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, b.url == a.url))",
+            message = "callbackDetailList names a url twice: keep each url once")
+        List<CallbackDetailSpec> callbackDetailList,
+    @JsonPropertyDescription(
+            "Whether transcoded streams call back too. Only with messageType push or push_end."
+                + " Absent = false. The API's 0 and 1 are false and true here.")
+        @Nullable Boolean transcodeCallback,
+    @JsonPropertyDescription(
+            "Whether callbacks are signed, so that their receiver can tell the service's from"
+                + " others. true needs authKeyPrimarySecretRef. Absent = false.")
+        @Nullable Boolean authEnable,
+    @JsonPropertyDescription(
+            "The key that callbacks are signed with: a value in an Opaque Secret of this object's"
+                + " namespace. Only with authEnable: true. A changed value is written to the service"
+                + " within seconds and takes effect there in 3 to 5 minutes; until then receivers"
+                + " should accept both keys.")
+        @Nullable SecretKeyRef authKeyPrimarySecretRef,
+    @JsonPropertyDescription(
+            "What becomes of the callback setting in the cloud when this object is deleted: Delete"
+                + " removes it, Orphan leaves it as it is. May still be edited while the object is"
+                + " being deleted. Absent = Delete.")
+        @Size(max = 16)
+        @Nullable String deletionPolicy) {
 
   /** Remove the remote record with the object. */
   public static final String DELETE = "Delete";
 
   /** Leave the remote record when the object is deleted. */
   public static final String ORPHAN = "Orphan";
+
+  /** What is said of an edited part of the identity. */
+  static final String FIXED =
+      " can't be edited yet, it says which callback this is: create a LiveCallback of another name"
+          + " with the new value, then delete this one";
 
   /** Takes a copy of the targets. */
   public LiveCallbackSpec {

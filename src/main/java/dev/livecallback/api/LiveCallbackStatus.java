@@ -1,7 +1,10 @@
 package dev.livecallback.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +23,34 @@ import org.jspecify.annotations.Nullable;
  * @param lastHandledReconcileAt the value of the annotation {@link
  *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
  */
+@JsonClassDescription(
+    "How the callback setting stands. Written by the operator alone. kubectl wait"
+        + " --for=condition=Ready waits until it is as spec says and was read back.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LiveCallbackStatus(
-    @Nullable Long observedGeneration,
-    @Nullable String scope,
-    List<Condition> conditions,
-    List<LedgerEntry> records,
-    @Nullable ObservedRecord observed,
-    List<DriftedField> drift,
-    @Nullable LastDrift lastDrift,
-    @Nullable String lastHandledReconcileAt) {
+    @JsonPropertyDescription(
+            "The object's generation that this status speaks of; -1 = the operator hasn't seen the object yet.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("The vhost or domain: vhost/NAME or domain/NAME.") @Size(max = 260)
+        @Nullable String scope,
+    @JsonPropertyDescription(
+            "Ready (all that this object asks for is done and verified), Drifted (the record in the cloud differs from this object), and while they apply Reconciling (work is under way) and Stalled (nothing more will happen without a person).")
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "The records in the cloud that this object has written or may have written. Kept by the operator; don't edit.")
+        List<LedgerEntry> records,
+    @JsonPropertyDescription("The record in the cloud as it was last read; only while it differs.")
+        @Nullable ObservedRecord observed,
+    @JsonPropertyDescription("In what the record in the cloud differs; only while it does.")
+        List<DriftedField> drift,
+    @JsonPropertyDescription(
+            "The last change of the record that this object did not make; kept after it was corrected.")
+        @Nullable LastDrift lastDrift,
+    @JsonPropertyDescription(
+            "The value of the annotation livecallback.dev/reconcile-requested-at that was last carried out.")
+        @Size(max = 262144)
+        @Nullable String lastHandledReconcileAt) {
 
   /** The generation that the schema gives an object whose status was never written. */
   public static final long NEVER = -1;

@@ -1,6 +1,9 @@
 package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * One target of a remote record, as it was read: unlike a spec's it may be anything.
@@ -9,7 +12,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param url the URL, cut at 1,024 characters
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ObservedDetail(String callbackType, String url) {
+public record ObservedDetail(
+    @JsonPropertyDescription("The kind of target.") @Required @Size(max = Bounds.FOREIGN)
+        String callbackType,
+    @JsonPropertyDescription("The URL; the query string of one that isn't this object's reads ?…")
+        @Required
+        @Size(max = Bounds.FOREIGN)
+        String url) {
 
   /** Cuts what is too long for a status. */
   public ObservedDetail {

@@ -2,6 +2,9 @@ package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /**
@@ -17,10 +20,16 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ObservedRecord(
-    List<ObservedDetail> callbackDetailList,
-    boolean transcodeCallback,
-    boolean authEnable,
-    String authKeyPrimary) {
+    @JsonPropertyDescription("Its targets, the first 100.") @Required
+        List<ObservedDetail> callbackDetailList,
+    @JsonPropertyDescription("Whether transcoded streams call back too.") @Required
+        boolean transcodeCallback,
+    @JsonPropertyDescription("Whether callbacks are signed.") @Required boolean authEnable,
+    @JsonPropertyDescription(
+            "Its key: set (this object's), unset (none), different (another one) or hidden (the API doesn't show it). Never the key itself.")
+        @Required
+        @Size(max = 16)
+        String authKeyPrimary) {
 
   /** There is a key, and it is the object's. */
   public static final String SET = "set";

@@ -1,6 +1,10 @@
 package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * One value in a Secret of the object's namespace.
@@ -9,4 +13,22 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param key the key in its data
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record SecretKeyRef(String name, String key) {}
+public record SecretKeyRef(
+    @JsonPropertyDescription("The name of a Secret in this object's namespace. Example: live-auth")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            message =
+                "name is the name of a Secret in this object's namespace: lower-case letters,"
+                    + " digits, '-' and '.'")
+        String name,
+    @JsonPropertyDescription("Which value of the Secret: a key in its data. Example: primary")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('^[-._a-zA-Z0-9]+$')",
+            message =
+                "key is a key in the Secret's data, not the authentication key itself: letters,"
+                    + " digits, '-', '_' and '.'")
+        String key) {}
