@@ -107,7 +107,7 @@ final class Engine {
   void start() {
     workers.start();
     prober.execute(() -> probing(probe::first));
-    var unused =
+    var _ =
         prober.scheduleWithFixedDelay(
             () -> probing(probe::run),
             PROBE_TICK.toMillis(),

@@ -22,11 +22,11 @@ final class LatestObjects {
     if (written == null) {
       return cached;
     }
-    LiveCallback newer = newer(cached, written);
-    if (newer == cached) {
-      byUid.remove(cached.getMetadata().getUid(), written);
+    if (version(cached) < version(written)) {
+      return written;
     }
-    return newer;
+    byUid.remove(cached.getMetadata().getUid(), written);
+    return cached;
   }
 
   /** Forgets an object that is gone. */
