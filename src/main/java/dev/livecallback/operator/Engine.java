@@ -16,12 +16,14 @@ import dev.livecallback.volcengine.LiveClient;
 import dev.livecallback.volcengine.StsClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration PROBE_TICK = Duration.ofMillis(250);
+  private static final Duration STALE = Duration.ofMinutes(1);
 
   private final CallWorkers workers;
   private final CallQueue queue;
@@ -42,11 +45,13 @@ final class Engine {
   private final InstantSource clock;
   private final String account;
   private final LiveCallbackReconciler reconciler;
+  private volatile Instant lastTick;
   private final ScheduledExecutorService prober =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("probe").factory());
 
   Engine(Settings settings, KubernetesClient client, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
+    this.lastTick = clock.instant();
     this.account = settings.account();
     OkHttpClient http = HttpClients.live();
     LiveClient api =
@@ -125,7 +130,13 @@ final class Engine {
     }
   }
 
-  private void probing(java.util.function.Supplier<Gate.Turn> probing) {
+  /** Whether the account's own thread still runs: it ticks several times a second. */
+  boolean alive() {
+    return Duration.between(lastTick, clock.instant()).compareTo(STALE) < 0;
+  }
+
+  private void probing(Supplier<Gate.Turn> probing) {
+    lastTick = clock.instant();
     try {
       turned(probing.get());
     } catch (RuntimeException e) {

@@ -84,7 +84,9 @@ final class FactsReader {
     Desired desired = desired(object);
     boolean deleting = deleting(object);
     for (LiveCallback contender : contenders.apply(desired.key())) {
-      note(latest.latest(contender));
+      if (!memory.released(contender.getMetadata().getUid())) {
+        note(latest.latest(contender));
+      }
     }
     note(object);
     ObjectId heldBy = heldBy(id, desired.key(), deleting);

@@ -129,6 +129,9 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
 
   private Next carryOut(LiveCallback object) {
     ObjectId id = object.id();
+    if (memory.released(id.uid())) {
+      return new Next.Gone();
+    }
     long revision = remote.revision();
     Facts facts = factsReader.read(object);
     Plan plan = planner.plan(facts);
@@ -169,10 +172,10 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   }
 
   private void forget(LiveCallback object, Facts facts) {
+    memory.release(object.getMetadata().getUid());
     Set<ObjectId> waiting = claims.forget(object.id());
     queue.withdraw(object.id(), List.of());
     latest.forget(object.getMetadata().getUid());
-    memory.forget(object.getMetadata().getUid());
     for (CallbackKey key : facts.keys().keySet()) {
       if (claims.unused(key)) {
         remote.forget(key);

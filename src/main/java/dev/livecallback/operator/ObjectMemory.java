@@ -2,14 +2,32 @@ package dev.livecallback.operator;
 
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What this process remembers of each object beside its status, by uid. */
 final class ObjectMemory {
+  private static final int MOST_RELEASED = 10_000;
+
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, SecretText> authKeys = new ConcurrentHashMap<>();
+
+  /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
+  private final Set<String> released =
+      Collections.newSetFromMap(
+          Collections.synchronizedMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > MOST_RELEASED;
+                }
+              }));
 
   private record Seen(long generation, Instant since) {}
 
@@ -38,8 +56,14 @@ final class ObjectMemory {
     authKeys.put(uid, key);
   }
 
-  /** Forgets an object that is gone. */
-  void forget(String uid) {
+  /** Whether the object was let go: it holds nothing, though the cache may still have it. */
+  boolean released(String uid) {
+    return released.contains(uid);
+  }
+
+  /** Forgets an object that is let go. */
+  void release(String uid) {
+    released.add(uid);
     seen.remove(uid);
     authKeys.remove(uid);
   }

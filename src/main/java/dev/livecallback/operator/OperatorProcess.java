@@ -41,11 +41,19 @@ final class OperatorProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
     Config config = config(settings.kubeconfig());
     StartupChecks.run(config, settings.watchNamespaces());
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      run(
+          client,
+          new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault()));
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private void run(KubernetesClient client, Engine engine)
+      throws StartupException, InterruptedException {
     try (HealthServer health =
-            HealthServer.start(settings.httpBind(), settings.httpPort(), () -> true, ready::get);
-        KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      Engine engine =
-          new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault());
+        HealthServer.start(settings.httpBind(), settings.httpPort(), engine::alive, ready::get)) {
       Operator operator = operator(client);
       operator.register(
           engine.reconciler(),
@@ -82,8 +90,6 @@ final class OperatorProcess {
       engine.stop(DRAIN);
       operator.stop();
       LOG.info("Stopped.");
-    } finally {
-      stopped.countDown();
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Rules 10 and 11: the subject's account and claim. */
 final class AccountAndClaim {
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   private AccountAndClaim() {}
 
   /** 10: the gate is shut; it probes for all of its objects. */
@@ -37,7 +40,7 @@ final class AccountAndClaim {
     if (!s.aboutDesired() || s.facts.heldBy() == null) {
       return Optional.empty();
     }
-    return Optional.of(
+    Plan plan =
         s.patient(
             Reason.CONFLICT,
             "LiveCallback "
@@ -47,6 +50,8 @@ final class AccountAndClaim {
                 + "): one record can have one object. Delete one of the two: kubectl -n "
                 + s.facts.object().namespace()
                 + " delete livecallback "
-                + s.facts.object().name()));
+                + s.facts.object().name());
+    // An owner that goes says so; one whose finalizer was taken off by hand doesn't.
+    return Optional.of(plan.lookAgain(s.facts.now().plus(LOOK_AGAIN)));
   }
 }
