@@ -28,8 +28,8 @@ final class Redactor {
   private Redactor(Stream<String> secrets) {
     this.secrets =
         secrets
-            .filter(secret -> !secret.isEmpty())
-            .flatMap(secret -> Stream.of(secret, URLEncoder.encode(secret, UTF_8)))
+            .flatMap(Redactor::variants)
+            .filter(variant -> !variant.isEmpty())
             .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
@@ -46,6 +46,11 @@ final class Redactor {
                     Optional.ofNullable(more))
                 .flatMap(Optional::stream)
                 .map(SecretText::reveal)));
+  }
+
+  /** As it is, as a URL has it, and without the padding of base64. */
+  private static Stream<String> variants(String secret) {
+    return Stream.of(secret, URLEncoder.encode(secret, UTF_8), secret.replaceAll("=+$", ""));
   }
 
   /** The text without secrets and control characters, at most 200 characters long. */
