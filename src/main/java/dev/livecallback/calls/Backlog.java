@@ -178,7 +178,7 @@ final class Backlog {
 
   /** Readies every order whose alarm has come. */
   void releaseDue(Instant now) {
-    while (!nextAlarm().isAfter(now)) {
+    while (!alarms.isEmpty() && !nextAlarm().isAfter(now)) {
       settle(alarms.first(), now);
     }
   }

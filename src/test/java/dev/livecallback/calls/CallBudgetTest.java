@@ -1,0 +1,214 @@
+package dev.livecallback.calls;
+
+import static dev.livecallback.calls.Lane.EDIT;
+import static dev.livecallback.calls.Lane.FIRST_SYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallBudgetTest {
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final List<Lane> LANES = List.of(Lane.values());
+
+  private final CallBudget budget = new CallBudget(10);
+
+  @Test
+  void tenEditsGoAtOnceAndTheEleventhASecondAndTheMarginLater() {
+    assertThat(taken(EDIT, 11, T0)).isEqualTo(10);
+
+    assertThat(budget.earliest(EDIT, T0)).isEqualTo(at(1030));
+    assertThat(budget.tryTake(EDIT, at(1029))).isFalse();
+    assertThat(taken(EDIT, 11, at(1030))).isEqualTo(10);
+  }
+
+  @Test
+  void theMarginIsTheConstructors() {
+    CallBudget strict = new CallBudget(1, Duration.ofMillis(250));
+    assertThat(strict.tryTake(EDIT, T0)).isTrue();
+
+    assertThat(strict.earliest(EDIT, T0)).isEqualTo(at(1250));
+  }
+
+  @Test
+  void otherLanesAreSpacedSoThatASlotComesFreeEvenlyForTheNextEdit() {
+    assertThat(taken(FIRST_SYNC, 2, T0)).isEqualTo(1);
+    assertThat(budget.earliest(FIRST_SYNC, T0)).isEqualTo(at(100));
+    assertThat(budget.tryTake(FIRST_SYNC, at(99))).isFalse();
+
+    assertThat(taken(EDIT, 10, at(99))).as("edits aren't spaced").isEqualTo(9);
+    assertThat(budget.earliest(EDIT, at(99))).isEqualTo(at(1030));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pauses")
+  void pauses(String situation, Optional<Duration> retryAfter, Duration pause) {
+    assertThat(budget.tryTake(EDIT, T0)).isTrue();
+    budget.throttled(T0, at(200), retryAfter);
+
+    assertThat(budget.earliest(EDIT, at(200))).isEqualTo(at(200).plus(pause));
+    assertThat(budget.tryTake(EDIT, at(200).plus(pause).minusMillis(1))).isFalse();
+    assertThat(budget.tryTake(EDIT, at(200).plus(pause))).isTrue();
+  }
+
+  static Stream<Arguments> pauses() {
+    return Stream.of(
+        arguments("a second if the API doesn't say", Optional.empty(), Duration.ofSeconds(1)),
+        arguments("as told", Optional.of(Duration.ofSeconds(7)), Duration.ofSeconds(7)),
+        arguments("a minute at most", Optional.of(Duration.ofHours(1)), Duration.ofSeconds(60)),
+        arguments("a second if told zero", Optional.of(Duration.ZERO), Duration.ofSeconds(1)),
+        arguments(
+            "a second if told less", Optional.of(Duration.ofSeconds(-5)), Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void theLimitIsHalvedOncePerIncident() {
+    taken(EDIT, 10, T0);
+    budget.throttled(T0, at(100), Optional.empty());
+    budget.throttled(T0, at(150), Optional.empty());
+    budget.throttled(T0, at(300), Optional.of(Duration.ofSeconds(3)));
+
+    assertThat(budget.limit(at(300))).isEqualTo(5);
+    assertThat(budget.earliest(EDIT, at(300))).as("the longest pause counts").isEqualTo(at(3300));
+    assertThat(taken(EDIT, 10, at(3300))).isEqualTo(5);
+  }
+
+  @Test
+  void aCallSentAtTheVeryInstantOfThePauseBelongsToTheIncident() {
+    budget.throttled(T0, T0, Optional.empty());
+    budget.throttled(T0, T0, Optional.empty());
+
+    assertThat(budget.limit(T0)).isEqualTo(5);
+  }
+
+  @Test
+  void aCallSentAfterThePauseIsANewIncidentAndTheLimitNeverFallsBelowOne() {
+    Instant now = T0;
+    List<Integer> limits = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      budget.throttled(now, now, Optional.empty());
+      limits.add(budget.limit(now));
+      now = now.plusMillis(1100);
+    }
+
+    assertThat(limits).containsExactly(5, 2, 1, 1, 1);
+  }
+
+  @Test
+  void oneIsAddedBackEveryTenSecondsAfterThePauseUntilTheConfiguredLimit() {
+    budget.throttled(T0, T0, Optional.empty());
+
+    assertThat(budget.limit(at(10_999))).isEqualTo(5);
+    assertThat(budget.limit(at(11_000))).isEqualTo(6);
+    assertThat(budget.limit(at(51_000))).isEqualTo(10);
+    assertThat(budget.limit(at(500_000))).isEqualTo(10);
+  }
+
+  @Test
+  void aLateAnswerOfAnIncidentPausesAgainWithoutHalvingWhatHasGrownBack() {
+    budget.throttled(T0, T0, Optional.empty());
+    budget.throttled(T0, at(11_000), Optional.empty());
+
+    assertThat(budget.limit(at(11_000))).isEqualTo(6);
+    assertThat(budget.earliest(EDIT, at(11_000))).isEqualTo(at(12_000));
+  }
+
+  @Test
+  void aReducedLimitAlsoSpacesTheOtherLanesFurther() {
+    budget.throttled(T0, T0, Optional.empty());
+    assertThat(budget.tryTake(FIRST_SYNC, at(1000))).isTrue();
+
+    assertThat(budget.earliest(FIRST_SYNC, at(1000))).isEqualTo(at(1200));
+  }
+
+  @Test
+  void theLimitCanBeChanged() {
+    taken(EDIT, 10, T0);
+    budget.configure(2);
+    assertThat(budget.limit(T0)).isEqualTo(2);
+    assertThat(taken(EDIT, 10, at(1030))).isEqualTo(2);
+
+    budget.configure(4);
+    assertThat(taken(EDIT, 10, at(1030))).isEqualTo(2);
+  }
+
+  @Test
+  void aNewLeaderCountsTheBudgetAsSpent() {
+    budget.countAsSpent(T0);
+
+    assertThat(budget.earliest(EDIT, T0)).isEqualTo(at(1030));
+  }
+
+  @Test
+  void aClockThatStepsBackCostsASecondNotAnHour() {
+    taken(EDIT, 10, at(3_600_000));
+    budget.throttled(at(3_600_000), at(3_600_000), Optional.of(Duration.ofSeconds(5)));
+
+    assertThat(budget.earliest(EDIT, T0)).isEqualTo(at(5000));
+    assertThat(taken(EDIT, 10, at(5000))).isEqualTo(5);
+  }
+
+  @ParameterizedTest(name = "a limit of {0} is refused")
+  @ValueSource(ints = {0, -1})
+  void refuses(int limit) {
+    assertThatThrownBy(() -> new CallBudget(limit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> budget.configure(limit)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest(name = "no second holds more than the limit, seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noSecondHoldsMoreThanTheLimit(long seed) {
+    Random random = new Random(seed);
+    int limit = 1 + random.nextInt(12);
+    CallBudget tested = new CallBudget(limit);
+    List<Instant> sent = new ArrayList<>();
+    Instant now = T0;
+    for (int i = 0; i < 5000; i++) {
+      Lane lane = LANES.get(random.nextInt(LANES.size()));
+      if (tested.tryTake(lane, now)) {
+        sent.add(now);
+      } else if (random.nextInt(3) == 0) {
+        now = tested.earliest(lane, now);
+        assertThat(tested.tryTake(lane, now)).as("earliest keeps its word").isTrue();
+        sent.add(now);
+      }
+      if (random.nextInt(200) == 0) {
+        tested.throttled(now.minusMillis(random.nextInt(2000)), now, Optional.empty());
+      }
+      now = now.plusMillis(random.nextInt(60));
+    }
+
+    assertThat(sent).hasSizeGreaterThan(limit);
+    for (int i = limit; i < sent.size(); i++) {
+      assertThat(Duration.between(sent.get(i - limit), sent.get(i)))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+  }
+
+  private int taken(Lane lane, int asked, Instant now) {
+    int taken = 0;
+    for (int i = 0; i < asked; i++) {
+      taken += budget.tryTake(lane, now) ? 1 : 0;
+    }
+    return taken;
+  }
+
+  private static Instant at(long millis) {
+    return T0.plusMillis(millis);
+  }
+}
