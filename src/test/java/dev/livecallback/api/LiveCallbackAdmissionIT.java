@@ -1,0 +1,156 @@
+package dev.livecallback.api;
+
+import static dev.livecallback.api.Specs.validBut;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@NeedsControlPlane
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayName("The API server")
+class LiveCallbackAdmissionIT {
+  private static final String FIXED =
+      " can't be edited yet, it says which callback this is: create a LiveCallback of another name"
+          + " with the new value, then delete this one";
+
+  private TestCluster cluster;
+
+  @BeforeAll
+  void takesOneNamespaceForAll(TestCluster ofTheClass) {
+    cluster = ofTheClass;
+  }
+
+  @ParameterizedTest(name = "refuses {0}")
+  @MethodSource("dev.livecallback.api.RefusedSpecs#all")
+  void refuses(String name, Map<String, Object> spec, String sentence) {
+    assertThatThrownBy(() -> resource("refused", spec).dryRun().create())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422))
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  @DisplayName("refuses an object without a spec")
+  void refusesNoSpec() {
+    GenericKubernetesResource empty = Specs.object("empty", Map.of());
+    empty.getAdditionalProperties().clear();
+
+    assertThatThrownBy(() -> cluster.client().resource(empty).dryRun().create())
+        .hasMessageContaining("spec: Required value");
+  }
+
+  @ParameterizedTest(name = "accepts {0}")
+  @MethodSource("dev.livecallback.api.AcceptedSpecs#all")
+  void accepts(String name, Map<String, Object> spec) {
+    GenericKubernetesResource stored = resource("accepted", spec).dryRun().create();
+
+    assertThat(stored.getAdditionalProperties())
+        .as("nothing is added to the spec, and a status that never reads as current")
+        .isEqualTo(Map.of("spec", spec, "status", Map.of("observedGeneration", -1)));
+  }
+
+  @ParameterizedTest(name = "refuses the edit: {0}")
+  @MethodSource
+  void refusesTheEdit(String name, String before, String after, String field) {
+    String id = create(before, List.of());
+
+    assertThatThrownBy(() -> resource(id, validBut(after)).dryRun().update())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422))
+        .hasMessageContaining("spec." + field + ": Invalid value: " + field + FIXED);
+  }
+
+  static Stream<Arguments> refusesTheEdit() {
+    return Stream.of(
+        arguments("another vhost", "{}", "{vhost: other.example.com}", "vhost"),
+        arguments("other letters of the vhost", "{}", "{vhost: Push.Example.com}", "vhost"),
+        arguments(
+            "another domain", "{vhost: null, domain: a}", "{vhost: null, domain: b}", "domain"),
+        arguments("a domain for the vhost", "{}", "{vhost: null, domain: a}", "domain"),
+        arguments("a vhost for the domain", "{vhost: null, domain: a}", "{}", "vhost"),
+        arguments("an app is added", "{}", "{app: sports}", "app"),
+        arguments("the app is removed", "{app: sports}", "{}", "app"),
+        arguments("another app", "{app: sports}", "{app: news}", "app"),
+        arguments("another message type", "{}", "{messageType: push_end}", "messageType"));
+  }
+
+  @ParameterizedTest(name = "accepts the edit: {0}")
+  @MethodSource
+  void acceptsTheEdit(String name, String before, String after) {
+    String id = create(before, List.of());
+
+    assertThat(resource(id, validBut(after)).update().getMetadata().getGeneration()).isEqualTo(2);
+  }
+
+  static Stream<Arguments> acceptsTheEdit() {
+    String other = "{callbackDetailList: [{url: 'https://a/1'}, {url: 'https://a/2'}]}";
+    String signed = "{authEnable: true, authKeyPrimarySecretRef: {name: live-auth, key: primary}}";
+    String signedAnew = "{authEnable: true, authKeyPrimarySecretRef: {name: live-auth, key: next}}";
+    return Stream.of(
+        arguments("other targets", "{}", other),
+        arguments("transcoded streams too", "{}", "{transcodeCallback: true}"),
+        arguments("authentication on", "{}", signed),
+        arguments("authentication with another key", signed, signedAnew),
+        arguments("authentication off", signed, "{}"),
+        arguments("the record is to be left", "{}", "{deletionPolicy: Orphan}"));
+  }
+
+  @Test
+  @DisplayName("lets a person leave the record of an object that is being deleted")
+  void orphansWhileDeleting() {
+    String id = create("{}", List.of(WellKnown.FINALIZER));
+    resource(id, validBut("{}")).delete();
+    GenericKubernetesResource deleting = resource(id, validBut("{}")).get();
+
+    deleting.setAdditionalProperty("spec", validBut("{deletionPolicy: Orphan}"));
+    GenericKubernetesResource edited = cluster.client().resource(deleting).update();
+
+    assertThat(edited.getMetadata().getDeletionTimestamp()).isNotNull();
+    assertThat(edited.<String>get("spec", "deletionPolicy")).isEqualTo("Orphan");
+  }
+
+  @ParameterizedTest(name = "accepts examples/{0}")
+  @MethodSource
+  void acceptsTheExample(String file) {
+    cluster
+        .kubectl("apply", "--server-side", "--dry-run=server", "-f", "examples/" + file)
+        .succeeded();
+  }
+
+  static Stream<String> acceptsTheExample() throws IOException {
+    try (var files = Files.list(Path.of("examples"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  private String create(String difference, List<String> finalizers) {
+    GenericKubernetesResource object = Specs.object("", validBut(difference));
+    object.getMetadata().setName(null);
+    object.getMetadata().setGenerateName("edited-");
+    object.getMetadata().setFinalizers(finalizers);
+    return cluster.client().resource(object).create().getMetadata().getName();
+  }
+
+  private Resource<GenericKubernetesResource> resource(String name, Map<String, Object> spec) {
+    return cluster.client().resource(Specs.object(name, spec));
+  }
+}
