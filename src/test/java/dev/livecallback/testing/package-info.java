@@ -1,7 +1,9 @@
 /**
  * What tests stand on: a real API server for each test run, a namespace for each test, child
- * processes that never outlive it. Start with {@link dev.livecallback.testing.TestCluster}. It
- * knows nothing of the operator, and nothing outside tests may import it.
+ * processes that never outlive it, the packaged operator and simulator among them. Start with
+ * {@link dev.livecallback.testing.TestCluster} and {@link
+ * dev.livecallback.testing.OperatorUnderTest}. It knows the program by its command line only, and
+ * nothing outside tests may import it.
  */
 @NullMarked
 package dev.livecallback.testing;

@@ -1,0 +1,134 @@
+package dev.livecallback.testing;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The packaged operator as a process of its own, with the settings of {@link Builder}. {@link
+ * #close} kills it; {@link #terminate} ends it as Kubernetes does.
+ *
+ * <p>{@code OperatorUnderTest.of(cluster.kubeconfig(), simulator).start()} in a try-with-resources,
+ * after {@code SimulatorUnderTest.start()}, is all it takes.
+ */
+public final class OperatorUnderTest implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Pattern PORT = Pattern.compile("health on port (\\d+)");
+
+  private final ChildProcess process;
+
+  private OperatorUnderTest(ChildProcess process) {
+    this.process = process;
+  }
+
+  /**
+   * An operator of the simulator's first account. It watches all namespaces, sweeps every 10 min
+   * and takes any port, unless told otherwise.
+   */
+  public static Builder of(Path kubeconfig, SimulatorUnderTest simulator) {
+    return of(kubeconfig, simulator.endpoint());
+  }
+
+  /** The same for whatever plays the cloud at this URL. */
+  public static Builder of(Path kubeconfig, URI cloud) {
+    return new Builder()
+        .with("KUBECONFIG", kubeconfig.toString())
+        .with("LIVE_ENDPOINT", cloud.toString())
+        .with("STS_ENDPOINT", cloud.toString());
+  }
+
+  /** What it is started with. */
+  public static final class Builder {
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Builder() {
+      with("ACCESS_KEY_ID", SimulatorUnderTest.ACCESS_KEY_ID);
+      with("SECRET_ACCESS_KEY", SimulatorUnderTest.SECRET_ACCESS_KEY);
+      with("HTTP_PORT", "0");
+    }
+
+    /** Sets an environment variable of it. Empty = as if it weren't set. */
+    public Builder with(String variable, String value) {
+      environment.put(variable, value);
+      return this;
+    }
+
+    /** Has it watch these namespaces only. */
+    public Builder watching(String... namespaces) {
+      return with("WATCH_NAMESPACES", String.join(",", namespaces));
+    }
+
+    /** Starts it and waits until it is ready. */
+    public OperatorUnderTest start(String... arguments) {
+      OperatorUnderTest operator = launch(arguments);
+      try {
+        operator.awaitReady();
+        return operator;
+      } catch (AssertionError e) {
+        operator.close();
+        throw e;
+      }
+    }
+
+    /** Starts it and waits for nothing: for one that won't get ready. */
+    public OperatorUnderTest launch(String... arguments) {
+      return new OperatorUnderTest(
+          LiveCallbackProgram.start(
+              Stream.concat(Stream.of("operator"), List.of(arguments).stream()).toList(),
+              environment));
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  public void awaitReady() {
+    process.awaitLine("the operator to be ready", START, line -> PORT.matcher(line).find());
+  }
+
+  /** Its process, with all of its output. */
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** Its log lines so far: JSON unless {@code LOG_FORMAT} says otherwise. */
+  public List<String> log() {
+    return process.stderr();
+  }
+
+  /** The log lines so far that contain a text. */
+  public List<String> logWith(String text) {
+    return log().stream().filter(line -> line.contains(text)).toList();
+  }
+
+  /** Where it serves {@code /healthz} and {@code /readyz}. It must be ready. */
+  public URI health() {
+    Matcher port =
+        process.stderr().stream()
+            .map(PORT::matcher)
+            .filter(Matcher::find)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("The operator isn't ready yet."));
+    return URI.create("http://127.0.0.1:" + port.group(1));
+  }
+
+  /** Sends SIGTERM, waits for the end and returns the exit code. */
+  public int terminate() {
+    return process.terminate(STOP);
+  }
+
+  /** Kills it: a crash. */
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

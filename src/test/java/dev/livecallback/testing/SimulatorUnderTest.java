@@ -1,0 +1,196 @@
+package dev.livecallback.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged simulator as a process of its own, on free ports, with the demo account, where every
+ * vhost and domain is known. Its methods are the admin API: what a person at the console sees and
+ * does, and what can be made to go wrong.
+ */
+public final class SimulatorUnderTest implements AutoCloseable {
+  /** The cloud account that {@link #ACCESS_KEY_ID} belongs to. */
+  public static final String ACCOUNT = "2100000001";
+
+  /** The access key of it. It opens nothing but a simulator. */
+  public static final String ACCESS_KEY_ID = "AKLTSIMULATORTEST0001";
+
+  /** The secret of that access key. It opens nothing but a simulator. */
+  public static final String SECRET_ACCESS_KEY = "c2ltdWxhdG9yLXRlc3Qtc2VjcmV0";
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ChildProcess process;
+  private final HttpUrl live;
+  private final HttpUrl admin;
+  private final OkHttpClient http = new OkHttpClient();
+
+  private SimulatorUnderTest(ChildProcess process) {
+    this.process = process;
+    this.live = announced("live API at ");
+    this.admin = announced("admin API at ");
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param options further options of {@code livecallback simulator}
+   */
+  public static SimulatorUnderTest start(String... options) {
+    Stream<String> own =
+        Stream.of(
+            "simulator",
+            "--port=0",
+            "--admin-port=0",
+            "--account=" + ACCOUNT + ":" + ACCESS_KEY_ID + ":" + SECRET_ACCESS_KEY);
+    ChildProcess process =
+        LiveCallbackProgram.start(Stream.concat(own, Stream.of(options)).toList(), Map.of());
+    try {
+      return new SimulatorUnderTest(process);
+    } catch (AssertionError e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** Where it plays the Live API and STS. */
+  public URI endpoint() {
+    return live.uri();
+  }
+
+  /** Its process, with all of its output. */
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** All records, with the fields that the API gives them ({@code Vhost}, {@code App}, ...). */
+  public List<JsonNode> records() {
+    return items(call("GET", url("records"), null), "records");
+  }
+
+  /** The records of a vhost. */
+  public List<JsonNode> records(String vhost) {
+    return items(call("GET", url("records", "vhost", vhost), null), "records");
+  }
+
+  /** Creates or replaces a record, as at the console: the fields of UpdateCallback, in JSON. */
+  public void putRecord(String json) {
+    call("PUT", url("records"), json);
+  }
+
+  /** Deletes exactly one record, as at the console. */
+  public void deleteRecord(String vhost, String app, String messageType) {
+    call("DELETE", url("records", "vhost", vhost, "app", app, "messageType", messageType), null);
+  }
+
+  /**
+   * Has something go wrong: {@code {"action":"UpdateCallback","count":1,"effect":"slow",
+   * "delayMillis":1500}}.
+   *
+   * @return its id, for {@link #removeFault}
+   */
+  public String addFault(String json) {
+    return call("POST", url("faults"), json).path("id").asText();
+  }
+
+  /** Takes one fault out of force. */
+  public void removeFault(String id) {
+    call("DELETE", url("faults", "id", id), null);
+  }
+
+  /** Takes all faults out of force. */
+  public void removeFaults() {
+    call("DELETE", url("faults"), null);
+  }
+
+  /** Turns some knobs: {@code {"NAME": value}}. */
+  public void turn(String json) {
+    call("PATCH", url("knobs"), json);
+  }
+
+  /** The calls of one action so far, oldest first. */
+  public List<JsonNode> calls(String action) {
+    return items(call("GET", url("calls", "action", action), null), "calls");
+  }
+
+  /** All calls so far, oldest first. */
+  public List<JsonNode> calls() {
+    return items(call("GET", url("calls"), null), "calls");
+  }
+
+  /** Forgets the calls so far. */
+  public void forgetCalls() {
+    call("DELETE", url("calls"), null);
+  }
+
+  /** Adds an account, a key of one, or what it knows: see the admin API's POST /accounts. */
+  public void addAccount(String json) {
+    call("POST", url("accounts"), json);
+  }
+
+  /** Makes an access key invalid. */
+  public void revoke(String accessKeyId) {
+    call("DELETE", url("accounts", "accessKeyId", accessKeyId), null);
+  }
+
+  /** Makes everything as it was at the start. */
+  public void reset() {
+    call("POST", url("reset"), "{}");
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+
+  private HttpUrl announced(String text) {
+    String line = process.awaitLine("the " + text, START, each -> each.contains(text));
+    return HttpUrl.get(line.substring(line.indexOf(text) + text.length()).strip());
+  }
+
+  private HttpUrl url(String path, String... parameters) {
+    HttpUrl.Builder url = admin.newBuilder().addPathSegment(path);
+    for (int i = 0; i < parameters.length; i += 2) {
+      url.addQueryParameter(parameters[i], parameters[i + 1]);
+    }
+    return url.build();
+  }
+
+  private JsonNode call(String method, HttpUrl url, @Nullable String json) {
+    RequestBody body = json == null ? null : RequestBody.create(json, JSON);
+    Request request = new Request.Builder().url(url).method(method, body).build();
+    try (Response response = http.newCall(request).execute()) {
+      String text = Objects.requireNonNull(response.body()).string();
+      if (!response.isSuccessful()) {
+        throw new AssertionError(method + " " + url + " was answered " + text);
+      }
+      return MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<JsonNode> items(JsonNode json, String field) {
+    return StreamSupport.stream(json.path(field).spliterator(), false).toList();
+  }
+}
