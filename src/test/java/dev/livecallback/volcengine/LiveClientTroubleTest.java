@@ -1,11 +1,16 @@
 package dev.livecallback.volcengine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -173,14 +178,35 @@ class LiveClientTroubleTest {
   }
 
   @Test
-  void aWriteThatNeverLeftDidNothing() throws IOException {
-    HttpUrl closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = HttpUrl.get("http://127.0.0.1:" + socket.getLocalPort());
+  void aWriteThatWasRefusedAConnectionDidNothing() throws IOException {
+    try (Socket silent = new Socket()) { // holds its port and doesn't listen
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      HttpUrl closed = HttpUrl.get("http://127.0.0.1:" + silent.getLocalPort());
+      assertUnavailable(client(cloud.http(), closed), "refused the connection");
     }
-    assertUnavailable(client(cloud.http(), closed), "refused the connection");
-    HttpUrl tls = cloud.url().newBuilder().scheme("https").build();
-    assertUnavailable(client(cloud.http(), tls), "No trusted TLS connection");
+  }
+
+  @Test
+  void aWriteWithoutTlsDidNothing() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerInPlainText(plain));
+      HttpUrl tls = HttpUrl.get("https://127.0.0.1:" + plain.getLocalPort());
+      assertUnavailable(client(cloud.http(), tls), "No trusted TLS connection");
+    }
+  }
+
+  private static void answerInPlainText(ServerSocket server) {
+    try (Socket connection = server.accept()) {
+      connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+      connection.shutdownOutput();
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aWriteToAHostWithoutAddressDidNothing() {
     OkHttpClient nameless =
         cloud
             .http()
