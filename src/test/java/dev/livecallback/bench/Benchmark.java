@@ -92,9 +92,10 @@ final class Benchmark {
       figures.add("300 new objects: reads", simulator.calls("DescribeCallback").size(), "calls");
       figures.add(
           "300 new objects: throttled answers",
-          simulator.calls().stream()
-              .filter(call -> call.get("code").asText().contains("FlowLimit"))
-              .count(),
+          (double)
+              simulator.calls().stream()
+                  .filter(call -> call.get("code").asText().contains("FlowLimit"))
+                  .count(),
           "calls");
     }
   }
@@ -122,9 +123,10 @@ final class Benchmark {
           megabytes.add(residentMegabytes(operator.process().pid()));
           figures.add(
               "start with 1,000 objects in 50 scopes, in sync: calls",
-              simulator.calls().stream()
-                  .filter(call -> !call.get("action").asText().equals("GetCallerIdentity"))
-                  .count(),
+              (double)
+                  simulator.calls().stream()
+                      .filter(call -> !call.get("action").asText().equals("GetCallerIdentity"))
+                      .count(),
               "calls");
         }
       }
