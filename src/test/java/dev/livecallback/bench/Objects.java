@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
@@ -83,13 +84,15 @@ final class Objects implements AutoCloseable {
                   return object;
                 });
     long generation = edited.getMetadata().getGeneration();
-    Awaitility.await()
-        .pollInSameThread()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(PATIENCE)
-        .until(() -> ready.containsKey(name) && ready.get(name).generation() >= generation);
-    return (ready.get(name).nanos() - began) / 1e6;
+    Seen seen =
+        Awaitility.await()
+            .pollInSameThread()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(5))
+            .atMost(PATIENCE)
+            .until(() -> Optional.ofNullable(ready.get(name)), found -> isOf(generation, found))
+            .orElseThrow();
+    return (seen.nanos() - began) / 1e6;
   }
 
   /** Waits until so many objects are Ready. */
@@ -100,6 +103,10 @@ final class Objects implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+  }
+
+  private static boolean isOf(long generation, Optional<Seen> found) {
+    return found.filter(seen -> seen.generation() >= generation).isPresent();
   }
 
   private void note(LiveCallback object) {
