@@ -2,6 +2,7 @@ package dev.livecallback;
 
 import ch.qos.logback.classic.Level;
 import dev.livecallback.operator.OperatorCommand;
+import dev.livecallback.simulator.SimulatorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class Main {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(environment))
+            .addSubcommand(new SimulatorCommand())
             .setErr(err)
             .setParameterExceptionHandler(
                 (wrong, arguments) -> {

@@ -1,0 +1,217 @@
+package dev.livecallback.simulator;
+
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cloud accounts that the simulator knows: their access keys, and the vhosts and push domains
+ * that are theirs. Safe for use by many threads.
+ */
+public final class Accounts {
+  /** In place of a vhost's or domain's name: any name is known. */
+  public static final String ANY = "*";
+
+  private static final int MOST_KEYS = 10_000;
+  private static final int MOST_NAMES = 100_000;
+
+  /**
+   * An access key.
+   *
+   * @param id its public half
+   * @param secret its secret half
+   * @param token the session token that has to come with it, or null
+   * @param account whose it is
+   * @param expires when it ends to be good, or null for never
+   * @param role the Trn of the assumed role that it was issued for, or null for the account itself
+   */
+  public record AccessKey(
+      String id,
+      SecretText secret,
+      @Nullable SecretText token,
+      String account,
+      @Nullable Instant expires,
+      @Nullable String role) {
+
+    /** A key that never expires and needs no token. */
+    public static AccessKey of(String account, String id, String secret) {
+      return new AccessKey(id, new SecretText(secret), null, account, null, null);
+    }
+  }
+
+  /** To whom a vhost or domain belongs, as an account sees it. */
+  enum Owner {
+    OURS,
+    OTHERS,
+    NOBODY
+  }
+
+  private static final class Names {
+    private final Set<String> vhosts = new TreeSet<>();
+    private final Map<String, String> vhostOfDomain = new TreeMap<>();
+    private boolean anyVhost;
+    private boolean anyDomain;
+  }
+
+  private final Map<String, Names> accounts = new TreeMap<>();
+  private final Map<String, AccessKey> keys = new LinkedHashMap<>();
+
+  /** Makes an account known, without keys and names, unless it is already. */
+  public synchronized void add(String account) {
+    accounts.computeIfAbsent(account, _ -> new Names());
+  }
+
+  /** Adds an access key, or replaces the one with that id; the account is added with it. */
+  public synchronized void add(AccessKey key) {
+    add(key.account());
+    keys.put(key.id(), key);
+    if (keys.size() > MOST_KEYS) {
+      String oldest =
+          keys.values().stream()
+              .filter(each -> each.expires() != null)
+              .map(AccessKey::id)
+              .findFirst()
+              .orElseGet(() -> keys.keySet().iterator().next());
+      keys.remove(oldest);
+    }
+  }
+
+  /** Makes a vhost ({@link #ANY} = every one) known in an account. False if there is no room. */
+  public synchronized boolean addVhost(String account, String vhost) {
+    Names names = accounts.computeIfAbsent(account, _ -> new Names());
+    if (vhost.equals(ANY)) {
+      names.anyVhost = true;
+      return true;
+    }
+    if (names.vhosts.size() >= MOST_NAMES) {
+      return false;
+    }
+    names.vhosts.add(lower(vhost));
+    return true;
+  }
+
+  /**
+   * Makes a push domain ({@link #ANY} = every one) known in an account, and with it the vhost that
+   * it belongs to. False if there is no room.
+   */
+  public synchronized boolean addDomain(String account, String domain, String vhost) {
+    Names names = accounts.computeIfAbsent(account, _ -> new Names());
+    if (domain.equals(ANY)) {
+      names.anyDomain = true;
+      return true;
+    }
+    if (names.vhostOfDomain.size() >= MOST_NAMES || !addVhost(account, vhost)) {
+      return false;
+    }
+    names.vhostOfDomain.put(lower(domain), vhost);
+    return true;
+  }
+
+  /** Forgets which vhosts and domains an account has: from here on none is known. */
+  public synchronized void clearNames(String account) {
+    accounts.computeIfPresent(account, (_, _) -> new Names());
+  }
+
+  /** Revokes an access key. False if there is none of that id. */
+  public synchronized boolean revoke(String keyId) {
+    return keys.remove(keyId) != null;
+  }
+
+  /** Forgets an account with its keys and names; its records stay. False if there is none. */
+  public synchronized boolean remove(String account) {
+    keys.values().removeIf(key -> key.account().equals(account));
+    return accounts.remove(account) != null;
+  }
+
+  /** The access key of that id. */
+  public synchronized Optional<AccessKey> key(String id) {
+    return Optional.ofNullable(keys.get(id));
+  }
+
+  /** The access keys of an account, or of all accounts for null. */
+  public synchronized List<AccessKey> keys(@Nullable String account) {
+    return keys.values().stream()
+        .filter(key -> account == null || key.account().equals(account))
+        .toList();
+  }
+
+  /** The ids of all accounts. */
+  public synchronized List<String> ids() {
+    return new ArrayList<>(accounts.keySet());
+  }
+
+  /** The vhosts of an account; {@link #ANY} among them if every one is known. */
+  public synchronized List<String> vhosts(String account) {
+    Names names = names(account);
+    List<String> all = new ArrayList<>(names.vhosts);
+    if (names.anyVhost) {
+      all.addFirst(ANY);
+    }
+    return all;
+  }
+
+  /** The push domains of an account and their vhosts; {@link #ANY} if every one is known. */
+  public synchronized Map<String, String> domains(String account) {
+    Names names = names(account);
+    Map<String, String> all = new TreeMap<>(names.vhostOfDomain);
+    if (names.anyDomain) {
+      all.put(ANY, ANY);
+    }
+    return all;
+  }
+
+  /** The vhost of a push domain; a domain that was not given one is a vhost of its own. */
+  public synchronized String vhostOf(String account, String domain) {
+    return names(account).vhostOfDomain.getOrDefault(lower(domain), domain);
+  }
+
+  /** To whom a scope belongs. A name that one account lists is not another one's by a star. */
+  synchronized Owner owner(String account, Scope scope) {
+    if (lists(names(account), scope)) {
+      return Owner.OURS;
+    }
+    boolean others =
+        accounts.entrySet().stream()
+            .anyMatch(each -> !each.getKey().equals(account) && lists(each.getValue(), scope));
+    if (others) {
+      return Owner.OTHERS;
+    }
+    boolean any =
+        switch (scope.kind()) {
+          case VHOST -> names(account).anyVhost;
+          case DOMAIN -> names(account).anyDomain;
+        };
+    return any ? Owner.OURS : Owner.NOBODY;
+  }
+
+  synchronized void clear() {
+    accounts.clear();
+    keys.clear();
+  }
+
+  private Names names(String account) {
+    Names names = accounts.get(account);
+    return names == null ? new Names() : names;
+  }
+
+  private static boolean lists(Names names, Scope scope) {
+    return switch (scope.kind()) {
+      case VHOST -> names.vhosts.contains(lower(scope.name()));
+      case DOMAIN -> names.vhostOfDomain.containsKey(lower(scope.name()));
+    };
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

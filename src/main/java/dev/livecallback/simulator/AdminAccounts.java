@@ -1,0 +1,116 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.volcengine.SecretText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts: keys come and go, and so do the names that an account knows. */
+final class AdminAccounts {
+
+  /**
+   * What may be said of an account.
+   *
+   * @param vhosts all that it knows from now on; null = as before
+   * @param domains all that it knows from now on, with their vhosts; null = as before
+   */
+  record Wanted(
+      @JsonProperty("account") @Nullable String account,
+      @JsonProperty("accessKeyId") @Nullable String accessKeyId,
+      @JsonProperty("secretAccessKey") @Nullable String secretAccessKey,
+      @JsonProperty("sessionToken") @Nullable String sessionToken,
+      @JsonProperty("vhosts") @Nullable List<String> vhosts,
+      @JsonProperty("domains") @Nullable Map<String, String> domains) {
+
+    @Override
+    public String toString() {
+      return "Wanted[" + account + "]";
+    }
+  }
+
+  private final Accounts accounts;
+
+  AdminAccounts(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  Delivery list() {
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("accounts");
+    accounts.ids().forEach(account -> list.add(shown(account)));
+    return AdminReply.ok(json);
+  }
+
+  /** Adds an account, a key to it, or says what it knows. */
+  Delivery add(ObjectNode json) {
+    Wanted wanted =
+        Json.bind(json, Wanted.class)
+            .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
+    String account = wanted.account();
+    if (account == null || !account.matches("\\d{1,18}")) {
+      throw new IllegalArgumentException("account must be a number of at most 18 digits.");
+    }
+    if ((wanted.accessKeyId() == null) != (wanted.secretAccessKey() == null)) {
+      throw new IllegalArgumentException("accessKeyId and secretAccessKey belong together.");
+    }
+    accounts.add(account);
+    if (wanted.accessKeyId() != null && wanted.secretAccessKey() != null) {
+      accounts.add(
+          new AccessKey(
+              wanted.accessKeyId(),
+              new SecretText(wanted.secretAccessKey()),
+              Optional.ofNullable(wanted.sessionToken()).map(SecretText::new).orElse(null),
+              account,
+              null,
+              null));
+    }
+    know(account, wanted);
+    return AdminReply.ok(shown(account));
+  }
+
+  private void know(String account, Wanted wanted) {
+    if (wanted.vhosts() == null && wanted.domains() == null) {
+      return;
+    }
+    List<String> vhosts = wanted.vhosts() == null ? accounts.vhosts(account) : wanted.vhosts();
+    Map<String, String> domains =
+        wanted.domains() == null ? accounts.domains(account) : wanted.domains();
+    accounts.clearNames(account);
+    boolean room = vhosts.stream().allMatch(vhost -> accounts.addVhost(account, vhost));
+    room &=
+        domains.entrySet().stream()
+            .allMatch(each -> accounts.addDomain(account, each.getKey(), each.getValue()));
+    if (!room) {
+      throw new IllegalStateException("The account knows too many names already.");
+    }
+  }
+
+  /** Revokes a key ({@code accessKeyId}) or forgets an account ({@code account}). */
+  Delivery delete(ApiRequest request) {
+    Optional<String> key = request.parameter("accessKeyId");
+    Optional<String> account = request.parameter("account");
+    if (key.isPresent() == account.isPresent()) {
+      throw new IllegalArgumentException("Name either an accessKeyId or an account.");
+    }
+    boolean gone =
+        key.map(accounts::revoke).orElseGet(() -> account.map(accounts::remove).orElse(false));
+    return gone ? AdminReply.done() : AdminReply.missing("There is no such key or account.");
+  }
+
+  /** Without secrets and tokens: those were given and are not given back. */
+  private ObjectNode shown(String account) {
+    ObjectNode json = Json.object().put("account", account);
+    ArrayNode keys = json.putArray("accessKeyIds");
+    accounts.keys(account).forEach(key -> keys.add(key.id()));
+    ArrayNode vhosts = json.putArray("vhosts");
+    accounts.vhosts(account).forEach(vhosts::add);
+    ObjectNode domains = json.putObject("domains");
+    accounts.domains(account).forEach(domains::put);
+    return json;
+  }
+}

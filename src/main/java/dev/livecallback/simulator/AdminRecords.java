@@ -1,0 +1,107 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The records, as a person at the console sees and edits them. */
+final class AdminRecords {
+  private final RecordStore store;
+  private final Accounts accounts;
+  private final BodyRules rules;
+
+  AdminRecords(RecordStore store, Accounts accounts, BodyRules rules) {
+    this.store = store;
+    this.accounts = accounts;
+    this.rules = rules;
+  }
+
+  /** Those records that the query's account, vhost, domain, app and messageType select. */
+  Delivery list(ApiRequest request) {
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("records");
+    store.list().stream()
+        .filter(record -> selects(request, record.key()))
+        .forEach(record -> list.add(RecordJson.whole(record)));
+    return AdminReply.ok(json);
+  }
+
+  /** Creates or replaces one record, whatever the API would say about its vhost or domain. */
+  Delivery put(ObjectNode json) {
+    CallbackBody body =
+        Json.bind(json, CallbackBody.class)
+            .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
+    rules
+        .recordObjection(body)
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException(objection + ".");
+            });
+    CallbackKey key = key(body);
+    if (!store.put(key, BodyRules.settings(body))) {
+      throw new IllegalStateException("The simulator holds no more records.");
+    }
+    return AdminReply.ok(RecordJson.whole(store.get(key).orElseThrow()));
+  }
+
+  /** Deletes exactly one record. */
+  Delivery delete(ApiRequest request) {
+    CallbackBody body =
+        new CallbackBody(
+            request.parameter("account").orElse(null),
+            request.parameter("vhost").orElse(null),
+            request.parameter("domain").orElse(null),
+            request.parameter("app").orElse(null),
+            request.parameter("messageType").orElse(null),
+            null,
+            null,
+            null,
+            null);
+    rules
+        .keyObjection(body)
+        .ifPresent(
+            objection -> {
+              throw new IllegalArgumentException(objection + ".");
+            });
+    return store.remove(key(body))
+        ? AdminReply.done()
+        : AdminReply.missing("There is no such record.");
+  }
+
+  private CallbackKey key(CallbackBody body) {
+    return new CallbackKey(
+        account(body),
+        Objects.requireNonNull(body.scope()),
+        body.app(),
+        MessageType.ofWire(Objects.requireNonNull(body.messageType())).orElseThrow());
+  }
+
+  private String account(CallbackBody body) {
+    List<String> all = accounts.ids();
+    String named = body.account();
+    if (named == null && all.size() == 1) {
+      return all.getFirst();
+    }
+    if (named == null || !all.contains(named)) {
+      throw new IllegalArgumentException("The account must be one of " + all + ".");
+    }
+    return named;
+  }
+
+  private static boolean selects(ApiRequest request, CallbackKey key) {
+    return fits(request.parameter("account"), key.cloudAccount())
+        && request.parameter("vhost").map(Scope::vhost).map(key.scope()::equals).orElse(true)
+        && request.parameter("domain").map(Scope::domain).map(key.scope()::equals).orElse(true)
+        && fits(request.parameter("app"), key.app() == null ? "" : key.app())
+        && fits(request.parameter("messageType"), key.messageType().wire());
+  }
+
+  private static boolean fits(Optional<String> asked, String value) {
+    return asked.map(value::equals).orElse(true);
+  }
+}

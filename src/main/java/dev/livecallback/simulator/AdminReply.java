@@ -1,0 +1,39 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import okio.ByteString;
+
+/** What the admin API reads and answers. */
+final class AdminReply {
+  private AdminReply() {}
+
+  /** The JSON object of a request's body; throws {@link IllegalArgumentException} otherwise. */
+  static ObjectNode object(ApiRequest request) {
+    return Json.readObject(request.body())
+        .orElseThrow(() -> new IllegalArgumentException("The body must be a JSON object."));
+  }
+
+  static Delivery ok(ObjectNode json) {
+    return answer(200, json);
+  }
+
+  static Delivery done() {
+    return ok(Json.object().put("done", true));
+  }
+
+  static Delivery text(String text) {
+    return new Delivery.Send(200, "text/plain; charset=utf-8", ByteString.encodeUtf8(text), 0);
+  }
+
+  static Delivery bad(String sentence) {
+    return answer(400, Json.object().put("error", sentence));
+  }
+
+  static Delivery missing(String sentence) {
+    return answer(404, Json.object().put("error", sentence));
+  }
+
+  private static Delivery answer(int status, ObjectNode json) {
+    return new Delivery.Send(status, "application/json; charset=utf-8", Json.bytes(json), 0);
+  }
+}

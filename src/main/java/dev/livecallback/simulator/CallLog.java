@@ -1,0 +1,136 @@
+package dev.livecallback.simulator;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that came in: the latest in full, all of them as counts. Safe for use by many threads.
+ */
+public final class CallLog {
+  private static final int MOST_OUTCOMES = 1_000;
+
+  /**
+   * One call.
+   *
+   * @param number counts up from 1
+   * @param at the instant at which it was judged: the one that the quota goes by
+   * @param action the action, or {@code unknown}
+   * @param account whose access key signed it, or null if that isn't known
+   * @param scope {@code vhost/NAME} or {@code domain/NAME}, or null if it named none
+   * @param app as it was sent, or null
+   * @param messageType as it was sent, or null
+   * @param status the HTTP status; 0 if the connection was dropped instead
+   * @param code {@code Error.Code}, the kind of the drop, or "" for a success
+   * @param requestId the {@code RequestId} of the answer
+   */
+  public record Call(
+      long number,
+      Instant at,
+      String action,
+      @Nullable String account,
+      @Nullable String scope,
+      @Nullable String app,
+      @Nullable String messageType,
+      int status,
+      String code,
+      String requestId) {
+
+    /** Status and code: {@code 200}, {@code 429 FlowLimitExceeded}. */
+    public String outcome() {
+      return code.isEmpty() ? String.valueOf(status) : status + " " + code;
+    }
+
+    /** Whether it was answered as a success. */
+    public boolean succeeded() {
+      return status == 200 && code.isEmpty();
+    }
+  }
+
+  private final int most;
+  private final Deque<Call> calls = new ArrayDeque<>();
+  private final Map<String, Map<String, Long>> counts = new TreeMap<>();
+  private long number;
+  private int outcomes;
+
+  CallLog(int most) {
+    this.most = most;
+  }
+
+  synchronized void add(
+      Instant at,
+      String action,
+      @Nullable String account,
+      CallFacts facts,
+      int status,
+      String code,
+      String requestId) {
+    number++;
+    Call call =
+        new Call(
+            number,
+            at,
+            action,
+            account,
+            facts.scopeText(),
+            facts.app(),
+            facts.messageType(),
+            status,
+            code,
+            requestId);
+    calls.addLast(call);
+    if (calls.size() > most) {
+      calls.removeFirst();
+    }
+    Map<String, Long> ofAction = counts.computeIfAbsent(action, _ -> new TreeMap<>());
+    String outcome = call.outcome();
+    if (!ofAction.containsKey(outcome) && outcomes++ >= MOST_OUTCOMES) {
+      outcome = "other";
+    }
+    ofAction.merge(outcome, 1L, Long::sum);
+  }
+
+  /** The latest calls, oldest first. */
+  public synchronized List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Those of the latest calls that pass, oldest first. */
+  public List<Call> calls(Predicate<Call> which) {
+    return calls().stream().filter(which).toList();
+  }
+
+  /** How many calls there were since the start or the last clear, by action and outcome. */
+  public synchronized Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> copy = new TreeMap<>();
+    counts.forEach((action, byOutcome) -> copy.put(action, new TreeMap<>(byOutcome)));
+    return copy;
+  }
+
+  /** How many calls of an action there were, whatever became of them. */
+  public synchronized long count(String action) {
+    return counts.getOrDefault(action, Map.of()).values().stream().mapToLong(n -> n).sum();
+  }
+
+  /** How many calls of an action ended with that outcome ({@code 200}, {@code 200 CommonErr}). */
+  public synchronized long count(String action, String outcome) {
+    return counts.getOrDefault(action, Map.of()).getOrDefault(outcome, 0L);
+  }
+
+  /** How many calls there were in all. */
+  public synchronized long total() {
+    return counts.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum();
+  }
+
+  /** Forgets calls and counts; numbers go on. */
+  public synchronized void clear() {
+    calls.clear();
+    counts.clear();
+    outcomes = 0;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.Actions.Action;
+import dev.livecallback.simulator.RequestVerifier.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a request to its answer: route, signature, quota, fault, action (contract 7). Time passes
+ * only where it is told to.
+ */
+final class CloudApi {
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String UNKNOWN = "unknown";
+
+  /** How time passes. */
+  interface Time {
+    /** Waits, on the caller's thread. */
+    void pause(Duration duration);
+
+    /** Runs something later, on another thread. */
+    void later(Duration delay, Runnable action);
+  }
+
+  /** What is known of a call when it is answered. */
+  private record Caller(
+      @Nullable Action action, @Nullable AccessKey key, String region, CallFacts facts) {
+    String actionName() {
+      return action == null ? UNKNOWN : action.name();
+    }
+
+    @Nullable String account() {
+      return key == null ? null : key.account();
+    }
+  }
+
+  private final RequestVerifier verifier;
+  private final RateLimit rateLimit;
+  private final FaultRules faults;
+  private final Knobs knobs;
+  private final CallLog log;
+  private final ActionTable actions;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Time time;
+
+  CloudApi(
+      RequestVerifier verifier,
+      RateLimit rateLimit,
+      FaultRules faults,
+      Knobs knobs,
+      CallLog log,
+      ActionTable actions,
+      Ids ids,
+      InstantSource clock,
+      Time time) {
+    this.verifier = verifier;
+    this.rateLimit = rateLimit;
+    this.faults = faults;
+    this.knobs = knobs;
+    this.log = log;
+    this.actions = actions;
+    this.ids = ids;
+    this.clock = clock;
+    this.time = time;
+  }
+
+  /** Handles one request to its end; as a rule within the latency that the knob says. */
+  Delivery handle(ApiRequest request) {
+    Duration half = Duration.ofMillis(knobs.latencyMillis().get()).dividedBy(2);
+    time.pause(half);
+    Delivery delivery = answered(request);
+    time.pause(half);
+    return delivery;
+  }
+
+  private Delivery answered(ApiRequest request) {
+    Instant now = clock.instant();
+    Optional<Action> routed =
+        Actions.of(request.parameter("Action").orElse(""), request.parameter("Version").orElse(""));
+    Optional<ApiError> unroutable = Routing.objection(request, routed);
+    if (unroutable.isPresent() || routed.isEmpty()) {
+      ApiError error = unroutable.orElseThrow();
+      return error(now, new Caller(routed.orElse(null), null, "", CallFacts.NONE), request, error);
+    }
+    Action action = routed.get();
+    if (!action.signed()) {
+      return judged(now, action, new Caller(action, null, "", CallFacts.NONE), request);
+    }
+    return switch (verifier.verify(request, action.service(), now)) {
+      case Verification.Refused(ApiError error) ->
+          error(now, new Caller(action, null, "", CallFacts.NONE), request, error);
+      case Verification.Accepted(AccessKey key, String region) ->
+          judged(
+              now,
+              action,
+              new Caller(action, key, region, ActionTable.facts(action, request)),
+              request);
+    };
+  }
+
+  private Delivery judged(Instant now, Action action, Caller caller, ApiRequest request) {
+    String account = caller.account();
+    if (account != null && action.limited() && !rateLimit.admits(account, action.name(), now)) {
+      return error(now, caller, request, throttled());
+    }
+    Supplier<Outcome> work = () -> actions.perform(action, caller.key, request);
+    return faults
+        .next(account, action.name(), caller.facts)
+        .map(effect -> spoilt(effect, now, caller, request, work))
+        .orElseGet(() -> send(now, caller, request, work.get()));
+  }
+
+  private Delivery spoilt(
+      Effect effect, Instant now, Caller caller, ApiRequest request, Supplier<Outcome> action) {
+    return switch (effect) {
+      case Effect.Fail(ApiError error) -> error(now, caller, request, error);
+      case Effect.CommonErr(boolean codeN) ->
+          error(now, caller, request, ApiError.commonErr(codeN));
+      case Effect.Throttle _ -> error(now, caller, request, throttled());
+      case Effect.Status(int status, boolean json) ->
+          json
+              ? error(now, caller, request, Routing.serverError(status))
+              : page(now, caller, status);
+      case Effect.Slow(Duration delay) -> {
+        time.pause(delay);
+        yield send(now, caller, request, action.get());
+      }
+      case Effect.Drop _ -> drop(now, caller, "Dropped", Duration.ZERO);
+      case Effect.AppliedThenTimeout(Duration hang) -> {
+        var _ = action.get();
+        yield drop(now, caller, "AppliedThenTimeout", hang);
+      }
+      case Effect.AppliedLate(Duration delay) -> {
+        time.later(
+            delay,
+            () -> {
+              var _ = action.get();
+            });
+        yield drop(now, caller, "AppliedLate", Duration.ZERO);
+      }
+      case Effect.Truncated _ -> new Delivery.Half(send(now, caller, request, action.get()));
+    };
+  }
+
+  private ApiError throttled() {
+    return switch (knobs.flowLimit().get()) {
+      case FLOW_LIMIT_EXCEEDED ->
+          ApiError.gateway(
+              429, 100_018, "FlowLimitExceeded", "Request was rejected because of flow limit.");
+      case ACCOUNT_FLOW_LIMIT_EXCEEDED ->
+          ApiError.of(
+              400,
+              "AccountFlowLimitExceeded",
+              "Request was rejected because the account's flow limit is exceeded.");
+    };
+  }
+
+  private Delivery.Send error(Instant now, Caller caller, ApiRequest request, ApiError error) {
+    return send(now, caller, request, Outcome.refused(error));
+  }
+
+  private Delivery.Send send(Instant now, Caller caller, ApiRequest request, Outcome outcome) {
+    String requestId = ids.requestId(now);
+    ObjectNode answer = Json.object();
+    ObjectNode metadata = answer.putObject("ResponseMetadata");
+    metadata
+        .put("RequestId", requestId)
+        .put("Action", request.parameter("Action").orElse(""))
+        .put("Version", request.parameter("Version").orElse(""))
+        .put("Service", caller.action == null ? Actions.LIVE : caller.action.service())
+        .put("Region", caller.region.isEmpty() ? "cn-north-1" : caller.region);
+    return switch (outcome) {
+      case Outcome.Done done -> {
+        if (done.result() != null) {
+          answer.set("Result", done.result());
+        }
+        log(now, caller, 200, "", requestId);
+        yield new Delivery.Send(200, JSON, Json.bytes(answer), 0);
+      }
+      case Outcome.Refused(ApiError error) -> {
+        ObjectNode json = metadata.putObject("Error");
+        if (error.codeN() != null) {
+          json.put("CodeN", error.codeN());
+        }
+        json.put("Code", error.code()).put("Message", error.message());
+        log(now, caller, error.status(), error.code(), requestId);
+        boolean flow = error.code().contains("FlowLimit");
+        yield new Delivery.Send(
+            error.status(), JSON, Json.bytes(answer), flow ? knobs.retryAfterSeconds().get() : 0);
+      }
+    };
+  }
+
+  private Delivery page(Instant now, Caller caller, int status) {
+    log(now, caller, status, "HTML", ids.requestId(now));
+    String html =
+        "<html><head><title>%1$d</title></head><body>%1$d</body></html>\n".formatted(status);
+    return new Delivery.Send(status, "text/html", ByteString.encodeUtf8(html), 0);
+  }
+
+  private Delivery drop(Instant now, Caller caller, String kind, Duration after) {
+    log(now, caller, 0, kind, ids.requestId(now));
+    return new Delivery.Drop(after);
+  }
+
+  private void log(Instant now, Caller caller, int status, String code, String requestId) {
+    log.add(now, caller.actionName(), caller.account(), caller.facts, status, code, requestId);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.livecallback.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import okio.ByteString;
+
+/** Between the JDK's HTTP server and the pure parts: reads requests, sends answers, or doesn't. */
+final class HttpShell implements HttpHandler {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Function<ApiRequest, Delivery> handler;
+  private final CloudApi.Time time;
+
+  HttpShell(Function<ApiRequest, Delivery> handler, CloudApi.Time time) {
+    this.handler = handler;
+    this.time = time;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body;
+      try (InputStream in = exchange.getRequestBody()) {
+        body = in.readNBytes(MOST_BYTES + 1);
+      }
+      if (body.length > MOST_BYTES) {
+        exchange.sendResponseHeaders(413, -1);
+        return;
+      }
+      deliver(exchange, handler.apply(request(exchange, body)));
+    }
+  }
+
+  private void deliver(HttpExchange exchange, Delivery delivery) throws IOException {
+    switch (delivery) {
+      case Delivery.Send answer -> send(exchange, answer, answer.body().size());
+      case Delivery.Half(Delivery.Send answer) -> send(exchange, answer, answer.body().size() / 2);
+      case Delivery.Drop(Duration after) -> time.pause(after);
+    }
+  }
+
+  private static void send(HttpExchange exchange, Delivery.Send answer, int bytes)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    if (answer.retryAfterSeconds() > 0) {
+      exchange.getResponseHeaders().set("Retry-After", String.valueOf(answer.retryAfterSeconds()));
+    }
+    exchange.sendResponseHeaders(answer.status(), answer.body().size());
+    OutputStream out = exchange.getResponseBody();
+    out.write(answer.body().toByteArray(), 0, bytes);
+    out.flush();
+    if (bytes == answer.body().size()) {
+      out.close();
+    }
+  }
+
+  private static ApiRequest request(HttpExchange exchange, byte[] body) {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    return new ApiRequest(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        ApiRequest.parameters(exchange.getRequestURI().getRawQuery()),
+        headers,
+        ByteString.of(body));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.livecallback.simulator;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** Names that are drawn by lot. Safe for use by many threads. */
+final class Ids {
+  private static final DateTimeFormatter DIGITS =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.ofHours(8));
+
+  private final RandomGenerator random;
+
+  Ids(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** So many characters of lower-case hexadecimal. */
+  synchronized String hex(int length) {
+    byte[] bytes = new byte[(length + 1) / 2];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes).substring(0, length);
+  }
+
+  /** A {@code RequestId}: 14 digits of local time and 20 of hexadecimal (contract 3.1). */
+  String requestId(Instant now) {
+    return DIGITS.format(now) + hex(20).toUpperCase(Locale.ROOT);
+  }
+}

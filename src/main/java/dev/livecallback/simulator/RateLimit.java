@@ -1,0 +1,74 @@
+package dev.livecallback.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Calls a second, for each account and action. Safe for use by many threads. */
+final class RateLimit {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private record Meter(String account, String action) {}
+
+  /** What is left of a bucket. */
+  private static final class Bucket {
+    private double tokens;
+    private Instant filled;
+
+    Bucket(double tokens, Instant filled) {
+      this.tokens = tokens;
+      this.filled = filled;
+    }
+  }
+
+  private final Knobs knobs;
+  private final Map<Meter, Deque<Instant>> windows = new HashMap<>();
+  private final Map<Meter, Bucket> buckets = new HashMap<>();
+
+  RateLimit(Knobs knobs) {
+    this.knobs = knobs;
+  }
+
+  /** Whether a call may go on; if so, it counts. A call that is refused doesn't. */
+  synchronized boolean admits(String account, String action, Instant now) {
+    Meter meter = new Meter(account, action);
+    int quota = knobs.quota().get();
+    return switch (knobs.rateLimit().get()) {
+      case OFF -> true;
+      case WINDOW -> window(meter, quota, now);
+      case BUCKET -> bucket(meter, quota, now);
+    };
+  }
+
+  synchronized void clear() {
+    windows.clear();
+    buckets.clear();
+  }
+
+  private boolean window(Meter meter, int quota, Instant now) {
+    Deque<Instant> admitted = windows.computeIfAbsent(meter, _ -> new ArrayDeque<>());
+    while (!admitted.isEmpty() && !admitted.getFirst().plus(SECOND).isAfter(now)) {
+      admitted.removeFirst();
+    }
+    if (admitted.size() >= quota) {
+      return false;
+    }
+    admitted.addLast(now);
+    return true;
+  }
+
+  private boolean bucket(Meter meter, int quota, Instant now) {
+    Bucket bucket = buckets.computeIfAbsent(meter, _ -> new Bucket(quota, now));
+    double elapsed = Math.max(0, Duration.between(bucket.filled, now).toNanos() / 1e9);
+    bucket.tokens = Math.min(quota, bucket.tokens + elapsed * quota);
+    bucket.filled = now;
+    if (bucket.tokens < 1) {
+      return false;
+    }
+    bucket.tokens--;
+    return true;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** A record in JSON: as DescribeCallback lists it, and as a console would show it. */
+final class RecordJson {
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.ofHours(8));
+
+  private RecordJson() {}
+
+  /** An item of {@code CallbackList} (contract 3.3). */
+  static ObjectNode item(StoredRecord record, String vhost, boolean domainField, boolean masked) {
+    ObjectNode item = Json.object().put("Vhost", vhost);
+    Scope scope = record.key().scope();
+    if (domainField) {
+      item.put("Domain", scope.kind() == Scope.Kind.DOMAIN ? scope.name() : "");
+    }
+    fill(item, record);
+    String key = record.settings().authKeyPrimary().reveal();
+    return item.put("AuthKeyPrimary", masked ? masked(key) : key)
+        .put("CreateTime", LOCAL.format(record.created()))
+        .put("CreateTimeUTC", seconds(record.created()));
+  }
+
+  /** All of a record, its key included: the console shows what it wrote. */
+  static ObjectNode whole(StoredRecord record) {
+    Scope scope = record.key().scope();
+    ObjectNode json = Json.object().put("Account", record.key().cloudAccount());
+    json.put(scope.kind() == Scope.Kind.VHOST ? "Vhost" : "Domain", scope.name());
+    fill(json, record);
+    return json.put("AuthKeyPrimary", record.settings().authKeyPrimary().reveal())
+        .put("CreateTimeUTC", record.created().toString())
+        .put("UpdateTimeUTC", record.updated().toString());
+  }
+
+  private static void fill(ObjectNode json, StoredRecord record) {
+    String app = record.key().app();
+    Settings settings = record.settings();
+    json.put("App", app == null ? "" : app)
+        .put("MessageType", record.key().messageType().wire())
+        .put("TranscodeCallback", settings.transcodeCallback())
+        .put("AuthEnable", settings.authEnable());
+    ArrayNode details = json.putArray("CallbackDetailList");
+    settings
+        .details()
+        .forEach(
+            detail ->
+                details
+                    .addObject()
+                    .put("CallbackType", detail.callbackType())
+                    .put("URL", detail.url()));
+  }
+
+  private static String masked(String key) {
+    return key.length() <= 4
+        ? "*".repeat(key.length())
+        : key.substring(0, 2) + "****" + key.substring(key.length() - 2);
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,252 @@
+package dev.livecallback.simulator;
+
+import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code livecallback simulator}: runs a simulator until it is told to end. */
+@Command(
+    name = "simulator",
+    description = "Runs a stand-in for the cloud's callback API.",
+    mixinStandardHelpOptions = true)
+public final class SimulatorCommand implements Callable<Integer> {
+  private static final Pattern ACCOUNT =
+      Pattern.compile("(\\d{1,18}):([^:,\\s]+):([^:,\\s]+)(?::([^:,\\s]+))?");
+  private static final Pattern VHOST =
+      Pattern.compile("(?:(\\d{1,18}):)?(\\*|[A-Za-z0-9_.-]{1,253})");
+  private static final Pattern DOMAIN =
+      Pattern.compile("(?:(\\d{1,18}):)?(\\*|[A-Za-z0-9_.-]{1,253})(?:=([A-Za-z0-9_.-]{1,253}))?");
+
+  /** How long the command stays up. */
+  interface Life {
+    /** Returns when the simulator is to end. */
+    void last(SimulatorServer server) throws InterruptedException;
+  }
+
+  private final Life life;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--bind",
+      defaultValue = "${env:SIM_BIND:-127.0.0.1}",
+      description = "The address to listen at (SIM_BIND; ${DEFAULT-VALUE}).")
+  private String bind = "";
+
+  @Option(
+      names = "--port",
+      defaultValue = "${env:SIM_PORT:-8400}",
+      description = "The port of the cloud API, 0 = a free one (SIM_PORT; ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--admin-port",
+      defaultValue = "${env:SIM_ADMIN_PORT:-8401}",
+      description = "The port of the admin API, 0 = a free one (SIM_ADMIN_PORT; ${DEFAULT-VALUE}).")
+  private int adminPort;
+
+  @Option(
+      names = "--account",
+      split = ",",
+      defaultValue = "${env:SIM_ACCOUNTS:-}",
+      paramLabel = "ID:AK:SK[:TOKEN]",
+      description = "An access key of an account; repeatable (SIM_ACCOUNTS; a demo account).")
+  private List<String> accounts = new ArrayList<>();
+
+  @Option(
+      names = "--vhost",
+      split = ",",
+      defaultValue = "${env:SIM_VHOSTS:-}",
+      paramLabel = "[ACCOUNT:]NAME",
+      description = "A vhost that is known, * = any; repeatable (SIM_VHOSTS; any).")
+  private List<String> vhosts = new ArrayList<>();
+
+  @Option(
+      names = "--domain",
+      split = ",",
+      defaultValue = "${env:SIM_DOMAINS:-}",
+      paramLabel = "[ACCOUNT:]NAME[=VHOST]",
+      description = "A push domain that is known, * = any; repeatable (SIM_DOMAINS; any).")
+  private List<String> domains = new ArrayList<>();
+
+  @Option(
+      names = "--profile",
+      defaultValue = "${env:SIM_PROFILE:-volcengine}",
+      description = "volcengine or byteplus (SIM_PROFILE; ${DEFAULT-VALUE}).")
+  private String profile = "";
+
+  @Option(
+      names = "--quota",
+      defaultValue = "${env:SIM_QUOTA:-0}",
+      description = "Calls a second for each account and action (SIM_QUOTA; the profile's).")
+  private int quota;
+
+  @Option(
+      names = "--latency-ms",
+      defaultValue = "${env:SIM_LATENCY_MS:-0}",
+      description = "How long every call takes (SIM_LATENCY_MS; ${DEFAULT-VALUE}).")
+  private int latencyMillis;
+
+  @Option(
+      names = "--oidc-token",
+      defaultValue = "${env:SIM_OIDC_TOKEN:-}",
+      description = "The token that AssumeRoleWithOIDC takes, * = any (SIM_OIDC_TOKEN; none).")
+  private String oidcToken = "";
+
+  @Option(
+      names = "--seed",
+      defaultValue = "${env:SIM_SEED:-1}",
+      description = "What chance is drawn from (SIM_SEED; ${DEFAULT-VALUE}).")
+  private long seed;
+
+  /** Runs until the process is told to end. */
+  public SimulatorCommand() {
+    this(SimulatorCommand::untilTheEnd);
+  }
+
+  SimulatorCommand(Life life) {
+    this.life = life;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SimulatorConfig config = config();
+    PrintWriter out = commandSpec().commandLine().getOut();
+    try (SimulatorServer server = SimulatorServer.start(config)) {
+      out.println("simulator: live API at " + server.endpoint());
+      out.println("simulator: admin API at " + server.adminEndpoint());
+      if (config.keys().isEmpty()) {
+        out.println(
+            "simulator: demo account "
+                + SimulatorConfig.DEMO_ACCOUNT
+                + " with the fake key ACCESS_KEY_ID="
+                + SimulatorConfig.DEMO_ACCESS_KEY_ID
+                + " SECRET_ACCESS_KEY="
+                + SimulatorConfig.DEMO_SECRET_ACCESS_KEY);
+      }
+      out.flush();
+      life.last(server);
+      return 0;
+    } catch (IOException e) {
+      PrintWriter err = commandSpec().commandLine().getErr();
+      err.println(
+          "The simulator can't listen at "
+              + bind
+              + ", port "
+              + port
+              + " or "
+              + adminPort
+              + ": "
+              + e.getMessage()
+              + ".");
+      err.flush();
+      return 1;
+    }
+  }
+
+  private SimulatorConfig config() {
+    require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535.");
+    require(adminPort >= 0 && adminPort <= 65_535, "--admin-port must be from 0 to 65535.");
+    require(quota >= 0 && quota <= 100_000, "--quota must be from 1 to 100000.");
+    require(latencyMillis >= 0 && latencyMillis <= 600_000, "--latency-ms must be 0 to 600000.");
+    return new SimulatorConfig(
+        bind,
+        port,
+        adminPort,
+        given(accounts).stream().map(this::key).toList(),
+        names(),
+        profile(),
+        quota,
+        latencyMillis,
+        oidcToken.isEmpty() ? null : new SecretText(oidcToken),
+        seed,
+        InstantSource.system());
+  }
+
+  private AccessKey key(String text) {
+    Matcher parts = ACCOUNT.matcher(text);
+    require(
+        parts.matches(),
+        "--account must be ID:AK:SK or ID:AK:SK:TOKEN, where ID is the account's number.");
+    return new AccessKey(
+        parts.group(2),
+        new SecretText(parts.group(3)),
+        parts.group(4) == null ? null : new SecretText(parts.group(4)),
+        parts.group(1),
+        null,
+        null);
+  }
+
+  private List<SimulatorConfig.Name> names() {
+    List<SimulatorConfig.Name> names = new ArrayList<>();
+    for (String text : given(vhosts)) {
+      Matcher parts = VHOST.matcher(text);
+      require(parts.matches(), "--vhost must be NAME or ACCOUNT:NAME, where * stands for any.");
+      names.add(
+          new SimulatorConfig.Name(parts.group(1), Scope.vhost(parts.group(2)), parts.group(2)));
+    }
+    for (String text : given(domains)) {
+      Matcher parts = DOMAIN.matcher(text);
+      require(
+          parts.matches(), "--domain must be NAME, NAME=VHOST or ACCOUNT:NAME=VHOST, * for any.");
+      String vhost = parts.group(3) == null ? parts.group(2) : parts.group(3);
+      names.add(new SimulatorConfig.Name(parts.group(1), Scope.domain(parts.group(2)), vhost));
+    }
+    return names;
+  }
+
+  private Profile profile() {
+    for (Profile each : Profile.values()) {
+      if (each.word().equals(profile)) {
+        return each;
+      }
+    }
+    throw new ParameterException(
+        commandSpec().commandLine(), "--profile must be volcengine or byteplus.");
+  }
+
+  private static List<String> given(List<String> texts) {
+    return texts.stream().map(String::trim).filter(text -> !text.isEmpty()).toList();
+  }
+
+  private void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ParameterException(commandSpec().commandLine(), sentence);
+    }
+  }
+
+  private CommandSpec commandSpec() {
+    if (spec == null) {
+      throw new IllegalStateException("the command runs by way of picocli");
+    }
+    return spec;
+  }
+
+  private static void untilTheEnd(SimulatorServer server) throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  end.countDown();
+                },
+                "simulator-stop"));
+    end.await();
+  }
+}

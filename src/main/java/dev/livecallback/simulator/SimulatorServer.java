@@ -1,0 +1,187 @@
+package dev.livecallback.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A running simulator: the cloud API (Live and STS) on one port, the admin API on another. Tests
+ * that run it in their own process reach its parts directly.
+ */
+public final class SimulatorServer implements AutoCloseable {
+  private static final int MOST_RECORDS = 100_000;
+  private static final int MOST_HISTORY = 10_000;
+  private static final int MOST_CALLS = 10_000;
+  private static final String IDLE_SECONDS = "sun.net.httpserver.idleInterval";
+
+  private final SimulatorConfig config;
+  private final RecordStore store;
+  private final Accounts accounts;
+  private final Knobs knobs;
+  private final FaultRules faults;
+  private final CallLog log;
+  private final RateLimit rateLimit;
+  private final ExecutorService executor;
+  private final HttpServer cloud;
+  private final HttpServer admin;
+
+  private SimulatorServer(SimulatorConfig config) throws IOException {
+    this.config = config;
+    InstantSource clock = config.clock();
+    Ids ids = new Ids(new Random(config.seed()));
+    BodyRules rules = new BodyRules(config.profile().types());
+    store = new RecordStore(clock, MOST_RECORDS, MOST_HISTORY);
+    accounts = new Accounts();
+    config.fill(accounts);
+    knobs =
+        new Knobs(config.profile().domainField(), config.effectiveQuota(), config.latencyMillis());
+    faults = new FaultRules(new Random(config.seed()));
+    log = new CallLog(MOST_CALLS);
+    rateLimit = new RateLimit(knobs);
+    executor = Executors.newVirtualThreadPerTaskExecutor();
+    CloudApi.Time time = new RealTime(executor);
+    CloudApi api =
+        new CloudApi(
+            new RequestVerifier(accounts, knobs, config.profile().regions()),
+            rateLimit,
+            faults,
+            knobs,
+            log,
+            new ActionTable(
+                new LiveActions(store, accounts, knobs, rules, clock),
+                new DomainList(store, accounts),
+                new StsActions(accounts, knobs, ids, clock, config.oidcToken())),
+            ids,
+            clock,
+            time);
+    cloud = server(config.port(), new HttpShell(api::handle, time));
+    try {
+      admin = server(config.adminPort(), new HttpShell(new AdminApi(this, rules)::handle, time));
+    } catch (IOException e) {
+      cloud.stop(0);
+      executor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws IOException if a port can't be listened at
+   */
+  public static SimulatorServer start(SimulatorConfig config) throws IOException {
+    keepIdleConnections();
+    SimulatorServer server = new SimulatorServer(config);
+    server.cloud.start();
+    server.admin.start();
+    return server;
+  }
+
+  /**
+   * The JDK's server drops idle connections after 30 s, which is when clients are wont to use them
+   * once more. It reads this but once in a process.
+   */
+  private static void keepIdleConnections() {
+    if (System.getProperty(IDLE_SECONDS) == null) {
+      System.setProperty(IDLE_SECONDS, "300");
+    }
+  }
+
+  private HttpServer server(int port, HttpShell shell) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(config.bind(), port), 0);
+    server.setExecutor(executor);
+    server.createContext("/", shell);
+    return server;
+  }
+
+  /** Where the cloud API is, for Live and STS: {@code http://127.0.0.1:PORT}. */
+  public URI endpoint() {
+    return uri(cloud);
+  }
+
+  /** Where the admin API is. */
+  public URI adminEndpoint() {
+    return uri(admin);
+  }
+
+  private URI uri(HttpServer server) {
+    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+    return URI.create("http://" + host + ":" + server.getAddress().getPort());
+  }
+
+  /** The records: writing here is an edit at the console. */
+  public RecordStore store() {
+    return store;
+  }
+
+  /** The accounts, their keys and their names. */
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** What can be turned. */
+  public Knobs knobs() {
+    return knobs;
+  }
+
+  /** What goes wrong. */
+  public FaultRules faults() {
+    return faults;
+  }
+
+  /** What was called. */
+  public CallLog log() {
+    return log;
+  }
+
+  /** Makes everything as it was at the start. */
+  public void reset() {
+    faults.clear();
+    knobs.reset();
+    accounts.clear();
+    config.fill(accounts);
+    store.clear();
+    rateLimit.clear();
+    log.clear();
+  }
+
+  /** Stops at once; calls that are under way are dropped. */
+  @Override
+  public void close() {
+    cloud.stop(0);
+    admin.stop(0);
+    executor.shutdownNow();
+  }
+
+  /** Time that really passes. */
+  private record RealTime(ExecutorService executor) implements CloudApi.Time {
+    @Override
+    public void pause(Duration duration) {
+      if (duration.isZero()) {
+        return;
+      }
+      try {
+        Thread.sleep(duration);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void later(Duration delay, Runnable action) {
+      executor.execute(
+          () -> {
+            pause(delay);
+            if (!Thread.currentThread().isInterrupted()) {
+              action.run();
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** GetCallerIdentity and AssumeRoleWithOIDC (contract 9). */
+final class StsActions {
+  /** In place of the configured token: any token will do. */
+  static final String ANY_TOKEN = "*";
+
+  private static final Pattern ROLE = Pattern.compile("trn:iam::(\\d{1,18}):role/([\\w.@-]{1,64})");
+  private static final Pattern SESSION = Pattern.compile("[\\w+=,.@-]{2,64}");
+
+  private final Accounts accounts;
+  private final Knobs knobs;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final @Nullable SecretText oidcToken;
+
+  StsActions(
+      Accounts accounts,
+      Knobs knobs,
+      Ids ids,
+      InstantSource clock,
+      @Nullable SecretText oidcToken) {
+    this.accounts = accounts;
+    this.knobs = knobs;
+    this.ids = ids;
+    this.clock = clock;
+    this.oidcToken = oidcToken;
+  }
+
+  /** Whose the access key is. */
+  Outcome callerIdentity(AccessKey key) {
+    ObjectNode result = Json.object().put("AccountId", Long.parseLong(key.account()));
+    String role = key.role();
+    if (role == null) {
+      result
+          .put("Trn", "trn:iam::" + key.account() + ":root")
+          .put("IdentityType", "Account")
+          .put("IdentityId", key.account());
+    } else {
+      result.put("Trn", role).put("IdentityType", "Role").put("IdentityId", key.account());
+    }
+    return new Outcome.Done(result);
+  }
+
+  /** Credentials for a role, in exchange for a web identity's token. */
+  Outcome assumeRole(ApiRequest request) {
+    for (String field : new String[] {"RoleTrn", "OIDCToken", "RoleSessionName"}) {
+      if (request.form(field).filter(text -> !text.isEmpty()).isEmpty()) {
+        return Outcome.refused(
+            ApiError.gateway(
+                400, 100_002, "MissingParameter", "The parameter " + field + " is missing."));
+      }
+    }
+    String session = request.form("RoleSessionName").orElseThrow();
+    if (!SESSION.matcher(session).matches()) {
+      return invalid("RoleSessionName");
+    }
+    Matcher role = ROLE.matcher(request.form("RoleTrn").orElseThrow());
+    if (!role.matches()) {
+      return invalid("RoleTrn");
+    }
+    Optional<Integer> duration = duration(request);
+    if (duration.isEmpty()) {
+      return invalid("DurationSeconds");
+    }
+    String account = role.group(1);
+    if (!trusted(request.form("OIDCToken").orElseThrow()) || !accounts.ids().contains(account)) {
+      return Outcome.refused(
+          ApiError.gateway(
+              403,
+              100_013,
+              "AccessDenied",
+              "User is not authorized to perform: sts:AssumeRoleWithOIDC on resource: "
+                  + role.group()));
+    }
+    return new Outcome.Done(issued(account, role.group(2), session, duration.get()));
+  }
+
+  private ObjectNode issued(String account, String role, String session, int seconds) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    int forced = knobs.stsLifetimeSeconds().get();
+    Instant expires = now.plusSeconds(forced == 0 ? seconds : forced);
+    String trn = "trn:sts::" + account + ":assumed-role/" + role + "/" + session;
+    AccessKey key =
+        new AccessKey(
+            "AKTP" + ids.hex(28).toUpperCase(Locale.ROOT),
+            new SecretText(ids.hex(40)),
+            new SecretText("STS" + ids.hex(64)),
+            account,
+            expires,
+            trn);
+    accounts.add(key);
+    ObjectNode result = Json.object();
+    result
+        .putObject("Credentials")
+        .put("AccessKeyId", key.id())
+        .put("SecretAccessKey", key.secret().reveal())
+        .put("SessionToken", Objects.requireNonNull(key.token()).reveal())
+        .put("CurrentTime", now.toString())
+        .put("ExpiredTime", expires.toString());
+    result
+        .putObject("AssumedRoleUser")
+        .put("Trn", trn)
+        .put("AssumedRoleId", account + ":" + session);
+    return result;
+  }
+
+  private Optional<Integer> duration(ApiRequest request) {
+    int most = knobs.roleMaxSeconds().get();
+    String text = request.form("DurationSeconds").orElse("");
+    if (text.isEmpty()) {
+      return Optional.of(most);
+    }
+    return text.matches("\\d{1,6}")
+        ? Optional.of(Integer.parseInt(text)).filter(n -> n >= 900 && n <= most)
+        : Optional.empty();
+  }
+
+  private boolean trusted(String token) {
+    return oidcToken != null
+        && (oidcToken.reveal().equals(ANY_TOKEN) || oidcToken.equals(new SecretText(token)));
+  }
+
+  private static Outcome invalid(String field) {
+    return Outcome.refused(
+        ApiError.of(400, "InvalidParameter", "The parameter " + field + " is invalid."));
+  }
+}
