@@ -63,7 +63,7 @@ final class Leftover {
                 s,
                 Notice.normal(
                     "Released",
-                    "The record of "
+                    "The record for "
                         + s.subject
                         + " is left as it is: it isn't what this object wrote.")))
         : Optional.empty();
@@ -84,7 +84,7 @@ final class Leftover {
     boolean longAbsent = !absent.readBegan().isBefore(believable(s));
     return removed || longAbsent
         ? Optional.of(
-            drop(s, Notice.normal("Deleted", "The record of " + s.subject + " is removed.")))
+            drop(s, Notice.normal("Deleted", "The record for " + s.subject + " is removed.")))
         : Optional.empty();
   }
 
@@ -132,7 +132,7 @@ final class Leftover {
     return Optional.of(
         blocked(
                 s,
-                "The record of "
+                "The record for "
                     + s.subject
                     + " is still there after two removals"
                     + said
@@ -173,7 +173,7 @@ final class Leftover {
     return Optional.of(
         blocked(
                 s,
-                "Removing the record of "
+                "Removing the record for "
                     + s.subject
                     + " may remove those of the apps "
                     + named
@@ -239,7 +239,7 @@ final class Leftover {
     return Plan.show(
         s.facts,
         Verdict.underWay(
-            Reason.VERIFYING, "The new record is in place; that of " + s.subject + " goes."));
+            Reason.VERIFYING, "The new record is in place; that for " + s.subject + " goes."));
   }
 
   private static Plan blocked(Situation s, String message) {

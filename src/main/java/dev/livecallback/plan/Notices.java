@@ -16,23 +16,23 @@ final class Notices {
   static List<Notice> arrived(Situation s, Ledger.@Nullable Entry before, Ledger.Entry after) {
     if (s.drifted() && before != null && Objects.equals(before.held(), after.held())) {
       return List.of(
-          Notice.normal("DriftCorrected", "The record of " + s.desiredKey + " is put back."));
+          Notice.normal("DriftCorrected", "The record for " + s.desiredKey + " is put back."));
     }
     if (before == null || !s.acceptedAsDesired()) {
       return List.of();
     }
     if (before.held() == null) {
-      return List.of(Notice.normal("Created", "The record of " + s.desiredKey + " is created."));
+      return List.of(Notice.normal("Created", "The record for " + s.desiredKey + " is created."));
     }
     if (!before.held().equals(after.held())) {
-      return List.of(Notice.normal("Updated", "The record of " + s.desiredKey + " is updated."));
+      return List.of(Notice.normal("Updated", "The record for " + s.desiredKey + " is updated."));
     }
     boolean anotherWrite = !Objects.equals(before.requestId(), after.requestId());
     return anotherWrite && after.secretVersion() != null
         ? List.of(
             Notice.normal(
                 "KeyRotated",
-                "The record of "
+                "The record for "
                     + s.desiredKey
                     + " has the new key; callbacks of the next minutes may carry either."))
         : List.of();

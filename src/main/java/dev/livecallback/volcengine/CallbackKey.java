@@ -19,9 +19,9 @@ public record CallbackKey(
     return scope.kind() == Scope.Kind.VHOST && app == null;
   }
 
-  /** For people: {@code push of vhost/live.example.com, app sports}. */
+  /** For people: {@code push callbacks of vhost/live.example.com, app sports}. */
   @Override
   public String toString() {
-    return messageType + " of " + scope + (app == null ? "" : ", app " + app);
+    return messageType + " callbacks of " + scope + (app == null ? "" : ", app " + app);
   }
 }

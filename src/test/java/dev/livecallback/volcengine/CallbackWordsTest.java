@@ -129,8 +129,8 @@ class CallbackWordsTest {
   @Test
   void namesKeysForPeople() {
     assertThat(key(Scope.vhost("example.com"), "a"))
-        .hasToString("push of vhost/example.com, app a");
-    assertThat(key(Scope.domain("d"), null)).hasToString("push of domain/d");
+        .hasToString("push callbacks of vhost/example.com, app a");
+    assertThat(key(Scope.domain("d"), null)).hasToString("push callbacks of domain/d");
   }
 
   @Test
