@@ -2,14 +2,22 @@ package dev.livecallback.calls;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota of one action of one cloud account: a log of the last N send times. The next call may
- * go when the N-th last is a second and a margin old, so that no second ever holds more than N.
+ * The quota of one action of one cloud account: a log of the calls of the last second. The next
+ * call may go when fewer than N are younger than a second and a margin, so that no second ever
+ * holds more than N.
+ *
+ * <p>What counts at the service is when a call arrives, and the way there isn't equally long each
+ * time. A call that took longer than the quickest of late is taken to have arrived that much later
+ * than it was sent, {@link #MOST_LATE} at most.
  *
  * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
  * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second.
@@ -21,6 +29,10 @@ public final class CallBudget {
   /** What a send time ages beyond a second before its slot is free: the network isn't punctual. */
   public static final Duration DEFAULT_MARGIN = Duration.ofMillis(30);
 
+  /** How much later than it was sent a call is taken to have arrived, at most. */
+  static final Duration MOST_LATE = Duration.ofMillis(250);
+
+  private static final int REMEMBERED_TRIPS = 64;
   private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -35,8 +47,18 @@ public final class CallBudget {
    */
   private record Incident(Instant began, Instant pausedUntil, int limit) {}
 
+  /**
+   * A call that was sent.
+   *
+   * @param at when
+   * @param trip how long its answer took; null = it is outstanding
+   */
+  private record Sent(Instant at, @Nullable Duration trip) {}
+
   private final Duration margin;
-  private final List<Instant> sent = new ArrayList<>();
+  private final List<Sent> sent = new ArrayList<>();
+  private final Deque<Duration> trips = new ArrayDeque<>();
+  private @Nullable Instant lastSent;
   private int configured;
   private @Nullable Incident incident;
 
@@ -78,11 +100,12 @@ public final class CallBudget {
     pullFromFuture(now);
     int limit = limit(now);
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
-    if (sent.size() >= limit) {
-      earliest = later(earliest, sent.get(sent.size() - limit).plus(WINDOW).plus(margin));
+    List<Instant> free = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
+    if (free.size() >= limit) {
+      earliest = later(earliest, free.get(free.size() - limit));
     }
-    if (lane != Lane.EDIT && !sent.isEmpty()) {
-      earliest = later(earliest, sent.getLast().plus(WINDOW.dividedBy(limit)));
+    if (lane != Lane.EDIT && lastSent != null) {
+      earliest = later(earliest, lastSent.plus(WINDOW.dividedBy(limit)));
     }
     return earliest;
   }
@@ -94,6 +117,27 @@ public final class CallBudget {
     }
     take(now);
     return true;
+  }
+
+  /**
+   * The answer to a call is there, whatever it is.
+   *
+   * @param sentAt when the call was sent
+   * @param now when the answer was there
+   */
+  public synchronized void ended(Instant sentAt, Instant now) {
+    Duration trip = Duration.between(sentAt, now);
+    if (trip.isNegative()) {
+      return;
+    }
+    trips.addLast(trip);
+    if (trips.size() > REMEMBERED_TRIPS) {
+      trips.removeFirst();
+    }
+    int call = sent.indexOf(new Sent(sentAt, null));
+    if (call >= 0) {
+      sent.set(call, new Sent(sentAt, trip));
+    }
   }
 
   /**
@@ -118,21 +162,40 @@ public final class CallBudget {
 
   /** Counts the whole budget as spent now: who knows what another process has just sent. */
   public synchronized void countAsSpent(Instant now) {
+    lastSent = now;
     for (int i = 0; i < configured; i++) {
-      take(now);
+      sent.add(new Sent(now, Duration.ZERO));
     }
   }
 
   /** Logs a send. */
   synchronized void take(Instant now) {
-    sent.add(now);
-    while (sent.size() > configured) {
-      sent.removeFirst();
+    sent.removeIf(call -> !freeAt(call).isAfter(now));
+    sent.add(new Sent(now, null));
+    lastSent = now;
+  }
+
+  private Instant freeAt(Sent call) {
+    return call.at().plus(late(call)).plus(WINDOW).plus(margin);
+  }
+
+  private Duration late(Sent call) {
+    if (call.trip() == null) {
+      return MOST_LATE;
     }
+    Duration quickest = trips.isEmpty() ? call.trip() : Collections.min(trips);
+    Duration late = call.trip().minus(quickest);
+    if (late.isNegative()) {
+      return Duration.ZERO;
+    }
+    return late.compareTo(MOST_LATE) > 0 ? MOST_LATE : late;
   }
 
   private void pullFromFuture(Instant now) {
-    sent.replaceAll(at -> at.isAfter(now) ? now : at);
+    sent.replaceAll(call -> call.at().isAfter(now) ? new Sent(now, call.trip()) : call);
+    if (lastSent != null && lastSent.isAfter(now)) {
+      lastSent = now;
+    }
     if (incident != null && incident.began.isAfter(now)) {
       Instant until = now.plus(Duration.between(incident.began, incident.pausedUntil));
       incident = new Incident(now, until, incident.limit);

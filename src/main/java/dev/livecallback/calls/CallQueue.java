@@ -150,6 +150,7 @@ public final class CallQueue {
       if (!departures.ended(call, now)) {
         return;
       }
+      budget(call.action()).ended(call.began(), now);
       if (answer instanceof Answer.Failed<?>(Failure.Throttled throttled)) {
         budget(call.action())
             .throttled(call.began(), now, Optional.ofNullable(throttled.retryAfter()));

@@ -39,8 +39,57 @@ class CallBudgetTest {
   void theMarginIsTheConstructors() {
     CallBudget strict = new CallBudget(1, Duration.ofMillis(250));
     assertThat(strict.tryTake(EDIT, T0)).isTrue();
+    strict.ended(T0, T0);
 
     assertThat(strict.earliest(EDIT, T0)).isEqualTo(at(1250));
+  }
+
+  @Test
+  void aCallThatTookLongerThanTheQuickestMayHaveArrivedThatMuchLater() {
+    CallBudget one = new CallBudget(1);
+    one.ended(at(-5000), at(-4980));
+    assertThat(one.tryTake(EDIT, T0)).isTrue();
+    one.ended(T0, at(90));
+
+    assertThat(one.earliest(EDIT, at(90))).isEqualTo(at(1000 + 30 + 70));
+  }
+
+  @Test
+  void aCallThatIsOutstandingMayHaveArrivedAQuarterOfASecondLater() {
+    CallBudget one = new CallBudget(1);
+    assertThat(one.tryTake(EDIT, T0)).isTrue();
+
+    assertThat(one.earliest(EDIT, T0)).isEqualTo(at(1000 + 30 + 250));
+  }
+
+  @Test
+  void aServiceThatIsSlowToAnswerCostsNoMoreThanAQuarterOfASecond() {
+    CallBudget one = new CallBudget(1);
+    one.ended(at(-5000), at(-4980));
+    assertThat(one.tryTake(EDIT, T0)).isTrue();
+    one.ended(T0, at(900));
+
+    assertThat(one.earliest(EDIT, at(900))).isEqualTo(at(1000 + 30 + 250));
+  }
+
+  @Test
+  void howLateTheFirstCallWasIsSeenOnceAQuickerOneWas() {
+    CallBudget two = new CallBudget(2);
+    assertThat(two.tryTake(EDIT, T0)).isTrue();
+    two.ended(T0, at(100));
+    assertThat(two.tryTake(EDIT, at(100))).isTrue();
+    two.ended(at(100), at(110));
+
+    assertThat(two.earliest(EDIT, at(110))).isEqualTo(at(1000 + 30 + 90));
+  }
+
+  @Test
+  void aClockThatSteppedBackDuringACallTeachesNothing() {
+    CallBudget one = new CallBudget(1);
+    assertThat(one.tryTake(EDIT, T0)).isTrue();
+    one.ended(T0, at(-1));
+
+    assertThat(one.earliest(EDIT, T0)).isEqualTo(at(1280));
   }
 
   @Test
@@ -200,10 +249,14 @@ class CallBudgetTest {
     }
   }
 
+  /** How many calls go; each is answered at once. */
   private int taken(Lane lane, int asked, Instant now) {
     int taken = 0;
     for (int i = 0; i < asked; i++) {
-      taken += budget.tryTake(lane, now) ? 1 : 0;
+      if (budget.tryTake(lane, now)) {
+        budget.ended(now, now);
+        taken++;
+      }
     }
     return taken;
   }
