@@ -45,11 +45,11 @@ class StartupIT {
         Arguments.of("a period of 25 h", "SYNC_PERIOD", "25h", "a duration from 1s to 24h"),
         Arguments.of("a namespace in capitals", "WATCH_NAMESPACES", "a,B", "names \"B\": a namesp"),
         Arguments.of("a port in words", "HTTP_PORT", "http", "a whole number from 0 to 65535"),
-        Arguments.of("an address that isn't ours", "HTTP_BIND", "192.0.2.1", "set HTTP_BIND to"),
-        Arguments.of("an address that is none", "HTTP_BIND", "no.such.invalid", "set HTTP_BIND to"),
+        Arguments.of("an address that isn't ours", "HTTP_BIND", "192.0.2.1", "HTTP_BIND to an add"),
+        Arguments.of("an address that is none", "HTTP_BIND", "no.such.invalid", "HTTP_BIND to"),
         Arguments.of("no namespace of its own", "POD_NAMESPACE", "a_b", "a namespace's name has"),
         Arguments.of("a format of logs", "LOG_FORMAT", "xml", "it takes json or text"),
-        Arguments.of("a level of logs", "LOG_LEVEL", "loud", "it takes"),
+        Arguments.of("a level of logs", "LOG_LEVEL", "loud", "it takes error, warn"),
         Arguments.of("no such kubeconfig", "KUBECONFIG", "/no/such/file", "name a file that exis"));
   }
 
