@@ -51,7 +51,7 @@ class ShutdownIT {
           {"action": "UpdateCallback", "count": 1, "effect": "slow", "delayMillis": 1500}
           """);
       cluster.kubectlWithInput(OBJECT, "apply", "-f", "-").succeeded();
-      await().atMost(SOON).until(() -> !simulator.calls("UpdateCallback").isEmpty());
+      await().atMost(SOON).until(() -> simulator.faults().isEmpty());
       assertThat(simulator.records()).isEmpty();
 
       Thread end = Thread.startVirtualThread(operator::terminate);
