@@ -35,7 +35,16 @@ public final class Main {
       System.exit(WRONG_USAGE);
       return;
     }
-    format.get().apply(Level.toLevel(environment.getOrDefault("LOG_LEVEL", "info"), Level.INFO));
+    Optional<Level> level = logLevel(environment.getOrDefault("LOG_LEVEL", "info"));
+    if (level.isEmpty()) {
+      err.println(
+          "livecallback: LOG_LEVEL is \""
+              + environment.get("LOG_LEVEL")
+              + "\": it takes error, warn, info, debug or trace.");
+      System.exit(WRONG_USAGE);
+      return;
+    }
+    format.get().apply(level.get());
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(environment))
@@ -53,6 +62,17 @@ public final class Main {
     return switch (word.strip().toLowerCase(Locale.ROOT)) {
       case "json", "" -> Optional.of(LogFormat.JSON);
       case "text" -> Optional.of(LogFormat.TEXT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Level> logLevel(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "error" -> Optional.of(Level.ERROR);
+      case "warn" -> Optional.of(Level.WARN);
+      case "info", "" -> Optional.of(Level.INFO);
+      case "debug" -> Optional.of(Level.DEBUG);
+      case "trace" -> Optional.of(Level.TRACE);
       default -> Optional.empty();
     };
   }

@@ -40,7 +40,8 @@ final class HealthServer implements AutoCloseable {
               + bind
               + " can't be served ("
               + e.getMessage()
-              + "): set HTTP_PORT to a free one, or to 0 for any.");
+              + "): set HTTP_PORT to a free one (0 = any), or HTTP_BIND to an address of this"
+              + " machine (0.0.0.0 = all).");
     }
   }
 

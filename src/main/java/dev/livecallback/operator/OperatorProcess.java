@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class OperatorProcess {
   private final AtomicBoolean ready = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean drained;
 
   OperatorProcess(Settings settings) {
     this.settings = settings;
@@ -39,12 +41,15 @@ final class OperatorProcess {
    */
   void run() throws StartupException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
-    Config config = config(settings.kubeconfig());
-    StartupChecks.run(config, settings.watchNamespaces());
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      run(
-          client,
-          new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault()));
+    try {
+      Config config = config(settings.kubeconfig());
+      StartupChecks.run(config, settings.watchNamespaces());
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        run(
+            client,
+            new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault()));
+      }
+      drained = true;
     } finally {
       stopped.countDown();
     }
@@ -99,6 +104,9 @@ final class OperatorProcess {
       if (!stopped.await(
           DRAIN.plusSeconds(5).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped before everything had finished.");
+      } else if (drained) {
+        // A JVM that ends by SIGTERM exits with 143, which looks like a failure.
+        Runtime.getRuntime().halt(0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,13 +133,23 @@ final class OperatorProcess {
 
   private static Config config(@Nullable String kubeconfig) throws StartupException {
     if (kubeconfig == null) {
-      return Config.autoConfigure(null);
+      return read("The kubeconfig in ~/.kube", () -> Config.autoConfigure(null));
     }
     Path path = Path.of(kubeconfig);
     if (!Files.isReadable(path)) {
       throw new StartupException(
           "KUBECONFIG names " + kubeconfig + ", which can't be read: name a file that exists.");
     }
-    return Config.fromKubeconfig(path.toFile());
+    return read("KUBECONFIG, " + kubeconfig + ",", () -> Config.fromKubeconfig(path.toFile()));
+  }
+
+  /** The client throws whatever comes of what the file holds. */
+  private static Config read(String name, Supplier<Config> reader) throws StartupException {
+    try {
+      return reader.get();
+    } catch (RuntimeException e) {
+      throw new StartupException(
+          name + " isn't a kubeconfig that can be used: name one that works with kubectl.");
+    }
   }
 }

@@ -36,6 +36,7 @@ final class StartupChecks {
           new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
           new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
           new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "update"),
           new Need("", "secrets", null, "list"),
           new Need("", "secrets", null, "watch"),
           new Need("", "events", null, "create"));
@@ -129,8 +130,8 @@ final class StartupChecks {
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new StartupException(
-            "The cluster doesn't know the kind LiveCallback: install it with kubectl apply -f"
-                + " deploy/crds");
+            "The cluster doesn't know the kind LiveCallback: install it (kubectl apply -f"
+                + " deploy/crds).");
       }
       throw new StartupException("LiveCallbacks can't be listed (" + cause(e) + ").");
     }

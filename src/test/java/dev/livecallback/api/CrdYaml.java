@@ -111,7 +111,10 @@ final class CrdYaml {
     }
   }
 
-  /** The generator sorts them by JSONPath; people read them in the order of the annotations. */
+  /**
+   * The generator sorts them by JSONPath; people read them in the order of the annotations. A
+   * priority of 0 isn't kept by the API server, so a file that has one never equals what is there.
+   */
   private static void orderColumns(Map<String, Object> version, Class<?> resource) {
     List<String> wanted =
         Arrays.stream(resource.getAnnotationsByType(AdditionalPrinterColumn.class))
@@ -119,6 +122,7 @@ final class CrdYaml {
             .toList();
     List<Object> columns = new ArrayList<>((List<?>) version.get("additionalPrinterColumns"));
     columns.sort(Comparator.comparingInt(column -> wanted.indexOf(map(column).get("name"))));
+    columns.forEach(column -> map(column).remove("priority", 0));
     version.put("additionalPrinterColumns", columns);
   }
 

@@ -27,22 +27,32 @@ final class ControlPlane implements AutoCloseable {
   private final KubernetesClient client;
   private final List<CustomResourceDefinition> crds;
 
-  private ControlPlane(Path script, Path folder, Path root) {
+  private ControlPlane(Path script, Path folder, @Nullable Path crds) {
     this.script = script;
     this.folder = folder;
     this.client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
             .build();
-    this.crds = installCrds(root.resolve("deploy/crds"));
+    this.crds = crds == null ? List.of() : installCrds(crds);
   }
 
-  /** Starts one in the build folder. What the script says about its progress goes to stderr. */
+  /** Starts one that has the project's CRDs. */
   static ControlPlane start() {
+    return start("", projectRoot().resolve("deploy/crds"));
+  }
+
+  /** Starts one that has no CRDs. */
+  static ControlPlane startBare() {
+    return start("-bare", null);
+  }
+
+  /** In the build folder. What the script says about its progress goes to stderr. */
+  private static ControlPlane start(String suffix, @Nullable Path crds) {
     Path root = projectRoot();
     Path script = root.resolve("tools/control-plane/control-plane");
     String pid = Long.toString(ProcessHandle.current().pid());
-    Path folder = root.resolve("target/control-plane").resolve(pid);
+    Path folder = root.resolve("target/control-plane").resolve(pid + suffix);
     try {
       // Not a `Command`: building the binaries may take minutes, and one wants to see its progress.
       Process up =
@@ -60,7 +70,7 @@ final class ControlPlane implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a control plane started", e);
     }
-    return new ControlPlane(script, folder, root);
+    return new ControlPlane(script, folder, crds);
   }
 
   /** The folder that holds everything of this control plane and vanishes with it. */

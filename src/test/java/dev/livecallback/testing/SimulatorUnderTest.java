@@ -111,6 +111,11 @@ public final class SimulatorUnderTest implements AutoCloseable {
     return call("POST", url("faults"), json).path("id").asText();
   }
 
+  /** The faults in force. One with a count is gone when the last call that it spoils has begun. */
+  public List<JsonNode> faults() {
+    return items(call("GET", url("faults"), null), "faults");
+  }
+
   /** Takes one fault out of force. */
   public void removeFault(String id) {
     call("DELETE", url("faults", "id", id), null);
@@ -126,12 +131,12 @@ public final class SimulatorUnderTest implements AutoCloseable {
     call("PATCH", url("knobs"), json);
   }
 
-  /** The calls of one action so far, oldest first. */
+  /** The calls of one action that were answered so far, oldest first. */
   public List<JsonNode> calls(String action) {
     return items(call("GET", url("calls", "action", action), null), "calls");
   }
 
-  /** All calls so far, oldest first. */
+  /** All calls that were answered so far, oldest first. */
   public List<JsonNode> calls() {
     return items(call("GET", url("calls"), null), "calls");
   }

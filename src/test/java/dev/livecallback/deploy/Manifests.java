@@ -1,0 +1,23 @@
+package dev.livecallback.deploy;
+
+import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.TestCluster;
+import java.nio.file.Path;
+
+/** The manifests of this project, applied as {@code docs/install.md} says. */
+final class Manifests {
+  static final String NAMESPACE = "live-callback-operator";
+  static final String SERVICE_ACCOUNT = "live-callback-operator";
+
+  private Manifests() {}
+
+  static CommandResult apply(TestCluster cluster) {
+    return cluster.kubectl("apply", "--validate=strict", "-k", "deploy/manifests");
+  }
+
+  /** A kubeconfig of the operator's ServiceAccount, with the roles of the manifests. */
+  static Path operatorKubeconfig(TestCluster cluster) {
+    apply(cluster).succeeded();
+    return cluster.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT);
+  }
+}

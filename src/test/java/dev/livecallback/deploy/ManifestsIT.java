@@ -1,0 +1,142 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@NeedsControlPlane
+@DisplayName("The manifests")
+class ManifestsIT {
+
+  @Test
+  @DisplayName("are taken by the API server, without a warning of their own")
+  void applied(TestCluster cluster) {
+    CommandResult applied = Manifests.apply(cluster).succeeded();
+
+    assertThat(applied.stdout())
+        .contains("deployment.apps/live-callback-operator")
+        .contains("clusterrole.rbac.authorization.k8s.io/live-callback-operator")
+        .contains("customresourcedefinition.apiextensions.k8s.io/livecallbacks.livecallback.dev");
+    // The tests install the CRD in another way, which kubectl remarks on.
+    assertThat(applied.stderr().lines())
+        .filteredOn(line -> !line.contains("customresourcedefinitions/livecallbacks"))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("change nothing when they are applied again")
+  void appliedAgain(TestCluster cluster) {
+    Manifests.apply(cluster).succeeded();
+
+    CommandResult again = Manifests.apply(cluster).succeeded();
+
+    assertThat(again.stdout().lines()).isNotEmpty().allMatch(line -> line.endsWith(" unchanged"));
+  }
+
+  @Test
+  @DisplayName("bring a Pod that Pod Security \"restricted\" takes without a warning")
+  void restrictedPodSecurity(TestCluster cluster) {
+    Pod pod = pod(cluster);
+
+    CommandResult created = dryRun(cluster, pod);
+
+    assertThat(created.succeeded().stderr()).isEmpty();
+    Container careless = pod.getSpec().getContainers().getFirst();
+    careless.getSecurityContext().setAllowPrivilegeEscalation(true);
+    assertThat(dryRun(cluster, pod).stderr())
+        .contains("violates PodSecurity \"restricted:latest\"");
+  }
+
+  @Test
+  @DisplayName("give the operator its credentials from a Secret only, and no volume of one")
+  void credentials(TestCluster cluster) {
+    Pod pod = pod(cluster);
+
+    assertThat(pod.getSpec().getContainers().getFirst().getEnv())
+        .filteredOn(variable -> variable.getName().matches(".*(KEY|TOKEN).*"))
+        .hasSize(3)
+        .extracting(EnvVar::getValueFrom)
+        .allSatisfy(
+            from -> assertThat(from.getSecretKeyRef().getName()).isEqualTo("live-credentials"));
+    assertThat(pod.getSpec().getVolumes()).allMatch(volume -> volume.getEmptyDir() != null);
+  }
+
+  @Test
+  @DisplayName(
+      "have an example of the credentials that the API server takes and that isn't applied")
+  void exampleOfCredentials(TestCluster cluster) {
+    Manifests.apply(cluster).succeeded();
+
+    CommandResult taken =
+        cluster.kubectl(
+            "create",
+            "--dry-run=server",
+            "--validate=strict",
+            "-o=jsonpath={.metadata.name}",
+            "-f",
+            "deploy/manifests/credentials.example.yaml");
+
+    assertThat(taken.succeeded().stdout()).isEqualTo("live-credentials");
+    assertThat(
+            cluster
+                .client()
+                .secrets()
+                .inNamespace(Manifests.NAMESPACE)
+                .withName("live-credentials")
+                .get())
+        .isNull();
+  }
+
+  @Test
+  @DisplayName("have a variant for some namespaces, in which no role holds for the whole cluster")
+  void namespaced(TestCluster cluster) {
+    CommandResult rendered = cluster.kubectl("kustomize", "deploy/namespaced").succeeded();
+
+    assertThat(rendered.stdout())
+        .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
+        .doesNotContain("kind: ClusterRoleBinding");
+    Manifests.apply(cluster).succeeded();
+    cluster.kubectl("create", "namespace", "streaming").succeeded();
+    cluster
+        .kubectlWithInput(
+            rendered.stdout(), "apply", "--validate=strict", "--dry-run=server", "-f", "-")
+        .succeeded();
+  }
+
+  private static Pod pod(TestCluster cluster) {
+    Manifests.apply(cluster).succeeded();
+    Deployment deployment =
+        cluster
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(Manifests.NAMESPACE)
+            .withName("live-callback-operator")
+            .get();
+    PodTemplateSpec template = deployment.getSpec().getTemplate();
+    return new PodBuilder()
+        .withMetadata(template.getMetadata())
+        .editMetadata()
+        .withName("of-the-deployment")
+        .withNamespace(Manifests.NAMESPACE)
+        .endMetadata()
+        .withSpec(template.getSpec())
+        .build();
+  }
+
+  private static CommandResult dryRun(TestCluster cluster, Pod pod) {
+    return cluster.kubectlWithInput(
+        Serialization.asYaml(pod), "create", "--dry-run=server", "--validate=strict", "-f", "-");
+  }
+}

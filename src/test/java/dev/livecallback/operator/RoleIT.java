@@ -1,0 +1,120 @@
+package dev.livecallback.operator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@NeedsControlPlane
+@DisplayName("The role of the manifests")
+class RoleIT {
+  private static final String NAME = "operator";
+
+  /** One verb of one resource. */
+  record Permission(String group, String resource, String verb) {
+    @Override
+    public String toString() {
+      return verb + " " + resource;
+    }
+
+    PolicyRule rule() {
+      return new PolicyRuleBuilder()
+          .withApiGroups(group)
+          .withResources(resource)
+          .withVerbs(verb)
+          .build();
+    }
+  }
+
+  @Test
+  @DisplayName("is all that the operator asks for at its start")
+  void suffices(TestCluster cluster) {
+    Config config = operatorWith(cluster, permissions().toList());
+
+    assertThatCode(() -> StartupChecks.run(config, Set.of(cluster.namespace())))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest(name = "is missed by the operator at its start without {0}")
+  @MethodSource("permissions")
+  void isNeeded(Permission permission, TestCluster cluster) {
+    Config config =
+        operatorWith(cluster, permissions().filter(other -> !other.equals(permission)).toList());
+
+    assertThatThrownBy(() -> StartupChecks.run(config, Set.of(cluster.namespace())))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("The operator may not " + permission);
+  }
+
+  static Stream<Permission> permissions() {
+    return role().getRules().stream()
+        .flatMap(
+            rule ->
+                rule.getVerbs().stream()
+                    .map(
+                        verb ->
+                            new Permission(
+                                only(rule.getApiGroups()), only(rule.getResources()), verb)));
+  }
+
+  private static ClusterRole role() {
+    try {
+      return Serialization.unmarshal(
+          Files.readString(Path.of("deploy/manifests/cluster-role.yaml")), ClusterRole.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String only(List<String> values) {
+    if (values.size() != 1) {
+      throw new IllegalStateException("One per rule is easier to read than " + values);
+    }
+    return values.getFirst();
+  }
+
+  private static Config operatorWith(TestCluster cluster, List<Permission> permissions) {
+    cluster.createServiceAccount(NAME);
+    cluster
+        .client()
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .endMetadata()
+                .withRules(permissions.stream().map(Permission::rule).toList())
+                .build())
+        .create();
+    cluster
+        .client()
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", NAME)
+                .addNewSubject("", "ServiceAccount", NAME, cluster.namespace())
+                .build())
+        .create();
+    return cluster.clientFor(cluster.namespace(), NAME).getConfiguration();
+  }
+}
