@@ -222,13 +222,12 @@ final class DesiredRecord {
       effectiveBy = Timestamps.text(accepted.ended().plus(EFFECT));
     }
     boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
-    boolean firstOrder = before.written() == null;
     return new Ledger.Entry(
         before.key(),
         before.account(),
         wanted,
         wanted,
-        firstOrder ? s.facts.desired().secretVersion() : before.secretVersion(),
+        s.facts.desired().secretVersion(),
         sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
         effectiveBy,
         requestId);
@@ -239,8 +238,7 @@ final class DesiredRecord {
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
     CallbackContent content = desired.content();
-    return plan.with(
-            s.facts.ledger().with(entry.ordered(desired.fingerprint(), desired.secretVersion())))
+    return plan.with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
   }
 

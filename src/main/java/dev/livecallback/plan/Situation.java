@@ -99,16 +99,15 @@ final class Situation {
    * wanted key.
    */
   private boolean keyChanged() {
-    if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)) {
+    if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
+        || showsKey(sighting(), wanted)) {
       return false;
     }
     if (facts.knownAuthKey() != null) {
       return !facts.knownAuthKey().equals(wanted.key());
     }
-    String orderedFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
-    return orderedFrom != null
-        && !orderedFrom.equals(facts.desired().secretVersion())
-        && !showsKey(sighting(), wanted);
+    String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
+    return heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
   }
 
   private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
