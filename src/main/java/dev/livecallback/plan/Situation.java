@@ -68,9 +68,12 @@ final class Situation {
     return facts.ledger().entry(desiredKey);
   }
 
-  /** S(D) shows what is wanted, and no other key was put into the Secret since it was written. */
+  /**
+   * S(D) shows what is wanted, no other key was put into the Secret since it was written, and
+   * nothing else was written to D since.
+   */
   boolean equal() {
-    return sighting().shows(facts.desired().content()) && !keyChanged();
+    return sighting().shows(facts.desired().content()) && !keyChanged() && !overwritten();
   }
 
   /** The object or its key's value changed since the record was last ordered. */
@@ -81,8 +84,18 @@ final class Situation {
             entry ->
                 !wanted.equals(entry.written())
                     || keyChanged()
+                    || overwritten()
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
         .orElse(true);
+  }
+
+  /** W(D) did or may have done something else than is wanted, and S(D) is older. */
+  private boolean overwritten() {
+    LastWrite write = write();
+    return write != null
+        && !write.puts(facts.desired().content())
+        && !(write.outcome() instanceof LastWrite.Outcome.Refused)
+        && !readAfterWrite(desiredKey);
   }
 
   /** W(D) put what is wanted, and the API said yes. */
