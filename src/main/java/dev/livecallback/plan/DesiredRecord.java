@@ -277,7 +277,12 @@ final class DesiredRecord {
   }
 
   private static Plan withoutNeverHeld(Situation s, Plan plan) {
-    boolean mayBeThere = s.everHeld() || s.unsettledUntil(s.desiredKey).isPresent();
+    LastWrite write = s.write();
+    boolean mayBeThere =
+        s.everHeld()
+            || s.sighting().somethingThere()
+            || s.unsettledUntil(s.desiredKey).isPresent()
+            || (write != null && write.lastPossiblePut() != null);
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }
 
