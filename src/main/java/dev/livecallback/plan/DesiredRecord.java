@@ -76,11 +76,11 @@ final class DesiredRecord {
     if (!s.facts.probesScope()) {
       return Optional.of(plan);
     }
-    Optional<Instant> accepted =
-        s.acceptedAsDesired()
+    Optional<Instant> probed =
+        wroteDesired(s)
             ? Optional.ofNullable(s.write()).flatMap(LastWrite::ended)
             : Optional.empty();
-    Instant due = accepted.map(ended -> ended.plus(PROBE)).orElse(s.facts.now());
+    Instant due = probed.map(ended -> ended.plus(PROBE)).orElse(s.facts.now());
     return Optional.of(s.facts.now().isBefore(due) ? plan.lookAgain(due) : put(s, plan, s.lane()));
   }
 
