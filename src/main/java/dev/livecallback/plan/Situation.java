@@ -193,9 +193,17 @@ final class Situation {
   /** Whether the last call for the subject failed: EDIT is for first attempts only. */
   boolean retrying() {
     KeyFacts known = subjectFacts();
-    return known.readPause() != null
-        || known.writePause() != null
-        || (known.write() != null && known.write().outcome() instanceof LastWrite.Outcome.Unknown);
+    LastWrite write = known.write();
+    boolean failed =
+        known.writePause() != null
+            || (write != null && write.outcome() instanceof LastWrite.Outcome.Unknown);
+    return known.readPause() != null || (failed && samePurpose(write));
+  }
+
+  /** Whether that write to the subject was for what is wanted of it now. */
+  boolean samePurpose(@Nullable LastWrite write) {
+    return write != null
+        && (aboutDesired() ? write.puts(facts.desired().content()) : write.remove());
   }
 
   /** The lane of work on a record that has to go. */
