@@ -30,7 +30,7 @@ final class DesiredRecord {
   static Optional<Plan> inFlight(Situation s) {
     LastWrite write = s.write();
     return s.aboutDesired() && write != null && write.inFlight()
-        ? Optional.of(show(s, Reason.WRITING))
+        ? Optional.of(retryOfRefused(s) ? Plan.keep(s.facts) : show(s, Reason.WRITING))
         : Optional.empty();
   }
 
@@ -238,7 +238,9 @@ final class DesiredRecord {
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
     CallbackContent content = desired.content();
-    return plan.with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
+    Plan shown = retryOfRefused(s) ? Plan.keep(s.facts) : plan;
+    return shown
+        .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
   }
 
@@ -269,6 +271,21 @@ final class DesiredRecord {
             && write.outcome() instanceof LastWrite.Outcome.Refused refused
         ? refused.failure()
         : null;
+  }
+
+  /**
+   * Whether this is one more try of what Stalled tells of: until it succeeds nothing changes, so
+   * that conditions don't flap with every try.
+   */
+  private static boolean retryOfRefused(Situation s) {
+    Pause pause = s.facts.key(s.desiredKey).writePause();
+    boolean refused =
+        pause != null
+            && s.samePurpose(s.write())
+            && (pause.failure() instanceof Failure.Rejected
+                || pause.failure() instanceof Failure.ScopeMissing);
+    return refused
+        && (s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND));
   }
 
   private static Instant pauseEnd(Situation s) {

@@ -222,21 +222,24 @@ final class Situation {
             .condition(ConditionType.RECONCILING)
             .filter(Condition::holds)
             .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
-    boolean alreadyStalled =
-        facts
-            .status()
-            .condition(ConditionType.STALLED)
-            .filter(
-                stalled ->
-                    stalled.holds()
-                        && stalled.reason().equals(reason.word())
-                        && stalled.observedGeneration() == facts.generation())
-            .isPresent();
     Instant end = since.orElse(facts.now()).plus(PATIENCE);
-    if (alreadyStalled || !facts.now().isBefore(end)) {
+    if (stalledBy(reason) || !facts.now().isBefore(end)) {
       return Plan.show(facts, Verdict.stalled(reason, message));
     }
     return Plan.show(facts, Verdict.underWay(reason, message)).lookAgain(end);
+  }
+
+  /** Whether the status says of this very generation that it is stalled for this reason. */
+  boolean stalledBy(Reason reason) {
+    return facts
+        .status()
+        .condition(ConditionType.STALLED)
+        .filter(
+            stalled ->
+                stalled.holds()
+                    && stalled.reason().equals(reason.word())
+                    && stalled.observedGeneration() == facts.generation())
+        .isPresent();
   }
 
   /**
