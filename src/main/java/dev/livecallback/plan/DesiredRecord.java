@@ -30,7 +30,7 @@ final class DesiredRecord {
   static Optional<Plan> inFlight(Situation s) {
     LastWrite write = s.write();
     return s.aboutDesired() && write != null && write.inFlight()
-        ? Optional.of(show(s, Reason.WRITING))
+        ? Optional.of(retryOfRefused(s) ? Plan.keep(s.facts) : show(s, Reason.WRITING))
         : Optional.empty();
   }
 
@@ -76,11 +76,11 @@ final class DesiredRecord {
     if (!s.facts.probesScope()) {
       return Optional.of(plan);
     }
-    Optional<Instant> accepted =
-        s.acceptedAsDesired()
+    Optional<Instant> probed =
+        wroteDesired(s)
             ? Optional.ofNullable(s.write()).flatMap(LastWrite::ended)
             : Optional.empty();
-    Instant due = accepted.map(ended -> ended.plus(PROBE)).orElse(s.facts.now());
+    Instant due = probed.map(ended -> ended.plus(PROBE)).orElse(s.facts.now());
     return Optional.of(s.facts.now().isBefore(due) ? plan.lookAgain(due) : put(s, plan, s.lane()));
   }
 
@@ -222,13 +222,12 @@ final class DesiredRecord {
       effectiveBy = Timestamps.text(accepted.ended().plus(EFFECT));
     }
     boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
-    boolean firstOrder = before.written() == null;
     return new Ledger.Entry(
         before.key(),
         before.account(),
         wanted,
         wanted,
-        firstOrder ? s.facts.desired().secretVersion() : before.secretVersion(),
+        s.facts.desired().secretVersion(),
         sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
         effectiveBy,
         requestId);
@@ -239,8 +238,9 @@ final class DesiredRecord {
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
     CallbackContent content = desired.content();
-    return plan.with(
-            s.facts.ledger().with(entry.ordered(desired.fingerprint(), desired.secretVersion())))
+    Plan shown = retryOfRefused(s) ? Plan.keep(s.facts) : plan;
+    return shown
+        .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
   }
 
@@ -273,13 +273,33 @@ final class DesiredRecord {
         : null;
   }
 
+  /**
+   * Whether this is one more try of what Stalled tells of: until it succeeds nothing changes, so
+   * that conditions don't flap with every try.
+   */
+  private static boolean retryOfRefused(Situation s) {
+    Pause pause = s.facts.key(s.desiredKey).writePause();
+    boolean refused =
+        pause != null
+            && s.samePurpose(s.write())
+            && (pause.failure() instanceof Failure.Rejected
+                || pause.failure() instanceof Failure.ScopeMissing);
+    return refused
+        && (s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND));
+  }
+
   private static Instant pauseEnd(Situation s) {
     Pause pause = s.facts.key(s.desiredKey).writePause();
     return pause == null ? s.facts.now() : pause.until();
   }
 
   private static Plan withoutNeverHeld(Situation s, Plan plan) {
-    boolean mayBeThere = s.everHeld() || s.unsettledUntil(s.desiredKey).isPresent();
+    LastWrite write = s.write();
+    boolean mayBeThere =
+        s.everHeld()
+            || s.sighting().somethingThere()
+            || s.unsettledUntil(s.desiredKey).isPresent()
+            || (write != null && write.lastPossiblePut() != null);
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }
 

@@ -4,13 +4,11 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
-import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Rules 13 and 14: what the subject's last call says before anything is judged. */
 final class LastCall {
@@ -33,11 +31,7 @@ final class LastCall {
   }
 
   private static Optional<Pause> writePause(Situation s, KeyFacts known) {
-    @Nullable LastWrite write = known.write();
-    boolean samePurpose =
-        write != null
-            && (s.aboutDesired() ? write.puts(s.facts.desired().content()) : write.remove());
-    return samePurpose
+    return s.samePurpose(known.write())
         ? Optional.ofNullable(known.writePause()).filter(pause -> luck(pause.failure()))
         : Optional.empty();
   }

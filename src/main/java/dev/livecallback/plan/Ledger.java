@@ -29,7 +29,8 @@ public record Ledger(List<Entry> entries) {
    * @param account through which account ({@code namespace/name}) it was written
    * @param written fingerprint last ordered
    * @param held fingerprint last read back; null = never seen equal to what was written
-   * @param secretVersion the Secret that the authentication key was last ordered from
+   * @param secretVersion the Secret that the authentication key was from when the record was last
+   *     found in order; not when it was ordered, for a crash before the Put must not hide a new key
    * @param heldSince RFC 3339
    * @param effectiveBy RFC 3339
    * @param requestId of the last accepted write
@@ -49,9 +50,9 @@ public record Ledger(List<Entry> entries) {
       return new Entry(key, account, null, null, null, null, null, null);
     }
 
-    Entry ordered(String fingerprint, @Nullable String fromSecretVersion) {
+    Entry ordered(String fingerprint) {
       return new Entry(
-          key, account, fingerprint, held, fromSecretVersion, heldSince, effectiveBy, requestId);
+          key, account, fingerprint, held, secretVersion, heldSince, effectiveBy, requestId);
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
@@ -35,7 +36,7 @@ final class Leftover {
     }
     if (s.facts.provenByRead() && !refused.failure().otherAccount()) {
       return Optional.of(
-          drop(
+          dropIfSettled(
               s,
               Notice.normal("Deleted", s.subject.scope() + " is gone, and the record with it.")));
     }
@@ -56,10 +57,9 @@ final class Leftover {
     return entry != null
             && entry.held() == null
             && s.subjectFacts().sighting() instanceof Sighting.Present present
-            && s.readAfterWrite(s.subject)
             && !asWritten(s, entry, present.content())
         ? Optional.of(
-            drop(
+            dropIfSettled(
                 s,
                 Notice.normal(
                     "Released",
@@ -93,10 +93,11 @@ final class Leftover {
     KeyFacts known = s.subjectFacts();
     LastWrite write = known.write();
     Instant readBegan = known.sighting().readBegan();
-    if (write != null && write.remove() && !s.readAfterWrite(s.subject)) {
+    boolean absent = known.sighting() instanceof Sighting.Absent;
+    if (write != null && (write.remove() || absent) && !s.readAfterWrite(s.subject)) {
       return Optional.of(underWay(s).order(read(s, Instant.MIN)));
     }
-    if (known.sighting() instanceof Sighting.Absent) {
+    if (absent) {
       return Optional.of(underWay(s).order(read(s, believable(s))));
     }
     if (write == null || !write.remove()) {
@@ -201,18 +202,18 @@ final class Leftover {
   /** From when on the absence of the record proves that no write of ours is still on its way. */
   private static Instant believable(Situation s) {
     LastWrite write = s.subjectFacts().write();
-    Instant lastPossible = s.facts.operatorStarted();
-    if (write != null && write.lastPossiblePut() != null) {
-      lastPossible = later(lastPossible, write.lastPossiblePut());
-    }
-    if (write != null && write.unknownSince() != null) {
-      lastPossible = later(lastPossible, write.unknownSince());
-    }
-    return lastPossible.plus(Situation.SETTLING);
+    Instant started = s.facts.operatorStarted();
+    Instant last = write == null ? started : lastPossible(write, started);
+    return last.plus(Situation.SETTLING);
   }
 
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
+  /** When a Put or a write of unknown outcome last ended; not before {@code least}. */
+  private static Instant lastPossible(LastWrite write, Instant least) {
+    return Stream.of(
+            Optional.ofNullable(write.lastPossiblePut()),
+            Optional.ofNullable(write.unknownSince()))
+        .flatMap(Optional::stream)
+        .reduce(least, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   private static Ledger.@Nullable Entry entry(Situation s) {
@@ -227,6 +228,23 @@ final class Leftover {
 
   private static Plan drop(Situation s, Notice notice) {
     return Plan.keep(s.facts).with(s.facts.ledger().without(s.subject)).tell(notice);
+  }
+
+  /** Lets the record be, once no write of ours can still change what was read. */
+  private static Plan dropIfSettled(Situation s, Notice notice) {
+    LastWrite write = s.subjectFacts().write();
+    Instant readBegan = s.subjectFacts().sighting().readBegan();
+    boolean unseen =
+        write != null
+            && (lastPossible(write, Instant.MIN).isAfter(readBegan)
+                || (!(write.outcome() instanceof LastWrite.Outcome.Refused)
+                    && !s.readAfterWrite(s.subject)));
+    if (unseen) {
+      return underWay(s).order(read(s, Instant.MIN));
+    }
+    return s.unsettledUntil(s.subject)
+        .map(until -> underWay(s).order(read(s, until)))
+        .orElseGet(() -> drop(s, notice));
   }
 
   private static Plan underWay(Situation s) {

@@ -68,9 +68,12 @@ final class Situation {
     return facts.ledger().entry(desiredKey);
   }
 
-  /** S(D) shows what is wanted, and no other key was put into the Secret since it was written. */
+  /**
+   * S(D) shows what is wanted, no other key was put into the Secret since it was written, and
+   * nothing else was written to D since.
+   */
   boolean equal() {
-    return sighting().shows(facts.desired().content()) && !keyChanged();
+    return sighting().shows(facts.desired().content()) && !keyChanged() && !overwritten();
   }
 
   /** The object or its key's value changed since the record was last ordered. */
@@ -81,8 +84,18 @@ final class Situation {
             entry ->
                 !wanted.equals(entry.written())
                     || keyChanged()
+                    || overwritten()
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
         .orElse(true);
+  }
+
+  /** W(D) did or may have done something else than is wanted, and S(D) is older. */
+  private boolean overwritten() {
+    LastWrite write = write();
+    return write != null
+        && !write.puts(facts.desired().content())
+        && !(write.outcome() instanceof LastWrite.Outcome.Refused)
+        && !readAfterWrite(desiredKey);
   }
 
   /** W(D) put what is wanted, and the API said yes. */
@@ -99,16 +112,15 @@ final class Situation {
    * wanted key.
    */
   private boolean keyChanged() {
-    if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)) {
+    if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
+        || showsKey(sighting(), wanted)) {
       return false;
     }
     if (facts.knownAuthKey() != null) {
       return !facts.knownAuthKey().equals(wanted.key());
     }
-    String orderedFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
-    return orderedFrom != null
-        && !orderedFrom.equals(facts.desired().secretVersion())
-        && !showsKey(sighting(), wanted);
+    String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
+    return heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
   }
 
   private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
@@ -181,9 +193,17 @@ final class Situation {
   /** Whether the last call for the subject failed: EDIT is for first attempts only. */
   boolean retrying() {
     KeyFacts known = subjectFacts();
-    return known.readPause() != null
-        || known.writePause() != null
-        || (known.write() != null && known.write().outcome() instanceof LastWrite.Outcome.Unknown);
+    LastWrite write = known.write();
+    boolean failed =
+        known.writePause() != null
+            || (write != null && write.outcome() instanceof LastWrite.Outcome.Unknown);
+    return known.readPause() != null || (failed && samePurpose(write));
+  }
+
+  /** Whether that write to the subject was for what is wanted of it now. */
+  boolean samePurpose(@Nullable LastWrite write) {
+    return write != null
+        && (aboutDesired() ? write.puts(facts.desired().content()) : write.remove());
   }
 
   /** The lane of work on a record that has to go. */
@@ -202,21 +222,24 @@ final class Situation {
             .condition(ConditionType.RECONCILING)
             .filter(Condition::holds)
             .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
-    boolean alreadyStalled =
-        facts
-            .status()
-            .condition(ConditionType.STALLED)
-            .filter(
-                stalled ->
-                    stalled.holds()
-                        && stalled.reason().equals(reason.word())
-                        && stalled.observedGeneration() == facts.generation())
-            .isPresent();
     Instant end = since.orElse(facts.now()).plus(PATIENCE);
-    if (alreadyStalled || !facts.now().isBefore(end)) {
+    if (stalledBy(reason) || !facts.now().isBefore(end)) {
       return Plan.show(facts, Verdict.stalled(reason, message));
     }
     return Plan.show(facts, Verdict.underWay(reason, message)).lookAgain(end);
+  }
+
+  /** Whether the status says of this very generation that it is stalled for this reason. */
+  boolean stalledBy(Reason reason) {
+    return facts
+        .status()
+        .condition(ConditionType.STALLED)
+        .filter(
+            stalled ->
+                stalled.holds()
+                    && stalled.reason().equals(reason.word())
+                    && stalled.observedGeneration() == facts.generation())
+        .isPresent();
   }
 
   /**

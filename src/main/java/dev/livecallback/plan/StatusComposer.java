@@ -32,7 +32,7 @@ public final class StatusComposer {
     }
     Difference difference = plan.difference();
     return new LiveCallbackStatus(
-        facts.generation(),
+        ledgerStaysLost(facts, plan) ? LiveCallbackStatus.NEVER : facts.generation(),
         facts.desired().key().scope().toString(),
         conditions(facts, verdict),
         plan.ledger().toStatus(),
@@ -40,6 +40,14 @@ public final class StatusComposer {
         difference == null ? List.of() : difference.drift(),
         lastDrift(facts, verdict, difference),
         before.lastHandledReconcileAt());
+  }
+
+  /**
+   * Whether the object is being deleted and what it wrote isn't found out yet: until then its status
+   * has to say that it was lost, or the next plan would let the object go unread.
+   */
+  private static boolean ledgerStaysLost(Facts facts, Plan plan) {
+    return facts.deleting() && facts.status().neverWritten() && plan.ledger().isEmpty();
   }
 
   private static List<Condition> conditions(Facts facts, Verdict verdict) {

@@ -58,8 +58,12 @@ public final class RemoteState {
     return key(key).revision();
   }
 
-  /** What the last read said of the key. */
+  /**
+   * What the last read said of the key. From now on its {@link #revision(CallbackKey)} tells of
+   * reads too, so that an order that is planned from this sighting can be known to be outdated.
+   */
   public synchronized Sighting sighting(CallbackKey key) {
+    keys.putIfAbsent(key, KeyState.NEW);
     return sighting(scope(key.scope()), key);
   }
 
