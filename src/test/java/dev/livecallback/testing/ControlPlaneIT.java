@@ -142,4 +142,29 @@ class ControlPlaneIT {
       assertThat(child.isAlive()).isTrue();
     }
   }
+
+  @Test
+  @DisplayName("removes a test's custom objects at its end, whatever their finalizers")
+  void removesCustomObjects(TestCluster cluster) {
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: livecallback.dev/v1
+            kind: LiveCallback
+            metadata: {name: held, finalizers: [livecallback.dev/test]}
+            spec:
+              vhost: push.example.com
+              messageType: push
+              callbackDetailList: [{url: "https://hooks.example.com/a"}]
+            """,
+            "create",
+            "-f",
+            "-")
+        .succeeded();
+
+    cluster.removeCustomObjects();
+
+    assertThat(cluster.kubectl("get", "livecallbacks", "-o", "name").succeeded().stdout())
+        .isEmpty();
+  }
 }

@@ -134,7 +134,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /** Or an operator that watches all namespaces would find the last test's objects in the next. */
-  private void removeCustomObjects() {
+  void removeCustomObjects() {
     for (var crd : controlPlane.crds()) {
       var resources =
           client
