@@ -284,8 +284,7 @@ final class DesiredRecord {
             && s.samePurpose(s.write())
             && (pause.failure() instanceof Failure.Rejected
                 || pause.failure() instanceof Failure.ScopeMissing);
-    return refused
-        && (s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND));
+    return refused && (s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND));
   }
 
   private static Instant pauseEnd(Situation s) {

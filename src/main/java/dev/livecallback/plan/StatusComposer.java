@@ -43,8 +43,8 @@ public final class StatusComposer {
   }
 
   /**
-   * Whether the object is being deleted and what it wrote isn't found out yet: until then its status
-   * has to say that it was lost, or the next plan would let the object go unread.
+   * Whether the object is being deleted and what it wrote isn't found out yet: until then its
+   * status has to say that it was lost, or the next plan would let the object go unread.
    */
   private static boolean ledgerStaysLost(Facts facts, Plan plan) {
     return facts.deleting() && facts.status().neverWritten() && plan.ledger().isEmpty();
