@@ -210,8 +210,7 @@ final class Leftover {
   /** When a Put or a write of unknown outcome last ended; not before {@code least}. */
   private static Instant lastPossible(LastWrite write, Instant least) {
     return Stream.of(
-            Optional.ofNullable(write.lastPossiblePut()),
-            Optional.ofNullable(write.unknownSince()))
+            Optional.ofNullable(write.lastPossiblePut()), Optional.ofNullable(write.unknownSince()))
         .flatMap(Optional::stream)
         .reduce(least, (one, other) -> one.isAfter(other) ? one : other);
   }
