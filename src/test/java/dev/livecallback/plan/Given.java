@@ -1,0 +1,378 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LastDrift;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Reason;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Pause;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts, told as a story: what is wanted, what the status says, what was read and written. Times
+ * are seconds before {@link #NOW}. To begin with: a new object that wants {@link #A}, seen a minute
+ * ago by a process that has run for an hour, and nothing read yet.
+ */
+final class Given {
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  static final ObjectId ME = new ObjectId("sports", "on-push", "uid-1");
+  static final ObjectId OTHER = new ObjectId("news", "theirs", "uid-2");
+  static final String ACCOUNT = "live/default";
+  static final Scope VHOST = Scope.vhost("live.example.com");
+  static final CallbackKey D = key("sports");
+  static final CallbackKey OLD = key("former");
+  static final CallbackKey APP_LESS = key(null);
+  static final CallbackContent A = content("https://a.example.com/hook");
+  static final CallbackContent B = content("https://b.example.com/hook");
+  static final CallbackContent FOREIGN = content("https://f.example.com/hook?token=hush");
+  static final CallbackContent K1 = signed("key-one");
+  static final CallbackContent K2 = signed("key-two");
+  static final CallbackContent HIDDEN =
+      new CallbackContent(A.details(), false, new Authentication.Hidden());
+
+  private long generation = 1;
+  private boolean deleting;
+  private boolean orphan;
+  private Desired desired = new Desired(D, A, null, null);
+  private @Nullable Long observedGeneration;
+  private final List<Condition> conditions = new ArrayList<>();
+  private @Nullable LastDrift lastDrift;
+  private Ledger ledger = Ledger.EMPTY;
+  private @Nullable ObjectId heldBy;
+  private boolean probesScope;
+  private @Nullable ShutGate gate;
+  private final Map<CallbackKey, KeyFacts> keys = new HashMap<>();
+  private final List<Neighbour> neighbours = new ArrayList<>();
+  private @Nullable SecretText knownAuthKey;
+  private boolean proven = true;
+  private long generationSeen = 60;
+  private long started = 3600;
+  private Instant now = NOW;
+
+  static Given given() {
+    return new Given();
+  }
+
+  /** Generation 1 was written and read back as A, long ago, and read as such just now. */
+  static Given inSync() {
+    return given().holds(D, A).sees(D, A, 1).ready();
+  }
+
+  static CallbackKey key(@Nullable String app) {
+    return new CallbackKey(ACCOUNT, VHOST, app, MessageType.PUSH);
+  }
+
+  static CallbackContent content(String... urls) {
+    return new CallbackContent(
+        Stream.of(urls).map(CallbackDetail::http).toList(), false, new Authentication.Off());
+  }
+
+  static CallbackContent signed(String key) {
+    return new CallbackContent(A.details(), false, new Authentication.On(new SecretText(key)));
+  }
+
+  Given at(Instant instant) {
+    now = instant;
+    return this;
+  }
+
+  Given wants(CallbackContent content) {
+    return wants(D, content);
+  }
+
+  Given wants(CallbackKey key, CallbackContent content) {
+    desired = new Desired(key, content, null, desired.secretVersion());
+    return this;
+  }
+
+  Given secretVersion(String version) {
+    desired = new Desired(desired.key(), desired.content(), null, version);
+    return this;
+  }
+
+  Given secretMissing() {
+    Desired.KeyTrouble trouble = new Desired.KeyTrouble.Missing("Secret sports/k isn't there.");
+    desired = new Desired(desired.key(), HIDDEN, trouble, null);
+    return this;
+  }
+
+  Given keyInvalid() {
+    Desired.KeyTrouble trouble = new Desired.KeyTrouble.Invalid("The key is empty.");
+    desired = new Desired(desired.key(), HIDDEN, trouble, "v1");
+    return this;
+  }
+
+  /** The spec was edited after what the status says. */
+  Given edited(CallbackContent content) {
+    generation++;
+    return wants(content);
+  }
+
+  Given deleting() {
+    generation++;
+    deleting = true;
+    return this;
+  }
+
+  Given orphan() {
+    orphan = true;
+    return this;
+  }
+
+  Given ready() {
+    observedGeneration = generation;
+    condition(ConditionType.READY, Condition.TRUE, Reason.IN_SYNC, 600);
+    return condition(ConditionType.DRIFTED, Condition.FALSE, Reason.IN_SYNC, 600);
+  }
+
+  Given reconciling(Reason reason, long since) {
+    observedGeneration = generation;
+    conditions.removeIf(condition -> condition.is(ConditionType.STALLED));
+    condition(ConditionType.READY, Condition.FALSE, reason, since);
+    return condition(ConditionType.RECONCILING, Condition.TRUE, reason, since);
+  }
+
+  Given stalled(Reason reason) {
+    observedGeneration = generation;
+    conditions.removeIf(condition -> condition.is(ConditionType.RECONCILING));
+    condition(ConditionType.READY, Condition.FALSE, reason, 60);
+    return condition(ConditionType.STALLED, Condition.TRUE, reason, 60);
+  }
+
+  Given drifted(long since) {
+    lastDrift =
+        new LastDrift(now.minusSeconds(since).toString(), null, List.of("callbackDetailList"));
+    return condition(ConditionType.DRIFTED, Condition.TRUE, Reason.CORRECTING, since);
+  }
+
+  private Given condition(ConditionType type, String status, Reason reason, long since) {
+    conditions.removeIf(condition -> condition.is(type));
+    Instant turned = now.minusSeconds(since);
+    conditions.add(Condition.of(type, status, reason, reason.sentence(), turned, generation));
+    return this;
+  }
+
+  Given status(LiveCallbackStatus status) {
+    observedGeneration = status.observedGeneration();
+    conditions.clear();
+    conditions.addAll(status.conditions());
+    lastDrift = status.lastDrift();
+    return this;
+  }
+
+  /** The ledger says that this was written and read back. */
+  Given holds(CallbackKey key, CallbackContent content) {
+    String print = Fingerprint.of(key, content);
+    String version = content.authentication() instanceof Authentication.On ? "v1" : null;
+    String since = "2026-02-28T00:00:00Z";
+    return entry(new Ledger.Entry(key, ACCOUNT, print, print, version, since, null, "request-1"));
+  }
+
+  /** The ledger says that this was ordered, whatever it says of what was held. */
+  Given ordered(CallbackKey key, CallbackContent content) {
+    Ledger.Entry before = ledger.entry(key).orElseGet(() -> Ledger.Entry.of(key, ACCOUNT));
+    return entry(before.ordered(Fingerprint.of(key, content)));
+  }
+
+  private Given entry(Ledger.Entry entry) {
+    ledger = ledger.with(entry);
+    return this;
+  }
+
+  Given ledger(Ledger changed) {
+    ledger = changed;
+    return this;
+  }
+
+  Given sees(CallbackKey key, CallbackContent content, long ago) {
+    return sighting(key, new Sighting.Present(content, now.minusSeconds(ago)));
+  }
+
+  Given seesSeveral(CallbackKey key, long ago, CallbackContent... contents) {
+    return sighting(key, new Sighting.Several(List.of(contents), now.minusSeconds(ago)));
+  }
+
+  Given absent(CallbackKey key, long ago) {
+    return sighting(key, new Sighting.Absent(now.minusSeconds(ago)));
+  }
+
+  Given noScope(CallbackKey key, boolean otherAccount, long ago) {
+    Failure.ScopeMissing missing = Failures.scopeMissing(otherAccount);
+    return sighting(key, new Sighting.Refused(missing, now.minusSeconds(ago)));
+  }
+
+  private Given sighting(CallbackKey key, Sighting sighting) {
+    return change(key, k -> new KeyFacts(sighting, k.write(), k.writePause(), k.readPause()));
+  }
+
+  Given putInFlight(CallbackKey key, CallbackContent content) {
+    return put(key, content, new LastWrite.Outcome.InFlight(now), null, null);
+  }
+
+  Given putAccepted(CallbackKey key, CallbackContent content, long ago) {
+    Instant ended = now.minusSeconds(ago);
+    return put(key, content, new LastWrite.Outcome.Accepted(ended, "request-2"), ended, null);
+  }
+
+  Given putUnknown(CallbackKey key, CallbackContent content, long ago) {
+    Instant ended = now.minusSeconds(ago);
+    return put(
+        key, content, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), ended, ended);
+  }
+
+  /** A Put was refused, and the pause after that lasts so many seconds more. */
+  Given putRefused(CallbackKey key, CallbackContent content, Failure why, long ago, long left) {
+    LastWrite before = keys.getOrDefault(key, KeyFacts.UNKNOWN).write();
+    Instant ended = now.minusSeconds(ago);
+    put(
+        key,
+        content,
+        new LastWrite.Outcome.Refused(why, ended),
+        before == null ? null : before.lastPossiblePut(),
+        before == null ? null : before.unknownSince());
+    return writePause(key, new Pause(why, 1, now.plusSeconds(left)));
+  }
+
+  private Given put(
+      CallbackKey key,
+      CallbackContent content,
+      LastWrite.Outcome outcome,
+      @Nullable Instant lastPossiblePut,
+      @Nullable Instant unknownSince) {
+    return write(key, new LastWrite(content, outcome, 0, lastPossiblePut, unknownSince));
+  }
+
+  Given removeInFlight(CallbackKey key) {
+    return remove(key, new LastWrite.Outcome.InFlight(now), 0, null);
+  }
+
+  Given removeAccepted(CallbackKey key, long ago, int removals) {
+    Instant ended = now.minusSeconds(ago);
+    return remove(key, new LastWrite.Outcome.Accepted(ended, "request-3"), removals, null);
+  }
+
+  Given removeUnknown(CallbackKey key, long ago) {
+    Instant ended = now.minusSeconds(ago);
+    return remove(key, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), 0, ended);
+  }
+
+  Given removeRefused(CallbackKey key, Failure why, long ago, int removals, long left) {
+    Instant ended = now.minusSeconds(ago);
+    remove(key, new LastWrite.Outcome.Refused(why, ended), removals, null);
+    return writePause(key, new Pause(why, 1, now.plusSeconds(left)));
+  }
+
+  private Given remove(
+      CallbackKey key, LastWrite.Outcome outcome, int removals, @Nullable Instant unknownSince) {
+    return write(key, new LastWrite(null, outcome, removals, null, unknownSince));
+  }
+
+  private Given write(CallbackKey key, LastWrite write) {
+    return change(key, k -> new KeyFacts(k.sighting(), write, null, k.readPause()));
+  }
+
+  private Given writePause(CallbackKey key, Pause pause) {
+    return change(key, k -> new KeyFacts(k.sighting(), k.write(), pause, k.readPause()));
+  }
+
+  Given readFailed(CallbackKey key, Failure why, long left) {
+    Pause pause = new Pause(why, 1, now.plusSeconds(left));
+    return change(key, k -> new KeyFacts(k.sighting(), k.write(), k.writePause(), pause));
+  }
+
+  private Given change(CallbackKey key, UnaryOperator<KeyFacts> change) {
+    keys.put(key, change.apply(keys.getOrDefault(key, KeyFacts.UNKNOWN)));
+    return this;
+  }
+
+  Given heldBy(ObjectId other) {
+    heldBy = other;
+    return this;
+  }
+
+  Given oldestOfScope() {
+    probesScope = true;
+    return this;
+  }
+
+  Given gateShut(boolean unreachable) {
+    gate = new ShutGate(unreachable, "Account live/default can't be used: signature.");
+    return this;
+  }
+
+  Given neighbour(String app, boolean goingToo) {
+    neighbours.add(new Neighbour(key(app), goingToo));
+    return this;
+  }
+
+  Given knowsAuthKey(String key) {
+    knownAuthKey = new SecretText(key);
+    return this;
+  }
+
+  Given unproven() {
+    proven = false;
+    return this;
+  }
+
+  Given startedAgo(long seconds) {
+    started = seconds;
+    return this;
+  }
+
+  Given generationSeenAgo(long seconds) {
+    generationSeen = seconds;
+    return this;
+  }
+
+  Facts facts() {
+    LiveCallbackStatus status =
+        new LiveCallbackStatus(
+            observedGeneration == null ? LiveCallbackStatus.NEVER : observedGeneration,
+            observedGeneration == null ? null : VHOST.toString(),
+            conditions,
+            ledger.toStatus(),
+            null,
+            List.of(),
+            lastDrift,
+            null);
+    return new Facts(
+        ME,
+        ACCOUNT,
+        generation,
+        deleting,
+        orphan,
+        desired,
+        status,
+        ledger,
+        heldBy,
+        probesScope,
+        gate,
+        keys,
+        neighbours,
+        knownAuthKey,
+        proven,
+        now.minus(Duration.ofSeconds(generationSeen)),
+        now.minus(Duration.ofSeconds(started)),
+        now);
+  }
+}
