@@ -58,7 +58,7 @@ public final class CallBudget {
   private final Duration margin;
   private final List<Sent> sent = new ArrayList<>();
   private final Deque<Duration> trips = new ArrayDeque<>();
-  private @Nullable Instant lastSent;
+  private @Nullable Instant pace;
   private int configured;
   private @Nullable Incident incident;
 
@@ -104,8 +104,8 @@ public final class CallBudget {
     if (free.size() >= limit) {
       earliest = later(earliest, free.get(free.size() - limit));
     }
-    if (lane != Lane.EDIT && lastSent != null) {
-      earliest = later(earliest, lastSent.plus(WINDOW.dividedBy(limit)));
+    if (lane != Lane.EDIT && pace != null) {
+      earliest = later(earliest, pace.plus(WINDOW.dividedBy(limit)));
     }
     return earliest;
   }
@@ -162,7 +162,7 @@ public final class CallBudget {
 
   /** Counts the whole budget as spent now: who knows what another process has just sent. */
   public synchronized void countAsSpent(Instant now) {
-    lastSent = now;
+    pace = now;
     for (int i = 0; i < configured; i++) {
       sent.add(new Sent(now, Duration.ZERO));
     }
@@ -172,7 +172,18 @@ public final class CallBudget {
   synchronized void take(Instant now) {
     sent.removeIf(call -> !freeAt(call).isAfter(now));
     sent.add(new Sent(now, null));
-    lastSent = now;
+    pace = inStep(now);
+  }
+
+  /**
+   * The beat that a send at this instant belongs to: one that came a little late doesn't delay all
+   * that follow, or the spacing alone would cost some of the quota.
+   */
+  private Instant inStep(Instant now) {
+    Duration step = WINDOW.dividedBy(limit(now));
+    Instant due = pace == null ? now : pace.plus(step);
+    boolean little = !due.isAfter(now) && Duration.between(due, now).compareTo(step) < 0;
+    return little ? due : now;
   }
 
   private Instant freeAt(Sent call) {
@@ -193,8 +204,8 @@ public final class CallBudget {
 
   private void pullFromFuture(Instant now) {
     sent.replaceAll(call -> call.at().isAfter(now) ? new Sent(now, call.trip()) : call);
-    if (lastSent != null && lastSent.isAfter(now)) {
-      lastSent = now;
+    if (pace != null && pace.isAfter(now)) {
+      pace = now;
     }
     if (incident != null && incident.began.isAfter(now)) {
       Instant until = now.plus(Duration.between(incident.began, incident.pausedUntil));

@@ -45,6 +45,16 @@ class CallBudgetTest {
   }
 
   @Test
+  void sendsThatAreALittleLateEachCostNothingOfTheQuota() {
+    int taken = 0;
+    for (int millis = 0; millis < 10_000; millis += 7) {
+      taken += taken(FIRST_SYNC, 1, at(millis));
+    }
+
+    assertThat(taken).as("10 s at 10 a second, less the margin of each").isBetween(96, 98);
+  }
+
+  @Test
   void aCallThatTookLongerThanTheQuickestMayHaveArrivedThatMuchLater() {
     CallBudget one = new CallBudget(1);
     one.ended(at(-5000), at(-4980));
