@@ -22,6 +22,7 @@ public final class Accounts {
   /** In place of a vhost's or domain's name: any name is known. */
   public static final String ANY = "*";
 
+  private static final int MOST_ACCOUNTS = 10_000;
   private static final int MOST_KEYS = 10_000;
   private static final int MOST_NAMES = 100_000;
 
@@ -66,14 +67,21 @@ public final class Accounts {
   private final Map<String, Names> accounts = new TreeMap<>();
   private final Map<String, AccessKey> keys = new LinkedHashMap<>();
 
-  /** Makes an account known, without keys and names, unless it is already. */
-  public synchronized void add(String account) {
+  /**
+   * Makes an account known, without keys and names, unless it is already. False if there is no
+   * room.
+   */
+  public synchronized boolean add(String account) {
+    if (accounts.size() >= MOST_ACCOUNTS && !accounts.containsKey(account)) {
+      return false;
+    }
     accounts.computeIfAbsent(account, _ -> new Names());
+    return true;
   }
 
   /** Adds an access key, or replaces the one with that id; the account is added with it. */
   public synchronized void add(AccessKey key) {
-    add(key.account());
+    var _ = add(key.account());
     keys.put(key.id(), key);
     if (keys.size() > MOST_KEYS) {
       String oldest =

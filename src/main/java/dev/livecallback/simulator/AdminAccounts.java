@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.simulator.Accounts.AccessKey;
 import dev.livecallback.volcengine.SecretText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts: keys come and go, and so do the names that an account knows. */
@@ -48,9 +50,7 @@ final class AdminAccounts {
 
   /** Adds an account, a key to it, or says what it knows. */
   Delivery add(ObjectNode json) {
-    Wanted wanted =
-        Json.bind(json, Wanted.class)
-            .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
+    Wanted wanted = Json.bindKnown(json, Wanted.class);
     String account = wanted.account();
     if (account == null || !account.matches("\\d{1,18}")) {
       throw new IllegalArgumentException("account must be a number of at most 18 digits.");
@@ -58,7 +58,14 @@ final class AdminAccounts {
     if ((wanted.accessKeyId() == null) != (wanted.secretAccessKey() == null)) {
       throw new IllegalArgumentException("accessKeyId and secretAccessKey belong together.");
     }
-    accounts.add(account);
+    if (wanted.accessKeyId() != null && !wanted.accessKeyId().matches("[^/,\\s]{1,128}")) {
+      throw new IllegalArgumentException(
+          "accessKeyId must be 1 to 128 characters without blanks, commas and slashes.");
+    }
+    names(wanted).forEach(AdminAccounts::check);
+    if (!accounts.add(account)) {
+      throw new IllegalStateException("There are too many accounts already.");
+    }
     if (wanted.accessKeyId() != null && wanted.secretAccessKey() != null) {
       accounts.add(
           new AccessKey(
@@ -71,6 +78,25 @@ final class AdminAccounts {
     }
     know(account, wanted);
     return AdminReply.ok(shown(account));
+  }
+
+  private static Stream<@Nullable String> names(Wanted wanted) {
+    List<@Nullable String> names = new ArrayList<>();
+    if (wanted.vhosts() != null) {
+      names.addAll(wanted.vhosts());
+    }
+    if (wanted.domains() != null) {
+      names.addAll(wanted.domains().keySet());
+      names.addAll(wanted.domains().values());
+    }
+    return names.stream();
+  }
+
+  private static void check(@Nullable String name) {
+    if (name == null || !name.matches("\\*|[A-Za-z0-9_.-]{1,253}")) {
+      throw new IllegalArgumentException(
+          "A name must be 1 to 253 characters out of letters, digits, '_', '.' and '-', or *.");
+    }
   }
 
   private void know(String account, Wanted wanted) {

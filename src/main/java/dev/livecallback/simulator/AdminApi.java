@@ -81,9 +81,7 @@ final class AdminApi {
   }
 
   private Delivery addFault(ApiRequest request) {
-    FaultJson fault =
-        Json.bind(AdminReply.object(request), FaultJson.class)
-            .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
+    FaultJson fault = Json.bindKnown(AdminReply.object(request), FaultJson.class);
     return AdminReply.ok(Json.object().put("id", simulator.faults().add(fault.fault())));
   }
 

@@ -1,5 +1,8 @@
 package dev.livecallback.simulator;
 
+import static java.util.Map.entry;
+
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param message {@code Error.Message}
  */
 public record ApiError(int status, String code, @Nullable Integer codeN, String message) {
+  private static final Map<String, Integer> NUMBERS =
+      Map.ofEntries(
+          entry("MissingParameter", 100_002),
+          entry("MissingAuthenticationToken", 100_003),
+          entry("MissingRequestInfo", 100_004),
+          entry("MissingSignature", 100_005),
+          entry("InvalidTimestamp", 100_006),
+          entry("ServiceNotFound", 100_007),
+          entry("InvalidActionOrVersion", 100_008),
+          entry("InvalidAccessKey", 100_009),
+          entry("SignatureDoesNotMatch", 100_010),
+          entry("LackPolicy", 100_012),
+          entry("AccessDenied", 100_013),
+          entry("InternalError", 100_014),
+          entry("FailToConnect", 100_015),
+          entry("InternalServiceTimeout", 100_016),
+          entry("FlowLimitExceeded", 100_018),
+          entry("InvalidAuthorization", 100_024),
+          entry("InvalidCredential", 100_025),
+          entry("InvalidSecretToken", 100_026));
 
   static ApiError of(int status, String code, String message) {
     return new ApiError(status, code, null, message);
@@ -18,6 +41,11 @@ public record ApiError(int status, String code, @Nullable Integer codeN, String 
 
   static ApiError gateway(int status, int codeN, String code, String message) {
     return new ApiError(status, code, codeN, message);
+  }
+
+  /** With the {@code CodeN} that the platform gives this code, if it is one of the platform's. */
+  static ApiError coded(int status, String code, String message) {
+    return new ApiError(status, code, NUMBERS.get(code), message);
   }
 
   static ApiError invalidParam(String message) {

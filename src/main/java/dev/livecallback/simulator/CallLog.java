@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallLog {
   private static final int MOST_OUTCOMES = 1_000;
+  private static final String OTHER = "other";
 
   /**
    * One call.
@@ -89,8 +90,12 @@ public final class CallLog {
     }
     Map<String, Long> ofAction = counts.computeIfAbsent(action, _ -> new TreeMap<>());
     String outcome = call.outcome();
-    if (!ofAction.containsKey(outcome) && outcomes++ >= MOST_OUTCOMES) {
-      outcome = "other";
+    if (!ofAction.containsKey(outcome)) {
+      if (outcomes >= MOST_OUTCOMES) {
+        outcome = OTHER;
+      } else {
+        outcomes++;
+      }
     }
     ofAction.merge(outcome, 1L, Long::sum);
   }

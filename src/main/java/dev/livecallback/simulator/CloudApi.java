@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class CloudApi {
   private final Ids ids;
   private final InstantSource clock;
   private final Time time;
+  private final AtomicInteger era = new AtomicInteger();
 
   CloudApi(
       RequestVerifier verifier,
@@ -79,6 +81,11 @@ final class CloudApi {
     Delivery delivery = answered(request);
     time.pause(half);
     return delivery;
+  }
+
+  /** What is still to be applied late no longer is. */
+  void forget() {
+    era.incrementAndGet();
   }
 
   private Delivery answered(ApiRequest request) {
@@ -139,10 +146,13 @@ final class CloudApi {
         yield drop(now, caller, "AppliedThenTimeout", hang);
       }
       case Effect.AppliedLate(Duration delay) -> {
+        int begun = era.get();
         time.later(
             delay,
             () -> {
-              var _ = action.get();
+              if (era.get() == begun) {
+                var _ = action.get();
+              }
             });
         yield drop(now, caller, "AppliedLate", Duration.ZERO);
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,11 @@ final class DomainList {
   record Filter(
       @JsonProperty("PageNum") @Nullable Integer pageNum,
       @JsonProperty("PageSize") @Nullable Integer pageSize,
-      @JsonProperty("VhostList") @Nullable List<String> vhostList,
-      @JsonProperty("DomainNameList") @Nullable List<String> domainNameList,
+      @JsonProperty("VhostList") @Nullable List<@Nullable String> vhostList,
+      @JsonProperty("DomainNameList") @Nullable List<@Nullable String> domainNameList,
       @JsonProperty("DomainStatusList") @Nullable List<Integer> domainStatusList,
-      @JsonProperty("DomainTypeList") @Nullable List<String> domainTypeList,
-      @JsonProperty("DomainRegionList") @Nullable List<String> domainRegionList) {}
+      @JsonProperty("DomainTypeList") @Nullable List<@Nullable String> domainTypeList,
+      @JsonProperty("DomainRegionList") @Nullable List<@Nullable String> domainRegionList) {}
 
   private final RecordStore store;
   private final Accounts accounts;
@@ -68,13 +69,14 @@ final class DomainList {
         .filter(key -> key.cloudAccount().equals(account))
         .map(key -> key.scope().name().toLowerCase(Locale.ROOT))
         .forEach(name -> know(known, account, name));
-    if (filter.domainNameList() != null) {
-      filter.domainNameList().forEach(name -> know(known, account, name));
-    }
-    if (filter.vhostList() != null) {
-      filter.vhostList().forEach(name -> know(known, account, name));
-    }
+    names(filter.domainNameList()).forEach(name -> know(known, account, name));
+    names(filter.vhostList()).forEach(name -> know(known, account, name));
     return known;
+  }
+
+  private static Stream<String> names(@Nullable List<@Nullable String> list) {
+    return (list == null ? List.<@Nullable String>of() : list)
+        .stream().flatMap(Stream::ofNullable).filter(name -> !name.isEmpty());
   }
 
   private void know(Map<String, String> known, String account, String name) {
@@ -83,7 +85,7 @@ final class DomainList {
     }
   }
 
-  private static boolean asked(@Nullable Collection<String> names, String name) {
+  private static boolean asked(@Nullable Collection<@Nullable String> names, String name) {
     return names == null || names.isEmpty() || names.stream().anyMatch(name::equalsIgnoreCase);
   }
 

@@ -35,10 +35,17 @@ record FaultJson(
       throw new IllegalArgumentException("action must be one of " + Actions.names() + ".");
     }
     Fault.Match match =
-        new Fault.Match(
-            account, action, scope == null ? null : Scope.parse(scope), app, messageType);
+        new Fault.Match(account, action, scope == null ? null : parsed(scope), app, messageType);
     return new Fault(
         match, count == null ? 0 : count, probability == null ? 1 : probability, toEffect());
+  }
+
+  private static Scope parsed(String text) {
+    try {
+      return Scope.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("scope must be vhost/NAME or domain/NAME.", e);
+    }
   }
 
   private Effect toEffect() {
@@ -71,7 +78,7 @@ record FaultJson(
       throw new IllegalArgumentException(
           "The effect error needs a code and a status from 200 to 599.");
     }
-    return ApiError.of(status, code, message == null ? "A fault was asked for" : message);
+    return ApiError.coded(status, code, message == null ? "A fault was asked for" : message);
   }
 
   private Duration delay(int otherwise) {

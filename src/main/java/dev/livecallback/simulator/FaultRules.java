@@ -3,7 +3,7 @@ package dev.livecallback.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,19 @@ public final class FaultRules {
    */
   public record Active(String id, Fault fault, int left) {}
 
-  private final RandomGenerator random;
+  private final long seed;
+  private final Random random;
   private final List<Active> active = new ArrayList<>();
   private int added;
 
-  FaultRules(RandomGenerator random) {
-    this.random = random;
+  /**
+   * None.
+   *
+   * @param seed what chance is drawn from
+   */
+  FaultRules(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed);
   }
 
   /**
@@ -53,6 +60,12 @@ public final class FaultRules {
   /** Takes all of them out of force. */
   public synchronized void clear() {
     active.clear();
+  }
+
+  /** Takes all of them out of force, and chance goes back to its seed. */
+  synchronized void restart() {
+    active.clear();
+    random.setSeed(seed);
   }
 
   /** The faults in force, oldest first. */

@@ -53,6 +53,10 @@ final class HttpShell implements HttpHandler {
     if (answer.retryAfterSeconds() > 0) {
       exchange.getResponseHeaders().set("Retry-After", String.valueOf(answer.retryAfterSeconds()));
     }
+    if (bodiless(exchange.getRequestMethod(), answer.status())) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
     exchange.sendResponseHeaders(answer.status(), answer.body().size());
     OutputStream out = exchange.getResponseBody();
     out.write(answer.body().toByteArray(), 0, bytes);
@@ -60,6 +64,11 @@ final class HttpShell implements HttpHandler {
     if (bytes == answer.body().size()) {
       out.close();
     }
+  }
+
+  /** Where HTTP has no place for a body. */
+  private static boolean bodiless(String method, int status) {
+    return method.equals("HEAD") || status == 204 || status == 304;
   }
 
   private static ApiRequest request(HttpExchange exchange, byte[] body) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -61,6 +62,25 @@ final class Json {
       return Optional.of(MAPPER.treeToValue(node, type));
     } catch (JsonProcessingException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The same, where every field has to be known.
+   *
+   * @throws IllegalArgumentException if one isn't, or has the wrong JSON type; the message is a
+   *     sentence
+   */
+  static <T> T bindKnown(JsonNode node, Class<T> type) {
+    try {
+      return MAPPER
+          .readerFor(type)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(node);
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException("There is no field " + e.getPropertyName() + ".", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("A field has the wrong JSON type.", e);
     }
   }
 

@@ -180,6 +180,7 @@ final class RequestVerifier {
     Duration validity =
         request
             .parameter("X-Expires")
+            .or(() -> request.header("x-expires"))
             .filter(text -> text.matches("[1-9]\\d{0,6}"))
             .map(text -> Math.min(Long.parseLong(text), LONGEST_VALIDITY_SECONDS))
             .map(Duration::ofSeconds)

@@ -45,8 +45,16 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--bind",
       defaultValue = "${env:SIM_BIND:-127.0.0.1}",
-      description = "The address to listen at (SIM_BIND; ${DEFAULT-VALUE}).")
+      description = "The address that the cloud API listens at (SIM_BIND; ${DEFAULT-VALUE}).")
   private String bind = "";
+
+  @Option(
+      names = "--admin-bind",
+      defaultValue = "${env:SIM_ADMIN_BIND:-127.0.0.1}",
+      description =
+          "The address that the admin API listens at; it shows keys and asks nobody who they are"
+              + " (SIM_ADMIN_BIND; ${DEFAULT-VALUE}).")
+  private String adminBind = "";
 
   @Option(
       names = "--port",
@@ -130,6 +138,11 @@ public final class SimulatorCommand implements Callable<Integer> {
     try (SimulatorServer server = SimulatorServer.start(config)) {
       out.println("simulator: live API at " + server.endpoint());
       out.println("simulator: admin API at " + server.adminEndpoint());
+      if (!server.adminIsLocal()) {
+        out.println(
+            "simulator: whoever reaches the admin API can read every key and change everything;"
+                + " --admin-bind 127.0.0.1 keeps it on this machine");
+      }
       if (config.keys().isEmpty()) {
         out.println(
             "simulator: demo account "
@@ -149,7 +162,9 @@ public final class SimulatorCommand implements Callable<Integer> {
               + bind
               + ", port "
               + port
-              + " or "
+              + ", or at "
+              + adminBind
+              + ", port "
               + adminPort
               + ": "
               + e.getMessage()
@@ -162,10 +177,12 @@ public final class SimulatorCommand implements Callable<Integer> {
   private SimulatorConfig config() {
     require(port >= 0 && port <= 65_535, "--port must be from 0 to 65535.");
     require(adminPort >= 0 && adminPort <= 65_535, "--admin-port must be from 0 to 65535.");
-    require(quota >= 0 && quota <= 100_000, "--quota must be from 1 to 100000.");
-    require(latencyMillis >= 0 && latencyMillis <= 600_000, "--latency-ms must be 0 to 600000.");
+    require(quota >= 0 && quota <= 100_000, "--quota must be from 0 to 100000, 0 = the profile's.");
+    require(
+        latencyMillis >= 0 && latencyMillis <= 600_000, "--latency-ms must be from 0 to 600000.");
     return new SimulatorConfig(
         bind,
+        adminBind,
         port,
         adminPort,
         given(accounts).stream().map(this::key).toList(),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a simulator starts with, and goes back to on a reset.
  *
- * @param bind the address to listen at
+ * @param bind the address that the cloud API listens at
+ * @param adminBind the address that the admin API listens at; it asks nobody who they are
  * @param port the port of the cloud API, 0 = a free one
  * @param adminPort the port of the admin API, 0 = a free one
  * @param keys the access keys; none = the demo account's
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SimulatorConfig(
     String bind,
+    String adminBind,
     int port,
     int adminPort,
     List<AccessKey> keys,
@@ -65,6 +67,7 @@ public record SimulatorConfig(
   /** On loopback, on free ports, with the demo account, where every name is known. */
   public static SimulatorConfig local() {
     return new SimulatorConfig(
+        "127.0.0.1",
         "127.0.0.1",
         0,
         0,
@@ -135,6 +138,7 @@ public record SimulatorConfig(
       InstantSource otherClock) {
     return new SimulatorConfig(
         bind,
+        adminBind,
         port,
         adminPort,
         otherKeys,
@@ -161,7 +165,7 @@ public record SimulatorConfig(
     names.forEach(
         name -> {
           if (name.account() != null) {
-            accounts.add(name.account());
+            var _ = accounts.add(name.account());
           }
         });
     for (String account : accounts.ids()) {

@@ -27,6 +27,7 @@ public final class SimulatorServer implements AutoCloseable {
   private final FaultRules faults;
   private final CallLog log;
   private final RateLimit rateLimit;
+  private final CloudApi api;
   private final ExecutorService executor;
   private final HttpServer cloud;
   private final HttpServer admin;
@@ -41,12 +42,12 @@ public final class SimulatorServer implements AutoCloseable {
     config.fill(accounts);
     knobs =
         new Knobs(config.profile().domainField(), config.effectiveQuota(), config.latencyMillis());
-    faults = new FaultRules(new Random(config.seed()));
+    faults = new FaultRules(config.seed());
     log = new CallLog(MOST_CALLS);
     rateLimit = new RateLimit(knobs);
     executor = Executors.newVirtualThreadPerTaskExecutor();
     CloudApi.Time time = new RealTime(executor);
-    CloudApi api =
+    api =
         new CloudApi(
             new RequestVerifier(accounts, knobs, config.profile().regions()),
             rateLimit,
@@ -60,9 +61,13 @@ public final class SimulatorServer implements AutoCloseable {
             ids,
             clock,
             time);
-    cloud = server(config.port(), new HttpShell(api::handle, time));
+    cloud = server(config.bind(), config.port(), new HttpShell(api::handle, time));
     try {
-      admin = server(config.adminPort(), new HttpShell(new AdminApi(this, rules)::handle, time));
+      admin =
+          server(
+              config.adminBind(),
+              config.adminPort(),
+              new HttpShell(new AdminApi(this, rules)::handle, time));
     } catch (IOException e) {
       cloud.stop(0);
       executor.close();
@@ -93,8 +98,8 @@ public final class SimulatorServer implements AutoCloseable {
     }
   }
 
-  private HttpServer server(int port, HttpShell shell) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(config.bind(), port), 0);
+  private HttpServer server(String bind, int port, HttpShell shell) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);
     server.setExecutor(executor);
     server.createContext("/", shell);
     return server;
@@ -102,16 +107,23 @@ public final class SimulatorServer implements AutoCloseable {
 
   /** Where the cloud API is, for Live and STS: {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
-    return uri(cloud);
+    return uri(config.bind(), cloud);
+  }
+
+  /**
+   * Whether the admin API, which asks nobody who they are, can be reached from this machine only.
+   */
+  boolean adminIsLocal() {
+    return admin.getAddress().getAddress().isLoopbackAddress();
   }
 
   /** Where the admin API is. */
   public URI adminEndpoint() {
-    return uri(admin);
+    return uri(config.adminBind(), admin);
   }
 
-  private URI uri(HttpServer server) {
-    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+  private static URI uri(String bind, HttpServer server) {
+    String host = bind.contains(":") ? "[" + bind + "]" : bind;
     return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
@@ -142,7 +154,8 @@ public final class SimulatorServer implements AutoCloseable {
 
   /** Makes everything as it was at the start. */
   public void reset() {
-    faults.clear();
+    api.forget();
+    faults.restart();
     knobs.reset();
     accounts.clear();
     config.fill(accounts);
