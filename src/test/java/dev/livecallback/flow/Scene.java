@@ -1,0 +1,139 @@
+package dev.livecallback.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.TestCluster;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A namespace, a simulator and the operators that were started between them, all of which end with
+ * {@link #close}.
+ */
+final class Scene implements AutoCloseable {
+  private static final String UPDATE = "UpdateCallback";
+  private static final String DESCRIBE = "DescribeCallback";
+  private static final String DELETE = "DeleteCallback";
+
+  private final TestCluster cluster;
+  private final SimulatorUnderTest simulator;
+  private final Callbacks callbacks;
+  private final List<OperatorUnderTest> operators = new ArrayList<>();
+
+  private Scene(TestCluster cluster, SimulatorUnderTest simulator) {
+    this.cluster = cluster;
+    this.simulator = simulator;
+    this.callbacks = new Callbacks(cluster);
+  }
+
+  /** Starts a simulator with these options; no operator yet. */
+  static Scene open(TestCluster cluster, String... simulatorOptions) {
+    return new Scene(cluster, SimulatorUnderTest.start(simulatorOptions));
+  }
+
+  TestCluster cluster() {
+    return cluster;
+  }
+
+  SimulatorUnderTest simulator() {
+    return simulator;
+  }
+
+  /** The objects. */
+  Callbacks callbacks() {
+    return callbacks;
+  }
+
+  /** An operator of this namespace only, which logs all that it can. */
+  OperatorUnderTest.Builder operator() {
+    return OperatorUnderTest.of(cluster.kubeconfig(), simulator)
+        .watching(cluster.namespace())
+        .with("LOG_LEVEL", "debug");
+  }
+
+  /** Starts that operator, and waits until it is ready. */
+  OperatorUnderTest start() {
+    return start(operator());
+  }
+
+  /** Starts another one, and waits until it is ready. */
+  OperatorUnderTest start(OperatorUnderTest.Builder builder) {
+    OperatorUnderTest operator = builder.start();
+    operators.add(operator);
+    return operator;
+  }
+
+  /** The log lines of all operators so far. */
+  List<String> logs() {
+    return operators.stream().flatMap(operator -> operator.log().stream()).toList();
+  }
+
+  /**
+   * The calls of a scope so far, oldest first: {@code UpdateCallback} for a success, {@code
+   * UpdateCallback CODE} for another answer.
+   */
+  List<String> calls(String scope) {
+    return simulator.calls().stream()
+        .filter(call -> call.path("scope").asText().equals(scope))
+        .map(
+            call ->
+                (call.path("action").asText() + " " + call.path("code").asText("")).stripTrailing())
+        .toList();
+  }
+
+  /** How many writes of a scope arrived, whatever they were answered. */
+  long puts(String scope) {
+    return count(scope, UPDATE);
+  }
+
+  /** How many reads of a scope arrived, whatever they were answered. */
+  long reads(String scope) {
+    return count(scope, DESCRIBE);
+  }
+
+  /** How many deletes of a scope arrived, whatever they were answered. */
+  long removes(String scope) {
+    return count(scope, DELETE);
+  }
+
+  /** The records of a scope: {@code vhost/NAME} or {@code domain/NAME}. */
+  List<JsonNode> records(String scope) {
+    String kind = scope.startsWith("vhost/") ? "Vhost" : "Domain";
+    String name = scope.substring(scope.indexOf('/') + 1);
+    return simulator.records().stream()
+        .filter(record -> record.path(kind).asText().equals(name))
+        .toList();
+  }
+
+  /** Has all calls of an action on a scope answered so, until the fault is removed. */
+  String spoil(String action, String scope, String effect) {
+    return simulator.addFault(
+        "{\"action\":\"%s\",\"scope\":\"%s\",%s}".formatted(action, scope, effect));
+  }
+
+  /** Has all writes of a scope throttled until the fault is removed. */
+  String holdPuts(String scope) {
+    return spoil(UPDATE, scope, "\"effect\":\"throttle\"");
+  }
+
+  /** Has all reads of a scope throttled until the fault is removed. */
+  String holdReads(String scope) {
+    return spoil(DESCRIBE, scope, "\"effect\":\"throttle\"");
+  }
+
+  /** Has all deletes of a scope throttled until the fault is removed. */
+  String holdRemoves(String scope) {
+    return spoil(DELETE, scope, "\"effect\":\"throttle\"");
+  }
+
+  @Override
+  public void close() {
+    operators.forEach(OperatorUnderTest::close);
+    simulator.close();
+  }
+
+  private long count(String scope, String action) {
+    return calls(scope).stream().filter(call -> call.startsWith(action)).count();
+  }
+}
