@@ -206,7 +206,14 @@ final class FactsReader {
   private ShutGate shutGate(Gate.Shut shut) {
     return new ShutGate(
         shut.unreachable(),
-        "Account " + account + " can't be used: " + shut.failure().detail().message());
+        "Account "
+            + account
+            + " can't be used: "
+            + shut.failure().detail().message()
+            + (shut.unreachable()
+                ? " It is tried again by itself."
+                : " Correct it in the operator's environment and restart the operator; all objects"
+                    + " then go on by themselves."));
   }
 
   private Ledger ledger(LiveCallbackStatus status) {
