@@ -87,7 +87,7 @@ final class DesiredRecord {
   /** 20: written or perhaps written, and not read since. */
   static Optional<Plan> verify(Situation s) {
     return s.aboutDesired() && awaitsRead(s)
-        ? Optional.of(show(s, Reason.VERIFYING).order(read(s, Instant.MIN)))
+        ? Optional.of(show(s, Reason.VERIFYING).order(Placement.now(reading(s), s.lane())))
         : Optional.empty();
   }
 
@@ -114,7 +114,10 @@ final class DesiredRecord {
             _ ->
                 show(s, Reason.VERIFYING)
                     .order(
-                        read(s, Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
+                        new Placement(
+                            reading(s),
+                            s.everHeld() ? Lane.REPAIR : s.lane(),
+                            Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
   }
 
   /** 23: the API shows several records for this key, and none is right. */
@@ -327,10 +330,6 @@ final class DesiredRecord {
 
   private static Order reading(Situation s) {
     return new Order.Read(s.desiredKey.scope(), true);
-  }
-
-  private static Placement read(Situation s, Instant notBefore) {
-    return new Placement(reading(s), s.lane(), notBefore);
   }
 
   private static Placement slowRead(Situation s) {

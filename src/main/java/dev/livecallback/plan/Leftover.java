@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
@@ -203,16 +202,11 @@ final class Leftover {
   private static Instant believable(Situation s) {
     LastWrite write = s.subjectFacts().write();
     Instant started = s.facts.operatorStarted();
-    Instant last = write == null ? started : lastPossible(write, started);
-    return last.plus(Situation.SETTLING);
-  }
-
-  /** When a Put or a write of unknown outcome last ended; not before {@code least}. */
-  private static Instant lastPossible(LastWrite write, Instant least) {
-    return Stream.of(
-            Optional.ofNullable(write.lastPossiblePut()), Optional.ofNullable(write.unknownSince()))
-        .flatMap(Optional::stream)
-        .reduce(least, (one, other) -> one.isAfter(other) ? one : other);
+    return Optional.ofNullable(write)
+        .flatMap(LastWrite::lastPossible)
+        .filter(started::isBefore)
+        .orElse(started)
+        .plus(Situation.SETTLING);
   }
 
   private static Ledger.@Nullable Entry entry(Situation s) {
@@ -235,7 +229,7 @@ final class Leftover {
     Instant readBegan = s.subjectFacts().sighting().readBegan();
     boolean unseen =
         write != null
-            && (lastPossible(write, Instant.MIN).isAfter(readBegan)
+            && (write.lastPossible().filter(readBegan::isBefore).isPresent()
                 || (!(write.outcome() instanceof LastWrite.Outcome.Refused)
                     && !s.readAfterWrite(s.subject)));
     if (unseen) {

@@ -14,7 +14,11 @@ final class Notices {
 
   /** The record reads back as wanted: what is new about that? */
   static List<Notice> arrived(Situation s, Ledger.@Nullable Entry before, Ledger.Entry after) {
-    if (s.drifted() && before != null && Objects.equals(before.held(), after.held())) {
+    // Asked of the status, for the ledger may have been brought up to date a moment ago.
+    boolean heldAllAlong =
+        s.facts.status().records().stream()
+            .anyMatch(record -> Objects.equals(record.held(), after.held()));
+    if (s.drifted() && heldAllAlong) {
       return List.of(
           Notice.normal("DriftCorrected", "The record for " + s.desiredKey + " is put back."));
     }

@@ -89,13 +89,16 @@ final class Situation {
         .orElse(true);
   }
 
-  /** W(D) did or may have done something else than is wanted, and S(D) is older. */
+  /** A write to D, other than of what is wanted, did or may have done something since S(D). */
   private boolean overwritten() {
     LastWrite write = write();
-    return write != null
-        && !write.puts(facts.desired().content())
-        && !(write.outcome() instanceof LastWrite.Outcome.Refused)
-        && !readAfterWrite(desiredKey);
+    if (write == null) {
+      return false;
+    }
+    if (write.outcome() instanceof LastWrite.Outcome.Refused) {
+      return sighting().readBegan().isBefore(write.lastPossible().orElse(Instant.MIN));
+    }
+    return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
 
   /** W(D) put what is wanted, and the API said yes. */

@@ -3,7 +3,9 @@ package dev.livecallback.remote;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,15 @@ public record LastWrite(
   /** Whether it is still in flight. */
   public boolean inFlight() {
     return outcome instanceof Outcome.InFlight;
+  }
+
+  /**
+   * When a Put that did or may have done something, or any write of unknown outcome, last ended.
+   */
+  public Optional<Instant> lastPossible() {
+    return Stream.of(Optional.ofNullable(lastPossiblePut), Optional.ofNullable(unknownSince))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   /** When it ended; empty while it is in flight. */
