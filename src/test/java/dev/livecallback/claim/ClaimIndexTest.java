@@ -1,0 +1,195 @@
+package dev.livecallback.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ClaimIndexTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Scope VHOST = Scope.vhost("live.example.com");
+  private static final CallbackKey SPORTS = key("sports");
+  private static final CallbackKey NEWS = key("news");
+  private static final ObjectId ONE = object("one");
+  private static final ObjectId TWO = object("two");
+  private static final ObjectId THREE = object("three");
+
+  private final ClaimIndex index = new ClaimIndex();
+
+  private static CallbackKey key(String app) {
+    return new CallbackKey("2100000001", VHOST, app, MessageType.PUSH);
+  }
+
+  private static ObjectId object(String name) {
+    return new ObjectId("team", name, name + "-uid");
+  }
+
+  private void note(
+      ObjectId object, long created, @Nullable CallbackKey wants, CallbackKey... holds) {
+    index.note(new Interest(object, T.plusSeconds(created), wants, Set.of(holds), false));
+  }
+
+  private void going(ObjectId object, CallbackKey... holds) {
+    index.note(new Interest(object, T, null, Set.of(holds), true));
+  }
+
+  @Test
+  void aKeyThatNobodyWantsIsNobodys() {
+    assertThat(index.owner(SPORTS)).isEmpty();
+    assertThat(index.owns(ONE, SPORTS)).isFalse();
+    assertThat(index.unused(SPORTS)).isTrue();
+    assertThat(index.unused(VHOST)).isTrue();
+    assertThat(index.anyScope()).isEmpty();
+  }
+
+  @Test
+  void theOldestThatWantsItOwnsIt() {
+    note(ONE, 5, SPORTS);
+    note(TWO, 4, SPORTS);
+
+    assertThat(index.owner(SPORTS)).contains(TWO);
+    assertThat(index.claim(ONE, SPORTS)).contains(TWO);
+    assertThat(index.claim(TWO, SPORTS)).isEmpty();
+    assertThat(index.owns(TWO, SPORTS)).isTrue();
+    assertThat(index.owns(ONE, SPORTS)).isFalse();
+  }
+
+  @Test
+  void ofTwoOfTheSameInstantTheFirstByNameOwnsIt() {
+    note(TWO, 5, SPORTS);
+    note(THREE, 5, SPORTS);
+    note(ONE, 5, SPORTS);
+    index.note(
+        new Interest(new ObjectId("another", "z", "u"), T.plusSeconds(5), SPORTS, Set.of(), false));
+
+    assertThat(index.owner(SPORTS)).contains(new ObjectId("another", "z", "u"));
+  }
+
+  @Test
+  void whoeverReservedItKeepsItThoughAnOlderOneComes() {
+    note(ONE, 5, SPORTS);
+    index.claim(ONE, SPORTS);
+
+    note(TWO, 1, SPORTS);
+
+    assertThat(index.claim(TWO, SPORTS)).contains(ONE);
+  }
+
+  @Test
+  void aReservationEndsWithTheWish() {
+    note(ONE, 5, SPORTS);
+    index.claim(ONE, SPORTS);
+    note(TWO, 9, SPORTS);
+
+    note(ONE, 5, NEWS);
+
+    assertThat(index.owner(SPORTS)).contains(TWO);
+  }
+
+  @Test
+  void whoeverHoldsItKeepsItAgainstEveryReservation() {
+    note(ONE, 1, SPORTS);
+    index.claim(ONE, SPORTS);
+
+    note(TWO, 9, NEWS, SPORTS);
+
+    assertThat(index.claim(ONE, SPORTS)).contains(TWO);
+    assertThat(index.owns(TWO, SPORTS)).isTrue();
+  }
+
+  @Test
+  void anObjectThatIsDeletedHoldsWhatItHas() {
+    going(ONE, SPORTS);
+    note(TWO, 9, SPORTS);
+
+    assertThat(index.claim(TWO, SPORTS)).contains(ONE);
+    assertThat(index.ownerIsGoing(SPORTS)).isTrue();
+    assertThat(index.ownerIsGoing(NEWS)).isFalse();
+  }
+
+  @Test
+  void aLivingOwnerIsNotGoing() {
+    note(ONE, 1, SPORTS, SPORTS);
+
+    assertThat(index.ownerIsGoing(SPORTS)).isFalse();
+  }
+
+  @Test
+  void itPassesToTheNextWhenItsOwnerIsForgotten() {
+    note(ONE, 1, SPORTS, SPORTS);
+    note(TWO, 8, SPORTS);
+    note(THREE, 7, SPORTS);
+
+    assertThat(index.forget(ONE)).containsExactlyInAnyOrder(TWO, THREE);
+    assertThat(index.claim(TWO, SPORTS)).contains(THREE);
+    assertThat(index.claim(THREE, SPORTS)).isEmpty();
+  }
+
+  @Test
+  void aReservationIsForgottenWithItsObject() {
+    note(ONE, 1, SPORTS);
+    index.claim(ONE, SPORTS);
+    index.forget(ONE);
+    note(TWO, 9, SPORTS);
+    note(ONE, 10, SPORTS);
+
+    assertThat(index.owner(SPORTS)).contains(TWO);
+  }
+
+  @Test
+  void forgettingAStrangerDisturbsNobody() {
+    assertThat(index.forget(ONE)).isEmpty();
+  }
+
+  @Test
+  void knowsWhoHasToDoWithAScopeAndAKey() {
+    note(ONE, 1, SPORTS, NEWS);
+    note(TWO, 2, NEWS);
+
+    assertThat(index.concerned(VHOST, SPORTS::equals)).containsExactly(ONE);
+    assertThat(index.concerned(VHOST, NEWS::equals)).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(index.concerned(NEWS)).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(index.concerned(Scope.domain("other"), _ -> true)).isEmpty();
+    assertThat(index.objects()).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(index.anyScope()).contains(VHOST);
+  }
+
+  @Test
+  void theOldestOfAScopeIsTheOldestThatWantsSomethingOfIt() {
+    going(ONE, SPORTS);
+    note(TWO, 9, NEWS);
+    note(THREE, 8, SPORTS);
+
+    assertThat(index.oldestOf(VHOST)).contains(THREE);
+    assertThat(index.oldestOf(Scope.domain("other"))).isEmpty();
+  }
+
+  @Test
+  void whatIsNotedAgainTakesThePlaceOfWhatWas() {
+    note(ONE, 1, SPORTS);
+    note(ONE, 1, SPORTS, SPORTS);
+    note(ONE, 1, null, NEWS);
+
+    assertThat(index.unused(SPORTS)).isTrue();
+    assertThat(index.unused(NEWS)).isFalse();
+    assertThat(index.unused(VHOST)).isFalse();
+    index.forget(ONE);
+    assertThat(index.unused(VHOST)).isTrue();
+    assertThat(index.objects()).isEmpty();
+  }
+
+  @Test
+  void namesThatDifferInCaseOnlyAreOneScope() {
+    note(ONE, 1, SPORTS);
+
+    CallbackKey shouted =
+        new CallbackKey("2100000001", Scope.vhost("LIVE.example.com"), "sports", MessageType.PUSH);
+    assertThat(index.owner(shouted)).contains(ONE);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.livecallback.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CurvesTest {
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
+  private static final Failure REJECTED = new Failure.Rejected(DETAIL);
+
+  /** A chance that always says the same. */
+  private static Curves curves(Duration syncPeriod, double chance) {
+    RandomGenerator fixed =
+        new RandomGenerator() {
+          @Override
+          public long nextLong() {
+            return (long) (chance * (1L << 53)) << 11;
+          }
+        };
+    return new Curves(syncPeriod, fixed);
+  }
+
+  @ParameterizedTest(name = "{0}: {2} s after the first, never more than {3} s")
+  @MethodSource
+  void doubleUpToACap(String kind, Failure failure, long first, long cap) {
+    Curves curves = curves(Duration.ofMinutes(10), 0);
+
+    assertThat(curves.pause(failure, 1)).isEqualTo(Duration.ofSeconds(first));
+    assertThat(curves.pause(failure, 2)).isEqualTo(Duration.ofSeconds(2 * first));
+    assertThat(curves.pause(failure, 3)).isEqualTo(Duration.ofSeconds(4 * first));
+    assertThat(curves.pause(failure, 12)).isEqualTo(Duration.ofSeconds(cap));
+    assertThat(curves.pause(failure, Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(cap));
+    assertThat(curves.pause(failure, 0)).isEqualTo(Duration.ofSeconds(first));
+  }
+
+  static Stream<Arguments> doubleUpToACap() {
+    return Stream.of(
+        arguments("throttled", new Failure.Throttled(DETAIL, null), 1, 30),
+        arguments("unavailable", new Failure.Unavailable(DETAIL), 1, 60),
+        arguments("not permitted", new Failure.NotPermitted(DETAIL), 15, 600),
+        arguments("rejected", REJECTED, 30, 900),
+        arguments("scope missing", new Failure.ScopeMissing(DETAIL, false), 30, 900));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void pauseNotAtAllWhereSomethingElseSaysWhen(Failure failure) {
+    assertThat(curves(Duration.ofMinutes(10), 0).pause(failure, 3)).isEqualTo(Duration.ZERO);
+  }
+
+  static Stream<Failure> pauseNotAtAllWhereSomethingElseSaysWhen() {
+    return Stream.of(
+        new Failure.CredentialsRejected(DETAIL),
+        new Failure.WrongEndpoint(DETAIL),
+        new Failure.OutcomeUnknown(DETAIL));
+  }
+
+  @Test
+  void letAnObjectsOwnTroubleCostNoMoreThanASweep() {
+    assertThat(curves(Duration.ofHours(2), 0).pause(REJECTED, 20)).isEqualTo(Duration.ofHours(2));
+    assertThat(curves(Duration.ofSeconds(5), 0).pause(REJECTED, 20)).isEqualTo(Curves.OWN_CAP);
+  }
+
+  @Test
+  void areShortenedByUpToAFifth() {
+    assertThat(curves(Duration.ofMinutes(10), 0.5).pause(REJECTED, 1))
+        .isEqualTo(Duration.ofSeconds(27));
+    assertThat(curves(Duration.ofMinutes(10), 0.999_999).pause(REJECTED, 1))
+        .isBetween(Duration.ofSeconds(24), Duration.ofMillis(24_010));
+  }
+
+  @Test
+  void spreadWhatFailedTogether() {
+    Curves curves = new Curves(Duration.ofMinutes(10), new Random(7));
+
+    assertThat(Stream.generate(() -> curves.pause(REJECTED, 1)).limit(100).distinct())
+        .hasSizeGreaterThan(90)
+        .allMatch(pause -> pause.compareTo(Duration.ofSeconds(24)) >= 0)
+        .allMatch(pause -> pause.compareTo(Duration.ofSeconds(30)) <= 0);
+  }
+}

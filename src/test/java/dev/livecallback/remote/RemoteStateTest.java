@@ -1,0 +1,274 @@
+package dev.livecallback.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RemoteStateTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Scope VHOST = Scope.vhost("live.example.com");
+  private static final CallbackKey SPORTS = key("sports");
+  private static final CallbackKey NEWS = key("news");
+  private static final CallbackContent A = content("https://a.example.com");
+  private static final CallbackContent B = content("https://b.example.com");
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
+  private static final Failure THROTTLED = new Failure.Throttled(DETAIL, null);
+  private static final Failure REJECTED = new Failure.Rejected(DETAIL);
+  private static final Failure UNKNOWN = new Failure.OutcomeUnknown(DETAIL);
+  private static final Failure.ScopeMissing MISSING = new Failure.ScopeMissing(DETAIL, false);
+
+  private final RemoteState state =
+      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+
+  private static CallbackKey key(@Nullable String app) {
+    return new CallbackKey("2100000001", VHOST, app, MessageType.PUSH);
+  }
+
+  private static CallbackContent content(String url) {
+    return new CallbackContent(List.of(CallbackDetail.http(url)), false, new Authentication.Off());
+  }
+
+  private static CallbackRecord item(String app, CallbackContent content) {
+    return new CallbackRecord("live.example.com", null, app, "push", content);
+  }
+
+  private static Instant at(long seconds) {
+    return T.plusSeconds(seconds);
+  }
+
+  private Predicate<CallbackKey> read(long began, CallbackRecord... items) {
+    return state.readEnded(VHOST, at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
+  }
+
+  private Predicate<CallbackKey> readFailed(long began, Failure failure) {
+    return state.readEnded(VHOST, at(began), at(began + 1), new Answer.Failed<>(failure));
+  }
+
+  private LastWrite wrote(
+      @Nullable CallbackContent content, long ended, @Nullable Failure failure) {
+    state.writeBegan(SPORTS, content, at(ended - 1));
+    Answer<Done> answer =
+        failure == null ? new Answer.Ok<>(Done.DONE, "w") : new Answer.Failed<>(failure);
+    state.writeEnded(SPORTS, content, at(ended), answer);
+    return state.lastWrite(SPORTS).orElseThrow();
+  }
+
+  @Test
+  void knowsNothingAtFirst() {
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Unread());
+    assertThat(state.lastWrite(SPORTS)).isEmpty();
+    assertThat(state.writePause(SPORTS)).isEmpty();
+    assertThat(state.readPause(VHOST)).isEmpty();
+    assertThat(state.records(VHOST)).isEmpty();
+    assertThat(state.provenByRead()).isFalse();
+  }
+
+  @Test
+  void seesEveryKeyOfAScopeWithOneRead() {
+    read(5, item("sports", A), item("news", A), item("news", B));
+
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(5)));
+    assertThat(state.sighting(NEWS)).isEqualTo(new Sighting.Several(List.of(A, B), at(5)));
+    assertThat(state.sighting(key("other"))).isEqualTo(new Sighting.Absent(at(5)));
+    assertThat(state.records(VHOST)).hasSize(3);
+    assertThat(state.provenByRead()).isTrue();
+  }
+
+  @Test
+  void tellsWhichKeysLookDifferent() {
+    read(1, item("sports", A));
+
+    Predicate<CallbackKey> changed = read(2, item("sports", B));
+    Predicate<CallbackKey> unchanged = read(3, item("sports", B));
+
+    assertThat(changed).accepts(SPORTS).rejects(NEWS);
+    assertThat(unchanged).rejects(SPORTS, NEWS);
+    assertThat(changed)
+        .rejects(new CallbackKey("2100000001", Scope.domain("d"), null, MessageType.PUSH));
+  }
+
+  @Test
+  void outdatesOrdersForTheKeysThatLookDifferentAndNoOthers() {
+    state.sighting(SPORTS);
+    state.sighting(NEWS);
+    read(1, item("sports", A), item("news", A));
+    long planned = state.revision();
+
+    read(2, item("sports", A), item("news", B));
+
+    assertThat(state.revision(SPORTS)).isLessThanOrEqualTo(planned);
+    assertThat(state.revision(NEWS)).isGreaterThan(planned);
+    assertThat(state.revision()).isGreaterThan(planned);
+  }
+
+  @Test
+  void outdatesOrdersForAKeyThatIsBeingWrittenAndThatWas() {
+    long planned = state.revision();
+
+    state.writeBegan(SPORTS, A, at(1));
+    long sent = state.revision(SPORTS);
+    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(Done.DONE, "w"));
+
+    assertThat(sent).isGreaterThan(planned);
+    assertThat(state.revision(SPORTS)).isGreaterThan(sent);
+    assertThat(state.revision(NEWS)).isLessThanOrEqualTo(planned);
+  }
+
+  @Test
+  void letsASightingStandWhenTheNextReadHasNoLuck() {
+    read(1, item("sports", A));
+
+    Predicate<CallbackKey> changed = readFailed(2, THROTTLED);
+
+    assertThat(changed).rejects(SPORTS);
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(1)));
+    assertThat(state.readPause(VHOST).orElseThrow().until()).isBetween(at(3), at(4));
+  }
+
+  @Test
+  void countsFailedReadsOfOneKindInARow() {
+    readFailed(1, THROTTLED);
+    readFailed(2, THROTTLED);
+    int throttled = state.readPause(VHOST).orElseThrow().inARow();
+    readFailed(3, new Failure.Unavailable(DETAIL));
+    int unavailable = state.readPause(VHOST).orElseThrow().inARow();
+    read(4);
+
+    assertThat(throttled).isEqualTo(2);
+    assertThat(unavailable).isEqualTo(1);
+    assertThat(state.readPause(VHOST)).isEmpty();
+  }
+
+  @Test
+  void takesAMissingScopeForAFindingOfItsOwn() {
+    read(1, item("sports", A));
+
+    Predicate<CallbackKey> gone = readFailed(2, MISSING);
+    Sighting refused = state.sighting(SPORTS);
+    Predicate<CallbackKey> throttled = readFailed(3, THROTTLED);
+    Predicate<CallbackKey> back = read(4, item("sports", A));
+
+    assertThat(gone).accepts(SPORTS);
+    assertThat(refused).isEqualTo(new Sighting.Refused(MISSING, at(2)));
+    assertThat(throttled).rejects(SPORTS);
+    assertThat(back).accepts(SPORTS);
+    assertThat(state.records(VHOST)).hasSize(1);
+  }
+
+  @Test
+  void isNotProvenByAScopeThatIsMissing() {
+    readFailed(1, MISSING);
+
+    assertThat(state.provenByRead()).isFalse();
+  }
+
+  @Test
+  void knowsAWriteFromItsBeginningToItsEnd() {
+    state.writeBegan(SPORTS, A, at(1));
+    LastWrite began = state.lastWrite(SPORTS).orElseThrow();
+    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(Done.DONE, "w-1"));
+    LastWrite ended = state.lastWrite(SPORTS).orElseThrow();
+
+    assertThat(began.inFlight()).isTrue();
+    assertThat(began.ended()).isEmpty();
+    assertThat(ended.inFlight()).isFalse();
+    assertThat(ended.outcome()).isEqualTo(new LastWrite.Outcome.Accepted(at(2), "w-1"));
+    assertThat(ended.ended()).contains(at(2));
+    assertThat(ended.puts(A)).isTrue();
+    assertThat(ended.puts(B)).isFalse();
+    assertThat(ended.lastPossible()).contains(at(2));
+  }
+
+  @Test
+  void remembersAnEarlierUnknownOutcome() {
+    wrote(A, 10, UNKNOWN);
+
+    LastWrite later = wrote(A, 20, null);
+    LastWrite refused = wrote(A, 30, REJECTED);
+
+    assertThat(later.unknownSince()).isEqualTo(at(10));
+    assertThat(refused.unknownSince()).isEqualTo(at(10));
+    assertThat(refused.lastPossiblePut()).isEqualTo(at(20));
+    assertThat(refused.lastPossible()).contains(at(20));
+    assertThat(refused.ended()).contains(at(30));
+    assertThat(wrote(null, 40, UNKNOWN).lastPossible()).contains(at(40));
+  }
+
+  @Test
+  void pausesAfterARefusalUntilSomethingElseIsWritten() {
+    wrote(A, 10, REJECTED);
+    wrote(A, 20, REJECTED);
+    Pause same = state.writePause(SPORTS).orElseThrow();
+    state.writeBegan(SPORTS, A, at(29));
+    boolean whileTryingAgain = state.writePause(SPORTS).isPresent();
+    state.writeBegan(SPORTS, B, at(30));
+
+    assertThat(same.inARow()).isEqualTo(2);
+    assertThat(same.lasts(at(20))).isTrue();
+    assertThat(same.lasts(same.until())).isFalse();
+    assertThat(whileTryingAgain).isTrue();
+    assertThat(state.writePause(SPORTS)).isEmpty();
+  }
+
+  @Test
+  void pausesNoMoreAfterSuccessOrAnUnknownOutcome() {
+    wrote(A, 10, REJECTED);
+    wrote(A, 20, UNKNOWN);
+    boolean afterUnknown = state.writePause(SPORTS).isPresent();
+    wrote(A, 30, REJECTED);
+    wrote(A, 40, null);
+
+    assertThat(afterUnknown).isFalse();
+    assertThat(state.writePause(SPORTS)).isEmpty();
+  }
+
+  @Test
+  void countsRemovalsThatTheApiJudged() {
+    assertThat(wrote(null, 1, UNKNOWN).removals()).isZero();
+    assertThat(wrote(null, 2, THROTTLED).removals()).isZero();
+    assertThat(wrote(null, 3, null).removals()).isEqualTo(1);
+    assertThat(wrote(null, 4, REJECTED).removals()).isEqualTo(2);
+    assertThat(wrote(null, 5, MISSING).removals()).isEqualTo(3);
+    assertThat(wrote(null, 5, MISSING).remove()).isTrue();
+    assertThat(wrote(A, 6, null).removals()).isZero();
+    assertThat(wrote(null, 7, null).removals()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsThePauseOfARemoveForTheNextRemove() {
+    wrote(null, 1, THROTTLED);
+    wrote(null, 9, THROTTLED);
+
+    assertThat(state.writePause(SPORTS).orElseThrow().inARow()).isEqualTo(2);
+  }
+
+  @Test
+  void forgets() {
+    read(1, item("sports", A));
+    wrote(A, 2, null);
+
+    state.forget(SPORTS);
+    state.forget(VHOST);
+
+    assertThat(state.lastWrite(SPORTS)).isEmpty();
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Unread());
+    assertThat(state.records(VHOST)).isEmpty();
+    assertThat(state.provenByRead()).isTrue();
+  }
+}

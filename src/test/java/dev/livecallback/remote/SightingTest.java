@@ -1,0 +1,94 @@
+package dev.livecallback.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SightingTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LATER = T.plusSeconds(600);
+  private static final CallbackContent A = content("https://a.example.com", "k");
+  private static final CallbackContent B = content("https://b.example.com", "k");
+  private static final CallbackContent A_HIDDEN =
+      new CallbackContent(A.details(), false, new Authentication.Hidden());
+
+  private static CallbackContent content(String url, String key) {
+    return new CallbackContent(
+        List.of(CallbackDetail.http(url)), false, new Authentication.On(new SecretText(key)));
+  }
+
+  private static Sighting refused(boolean otherAccount, Instant began) {
+    Failure.Detail detail = new Failure.Detail("No such vhost.", 400, null, began.toString());
+    return new Sighting.Refused(new Failure.ScopeMissing(detail, otherAccount), began);
+  }
+
+  @ParameterizedTest(name = "{0}: shows A {2}, shows anything {3}")
+  @MethodSource
+  void showsWhatIsThere(String what, Sighting sighting, boolean showsA, boolean anything) {
+    assertThat(sighting.shows(A)).isEqualTo(showsA);
+    assertThat(sighting.somethingThere()).isEqualTo(anything);
+  }
+
+  static Stream<Arguments> showsWhatIsThere() {
+    return Stream.of(
+        arguments("unread", new Sighting.Unread(), false, false),
+        arguments("refused", refused(false, T), false, false),
+        arguments("absent", new Sighting.Absent(T), false, false),
+        arguments("A", new Sighting.Present(A, T), true, true),
+        arguments("A with a hidden key", new Sighting.Present(A_HIDDEN, T), true, true),
+        arguments(
+            "A with another key",
+            new Sighting.Present(content("https://a.example.com", "l"), T),
+            false,
+            true),
+        arguments("B", new Sighting.Present(B, T), false, true),
+        arguments("A and B", new Sighting.Several(List.of(B, A), T), true, true),
+        arguments("B twice", new Sighting.Several(List.of(B, B), T), false, true));
+  }
+
+  @ParameterizedTest(name = "{0}: the same finding {3}")
+  @MethodSource
+  void comparesWhatWasFoundNotWhen(String what, Sighting one, Sighting other, boolean same) {
+    assertThat(one.sameFinding(other)).isEqualTo(same);
+    assertThat(other.sameFinding(one)).isEqualTo(same);
+  }
+
+  static Stream<Arguments> comparesWhatWasFoundNotWhen() {
+    Sighting unread = new Sighting.Unread();
+    Sighting absent = new Sighting.Absent(T);
+    Sighting a = new Sighting.Present(A, T);
+    Sighting both = new Sighting.Several(List.of(A, B), T);
+    return Stream.of(
+        arguments("unread twice", unread, new Sighting.Unread(), true),
+        arguments("read at last", unread, absent, false),
+        arguments("absent twice", absent, new Sighting.Absent(LATER), true),
+        arguments("created", absent, a, false),
+        arguments("present twice", a, new Sighting.Present(A, LATER), true),
+        arguments("changed", a, new Sighting.Present(B, LATER), false),
+        arguments("its key hidden now", a, new Sighting.Present(A_HIDDEN, LATER), false),
+        arguments("one more", a, both, false),
+        arguments("several twice", both, new Sighting.Several(List.of(A, B), LATER), true),
+        arguments("others", both, new Sighting.Several(List.of(A, A), LATER), false),
+        arguments("refused twice", refused(false, T), refused(false, LATER), true),
+        arguments("refused otherwise", refused(false, T), refused(true, T), false),
+        arguments("refused now", a, refused(true, LATER), false));
+  }
+
+  @Test
+  void beganNeverIfItWasNotRead() {
+    assertThat(new Sighting.Unread().readBegan()).isEqualTo(Instant.MIN);
+    assertThat(new Sighting.Present(A, T).readBegan()).isEqualTo(T);
+  }
+}
