@@ -1,0 +1,191 @@
+package dev.livecallback.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Gate.Turn;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GateTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
+  private static final Failure CREDENTIALS = new Failure.CredentialsRejected(DETAIL);
+  private static final Failure ENDPOINT = new Failure.WrongEndpoint(DETAIL);
+  private static final Failure DOWN = new Failure.Unavailable(DETAIL);
+  private static final Failure UNKNOWN = new Failure.OutcomeUnknown(DETAIL);
+
+  private final Gate gate = new Gate(new Random(1));
+
+  private Turn fails(Failure failure, long second) {
+    return gate.answered(new Answer.Failed<>(failure), T.plusSeconds(second));
+  }
+
+  private Turn succeeds(long second) {
+    return gate.answered(new Answer.Ok<>(Done.DONE, "r"), T.plusSeconds(second));
+  }
+
+  private Instant probeAt() {
+    return gate.shut().orElseThrow().probeAt();
+  }
+
+  @Test
+  void letsOneCallThroughUntilTheAccountHasProvenGood() {
+    int before = gate.maxInFlight();
+    Turn turn = succeeds(1);
+
+    assertThat(before).isEqualTo(1);
+    assertThat(turn).isEqualTo(Turn.STAYED);
+    assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void isShutByTheAccountsOwnTrouble(Failure failure) {
+    succeeds(1);
+
+    assertThat(fails(failure, 2)).isEqualTo(Turn.SHUT);
+    assertThat(gate.maxInFlight()).isZero();
+    assertThat(gate.shut().orElseThrow().failure()).isEqualTo(failure);
+    assertThat(gate.shut().orElseThrow().unreachable()).isFalse();
+  }
+
+  static Stream<Failure> isShutByTheAccountsOwnTrouble() {
+    return Stream.of(CREDENTIALS, ENDPOINT);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void isOpenedByEveryAnswerOfAnApiThatKnowsTheAccount(Failure failure) {
+    fails(CREDENTIALS, 1);
+
+    assertThat(fails(failure, 2)).isEqualTo(Turn.OPENED);
+    assertThat(gate.shut()).isEmpty();
+    assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
+  }
+
+  static Stream<Failure> isOpenedByEveryAnswerOfAnApiThatKnowsTheAccount() {
+    return Stream.of(
+        new Failure.Throttled(DETAIL, null),
+        new Failure.NotPermitted(DETAIL),
+        new Failure.Rejected(DETAIL),
+        new Failure.ScopeMissing(DETAIL, true));
+  }
+
+  @Test
+  void isShutByFiveUnavailableAnswersInARow() {
+    succeeds(0);
+    for (int i = 1; i < Gate.UNAVAILABLE_IN_A_ROW; i++) {
+      assertThat(fails(i % 2 == 0 ? DOWN : UNKNOWN, i)).isEqualTo(Turn.STAYED);
+    }
+
+    assertThat(fails(DOWN, 5)).isEqualTo(Turn.SHUT);
+    assertThat(gate.shut().orElseThrow().unreachable()).isTrue();
+  }
+
+  @Test
+  void isNotShutByFiveThatAreNotInARow() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(i % 4 == 3 ? succeeds(i) : fails(UNKNOWN, i)).isEqualTo(Turn.STAYED);
+    }
+  }
+
+  @Test
+  void probesAfterStepsThatDoubleUpToAMinute() {
+    Instant now = T;
+    for (int step = 0; step < 12; step++) {
+      gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+      Duration pause = Duration.between(now, probeAt());
+      Duration full = Duration.ofSeconds(Math.min(60, 1L << step));
+      assertThat(pause).isBetween(full.multipliedBy(4).dividedBy(5), full);
+      now = probeAt();
+    }
+  }
+
+  @Test
+  void takesLateAnswersOfCallsThatWereInFlightTogetherForOneStep() {
+    fails(CREDENTIALS, 1);
+    Instant probeAt = probeAt();
+
+    assertThat(fails(CREDENTIALS, 1)).isEqualTo(Turn.STAYED);
+    assertThat(probeAt()).isEqualTo(probeAt);
+  }
+
+  @Test
+  void saysSoWhenItIsShutForAnotherReason() {
+    fails(CREDENTIALS, 1);
+
+    assertThat(fails(ENDPOINT, 2)).isEqualTo(Turn.SHUT);
+    assertThat(gate.shut().orElseThrow().failure()).isEqualTo(ENDPOINT);
+  }
+
+  @Test
+  void staysShutForAnUnavailableAnswerWhileItIsShut() {
+    fails(CREDENTIALS, 1);
+
+    assertThat(fails(DOWN, 2)).isEqualTo(Turn.SHUT);
+    assertThat(gate.maxInFlight()).isZero();
+  }
+
+  @Test
+  void beginsItsStepsAnewAfterItWasOpen() {
+    for (int i = 0; i < 100; i += 10) {
+      fails(CREDENTIALS, i);
+    }
+    succeeds(100);
+    fails(CREDENTIALS, 200);
+
+    assertThat(probeAt()).isBetween(T.plusMillis(200_800), T.plusSeconds(201));
+  }
+
+  @Test
+  void isReopenedForOneCallWhenTheCredentialsProveGoodElsewhere() {
+    fails(CREDENTIALS, 1);
+
+    assertThat(gate.credentialsAccepted()).isEqualTo(Turn.OPENED);
+    assertThat(gate.maxInFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWithItsStepsIfTheLiveApiRejectsThemAllTheSame() {
+    Instant now = T;
+    for (int step = 0; step < 4; step++) {
+      gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+      now = probeAt();
+      gate.credentialsAccepted();
+    }
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+
+    assertThat(Duration.between(now, probeAt())).isGreaterThan(Duration.ofSeconds(12));
+  }
+
+  @Test
+  void isNotReopenedByGoodCredentialsIfSomethingElseIsWrong() {
+    Turn whileOpen = gate.credentialsAccepted();
+    fails(ENDPOINT, 1);
+
+    assertThat(whileOpen).isEqualTo(Turn.STAYED);
+    assertThat(gate.credentialsAccepted()).isEqualTo(Turn.STAYED);
+    assertThat(gate.maxInFlight()).isZero();
+  }
+
+  @Test
+  void waitsAStepMoreAfterAProbeInVain() {
+    gate.probedInVain(T);
+    boolean open = gate.shut().isEmpty();
+    fails(CREDENTIALS, 1);
+    gate.probedInVain(T.plusSeconds(5));
+
+    assertThat(open).isTrue();
+    assertThat(probeAt()).isBetween(T.plusMillis(6_600), T.plusSeconds(7));
+    assertThat(gate.shut().orElseThrow().failure()).isEqualTo(CREDENTIALS);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.livecallback.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Gate.Turn;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallBudget;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** One account with a hundred objects, and whether anybody lets it in. */
+class ProbeTest {
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
+  private static final Failure CREDENTIALS = new Failure.CredentialsRejected(DETAIL);
+  private static final Failure DOWN = new Failure.Unavailable(DETAIL);
+  private static final Scope SCOPE = Scope.vhost("live.example.com");
+  private static final Answer<CallerIdentity> YES =
+      new Answer.Ok<>(new CallerIdentity("2100000001", "", ""), "s");
+  private static final Answer<List<CallbackRecord>> NOTHING_THERE = new Answer.Ok<>(List.of(), "r");
+
+  private final Gate gate = new Gate(new Random(1));
+  private final CallQueue queue = new CallQueue(budgets(), guard());
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Answer<CallerIdentity> sts = YES;
+  private Answer<List<CallbackRecord>> live = NOTHING_THERE;
+  private Optional<Scope> scope = Optional.of(SCOPE);
+  private int stsCalls;
+  private int liveCalls;
+  private final Probe probe =
+      new Probe(
+          gate,
+          () -> {
+            stsCalls++;
+            return sts;
+          },
+          new FakeApi(),
+          queue,
+          () -> scope,
+          () -> now);
+
+  private final class FakeApi implements LiveApi {
+    @Override
+    public Answer<List<CallbackRecord>> describe(Scope asked) {
+      liveCalls++;
+      return live;
+    }
+
+    @Override
+    public Answer<Done> update(CallbackKey key, CallbackContent content) {
+      throw new AssertionError("a probe writes nothing");
+    }
+
+    @Override
+    public Answer<Done> delete(CallbackKey key) {
+      throw new AssertionError("a probe deletes nothing");
+    }
+  }
+
+  private static Map<Action, CallBudget> budgets() {
+    Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
+    for (Action action : Action.values()) {
+      budgets.put(action, new CallBudget(10));
+    }
+    return budgets;
+  }
+
+  private SendGuard guard() {
+    return new SendGuard() {
+      @Override
+      public Verdict judge(ObjectId object, Order order, long revision) {
+        return Verdict.SEND;
+      }
+
+      @Override
+      public int maxInFlight() {
+        return gate.maxInFlight();
+      }
+    };
+  }
+
+  private void placeReads(int objects) {
+    for (int i = 0; i < objects; i++) {
+      queue.place(
+          new ObjectId("team", "o" + i, "uid-" + i),
+          List.of(
+              Placement.now(
+                  new Order.Read(Scope.vhost("v" + i + ".example.com"), false), Lane.FIRST_SYNC)),
+          1,
+          now);
+    }
+  }
+
+  /** Lets the workers and the prober work, a tenth of a second a tick. */
+  private void run(Duration time) {
+    for (Instant end = now.plus(time); now.isBefore(end); now = now.plusMillis(100)) {
+      probe.run();
+      for (Optional<Call> call = queue.next(now); call.isPresent(); call = queue.next(now)) {
+        liveCalls++;
+        gate.answered(live, now);
+        queue.ended(call.get(), now, live);
+      }
+    }
+  }
+
+  @Test
+  void aHundredObjectsWithAWrongKeyCostNoCallsAtAllIfStsKnowsIt() {
+    sts = new Answer.Failed<>(CREDENTIALS);
+    live = new Answer.Failed<>(CREDENTIALS);
+    placeReads(100);
+
+    assertThat(probe.first()).isEqualTo(Turn.SHUT);
+    run(Duration.ofMinutes(10));
+
+    assertThat(liveCalls).isZero();
+    assertThat(stsCalls).isBetween(10, 25);
+    assertThat(queue.isIdle()).as("they wait").isFalse();
+  }
+
+  @Test
+  void theyCostTheCallsOfOneIfOnlyTheLiveApiRejectsIt() {
+    live = new Answer.Failed<>(CREDENTIALS);
+    placeReads(100);
+    probe.first();
+    run(Duration.ofMinutes(10));
+    int ofAHundred = liveCalls;
+
+    assertThat(ofAHundred).isBetween(10, 25);
+  }
+
+  @Test
+  void theyAreReleasedTogether() {
+    sts = new Answer.Failed<>(CREDENTIALS);
+    live = new Answer.Failed<>(CREDENTIALS);
+    placeReads(100);
+    probe.first();
+    run(Duration.ofMinutes(10));
+
+    sts = YES;
+    live = NOTHING_THERE;
+    run(Duration.ofSeconds(75));
+
+    assertThat(queue.isIdle()).isTrue();
+    assertThat(liveCalls).isEqualTo(100);
+  }
+
+  @Test
+  void nothingIsProbedBeforeItIsTimeOrWhileTheGateIsOpen() {
+    Turn open = probe.run();
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    Turn early = probe.run();
+
+    assertThat(open).isEqualTo(Turn.STAYED);
+    assertThat(early).isEqualTo(Turn.STAYED);
+    assertThat(stsCalls).isZero();
+  }
+
+  @Test
+  void atTheStartStsMayNotKnow() {
+    sts = new Answer.Failed<>(DOWN);
+
+    assertThat(probe.first()).isEqualTo(Turn.STAYED);
+    assertThat(gate.shut()).isEmpty();
+  }
+
+  @Test
+  void whereStsCannotTellTheLiveApiIsRead() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    sts = new Answer.Failed<>(DOWN);
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).isEqualTo(Turn.OPENED);
+    assertThat(stsCalls).isEqualTo(1);
+    assertThat(liveCalls).isEqualTo(1);
+  }
+
+  @Test
+  void anUnreachableApiIsReadWithoutAskingSts() {
+    for (int i = 0; i < Gate.UNAVAILABLE_IN_A_ROW; i++) {
+      gate.answered(new Answer.Failed<>(DOWN), now);
+    }
+    live = new Answer.Failed<>(DOWN);
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).as("one probe a step").isEqualTo(Turn.STAYED);
+    assertThat(stsCalls).isZero();
+    assertThat(liveCalls).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAScopeInUseThereIsNothingToRead() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    sts = new Answer.Failed<>(DOWN);
+    scope = Optional.empty();
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(liveCalls).isZero();
+    assertThat(gate.shut().orElseThrow().probeAt()).isAfter(now);
+  }
+
+  @Test
+  void aProbeIsCountedInTheBudget() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    sts = new Answer.Failed<>(DOWN);
+    now = now.plusSeconds(1);
+    for (int i = 0; i < 10; i++) {
+      queue.budget(Action.DESCRIBE).tryTake(Lane.EDIT, now);
+    }
+
+    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(liveCalls).isZero();
+  }
+}

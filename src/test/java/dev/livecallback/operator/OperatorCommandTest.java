@@ -1,0 +1,172 @@
+package dev.livecallback.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.livecallback.volcengine.SecretText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class OperatorCommandTest {
+  private static final Map<String, String> KEYS =
+      Map.of("ACCESS_KEY_ID", "AKID", "SECRET_ACCESS_KEY", "hush");
+
+  private static Settings settings(Map<String, String> environment, String... options)
+      throws StartupException {
+    Map<String, String> all = new HashMap<>(KEYS);
+    all.putAll(environment);
+    OperatorCommand command = new OperatorCommand(all);
+    new CommandLine(command).parseArgs(options);
+    return command.settings();
+  }
+
+  @Test
+  void needsNothingButTheAccessKey() throws StartupException {
+    Settings settings = settings(Map.of());
+
+    assertThat(settings.credentials().accessKeyId()).isEqualTo("AKID");
+    assertThat(settings.credentials().secretAccessKey()).isEqualTo(new SecretText("hush"));
+    assertThat(settings.credentials().sessionToken()).isNull();
+    assertThat(settings.liveEndpoint()).isEqualTo(URI.create("https://live.volcengineapi.com"));
+    assertThat(settings.stsEndpoint()).isEqualTo(URI.create("https://sts.volcengineapi.com"));
+    assertThat(settings.region()).isEqualTo("cn-north-1");
+    assertThat(settings.callsPerSecond()).isEqualTo(10);
+    assertThat(settings.syncPeriod()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.watchNamespaces()).isEmpty();
+    assertThat(settings.httpPort()).isEqualTo(8080);
+    assertThat(settings.httpBind()).isEqualTo("127.0.0.1");
+    assertThat(settings.account()).isEqualTo("live-callback-operator/default");
+    assertThat(settings.kubeconfig()).isNull();
+    assertThat(settings.toString()).doesNotContain("AKID", "hush");
+  }
+
+  @Test
+  void readsEverySettingFromTheEnvironment() throws StartupException {
+    Settings settings =
+        settings(
+            Map.ofEntries(
+                Map.entry("SESSION_TOKEN", " token "),
+                Map.entry("LIVE_ENDPOINT", "http://127.0.0.1:9000"),
+                Map.entry("STS_ENDPOINT", "HTTPS://sts.example.com/"),
+                Map.entry("LIVE_REGION", "ap-southeast-1"),
+                Map.entry("LIVE_QUOTA", "1"),
+                Map.entry("SYNC_PERIOD", "24h"),
+                Map.entry("WATCH_NAMESPACES", " a, b ,,a"),
+                Map.entry("HTTP_PORT", "0"),
+                Map.entry("HTTP_BIND", "0.0.0.0"),
+                Map.entry("POD_NAMESPACE", "ops"),
+                Map.entry("KUBECONFIG", "/tmp/k")));
+
+    assertThat(settings.credentials().sessionToken()).isEqualTo(new SecretText("token"));
+    assertThat(settings.liveEndpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
+    assertThat(settings.stsEndpoint()).isEqualTo(URI.create("HTTPS://sts.example.com/"));
+    assertThat(settings.region()).isEqualTo("ap-southeast-1");
+    assertThat(settings.callsPerSecond()).isEqualTo(1);
+    assertThat(settings.syncPeriod()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
+    assertThat(settings.httpPort()).isZero();
+    assertThat(settings.httpBind()).isEqualTo("0.0.0.0");
+    assertThat(settings.account()).isEqualTo("ops/default");
+    assertThat(settings.kubeconfig()).isEqualTo("/tmp/k");
+  }
+
+  @Test
+  void prefersOptions() throws StartupException {
+    Settings settings =
+        settings(
+            Map.of("LIVE_QUOTA", "1", "SYNC_PERIOD", "nonsense"),
+            "--live-quota=1000",
+            "--sync-period=1s",
+            "--http-port=65535");
+
+    assertThat(settings.callsPerSecond()).isEqualTo(1000);
+    assertThat(settings.syncPeriod()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.httpPort()).isEqualTo(65535);
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @MethodSource
+  void saysInOneSentenceWhatIsWrong(String variable, String value, String message) {
+    assertThatThrownBy(() -> settings(Map.of(variable, value)))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(message);
+  }
+
+  static Stream<Arguments> saysInOneSentenceWhatIsWrong() {
+    String keys =
+        " isn't set: give the access key of the cloud account in the environment variables"
+            + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
+            + " live-credentials).";
+    String quota = ": it takes a whole number from 1 to 1000.";
+    String port = ": it takes a whole number from 0 to 65535.";
+    String period = ": it takes a duration from 1s to 24h, such as 10m.";
+    String name = ": a namespace's name has lower-case letters, digits and -.";
+    return Stream.of(
+        arguments("ACCESS_KEY_ID", " ", "ACCESS_KEY_ID" + keys),
+        arguments("SECRET_ACCESS_KEY", "", "SECRET_ACCESS_KEY" + keys),
+        arguments("LIVE_QUOTA", "0", "LIVE_QUOTA is \"0\"" + quota),
+        arguments("LIVE_QUOTA", "1001", "LIVE_QUOTA is \"1001\"" + quota),
+        arguments("LIVE_QUOTA", "ten", "LIVE_QUOTA is \"ten\"" + quota),
+        arguments("HTTP_PORT", "-1", "HTTP_PORT is \"-1\"" + port),
+        arguments("HTTP_PORT", "65536", "HTTP_PORT is \"65536\"" + port),
+        arguments("SYNC_PERIOD", "0s", "SYNC_PERIOD is \"0s\"" + period),
+        arguments("SYNC_PERIOD", "25h", "SYNC_PERIOD is \"25h\"" + period),
+        arguments("SYNC_PERIOD", "10", "SYNC_PERIOD is \"10\"" + period),
+        arguments("SYNC_PERIOD", "9999999s", "SYNC_PERIOD is \"9999999s\"" + period),
+        arguments(
+            "LIVE_REGION",
+            "Beijing",
+            "LIVE_REGION is \"Beijing\": it takes a region such as cn-north-1."),
+        arguments("WATCH_NAMESPACES", "a,B", "WATCH_NAMESPACES names \"B\"" + name),
+        arguments("POD_NAMESPACE", "-a", "POD_NAMESPACE names \"-a\"" + name));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void takesEndpointsOfSchemeAndHostOnly(String url) {
+    String ending =
+        ": it takes a URL of scheme and host only, such as https://live.volcengineapi.com.";
+
+    assertThatThrownBy(() -> settings(Map.of("LIVE_ENDPOINT", url)))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("LIVE_ENDPOINT is \"" + url + "\"" + ending);
+    assertThatThrownBy(() -> settings(Map.of(), "--sts-endpoint=" + url))
+        .isInstanceOf(StartupException.class)
+        .hasMessage("STS_ENDPOINT is \"" + url + "\"" + ending);
+  }
+
+  static Stream<String> takesEndpointsOfSchemeAndHostOnly() {
+    return Stream.of(
+        "live.volcengineapi.com",
+        "ftp://a.example.com",
+        "https://",
+        "https:///path",
+        "https://a.example.com/path",
+        "https://a.example.com?Action=x",
+        "https://a.example.com#x",
+        "https://u:p@a.example.com",
+        "https://a b");
+  }
+
+  @Test
+  void endsWithTheSentenceAndAnErrorIfASettingIsWrong() {
+    StringWriter err = new StringWriter();
+
+    int code =
+        new CommandLine(new OperatorCommand(Map.of())).setErr(new PrintWriter(err, true)).execute();
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).startsWith("livecallback operator: ACCESS_KEY_ID isn't set: ");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.livecallback.operator;
+
+import static dev.livecallback.operator.SampleObjects.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.LiveCallback;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PrunedStoreTest {
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private static String value(int bytes) {
+    return Base64.getEncoder().encodeToString(new byte[bytes]);
+  }
+
+  @Test
+  void keepsNeitherManagedFieldsNorTheLastAppliedConfiguration() {
+    PrunedStore<LiveCallback> store = PrunedStore.ofObjects();
+    LiveCallback object =
+        object(
+            metadata ->
+                metadata
+                    .withManagedFields(new ManagedFieldsEntryBuilder().withManager("m").build())
+                    .withAnnotations(Map.of(LAST_APPLIED, "{}", "a/b", "c")));
+
+    store.put(store.getKey(object), object);
+
+    LiveCallback kept = store.get("team/on-push");
+    assertThat(kept.getMetadata().getManagedFields()).isEmpty();
+    assertThat(kept.getMetadata().getAnnotations()).containsOnly(Map.entry("a/b", "c"));
+    assertThat(kept.getSpec()).isEqualTo(object().getSpec());
+    assertThat(kept.getMetadata().getFinalizers()).hasSize(1);
+  }
+
+  @Test
+  void takesAnObjectWithoutAnnotations() {
+    PrunedStore<LiveCallback> store = PrunedStore.ofObjects();
+
+    store.put("team/on-push", object(metadata -> metadata.withAnnotations(null)));
+
+    assertThat(store.get("team/on-push")).isNotNull();
+  }
+
+  @Test
+  void keepsNoValueThatCannotBeAKey() {
+    PrunedStore<Secret> store = PrunedStore.ofSecrets();
+    Map<String, String> data = Map.of("small", value(10), "limit", value(4096), "big", value(4100));
+
+    store.put("team/s", new SecretBuilder().withNewMetadata().endMetadata().withData(data).build());
+    store.put("team/none", new SecretBuilder().withNewMetadata().endMetadata().build());
+
+    assertThat(store.get("team/s").getData()).containsOnlyKeys("small", "limit");
+    assertThat(store.get("team/none")).isNotNull();
+  }
+}

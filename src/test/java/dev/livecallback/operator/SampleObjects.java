@@ -1,0 +1,52 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.api.CallbackDetailSpec;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** An object as the API server has it, with its metadata changed as a test likes. */
+final class SampleObjects {
+  private SampleObjects() {}
+
+  static LiveCallback object(UnaryOperator<ObjectMetaBuilder> metadata) {
+    LiveCallback object = new LiveCallback();
+    object.setMetadata(
+        metadata
+            .apply(
+                new ObjectMetaBuilder()
+                    .withNamespace("team")
+                    .withName("on-push")
+                    .withUid("uid-1")
+                    .withGeneration(1L)
+                    .withResourceVersion("10")
+                    .withFinalizers(WellKnown.FINALIZER))
+            .build());
+    object.setSpec(
+        new LiveCallbackSpec(
+            "live.example.com",
+            null,
+            "sports",
+            "push",
+            List.of(new CallbackDetailSpec(null, "https://a.example.com")),
+            null,
+            null,
+            null,
+            null));
+    object.setStatus(status(1));
+    return object;
+  }
+
+  static LiveCallback object() {
+    return object(metadata -> metadata);
+  }
+
+  static LiveCallbackStatus status(long generation) {
+    return new LiveCallbackStatus(
+        generation, null, List.of(), List.of(), null, List.of(), null, null);
+  }
+}
