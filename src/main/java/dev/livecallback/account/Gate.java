@@ -23,10 +23,14 @@ public final class Gate {
   private static final Duration FIRST_STEP = Duration.ofSeconds(1);
   private static final Duration LAST_STEP = Duration.ofMinutes(1);
 
+  /** So long must it stay open before it may shut with the first, short step again. */
+  private static final Duration CALM = Duration.ofMinutes(5);
+
   private final RandomGenerator random;
   private boolean proven;
   private int unavailable;
   private int steps;
+  private Instant opened = Instant.MIN;
   private @Nullable Shut shut;
 
   /**
@@ -74,7 +78,7 @@ public final class Gate {
   /** Takes in the answer to a call of the Live API, a probe's or any other. */
   public synchronized Turn answered(Answer<?> answer, Instant now) {
     return switch (answer) {
-      case Answer.Ok<?> _ -> open();
+      case Answer.Ok<?> _ -> open(now);
       case Answer.Failed<?> failed ->
           switch (failed.failure()) {
             case Failure.CredentialsRejected rejected -> shut(rejected, now);
@@ -86,20 +90,22 @@ public final class Gate {
                 Failure.NotPermitted _,
                 Failure.Rejected _,
                 Failure.ScopeMissing _ ->
-                open();
+                open(now);
           };
     };
   }
 
   /**
-   * The credentials proved good elsewhere (at STS): reopens what only they had shut. Should the
-   * Live API reject them all the same, the steps go on where they were.
+   * The credentials proved good elsewhere (at STS), and no object is there for which the Live API
+   * could be asked: reopens what only they had shut. Should the Live API reject them all the same,
+   * the steps go on where they were.
    */
-  public synchronized Turn credentialsAccepted() {
+  public synchronized Turn credentialsAccepted(Instant now) {
     if (shut == null || !(shut.failure() instanceof Failure.CredentialsRejected)) {
       return Turn.STAYED;
     }
     shut = null;
+    opened = now;
     proven = false;
     return Turn.OPENED;
   }
@@ -111,12 +117,14 @@ public final class Gate {
     }
   }
 
-  private Turn open() {
+  private Turn open(Instant now) {
     Turn turn = shut == null ? Turn.STAYED : Turn.OPENED;
+    if (shut != null) {
+      opened = now;
+    }
     shut = null;
     proven = true;
     unavailable = 0;
-    steps = 0;
     return turn;
   }
 
@@ -126,6 +134,9 @@ public final class Gate {
   }
 
   private Turn shut(Failure failure, Instant now) {
+    if (shut == null && opened.isBefore(now.minus(CALM))) {
+      steps = 0;
+    }
     boolean sameKind = shut != null && shut.failure().getClass() == failure.getClass();
     Turn turn = sameKind ? Turn.STAYED : Turn.SHUT;
     boolean stepOver = shut == null || !now.isBefore(shut.probeAt());

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota;
- * where that can't tell, one read of any scope in use.
+ * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota and
+ * can say no; then one read of any scope in use, for only the Live API can say yes.
  */
 public final class Probe {
   private final Gate gate;
@@ -64,20 +64,17 @@ public final class Probe {
     if (due.isEmpty()) {
       return Gate.Turn.STAYED;
     }
-    if (due.get().failure() instanceof Failure.CredentialsRejected) {
-      switch (sts.get()) {
-        case Answer.Ok<CallerIdentity> _ -> {
-          return gate.credentialsAccepted();
-        }
-        case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
-          return gate.answered(new Answer.Failed<>(rejected), clock.instant());
-        }
-        case Answer.Failed<CallerIdentity> _ -> {
-          // STS can't tell: ask the Live API itself.
-        }
-      }
+    if (!(due.get().failure() instanceof Failure.CredentialsRejected)) {
+      return read();
     }
-    return read();
+    return switch (sts.get()) {
+      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
+          gate.answered(new Answer.Failed<>(rejected), clock.instant());
+      // What counts is whether the Live API takes them, and STS may not be able to tell.
+      case Answer.Ok<CallerIdentity> _ ->
+          anyScope.get().isPresent() ? read() : gate.credentialsAccepted(clock.instant());
+      case Answer.Failed<CallerIdentity> _ -> read();
+    };
   }
 
   private Gate.Turn read() {

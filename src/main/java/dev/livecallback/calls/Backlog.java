@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
 
   /** Held orders are let go together when a call of their action and scope has ended. */
-  private record Gate(Action action, Scope scope) {}
+  private record HeldFor(Action action, Scope scope) {}
 
   private final Map<ObjectId, Map<Slot, Waiting>> objects = new HashMap<>();
   private final Map<Lane, LaneTurns> lanes = new EnumMap<>(Lane.class);
@@ -33,7 +33,7 @@ final class Backlog {
       new TreeSet<>(
           Comparator.<Waiting, Instant>comparing(order -> order.wakeAt)
               .thenComparingLong(order -> order.sequence));
-  private final Map<Gate, Set<Waiting>> held = new HashMap<>();
+  private final Map<HeldFor, Set<Waiting>> held = new HashMap<>();
   private final ReadScopes reads;
   private final WriteFamilies writes;
 
@@ -185,7 +185,7 @@ final class Backlog {
 
   /** Has the held orders of an action on a scope judged again. */
   void releaseHeld(Action action, Scope scope, Instant now) {
-    Set<Waiting> orders = held.getOrDefault(new Gate(action, scope), Set.of());
+    Set<Waiting> orders = held.getOrDefault(new HeldFor(action, scope), Set.of());
     List.copyOf(orders).forEach(order -> settle(order, now));
   }
 
@@ -236,7 +236,7 @@ final class Backlog {
     }
   }
 
-  private static Gate gate(Waiting order) {
-    return new Gate(order.action(), order.scope());
+  private static HeldFor gate(Waiting order) {
+    return new HeldFor(order.action(), order.scope());
   }
 }

@@ -29,19 +29,30 @@ public final class ClaimIndex {
   private final Map<Scope, Set<ObjectId>> byScope = new HashMap<>();
   private final Map<CallbackKey, ObjectId> reserved = new HashMap<>();
 
-  /** Takes in what an object wants and holds, in place of what was known of it. */
-  public synchronized void note(Interest interest) {
+  /**
+   * Takes in what an object wants and holds, in place of what was known of it.
+   *
+   * @return whom that concerns: who may claim now what this object gave up, and who waits for it to
+   *     go
+   */
+  public synchronized Set<ObjectId> note(Interest interest) {
     Interest before = interests.put(interest.object(), interest);
+    if (interest.equals(before)) {
+      return Set.of();
+    }
     if (before != null) {
-      if (before.keys().equals(interest.keys())) {
-        return;
-      }
       unlink(before);
     }
     for (CallbackKey key : interest.keys()) {
       byKey.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(interest.object());
       byScope.computeIfAbsent(key.scope(), _ -> new LinkedHashSet<>()).add(interest.object());
     }
+    Set<ObjectId> others = before == null ? new HashSet<>() : givenUp(before, interest.keys());
+    if (interest.going()) {
+      interest.keys().forEach(key -> others.addAll(waitingToGo(key.scope())));
+    }
+    others.remove(interest.object());
+    return others;
   }
 
   /**
@@ -55,10 +66,39 @@ public final class ClaimIndex {
       return Set.of();
     }
     unlink(gone);
-    Set<ObjectId> others = new HashSet<>();
+    Set<ObjectId> others = givenUp(gone, Set.of());
     for (CallbackKey key : gone.keys()) {
-      reserved.remove(key, object);
-      others.addAll(byKey.getOrDefault(key, Set.of()));
+      others.addAll(waitingToGo(key.scope()));
+      oldestOf(key.scope()).ifPresent(others::add);
+    }
+    return others;
+  }
+
+  /**
+   * The objects of a scope that are being deleted and hold an app-less key there: others' records
+   * can be in their way.
+   */
+  public synchronized Set<ObjectId> waitingToGo(Scope scope) {
+    Set<ObjectId> waiting = new HashSet<>();
+    for (ObjectId object : byScope.getOrDefault(scope, Set.of())) {
+      Interest interest = interests.get(object);
+      if (interest != null
+          && interest.going()
+          && interest.holds().stream().anyMatch(CallbackKey::appLess)) {
+        waiting.add(object);
+      }
+    }
+    return waiting;
+  }
+
+  /** Frees what an object no longer has to do with, and says who else has. */
+  private Set<ObjectId> givenUp(Interest before, Set<CallbackKey> kept) {
+    Set<ObjectId> others = new HashSet<>();
+    for (CallbackKey key : before.keys()) {
+      if (!kept.contains(key)) {
+        reserved.remove(key, before.object());
+        others.addAll(byKey.getOrDefault(key, Set.of()));
+      }
     }
     return others;
   }
@@ -113,6 +153,12 @@ public final class ClaimIndex {
       }
     }
     return concerned;
+  }
+
+  /** The keys that an object has to do with. */
+  public synchronized Set<CallbackKey> keys(ObjectId object) {
+    Interest interest = interests.get(object);
+    return interest == null ? Set.of() : interest.keys();
   }
 
   /** The objects that have to do with this key. */

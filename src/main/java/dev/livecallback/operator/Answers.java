@@ -68,8 +68,9 @@ final class Answers implements CallListener {
     Set<ObjectId> concerned = new HashSet<>(call.objects());
     switch (call.order()) {
       case Order.Read read -> concerned.addAll(read(read, began, ended, answer));
-      case Order.Put put -> write(call, put.key(), put.content(), ended, answer);
-      case Order.Remove remove -> write(call, remove.key(), null, ended, answer);
+      case Order.Put put -> concerned.addAll(write(call, put.key(), put.content(), ended, answer));
+      case Order.Remove remove ->
+          concerned.addAll(write(call, remove.key(), null, ended, answer));
     }
     log(call, answer);
     gateTurned.accept(gate.answered(answer, ended));
@@ -78,14 +79,15 @@ final class Answers implements CallListener {
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {
     Predicate<CallbackKey> changed = remote.readEnded(read.scope(), began, ended, records(answer));
-    Set<ObjectId> concerned = claims.concerned(read.scope(), changed);
+    Set<ObjectId> concerned = new HashSet<>(claims.concerned(read.scope(), changed));
+    concerned.addAll(claims.waitingToGo(read.scope()));
     if (claims.unused(read.scope())) {
       remote.forget(read.scope());
     }
     return concerned;
   }
 
-  private void write(
+  private Set<ObjectId> write(
       Call call,
       CallbackKey key,
       @Nullable CallbackContent content,
@@ -97,9 +99,28 @@ final class Answers implements CallListener {
         && content.authentication() instanceof Authentication.On on) {
       call.objects().forEach(object -> memory.authKey(object.uid(), on.key()));
     }
+    // Whoever waits for the key, too: its object may have been let go meanwhile.
+    Set<ObjectId> concerned = new HashSet<>(claims.concerned(key));
+    if (content == null && key.appLess()) {
+      concerned.addAll(takenAlong(key, ended));
+    }
     if (claims.unused(key)) {
       remote.forget(key);
     }
+    return concerned;
+  }
+
+  /** An app-less delete may have taken records along that came to be after it was planned. */
+  private Set<ObjectId> takenAlong(CallbackKey appLess, Instant ended) {
+    Predicate<CallbackKey> inDanger =
+        key ->
+            key.scope().equals(appLess.scope())
+                && key.messageType() == appLess.messageType()
+                && key.app() != null
+                && !claims.ownerIsGoing(key);
+    Set<ObjectId> concerned = claims.concerned(appLess.scope(), inDanger);
+    remote.mayBeGone(inDanger, ended);
+    return concerned;
   }
 
   private void log(Call call, Answer<?> answer) {

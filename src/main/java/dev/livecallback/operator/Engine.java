@@ -2,6 +2,7 @@ package dev.livecallback.operator;
 
 import dev.livecallback.account.Gate;
 import dev.livecallback.account.Probe;
+import dev.livecallback.api.LiveCallback;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
@@ -15,6 +16,7 @@ import dev.livecallback.volcengine.HttpClients;
 import dev.livecallback.volcengine.LiveClient;
 import dev.livecallback.volcengine.StsClient;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ final class Engine {
   private final Probe probe;
   private final InstantSource clock;
   private final String account;
+  private final LatestObjects latest = new LatestObjects();
   private final LiveCallbackReconciler reconciler;
   private volatile Instant lastTick;
   private final ScheduledExecutorService prober =
@@ -62,13 +65,15 @@ final class Engine {
             http, url(settings.stsEndpoint()), settings.region(), settings::credentials, clock);
     RemoteState remote = new RemoteState(new Curves(settings.syncPeriod(), random));
     ObjectMemory memory = new ObjectMemory();
-    LatestObjects latest = new LatestObjects();
     Watches watches = new Watches(account);
     this.claims = new ClaimIndex();
     this.gate = new Gate(random);
     this.wakes = new Wakes();
+    Neighbours neighbours = new Neighbours(remote, claims);
     this.queue =
-        new CallQueue(budgets(settings.callsPerSecond()), new OrderGuard(gate, claims, remote));
+        new CallQueue(
+            budgets(settings.callsPerSecond()),
+            new OrderGuard(gate, claims, remote, neighbours, wakes, clock));
     this.workers =
         new CallWorkers(
             queue,
@@ -86,6 +91,8 @@ final class Engine {
                 remote,
                 gate,
                 claims,
+                neighbours,
+                wakes,
                 new AuthKeys(watches::secret),
                 latest,
                 memory,
@@ -100,6 +107,11 @@ final class Engine {
             memory,
             wakes,
             clock);
+  }
+
+  /** The cache of our objects. */
+  PrunedStore<LiveCallback> objectStore() {
+    return PrunedStore.ofObjects(latest::delivered, reconciler::forget);
   }
 
   LiveCallbackReconciler reconciler() {
@@ -179,7 +191,7 @@ final class Engine {
     return budgets;
   }
 
-  private static HttpUrl url(java.net.URI uri) {
+  private static HttpUrl url(URI uri) {
     return HttpUrl.get(uri.toString());
   }
 }

@@ -12,7 +12,6 @@ import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
-import dev.livecallback.plan.Neighbour;
 import dev.livecallback.plan.ShutGate;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Authentication;
@@ -32,12 +31,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers all that is known about one object. It decides nothing. */
+/** Gathers all that is known about one object, and notes what it wants. It decides nothing. */
 final class FactsReader {
   private final String account;
   private final RemoteState remote;
   private final Gate gate;
   private final ClaimIndex claims;
+  private final Neighbours neighbours;
+  private final Wakes wakes;
   private final AuthKeys authKeys;
   private final LatestObjects latest;
   private final ObjectMemory memory;
@@ -56,6 +57,8 @@ final class FactsReader {
       RemoteState remote,
       Gate gate,
       ClaimIndex claims,
+      Neighbours neighbours,
+      Wakes wakes,
       AuthKeys authKeys,
       LatestObjects latest,
       ObjectMemory memory,
@@ -66,6 +69,8 @@ final class FactsReader {
     this.remote = remote;
     this.gate = gate;
     this.claims = claims;
+    this.neighbours = neighbours;
+    this.wakes = wakes;
     this.authKeys = authKeys;
     this.latest = latest;
     this.memory = memory;
@@ -107,7 +112,7 @@ final class FactsReader {
         claims.oldestOf(desired.key().scope()).filter(id::equals).isPresent(),
         gate.shut().map(this::shutGate).orElse(null),
         keys,
-        neighbours(ledger),
+        ledger.keys().stream().map(neighbours::of).flatMap(List::stream).toList(),
         memory.authKey(id.uid()),
         remote.provenByRead(),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
@@ -132,7 +137,7 @@ final class FactsReader {
       if (exists.test(owner)) {
         return owner;
       }
-      claims.forget(owner);
+      wakes.wake(claims.forget(owner));
     }
     return null;
   }
@@ -143,16 +148,17 @@ final class FactsReader {
         .orElse(null);
   }
 
-  /** Takes in what an object wants and holds. */
+  /** Takes in what an object wants and holds, and has those planned whom a change of it concerns. */
   void note(LiveCallback object) {
     boolean deleting = deleting(object);
-    claims.note(
+    wakes.wake(
+        claims.note(
         new Interest(
             object.id(),
             Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
             deleting ? null : key(account, object.getSpec()),
             ledger(object.statusOrEmpty()).keys(),
-            deleting && object.getSpec().deletes()));
+            deleting && object.getSpec().deletes())));
   }
 
   private Desired desired(LiveCallback object) {
@@ -183,24 +189,6 @@ final class FactsReader {
         remote.lastWrite(key).orElse(null),
         remote.writePause(key).orElse(null),
         remote.readPause(key.scope()).orElse(null));
-  }
-
-  private List<Neighbour> neighbours(Ledger ledger) {
-    return ledger.keys().stream()
-        .filter(CallbackKey::appLess)
-        .flatMap(
-            key ->
-                remote.records(key.scope()).stream()
-                    .filter(
-                        item ->
-                            item.app() != null
-                                && item.messageType().equals(key.messageType().wire()))
-                    .map(
-                        item ->
-                            new CallbackKey(
-                                key.cloudAccount(), key.scope(), item.app(), key.messageType())))
-        .map(key -> new Neighbour(key, claims.ownerIsGoing(key)))
-        .toList();
   }
 
   private ShutGate shutGate(Gate.Shut shut) {

@@ -13,6 +13,7 @@ final class LatestObjects {
 
   /** Remembers what the API server answered to a status write. */
   void wrote(LiveCallback answer) {
+    PrunedStore.prune(answer);
     byUid.merge(answer.getMetadata().getUid(), answer, LatestObjects::newer);
   }
 
@@ -27,6 +28,13 @@ final class LatestObjects {
     }
     byUid.remove(cached.getMetadata().getUid(), written);
     return cached;
+  }
+
+  /** The informer has this version now: an older one needn't be remembered. */
+  void delivered(LiveCallback cached) {
+    byUid.computeIfPresent(
+        cached.getMetadata().getUid(),
+        (_, written) -> version(cached) >= version(written) ? null : written);
   }
 
   /** Forgets an object that is gone. */

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCallbackReconciler.class);
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final int MOST_DOUBLINGS = 7;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
   private final Watches watches;
@@ -137,17 +138,18 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     Plan plan = planner.plan(facts);
     queue.withdraw(id, plan.orders().stream().map(Placement::order).toList());
     if (plan.release()) {
+      forget(object);
       events.publish(object, plan.notices());
-      forget(object, facts);
       return new Next.Gone();
     }
     LiveCallbackStatus status = composer.compose(facts, plan);
     switch (statusWriter.write(object, status)) {
       case WRITTEN -> {
         // Only now may anything be sent: the ledger is known to be written.
+        memory.written(id.uid());
       }
       case OUTDATED -> {
-        return new Next.Later(Optional.of(SOON));
+        return new Next.Later(Optional.of(pause(memory.outdated(id.uid()))));
       }
       case FAILED -> {
         return new Next.Later(Optional.of(AFTER_FAILURE));
@@ -155,9 +157,9 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     }
     factsReader.note(latest.latest(object));
     remember(facts, plan);
-    events.publish(object, plan.notices());
     Instant now = clock.instant();
     queue.place(id, plan.orders(), revision, now);
+    events.publish(object, plan.notices());
     return new Next.Later(
         plan.lookAgain().equals(Instant.MAX)
             ? Optional.empty()
@@ -171,12 +173,15 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     }
   }
 
-  private void forget(LiveCallback object, Facts facts) {
-    memory.release(object.getMetadata().getUid());
-    Set<ObjectId> waiting = claims.forget(object.id());
-    queue.withdraw(object.id(), List.of());
-    latest.forget(object.getMetadata().getUid());
-    for (CallbackKey key : facts.keys().keySet()) {
+  /** Forgets an object that is let go or is gone, however it went. */
+  void forget(LiveCallback object) {
+    ObjectId id = object.id();
+    memory.release(id.uid());
+    Set<CallbackKey> keys = claims.keys(id);
+    Set<ObjectId> waiting = claims.forget(id);
+    queue.withdraw(id, List.of());
+    latest.forget(id.uid());
+    for (CallbackKey key : keys) {
       if (claims.unused(key)) {
         remote.forget(key);
       }
@@ -185,6 +190,11 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
       }
     }
     wakes.wake(waiting);
+  }
+
+  /** An event comes with the newer version; until then ever longer pauses. */
+  private static Duration pause(int outdatedInARow) {
+    return SOON.multipliedBy(1L << Math.min(outdatedInARow - 1, MOST_DOUBLINGS));
   }
 
   private static Duration atLeast(Duration duration) {

@@ -14,6 +14,7 @@ final class ObjectMemory {
   private static final int MOST_RELEASED = 10_000;
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final Map<String, Integer> outdated = new ConcurrentHashMap<>();
   private final Map<String, SecretText> authKeys = new ConcurrentHashMap<>();
 
   /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
@@ -46,6 +47,16 @@ final class ObjectMemory {
     return last == null ? 0 : last.generation();
   }
 
+  /** Counts that the object had changed when its status was to be written; from 1, in a row. */
+  int outdated(String uid) {
+    return outdated.merge(uid, 1, Integer::sum);
+  }
+
+  /** Its status was written. */
+  void written(String uid) {
+    outdated.remove(uid);
+  }
+
   /** The authentication key last accepted by the API or found in sync. */
   @Nullable SecretText authKey(String uid) {
     return authKeys.get(uid);
@@ -66,5 +77,6 @@ final class ObjectMemory {
     released.add(uid);
     seen.remove(uid);
     authKeys.remove(uid);
+    outdated.remove(uid);
   }
 }

@@ -3,16 +3,15 @@ package dev.livecallback.operator;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +51,7 @@ public final class OperatorCommand implements Callable<Integer> {
   @Option(names = "--live-quota", description = "LIVE_QUOTA: calls per second and action, 1-1000.")
   private @Nullable String quota;
 
-  @Option(names = "--sync-period", description = "SYNC_PERIOD: 1s to 24h, such as 10m.")
+  @Option(names = "--sync-period", description = "SYNC_PERIOD: the longest pause after a refusal, 15m at least; 1s to 24h.")
   private @Nullable String syncPeriod;
 
   @Option(
@@ -142,25 +141,21 @@ public final class OperatorCommand implements Callable<Integer> {
   }
 
   private static URI url(String name, String text) throws StartupException {
-    try {
-      URI uri = new URI(text);
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      boolean plain =
-          (uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && uri.getRawUserInfo() == null;
-      if ((scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null && plain) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, with the remedy.
+    HttpUrl url = HttpUrl.parse(text);
+    if (url != null
+        && url.encodedPath().equals("/")
+        && url.encodedQuery() == null
+        && url.encodedFragment() == null
+        && url.encodedUsername().isEmpty()
+        && url.encodedPassword().isEmpty()) {
+      return url.uri();
     }
+    // A URL with a password in it is not repeated.
+    String shown = text.contains("@") ? "" : " is \"" + text + "\": it";
     throw new StartupException(
         name
-            + " is \""
-            + text
-            + "\": it takes a URL of scheme and host only, such as https://live.volcengineapi.com.");
+            + shown
+            + " takes a URL of scheme and host only, such as https://live.volcengineapi.com.");
   }
 
   private static int number(String name, String text, int least, int most) throws StartupException {

@@ -6,12 +6,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** The operator from start to stop. */
 final class OperatorProcess {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Settings settings;
@@ -70,7 +75,8 @@ final class OperatorProcess {
                 .withGenerationAware(false)
                 .withOnUpdateFilter(Watches::worthPlanning)
                 .withReconciliationMaxInterval(null)
-                .withItemStore(PrunedStore.ofObjects());
+                .withRetry(patience())
+                .withItemStore(engine.objectStore());
             if (settings.watchNamespaces().isEmpty()) {
               controller.watchingAllNamespaces();
             } else {
@@ -80,7 +86,10 @@ final class OperatorProcess {
       try {
         operator.start();
       } catch (OperatorException e) {
-        throw new StartupException("The watches couldn't be started: " + e.getMessage());
+        throw new StartupException(
+            "The watches couldn't be started ("
+                + e.getMessage()
+                + "): check that the API server is well, and start the operator again.");
       }
       engine.start();
       ready.set(true);
@@ -102,7 +111,7 @@ final class OperatorProcess {
     stopping.countDown();
     try {
       if (!stopped.await(
-          DRAIN.plusSeconds(5).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+          DRAIN.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped before everything had finished.");
       } else if (drained) {
         // A JVM that ends by SIGTERM exits with 143, which looks like a failure.
@@ -125,10 +134,19 @@ final class OperatorProcess {
                       if (cause != null) {
                         LOG.error(
                             "A watch ended for good ({}); the process ends, to be started anew.",
-                            cause.getMessage());
+                            // Its message may quote an event, and so a Secret.
+                            cause.getClass().getSimpleName());
                         Runtime.getRuntime().halt(1);
                       }
                     }));
+  }
+
+  /** For what the SDK itself does, the finalizer's patches: it would give up after five attempts. */
+  private static Retry patience() {
+    return new GenericRetry()
+        .setInitialInterval(FIRST_RETRY)
+        .setMaxInterval(LAST_RETRY.toMillis())
+        .withoutMaxAttempts();
   }
 
   private static Config config(@Nullable String kubeconfig) throws StartupException {

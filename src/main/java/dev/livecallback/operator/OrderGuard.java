@@ -5,22 +5,42 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.plan.Neighbour;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.CallbackKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
 
 /**
- * The last look before an order is sent: is the gate open, does the object still own the record,
- * and was the order planned after the last answer about it?
+ * The last look before an order is sent: does the object still own the record, was the order planned
+ * after the last answer about it, and does an app-less delete still endanger nobody? How many calls
+ * may be in flight is the gate's to say.
  */
 final class OrderGuard implements SendGuard {
+  /** Twice what the planner takes for fresh: it has just looked, and the order had to wait. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private final Gate gate;
   private final ClaimIndex claims;
   private final RemoteState remote;
+  private final Neighbours neighbours;
+  private final Wakes wakes;
+  private final InstantSource clock;
 
-  OrderGuard(Gate gate, ClaimIndex claims, RemoteState remote) {
+  OrderGuard(
+      Gate gate,
+      ClaimIndex claims,
+      RemoteState remote,
+      Neighbours neighbours,
+      Wakes wakes,
+      InstantSource clock) {
     this.gate = gate;
     this.claims = claims;
     this.remote = remote;
+    this.neighbours = neighbours;
+    this.wakes = wakes;
+    this.clock = clock;
   }
 
   @Override
@@ -28,7 +48,7 @@ final class OrderGuard implements SendGuard {
     return switch (order) {
       case Order.Read _ -> Verdict.SEND;
       case Order.Put put -> write(object, put.key(), revision);
-      case Order.Remove remove -> write(object, remove.key(), revision);
+      case Order.Remove remove -> remove(object, remove.key(), revision);
     };
   }
 
@@ -40,5 +60,18 @@ final class OrderGuard implements SendGuard {
   private Verdict write(ObjectId object, CallbackKey key, long revision) {
     boolean outdated = remote.revision(key) > revision;
     return outdated || !claims.owns(object, key) ? Verdict.DROP : Verdict.SEND;
+  }
+
+  private Verdict remove(ObjectId object, CallbackKey key, long revision) {
+    boolean safe =
+        !key.appLess()
+            || (remote.readBegan(key.scope()).plus(FRESH).isAfter(clock.instant())
+                && neighbours.of(key).stream().allMatch(Neighbour::goingToo));
+    if (!safe) {
+      // Nothing else has it planned again.
+      wakes.wake(Set.of(object));
+      return Verdict.DROP;
+    }
+    return write(object, key, revision);
   }
 }

@@ -17,32 +17,45 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
   /** In Base64: a little more than 4 KiB of value. */
   private static final int LONGEST_VALUE = 4 * 1024 * 4 / 3 + 4;
 
-  private final Consumer<T> prune;
+  /** In Base64: 300 characters, more than any key has. */
+  private static final int KEPT = 400;
 
-  private PrunedStore(Consumer<T> prune) {
+  private final Consumer<T> arriving;
+  private final Consumer<T> gone;
+
+  private PrunedStore(Consumer<T> arriving, Consumer<T> gone) {
     super(Cache::metaNamespaceKeyFunc);
-    this.prune = prune;
+    this.arriving = arriving;
+    this.gone = gone;
   }
 
-  static PrunedStore<LiveCallback> ofObjects() {
-    return new PrunedStore<>(object -> {});
+  /**
+   * For our objects.
+   *
+   * @param arriving told of each version, before it is in the store
+   * @param gone told of each object that isn't there any more, however it went
+   */
+  static PrunedStore<LiveCallback> ofObjects(
+      Consumer<LiveCallback> arriving, Consumer<LiveCallback> gone) {
+    return new PrunedStore<>(arriving, gone);
   }
 
-  /** Values over 4 KiB can't be callback keys and aren't kept. */
+  /** Values over 4 KiB can't be callback keys: no more is kept of them than shows that. */
   static PrunedStore<Secret> ofSecrets() {
     return new PrunedStore<>(
         secret -> {
           Map<String, String> data = secret.getData();
           if (data != null && data.values().stream().anyMatch(PrunedStore::tooLong)) {
             Map<String, String> kept = new HashMap<>(data);
-            kept.values().removeIf(PrunedStore::tooLong);
+            kept.replaceAll((_, value) -> tooLong(value) ? value.substring(0, KEPT) : value);
             secret.setData(kept);
           }
-        });
+        },
+        _ -> {});
   }
 
-  @Override
-  public T put(String key, T object) {
+  /** Takes out of an object what nobody here reads. */
+  static void prune(HasMetadata object) {
     object.getMetadata().setManagedFields(List.of());
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     if (annotations != null && annotations.containsKey(LAST_APPLIED)) {
@@ -50,8 +63,27 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
       kept.remove(LAST_APPLIED);
       object.getMetadata().setAnnotations(kept);
     }
-    prune.accept(object);
-    return super.put(key, object);
+  }
+
+  @Override
+  public T put(String key, T object) {
+    prune(object);
+    arriving.accept(object);
+    T before = super.put(key, object);
+    if (before != null
+        && !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+      gone.accept(before);
+    }
+    return before;
+  }
+
+  @Override
+  public T remove(String key) {
+    T before = super.remove(key);
+    if (before != null) {
+      gone.accept(before);
+    }
+    return before;
   }
 
   private static boolean tooLong(String value) {

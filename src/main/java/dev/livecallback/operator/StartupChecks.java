@@ -2,6 +2,8 @@ package dev.livecallback.operator;
 
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -32,6 +34,7 @@ final class StartupChecks {
 
   private static final List<Need> NEEDS =
       List.of(
+          new Need(WellKnown.GROUP, "livecallbacks", null, "get"),
           new Need(WellKnown.GROUP, "livecallbacks", null, "list"),
           new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
           new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
@@ -105,7 +108,10 @@ final class StartupChecks {
         }
       } catch (KubernetesClientException e) {
         throw new StartupException(
-            "The API server doesn't say what this ServiceAccount may do (" + cause(e) + ").");
+            "The API server doesn't say what this ServiceAccount may do ("
+                + cause(e)
+                + "): let it create selfsubjectaccessreviews, as the ClusterRole system:basic-user"
+                + " does.");
       }
     }
     if (!missing.isEmpty()) {
@@ -133,12 +139,15 @@ final class StartupChecks {
             "The cluster doesn't know the kind LiveCallback: install it (kubectl apply -f"
                 + " deploy/crds).");
       }
-      throw new StartupException("LiveCallbacks can't be listed (" + cause(e) + ").");
+      throw new StartupException(
+          "LiveCallbacks can't be listed ("
+              + cause(e)
+              + "): check it with kubectl get livecallbacks, and start the operator again.");
     }
   }
 
-  private static io.fabric8.kubernetes.api.model.ListOptions limitOne() {
-    return new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build();
+  private static ListOptions limitOne() {
+    return new ListOptionsBuilder().withLimit(1L).build();
   }
 
   private static String cause(Throwable e) {

@@ -88,6 +88,11 @@ public final class RemoteState {
     return Optional.ofNullable(scope(scope).pause());
   }
 
+  /** When the last read of the scope that said anything began; {@link Instant#MIN} if none did. */
+  public synchronized Instant readBegan(Scope scope) {
+    return scope(scope).began();
+  }
+
   /** Whether these credentials have read any scope: then "no such scope" can be believed. */
   public synchronized boolean provenByRead() {
     return provenByRead;
@@ -176,6 +181,32 @@ public final class RemoteState {
             ? next(before.pause(), refused.failure(), ended)
             : null;
     keys.put(key, new KeyState(write, pause, ++revision));
+  }
+
+  /**
+   * Takes in that a Remove of another key may have taken these records along: to each of them it is
+   * a Remove of unknown outcome.
+   */
+  public synchronized void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended) {
+    Failure.Detail detail =
+        new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
+    revision++;
+    keys.replaceAll(
+        (key, state) -> {
+          if (!inDanger.test(key)) {
+            return state;
+          }
+          LastWrite last = state.write();
+          return new KeyState(
+              new LastWrite(
+                  null,
+                  new LastWrite.Outcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
+                  0,
+                  last == null ? null : last.lastPossiblePut(),
+                  ended),
+              null,
+              revision);
+        });
   }
 
   /** Forgets a key that no object is concerned with any more. */
