@@ -170,7 +170,7 @@ class PlannerLoopTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void holdsItsPropertiesWhateverHappens(long seed) {
     Random random = new Random(seed);
-    for (int life = 0; life < 60; life++) {
+    for (int life = 0; life < 25; life++) {
       Loop loop = new Loop(random.nextBoolean());
       loop.mood = () -> mood(random);
       for (int step = 0; step < 60 && !loop.released(); step++) {
