@@ -17,6 +17,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObservedDetail;
 import dev.livecallback.api.Reason;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatusComposerTest {
@@ -101,8 +102,7 @@ class StatusComposerTest {
     LiveCallbackStatus differs = compose(inSync().sees(D, FOREIGN, 1));
     LiveCallbackStatus equal = compose(inSync().drifted(60));
 
-    assertThat(differs.observed()).isNotNull();
-    assertThat(differs.observed().callbackDetailList())
+    assertThat(Objects.requireNonNull(differs.observed()).callbackDetailList())
         .containsExactly(new ObservedDetail("http", "https://f.example.com/hook?…"));
     assertThat(differs.drift()).hasSize(1);
     assertThat(equal.observed()).isNull();
