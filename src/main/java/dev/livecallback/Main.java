@@ -48,11 +48,16 @@ public final class Main {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(environment))
-            .addSubcommand(new SimulatorCommand())
+            .addSubcommand(new SimulatorCommand(environment))
             .setErr(err)
             .setParameterExceptionHandler(
                 (wrong, arguments) -> {
-                  err.println("livecallback: " + wrong.getMessage() + " See livecallback --help.");
+                  String message = String.valueOf(wrong.getMessage());
+                  err.println(
+                      "livecallback: "
+                          + message
+                          + (message.endsWith(".") ? "" : ".")
+                          + " See livecallback --help.");
                   return WRONG_USAGE;
                 });
     System.exit(args.length == 0 ? commands.execute("--help") : commands.execute(args));

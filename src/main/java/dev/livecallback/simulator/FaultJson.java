@@ -27,6 +27,11 @@ record FaultJson(
     @JsonProperty("json") @Nullable Boolean json,
     @JsonProperty("delayMillis") @Nullable Integer delayMillis) {
 
+  /** The kinds of effects. */
+  static final String EFFECTS =
+      "commonErr, httpStatus, error, throttle, slow, dropConnection, appliedThenTimeout,"
+          + " appliedLate, truncated";
+
   private static final int LONGEST_MILLIS = 600_000;
   private static final List<Integer> STATUSES = List.of(500, 502, 503, 504);
 
@@ -59,10 +64,7 @@ record FaultJson(
       case "appliedThenTimeout" -> new Effect.AppliedThenTimeout(delay(30_000));
       case "appliedLate" -> new Effect.AppliedLate(delay(5_000));
       case "truncated" -> new Effect.Truncated();
-      default ->
-          throw new IllegalArgumentException(
-              "effect must be one of commonErr, httpStatus, error, throttle, slow, dropConnection,"
-                  + " appliedThenTimeout, appliedLate, truncated.");
+      default -> throw new IllegalArgumentException("effect must be one of " + EFFECTS + ".");
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.livecallback.simulator;
 
+import static java.util.Map.entry;
+
 import dev.livecallback.simulator.Accounts.AccessKey;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
@@ -8,6 +10,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -15,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -32,25 +36,41 @@ public final class SimulatorCommand implements Callable<Integer> {
   private static final Pattern DOMAIN =
       Pattern.compile("(?:(\\d{1,18}):)?(\\*|[A-Za-z0-9_.-]{1,253})(?:=([A-Za-z0-9_.-]{1,253}))?");
 
+  /** The environment variable of each flag; an empty one counts as not set. */
+  static final Map<String, String> VARIABLES =
+      Map.ofEntries(
+          entry("--bind", "SIM_BIND"),
+          entry("--admin-bind", "SIM_ADMIN_BIND"),
+          entry("--port", "SIM_PORT"),
+          entry("--admin-port", "SIM_ADMIN_PORT"),
+          entry("--account", "SIM_ACCOUNTS"),
+          entry("--vhost", "SIM_VHOSTS"),
+          entry("--domain", "SIM_DOMAINS"),
+          entry("--profile", "SIM_PROFILE"),
+          entry("--quota", "SIM_QUOTA"),
+          entry("--latency-ms", "SIM_LATENCY_MS"),
+          entry("--oidc-token", "SIM_OIDC_TOKEN"),
+          entry("--seed", "SIM_SEED"));
+
   /** How long the command stays up. */
   interface Life {
     /** Returns when the simulator is to end. */
     void last(SimulatorServer server) throws InterruptedException;
   }
 
+  private final Map<String, String> environment;
   private final Life life;
-
-  @Spec private @Nullable CommandSpec spec;
+  private @Nullable CommandSpec spec;
 
   @Option(
       names = "--bind",
-      defaultValue = "${env:SIM_BIND:-127.0.0.1}",
+      defaultValue = "127.0.0.1",
       description = "The address that the cloud API listens at (SIM_BIND; ${DEFAULT-VALUE}).")
   private String bind = "";
 
   @Option(
       names = "--admin-bind",
-      defaultValue = "${env:SIM_ADMIN_BIND:-127.0.0.1}",
+      defaultValue = "127.0.0.1",
       description =
           "The address that the admin API listens at; it shows keys and asks nobody who they are"
               + " (SIM_ADMIN_BIND; ${DEFAULT-VALUE}).")
@@ -58,20 +78,20 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      defaultValue = "${env:SIM_PORT:-8400}",
+      defaultValue = "8400",
       description = "The port of the cloud API, 0 = a free one (SIM_PORT; ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--admin-port",
-      defaultValue = "${env:SIM_ADMIN_PORT:-8401}",
+      defaultValue = "8401",
       description = "The port of the admin API, 0 = a free one (SIM_ADMIN_PORT; ${DEFAULT-VALUE}).")
   private int adminPort;
 
   @Option(
       names = "--account",
       split = ",",
-      defaultValue = "${env:SIM_ACCOUNTS:-}",
+      defaultValue = "",
       paramLabel = "ID:AK:SK[:TOKEN]",
       description = "An access key of an account; repeatable (SIM_ACCOUNTS; a demo account).")
   private List<String> accounts = new ArrayList<>();
@@ -79,7 +99,7 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--vhost",
       split = ",",
-      defaultValue = "${env:SIM_VHOSTS:-}",
+      defaultValue = "",
       paramLabel = "[ACCOUNT:]NAME",
       description = "A vhost that is known, * = any; repeatable (SIM_VHOSTS; any).")
   private List<String> vhosts = new ArrayList<>();
@@ -87,48 +107,61 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--domain",
       split = ",",
-      defaultValue = "${env:SIM_DOMAINS:-}",
+      defaultValue = "",
       paramLabel = "[ACCOUNT:]NAME[=VHOST]",
       description = "A push domain that is known, * = any; repeatable (SIM_DOMAINS; any).")
   private List<String> domains = new ArrayList<>();
 
   @Option(
       names = "--profile",
-      defaultValue = "${env:SIM_PROFILE:-volcengine}",
+      defaultValue = "volcengine",
       description = "volcengine or byteplus (SIM_PROFILE; ${DEFAULT-VALUE}).")
   private String profile = "";
 
   @Option(
       names = "--quota",
-      defaultValue = "${env:SIM_QUOTA:-0}",
+      defaultValue = "0",
       description = "Calls a second for each account and action (SIM_QUOTA; the profile's).")
   private int quota;
 
   @Option(
       names = "--latency-ms",
-      defaultValue = "${env:SIM_LATENCY_MS:-0}",
+      defaultValue = "0",
       description = "How long every call takes (SIM_LATENCY_MS; ${DEFAULT-VALUE}).")
   private int latencyMillis;
 
   @Option(
       names = "--oidc-token",
-      defaultValue = "${env:SIM_OIDC_TOKEN:-}",
+      defaultValue = "",
       description = "The token that AssumeRoleWithOIDC takes, * = any (SIM_OIDC_TOKEN; none).")
   private String oidcToken = "";
 
   @Option(
       names = "--seed",
-      defaultValue = "${env:SIM_SEED:-1}",
+      defaultValue = "1",
       description = "What chance is drawn from (SIM_SEED; ${DEFAULT-VALUE}).")
   private long seed;
 
-  /** Runs until the process is told to end. */
-  public SimulatorCommand() {
-    this(SimulatorCommand::untilTheEnd);
+  /** Runs until the process is told to end, with these environment variables. */
+  public SimulatorCommand(Map<String, String> environment) {
+    this(environment, SimulatorCommand::untilTheEnd);
   }
 
-  SimulatorCommand(Life life) {
+  SimulatorCommand(Map<String, String> environment, Life life) {
+    this.environment = Map.copyOf(environment);
     this.life = life;
+  }
+
+  @Spec
+  void spec(CommandSpec given) {
+    spec = given;
+    given.defaultValueProvider(
+        argument -> argument instanceof OptionSpec option ? variable(option) : null);
+  }
+
+  private @Nullable String variable(OptionSpec option) {
+    String value = environment.get(VARIABLES.getOrDefault(option.longestName(), ""));
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   @Override
