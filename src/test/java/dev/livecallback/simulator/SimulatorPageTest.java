@@ -1,0 +1,133 @@
+package dev.livecallback.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import okio.ByteString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code docs/simulator.md} names everything that there is, and its commands work. */
+class SimulatorPageTest {
+  private static final Path PAGE = Path.of("docs/simulator.md");
+  private static final Pattern CURL =
+      Pattern.compile(
+          "(?m)^curl -s(?: -X (?<method>[A-Z]+))? '?http://127\\.0\\.0\\.1:8401(?<path>/[^' ]*)'?"
+              + "(?: -d '(?<body>[^']*)')?$");
+
+  private static String page() throws IOException {
+    return Files.readString(PAGE);
+  }
+
+  private static List<String> flags() {
+    return new CommandLine(new SimulatorCommand(Map.of()))
+        .getCommandSpec().options().stream()
+            .map(option -> option.longestName())
+            .filter(name -> !name.equals("--help") && !name.equals("--version"))
+            .toList();
+  }
+
+  @ParameterizedTest(name = "names {0}")
+  @MethodSource
+  void names(String name) throws IOException {
+    assertThat(page()).contains("| `" + name + "` |");
+  }
+
+  static Stream<String> names() {
+    Stream<String> knobs =
+        new Knobs(false, 10, 0).shown().properties().stream().map(knob -> knob.getKey());
+    Stream<String> effects = Stream.of(FaultJson.EFFECTS.split(", ", -1));
+    return Stream.of(flags().stream(), knobs, effects).flatMap(each -> each);
+  }
+
+  @Test
+  void namesNoFlagThatIsNotThere() throws IOException {
+    assertThat(Pattern.compile("(?m)^\\| `(--[a-z-]+)`").matcher(page()).results())
+        .extracting(found -> found.group(1))
+        .containsExactlyInAnyOrderElementsOf(flags());
+  }
+
+  @Test
+  void namesTheVariableAndTheDefaultOfEveryFlag() throws IOException {
+    String page = page();
+    for (OptionSpec option :
+        new CommandLine(new SimulatorCommand(Map.of())).getCommandSpec().options()) {
+      String variable = SimulatorCommand.VARIABLES.get(option.longestName());
+      String initial = option.defaultValue();
+      if (variable != null) {
+        String row = "| `%s` | `%s` | ".formatted(option.longestName(), variable);
+        boolean shown =
+            initial != null && !initial.isEmpty() && !option.longestName().equals("--quota");
+        assertThat(page).contains(shown ? row + "`" + initial + "` |" : row);
+      }
+    }
+    assertThat(SimulatorCommand.VARIABLES.keySet()).containsExactlyInAnyOrderElementsOf(flags());
+    assertThat(page).contains(SimulatorConfig.DEMO_ACCESS_KEY_ID);
+    assertThat(page).contains(SimulatorConfig.DEMO_SECRET_ACCESS_KEY);
+  }
+
+  @Test
+  void showsCommandsThatWork() throws IOException {
+    List<String> commands = page().lines().filter(line -> line.startsWith("curl ")).toList();
+    assertThat(commands).hasSizeGreaterThan(15);
+    try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.local())) {
+      Http http = new Http(simulator.adminEndpoint());
+      for (String command : commands) {
+        Matcher curl = CURL.matcher(command);
+        assertThat(curl.matches()).as(command).isTrue();
+        String body = Optional.ofNullable(curl.group("body")).orElse("");
+        String method =
+            Optional.ofNullable(curl.group("method")).orElse(body.isEmpty() ? "GET" : "POST");
+
+        Http.Reply reply = http.send(method, curl.group("path"), body);
+
+        assertThat(reply.status()).as(command + " -> " + reply.body()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void showsKnobsWithTheValuesThatTheyTake() throws IOException {
+    Knobs knobs = new Knobs(false, 10, 0);
+    int checked = 0;
+    for (String line : page().lines().toList()) {
+      Matcher row = Pattern.compile("\\| `([a-zA-Z]+)` \\| ([^|]*) \\| .*").matcher(line);
+      if (!row.matches() || !knobs.shown().has(row.group(1))) {
+        continue;
+      }
+      checked++;
+      String[] values = row.group(2).replace("..", ",").replace(" ", "").split(",", -1);
+      for (String value : values) {
+        ObjectNode change =
+            Json.readObject(ByteString.encodeUtf8(json(row.group(1), value))).orElseThrow();
+        assertThatCode(() -> knobs.patch(change)).as(line).doesNotThrowAnyException();
+      }
+      assertThat(new Knobs(false, 10, 0).shown().get(row.group(1)))
+          .as("the first value is the default")
+          .isEqualTo(
+              Json.readObject(ByteString.encodeUtf8(json(row.group(1), values[0])))
+                  .orElseThrow()
+                  .get(row.group(1)));
+    }
+    assertThat(checked).isEqualTo(knobs.shown().size());
+  }
+
+  private static String json(String knob, String shown) {
+    String value = shown.replace("`", "");
+    boolean bare = value.matches("\\d+|true|false");
+    return "{\"%s\": %s}".formatted(knob, bare ? value : "\"" + value + "\"");
+  }
+}
