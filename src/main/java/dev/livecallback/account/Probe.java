@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota and
- * can say no; then one read of any scope in use, for only the Live API can say yes.
+ * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota
+ * and can say no; then one read of any scope in use, for only the Live API can say yes.
  */
 public final class Probe {
   private final Gate gate;

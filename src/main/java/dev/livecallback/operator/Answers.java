@@ -69,8 +69,7 @@ final class Answers implements CallListener {
     switch (call.order()) {
       case Order.Read read -> concerned.addAll(read(read, began, ended, answer));
       case Order.Put put -> concerned.addAll(write(call, put.key(), put.content(), ended, answer));
-      case Order.Remove remove ->
-          concerned.addAll(write(call, remove.key(), null, ended, answer));
+      case Order.Remove remove -> concerned.addAll(write(call, remove.key(), null, ended, answer));
     }
     log(call, answer);
     gateTurned.accept(gate.answered(answer, ended));

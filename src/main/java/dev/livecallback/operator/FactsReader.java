@@ -148,17 +148,19 @@ final class FactsReader {
         .orElse(null);
   }
 
-  /** Takes in what an object wants and holds, and has those planned whom a change of it concerns. */
+  /**
+   * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
+   */
   void note(LiveCallback object) {
     boolean deleting = deleting(object);
     wakes.wake(
         claims.note(
-        new Interest(
-            object.id(),
-            Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
-            deleting ? null : key(account, object.getSpec()),
-            ledger(object.statusOrEmpty()).keys(),
-            deleting && object.getSpec().deletes())));
+            new Interest(
+                object.id(),
+                Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
+                deleting ? null : key(account, object.getSpec()),
+                ledger(object.statusOrEmpty()).keys(),
+                deleting && object.getSpec().deletes())));
   }
 
   private Desired desired(LiveCallback object) {

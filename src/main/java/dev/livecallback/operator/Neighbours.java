@@ -22,11 +22,9 @@ final class Neighbours {
       return List.of();
     }
     return remote.records(key.scope()).stream()
-        .filter(
-            item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
+        .filter(item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
         .map(
-            item ->
-                new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
+            item -> new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
         .map(neighbour -> new Neighbour(neighbour, claims.ownerIsGoing(neighbour)))
         .toList();
   }

@@ -51,7 +51,9 @@ public final class OperatorCommand implements Callable<Integer> {
   @Option(names = "--live-quota", description = "LIVE_QUOTA: calls per second and action, 1-1000.")
   private @Nullable String quota;
 
-  @Option(names = "--sync-period", description = "SYNC_PERIOD: the longest pause after a refusal, 15m at least; 1s to 24h.")
+  @Option(
+      names = "--sync-period",
+      description = "SYNC_PERIOD: the longest pause after a refusal, 15m at least; 1s to 24h.")
   private @Nullable String syncPeriod;
 
   @Option(
@@ -142,13 +144,16 @@ public final class OperatorCommand implements Callable<Integer> {
 
   private static URI url(String name, String text) throws StartupException {
     HttpUrl url = HttpUrl.parse(text);
+    // OkHttp forgives too many slashes; a person who reads the setting wouldn't.
+    String start = url == null ? "" : url.scheme() + "://" + url.host();
     if (url != null
+        && text.regionMatches(true, 0, start, 0, start.length())
         && url.encodedPath().equals("/")
         && url.encodedQuery() == null
         && url.encodedFragment() == null
         && url.encodedUsername().isEmpty()
         && url.encodedPassword().isEmpty()) {
-      return url.uri();
+      return URI.create(text);
     }
     // A URL with a password in it is not repeated.
     String shown = text.contains("@") ? "" : " is \"" + text + "\": it";

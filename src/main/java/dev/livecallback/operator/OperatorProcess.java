@@ -110,8 +110,7 @@ final class OperatorProcess {
   private void awaitStop() {
     stopping.countDown();
     try {
-      if (!stopped.await(
-          DRAIN.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!stopped.await(DRAIN.plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Stopped before everything had finished.");
       } else if (drained) {
         // A JVM that ends by SIGTERM exits with 143, which looks like a failure.
@@ -141,7 +140,9 @@ final class OperatorProcess {
                     }));
   }
 
-  /** For what the SDK itself does, the finalizer's patches: it would give up after five attempts. */
+  /**
+   * For what the SDK itself does, the finalizer's patches: it would give up after five attempts.
+   */
   private static Retry patience() {
     return new GenericRetry()
         .setInitialInterval(FIRST_RETRY)

@@ -13,9 +13,9 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * The last look before an order is sent: does the object still own the record, was the order planned
- * after the last answer about it, and does an app-less delete still endanger nobody? How many calls
- * may be in flight is the gate's to say.
+ * The last look before an order is sent: does the object still own the record, was the order
+ * planned after the last answer about it, and does an app-less delete still endanger nobody? How
+ * many calls may be in flight is the gate's to say.
  */
 final class OrderGuard implements SendGuard {
   /** Twice what the planner takes for fresh: it has just looked, and the order had to wait. */

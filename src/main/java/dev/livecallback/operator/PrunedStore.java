@@ -70,8 +70,7 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
     prune(object);
     arriving.accept(object);
     T before = super.put(key, object);
-    if (before != null
-        && !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+    if (before != null && !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
       gone.accept(before);
     }
     return before;

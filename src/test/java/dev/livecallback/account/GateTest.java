@@ -136,21 +136,32 @@ class GateTest {
   }
 
   @Test
-  void beginsItsStepsAnewAfterItWasOpen() {
+  void beginsItsStepsAnewAfterItWasOpenForMinutes() {
     for (int i = 0; i < 100; i += 10) {
       fails(CREDENTIALS, i);
     }
     succeeds(100);
-    fails(CREDENTIALS, 200);
+    fails(CREDENTIALS, 500);
 
-    assertThat(probeAt()).isBetween(T.plusMillis(200_800), T.plusSeconds(201));
+    assertThat(probeAt()).isBetween(T.plusMillis(500_800), T.plusSeconds(501));
+  }
+
+  @Test
+  void goesOnWithItsStepsIfItWasOpenForAMomentOnly() {
+    for (int i = 0; i < 100; i += 10) {
+      fails(CREDENTIALS, i);
+    }
+    succeeds(100);
+    fails(ENDPOINT, 101);
+
+    assertThat(probeAt()).as("one action only is answered so").isAfter(T.plusSeconds(101 + 30));
   }
 
   @Test
   void isReopenedForOneCallWhenTheCredentialsProveGoodElsewhere() {
     fails(CREDENTIALS, 1);
 
-    assertThat(gate.credentialsAccepted()).isEqualTo(Turn.OPENED);
+    assertThat(gate.credentialsAccepted(T)).isEqualTo(Turn.OPENED);
     assertThat(gate.maxInFlight()).isEqualTo(1);
   }
 
@@ -160,7 +171,7 @@ class GateTest {
     for (int step = 0; step < 4; step++) {
       gate.answered(new Answer.Failed<>(CREDENTIALS), now);
       now = probeAt();
-      gate.credentialsAccepted();
+      gate.credentialsAccepted(now);
     }
     gate.answered(new Answer.Failed<>(CREDENTIALS), now);
 
@@ -169,11 +180,11 @@ class GateTest {
 
   @Test
   void isNotReopenedByGoodCredentialsIfSomethingElseIsWrong() {
-    Turn whileOpen = gate.credentialsAccepted();
+    Turn whileOpen = gate.credentialsAccepted(T);
     fails(ENDPOINT, 1);
 
     assertThat(whileOpen).isEqualTo(Turn.STAYED);
-    assertThat(gate.credentialsAccepted()).isEqualTo(Turn.STAYED);
+    assertThat(gate.credentialsAccepted(T)).isEqualTo(Turn.STAYED);
     assertThat(gate.maxInFlight()).isZero();
   }
 

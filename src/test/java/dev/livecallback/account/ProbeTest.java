@@ -162,7 +162,7 @@ class ProbeTest {
     run(Duration.ofSeconds(75));
 
     assertThat(queue.isIdle()).isTrue();
-    assertThat(liveCalls).isEqualTo(100);
+    assertThat(liveCalls).as("a read for each, and the probe").isEqualTo(101);
   }
 
   @Test
@@ -193,6 +193,27 @@ class ProbeTest {
     assertThat(probe.run()).isEqualTo(Turn.OPENED);
     assertThat(stsCalls).isEqualTo(1);
     assertThat(liveCalls).isEqualTo(1);
+  }
+
+  @Test
+  void whatStsAcceptsAndTheLiveApiDoesNotStaysShut() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    live = new Answer.Failed<>(CREDENTIALS);
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).as("nobody is woken for nothing").isEqualTo(Turn.STAYED);
+    assertThat(gate.maxInFlight()).isZero();
+    assertThat(liveCalls).isEqualTo(1);
+  }
+
+  @Test
+  void whereThereIsNoObjectYetStsIsBelieved() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    scope = Optional.empty();
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).isEqualTo(Turn.OPENED);
+    assertThat(gate.maxInFlight()).isEqualTo(1);
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.livecallback.api.LiveCallback;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class PrunedStoreTest {
 
   @Test
   void keepsNeitherManagedFieldsNorTheLastAppliedConfiguration() {
-    PrunedStore<LiveCallback> store = PrunedStore.ofObjects();
+    PrunedStore<LiveCallback> store = PrunedStore.ofObjects(_ -> {}, _ -> {});
     LiveCallback object =
         object(
             metadata ->
@@ -39,7 +41,7 @@ class PrunedStoreTest {
 
   @Test
   void takesAnObjectWithoutAnnotations() {
-    PrunedStore<LiveCallback> store = PrunedStore.ofObjects();
+    PrunedStore<LiveCallback> store = PrunedStore.ofObjects(_ -> {}, _ -> {});
 
     store.put("team/on-push", object(metadata -> metadata.withAnnotations(null)));
 
@@ -47,14 +49,33 @@ class PrunedStoreTest {
   }
 
   @Test
-  void keepsNoValueThatCannotBeAKey() {
+  void tellsOfEachVersionAndOfWhatIsGoneHoweverItWent() {
+    List<String> told = new ArrayList<>();
+    PrunedStore<LiveCallback> store =
+        PrunedStore.ofObjects(
+            object -> told.add("arrived " + object.id().uid()),
+            object -> told.add("gone " + object.id().uid()));
+
+    store.put("team/on-push", object(metadata -> metadata.withUid("1")));
+    store.put("team/on-push", object(metadata -> metadata.withUid("1")));
+    store.put("team/on-push", object(metadata -> metadata.withUid("2")));
+    store.remove("team/on-push");
+    store.remove("team/on-push");
+
+    assertThat(told).containsExactly("arrived 1", "arrived 1", "arrived 2", "gone 1", "gone 2");
+  }
+
+  @Test
+  void keepsNoMoreOfALongValueThanShowsThatItCannotBeAKey() {
     PrunedStore<Secret> store = PrunedStore.ofSecrets();
     Map<String, String> data = Map.of("small", value(10), "limit", value(4096), "big", value(4100));
 
     store.put("team/s", new SecretBuilder().withNewMetadata().endMetadata().withData(data).build());
     store.put("team/none", new SecretBuilder().withNewMetadata().endMetadata().build());
 
-    assertThat(store.get("team/s").getData()).containsOnlyKeys("small", "limit");
+    Map<String, String> kept = store.get("team/s").getData();
+    assertThat(kept).containsEntry("small", value(10)).containsEntry("limit", value(4096));
+    assertThat(kept.get("big")).hasSize(400);
     assertThat(store.get("team/none")).isNotNull();
   }
 }
