@@ -113,14 +113,27 @@ final class CloudApi {
     };
   }
 
-  private Delivery judged(Instant now, Action action, Caller caller, ApiRequest request) {
+  private Delivery judged(Instant arrived, Action action, Caller caller, ApiRequest request) {
     String account = caller.account();
-    if (account != null && action.limited() && !rateLimit.admits(account, action.name(), now)) {
-      return error(now, caller, request, throttled());
+    if (account == null || !action.limited()) {
+      return admitted(arrived, action, caller, request);
     }
+    // Stamped and counted in one order: the log has to show no more than the quota let through.
+    Instant now;
+    boolean within;
+    synchronized (rateLimit) {
+      now = clock.instant();
+      within = rateLimit.admits(account, action.name(), now);
+    }
+    return within
+        ? admitted(now, action, caller, request)
+        : error(now, caller, request, throttled());
+  }
+
+  private Delivery admitted(Instant now, Action action, Caller caller, ApiRequest request) {
     Supplier<Outcome> work = () -> actions.perform(action, caller.key, request);
     return faults
-        .next(account, action.name(), caller.facts)
+        .next(caller.account(), action.name(), caller.facts)
         .map(effect -> spoilt(effect, now, caller, request, work))
         .orElseGet(() -> send(now, caller, request, work.get()));
   }
