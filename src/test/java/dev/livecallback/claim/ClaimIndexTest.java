@@ -192,4 +192,53 @@ class ClaimIndexTest {
         new CallbackKey("2100000001", Scope.vhost("LIVE.example.com"), "sports", MessageType.PUSH);
     assertThat(index.owner(shouted)).contains(ONE);
   }
+
+  @Test
+  void whoGivesAKeyUpWakesWhoElseWantsItThoughItNeverHeldIt() {
+    note(ONE, 1, SPORTS);
+    note(TWO, 2, SPORTS);
+    index.claim(ONE, SPORTS);
+
+    Set<ObjectId> concerned = index.note(new Interest(ONE, T, null, Set.of(), true));
+
+    assertThat(concerned).containsExactly(TWO);
+    assertThat(index.claim(TWO, SPORTS)).as("the reservation went with it").isEmpty();
+  }
+
+  @Test
+  void whatIsNotNewConcernsNobody() {
+    note(ONE, 1, SPORTS);
+    note(TWO, 2, SPORTS);
+
+    assertThat(index.note(new Interest(ONE, T.plusSeconds(1), SPORTS, Set.of(), false))).isEmpty();
+  }
+
+  @Test
+  void whoGoesWakesAnAppLessDeleteThatItsRecordIsInTheWayOf() {
+    CallbackKey whole = new CallbackKey("2100000001", VHOST, null, MessageType.PUSH);
+    going(ONE, whole);
+    note(TWO, 2, SPORTS, SPORTS);
+
+    assertThat(index.note(new Interest(TWO, T.plusSeconds(2), null, Set.of(SPORTS), true)))
+        .containsExactly(ONE);
+    assertThat(index.forget(TWO)).containsExactly(ONE);
+    assertThat(index.waitingToGo(VHOST)).containsExactly(ONE);
+  }
+
+  @Test
+  void whenTheOldestOfAScopeGoesTheNextOldestLearnsIt() {
+    note(ONE, 1, SPORTS);
+    note(TWO, 2, NEWS);
+    note(THREE, 3, NEWS);
+
+    assertThat(index.forget(ONE)).containsExactly(TWO);
+  }
+
+  @Test
+  void theKeysOfAnObjectAreWhatItWantsAndHolds() {
+    note(ONE, 1, SPORTS, NEWS);
+
+    assertThat(index.keys(ONE)).containsExactlyInAnyOrder(SPORTS, NEWS);
+    assertThat(index.keys(TWO)).isEmpty();
+  }
 }

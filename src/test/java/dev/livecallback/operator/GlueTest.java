@@ -1,0 +1,251 @@
+package dev.livecallback.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Gate;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.SendGuard.Verdict;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.claim.Interest;
+import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From an order's turn to whom its answer wakes: guard and answers on the real parts. */
+class GlueTest {
+  private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Scope VHOST = Scope.vhost("live.example.com");
+  private static final CallbackKey WHOLE = key(null);
+  private static final CallbackKey SPORTS = key("sports");
+  private static final ObjectId ONE = new ObjectId("team", "one", "1");
+  private static final ObjectId TWO = new ObjectId("team", "two", "2");
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
+
+  private final ClaimIndex claims = new ClaimIndex();
+  private final RemoteState remote =
+      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+  private final Gate gate = new Gate(new Random(1));
+  private final ObjectMemory memory = new ObjectMemory();
+  private final Wakes wakes = new Wakes();
+  private final Set<String> woken = new HashSet<>();
+  private final List<Gate.Turn> turns = new ArrayList<>();
+  private Instant now = T;
+  private final OrderGuard guard =
+      new OrderGuard(gate, claims, remote, new Neighbours(remote, claims), wakes, () -> now);
+  private final Answers answers = new Answers(remote, gate, claims, memory, wakes, turns::add);
+
+  @BeforeEach
+  void listen() {
+    wakes
+        .source()
+        .setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
+    wakes.source().start();
+  }
+
+  private static CallbackKey key(@Nullable String app) {
+    return new CallbackKey("2100000001", VHOST, app, MessageType.PUSH);
+  }
+
+  private static CallbackContent content(Authentication authentication) {
+    return new CallbackContent(
+        List.of(CallbackDetail.http("https://a.example.com")), false, authentication);
+  }
+
+  private void wants(ObjectId object, CallbackKey key) {
+    claims.note(new Interest(object, T, key, Set.of(), false));
+  }
+
+  private void holds(ObjectId object, CallbackKey key) {
+    claims.note(new Interest(object, T, key, Set.of(key), false));
+  }
+
+  private void goes(ObjectId object, CallbackKey key) {
+    claims.note(new Interest(object, T, null, Set.of(key), true));
+  }
+
+  private void readShows(CallbackKey... keys) {
+    List<CallbackRecord> records = new ArrayList<>();
+    for (CallbackKey key : keys) {
+      records.add(
+          new CallbackRecord(
+              VHOST.name(), null, key.app(), "push", content(new Authentication.Off())));
+    }
+    ended(new Order.Read(VHOST, false), TWO, new Answer.Ok<>(records, "r"));
+    woken.clear();
+  }
+
+  private void ended(Order order, ObjectId object, Answer<?> answer) {
+    Call call = new Call(1, order, List.of(object), Lane.EDIT, now);
+    answers.began(call, now);
+    answers.ended(call, now, now, answer);
+  }
+
+  private Order.Put put(CallbackKey key) {
+    return new Order.Put(key, content(new Authentication.Off()));
+  }
+
+  @Test
+  void anOwnersWriteIsSentAndAnothersIsNot() {
+    holds(ONE, SPORTS);
+    wants(TWO, SPORTS);
+
+    assertThat(guard.judge(ONE, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
+    assertThat(guard.judge(TWO, put(SPORTS), remote.revision())).isEqualTo(Verdict.DROP);
+  }
+
+  @Test
+  void aWriteThatWasPlannedBeforeTheLastAnswerIsDropped() {
+    holds(ONE, SPORTS);
+    long planned = remote.revision();
+    ended(put(SPORTS), ONE, new Answer.Ok<>(Done.DONE, "r"));
+
+    assertThat(guard.judge(ONE, put(SPORTS), planned)).isEqualTo(Verdict.DROP);
+    assertThat(guard.judge(ONE, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void anAppLessDeleteGoesIfAFreshLookShowsNobodyInDanger() {
+    goes(ONE, WHOLE);
+    readShows(WHOLE);
+
+    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+        .isEqualTo(Verdict.SEND);
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void anAppLessDeleteThatWaitedTooLongIsPlannedAgain() {
+    goes(ONE, WHOLE);
+    readShows(WHOLE);
+    now = T.plusSeconds(10);
+
+    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+        .isEqualTo(Verdict.DROP);
+    assertThat(woken).containsExactly("one");
+  }
+
+  @Test
+  void anAppLessDeleteIsPlannedAgainIfARecordCameToBeBesideIt() {
+    goes(ONE, WHOLE);
+    holds(TWO, SPORTS);
+    readShows(WHOLE, SPORTS);
+
+    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+        .isEqualTo(Verdict.DROP);
+    assertThat(woken).containsExactly("one");
+  }
+
+  @Test
+  void anAppLessDeleteGoesIfWhatIsBesideItGoesToo() {
+    goes(ONE, WHOLE);
+    goes(TWO, SPORTS);
+    readShows(WHOLE, SPORTS);
+
+    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+        .isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void aWriteThatEndsAfterItsObjectWasLetGoWakesWhoWaitsForTheKey() {
+    holds(ONE, SPORTS);
+    wants(TWO, SPORTS);
+    Call call = new Call(1, put(SPORTS), List.of(ONE), Lane.EDIT, now);
+    answers.began(call, now);
+    claims.forget(ONE);
+    answers.ended(call, now, now, new Answer.Ok<>(Done.DONE, "r"));
+
+    assertThat(woken).contains("two");
+  }
+
+  @Test
+  void anAppLessDeleteCountsAsAWriteOfUnknownOutcomeToWhatIsBesideIt() {
+    goes(ONE, WHOLE);
+    holds(TWO, SPORTS);
+    ended(put(SPORTS), TWO, new Answer.Ok<>(Done.DONE, "r"));
+    woken.clear();
+    ended(new Order.Remove(WHOLE), ONE, new Answer.Ok<>(Done.DONE, "r"));
+
+    LastWrite write = remote.lastWrite(SPORTS).orElseThrow();
+    assertThat(write.remove()).isTrue();
+    assertThat(write.outcome()).isInstanceOf(LastWrite.Outcome.Unknown.class);
+    assertThat(write.unknownSince()).isEqualTo(now);
+    assertThat(write.lastPossiblePut()).isEqualTo(now);
+    assertThat(woken).contains("one", "two");
+  }
+
+  @Test
+  void whatGoesTooIsNotDoubted() {
+    goes(ONE, WHOLE);
+    goes(TWO, SPORTS);
+    ended(new Order.Remove(SPORTS), TWO, new Answer.Ok<>(Done.DONE, "r"));
+    ended(new Order.Remove(WHOLE), ONE, new Answer.Ok<>(Done.DONE, "r"));
+
+    assertThat(remote.lastWrite(SPORTS).orElseThrow().outcome())
+        .isInstanceOf(LastWrite.Outcome.Accepted.class);
+  }
+
+  @Test
+  void aReadWakesWhoWaitedForItWhoseRecordChangedAndWhoIsBlockedByOthers() {
+    goes(ONE, WHOLE);
+    readShows(WHOLE, SPORTS);
+    ended(new Order.Read(VHOST, true), TWO, new Answer.Ok<>(List.of(), "r"));
+
+    assertThat(woken).containsExactlyInAnyOrder("one", "two");
+  }
+
+  @Test
+  void anAcceptedKeyIsRememberedAndARefusedOneIsNot() {
+    Authentication.On signed = new Authentication.On(new SecretText("k1"));
+    holds(ONE, SPORTS);
+    ended(new Order.Put(SPORTS, content(signed)), ONE, new Answer.Ok<>(Done.DONE, "r"));
+    Authentication.On other = new Authentication.On(new SecretText("k2"));
+    ended(
+        new Order.Put(SPORTS, content(other)),
+        ONE,
+        new Answer.Failed<>(new Failure.Rejected(DETAIL)));
+
+    assertThat(memory.authKey("1")).isEqualTo(new SecretText("k1"));
+  }
+
+  @Test
+  void anAnswerThatShutsTheGateIsToldOf() {
+    holds(ONE, SPORTS);
+    ended(put(SPORTS), ONE, new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)));
+
+    assertThat(turns).containsExactly(Gate.Turn.SHUT);
+    assertThat(guard.maxInFlight()).isZero();
+  }
+
+  @Test
+  void whatNobodyUsesIsForgotten() {
+    ended(put(SPORTS), ONE, new Answer.Ok<>(Done.DONE, "r"));
+    ended(new Order.Read(VHOST, false), ONE, new Answer.Ok<>(List.of(), "r"));
+
+    assertThat(remote.lastWrite(SPORTS)).isEmpty();
+    assertThat(remote.readBegan(VHOST)).isEqualTo(Instant.MIN);
+  }
+}
