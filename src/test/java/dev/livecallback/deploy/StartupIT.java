@@ -151,7 +151,7 @@ class StartupIT {
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "nobody");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
-        .contains("may not list livecallbacks.livecallback.dev")
+        .contains("may not get livecallbacks.livecallback.dev, list livecallbacks.livecallback.dev")
         .contains("list secrets")
         .contains("in all namespaces")
         .contains("bind the roles of deploy/manifests");
