@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageType the event, in the API's spelling
  * @param written hash of the key and the non-secret content last ordered
  * @param held the same, last read back
- * @param secretVersion the Secret's uid and resourceVersion that the key was last ordered from
+ * @param secretVersion the uid and resourceVersion of the Secret that the authentication key was
+ *     from when the record was last found in order
  * @param heldSince since when it reads back as {@code held} (RFC 3339)
  * @param effectiveBy when the service should have it in effect everywhere: an estimate (RFC 3339)
  * @param requestId the API's name for the last accepted write, for its support
@@ -42,7 +43,8 @@ public record LedgerEntry(
             "Hash of what was last read back and equal, without the authentication key.")
         @Size(max = 128)
         @Nullable String held,
-    @JsonPropertyDescription("Which version of the Secret the key was last taken from.")
+    @JsonPropertyDescription(
+            "Which version of the Secret the key was from when the record was last found in order.")
         @Size(max = 128)
         @Nullable String secretVersion,
     @JsonPropertyDescription("Since when the record reads back as held: RFC 3339.") @Size(max = 64)
