@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the remote record differs from what is wanted, fit to be shown: never a key, and no query
- * string of a URL that isn't the object's own.
+ * How the remote record differs from what is wanted, fit to be shown: never a key, and neither user
+ * info nor query string of a URL that isn't the object's own.
  *
  * @param observed the record; null if there is none
  * @param drift field by field
@@ -94,9 +94,19 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
   }
 
   private static String shown(CallbackDetail detail, Set<CallbackDetail> own) {
-    int query = detail.url().indexOf('?');
-    boolean foreign = !own.contains(detail);
-    return cut(foreign && query >= 0 ? detail.url().substring(0, query) + "?…" : detail.url());
+    return cut(own.contains(detail) ? detail.url() : masked(detail.url()));
+  }
+
+  /** What may hold a secret is left out: {@code https://…@host/path?…}. */
+  private static String masked(String url) {
+    int mark = url.indexOf('?');
+    String address = mark < 0 ? url : url.substring(0, mark);
+    String query = mark < 0 ? "" : "?…";
+    int slashes = address.indexOf("//");
+    int host = slashes < 0 ? 0 : slashes + 2;
+    int slash = address.indexOf('/', host);
+    int at = address.lastIndexOf('@', slash < 0 ? address.length() : slash);
+    return (at < host ? address : address.substring(0, host) + "…" + address.substring(at)) + query;
   }
 
   private static String cut(String text) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferenceTest {
 
   private static Difference between(CallbackContent wanted, CallbackContent seen) {
-    return Objects.requireNonNull(Difference.between(wanted, new Sighting.Present(seen, NOW)));
+    return Objects.requireNonNull(Difference.between(wanted, new Sighting.Present(seen, NOW, NOW)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,6 +94,33 @@ class DifferenceTest {
             new ObservedDetail("http", "https://f.example.com/?…"));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void masksTheUserInfoOfForeignUrls(String url, String shown) {
+    DriftedField drift = between(A, content(url)).drift().getFirst();
+
+    assertThat(drift.have()).isEqualTo(shown);
+  }
+
+  static Stream<Arguments> masksTheUserInfoOfForeignUrls() {
+    return Stream.of(
+        arguments("https://user:hush@f.example.com/", "https://…@f.example.com/"),
+        arguments("https://user:hu@sh@f.example.com/a?b", "https://…@f.example.com/a?…"),
+        arguments("https://user:hush@f.example.com", "https://…@f.example.com"),
+        arguments("https://user:hush@f.example.com?b", "https://…@f.example.com?…"),
+        arguments("user:hush@f.example.com/a", "…@f.example.com/a"),
+        arguments("https://f.example.com/a@b", "https://f.example.com/a@b"));
+  }
+
+  @Test
+  void showsTheObjectsOwnUrlsAsTheyAre() {
+    CallbackContent own = content("https://user:own@a.example.com/");
+    CallbackContent both = content("https://user:own@a.example.com/", "https://f.example.com/");
+
+    assertThat(between(own, both).drift().getFirst().want())
+        .isEqualTo("https://user:own@a.example.com/");
+  }
+
   @Test
   void cutsWhatIsLong() {
     String url = "https://f.example.com/" + "x".repeat(400);
@@ -105,7 +132,8 @@ class DifferenceTest {
 
   @Test
   void ofARecordThatIsGoneThatIsTheDifference() {
-    Difference difference = Objects.requireNonNull(Difference.between(A, new Sighting.Absent(NOW)));
+    Difference difference =
+        Objects.requireNonNull(Difference.between(A, new Sighting.Absent(NOW, NOW)));
 
     assertThat(difference.observed()).isNull();
     assertThat(difference.fields()).isEqualTo("record");
@@ -113,7 +141,7 @@ class DifferenceTest {
 
   @Test
   void ofSeveralRecordsShowsTheFirst() {
-    Sighting several = new Sighting.Several(List.of(K1, A), NOW);
+    Sighting several = new Sighting.Several(List.of(K1, A), NOW, NOW);
 
     assertThat(Objects.requireNonNull(Difference.between(A, several)).fields())
         .isEqualTo("authEnable");
@@ -129,6 +157,6 @@ class DifferenceTest {
 
   static Stream<Sighting> isUnknownWhereNothingWasRead() {
     return Stream.of(
-        new Sighting.Unread(), new Sighting.Refused(Failures.scopeMissing(false), NOW));
+        new Sighting.Unread(), new Sighting.Refused(Failures.scopeMissing(false), NOW, NOW));
   }
 }
