@@ -20,8 +20,6 @@ final class DesiredRecord {
   /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
   private static final Duration EFFECT = Duration.ofMinutes(5);
 
-  private static final Duration AFTER_UNKNOWN = Duration.ofSeconds(5);
-  private static final Duration SLOW = Duration.ofMinutes(5);
   private static final Duration PROBE = Duration.ofMinutes(15);
 
   private DesiredRecord() {}
@@ -30,7 +28,7 @@ final class DesiredRecord {
   static Optional<Plan> inFlight(Situation s) {
     LastWrite write = s.write();
     return s.aboutDesired() && write != null && write.inFlight()
-        ? Optional.of(retryOfRefused(s) ? Plan.keep(s.facts) : show(s, Reason.WRITING))
+        ? Optional.of(retryOfTold(s) ? Plan.keep(s.facts) : show(s, Reason.WRITING))
         : Optional.empty();
   }
 
@@ -87,7 +85,7 @@ final class DesiredRecord {
   /** 20: written or perhaps written, and not read since. */
   static Optional<Plan> verify(Situation s) {
     return s.aboutDesired() && awaitsRead(s)
-        ? Optional.of(show(s, Reason.VERIFYING).order(Placement.now(reading(s), s.lane())))
+        ? Optional.of(verifying(s).order(Placement.now(reading(s), s.lane())))
         : Optional.empty();
   }
 
@@ -95,29 +93,9 @@ final class DesiredRecord {
    * 22: a read contradicts a fresh write: it is repeated, not answered by writing again at once.
    */
   static Optional<Plan> unsettled(Situation s) {
-    LastWrite write = s.write();
-    if (!s.aboutDesired() || write == null || s.equal() || !wroteDesired(s)) {
-      return Optional.empty();
-    }
-    Optional<Instant> settled =
-        switch (write.outcome()) {
-          case LastWrite.Outcome.Accepted accepted ->
-              Optional.of(accepted.ended().plus(Situation.SETTLING));
-          case LastWrite.Outcome.Unknown unknown ->
-              Optional.of(unknown.ended().plus(AFTER_UNKNOWN));
-          case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> Optional.empty();
-        };
-    Instant readBegan = s.sighting().readBegan();
-    return settled
-        .filter(readBegan::isBefore)
-        .map(
-            _ ->
-                show(s, Reason.VERIFYING)
-                    .order(
-                        new Placement(
-                            reading(s),
-                            s.everHeld() ? Lane.REPAIR : s.lane(),
-                            Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
+    return s.aboutDesired() && !s.equal() && wroteDesired(s)
+        ? Unproven.contradicted(s, verifying(s), s.everHeld() ? Lane.REPAIR : s.lane())
+        : Optional.empty();
   }
 
   /** 23: the API shows several records for this key, and none is right. */
@@ -134,7 +112,7 @@ final class DesiredRecord {
                                 + " the console.")
                         .drifted(Verdict.Drifted.YES))
                 .with(difference(s))
-                .order(slowRead(s)))
+                .order(s.slowRead()))
         : Optional.empty();
   }
 
@@ -170,7 +148,7 @@ final class DesiredRecord {
                         + " the record, which is then taken over, or remove the record in the"
                         + " console, and the object's is created."))
             .with(difference)
-            .order(slowRead(s)));
+            .order(s.slowRead()));
   }
 
   /** 26: the record isn't as wanted, because the object or its key is new or changed. */
@@ -241,7 +219,7 @@ final class DesiredRecord {
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
     CallbackContent content = desired.content();
-    Plan shown = retryOfRefused(s) ? Plan.keep(s.facts) : plan;
+    Plan shown = retryOfTold(s) ? Plan.keep(s.facts) : plan;
     return shown
         .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
@@ -277,17 +255,26 @@ final class DesiredRecord {
   }
 
   /**
-   * Whether this is one more try of what Stalled tells of: until it succeeds nothing changes, so
+   * Whether this is one more try of what the status tells of: until it succeeds nothing changes, so
    * that conditions don't flap with every try.
    */
-  private static boolean retryOfRefused(Situation s) {
+  private static boolean retryOfTold(Situation s) {
     Pause pause = s.facts.key(s.desiredKey).writePause();
-    boolean refused =
-        pause != null
-            && s.samePurpose(s.write())
-            && (pause.failure() instanceof Failure.Rejected
-                || pause.failure() instanceof Failure.ScopeMissing);
-    return refused && (s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND));
+    if (pause == null || !s.samePurpose(s.write())) {
+      return false;
+    }
+    return switch (pause.failure()) {
+      case Failure.Rejected _, Failure.ScopeMissing _ ->
+          s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND);
+      case Failure.OutcomeUnknown _ ->
+          Unproven.message(s).isPresent() && s.reconcilingFor(Reason.VERIFYING);
+      case Failure.Throttled _,
+          Failure.Unavailable _,
+          Failure.NotPermitted _,
+          Failure.CredentialsRejected _,
+          Failure.WrongEndpoint _ ->
+          false;
+    };
   }
 
   private static Instant pauseEnd(Situation s) {
@@ -324,18 +311,16 @@ final class DesiredRecord {
     return Plan.show(s.facts, Verdict.underWay(reason, reason.sentence()));
   }
 
+  private static Plan verifying(Situation s) {
+    String message = Unproven.message(s).orElse(Reason.VERIFYING.sentence());
+    return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
+  }
+
   private static @Nullable Difference difference(Situation s) {
     return Difference.between(s.facts.desired().content(), s.sighting());
   }
 
   private static Order reading(Situation s) {
     return new Order.Read(s.desiredKey.scope(), true);
-  }
-
-  private static Placement slowRead(Situation s) {
-    return new Placement(
-        new Order.Read(s.desiredKey.scope(), false),
-        Lane.SWEEP,
-        s.sighting().readBegan().plus(SLOW));
   }
 }

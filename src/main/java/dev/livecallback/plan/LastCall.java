@@ -42,7 +42,9 @@ final class LastCall {
   private static boolean luck(Failure failure) {
     return failure instanceof Failure.Throttled
         || failure instanceof Failure.Unavailable
-        || failure instanceof Failure.NotPermitted;
+        || failure instanceof Failure.NotPermitted
+        || failure instanceof Failure.CredentialsRejected
+        || failure instanceof Failure.WrongEndpoint;
   }
 
   private static Optional<Verdict> verdict(Situation s, Failure failure) {
@@ -50,13 +52,10 @@ final class LastCall {
     return switch (failure) {
       case Failure.Throttled _ -> Optional.of(underWay(s, Reason.THROTTLED, said));
       case Failure.Unavailable _ -> Optional.of(underWay(s, Reason.API_UNAVAILABLE, said));
-      case Failure.NotPermitted _ -> Optional.of(blocked(s, Reason.ACCOUNT_NOT_READY, said, false));
+      case Failure.NotPermitted _, Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
+          Optional.of(blocked(s, Reason.ACCOUNT_NOT_READY, said, false));
       case Failure.Rejected _ -> Optional.of(blocked(s, Reason.REJECTED_BY_API, said, true));
-      case Failure.CredentialsRejected _,
-          Failure.WrongEndpoint _,
-          Failure.OutcomeUnknown _,
-          Failure.ScopeMissing _ ->
-          Optional.empty();
+      case Failure.OutcomeUnknown _, Failure.ScopeMissing _ -> Optional.empty();
     };
   }
 

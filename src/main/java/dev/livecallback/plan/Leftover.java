@@ -1,7 +1,6 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
-import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
 final class Leftover {
   private static final Duration FRESH = Duration.ofSeconds(5);
-  private static final Duration AFTER_UNKNOWN = Duration.ofSeconds(5);
-  private static final Duration SLOW = Duration.ofMinutes(5);
 
   private Leftover() {}
 
@@ -47,7 +44,7 @@ final class Leftover {
                     + " ("
                     + refused.failure().detail().message()
                     + "), so that it isn't known whether the record is gone.")
-            .order(slowRead(s)));
+            .order(s.slowRead()));
   }
 
   /** 33: it was never seen as we wrote it, and it isn't what we wrote. */
@@ -91,7 +88,6 @@ final class Leftover {
   static Optional<Plan> settling(Situation s) {
     KeyFacts known = s.subjectFacts();
     LastWrite write = known.write();
-    Instant readBegan = known.sighting().readBegan();
     boolean absent = known.sighting() instanceof Sighting.Absent;
     if (write != null && (write.remove() || absent) && !s.readAfterWrite(s.subject)) {
       return Optional.of(underWay(s).order(read(s, Instant.MIN)));
@@ -99,24 +95,9 @@ final class Leftover {
     if (absent) {
       return Optional.of(underWay(s).order(read(s, believable(s))));
     }
-    if (write == null || !write.remove()) {
-      return Optional.empty();
-    }
-    Optional<Instant> settled =
-        switch (write.outcome()) {
-          case LastWrite.Outcome.Accepted accepted ->
-              Optional.of(accepted.ended().plus(Situation.SETTLING));
-          case LastWrite.Outcome.Unknown unknown ->
-              Optional.of(unknown.ended().plus(AFTER_UNKNOWN));
-          case LastWrite.Outcome.Refused _, LastWrite.Outcome.InFlight _ -> Optional.empty();
-        };
-    return settled
-        .filter(readBegan::isBefore)
-        .map(
-            _ ->
-                underWay(s)
-                    .order(
-                        read(s, Situation.nextRead(write.ended().orElse(readBegan), readBegan))));
+    return write != null && write.remove()
+        ? Unproven.contradicted(s, underWay(s), s.leftoverLane())
+        : Optional.empty();
   }
 
   /** 37: two Removes were answered, and it is still there. */
@@ -137,13 +118,13 @@ final class Leftover {
                     + " is still there after two removals"
                     + said
                     + ". Remove it in the console; that is noticed within minutes.")
-            .order(slowRead(s)));
+            .order(s.slowRead()));
   }
 
   /** 38: what an app-less delete may take along has to be seen first. */
   static Optional<Plan> lookFirst(Situation s) {
-    Instant readBegan = s.subjectFacts().sighting().readBegan();
-    return s.subject.appLess() && readBegan.plus(FRESH).isBefore(s.facts.now())
+    Instant readEnded = s.subjectFacts().sighting().readEnded();
+    return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
         ? Optional.of(
             underWay(s)
                 .order(Placement.now(new Order.Read(s.subject.scope(), false), s.leftoverLane())))
@@ -180,7 +161,7 @@ final class Leftover {
                     + more
                     + " with it: the API takes a delete without app for all apps. Remove those"
                     + " first.")
-            .order(slowRead(s)));
+            .order(s.slowRead()));
   }
 
   /** 41: otherwise. */
@@ -244,13 +225,17 @@ final class Leftover {
     if (s.facts.deleting()) {
       return Plan.show(
           s.facts,
-          Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
+          Verdict.underWay(Reason.DELETING, Unproven.message(s).orElse(Reason.DELETING.sentence()))
               .drifted(Verdict.Drifted.GONE));
     }
     return Plan.show(
         s.facts,
         Verdict.underWay(
-            Reason.VERIFYING, "The new record is in place; that for " + s.subject + " goes."));
+            Reason.VERIFYING,
+            "The new record is in place; that for "
+                + s.subject
+                + " goes."
+                + Unproven.message(s).map(message -> " " + message).orElse("")));
   }
 
   private static Plan blocked(Situation s, String message) {
@@ -264,12 +249,5 @@ final class Leftover {
 
   private static Placement read(Situation s, Instant notBefore) {
     return new Placement(new Order.Read(s.subject.scope(), true), s.leftoverLane(), notBefore);
-  }
-
-  private static Placement slowRead(Situation s) {
-    return new Placement(
-        new Order.Read(s.subject.scope(), false),
-        Lane.SWEEP,
-        s.subjectFacts().sighting().readBegan().plus(SLOW));
   }
 }

@@ -5,6 +5,8 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Authentication;
@@ -19,6 +21,7 @@ final class Situation {
   /** How long a write of unknown outcome may still land, and absence isn't believed. */
   static final Duration SETTLING = Duration.ofSeconds(60);
 
+  private static final Duration SLOW = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   final Facts facts;
@@ -110,14 +113,18 @@ final class Situation {
   }
 
   /**
-   * The Secret's value isn't the one that was written. In the memory of this process that is known;
-   * after a restart another version of the Secret is taken for it where the API doesn't show the
-   * wanted key.
+   * The Secret's value isn't the one that was written, or a Put of another one may have happened
+   * that the API doesn't show. In the memory of this process that is known; after a restart another
+   * version of the Secret is taken for it where the API doesn't show the wanted key.
    */
   private boolean keyChanged() {
     if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
         || showsKey(sighting(), wanted)) {
       return false;
+    }
+    LastWrite write = write();
+    if (write != null && write.mayHaveSetOtherKey(wanted)) {
+      return true;
     }
     if (facts.knownAuthKey() != null) {
       return !facts.knownAuthKey().equals(wanted.key());
@@ -232,6 +239,19 @@ final class Situation {
     return Plan.show(facts, Verdict.underWay(reason, message)).lookAgain(end);
   }
 
+  /** Whether the status says of this very generation that it is being worked on for this reason. */
+  boolean reconcilingFor(Reason reason) {
+    return facts
+        .status()
+        .condition(ConditionType.RECONCILING)
+        .filter(
+            reconciling ->
+                reconciling.holds()
+                    && reconciling.reason().equals(reason.word())
+                    && reconciling.observedGeneration() == facts.generation())
+        .isPresent();
+  }
+
   /** Whether the status says of this very generation that it is stalled for this reason. */
   boolean stalledBy(Reason reason) {
     return facts
@@ -245,13 +265,11 @@ final class Situation {
         .isPresent();
   }
 
-  /**
-   * When to read again what contradicts a write that ended then: after growing pauses, each as long
-   * as all before it, from one second on.
-   */
-  static Instant nextRead(Instant writeEnded, Instant lastReadBegan) {
-    Duration since = Duration.between(writeEnded, lastReadBegan);
-    Duration pause = since.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : since;
-    return lastReadBegan.plus(pause);
+  /** When to read the subject's scope again where a person has to act on the remote side. */
+  Placement slowRead() {
+    return new Placement(
+        new Order.Read(subject.scope(), false),
+        Lane.SWEEP,
+        subjectFacts().sighting().readBegan().plus(SLOW));
   }
 }

@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait after the n-th failure in a row: each kind has its own curve, doubling up to a
- * cap, jittered by up to a fifth, never giving up. What is the object's own trouble (rejected,
- * scope missing) is capped by the sync period, at least {@link #OWN_CAP}, so that a failing object
- * costs no more calls than a healthy one.
+ * cap, jittered by up to a fifth, never giving up. What may be the object's own trouble is capped
+ * by the sync period, at least {@link #OWN_CAP}, so that a failing object costs no more calls than
+ * a healthy one. Bad luck has a short cap at first, and the same one if it never ends.
  */
 public final class Curves {
   /** The least cap of the curves of an object's own trouble. */
@@ -16,6 +16,9 @@ public final class Curves {
 
   private static final Duration SHORT_CAP = Duration.ofMinutes(1);
   private static final Duration PERMISSION_CAP = Duration.ofMinutes(10);
+
+  /** After so many failures in a row, about ten minutes, it is no bad luck any more. */
+  private static final int PATIENCE = 20;
 
   private final Duration ownCap;
   private final RandomGenerator random;
@@ -36,15 +39,22 @@ public final class Curves {
    */
   public Duration pause(Failure failure, int inARow) {
     return switch (failure) {
-      case Failure.Throttled _ -> curve(Duration.ofSeconds(1), Duration.ofSeconds(30), inARow);
-      case Failure.Unavailable _ -> curve(Duration.ofSeconds(1), SHORT_CAP, inARow);
+      case Failure.Throttled _ -> badLuck(Duration.ofSeconds(30), inARow);
+      case Failure.Unavailable _ -> badLuck(SHORT_CAP, inARow);
       case Failure.NotPermitted _ -> curve(Duration.ofSeconds(15), PERMISSION_CAP, inARow);
       case Failure.Rejected _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
       case Failure.ScopeMissing _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
-      // The gate speaks for the whole account, and an unknown outcome is followed by a read.
-      case Failure.CredentialsRejected _, Failure.WrongEndpoint _, Failure.OutcomeUnknown _ ->
-          Duration.ZERO;
+      case Failure.OutcomeUnknown _ -> curve(Duration.ofSeconds(5), ownCap, inARow);
+      // The gate speaks for the account; but where one key alone is refused, it opens again.
+      case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
+          curve(Duration.ofSeconds(15), ownCap, inARow);
     };
+  }
+
+  private Duration badLuck(Duration cap, int inARow) {
+    return inARow <= PATIENCE
+        ? curve(Duration.ofSeconds(1), cap, inARow)
+        : curve(cap.multipliedBy(2), ownCap, inARow - PATIENCE);
   }
 
   private Duration curve(Duration first, Duration cap, int inARow) {

@@ -1,10 +1,12 @@
 package dev.livecallback.remote;
 
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,20 @@ import org.jspecify.annotations.Nullable;
  *     was none
  * @param unknownSince the end of the last write of unknown outcome, this one or an earlier one;
  *     null if there was none
+ * @param doubtful what the Puts of unknown outcome since the last accepted write would have written
  */
 public record LastWrite(
     @Nullable CallbackContent content,
     Outcome outcome,
     int removals,
     @Nullable Instant lastPossiblePut,
-    @Nullable Instant unknownSince) {
+    @Nullable Instant unknownSince,
+    Set<CallbackContent> doubtful) {
+
+  /** Takes a copy. */
+  public LastWrite {
+    doubtful = Set.copyOf(doubtful);
+  }
 
   /** What came of a write. */
   public sealed interface Outcome {
@@ -49,6 +58,20 @@ public record LastWrite(
   /** Whether it is a Put of this content, authentication key included. */
   public boolean puts(CallbackContent wanted) {
     return content != null && content.agreesWith(wanted);
+  }
+
+  /**
+   * Whether another authentication key than this may have been written, which a read that shows no
+   * key can't tell.
+   */
+  public boolean mayHaveSetOtherKey(Authentication.On wanted) {
+    return Stream.concat(doubtful.stream(), Stream.ofNullable(accepted()))
+        .map(CallbackContent::authentication)
+        .anyMatch(put -> put instanceof Authentication.On && !put.equals(wanted));
+  }
+
+  private @Nullable CallbackContent accepted() {
+    return outcome instanceof Outcome.Accepted ? content : null;
   }
 
   /** Whether it is still in flight. */

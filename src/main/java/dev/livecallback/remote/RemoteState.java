@@ -1,6 +1,7 @@
 package dev.livecallback.remote;
 
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -9,9 +10,12 @@ import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +34,15 @@ public final class RemoteState {
    * @param records what the last read that said anything listed; null if the API refused the scope
    * @param refusal why it refused it; null if it didn't
    * @param began when that read began
+   * @param ended when it ended
    */
   private record ScopeState(
-      @Nullable List<CallbackRecord> records,
+      @Nullable Listing records,
       Failure.@Nullable ScopeMissing refusal,
       Instant began,
+      Instant ended,
       @Nullable Pause pause) {
-    static final ScopeState NEW = new ScopeState(null, null, Instant.MIN, null);
+    static final ScopeState NEW = new ScopeState(null, null, Instant.MIN, Instant.MIN, null);
   }
 
   private record KeyState(@Nullable LastWrite write, @Nullable Pause pause, long revision) {
@@ -69,8 +75,8 @@ public final class RemoteState {
 
   /** The records that the last read of the scope listed; none if it wasn't read. */
   public synchronized List<CallbackRecord> records(Scope scope) {
-    List<CallbackRecord> records = scope(scope).records();
-    return records == null ? List.of() : records;
+    Listing records = scope(scope).records();
+    return records == null ? List.of() : records.all();
   }
 
   /** The last write of this process to the key. */
@@ -110,28 +116,59 @@ public final class RemoteState {
         switch (answer) {
           case Answer.Ok<List<CallbackRecord>> ok -> {
             provenByRead = true;
-            yield new ScopeState(List.copyOf(ok.value()), null, began, null);
+            yield new ScopeState(Listing.of(ok.value()), null, began, ended, null);
           }
           case Answer.Failed<List<CallbackRecord>> failed ->
               switch (failed.failure()) {
-                case Failure.ScopeMissing missing -> new ScopeState(null, missing, began, null);
+                case Failure.ScopeMissing missing ->
+                    new ScopeState(null, missing, began, ended, null);
                 case Failure other ->
                     new ScopeState(
                         before.records(),
                         before.refusal(),
                         before.began(),
+                        before.ended(),
                         next(before.pause(), other, ended));
               };
         };
     scopes.put(scope, after);
     revision++;
+    Map<CallbackKey, Boolean> compared = new ConcurrentHashMap<>();
     Predicate<CallbackKey> changed =
         key ->
-            key.scope().equals(scope) && !sighting(before, key).sameFinding(sighting(after, key));
+            key.scope().equals(scope)
+                && compared.computeIfAbsent(
+                    key, it -> !sighting(before, it).sameFinding(sighting(after, it)));
     keys.replaceAll(
         (key, state) ->
-            changed.test(key) ? new KeyState(state.write(), state.pause(), revision) : state);
+            key.scope().equals(scope)
+                ? new KeyState(
+                    state.write(),
+                    proven(state, sighting(after, key)) ? null : state.pause(),
+                    changed.test(key) ? revision : state.revision())
+                : state);
     return changed;
+  }
+
+  /** Whether a write of unknown outcome is now seen to have happened: then nothing failed. */
+  private static boolean proven(KeyState state, Sighting sighting) {
+    LastWrite write = state.write();
+    if (write == null
+        || !(write.outcome() instanceof LastWrite.Outcome.Unknown unknown)
+        || sighting.readBegan().isBefore(unknown.ended())) {
+      return false;
+    }
+    CallbackContent content = write.content();
+    return switch (sighting) {
+      case Sighting.Absent _ -> content == null;
+      case Sighting.Present present ->
+          content != null
+              && present.content().agreesWith(content)
+              // A hidden key may be any.
+              && (content.authentication() instanceof Authentication.Off
+                  || content.authentication().equals(present.content().authentication()));
+      case Sighting.Unread _, Sighting.Refused _, Sighting.Several _ -> false;
+    };
   }
 
   /** Takes in that a Put (or, without content, a Remove) is being sent. */
@@ -147,7 +184,8 @@ public final class RemoteState {
                 new LastWrite.Outcome.InFlight(began),
                 content == null ? removals(last) : 0,
                 last == null ? null : last.lastPossiblePut(),
-                last == null ? null : last.unknownSince()),
+                last == null ? null : last.unknownSince(),
+                doubtful(last)),
             samePurpose(last, content) ? before.pause() : null,
             ++revision));
   }
@@ -175,10 +213,11 @@ public final class RemoteState {
             outcome,
             put ? 0 : removals(last) + (counts(outcome) ? 1 : 0),
             put && mayHaveHappened ? ended : lastPossiblePut,
-            outcome instanceof LastWrite.Outcome.Unknown ? ended : unknownSince);
+            outcome instanceof LastWrite.Outcome.Unknown ? ended : unknownSince,
+            doubtful(last, content, outcome));
     Pause pause =
-        outcome instanceof LastWrite.Outcome.Refused refused
-            ? next(before.pause(), refused.failure(), ended)
+        answer instanceof Answer.Failed<Done> failed
+            ? next(before.pause(), failed.failure(), ended)
             : null;
     keys.put(key, new KeyState(write, pause, ++revision));
   }
@@ -225,6 +264,24 @@ public final class RemoteState {
     return new Pause(failure, inARow, ended.plus(curves.pause(failure, inARow)));
   }
 
+  private static Set<CallbackContent> doubtful(@Nullable LastWrite last) {
+    return last == null ? Set.of() : last.doubtful();
+  }
+
+  /** An accepted write ends all doubt about those before it. */
+  private static Set<CallbackContent> doubtful(
+      @Nullable LastWrite last, @Nullable CallbackContent content, LastWrite.Outcome outcome) {
+    return switch (outcome) {
+      case LastWrite.Outcome.Accepted _ -> Set.of();
+      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> doubtful(last);
+      case LastWrite.Outcome.Unknown _ -> {
+        Set<CallbackContent> more = new HashSet<>(doubtful(last));
+        Optional.ofNullable(content).ifPresent(more::add);
+        yield more;
+      }
+    };
+  }
+
   private static boolean samePurpose(@Nullable LastWrite last, @Nullable CallbackContent content) {
     return last != null && (content == null ? last.remove() : last.puts(content));
   }
@@ -246,20 +303,20 @@ public final class RemoteState {
 
   private static Sighting sighting(ScopeState state, CallbackKey key) {
     if (state.refusal() != null) {
-      return new Sighting.Refused(state.refusal(), state.began());
+      return new Sighting.Refused(state.refusal(), state.began(), state.ended());
     }
     if (state.records() == null) {
       return new Sighting.Unread();
     }
     List<CallbackContent> matching =
-        state.records().stream()
+        state.records().of(key).stream()
             .filter(item -> item.matches(key))
             .map(CallbackRecord::content)
             .toList();
     return switch (matching.size()) {
-      case 0 -> new Sighting.Absent(state.began());
-      case 1 -> new Sighting.Present(matching.getFirst(), state.began());
-      default -> new Sighting.Several(matching, state.began());
+      case 0 -> new Sighting.Absent(state.began(), state.ended());
+      case 1 -> new Sighting.Present(matching.getFirst(), state.began(), state.ended());
+      default -> new Sighting.Several(matching, state.began(), state.ended());
     };
   }
 

@@ -14,25 +14,36 @@ public sealed interface Sighting {
   /** When the read began; {@link Instant#MIN} if there was none. */
   Instant readBegan();
 
+  /** When the read ended; {@link Instant#MIN} if there was none. */
+  Instant readEnded();
+
   /** The scope was not read yet. */
   record Unread() implements Sighting {
     @Override
     public Instant readBegan() {
       return Instant.MIN;
     }
+
+    @Override
+    public Instant readEnded() {
+      return Instant.MIN;
+    }
   }
 
   /** The API would not read the scope: it isn't there, or isn't this account's. */
-  record Refused(Failure.ScopeMissing failure, Instant readBegan) implements Sighting {}
+  record Refused(Failure.ScopeMissing failure, Instant readBegan, Instant readEnded)
+      implements Sighting {}
 
   /** There was no such record. */
-  record Absent(Instant readBegan) implements Sighting {}
+  record Absent(Instant readBegan, Instant readEnded) implements Sighting {}
 
   /** There was one, with this content. */
-  record Present(CallbackContent content, Instant readBegan) implements Sighting {}
+  record Present(CallbackContent content, Instant readBegan, Instant readEnded)
+      implements Sighting {}
 
   /** More than one item of the answer can be this key's record (contract 3.3). */
-  record Several(List<CallbackContent> contents, Instant readBegan) implements Sighting {
+  record Several(List<CallbackContent> contents, Instant readBegan, Instant readEnded)
+      implements Sighting {
     /** Takes a copy. */
     public Several {
       contents = List.copyOf(contents);

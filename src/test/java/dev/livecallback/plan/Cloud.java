@@ -6,12 +6,14 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one vhost, and how its API misbehaves. */
@@ -25,7 +27,23 @@ final class Cloud {
     /** Not done, and the answer is lost. */
     LOST,
     /** Done later, and the answer is lost. */
-    LATE
+    LATE,
+    /** The API can't be reached. */
+    UNAVAILABLE,
+    REJECTED,
+    NO_SCOPE,
+    WRONG_ENDPOINT;
+
+    private Optional<Failure> failure() {
+      return switch (this) {
+        case FINE, DONE_UNSAID, LOST, LATE -> Optional.empty();
+        case THROTTLED -> Optional.of(Failures.throttled());
+        case UNAVAILABLE -> Optional.of(Failures.unavailable());
+        case REJECTED -> Optional.of(Failures.rejected());
+        case NO_SCOPE -> Optional.of(Failures.scopeMissing(false));
+        case WRONG_ENDPOINT -> Optional.of(Failures.wrongEndpoint());
+      };
+    }
   }
 
   private record Landing(Instant at, CallbackKey key, @Nullable CallbackContent content) {}
@@ -71,8 +89,7 @@ final class Cloud {
 
   Answer<List<CallbackRecord>> describe(Mood mood) {
     if (mood != Mood.FINE) {
-      return new Answer.Failed<>(
-          mood == Mood.THROTTLED ? Failures.throttled() : Failures.unavailable());
+      return new Answer.Failed<>(mood.failure().orElseGet(Failures::unavailable));
     }
     List<CallbackRecord> list = new ArrayList<>();
     records.forEach(
@@ -87,7 +104,8 @@ final class Cloud {
   Answer<Done> write(CallbackKey key, @Nullable CallbackContent content, Mood mood, Instant now) {
     boolean refused = REFUSED.equals(content);
     return switch (mood) {
-      case THROTTLED -> new Answer.Failed<>(Failures.throttled());
+      case THROTTLED, UNAVAILABLE, REJECTED, NO_SCOPE, WRONG_ENDPOINT ->
+          new Answer.Failed<>(mood.failure().orElseThrow());
       case LOST -> new Answer.Failed<>(Failures.unknown());
       case LATE -> {
         if (!refused) {

@@ -34,6 +34,10 @@ final class Failures {
     return new Failure.ScopeMissing(detail("The API knows no such vhost."), otherAccount);
   }
 
+  static Failure wrongEndpoint() {
+    return new Failure.WrongEndpoint(detail("This is not the API."));
+  }
+
   static Failure credentialsRejected() {
     return new Failure.CredentialsRejected(detail("The API refuses the signature."));
   }

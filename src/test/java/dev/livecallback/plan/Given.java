@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -204,20 +206,29 @@ final class Given {
   }
 
   Given sees(CallbackKey key, CallbackContent content, long ago) {
-    return sighting(key, new Sighting.Present(content, now.minusSeconds(ago)));
+    return sighting(
+        key, new Sighting.Present(content, now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   Given seesSeveral(CallbackKey key, long ago, CallbackContent... contents) {
-    return sighting(key, new Sighting.Several(List.of(contents), now.minusSeconds(ago)));
+    return sighting(
+        key, new Sighting.Several(List.of(contents), now.minusSeconds(ago), now.minusSeconds(ago)));
+  }
+
+  /** As {@link #sees}, by a read that took so many seconds. */
+  Given seesSlowly(CallbackKey key, CallbackContent content, long ago, long took) {
+    Instant ended = now.minusSeconds(ago);
+    return sighting(key, new Sighting.Present(content, ended.minusSeconds(took), ended));
   }
 
   Given absent(CallbackKey key, long ago) {
-    return sighting(key, new Sighting.Absent(now.minusSeconds(ago)));
+    return sighting(key, new Sighting.Absent(now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   Given noScope(CallbackKey key, boolean otherAccount, long ago) {
     Failure.ScopeMissing missing = Failures.scopeMissing(otherAccount);
-    return sighting(key, new Sighting.Refused(missing, now.minusSeconds(ago)));
+    return sighting(
+        key, new Sighting.Refused(missing, now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   private Given sighting(CallbackKey key, Sighting sighting) {
@@ -235,8 +246,13 @@ final class Given {
 
   Given putUnknown(CallbackKey key, CallbackContent content, long ago) {
     Instant ended = now.minusSeconds(ago);
-    return put(
-        key, content, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), ended, ended);
+    put(key, content, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), ended, ended);
+    return unknownAgain(key, 1, 5 - ago);
+  }
+
+  /** The last write to it was the n-th of unknown outcome in a row. */
+  Given unknownAgain(CallbackKey key, int inARow, long left) {
+    return writePause(key, new Pause(Failures.unknown(), inARow, now.plusSeconds(left)));
   }
 
   /** A Put was refused, and the pause after that lasts so many seconds more. */
@@ -258,7 +274,12 @@ final class Given {
       LastWrite.Outcome outcome,
       @Nullable Instant lastPossiblePut,
       @Nullable Instant unknownSince) {
-    return write(key, new LastWrite(content, outcome, 0, lastPossiblePut, unknownSince));
+    LastWrite before = keys.getOrDefault(key, KeyFacts.UNKNOWN).write();
+    Set<CallbackContent> doubtful = new HashSet<>(before == null ? Set.of() : before.doubtful());
+    if (outcome instanceof LastWrite.Outcome.Unknown) {
+      doubtful.add(content);
+    }
+    return write(key, new LastWrite(content, outcome, 0, lastPossiblePut, unknownSince, doubtful));
   }
 
   Given removeInFlight(CallbackKey key) {
@@ -272,7 +293,8 @@ final class Given {
 
   Given removeUnknown(CallbackKey key, long ago) {
     Instant ended = now.minusSeconds(ago);
-    return remove(key, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), 0, ended);
+    remove(key, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), 0, ended);
+    return unknownAgain(key, 1, 5 - ago);
   }
 
   Given removeRefused(CallbackKey key, Failure why, long ago, int removals, long left) {
@@ -283,7 +305,7 @@ final class Given {
 
   private Given remove(
       CallbackKey key, LastWrite.Outcome outcome, int removals, @Nullable Instant unknownSince) {
-    return write(key, new LastWrite(null, outcome, removals, null, unknownSince));
+    return write(key, new LastWrite(null, outcome, removals, null, unknownSince, Set.of()));
   }
 
   private Given write(CallbackKey key, LastWrite write) {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Loop {
   private static final Duration CALL = Duration.ofMillis(50);
+  private static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
   private static final Duration SOON = Duration.ofMinutes(2);
 
   /** The operator dies: what it remembers is gone, what was sent is sent. */
@@ -49,6 +50,10 @@ final class Loop {
 
   final Cloud cloud;
   Supplier<Cloud.Mood> mood = () -> Cloud.Mood.FINE;
+
+  /** That of writes, where it is another. */
+  @Nullable Supplier<Cloud.Mood> writeMood;
+
   Instant now = Given.NOW;
 
   private final Planner planner = new Planner();
@@ -60,6 +65,7 @@ final class Loop {
   private Desired desired = new Desired(Given.D, Given.A, null, null);
   private LiveCallbackStatus status = LiveCallbackStatus.EMPTY;
   private boolean released;
+  private int statuses;
 
   private RemoteState remote = newMemory();
   private @Nullable SecretText knownAuthKey;
@@ -125,6 +131,11 @@ final class Loop {
     return released;
   }
 
+  /** How many times the status changed. */
+  int statuses() {
+    return statuses;
+  }
+
   LiveCallbackStatus status() {
     return status;
   }
@@ -150,6 +161,35 @@ final class Loop {
       assertThat(calls).as("calls until %s", reason()).isLessThanOrEqualTo(most);
     }
     throw new AssertionError("never comes to rest: " + status);
+  }
+
+  /**
+   * Lives on for so long, with a sweep every ten minutes. Returns how many calls that took, sweeps
+   * included.
+   */
+  int callsIn(Duration time, Runnable beforeSweep) {
+    Instant end = now.plus(time);
+    int calls = 0;
+    for (Instant sweep = now; sweep.isBefore(end) && !released; sweep = sweep.plus(SYNC_PERIOD)) {
+      passUntil(sweep);
+      beforeSweep.run();
+      sweep();
+      calls++;
+      int steps = 0;
+      while (!released && nextStep().isBefore(sweep.plus(SYNC_PERIOD))) {
+        calls += carryOutNext() ? 1 : 0;
+        assertThat(++steps).as("steps in one sync period, of %s", reason()).isLessThan(2_000);
+      }
+    }
+    passUntil(end);
+    return calls;
+  }
+
+  private Instant nextStep() {
+    Instant order =
+        orders.stream().map(Placement::notBefore).min(Instant::compareTo).orElse(Instant.MAX);
+    Instant next = order.isBefore(lookAgain) ? order : lookAgain;
+    return next.isBefore(now) ? now : next;
   }
 
   private boolean idle() {
@@ -213,7 +253,8 @@ final class Loop {
     remote.writeBegan(key, content, now);
     plan();
     maybeDie();
-    Answer<Done> answer = cloud.write(key, content, mood.get(), now);
+    Answer<Done> answer =
+        cloud.write(key, content, Optional.ofNullable(writeMood).orElse(mood).get(), now);
     passUntil(now.plus(CALL));
     boolean refused =
         answer instanceof Answer.Failed<?> failed
@@ -243,6 +284,7 @@ final class Loop {
     }
     LiveCallbackStatus composed = composer.compose(facts, plan);
     maybeDie();
+    statuses += composed.equals(status) ? 0 : 1;
     status = composed;
     assertSound(plan);
     if (!editedBack(facts)) {
@@ -379,6 +421,6 @@ final class Loop {
   }
 
   private static RemoteState newMemory() {
-    return new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+    return new RemoteState(new Curves(SYNC_PERIOD, new Random(1)));
   }
 }

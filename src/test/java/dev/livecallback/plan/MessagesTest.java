@@ -45,6 +45,16 @@ class MessagesTest {
   static Stream<Arguments> situations() {
     return Stream.of(
         arguments(
+            "a Put of which nobody knows whether it happened",
+            given().absent(D, 1).ordered(D, A).putUnknown(D, A, 1).unknownAgain(D, 2, 9),
+            "unknown whether the write happened",
+            "The API didn't answer."),
+        arguments(
+            "a Remove of which nobody knows whether it happened",
+            inSync().deleting().removeUnknown(D, 1).unknownAgain(D, 2, 9).sees(D, A, 1),
+            "unknown whether the write happened",
+            "The API didn't answer."),
+        arguments(
             "a conflict",
             given().absent(D, 1).heldBy(OTHER),
             "LiveCallback news/theirs holds this record",

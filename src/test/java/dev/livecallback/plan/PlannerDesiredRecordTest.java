@@ -251,7 +251,34 @@ class PlannerDesiredRecordTest {
         arguments(
             "then the same content is put again",
             given().absent(D, 0).ordered(D, A).putUnknown(D, A, 5),
-            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"));
+            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "after more unknown outcomes in a row one read is enough until the pause is over",
+            given().absent(D, 9).ordered(D, A).putUnknown(D, A, 9).unknownAgain(D, 2, 1),
+            "False Verifying, reconciling | look again at 1s | sports: A, held nothing"),
+        arguments(
+            "then it is put once more",
+            given().absent(D, 9).ordered(D, A).putUnknown(D, A, 9).unknownAgain(D, 2, 0),
+            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "which changes nothing of what is shown",
+            given()
+                .absent(D, 9)
+                .ordered(D, A)
+                .putUnknown(D, A, 9)
+                .unknownAgain(D, 2, 0)
+                .reconciling(Reason.VERIFYING, 60),
+            "kept | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "an edit does not wait for that",
+            given()
+                .absent(D, 9)
+                .ordered(D, A)
+                .putUnknown(D, A, 9)
+                .unknownAgain(D, 9, 600)
+                .edited(B),
+            "False Writing, reconciling | put B to sports in FIRST_SYNC | sports: B, held"
+                + " nothing"));
   }
 
   /** 23 */

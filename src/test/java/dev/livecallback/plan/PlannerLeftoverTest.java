@@ -241,6 +241,14 @@ class PlannerLeftoverTest {
             inSync().deleting().removeUnknown(D, 5).sees(D, A, 0),
             "False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"),
         arguments(
+            "after more unknown outcomes in a row one read is enough until the pause is over",
+            inSync().deleting().removeUnknown(D, 9).unknownAgain(D, 2, 1).sees(D, A, 9),
+            "False Deleting, reconciling, no drift | look again at 1s | sports: A, held A"),
+        arguments(
+            "then it is removed once more",
+            inSync().deleting().removeUnknown(D, 9).unknownAgain(D, 2, 0).sees(D, A, 9),
+            "False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"),
+        arguments(
             "after a refused Remove at once",
             inSync().deleting().removeRefused(D, rejected(), 2, 1, 30).sees(D, A, 1),
             "False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"));
@@ -278,6 +286,15 @@ class PlannerLeftoverTest {
         arguments(
             "five seconds ago is fresh enough",
             given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 5).ready().deleting(),
+            "False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
+        arguments(
+            "however long the read took",
+            given()
+                .wants(APP_LESS, A)
+                .holds(APP_LESS, A)
+                .seesSlowly(APP_LESS, A, 1, 20)
+                .ready()
+                .deleting(),
             "False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         arguments(
             "a delete with an app needs no look",

@@ -232,7 +232,13 @@ class PlannerLoopTest {
   }
 
   private static Cloud.Mood mood(Random random) {
-    List<Cloud.Mood> moods = List.of(Cloud.Mood.values());
+    List<Cloud.Mood> moods =
+        List.of(
+            Cloud.Mood.FINE,
+            Cloud.Mood.THROTTLED,
+            Cloud.Mood.DONE_UNSAID,
+            Cloud.Mood.LOST,
+            Cloud.Mood.LATE);
     return random.nextInt(3) == 0 ? moods.get(random.nextInt(moods.size())) : Cloud.Mood.FINE;
   }
 }

@@ -5,6 +5,7 @@ import static dev.livecallback.plan.Failures.notPermitted;
 import static dev.livecallback.plan.Failures.rejected;
 import static dev.livecallback.plan.Failures.throttled;
 import static dev.livecallback.plan.Failures.unavailable;
+import static dev.livecallback.plan.Failures.wrongEndpoint;
 import static dev.livecallback.plan.Given.A;
 import static dev.livecallback.plan.Given.B;
 import static dev.livecallback.plan.Given.D;
@@ -235,9 +236,17 @@ class PlannerTest {
             inSync().deleting().putRefused(D, A, throttled(), 5, 7),
             "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
-            "credentials are the gate's matter",
+            "a read that finds no API waits though the gate is open",
             given().readFailed(D, credentialsRejected(), 7),
-            "Unknown Queued, reconciling | read in REPAIR | nothing"));
+            "False AccountNotReady, reconciling | look again at 7s | nothing"),
+        arguments(
+            "so does a write",
+            inSync().edited(B).ordered(D, B).putRefused(D, B, wrongEndpoint(), 1, 7),
+            "False AccountNotReady, reconciling | look again at 7s | sports: B, held A"),
+        arguments(
+            "and a delete is blocked for so long",
+            inSync().deleting().removeRefused(D, wrongEndpoint(), 1, 0, 7),
+            "False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"));
   }
 
   /** 14 */

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import static dev.livecallback.plan.Failures.throttled;
 import static dev.livecallback.plan.Given.A;
 import static dev.livecallback.plan.Given.B;
 import static dev.livecallback.plan.Given.D;
@@ -125,6 +126,40 @@ class PlannerWriteTest {
         arguments(
             "where it shows them the read decides",
             given().wants(K2).secretVersion("v2").holds(D, K1).sees(D, K2, 1).ready(),
+            "True InSync, not drifted | nothing | sports: K1, held K1"),
+        arguments(
+            "another key that may have been written is put back",
+            given()
+                .wants(K1)
+                .secretVersion("v3")
+                .holds(D, K1)
+                .putUnknown(D, K2, 9)
+                .sees(D, HIDDEN, 1)
+                .knowsAuthKey("key-one")
+                .ready(),
+            "False Writing, reconciling | put K1 to sports in EDIT | sports: K1, held K1"),
+        arguments(
+            "also if a Put of the right one has been refused since",
+            given()
+                .wants(K1)
+                .secretVersion("v3")
+                .holds(D, K1)
+                .putUnknown(D, K2, 9)
+                .putRefused(D, K1, throttled(), 8, 0)
+                .sees(D, HIDDEN, 1)
+                .knowsAuthKey("key-one")
+                .ready(),
+            "False Writing, reconciling | put K1 to sports in REPAIR | sports: K1, held K1"),
+        arguments(
+            "where the API shows keys the read decides that too",
+            given()
+                .wants(K1)
+                .secretVersion("v3")
+                .holds(D, K1)
+                .putUnknown(D, K2, 90)
+                .sees(D, K1, 1)
+                .knowsAuthKey("key-one")
+                .ready(),
             "True InSync, not drifted | nothing | sports: K1, held K1"),
         arguments(
             "the same version is not put",

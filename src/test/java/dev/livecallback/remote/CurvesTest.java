@@ -38,7 +38,6 @@ class CurvesTest {
     assertThat(curves.pause(failure, 2)).isEqualTo(Duration.ofSeconds(2 * first));
     assertThat(curves.pause(failure, 3)).isEqualTo(Duration.ofSeconds(4 * first));
     assertThat(curves.pause(failure, 12)).isEqualTo(Duration.ofSeconds(cap));
-    assertThat(curves.pause(failure, Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(cap));
     assertThat(curves.pause(failure, 0)).isEqualTo(Duration.ofSeconds(first));
   }
 
@@ -48,20 +47,23 @@ class CurvesTest {
         arguments("unavailable", new Failure.Unavailable(DETAIL), 1, 60),
         arguments("not permitted", new Failure.NotPermitted(DETAIL), 15, 600),
         arguments("rejected", REJECTED, 30, 900),
-        arguments("scope missing", new Failure.ScopeMissing(DETAIL, false), 30, 900));
+        arguments("scope missing", new Failure.ScopeMissing(DETAIL, false), 30, 900),
+        arguments("outcome unknown", new Failure.OutcomeUnknown(DETAIL), 5, 900),
+        arguments("credentials", new Failure.CredentialsRejected(DETAIL), 15, 900),
+        arguments("endpoint", new Failure.WrongEndpoint(DETAIL), 15, 900));
   }
 
-  @ParameterizedTest
-  @MethodSource
-  void pauseNotAtAllWhereSomethingElseSaysWhen(Failure failure) {
-    assertThat(curves(Duration.ofMinutes(10), 0).pause(failure, 3)).isEqualTo(Duration.ZERO);
-  }
+  @Test
+  void takeBadLuckThatNeverEndsForTheObjectsOwnTrouble() {
+    Curves curves = curves(Duration.ofMinutes(10), 0);
+    Failure throttled = new Failure.Throttled(DETAIL, null);
 
-  static Stream<Failure> pauseNotAtAllWhereSomethingElseSaysWhen() {
-    return Stream.of(
-        new Failure.CredentialsRejected(DETAIL),
-        new Failure.WrongEndpoint(DETAIL),
-        new Failure.OutcomeUnknown(DETAIL));
+    assertThat(curves.pause(throttled, 20)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(curves.pause(throttled, 21)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(curves.pause(throttled, 22)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(curves.pause(throttled, 30)).isEqualTo(Curves.OWN_CAP);
+    assertThat(curves.pause(new Failure.Unavailable(DETAIL), 21)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(curves.pause(throttled, Integer.MAX_VALUE)).isEqualTo(Curves.OWN_CAP);
   }
 
   @Test

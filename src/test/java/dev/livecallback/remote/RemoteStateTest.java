@@ -1,6 +1,7 @@
 package dev.livecallback.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
@@ -12,13 +13,18 @@ import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RemoteStateTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
@@ -83,9 +89,9 @@ class RemoteStateTest {
   void seesEveryKeyOfAScopeWithOneRead() {
     read(5, item("sports", A), item("news", A), item("news", B));
 
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(5)));
-    assertThat(state.sighting(NEWS)).isEqualTo(new Sighting.Several(List.of(A, B), at(5)));
-    assertThat(state.sighting(key("other"))).isEqualTo(new Sighting.Absent(at(5)));
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(5), at(6)));
+    assertThat(state.sighting(NEWS)).isEqualTo(new Sighting.Several(List.of(A, B), at(5), at(6)));
+    assertThat(state.sighting(key("other"))).isEqualTo(new Sighting.Absent(at(5), at(6)));
     assertThat(state.records(VHOST)).hasSize(3);
     assertThat(state.provenByRead()).isTrue();
   }
@@ -137,7 +143,7 @@ class RemoteStateTest {
     Predicate<CallbackKey> changed = readFailed(2, THROTTLED);
 
     assertThat(changed).rejects(SPORTS);
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(1)));
+    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(1), at(2)));
     assertThat(state.readPause(VHOST).orElseThrow().until()).isBetween(at(3), at(4));
   }
 
@@ -165,7 +171,7 @@ class RemoteStateTest {
     Predicate<CallbackKey> back = read(4, item("sports", A));
 
     assertThat(gone).accepts(SPORTS);
-    assertThat(refused).isEqualTo(new Sighting.Refused(MISSING, at(2)));
+    assertThat(refused).isEqualTo(new Sighting.Refused(MISSING, at(2), at(3)));
     assertThat(throttled).rejects(SPORTS);
     assertThat(back).accepts(SPORTS);
     assertThat(state.records(VHOST)).hasSize(1);
@@ -227,15 +233,79 @@ class RemoteStateTest {
   }
 
   @Test
-  void pausesNoMoreAfterSuccessOrAnUnknownOutcome() {
+  void pausesNoMoreAfterSuccess() {
     wrote(A, 10, REJECTED);
-    wrote(A, 20, UNKNOWN);
-    boolean afterUnknown = state.writePause(SPORTS).isPresent();
-    wrote(A, 30, REJECTED);
-    wrote(A, 40, null);
+    wrote(A, 20, null);
 
-    assertThat(afterUnknown).isFalse();
     assertThat(state.writePause(SPORTS)).isEmpty();
+  }
+
+  @Test
+  void countsUnknownOutcomesInARowForTheSamePurpose() {
+    wrote(A, 10, UNKNOWN);
+    Pause first = state.writePause(SPORTS).orElseThrow();
+    wrote(A, 20, UNKNOWN);
+    Pause second = state.writePause(SPORTS).orElseThrow();
+    wrote(B, 30, UNKNOWN);
+    int otherContent = state.writePause(SPORTS).orElseThrow().inARow();
+    wrote(null, 40, UNKNOWN);
+    wrote(null, 50, UNKNOWN);
+    int removes = state.writePause(SPORTS).orElseThrow().inARow();
+
+    assertThat(first.inARow()).isEqualTo(1);
+    assertThat(first.until()).isBetween(at(14), at(15));
+    assertThat(second.inARow()).isEqualTo(2);
+    assertThat(second.until()).isBetween(at(28), at(30));
+    assertThat(otherContent).isEqualTo(1);
+    assertThat(removes).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}: the pause ends {4}")
+  @MethodSource
+  void endsThePauseOfAnUnknownOutcomeOnceItIsSeenToHaveHappened(
+      String what,
+      @Nullable CallbackContent written,
+      long read,
+      List<CallbackRecord> seen,
+      boolean ends) {
+    wrote(written, 10, UNKNOWN);
+
+    read(read, seen.toArray(CallbackRecord[]::new));
+
+    assertThat(state.writePause(SPORTS).isEmpty()).isEqualTo(ends);
+  }
+
+  static Stream<Arguments> endsThePauseOfAnUnknownOutcomeOnceItIsSeenToHaveHappened() {
+    CallbackContent signed =
+        new CallbackContent(A.details(), false, new Authentication.On(new SecretText("k")));
+    CallbackContent hidden = new CallbackContent(A.details(), false, new Authentication.Hidden());
+    return Stream.of(
+        arguments("written", A, 10, List.of(item("sports", A)), true),
+        arguments("signed", signed, 10, List.of(item("sports", signed)), true),
+        arguments("with a hidden key", signed, 10, List.of(item("sports", hidden)), false),
+        arguments("read before", A, 9, List.of(item("sports", A)), false),
+        arguments("something else", A, 10, List.of(item("sports", B)), false),
+        arguments("not there", A, 10, List.of(), false),
+        arguments("twice", A, 10, List.of(item("sports", A), item("sports", A)), false),
+        arguments("removed", null, 10, List.of(item("news", A)), true),
+        arguments("not removed", null, 10, List.of(item("sports", A)), false));
+  }
+
+  @Test
+  void remembersWhichKeysMayHaveBeenWritten() {
+    Authentication.On one = new Authentication.On(new SecretText("one"));
+    CallbackContent first = new CallbackContent(A.details(), false, one);
+    CallbackContent second =
+        new CallbackContent(A.details(), false, new Authentication.On(new SecretText("two")));
+
+    assertThat(wrote(first, 10, null).mayHaveSetOtherKey(one)).isFalse();
+    assertThat(wrote(A, 20, UNKNOWN).mayHaveSetOtherKey(one)).isFalse();
+    assertThat(wrote(second, 30, REJECTED).mayHaveSetOtherKey(one)).isFalse();
+    assertThat(wrote(second, 40, UNKNOWN).mayHaveSetOtherKey(one)).isTrue();
+    assertThat(wrote(first, 50, THROTTLED).mayHaveSetOtherKey(one)).isTrue();
+    assertThat(wrote(first, 60, UNKNOWN).mayHaveSetOtherKey(one)).isTrue();
+    assertThat(wrote(first, 70, null).mayHaveSetOtherKey(one)).isFalse();
+    assertThat(wrote(second, 80, null).mayHaveSetOtherKey(one)).isTrue();
   }
 
   @Test

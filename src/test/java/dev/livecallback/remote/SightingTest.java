@@ -31,7 +31,7 @@ class SightingTest {
 
   private static Sighting refused(boolean otherAccount, Instant began) {
     Failure.Detail detail = new Failure.Detail("No such vhost.", 400, null, began.toString());
-    return new Sighting.Refused(new Failure.ScopeMissing(detail, otherAccount), began);
+    return new Sighting.Refused(new Failure.ScopeMissing(detail, otherAccount), began, began);
   }
 
   @ParameterizedTest(name = "{0}: shows A {2}, shows anything {3}")
@@ -45,17 +45,17 @@ class SightingTest {
     return Stream.of(
         arguments("unread", new Sighting.Unread(), false, false),
         arguments("refused", refused(false, T), false, false),
-        arguments("absent", new Sighting.Absent(T), false, false),
-        arguments("A", new Sighting.Present(A, T), true, true),
-        arguments("A with a hidden key", new Sighting.Present(A_HIDDEN, T), true, true),
+        arguments("absent", new Sighting.Absent(T, T), false, false),
+        arguments("A", new Sighting.Present(A, T, T), true, true),
+        arguments("A with a hidden key", new Sighting.Present(A_HIDDEN, T, T), true, true),
         arguments(
             "A with another key",
-            new Sighting.Present(content("https://a.example.com", "l"), T),
+            new Sighting.Present(content("https://a.example.com", "l"), T, T),
             false,
             true),
-        arguments("B", new Sighting.Present(B, T), false, true),
-        arguments("A and B", new Sighting.Several(List.of(B, A), T), true, true),
-        arguments("B twice", new Sighting.Several(List.of(B, B), T), false, true));
+        arguments("B", new Sighting.Present(B, T, T), false, true),
+        arguments("A and B", new Sighting.Several(List.of(B, A), T, T), true, true),
+        arguments("B twice", new Sighting.Several(List.of(B, B), T, T), false, true));
   }
 
   @ParameterizedTest(name = "{0}: the same finding {3}")
@@ -67,20 +67,20 @@ class SightingTest {
 
   static Stream<Arguments> comparesWhatWasFoundNotWhen() {
     Sighting unread = new Sighting.Unread();
-    Sighting absent = new Sighting.Absent(T);
-    Sighting a = new Sighting.Present(A, T);
-    Sighting both = new Sighting.Several(List.of(A, B), T);
+    Sighting absent = new Sighting.Absent(T, T);
+    Sighting a = new Sighting.Present(A, T, T);
+    Sighting both = new Sighting.Several(List.of(A, B), T, T);
     return Stream.of(
         arguments("unread twice", unread, new Sighting.Unread(), true),
         arguments("read at last", unread, absent, false),
-        arguments("absent twice", absent, new Sighting.Absent(LATER), true),
+        arguments("absent twice", absent, new Sighting.Absent(LATER, LATER), true),
         arguments("created", absent, a, false),
-        arguments("present twice", a, new Sighting.Present(A, LATER), true),
-        arguments("changed", a, new Sighting.Present(B, LATER), false),
-        arguments("its key hidden now", a, new Sighting.Present(A_HIDDEN, LATER), false),
+        arguments("present twice", a, new Sighting.Present(A, LATER, LATER), true),
+        arguments("changed", a, new Sighting.Present(B, LATER, LATER), false),
+        arguments("its key hidden now", a, new Sighting.Present(A_HIDDEN, LATER, LATER), false),
         arguments("one more", a, both, false),
-        arguments("several twice", both, new Sighting.Several(List.of(A, B), LATER), true),
-        arguments("others", both, new Sighting.Several(List.of(A, A), LATER), false),
+        arguments("several twice", both, new Sighting.Several(List.of(A, B), LATER, LATER), true),
+        arguments("others", both, new Sighting.Several(List.of(A, A), LATER, LATER), false),
         arguments("refused twice", refused(false, T), refused(false, LATER), true),
         arguments("refused otherwise", refused(false, T), refused(true, T), false),
         arguments("refused now", a, refused(true, LATER), false));
@@ -89,6 +89,6 @@ class SightingTest {
   @Test
   void beganNeverIfItWasNotRead() {
     assertThat(new Sighting.Unread().readBegan()).isEqualTo(Instant.MIN);
-    assertThat(new Sighting.Present(A, T).readBegan()).isEqualTo(T);
+    assertThat(new Sighting.Present(A, T, T).readBegan()).isEqualTo(T);
   }
 }

@@ -1,0 +1,34 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one DescribeCallback answered, with an index, for a vhost may have thousands of records.
+ *
+ * @param all in the order of the answer
+ * @param index those that may be a key's
+ */
+record Listing(List<CallbackRecord> all, Map<Listing.Place, List<CallbackRecord>> index) {
+
+  /** What a key and its record have in common whatever the scope. */
+  record Place(@Nullable String app, String messageType) {}
+
+  /** The answer, indexed. */
+  static Listing of(List<CallbackRecord> records) {
+    return new Listing(
+        List.copyOf(records),
+        records.stream()
+            .collect(
+                Collectors.groupingBy(record -> new Place(record.app(), record.messageType()))));
+  }
+
+  /** The records among which that key's are. */
+  List<CallbackRecord> of(CallbackKey key) {
+    return index.getOrDefault(new Place(key.app(), key.messageType().wire()), List.of());
+  }
+}
