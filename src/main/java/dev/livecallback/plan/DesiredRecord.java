@@ -72,7 +72,8 @@ final class DesiredRecord {
     }
     Plan plan = scopeNotFound(s, refused.failure());
     if (!s.facts.probesScope()) {
-      return Optional.of(plan);
+      // Its prober may be stopped by something of its own, or go: somebody has to look.
+      return Optional.of(plan.order(s.slowRead()));
     }
     Optional<Instant> probed =
         wroteDesired(s)

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -183,7 +182,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("whose delete was blocked goes once the stranger's record is gone")
+  @DisplayName("whose delete was blocked goes once a read shows that the stranger's record is gone")
   void blockedThenFree() {
     String scope = "vhost/freed.example.com";
     foreignRecord("freed.example.com", "stranger");
@@ -193,20 +192,28 @@ class LifeCycleIT {
     callbacks.awaitReason("freed", Reason.DELETE_BLOCKED);
 
     scene.simulator().deleteRecord("freed.example.com", "stranger", "push");
-    awaitThat(
-        "freed to be looked at again, and to go",
-        () -> {
-          List<String> names =
-              callbacks.all().stream().map(each -> each.getMetadata().getName()).toList();
-          if (names.contains("freed")) {
-            callbacks.annotate(
-                "freed", "livecallback.dev/reconcile-requested-at", UUID.randomUUID().toString());
-          }
-          assertThat(names).doesNotContain("freed");
-        });
+    callbacks.create("passer-by", spec(scope, "b", "record", URL));
+    callbacks.awaitGone("freed");
+
+    assertThat(scene.removes(scope)).isEqualTo(1);
+    callbacks.awaitReady("passer-by");
+    assertThat(scene.records(scope)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("of a whole vhost goes at once with those of its apps, deleted in one go")
+  void goTogether() {
+    String scope = "vhost/together.example.com";
+    callbacks.create("together", spec(scope, "", "push", URL));
+    callbacks.create("together-a", spec(scope, "a", "push", URL));
+    callbacks.create("together-b", spec(scope, "b", "push", URL));
+    List<String> names = List.of("together", "together-a", "together-b");
+    names.forEach(callbacks::awaitReady);
+
+    names.forEach(callbacks::delete);
+    names.forEach(callbacks::awaitGone);
 
     assertThat(scene.records(scope)).isEmpty();
-    assertThat(scene.removes(scope)).isEqualTo(1);
   }
 
   @Test

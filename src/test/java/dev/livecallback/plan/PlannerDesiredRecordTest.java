@@ -140,7 +140,8 @@ class PlannerDesiredRecordTest {
         arguments(
             "where there is no scope the object waits for it",
             given().noScope(D, false, 1),
-            "False ScopeNotFound, reconciling | look again at 600s | nothing"),
+            "False ScopeNotFound, reconciling | read in SWEEP at 299s, look again at 600s |"
+                + " nothing"),
         arguments(
             "the oldest object of the scope probes with a Put",
             given().noScope(D, false, 1).oldestOfScope(),
