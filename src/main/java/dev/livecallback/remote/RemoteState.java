@@ -242,7 +242,8 @@ public final class RemoteState {
                   new LastWrite.Outcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
                   0,
                   last == null ? null : last.lastPossiblePut(),
-                  ended),
+                  ended,
+                  doubtful(last)),
               null,
               revision);
         });

@@ -76,7 +76,7 @@ class AnswersTest {
 
     carryOut(new Order.Read(VHOST, false), new Answer.Ok<>(List.of(item), "request-1"));
 
-    assertThat(remote.sighting(KEY)).isEqualTo(new Sighting.Present(SIGNED, T));
+    assertThat(remote.sighting(KEY)).isEqualTo(new Sighting.Present(SIGNED, T, T.plusSeconds(1)));
   }
 
   @Test
