@@ -20,24 +20,26 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
   /** In Base64: 300 characters, more than any key has. */
   private static final int KEPT = 400;
 
-  private final Consumer<T> arriving;
+  private final Consumer<T> shorten;
+  private final Consumer<T> arrived;
   private final Consumer<T> gone;
 
-  private PrunedStore(Consumer<T> arriving, Consumer<T> gone) {
+  private PrunedStore(Consumer<T> shorten, Consumer<T> arrived, Consumer<T> gone) {
     super(Cache::metaNamespaceKeyFunc);
-    this.arriving = arriving;
+    this.shorten = shorten;
+    this.arrived = arrived;
     this.gone = gone;
   }
 
   /**
    * For our objects.
    *
-   * @param arriving told of each version, before it is in the store
+   * @param arrived told of each version, once it is in the store
    * @param gone told of each object that isn't there any more, however it went
    */
   static PrunedStore<LiveCallback> ofObjects(
-      Consumer<LiveCallback> arriving, Consumer<LiveCallback> gone) {
-    return new PrunedStore<>(arriving, gone);
+      Consumer<LiveCallback> arrived, Consumer<LiveCallback> gone) {
+    return new PrunedStore<>(_ -> {}, arrived, gone);
   }
 
   /** Values over 4 KiB can't be callback keys: no more is kept of them than shows that. */
@@ -51,6 +53,7 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
             secret.setData(kept);
           }
         },
+        _ -> {},
         _ -> {});
   }
 
@@ -68,8 +71,9 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
   @Override
   public T put(String key, T object) {
     prune(object);
-    arriving.accept(object);
+    shorten.accept(object);
     T before = super.put(key, object);
+    arrived.accept(object);
     if (before != null && !before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
       gone.accept(before);
     }
