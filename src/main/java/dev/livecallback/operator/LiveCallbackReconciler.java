@@ -120,7 +120,13 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     LiveCallback object = latest.latest(cached);
     try (LogContext _ = LogContext.of(object.id(), object.getMetadata().getGeneration())) {
       try {
-        return carryOut(object);
+        Next next = carryOut(object);
+        if (memory.released(object.id().uid())) {
+          // It went while it was planned: what this round noted or ordered goes with it.
+          forget(object);
+          return new Next.Gone();
+        }
+        return next;
       } catch (Throwable e) {
         LOG.error("A bug: this object can't be planned; it is tried again.", e);
         return new Next.Later(Optional.of(AFTER_FAILURE));

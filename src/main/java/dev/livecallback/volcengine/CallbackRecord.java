@@ -1,5 +1,6 @@
 package dev.livecallback.volcengine;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record CallbackRecord(
       case VHOST ->
           domain == null
               && (vhost == null || vhost.equalsIgnoreCase(key.scope().name()))
-              && java.util.Objects.equals(app, key.app());
+              && Objects.equals(app, key.app());
       case DOMAIN -> app == null && (domain == null || domain.equalsIgnoreCase(key.scope().name()));
     };
   }
