@@ -71,8 +71,9 @@ class ArchitectureTest {
         arguments("plan", "api volcengine calls remote"),
         arguments("claim", "api volcengine"),
         arguments("account", "api volcengine calls remote"),
-        arguments("operator", "api volcengine calls remote plan claim account"),
-        arguments("cli", "api volcengine calls remote plan claim account operator"),
+        arguments("engine", "api volcengine calls remote plan claim account"),
+        arguments("operator", "api volcengine calls remote plan claim account engine"),
+        arguments("cli", "api volcengine calls remote plan claim account engine operator"),
         arguments("simulator", "volcengine"));
   }
 
@@ -100,11 +101,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void theEngineHasNeitherClientNorSdkNorThreads() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(in("engine"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.fabric8.kubernetes.client..",
+                "io.javaoperatorsdk..",
+                "java.util.concurrent.locks.."));
+  }
+
+  @Test
   void whatDecidesDoesNotAskForTheTime() {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(in("plan"), in("claim"), in("api"))
+            .resideInAnyPackage(in("plan"), in("claim"), in("api"), in("engine"))
             .should()
             .accessTargetWhere(
                 JavaAccess.Predicates.target(

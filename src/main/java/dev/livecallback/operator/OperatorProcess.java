@@ -52,7 +52,8 @@ final class OperatorProcess {
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
         run(
             client,
-            new Engine(settings, client, InstantSource.system(), RandomGenerator.getDefault()));
+            new AccountRunner(
+                settings, client, InstantSource.system(), RandomGenerator.getDefault()));
       }
       drained = true;
     } finally {
@@ -60,13 +61,13 @@ final class OperatorProcess {
     }
   }
 
-  private void run(KubernetesClient client, Engine engine)
+  private void run(KubernetesClient client, AccountRunner runner)
       throws StartupException, InterruptedException {
     try (HealthServer health =
-        HealthServer.start(settings.httpBind(), settings.httpPort(), engine::alive, ready::get)) {
+        HealthServer.start(settings.httpBind(), settings.httpPort(), runner::alive, ready::get)) {
       Operator operator = operator(client);
       operator.register(
-          engine.reconciler(),
+          runner.reconciler(),
           controller -> {
             controller
                 .withName("livecallback")
@@ -76,7 +77,7 @@ final class OperatorProcess {
                 .withOnUpdateFilter(Watches::worthPlanning)
                 .withReconciliationMaxInterval(null)
                 .withRetry(patience())
-                .withItemStore(engine.objectStore());
+                .withItemStore(runner.objectStore());
             if (settings.watchNamespaces().isEmpty()) {
               controller.watchingAllNamespaces();
             } else {
@@ -91,7 +92,7 @@ final class OperatorProcess {
                 + e.getMessage()
                 + "): check that the API server is well, and start the operator again.");
       }
-      engine.start();
+      runner.start();
       ready.set(true);
       LOG.info(
           "Ready: health on port {}, account {}, {} calls per second.",
@@ -101,7 +102,7 @@ final class OperatorProcess {
       stopping.await();
       LOG.info("Stopping: calls in flight may finish.");
       ready.set(false);
-      engine.stop(DRAIN);
+      runner.stop(DRAIN);
       operator.stop();
       LOG.info("Stopped.");
     }

@@ -2,6 +2,7 @@ package dev.livecallback.operator;
 
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.engine.Cluster.StatusWrite;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a status by server-side apply, with the uid and resourceVersion that it was planned from,
- * and only if it differs.
+ * Writes a status by server-side apply, with the uid and resourceVersion that it was planned from.
  */
 final class StatusWriter {
   static final String FIELD_MANAGER = "live-callback-operator";
@@ -28,47 +28,32 @@ final class StatusWriter {
           .build();
 
   private final KubernetesClient client;
-  private final LatestObjects latest;
 
-  StatusWriter(KubernetesClient client, LatestObjects latest) {
+  StatusWriter(KubernetesClient client) {
     this.client = client;
-    this.latest = latest;
-  }
-
-  /** What came of it. */
-  enum Outcome {
-    /** The status is known to be as wanted. */
-    WRITTEN,
-    /** The object changed since it was planned: plan again. */
-    OUTDATED,
-    /** It isn't known whether it was written: place no orders, come back. */
-    FAILED
   }
 
   /** Makes the status of this version of the object be this. */
-  Outcome write(LiveCallback object, LiveCallbackStatus wanted) {
-    LiveCallbackStatus before = object.statusOrEmpty();
-    if (wanted.equals(before)) {
-      return Outcome.WRITTEN;
-    }
+  StatusWrite write(LiveCallback object, LiveCallbackStatus wanted) {
     try {
       LiveCallback answer = apply(object, wanted);
       if (!wanted.equals(answer.getStatus())) {
         // Fields that another manager wrote survive an apply.
         answer = replace(answer, wanted);
       }
-      latest.wrote(answer);
-      return Outcome.WRITTEN;
+      PrunedStore.prune(answer);
+      return new StatusWrite.Written(answer);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Outcome.OUTDATED;
+        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
+            new StatusWrite.Outdated();
         case UNPROCESSABLE -> {
           LOG.warn("The API server refuses the status; it is planned again: {}", e.getMessage());
-          yield Outcome.FAILED;
+          yield new StatusWrite.Failed();
         }
         default -> {
           LOG.warn("The status couldn't be written; it is tried again: {}", e.getMessage());
-          yield Outcome.FAILED;
+          yield new StatusWrite.Failed();
         }
       };
     }

@@ -4,6 +4,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.engine.ObjectKeys;
 import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -43,7 +44,7 @@ final class Watches {
     cache.addIndexers(
         Map.of(
             BY_KEY,
-            object -> List.of(index(FactsReader.key(account, object.getSpec()))),
+            object -> ObjectKeys.of(account, object).stream().map(Watches::index).toList(),
             BY_SECRET,
             object -> secretOf(object).map(Watches::index).map(List::of).orElse(List.of())));
     InformerEventSource<Secret, LiveCallback> opaque =
@@ -69,8 +70,8 @@ final class Watches {
     return List.of(opaque, wakes.source());
   }
 
-  /** The objects whose spec names this key. */
-  List<LiveCallback> contenders(CallbackKey key) {
+  /** The objects whose spec or ledger names this key. */
+  List<LiveCallback> concerned(CallbackKey key) {
     IndexerResourceCache<LiveCallback> cache = objects;
     return cache == null ? List.of() : cache.byIndex(BY_KEY, index(key));
   }

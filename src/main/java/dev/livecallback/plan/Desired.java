@@ -1,7 +1,10 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,15 @@ public record Desired(
 
     /** The value can't be a key. */
     record Invalid(String message) implements KeyTrouble {}
+  }
+
+  /** The key that a spec names in that cloud account. */
+  public static CallbackKey key(String cloudAccount, LiveCallbackSpec spec) {
+    return new CallbackKey(
+        cloudAccount,
+        Scope.parse(spec.scope()),
+        spec.app(),
+        MessageType.ofWire(spec.messageType()).orElseThrow());
   }
 
   String fingerprint() {

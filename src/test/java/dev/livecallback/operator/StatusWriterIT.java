@@ -7,8 +7,9 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
-import dev.livecallback.operator.StatusWriter.Outcome;
+import dev.livecallback.engine.Cluster.StatusWrite;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class StatusWriterIT {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final LatestObjects latest = new LatestObjects();
   private KubernetesClient client;
   private StatusWriter writer;
   private LiveCallback object;
@@ -34,7 +34,7 @@ class StatusWriterIT {
   @BeforeEach
   void create(TestCluster cluster) {
     client = cluster.client();
-    writer = new StatusWriter(client, latest);
+    writer = new StatusWriter(client);
     object = created();
   }
 
@@ -59,22 +59,18 @@ class StatusWriterIT {
   }
 
   @Test
-  void isWrittenAndRememberedUntilTheCacheHasIt() {
+  void isWrittenAndAnsweredWithTheNewVersion() {
     LiveCallbackStatus wanted = status(condition(ConditionType.READY, Condition.UNKNOWN));
 
-    assertThat(writer.write(object, wanted)).isEqualTo(Outcome.WRITTEN);
+    assertThat(writer.write(object, wanted))
+        .isInstanceOfSatisfying(
+            StatusWrite.Written.class,
+            written -> {
+              assertThat(written.object().getStatus()).isEqualTo(wanted);
+              assertThat(written.object().getMetadata().getResourceVersion())
+                  .isEqualTo(stored().getMetadata().getResourceVersion());
+            });
     assertThat(stored().getStatus()).isEqualTo(wanted);
-    assertThat(latest.latest(object).getStatus()).isEqualTo(wanted);
-  }
-
-  @Test
-  void isNotWrittenIfItIsTheSame() {
-    writer.write(object, status(condition(ConditionType.READY, Condition.TRUE)));
-    LiveCallback before = stored();
-
-    assertThat(writer.write(before, before.statusOrEmpty())).isEqualTo(Outcome.WRITTEN);
-    assertThat(stored().getMetadata().getResourceVersion())
-        .isEqualTo(before.getMetadata().getResourceVersion());
   }
 
   @Test
@@ -88,7 +84,7 @@ class StatusWriterIT {
             });
 
     assertThat(writer.write(object, status(condition(ConditionType.READY, Condition.TRUE))))
-        .isEqualTo(Outcome.OUTDATED);
+        .isInstanceOf(StatusWrite.Outdated.class);
     assertThat(stored().statusOrEmpty().neverWritten()).isTrue();
   }
 
@@ -98,7 +94,7 @@ class StatusWriterIT {
     created();
 
     assertThat(writer.write(object, status(condition(ConditionType.READY, Condition.TRUE))))
-        .isEqualTo(Outcome.OUTDATED);
+        .isInstanceOf(StatusWrite.Outdated.class);
     assertThat(stored().statusOrEmpty().neverWritten()).isTrue();
   }
 
@@ -107,7 +103,7 @@ class StatusWriterIT {
     client.resource(object).delete();
 
     assertThat(writer.write(object, status(condition(ConditionType.READY, Condition.TRUE))))
-        .isEqualTo(Outcome.OUTDATED);
+        .isInstanceOf(StatusWrite.Outdated.class);
     assertThat(stored()).as("no ghost came of it").isNull();
   }
 
@@ -120,7 +116,7 @@ class StatusWriterIT {
     own.add(condition(ConditionType.READY, Condition.TRUE));
 
     assertThat(writer.write(object, status(own.toArray(Condition[]::new))))
-        .isEqualTo(Outcome.WRITTEN);
+        .isInstanceOf(StatusWrite.Written.class);
     assertThat(stored().statusOrEmpty().conditions()).isEqualTo(own);
   }
 
@@ -135,9 +131,9 @@ class StatusWriterIT {
                     .build())
             .build()) {
       assertThat(
-              new StatusWriter(nowhere, latest)
+              new StatusWriter(nowhere)
                   .write(object, status(condition(ConditionType.READY, Condition.TRUE))))
-          .isEqualTo(Outcome.FAILED);
+          .isInstanceOf(StatusWrite.Failed.class);
     }
   }
 }

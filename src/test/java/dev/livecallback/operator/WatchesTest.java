@@ -1,7 +1,7 @@
 package dev.livecallback.operator;
 
-import static dev.livecallback.operator.SampleObjects.object;
-import static dev.livecallback.operator.SampleObjects.status;
+import static dev.livecallback.testing.SampleObjects.object;
+import static dev.livecallback.testing.SampleObjects.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.ObjectId;
@@ -10,7 +10,9 @@ import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The last look before an order is sent: does the object still own the record, was the order
@@ -25,7 +27,7 @@ final class OrderGuard implements SendGuard {
   private final ClaimIndex claims;
   private final RemoteState remote;
   private final Neighbours neighbours;
-  private final Wakes wakes;
+  private final Consumer<Collection<ObjectId>> wakes;
   private final InstantSource clock;
 
   OrderGuard(
@@ -33,7 +35,7 @@ final class OrderGuard implements SendGuard {
       ClaimIndex claims,
       RemoteState remote,
       Neighbours neighbours,
-      Wakes wakes,
+      Consumer<Collection<ObjectId>> wakes,
       InstantSource clock) {
     this.gate = gate;
     this.claims = claims;
@@ -69,7 +71,7 @@ final class OrderGuard implements SendGuard {
                 && neighbours.of(key).stream().allMatch(Neighbour::goingToo));
     if (!safe) {
       // Nothing else has it planned again.
-      wakes.wake(Set.of(object));
+      wakes.accept(Set.of(object));
       return Verdict.DROP;
     }
     return write(object, key, revision);

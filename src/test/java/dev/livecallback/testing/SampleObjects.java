@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.testing;
 
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallback;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** An object as the API server has it, with its metadata changed as a test likes. */
-final class SampleObjects {
+public final class SampleObjects {
   private SampleObjects() {}
 
-  static LiveCallback object(UnaryOperator<ObjectMetaBuilder> metadata) {
+  public static LiveCallback object(UnaryOperator<ObjectMetaBuilder> metadata) {
     LiveCallback object = new LiveCallback();
     object.setMetadata(
         metadata
@@ -41,11 +41,11 @@ final class SampleObjects {
     return object;
   }
 
-  static LiveCallback object() {
+  public static LiveCallback object() {
     return object(metadata -> metadata);
   }
 
-  static LiveCallbackStatus status(long generation) {
+  public static LiveCallbackStatus status(long generation) {
     return new LiveCallbackStatus(
         generation, null, List.of(), List.of(), null, List.of(), null, null);
   }

@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.plan.Neighbour;

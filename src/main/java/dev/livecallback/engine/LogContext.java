@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.api.ObjectId;
 import org.slf4j.MDC;

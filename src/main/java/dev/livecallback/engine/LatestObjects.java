@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.api.LiveCallback;
 import java.util.Map;
@@ -13,7 +13,6 @@ final class LatestObjects {
 
   /** Remembers what the API server answered to a status write. */
   void wrote(LiveCallback answer) {
-    PrunedStore.prune(answer);
     byUid.merge(answer.getMetadata().getUid(), answer, LatestObjects::newer);
   }
 

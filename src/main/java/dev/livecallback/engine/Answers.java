@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.ObjectId;
@@ -14,6 +14,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Done;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Answers implements CallListener {
   private final Gate gate;
   private final ClaimIndex claims;
   private final ObjectMemory memory;
-  private final Wakes wakes;
+  private final Consumer<Collection<ObjectId>> wakes;
   private final Consumer<Gate.Turn> gateTurned;
 
   /**
@@ -42,7 +43,7 @@ final class Answers implements CallListener {
       Gate gate,
       ClaimIndex claims,
       ObjectMemory memory,
-      Wakes wakes,
+      Consumer<Collection<ObjectId>> wakes,
       Consumer<Gate.Turn> gateTurned) {
     this.remote = remote;
     this.gate = gate;
@@ -73,7 +74,7 @@ final class Answers implements CallListener {
     }
     log(call, answer);
     gateTurned.accept(gate.answered(answer, ended));
-    wakes.wake(concerned);
+    wakes.accept(concerned);
   }
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {

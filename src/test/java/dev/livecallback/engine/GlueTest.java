@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,12 +27,12 @@ import dev.livecallback.volcengine.SecretText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From an order's turn to whom its answer wakes: guard and answers on the real parts. */
@@ -50,20 +50,15 @@ class GlueTest {
       new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
   private final Gate gate = new Gate(new Random(1));
   private final ObjectMemory memory = new ObjectMemory();
-  private final Wakes wakes = new Wakes();
   private final Set<String> woken = new HashSet<>();
   private final List<Gate.Turn> turns = new ArrayList<>();
   private Instant now = T;
   private final OrderGuard guard =
-      new OrderGuard(gate, claims, remote, new Neighbours(remote, claims), wakes, () -> now);
-  private final Answers answers = new Answers(remote, gate, claims, memory, wakes, turns::add);
+      new OrderGuard(gate, claims, remote, new Neighbours(remote, claims), this::wake, () -> now);
+  private final Answers answers = new Answers(remote, gate, claims, memory, this::wake, turns::add);
 
-  @BeforeEach
-  void listen() {
-    wakes
-        .source()
-        .setEventHandler(event -> woken.add(event.getRelatedCustomResourceID().getName()));
-    wakes.source().start();
+  private void wake(Collection<ObjectId> objects) {
+    objects.forEach(object -> woken.add(object.name()));
   }
 
   private static CallbackKey key(@Nullable String app) {

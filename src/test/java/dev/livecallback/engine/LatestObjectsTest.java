@@ -1,6 +1,6 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
-import static dev.livecallback.operator.SampleObjects.object;
+import static dev.livecallback.testing.SampleObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.LiveCallback;

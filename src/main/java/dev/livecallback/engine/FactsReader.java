@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
@@ -18,8 +18,6 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.MessageType;
-import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -27,8 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers all that is known about one object, and notes what it wants. It decides nothing. */
@@ -38,19 +34,15 @@ final class FactsReader {
   private final Gate gate;
   private final ClaimIndex claims;
   private final Neighbours neighbours;
-  private final Wakes wakes;
+  private final Cluster cluster;
   private final AuthKeys authKeys;
   private final LatestObjects latest;
   private final ObjectMemory memory;
-  private final Function<CallbackKey, List<LiveCallback>> contenders;
-  private final Predicate<ObjectId> exists;
   private final InstantSource clock;
   private final Instant started;
 
   /**
    * @param account the one account, {@code namespace/name}
-   * @param contenders the cached objects whose spec names a key
-   * @param exists whether an object is still in the cache
    */
   FactsReader(
       String account,
@@ -58,24 +50,19 @@ final class FactsReader {
       Gate gate,
       ClaimIndex claims,
       Neighbours neighbours,
-      Wakes wakes,
-      AuthKeys authKeys,
+      Cluster cluster,
       LatestObjects latest,
       ObjectMemory memory,
-      Function<CallbackKey, List<LiveCallback>> contenders,
-      Predicate<ObjectId> exists,
       InstantSource clock) {
     this.account = account;
     this.remote = remote;
     this.gate = gate;
     this.claims = claims;
     this.neighbours = neighbours;
-    this.wakes = wakes;
-    this.authKeys = authKeys;
+    this.cluster = cluster;
+    this.authKeys = new AuthKeys(cluster::secret);
     this.latest = latest;
     this.memory = memory;
-    this.contenders = contenders;
-    this.exists = exists;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -88,7 +75,7 @@ final class FactsReader {
     Ledger ledger = ledger(status);
     Desired desired = desired(object);
     boolean deleting = deleting(object);
-    for (LiveCallback contender : contenders.apply(desired.key())) {
+    for (LiveCallback contender : cluster.concerned(desired.key())) {
       if (!memory.released(contender.getMetadata().getUid())) {
         note(latest.latest(contender));
       }
@@ -120,24 +107,15 @@ final class FactsReader {
         now);
   }
 
-  /** The key that a spec names. */
-  static CallbackKey key(String cloudAccount, LiveCallbackSpec spec) {
-    return new CallbackKey(
-        cloudAccount,
-        Scope.parse(spec.scope()),
-        spec.app(),
-        MessageType.ofWire(spec.messageType()).orElseThrow());
-  }
-
   private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
     // An owner may have gone without a word: its finalizer was taken off by hand.
     for (ObjectId owner = other(id, key, deleting);
         owner != null;
         owner = other(id, key, deleting)) {
-      if (exists.test(owner)) {
+      if (cluster.exists(owner)) {
         return owner;
       }
-      wakes.wake(claims.forget(owner));
+      cluster.wake(claims.forget(owner));
     }
     return null;
   }
@@ -153,12 +131,12 @@ final class FactsReader {
    */
   void note(LiveCallback object) {
     boolean deleting = deleting(object);
-    wakes.wake(
+    cluster.wake(
         claims.note(
             new Interest(
                 object.id(),
                 Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
-                deleting ? null : key(account, object.getSpec()),
+                deleting ? null : Desired.key(account, object.getSpec()),
                 ledger(object.statusOrEmpty()).keys(),
                 deleting && object.getSpec().deletes())));
   }
@@ -179,7 +157,7 @@ final class FactsReader {
             .map(detail -> CallbackDetail.http(detail.url()))
             .toList();
     return new Desired(
-        key(account, spec),
+        Desired.key(account, spec),
         new CallbackContent(details, spec.transcodes(), authentication),
         found.trouble(),
         found.version());

@@ -1,4 +1,4 @@
-package dev.livecallback.operator;
+package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,8 +53,7 @@ class AnswersTest {
   private final ClaimIndex claims = new ClaimIndex();
   private final ObjectMemory memory = new ObjectMemory();
   private final List<Gate.Turn> turns = new ArrayList<>();
-  private final Answers answers =
-      new Answers(remote, gate, claims, memory, new Wakes(), turns::add);
+  private final Answers answers = new Answers(remote, gate, claims, memory, _ -> {}, turns::add);
 
   private static Call call(Order order) {
     return new Call(1, order, List.of(ME), Lane.EDIT, T);

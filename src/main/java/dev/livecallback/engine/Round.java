@@ -1,0 +1,160 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.StatusComposer;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One round of one object: gathers facts, has them judged, withdraws orders, writes the status if
+ * it changed, and only then places orders. It never calls the cloud API and never waits for it.
+ */
+final class Round {
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
+  private static final Duration SOON = Duration.ofMillis(50);
+  private static final int MOST_DOUBLINGS = 7;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+  private final Cluster cluster;
+  private final LatestObjects latest;
+  private final FactsReader factsReader;
+  private final Function<Facts, Plan> planner;
+  private final CallQueue queue;
+  private final RemoteState remote;
+  private final ClaimIndex claims;
+  private final ObjectMemory memory;
+  private final InstantSource clock;
+  private final StatusComposer composer = new StatusComposer();
+
+  Round(
+      Cluster cluster,
+      LatestObjects latest,
+      FactsReader factsReader,
+      Function<Facts, Plan> planner,
+      CallQueue queue,
+      RemoteState remote,
+      ClaimIndex claims,
+      ObjectMemory memory,
+      InstantSource clock) {
+    this.cluster = cluster;
+    this.latest = latest;
+    this.factsReader = factsReader;
+    this.planner = planner;
+    this.queue = queue;
+    this.remote = remote;
+    this.claims = claims;
+    this.memory = memory;
+    this.clock = clock;
+  }
+
+  /** Carries a round out. A bug in it costs the object a pause, never its place. */
+  Next of(LiveCallback cached) {
+    LiveCallback object = latest.latest(cached);
+    try (LogContext _ = LogContext.of(object.id(), object.getMetadata().getGeneration())) {
+      try {
+        Next next = carryOut(object);
+        if (memory.released(object.id().uid())) {
+          // It went while it was planned: what this round noted or ordered goes with it.
+          forget(object);
+          return new Next.Gone();
+        }
+        return next;
+      } catch (Throwable e) {
+        LOG.error("A bug: this object can't be planned; it is tried again.", e);
+        return new Next.Later(Optional.of(AFTER_FAILURE));
+      }
+    }
+  }
+
+  private Next carryOut(LiveCallback object) {
+    ObjectId id = object.id();
+    if (memory.released(id.uid())) {
+      return new Next.Gone();
+    }
+    long revision = remote.revision();
+    Facts facts = factsReader.read(object);
+    Plan plan = planner.apply(facts);
+    queue.withdraw(id, plan.orders().stream().map(Placement::order).toList());
+    if (plan.release()) {
+      forget(object);
+      cluster.publish(object, plan.notices());
+      return new Next.Gone();
+    }
+    LiveCallbackStatus status = composer.compose(facts, plan);
+    if (!status.equals(object.statusOrEmpty())) {
+      switch (cluster.write(object, status)) {
+        case Cluster.StatusWrite.Written written -> latest.wrote(written.object());
+        case Cluster.StatusWrite.Outdated _ -> {
+          return new Next.Later(Optional.of(pause(memory.outdated(id.uid()))));
+        }
+        case Cluster.StatusWrite.Failed _ -> {
+          return new Next.Later(Optional.of(AFTER_FAILURE));
+        }
+      }
+    }
+    // Only now may anything be sent: the ledger is known to be written.
+    memory.written(id.uid());
+    factsReader.note(latest.latest(object));
+    remember(facts, plan);
+    Instant now = clock.instant();
+    queue.place(id, plan.orders(), revision, now);
+    cluster.publish(object, plan.notices());
+    return new Next.Later(
+        plan.lookAgain().equals(Instant.MAX)
+            ? Optional.empty()
+            : Optional.of(atLeast(Duration.between(now, plan.lookAgain()))));
+  }
+
+  private void remember(Facts facts, Plan plan) {
+    boolean inSync = plan.verdict() != null && plan.verdict().reason() == Reason.IN_SYNC;
+    if (inSync && facts.desired().content().authentication() instanceof Authentication.On on) {
+      memory.authKey(facts.object().uid(), on.key());
+    }
+  }
+
+  /** Forgets an object that is let go or is gone, however it went. */
+  void forget(LiveCallback object) {
+    ObjectId id = object.id();
+    memory.release(id.uid());
+    Set<CallbackKey> keys = claims.keys(id);
+    Set<ObjectId> waiting = claims.forget(id);
+    queue.withdraw(id, List.of());
+    latest.forget(id.uid());
+    for (CallbackKey key : keys) {
+      if (claims.unused(key)) {
+        remote.forget(key);
+      }
+      if (claims.unused(key.scope())) {
+        remote.forget(key.scope());
+      }
+    }
+    cluster.wake(waiting);
+  }
+
+  /** An event comes with the newer version; until then ever longer pauses. */
+  private static Duration pause(int outdatedInARow) {
+    return SOON.multipliedBy(1L << Math.min(outdatedInARow - 1, MOST_DOUBLINGS));
+  }
+
+  private static Duration atLeast(Duration duration) {
+    return duration.compareTo(SOON) < 0 ? SOON : duration;
+  }
+}

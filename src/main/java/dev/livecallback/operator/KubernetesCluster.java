@@ -1,0 +1,62 @@
+package dev.livecallback.operator;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.engine.Cluster;
+import dev.livecallback.plan.Notice;
+import dev.livecallback.volcengine.CallbackKey;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
+final class KubernetesCluster implements Cluster {
+  private final Watches watches;
+  private final StatusWriter statusWriter;
+  private final EventPublisher events;
+  private final Wakes wakes = new Wakes();
+
+  KubernetesCluster(KubernetesClient client, Watches watches, InstantSource clock) {
+    this.watches = watches;
+    this.statusWriter = new StatusWriter(client);
+    this.events = new EventPublisher(client, clock);
+  }
+
+  Wakes wakes() {
+    return wakes;
+  }
+
+  @Override
+  public List<LiveCallback> concerned(CallbackKey key) {
+    return watches.concerned(key);
+  }
+
+  @Override
+  public boolean exists(ObjectId object) {
+    return watches.exists(object);
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name) {
+    return watches.secret(namespace, name);
+  }
+
+  @Override
+  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
+    return statusWriter.write(planned, wanted);
+  }
+
+  @Override
+  public void publish(LiveCallback object, List<Notice> notices) {
+    events.publish(object, notices);
+  }
+
+  @Override
+  public void wake(Collection<ObjectId> objects) {
+    wakes.wake(objects);
+  }
+}
