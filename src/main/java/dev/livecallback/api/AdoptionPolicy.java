@@ -1,0 +1,7 @@
+package dev.livecallback.api;
+
+/** tmp */
+public enum AdoptionPolicy {
+  IF_IDENTICAL,
+  ADOPT
+}
