@@ -18,10 +18,7 @@ final class Wishes {
   private Wishes() {}
 
   static Policies policies(LiveCallbackSpec spec) {
-    return new Policies(
-        ManagementPolicy.ENFORCE,
-        dev.livecallback.api.AdoptionPolicy.IF_IDENTICAL,
-        !spec.deletes());
+    return new Policies(spec.management(), spec.adoption(), !spec.deletes());
   }
 
   /** Any value pauses but "false". */

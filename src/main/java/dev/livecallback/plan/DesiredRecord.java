@@ -84,9 +84,9 @@ final class DesiredRecord {
     return Optional.of(s.facts.now().isBefore(due) ? plan.lookAgain(due) : put(s, plan, s.lane()));
   }
 
-  /** 20: written or perhaps written, and not read since. */
+  /** 20: written or perhaps written, or perhaps taken along, and not read since. */
   static Optional<Plan> verify(Situation s) {
-    return s.aboutDesired() && awaitsRead(s)
+    return s.aboutDesired() && (awaitsRead(s) || s.perhapsTaken())
         ? Optional.of(
             (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
                 .order(Placement.now(reading(s), s.lane())))
@@ -107,7 +107,8 @@ final class DesiredRecord {
    * 22: a read contradicts a fresh write: it is repeated, not answered by writing again at once.
    */
   static Optional<Plan> unsettled(Situation s) {
-    return s.aboutDesired() && !s.equal() && wroteDesired(s)
+    boolean contested = s.facts.key(s.desiredKey).contestedUntil() != null;
+    return s.aboutDesired() && !s.equal() && wroteDesired(s) && !contested
         ? Unproven.contradicted(
             s,
             retryOfTold(s) ? Plan.keep(s.facts) : verifying(s),

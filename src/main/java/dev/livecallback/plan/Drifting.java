@@ -31,7 +31,8 @@ final class Drifting {
 
   /** 27: outside changes are left, by policy or for now. */
   static Optional<Plan> leaveDrift(Situation s) {
-    if (!s.aboutDesired() || s.equal()) {
+    // What was never in effect isn't an outside change.
+    if (!s.aboutDesired() || s.equal() || (storedDifferently(s) && !s.heldAsDesired())) {
       return Optional.empty();
     }
     if (!s.facts.policies().enforces()) {

@@ -13,6 +13,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,15 @@ final class Situation {
     if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
       return desiredKey;
     }
-    return facts.ledger().entries().stream()
-        .map(Ledger.Entry::key)
-        .filter(key -> facts.deleting() || !key.equals(desiredKey))
+    List<CallbackKey> leftovers =
+        facts.ledger().entries().stream()
+            .map(Ledger.Entry::key)
+            .filter(key -> facts.deleting() || !key.equals(desiredKey))
+            .toList();
+    return leftovers.stream()
         .filter(key -> !facts.standing().awaitsHeir(key))
         .findFirst()
-        .orElse(desiredKey);
+        .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
   }
 
   /** The account through which the subject was or will be written. */
@@ -160,6 +164,16 @@ final class Situation {
     // Of what was inherited, the key is another object's, whatever the policy.
     boolean inherited = entry().filter(it -> it.written() == null).isPresent();
     return another && (facts.policies().enforces() || inherited);
+  }
+
+  /** A Remove of ours may have taken D along, and no read began since. */
+  boolean perhapsTaken() {
+    LastWrite write = write();
+    return write != null
+        && write.remove()
+        && write.outcome() instanceof LastWrite.Outcome.Unknown
+        && entry().isPresent()
+        && !readAfterWrite(desiredKey);
   }
 
   /** A Remove of ours did or may have taken D along, and nothing was put since. */
@@ -313,6 +327,12 @@ final class Situation {
   /** Whether the record was ever read back as written. */
   boolean everHeld() {
     return entry().map(Ledger.Entry::held).isPresent();
+  }
+
+  /** Whether the record was read back as it is wanted now. */
+  boolean heldAsDesired() {
+    String wanted = facts.desired().fingerprint();
+    return entry().map(Ledger.Entry::held).filter(wanted::equals).isPresent();
   }
 
   /** Whether the status says that the record drifted. */
