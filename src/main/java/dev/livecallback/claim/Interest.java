@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object which
  * @param created when it was created: the older one claims
- * @param wants the key that its spec names; null while it is being deleted
+ * @param wants the key that its spec names; null while it is being deleted, unless what it wrote is
+ *     to be found out yet
  * @param holds the keys in its ledger, as far as that is known to be written
  * @param state what it may do about them
  */

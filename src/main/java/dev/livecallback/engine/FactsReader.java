@@ -181,7 +181,9 @@ final class FactsReader {
             new Interest(
                 object.id(),
                 Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
-                deleting(object) ? null : Desired.key(account, object.getSpec()),
+                deleting(object) && !ledgerLost(object)
+                    ? null
+                    : Desired.key(account, object.getSpec()),
                 ledger(object.statusOrEmpty()).keys(),
                 Wishes.state(object, clock.instant()))));
   }
@@ -234,6 +236,12 @@ final class FactsReader {
   private Ledger ledger(LiveCallbackStatus status) {
     // One account so far: whatever its name, its records are of the same cloud account.
     return Ledger.of(status.records(), _ -> account);
+  }
+
+  /** Whether it may have written what its spec names, though its status doesn't say so. */
+  private static boolean ledgerLost(LiveCallback object) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    return status.neverWritten() && status.records().isEmpty();
   }
 
   private static boolean deleting(LiveCallback object) {
