@@ -141,10 +141,12 @@ class TakenAlongTest {
   @Test
   void anotherAppLessKeyIsInNoDanger() {
     Remote told = new Remote();
+    told.read(0);
     told.remove(APP_LESS, 10);
     told.state.forget(APP_LESS);
 
     assertThat(told.state.lastWrite(APP_LESS)).isEmpty();
+    assertThat(told.state.lastWrite(SPORTS)).isPresent();
   }
 
   @Test
