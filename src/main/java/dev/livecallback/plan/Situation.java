@@ -223,9 +223,9 @@ final class Situation {
         .filter(until -> known.sighting().readBegan().isBefore(until));
   }
 
-  /** Ready is True of this very generation, and nothing changed since. */
+  /** Ready is True of this very generation, and nothing that is to be written changed since. */
   boolean inSyncNow() {
-    return shownReady() && !facts.deleting() && !changed();
+    return shownReady() && !facts.deleting() && (facts.policies().observes() || !changed());
   }
 
   /** Conditions and ledger stay as they are; but for "paused", which is over. */
