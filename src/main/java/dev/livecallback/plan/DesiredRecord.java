@@ -304,10 +304,12 @@ final class DesiredRecord {
     return pause == null ? s.facts.now() : pause.until();
   }
 
+  /** Without the entry of a first Put that was refused; but what is inherited has to be kept. */
   private static Plan withoutNeverHeld(Situation s, Plan plan) {
     LastWrite write = s.write();
     boolean mayBeThere =
         s.everHeld()
+            || s.facts.standing().inheritance() != null
             || s.sighting().somethingThere()
             || s.unsettledUntil(s.desiredKey).isPresent()
             || (write != null && write.lastPossiblePut() != null);

@@ -13,6 +13,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +36,24 @@ final class Situation {
     this.subject = findSubject();
   }
 
-  /** D until it is in L and in order; then, or while deleting, the first leftover; else D. */
+  /**
+   * D until it is in L and in order; then the first leftover for which no heir is awaited; else D.
+   * While deleting, of L alone, as long as anything is in it: what the spec says then is no
+   * record's fate.
+   */
   private CallbackKey findSubject() {
     if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
       return desiredKey;
     }
-    return facts.ledger().entries().stream()
-        .map(Ledger.Entry::key)
-        .filter(key -> facts.deleting() || !key.equals(desiredKey))
+    List<CallbackKey> leftovers =
+        facts.ledger().entries().stream()
+            .map(Ledger.Entry::key)
+            .filter(key -> facts.deleting() || !key.equals(desiredKey))
+            .toList();
+    return leftovers.stream()
         .filter(key -> !facts.standing().awaitsHeir(key))
         .findFirst()
-        .orElse(desiredKey);
+        .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
   }
 
   /** The account through which the subject was or will be written. */
@@ -152,14 +160,16 @@ final class Situation {
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
       return true;
     }
-    if (facts.knownAuthKey() != null) {
-      return !facts.knownAuthKey().equals(wanted.key());
-    }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
-    // Of what was inherited, the key is another object's, whatever the policy.
     boolean inherited = entry().filter(it -> it.written() == null).isPresent();
-    return another && (facts.policies().enforces() || inherited);
+    if (inherited) {
+      // Its key is another object's, whatever the policy, and whatever this one wrote elsewhere.
+      return another;
+    }
+    return facts.knownAuthKey() == null
+        ? another && facts.policies().enforces()
+        : !facts.knownAuthKey().equals(wanted.key());
   }
 
   /** A Remove of ours did or may have taken D along, and nothing was put since. */
