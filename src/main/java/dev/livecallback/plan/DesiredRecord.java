@@ -86,11 +86,13 @@ final class DesiredRecord {
 
   /** 20: written or perhaps written, and not read since. */
   static Optional<Plan> verify(Situation s) {
-    return s.aboutDesired() && awaitsRead(s)
-        ? Optional.of(
-            (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
-                .order(Placement.now(reading(s), s.lane())))
-        : Optional.empty();
+    return s.aboutDesired() && awaitsRead(s) ? Optional.of(verification(s)) : Optional.empty();
+  }
+
+  /** A read that has to tell what a write did. */
+  static Plan verification(Situation s) {
+    return (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
+        .order(Placement.now(reading(s), s.lane()));
   }
 
   /**

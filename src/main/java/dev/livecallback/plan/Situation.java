@@ -138,6 +138,13 @@ final class Situation {
     return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
 
+  /** A write to D did or may have done something since S(D), whatever it was of. */
+  boolean writtenSinceRead() {
+    LastWrite write = write();
+    boolean refused = write != null && write.outcome() instanceof LastWrite.Outcome.Refused;
+    return refused ? overwritten() : !readAfterWrite(desiredKey);
+  }
+
   /** W(D) put what is wanted, and the API said yes. */
   boolean acceptedAsDesired() {
     LastWrite write = write();
