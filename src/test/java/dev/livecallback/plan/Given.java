@@ -60,6 +60,7 @@ final class Given {
   private Desired desired = new Desired(D, A, null, null);
   private @Nullable Long observedGeneration;
   private final List<Condition> conditions = new ArrayList<>();
+  private LiveCallbackStatus before = LiveCallbackStatus.EMPTY;
   private @Nullable LastDrift lastDrift;
   private Ledger ledger = Ledger.EMPTY;
   private Standing standing = new Standing(null, null, Map.of(), false);
@@ -258,7 +259,9 @@ final class Given {
     return this;
   }
 
+  /** All that the status says but for its ledger. */
   Given status(LiveCallbackStatus status) {
+    before = status;
     observedGeneration = status.observedGeneration();
     conditions.clear();
     conditions.addAll(status.conditions());
@@ -592,10 +595,10 @@ final class Given {
             observedGeneration == null ? null : VHOST.toString(),
             conditions,
             ledger.toStatus(),
-            null,
-            List.of(),
+            before.observed(),
+            before.drift(),
             lastDrift,
-            null);
+            before.lastHandledReconcileAt());
     return new Facts(
         ME,
         ACCOUNT,
