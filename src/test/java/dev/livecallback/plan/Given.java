@@ -277,6 +277,21 @@ final class Given {
     return entry(new Ledger.Entry(key, ACCOUNT, print, print, version, since, null, "request-1"));
   }
 
+  /** The ledger says that the last accepted write to it was read back. */
+  Given readBack(CallbackKey key) {
+    Ledger.Entry held = ledger.entry(key).orElseThrow();
+    return entry(
+        new Ledger.Entry(
+            key,
+            held.account(),
+            held.written(),
+            held.held(),
+            held.secretVersion(),
+            held.heldSince(),
+            held.effectiveBy(),
+            "request-2"));
+  }
+
   /** The ledger says that this was ordered, whatever it says of what was held. */
   Given ordered(CallbackKey key, CallbackContent content) {
     Ledger.Entry before = ledger.entry(key).orElseGet(() -> Ledger.Entry.of(key, ACCOUNT));
