@@ -71,6 +71,7 @@ final class Given {
   private @Nullable SecretText knownAuthKey;
   private boolean proven = true;
   private long generationSeen = 60;
+  private @Nullable Instant created;
   private long started = 3600;
   private Instant now = NOW;
 
@@ -598,6 +599,11 @@ final class Given {
     return this;
   }
 
+  Given createdAgo(long seconds) {
+    created = now.minusSeconds(seconds);
+    return this;
+  }
+
   Given generationSeenAgo(long seconds) {
     generationSeen = seconds;
     return this;
@@ -631,6 +637,7 @@ final class Given {
         knownAuthKey,
         proven,
         now.minus(Duration.ofSeconds(generationSeen)),
+        created == null ? now.minus(Duration.ofDays(1)) : created,
         now.minus(Duration.ofSeconds(started)),
         now);
   }

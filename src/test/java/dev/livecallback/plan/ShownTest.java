@@ -176,9 +176,7 @@ class ShownTest {
     String driftLeft = "Ready=True DriftLeft, Drifted=True";
     return Stream.of(
         arguments(
-            "Observe, and the record differs",
-            given().observing().sees(D, FOREIGN, 1),
-            driftLeft),
+            "Observe, and the record differs", given().observing().sees(D, FOREIGN, 1), driftLeft),
         arguments(
             "ApplyOnChange, and the record differs",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),
@@ -281,9 +279,7 @@ class ShownTest {
   private static Stream<Arguments> deleting() {
     return Stream.of(
         arguments(
-            "deleting",
-            inSync().drifted(60).deleting(),
-            "Ready=False Deleting, Reconciling=True"),
+            "deleting", inSync().drifted(60).deleting(), "Ready=False Deleting, Reconciling=True"),
         arguments(
             "delete blocked",
             inSync().gateShut(false).deleting(),

@@ -183,8 +183,7 @@ class StatusKeptTest {
 
   @Test
   void whilePausedNoRequestIsHandled() {
-    assertThat(
-            compose(inSync().reconcileRequested("monday", 1).paused()).lastHandledReconcileAt())
+    assertThat(compose(inSync().reconcileRequested("monday", 1).paused()).lastHandledReconcileAt())
         .isNull();
   }
 
@@ -217,8 +216,7 @@ class StatusKeptTest {
     Given found = inSync().sees(D, FOREIGN, 1).contested(D, 90);
     LiveCallbackStatus first = compose(found);
 
-    assertThat(condition(first, ConditionType.STALLED).reason())
-        .isEqualTo(Reason.CONTESTED.word());
+    assertThat(condition(first, ConditionType.STALLED).reason()).isEqualTo(Reason.CONTESTED.word());
     assertThat(compose(later(first, 100).sees(D, FOREIGN, 50).contested(D, 0))).isEqualTo(first);
   }
 }
