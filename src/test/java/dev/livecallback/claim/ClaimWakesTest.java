@@ -74,6 +74,11 @@ class ClaimWakesTest {
             waiter.holding(K1),
             List.of(HOLDER)),
         arguments(
+            "who drops what two had to remove wakes the other",
+            List.of(HOLDER.going(), MID.going().holding(K1)),
+            HOLDER.going().holding(),
+            List.of(MID)),
+        arguments(
             "an heir that is paused wakes who would have yielded",
             List.of(HOLDER.going(), waiter),
             waiter.being(PAUSED),

@@ -54,7 +54,13 @@ final class Village {
         .toList();
   }
 
+  /** Some are planned, and now and then one's finalizer is taken off by hand. */
   void someAct() {
+    if (!parties.isEmpty() && random.nextInt(8) == 0) {
+      String name = new ArrayList<>(parties.keySet()).get(random.nextInt(parties.size()));
+      wake(index.forget(Party.party(name, 0).id()));
+      parties.remove(name);
+    }
     for (int acts = random.nextInt(6); acts > 0 && !awake.isEmpty(); acts--) {
       actOne();
     }
