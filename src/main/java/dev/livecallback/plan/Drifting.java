@@ -15,10 +15,13 @@ final class Drifting {
 
   private Drifting() {}
 
-  /** 16: the object only watches. */
+  /** 16: the object only watches; but what was on its way when it began to is read first. */
   static Optional<Plan> observe(Situation s) {
     if (!s.aboutDesired() || !s.facts.policies().observes()) {
       return Optional.empty();
+    }
+    if (s.writtenSinceRead()) {
+      return Optional.of(DesiredRecord.verification(s));
     }
     if (s.sighting() instanceof Sighting.Refused refused) {
       return Optional.of(DesiredRecord.scopeNotFound(s, refused.failure()).order(s.slowRead()));
@@ -117,12 +120,16 @@ final class Drifting {
         .with(DesiredRecord.difference(s));
   }
 
-  /** Two reads a minute apart found the same record, which isn't what was put and accepted. */
+  /**
+   * Two reads a minute apart found the same record, which isn't what was put and accepted, and none
+   * since found what was put.
+   */
   private static boolean storedDifferently(Situation s) {
     KeyFacts known = s.facts.key(s.desiredKey);
     LastWrite write = known.write();
     Instant since = known.unchangedSince();
     return s.acceptedAsDesired()
+        && !s.readBackSinceAccepted()
         && write != null
         && since != null
         && known.sighting() instanceof Sighting.Present present
