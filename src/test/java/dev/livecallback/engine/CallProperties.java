@@ -104,7 +104,6 @@ final class CallProperties {
 
   /** A Put takes effect. */
   void puts(Order.Put put, ObjectId by) {
-    world.excused.remove(world.records.canonical(put.key()));
     puts.computeIfAbsent(new Written(by.uid(), put.key()), _ -> new HashSet<>()).add(put.content());
   }
 
@@ -160,6 +159,7 @@ final class CallProperties {
     if (!Standings.wants(planned, put.key())) {
       throw fail("a record is put that its object doesn't want", call);
     }
+    world.excused.remove(world.records.canonical(put.key()));
     Ledger.Entry entry = persisted(planned, put.key());
     boolean listed = entry != null && fingerprints.get(put).equals(entry.written());
     if (!listed && !lostStatus(planned)) {

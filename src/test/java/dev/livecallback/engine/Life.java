@@ -83,6 +83,7 @@ final class Life implements Cluster, Informer.Listener {
     engine.queue().onChange(this::changed);
     informer.start();
     engine.turned(probe.first());
+    probeSoon();
     sweepSoon();
   }
 
