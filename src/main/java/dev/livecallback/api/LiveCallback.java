@@ -53,6 +53,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     getDescription = "Time since this object was created")
 @AdditionalPrinterColumn(
+    name = "Policy",
+    jsonPath = ".spec.managementPolicy",
+    priority = 1,
+    getDescription = "What may be done to the setting; empty = Enforce")
+@AdditionalPrinterColumn(
     name = "URL",
     jsonPath = ".spec.callbackDetailList[0].url",
     priority = 1,

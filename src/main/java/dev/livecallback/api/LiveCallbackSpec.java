@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param authEnable sign callbacks; null = no
  * @param authKeyPrimarySecretRef the key to sign with; set if and only if authEnable is true
  * @param deletionPolicy {@link #DELETE} or {@link #ORPHAN}; null = delete
+ * @param managementPolicy the word of a {@link ManagementPolicy}; null = enforce
+ * @param adoptionPolicy the word of an {@link AdoptionPolicy}; null = if identical
  */
 @JsonClassDescription(
     "What the callback setting should be. Field names follow the API's UpdateCallback; fields that"
@@ -60,29 +62,12 @@ import org.jspecify.annotations.Nullable;
     message =
         "a key without authEnable: true would leave callbacks unsigned: set authEnable to true, or"
             + " remove authKeyPrimarySecretRef")
-@ValidationRule(
-    value =
-        "has(self.vhost) == has(oldSelf.vhost) && (!has(self.vhost) || self.vhost == oldSelf.vhost)",
-    fieldPath = ".vhost",
-    message = "vhost" + LiveCallbackSpec.FIXED)
-@ValidationRule(
-    value =
-        "has(self.domain) == has(oldSelf.domain) && (!has(self.domain) || self.domain == oldSelf.domain)",
-    fieldPath = ".domain",
-    message = "domain" + LiveCallbackSpec.FIXED)
-@ValidationRule(
-    value = "has(self.app) == has(oldSelf.app) && (!has(self.app) || self.app == oldSelf.app)",
-    fieldPath = ".app",
-    message = "app" + LiveCallbackSpec.FIXED)
-@ValidationRule(
-    value = "self.messageType == oldSelf.messageType",
-    fieldPath = ".messageType",
-    message = "messageType" + LiveCallbackSpec.FIXED)
 public record LiveCallbackSpec(
     @JsonPropertyDescription(
             "The domain namespace (\"vhost\") whose streams call back, as the console shows it:"
                 + " letters, digits, '.', '-' and '_', at most 253 characters. Exactly one of vhost"
-                + " and domain is set. Compared without regard to case. Can't be edited yet."
+                + " and domain is set. Compared without regard to case. An edit moves"
+                + " the setting: the new one is put and verified, then the old one is removed."
                 + " Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
@@ -93,8 +78,8 @@ public record LiveCallbackSpec(
         @Nullable String vhost,
     @JsonPropertyDescription(
             "The push domain whose streams call back: lower-case letters, digits, '.', '-' and '_',"
-                + " at most 253 characters. Exactly one of vhost and domain is set. Can't be edited"
-                + " yet. Example: push.example.com")
+                + " at most 253 characters. Exactly one of vhost and domain is set. An edit"
+                + " moves the setting, as that of vhost does. Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
             value = "self.matches('^[A-Za-z0-9._-]+$')",
@@ -109,7 +94,8 @@ public record LiveCallbackSpec(
     @JsonPropertyDescription(
             "The application (the path segment before the stream's name) whose streams call back:"
                 + " 1 to 30 letters, digits, '_', '.' and '-'. Absent = every application of the"
-                + " vhost. Works only with vhost. Can't be edited yet. Example: sports")
+                + " vhost. Works only with vhost. An edit moves the setting, as that of vhost does."
+                + " Example: sports")
         @Size(max = 30)
         @ValidationRule(
             value = "self.matches('^[A-Za-z0-9_.-]+$')",
@@ -120,7 +106,8 @@ public record LiveCallbackSpec(
     @JsonPropertyDescription(
             "The event that calls back: push (a stream starts), push_end (it ends), snapshot (a"
                 + " picture was taken), record (a recording changes its state), audit_snapshot (a"
-                + " picture was audited; not on BytePlus). Can't be edited yet. Example: push")
+                + " picture was audited; not on BytePlus). An edit moves the setting, as that of"
+                + " vhost does. Example: push")
         @Required
         @Size(max = 32)
         String messageType,
@@ -151,18 +138,27 @@ public record LiveCallbackSpec(
                 + " removes it, Orphan leaves it as it is. May still be edited while the object is"
                 + " being deleted. Absent = Delete.")
         @Size(max = 16)
-        @Nullable String deletionPolicy) {
+        @Nullable String deletionPolicy,
+    @JsonPropertyDescription(
+            "What the operator may do to the callback setting: Enforce creates it, puts it back when"
+                + " something else changed it, and deletes it with the object; ApplyOnChange writes"
+                + " when the object or its key changes, and reports outside changes but leaves them;"
+                + " Observe never writes and never deletes, and reports the difference. May be"
+                + " edited at any time. Absent = Enforce.")
+        @Size(max = 16)
+        @Nullable String managementPolicy,
+    @JsonPropertyDescription(
+            "What to do if a setting is there before this object's first write: IfIdentical takes it"
+                + " over if nothing would change, else stops and shows the difference; Adopt"
+                + " replaces it. Absent = IfIdentical.")
+        @Size(max = 16)
+        @Nullable String adoptionPolicy) {
 
   /** Remove the remote record with the object. */
   public static final String DELETE = "Delete";
 
   /** Leave the remote record when the object is deleted. */
   public static final String ORPHAN = "Orphan";
-
-  /** What is said of an edited part of the identity. */
-  static final String FIXED =
-      " can't be edited yet, it says which callback this is: create a LiveCallback of another name"
-          + " with the new value, then delete this one";
 
   /** Takes a copy of the targets. */
   public LiveCallbackSpec {
@@ -187,5 +183,19 @@ public record LiveCallbackSpec(
   /** Whether the remote record goes with the object. A policy that isn't known keeps it. */
   public boolean deletes() {
     return deletionPolicy == null || deletionPolicy.equals(DELETE);
+  }
+
+  /** What may be done to the record. A policy that isn't known only watches. */
+  public ManagementPolicy management() {
+    return managementPolicy == null
+        ? ManagementPolicy.ENFORCE
+        : ManagementPolicy.ofWord(managementPolicy).orElse(ManagementPolicy.OBSERVE);
+  }
+
+  /** What to do about a record that is there before the first write. */
+  public AdoptionPolicy adoption() {
+    return adoptionPolicy == null
+        ? AdoptionPolicy.IF_IDENTICAL
+        : AdoptionPolicy.ofWord(adoptionPolicy).orElse(AdoptionPolicy.IF_IDENTICAL);
   }
 }

@@ -3,6 +3,7 @@ package dev.livecallback.calls;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
+import java.util.Set;
 
 /** One thing that the operator wants from the API. */
 public sealed interface Order {
@@ -25,8 +26,22 @@ public sealed interface Order {
     }
   }
 
-  /** DeleteCallback. */
-  record Remove(CallbackKey key) implements Order {
+  /**
+   * DeleteCallback.
+   *
+   * @param mayGoAlong records whose loss is accepted, should an app-less delete take them along
+   */
+  record Remove(CallbackKey key, Set<CallbackKey> mayGoAlong) implements Order {
+    /** Takes a copy. */
+    public Remove {
+      mayGoAlong = Set.copyOf(mayGoAlong);
+    }
+
+    /** One that may take nothing along. */
+    public Remove(CallbackKey key) {
+      this(key, Set.of());
+    }
+
     @Override
     public Scope scope() {
       return key.scope();

@@ -101,7 +101,7 @@ final class WriteFamilies {
   }
 
   private static boolean goesAlone(Order order) {
-    return order instanceof Order.Remove(CallbackKey key) && key.appLess();
+    return order instanceof Order.Remove(CallbackKey key, _) && key.appLess();
   }
 
   private static CallbackKey key(Order order) {

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * From callback key to the objects that want it or have it in their ledger. Whoever has it in the
- * ledger keeps it; else whoever reserved it; else the oldest that wants it, by creation time, then
- * namespace and name. Safe for use by several threads; quick, and never waits for another lock.
+ * From callback key to the objects that want it or have it in their ledger. A key is owned by the
+ * oldest that holds and keeps it; else, if it is free or its holders yield it, by whoever reserved
+ * it, else by the oldest that claims it; else by the oldest that holds it. Age is creation time,
+ * then namespace and name. Safe for use by several threads; quick, and never waits for another
+ * lock.
  */
 public final class ClaimIndex {
   private static final Comparator<Interest> OLDEST_FIRST =
@@ -47,9 +50,15 @@ public final class ClaimIndex {
       byKey.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(interest.object());
       byScope.computeIfAbsent(key.scope(), _ -> new LinkedHashSet<>()).add(interest.object());
     }
-    Set<ObjectId> others = before == null ? new HashSet<>() : givenUp(before, interest.keys());
-    if (interest.going()) {
-      interest.keys().forEach(key -> others.addAll(waitingToGo(key.scope())));
+    Set<ObjectId> others = new HashSet<>();
+    Set<CallbackKey> touched = new HashSet<>(interest.keys());
+    if (before != null) {
+      touched.addAll(before.keys());
+      free(before, interest);
+    }
+    for (CallbackKey key : touched) {
+      others.addAll(byKey.getOrDefault(key, Set.of()));
+      others.addAll(waitingToGo(key.scope()));
     }
     others.remove(interest.object());
     return others;
@@ -66,8 +75,10 @@ public final class ClaimIndex {
       return Set.of();
     }
     unlink(gone);
-    Set<ObjectId> others = givenUp(gone, Set.of());
+    Set<ObjectId> others = new HashSet<>();
     for (CallbackKey key : gone.keys()) {
+      reserved.remove(key, object);
+      others.addAll(byKey.getOrDefault(key, Set.of()));
       others.addAll(waitingToGo(key.scope()));
       oldestOf(key.scope()).ifPresent(others::add);
     }
@@ -83,7 +94,7 @@ public final class ClaimIndex {
     for (ObjectId object : byScope.getOrDefault(scope, Set.of())) {
       Interest interest = interests.get(object);
       if (interest != null
-          && interest.going()
+          && interest.state() == Interest.State.GOING
           && interest.holds().stream().anyMatch(CallbackKey::appLess)) {
         waiting.add(object);
       }
@@ -91,46 +102,78 @@ public final class ClaimIndex {
     return waiting;
   }
 
-  /** Frees what an object no longer has to do with, and says who else has. */
-  private Set<ObjectId> givenUp(Interest before, Set<CallbackKey> kept) {
-    Set<ObjectId> others = new HashSet<>();
+  /** Frees what an object no longer claims. */
+  private void free(Interest before, Interest after) {
     for (CallbackKey key : before.keys()) {
-      if (!kept.contains(key)) {
+      if (!after.mayClaim(key)) {
         reserved.remove(key, before.object());
-        others.addAll(byKey.getOrDefault(key, Set.of()));
       }
     }
-    return others;
   }
 
-  /**
-   * Who owns the key, if anyone does: its holder, else who reserved it, else its oldest claimant.
-   */
+  /** Who owns the key, if anyone does. */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
-    Optional<ObjectId> holder =
-        oldest(byKey.getOrDefault(key, Set.of()), interest -> interest.holds().contains(key));
-    if (holder.isPresent()) {
-      return holder;
-    }
+    Set<ObjectId> among = byKey.getOrDefault(key, Set.of());
+    return oldest(among, interest -> interest.keeps(key))
+        .or(() -> claimant(key, among))
+        .or(() -> oldest(among, interest -> interest.holds().contains(key)));
+  }
+
+  private Optional<ObjectId> claimant(CallbackKey key, Set<ObjectId> among) {
     ObjectId reservedFor = reserved.get(key);
     Interest reserving = reservedFor == null ? null : interests.get(reservedFor);
-    if (reserving != null && key.equals(reserving.wants())) {
-      return Optional.of(reserving.object());
-    }
-    return oldest(byKey.getOrDefault(key, Set.of()), interest -> key.equals(interest.wants()));
+    return reserving != null && reserving.mayClaim(key)
+        ? Optional.of(reserving.object())
+        : oldest(among, interest -> interest.mayClaim(key));
   }
 
   /**
-   * Claims a key for an object that wants it, and reserves it if it is free.
+   * Claims a key for an object that wants it, and reserves it if it may have it.
    *
-   * @return who else owns it; empty = the claim holds
+   * @return who else owns it; empty = nobody else does
    */
   public synchronized Optional<ObjectId> claim(ObjectId object, CallbackKey key) {
-    Optional<ObjectId> other = owner(key).filter(owner -> !owner.equals(object));
-    if (other.isEmpty()) {
+    Optional<ObjectId> owner = owner(key);
+    Interest interest = interests.get(object);
+    if (owner.filter(object::equals).isPresent() && interest != null && interest.mayClaim(key)) {
       reserved.put(key, object);
     }
-    return other;
+    return owner.filter(other -> !other.equals(object));
+  }
+
+  /** The oldest object that holds the key and would let another have it. */
+  public synchronized Optional<ObjectId> yieldingHolder(CallbackKey key) {
+    return oldest(byKey.getOrDefault(key, Set.of()), interest -> interest.yields(key));
+  }
+
+  /**
+   * Who takes a key over.
+   *
+   * @param heir its owner
+   * @param listed whether the heir's ledger lists it
+   */
+  public record Heir(ObjectId heir, boolean listed) {}
+
+  /** For every key that the object holds and yields, and that another owns: who. */
+  public synchronized Map<CallbackKey, Heir> heirs(ObjectId object) {
+    Interest interest = interests.get(object);
+    if (interest == null) {
+      return Map.of();
+    }
+    Map<CallbackKey, Heir> heirs = new HashMap<>();
+    for (CallbackKey key : interest.holds()) {
+      if (interest.yields(key)) {
+        owner(key)
+            .filter(owner -> !owner.equals(object))
+            .ifPresent(owner -> heirs.put(key, new Heir(owner, holds(owner, key))));
+      }
+    }
+    return heirs;
+  }
+
+  private boolean holds(ObjectId object, CallbackKey key) {
+    Interest interest = interests.get(object);
+    return interest != null && interest.holds().contains(key);
   }
 
   /** Whether an object may write to the key: it owns it. */
@@ -140,7 +183,16 @@ public final class ClaimIndex {
 
   /** Whether the owner of the key is being deleted, and the record with it. */
   public synchronized boolean ownerIsGoing(CallbackKey key) {
-    return owner(key).map(interests::get).filter(Interest::going).isPresent();
+    return ownerIs(key, Interest.State.GOING);
+  }
+
+  /** Whether the owner of the key would put the record back at once. */
+  public synchronized boolean ownerRestores(CallbackKey key) {
+    return ownerIs(key, Interest.State.RESTORING);
+  }
+
+  private boolean ownerIs(CallbackKey key, Interest.State state) {
+    return owner(key).map(interests::get).filter(owner -> owner.state() == state).isPresent();
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
@@ -166,14 +218,31 @@ public final class ClaimIndex {
     return Set.copyOf(byKey.getOrDefault(key, Set.of()));
   }
 
-  /** The oldest object that wants something of this scope. */
+  /** The oldest object that may claim something of this scope. */
   public synchronized Optional<ObjectId> oldestOf(Scope scope) {
-    return oldest(byScope.getOrDefault(scope, Set.of()), interest -> interest.wants() != null);
+    return oldest(
+        byScope.getOrDefault(scope, Set.of()),
+        interest ->
+            interest.wants() != null
+                && interest.wants().scope().equals(scope)
+                && interest.mayClaim(interest.wants()));
   }
 
   /** Any scope that is in use. */
   public synchronized Optional<Scope> anyScope() {
-    return byScope.keySet().stream().findFirst();
+    return byScope.keySet().stream().filter(this::inUse).findFirst();
+  }
+
+  /** The scopes that are in use. */
+  public synchronized Set<Scope> scopesInUse() {
+    return byScope.keySet().stream().filter(this::inUse).collect(Collectors.toSet());
+  }
+
+  /** Whether an object that isn't paused has to do with this scope. */
+  public synchronized boolean inUse(Scope scope) {
+    return byScope.getOrDefault(scope, Set.of()).stream()
+        .map(interests::get)
+        .anyMatch(interest -> interest != null && interest.state() != Interest.State.PAUSED);
   }
 
   /** Whether no object has to do with this scope any more. */

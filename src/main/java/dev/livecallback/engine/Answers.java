@@ -67,6 +67,7 @@ final class Answers implements CallListener {
   @Override
   public void ended(Call call, Instant began, Instant ended, Answer<?> answer) {
     Set<ObjectId> concerned = new HashSet<>(call.objects());
+    concerned.removeIf(Sweeper::isSweep);
     switch (call.order()) {
       case Order.Read read -> concerned.addAll(read(read, began, ended, answer));
       case Order.Put put -> concerned.addAll(write(call, put.key(), put.content(), ended, answer));

@@ -28,8 +28,8 @@ public interface Cluster {
   /** The cached objects whose spec or ledger names the key. */
   List<LiveCallback> concerned(CallbackKey key);
 
-  /** Whether this very object is still in the cache. */
-  boolean exists(ObjectId object);
+  /** This very object, if it is still in the cache. */
+  Optional<LiveCallback> object(ObjectId object);
 
   /** An Opaque Secret of the cache. */
   Optional<Secret> secret(String namespace, String name);

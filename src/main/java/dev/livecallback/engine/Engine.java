@@ -13,6 +13,7 @@ import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.Curves;
 import dev.livecallback.remote.RemoteState;
+import dev.livecallback.remote.Sweep;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class Engine {
   private final CallQueue queue;
   private final Answers answers;
   private final Round round;
+  private final Sweeper sweeper;
 
   /**
    * What the account's owner set.
@@ -76,6 +78,8 @@ public final class Engine {
         new CallQueue(
             budgets(options.callsPerSecond()),
             guarding.apply(new OrderGuard(gate, claims, remote, neighbours, cluster::wake, clock)));
+    this.sweeper =
+        new Sweeper(new Sweep(remote, options.syncPeriod(), random), claims, queue, remote);
     this.answers = new Answers(remote, gate, claims, memory, cluster::wake, this::turned);
     this.round =
         new Round(
@@ -119,6 +123,11 @@ public final class Engine {
   /** Whether the account can be used. */
   public Gate gate() {
     return gate;
+  }
+
+  /** Orders the periodic reads that are due. To be called often, several times a second. */
+  public void sweep() {
+    sweeper.run(clock.instant());
   }
 
   /** A scope that a probe may read. */

@@ -8,11 +8,15 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.claim.Interest;
+import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Requests;
 import dev.livecallback.plan.ShutGate;
+import dev.livecallback.plan.Standing;
+import dev.livecallback.remote.Contest;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -81,7 +85,6 @@ final class FactsReader {
       }
     }
     note(object);
-    ObjectId heldBy = heldBy(id, desired.key(), deleting);
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
     Map<CallbackKey, KeyFacts> keys = new HashMap<>();
@@ -91,13 +94,13 @@ final class FactsReader {
         account,
         object.getMetadata().getGeneration(),
         deleting,
-        !object.getSpec().deletes(),
+        Wishes.policies(object.getSpec()),
+        requests(object, now),
         desired,
         status,
         ledger,
-        heldBy,
-        claims.oldestOf(desired.key().scope()).filter(id::equals).isPresent(),
-        gate.shut().map(this::shutGate).orElse(null),
+        standing(id, desired.key(), deleting),
+        accounts(ledger),
         keys,
         ledger.keys().stream().map(neighbours::of).flatMap(List::stream).toList(),
         memory.authKey(id.uid()),
@@ -107,12 +110,55 @@ final class FactsReader {
         now);
   }
 
+  private Requests requests(LiveCallback object, Instant now) {
+    boolean paused = Wishes.paused(object);
+    String reconcile = Wishes.unansweredReconcile(object);
+    return new Requests(
+        paused,
+        memory.readSince(object.getMetadata().getUid(), reconcile, paused, now),
+        reconcile,
+        Wishes.drift(object, now),
+        Wishes.confirmedDelete(object));
+  }
+
+  /** One account so far: whatever a ledger calls it, it is that one. */
+  private Map<String, AccountFacts> accounts(Ledger ledger) {
+    AccountFacts only =
+        new AccountFacts(account, gate.shut().map(this::shutGate).orElse(null), null, null);
+    Map<String, AccountFacts> accounts = new HashMap<>();
+    accounts.put(account, only);
+    ledger.entries().forEach(entry -> accounts.put(entry.account(), only));
+    return accounts;
+  }
+
+  private Standing standing(ObjectId id, CallbackKey desired, boolean deleting) {
+    ObjectId heldBy = heldBy(id, desired, deleting);
+    Map<CallbackKey, Standing.Heir> heirs = new HashMap<>();
+    claims
+        .heirs(id)
+        .forEach((key, heir) -> heirs.put(key, new Standing.Heir(heir.heir(), heir.listed())));
+    return new Standing(
+        heldBy,
+        heldBy == null ? inheritance(id, desired) : null,
+        heirs,
+        claims.oldestOf(desired.scope()).filter(id::equals).isPresent());
+  }
+
+  private Ledger.@Nullable Entry inheritance(ObjectId id, CallbackKey desired) {
+    return claims
+        .yieldingHolder(desired)
+        .filter(holder -> !holder.equals(id))
+        .flatMap(cluster::object)
+        .flatMap(holder -> ledger(latest.latest(holder).statusOrEmpty()).entry(desired))
+        .orElse(null);
+  }
+
   private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
     // An owner may have gone without a word: its finalizer was taken off by hand.
     for (ObjectId owner = other(id, key, deleting);
         owner != null;
         owner = other(id, key, deleting)) {
-      if (cluster.exists(owner)) {
+      if (cluster.object(owner).isPresent()) {
         return owner;
       }
       cluster.wake(claims.forget(owner));
@@ -130,15 +176,16 @@ final class FactsReader {
    * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
    */
   void note(LiveCallback object) {
-    boolean deleting = deleting(object);
     cluster.wake(
         claims.note(
             new Interest(
                 object.id(),
                 Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
-                deleting ? null : Desired.key(account, object.getSpec()),
+                deleting(object) && !ledgerLost(object)
+                    ? null
+                    : Desired.key(account, object.getSpec()),
                 ledger(object.statusOrEmpty()).keys(),
-                deleting && object.getSpec().deletes())));
+                Wishes.state(object, clock.instant()))));
   }
 
   private Desired desired(LiveCallback object) {
@@ -168,7 +215,9 @@ final class FactsReader {
         remote.sighting(key),
         remote.lastWrite(key).orElse(null),
         remote.writePause(key).orElse(null),
-        remote.readPause(key.scope()).orElse(null));
+        remote.readPause(key.scope()).orElse(null),
+        remote.unchangedSince(key).orElse(null),
+        remote.contest(key).filter(Contest::contested).map(Contest::until).orElse(null));
   }
 
   private ShutGate shutGate(Gate.Shut shut) {
@@ -187,6 +236,12 @@ final class FactsReader {
   private Ledger ledger(LiveCallbackStatus status) {
     // One account so far: whatever its name, its records are of the same cloud account.
     return Ledger.of(status.records(), _ -> account);
+  }
+
+  /** Whether it may have written what its spec names, though its status doesn't say so. */
+  private static boolean ledgerLost(LiveCallback object) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    return status.neverWritten() && status.records().isEmpty();
   }
 
   private static boolean deleting(LiveCallback object) {

@@ -25,7 +25,14 @@ final class Neighbours {
         .filter(item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
         .map(
             item -> new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
-        .map(neighbour -> new Neighbour(neighbour, claims.ownerIsGoing(neighbour)))
+        .map(neighbour -> new Neighbour(neighbour, fate(neighbour)))
         .toList();
+  }
+
+  private Neighbour.Fate fate(CallbackKey key) {
+    if (claims.ownerIsGoing(key)) {
+      return Neighbour.Fate.GOES_TOO;
+    }
+    return claims.ownerRestores(key) ? Neighbour.Fate.PUT_BACK : Neighbour.Fate.LOST;
   }
 }

@@ -32,6 +32,11 @@ final class ObjectMemory {
 
   private record Seen(long generation, Instant since) {}
 
+  /** What was asked for last, and since when a read of that time or later answers it. */
+  private record Asked(@Nullable String request, boolean paused, Instant since) {}
+
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
   /** When this generation was first seen: now, if it wasn't. */
   Instant generationSeen(String uid, long generation, Instant now) {
     return seen.merge(
@@ -39,6 +44,25 @@ final class ObjectMemory {
             new Seen(generation, now),
             (before, fresh) -> before.generation() == generation ? before : fresh)
         .since();
+  }
+
+  /**
+   * Since when a read is asked for: by a request that is new, or by the end of a pause; {@link
+   * Instant#MIN} if it isn't.
+   *
+   * @param request the value of the request that isn't answered; null = none
+   */
+  Instant readSince(String uid, @Nullable String request, boolean paused, Instant now) {
+    Asked before = asked.get(uid);
+    if (before == null && request == null && !paused) {
+      return Instant.MIN;
+    }
+    boolean anew = request != null && (before == null || !request.equals(before.request()));
+    boolean resumed = before != null && before.paused() && !paused;
+    Instant since = before == null ? Instant.MIN : before.since();
+    Asked after = new Asked(request, paused, anew || resumed ? now : since);
+    asked.put(uid, after);
+    return after.since();
   }
 
   /** The generation that was seen last; 0 if none was. */
@@ -78,5 +102,6 @@ final class ObjectMemory {
     seen.remove(uid);
     authKeys.remove(uid);
     outdated.remove(uid);
+    asked.remove(uid);
   }
 }

@@ -48,9 +48,11 @@ final class OrderGuard implements SendGuard {
   @Override
   public Verdict judge(ObjectId object, Order order, long revision) {
     return switch (order) {
-      case Order.Read _ -> Verdict.SEND;
+      // A sweep is for whoever uses the scope then.
+      case Order.Read read ->
+          Sweeper.isSweep(object) && !claims.inUse(read.scope()) ? Verdict.DROP : Verdict.SEND;
       case Order.Put put -> write(object, put.key(), revision);
-      case Order.Remove remove -> remove(object, remove.key(), revision);
+      case Order.Remove remove -> remove(object, remove, revision);
     };
   }
 
@@ -64,11 +66,14 @@ final class OrderGuard implements SendGuard {
     return outdated || !claims.owns(object, key) ? Verdict.DROP : Verdict.SEND;
   }
 
-  private Verdict remove(ObjectId object, CallbackKey key, long revision) {
+  private Verdict remove(ObjectId object, Order.Remove remove, long revision) {
+    CallbackKey key = remove.key();
     boolean safe =
         !key.appLess()
             || (remote.readBegan(key.scope()).plus(FRESH).isAfter(clock.instant())
-                && neighbours.of(key).stream().allMatch(Neighbour::goingToo));
+                && neighbours.of(key).stream()
+                    .filter(Neighbour::inDanger)
+                    .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));
     if (!safe) {
       // Nothing else has it planned again.
       wakes.accept(Set.of(object));

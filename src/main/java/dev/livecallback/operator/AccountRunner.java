@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** Drives one account's engine: its threads, its clients, its probe. */
 final class AccountRunner {
   private static final Logger LOG = LoggerFactory.getLogger(AccountRunner.class);
-  private static final Duration PROBE_TICK = Duration.ofMillis(250);
+  private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration STALE = Duration.ofMinutes(1);
 
   private final Engine engine;
@@ -38,8 +38,8 @@ final class AccountRunner {
   private final String account;
   private final LiveCallbackReconciler reconciler;
   private volatile Instant lastTick;
-  private final ScheduledExecutorService prober =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("probe").factory());
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("account").factory());
 
   AccountRunner(
       Settings settings, KubernetesClient client, InstantSource clock, RandomGenerator random) {
@@ -81,18 +81,15 @@ final class AccountRunner {
    */
   void start() {
     workers.start();
-    prober.execute(() -> probing(probe::first));
+    ticker.execute(() -> ticking(probe::first));
     var _ =
-        prober.scheduleWithFixedDelay(
-            () -> probing(probe::run),
-            PROBE_TICK.toMillis(),
-            PROBE_TICK.toMillis(),
-            TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(
+            () -> ticking(probe::run), TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Starts nothing new; calls in flight may finish. */
   void stop(Duration patience) {
-    prober.shutdown();
+    ticker.shutdown();
     if (!workers.stop(patience)) {
       LOG.warn(
           "Calls were still in flight at the end; their outcome is found out by reading at the"
@@ -105,12 +102,13 @@ final class AccountRunner {
     return Duration.between(lastTick, clock.instant()).compareTo(STALE) < 0;
   }
 
-  private void probing(Supplier<Gate.Turn> probing) {
+  private void ticking(Supplier<Gate.Turn> probing) {
     lastTick = clock.instant();
     try {
       engine.turned(probing.get());
+      engine.sweep();
     } catch (RuntimeException e) {
-      LOG.error("A bug: the account couldn't be probed; it is tried again.", e);
+      LOG.error("A bug: the account couldn't be probed or swept; it is tried again.", e);
     }
   }
 

@@ -36,8 +36,8 @@ final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public boolean exists(ObjectId object) {
-    return watches.exists(object);
+  public Optional<LiveCallback> object(ObjectId object) {
+    return watches.object(object);
   }
 
   @Override

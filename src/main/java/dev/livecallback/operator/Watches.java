@@ -76,14 +76,14 @@ final class Watches {
     return cache == null ? List.of() : cache.byIndex(BY_KEY, index(key));
   }
 
-  /** Whether this very object is still there. */
-  boolean exists(ObjectId object) {
+  /** This very object, if it is still there. */
+  Optional<LiveCallback> object(ObjectId object) {
     IndexerResourceCache<LiveCallback> cache = objects;
-    return cache != null
-        && cache
+    return cache == null
+        ? Optional.empty()
+        : cache
             .get(new ResourceID(object.name(), object.namespace()))
-            .filter(found -> found.getMetadata().getUid().equals(object.uid()))
-            .isPresent();
+            .filter(found -> found.getMetadata().getUid().equals(object.uid()));
   }
 
   /** An Opaque Secret. */

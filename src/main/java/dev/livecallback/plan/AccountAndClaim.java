@@ -4,15 +4,46 @@ import dev.livecallback.api.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Rules 10 and 11: the subject's account and claim. */
+/** Rules 8 to 12: the subject's account and claim. */
 final class AccountAndClaim {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private AccountAndClaim() {}
 
+  /** 8: there is no such account. */
+  static Optional<Plan> accountMissing(Situation s) {
+    if (s.subjectsAccount() != null) {
+      return Optional.empty();
+    }
+    String message =
+        "LiveAccount " + s.subjectsAccountName() + " isn't there. Create it, or name another.";
+    return Optional.of(
+        s.facts.deleting()
+            ? Plan.show(
+                s.facts,
+                Verdict.stalled(
+                        Reason.DELETE_BLOCKED,
+                        message
+                            + " The record can't be removed until then. To let the object go and"
+                            + " leave the record: "
+                            + Leftover.orphanCommand(s))
+                    .drifted(Verdict.Drifted.GONE))
+            : s.patient(Reason.ACCOUNT_NOT_FOUND, message));
+  }
+
+  /** 9: the account's owner doesn't allow it. What was written before may still be cleaned up. */
+  static Optional<Plan> notAllowed(Situation s) {
+    AccountFacts account = s.subjectsAccount();
+    return s.aboutDesired() && account != null && account.refusal() != null
+        ? Optional.of(
+            Plan.show(
+                s.facts, Verdict.stalled(account.refusal().reason(), account.refusal().message())))
+        : Optional.empty();
+  }
+
   /** 10: the gate is shut; it probes for all of its objects. */
   static Optional<Plan> accountClosed(Situation s) {
-    ShutGate gate = s.facts.gate();
+    ShutGate gate = s.subjectsGate();
     if (gate == null) {
       return Optional.empty();
     }
@@ -29,7 +60,7 @@ final class AccountAndClaim {
                   .drifted(Verdict.Drifted.GONE)));
     }
     if (s.inSyncNow()) {
-      return Optional.of(Plan.keep(s.facts));
+      return Optional.of(s.keptReady());
     }
     Reason reason = gate.unreachable() ? Reason.API_UNAVAILABLE : Reason.ACCOUNT_NOT_READY;
     return Optional.of(Plan.show(s.facts, Verdict.underWay(reason, gate.message())));
@@ -37,14 +68,15 @@ final class AccountAndClaim {
 
   /** 11: another object holds the record. */
   static Optional<Plan> conflict(Situation s) {
-    if (!s.aboutDesired() || s.facts.heldBy() == null) {
+    Standing standing = s.facts.standing();
+    if (!s.aboutDesired() || standing.heldBy() == null || s.facts.policies().observes()) {
       return Optional.empty();
     }
     Plan plan =
         s.patient(
             Reason.CONFLICT,
             "LiveCallback "
-                + s.facts.heldBy()
+                + standing.heldBy()
                 + " holds this record ("
                 + s.desiredKey
                 + "): one record can have one object. Delete one of the two: kubectl -n "
@@ -53,5 +85,18 @@ final class AccountAndClaim {
                 + s.facts.object().name());
     // An owner that goes says so; one whose finalizer was taken off by hand doesn't.
     return Optional.of(plan.lookAgain(s.facts.now().plus(LOOK_AGAIN)));
+  }
+
+  /** 12: its holder waits to yield the record to this object, which counts it as held. */
+  static Optional<Plan> inherit(Situation s) {
+    Ledger.Entry inheritance = s.facts.standing().inheritance();
+    return s.aboutDesired()
+            && s.entry().isEmpty()
+            && inheritance != null
+            && !s.facts.policies().observes()
+        ? Optional.of(
+            Plan.keep(s.facts)
+                .with(s.facts.ledger().with(inheritance.inheritedBy(s.facts.account()))))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 15 to 30: the desired record. Each is asked only if the subject is D. */
+/** Rules 15 to 26 and 30: the desired record. Each is asked only if the subject is D. */
 final class DesiredRecord {
   /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
   private static final Duration EFFECT = Duration.ofMinutes(5);
@@ -71,7 +72,7 @@ final class DesiredRecord {
       return Optional.empty();
     }
     Plan plan = scopeNotFound(s, refused.failure());
-    if (!s.facts.probesScope()) {
+    if (!s.facts.standing().probesScope()) {
       // Its prober may be stopped by something of its own, or go: somebody has to look.
       return Optional.of(plan.order(s.slowRead()));
     }
@@ -83,10 +84,22 @@ final class DesiredRecord {
     return Optional.of(s.facts.now().isBefore(due) ? plan.lookAgain(due) : put(s, plan, s.lane()));
   }
 
-  /** 20: written or perhaps written, and not read since. */
+  /** 20: written or perhaps written, or perhaps taken along, and not read since. */
   static Optional<Plan> verify(Situation s) {
-    return s.aboutDesired() && awaitsRead(s)
-        ? Optional.of(verifying(s).order(Placement.now(reading(s), s.lane())))
+    return s.aboutDesired() && (awaitsRead(s) || s.perhapsTaken())
+        ? Optional.of(
+            (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
+                .order(Placement.now(reading(s), s.lane())))
+        : Optional.empty();
+  }
+
+  /**
+   * 21: a Remove of ours took the record along, which the first read after it shows: it is put
+   * back, and nobody else did anything.
+   */
+  static Optional<Plan> taken(Situation s) {
+    return s.aboutDesired() && s.sighting() instanceof Sighting.Absent && s.takenByUs()
+        ? Optional.of(put(s, show(s, Reason.WRITING), s.retrying() ? Lane.REPAIR : Lane.EDIT))
         : Optional.empty();
   }
 
@@ -94,8 +107,12 @@ final class DesiredRecord {
    * 22: a read contradicts a fresh write: it is repeated, not answered by writing again at once.
    */
   static Optional<Plan> unsettled(Situation s) {
-    return s.aboutDesired() && !s.equal() && wroteDesired(s)
-        ? Unproven.contradicted(s, verifying(s), s.everHeld() ? Lane.REPAIR : s.lane())
+    boolean contested = s.facts.key(s.desiredKey).contestedUntil() != null;
+    return s.aboutDesired() && !s.equal() && wroteDesired(s) && !contested
+        ? Unproven.contradicted(
+            s,
+            retryOfTold(s) ? Plan.keep(s.facts) : verifying(s),
+            s.everHeld() ? Lane.REPAIR : s.lane())
         : Optional.empty();
   }
 
@@ -131,7 +148,10 @@ final class DesiredRecord {
 
   /** 25: a record is there before our first write, and it is another's. */
   static Optional<Plan> alreadyExists(Situation s) {
-    if (!s.aboutDesired() || s.entry().isPresent() || !(s.sighting() instanceof Sighting.Present)) {
+    if (!s.aboutDesired()
+        || s.entry().isPresent()
+        || s.facts.policies().adoption() == AdoptionPolicy.ADOPT
+        || !(s.sighting() instanceof Sighting.Present)) {
       return Optional.empty();
     }
     Difference difference = difference(s);
@@ -146,31 +166,30 @@ final class DesiredRecord {
                         + " is there already and differs from the object"
                         + fields
                         + " (see status.drift); it is left alone. Either change the object to equal"
-                        + " the record, which is then taken over, or remove the record in the"
-                        + " console, and the object's is created."))
+                        + " the record, which is then taken over, or have the record replaced: "
+                        + s.patch("\"adoptionPolicy\":\"Adopt\"")))
             .with(difference)
             .order(s.slowRead()));
   }
 
   /** 26: the record isn't as wanted, because the object or its key is new or changed. */
   static Optional<Plan> write(Situation s) {
-    return s.aboutDesired() && !s.equal() && s.changed()
-        ? Optional.of(put(s, show(s, Reason.WRITING), s.lane()))
-        : Optional.empty();
-  }
-
-  /** 29: the record isn't as wanted, and nothing of ours explains it. */
-  static Optional<Plan> drift(Situation s) {
-    if (!s.aboutDesired() || s.equal()) {
+    if (!s.aboutDesired() || s.equal() || !s.changed()) {
       return Optional.empty();
     }
+    Plan plan = put(s, show(s, Reason.WRITING), s.lane());
     Difference difference = difference(s);
-    String fields = difference == null ? "" : " (" + difference.fields() + ")";
-    Verdict correcting =
-        Verdict.underWay(
-                Reason.CORRECTING, "The record was changed outside" + fields + " and is put back.")
-            .drifted(Verdict.Drifted.YES);
-    return Optional.of(put(s, Plan.show(s.facts, correcting).with(difference), Lane.REPAIR));
+    if (s.entry().isPresent() || !s.sighting().somethingThere() || difference == null) {
+      return Optional.of(plan);
+    }
+    return Optional.of(
+        plan.tell(
+            Notice.warning(
+                "ReplacedExisting",
+                "A record for "
+                    + s.desiredKey
+                    + " was there before and is replaced. It had: "
+                    + difference.had())));
   }
 
   /** 30: read back and equal. */
@@ -182,7 +201,7 @@ final class DesiredRecord {
     Ledger.Entry after =
         inOrder(s, before.orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account())));
     Plan plan =
-        Plan.show(s.facts, Verdict.inSync())
+        Plan.show(s.facts, s.inSyncVerdict())
             .with(s.facts.ledger().with(after))
             .tell(Notices.arrived(s, before.orElse(null), after));
     return Optional.of(
@@ -206,7 +225,7 @@ final class DesiredRecord {
     boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
     return new Ledger.Entry(
         before.key(),
-        before.account(),
+        s.facts.account(),
         wanted,
         wanted,
         s.facts.desired().secretVersion(),
@@ -215,7 +234,7 @@ final class DesiredRecord {
         requestId);
   }
 
-  private static Plan put(Situation s, Plan plan, Lane lane) {
+  static Plan put(Situation s, Plan plan, Lane lane) {
     Desired desired = s.facts.desired();
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
@@ -260,6 +279,9 @@ final class DesiredRecord {
    * that conditions don't flap with every try.
    */
   private static boolean retryOfTold(Situation s) {
+    if (s.facts.key(s.desiredKey).contestedUntil() != null && s.stalledBy(Reason.CONTESTED)) {
+      return true;
+    }
     Pause pause = s.facts.key(s.desiredKey).writePause();
     if (pause == null || !s.samePurpose(s.write())) {
       return false;
@@ -293,7 +315,7 @@ final class DesiredRecord {
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }
 
-  private static Plan scopeNotFound(Situation s, Failure.ScopeMissing missing) {
+  static Plan scopeNotFound(Situation s, Failure.ScopeMissing missing) {
     String hint =
         missing.otherAccount()
             ? " It belongs to another cloud account, or its name is misspelt."
@@ -317,7 +339,7 @@ final class DesiredRecord {
     return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
   }
 
-  private static @Nullable Difference difference(Situation s) {
+  static @Nullable Difference difference(Situation s) {
     return Difference.between(s.facts.desired().content(), s.sighting());
   }
 

@@ -45,6 +45,13 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
     return drift.stream().map(DriftedField::field).collect(Collectors.joining(", "));
   }
 
+  /** The values that are there, for a message. */
+  String had() {
+    return drift.stream()
+        .map(field -> field.field() + " " + field.have())
+        .collect(Collectors.joining(", "));
+  }
+
   private static Difference of(CallbackContent wanted, CallbackContent seen) {
     Set<CallbackDetail> own = new HashSet<>(wanted.details());
     List<DriftedField> drift = new ArrayList<>();

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * All that is known about one object at one instant.
  *
  * @param object which
- * @param account its account, {@code namespace/name}
+ * @param account the account that its spec names, {@code namespace/name}
  * @param generation the spec's generation
  * @param deleting whether it is being deleted
- * @param orphan whether its record is to be left when it is deleted
+ * @param policies how its record is to be treated
+ * @param requests what its annotations, and its account's, ask for
  * @param desired what its spec asks for, also while it is being deleted
  * @param status the status as it stands, conditions above all
  * @param ledger the status's ledger
- * @param heldBy who else holds the claim on the desired key; null = nobody else
- * @param probesScope whether it is the oldest object of its scope, which probes for all of them
- * @param gate the account's gate, if it is shut; null = open
+ * @param standing where it stands among the objects that have to do with the same records
+ * @param accounts its account and those of its ledger, by name; one that isn't in it is absent
  * @param keys what is known of every key in (desired ∪ ledger)
  * @param neighbours for each app-less key of the ledger, the app-level records seen beside it
  * @param knownAuthKey the authentication key that this process last had accepted or found in sync;
@@ -37,13 +37,13 @@ public record Facts(
     String account,
     long generation,
     boolean deleting,
-    boolean orphan,
+    Policies policies,
+    Requests requests,
     Desired desired,
     LiveCallbackStatus status,
     Ledger ledger,
-    @Nullable ObjectId heldBy,
-    boolean probesScope,
-    @Nullable ShutGate gate,
+    Standing standing,
+    Map<String, AccountFacts> accounts,
     Map<CallbackKey, KeyFacts> keys,
     List<Neighbour> neighbours,
     @Nullable SecretText knownAuthKey,
@@ -54,6 +54,7 @@ public record Facts(
 
   /** Takes copies. */
   public Facts {
+    accounts = Map.copyOf(accounts);
     keys = Map.copyOf(keys);
     neighbours = List.copyOf(neighbours);
   }
@@ -63,6 +64,16 @@ public record Facts(
     return keys.getOrDefault(key, KeyFacts.UNKNOWN);
   }
 
+  /** That account, or null if it is absent. */
+  public @Nullable AccountFacts account(String name) {
+    return accounts.get(name);
+  }
+
+  /** Whether it is being deleted and its records are to be left as they are. */
+  boolean leaving() {
+    return deleting && (policies.orphan() || policies.observes());
+  }
+
   /** The same, with another ledger. */
   Facts with(Ledger changed) {
     return new Facts(
@@ -70,13 +81,13 @@ public record Facts(
         account,
         generation,
         deleting,
-        orphan,
+        policies,
+        requests,
         desired,
         status,
         changed,
-        heldBy,
-        probesScope,
-        gate,
+        standing,
+        accounts,
         keys,
         neighbours,
         knownAuthKey,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Fingerprint {
   private static final int LENGTH = 32;
+  private static final int TOKEN = 12;
 
   private Fingerprint() {}
 
@@ -37,10 +39,19 @@ final class Fingerprint {
             content.transcodeCallback() ? "1" : "0",
             content.authentication() instanceof Authentication.Off ? "unsigned" : "signed",
             details);
+    return hash(text).substring(0, LENGTH);
+  }
+
+  /** A short word that stands for exactly these texts in this order. */
+  static String token(List<String> texts) {
+    return hash(String.join("\n", texts)).substring(0, TOKEN);
+  }
+
+  private static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -3,6 +3,7 @@ package dev.livecallback.plan;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param write the last write that this process sent; null = none
  * @param writePause the pause after failed writes; null = none failed
  * @param readPause the pause after failed reads of its scope; null = none failed
+ * @param unchangedSince when the first read began since which the finding is the same and nothing
+ *     was written; null = not known
+ * @param contestedUntil until when a record that keeps flipping back is left; null = it doesn't
  */
 public record KeyFacts(
     Sighting sighting,
     @Nullable LastWrite write,
     @Nullable Pause writePause,
-    @Nullable Pause readPause) {
+    @Nullable Pause readPause,
+    @Nullable Instant unchangedSince,
+    @Nullable Instant contestedUntil) {
   /** Nothing is known. */
-  public static final KeyFacts UNKNOWN = new KeyFacts(new Sighting.Unread(), null, null, null);
+  public static final KeyFacts UNKNOWN =
+      new KeyFacts(new Sighting.Unread(), null, null, null, null, null);
 }

@@ -17,7 +17,7 @@ final class LastCall {
   /** 13: the last call for the same purpose failed for want of luck, and its pause isn't over. */
   static Optional<Plan> backingOff(Situation s) {
     KeyFacts known = s.subjectFacts();
-    return Stream.of(writePause(s, known), Optional.ofNullable(known.readPause()))
+    return Stream.of(writePause(s, known), readPause(s, known))
         .flatMap(Optional::stream)
         .filter(pause -> pause.lasts(s.facts.now()))
         .flatMap(
@@ -26,7 +26,7 @@ final class LastCall {
   }
 
   private static Plan wait(Situation s, Verdict verdict, Pause pause) {
-    Plan plan = s.inSyncNow() ? Plan.keep(s.facts) : Plan.show(s.facts, verdict);
+    Plan plan = s.inSyncNow() ? s.keptReady() : Plan.show(s.facts, verdict);
     return plan.lookAgain(pause.until());
   }
 
@@ -34,6 +34,18 @@ final class LastCall {
     return s.samePurpose(known.write())
         ? Optional.ofNullable(known.writePause()).filter(pause -> luck(pause.failure()))
         : Optional.empty();
+  }
+
+  /** What is to be written all the same, and can be judged, needn't wait for a read. */
+  private static Optional<Pause> readPause(Situation s, KeyFacts known) {
+    boolean writesFirst =
+        s.aboutDesired()
+            && s.entry().isPresent()
+            && !(known.sighting() instanceof Sighting.Unread)
+            && !s.equal()
+            && s.changed()
+            && !s.facts.policies().observes();
+    return writesFirst ? Optional.empty() : Optional.ofNullable(known.readPause());
   }
 
   /**
@@ -76,14 +88,16 @@ final class LastCall {
   }
 
   /**
-   * 14: nothing is known of the subject; or the record isn't ours yet and the last read is older
-   * than this generation: what was absent then may be there now.
+   * 14: nothing is known of the subject, or the last read is older than one that was asked for; or
+   * the record isn't ours yet and the last read is older than this generation: what was absent then
+   * may be there now.
    */
   static Optional<Plan> unread(Situation s) {
     Sighting sighting = s.subjectFacts().sighting();
     boolean notOursYet = s.aboutDesired() && s.entry().isEmpty();
     boolean tooOld = notOursYet && sighting.readBegan().isBefore(s.facts.generationSeen());
-    if (!(sighting instanceof Sighting.Unread) && !tooOld) {
+    boolean askedFor = sighting.readBegan().isBefore(s.facts.requests().readSince());
+    if (!(sighting instanceof Sighting.Unread) && !tooOld && !askedFor) {
       return Optional.empty();
     }
     Plan plan;
@@ -94,7 +108,7 @@ final class LastCall {
               Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
                   .drifted(Verdict.Drifted.GONE));
     } else {
-      plan = s.shownReady() ? Plan.keep(s.facts) : Plan.show(s.facts, Verdict.queued());
+      plan = s.shownReady() ? s.keptReady() : Plan.show(s.facts, Verdict.queued());
     }
     return Optional.of(
         plan.order(Placement.now(new Order.Read(s.subject.scope(), false), readLane(s))));
@@ -103,6 +117,9 @@ final class LastCall {
   private static Lane readLane(Situation s) {
     if (s.facts.deleting()) {
       return s.leftoverLane();
+    }
+    if (s.facts.requests().reconcile() != null && !s.retrying()) {
+      return Lane.EDIT;
     }
     return s.inSyncNow() ? Lane.SWEEP : s.lane();
   }

@@ -50,6 +50,34 @@ public record Ledger(List<Entry> entries) {
       return new Entry(key, account, null, null, null, null, null, null);
     }
 
+    /**
+     * As the heir has it: what it holds counts as held, but this object hasn't ordered anything.
+     */
+    Entry inheritedBy(String heirsAccount) {
+      return new Entry(
+          key,
+          heirsAccount,
+          held == null ? written : null,
+          held,
+          secretVersion,
+          heldSince,
+          effectiveBy,
+          requestId);
+    }
+
+    /** The same record, as the desired key names it. */
+    Entry as(Situation s) {
+      return new Entry(
+          s.desiredKey,
+          s.facts.account(),
+          written,
+          held,
+          secretVersion,
+          heldSince,
+          effectiveBy,
+          requestId);
+    }
+
     Entry ordered(String fingerprint) {
       return new Entry(
           key, account, fingerprint, held, secretVersion, heldSince, effectiveBy, requestId);

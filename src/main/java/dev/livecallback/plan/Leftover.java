@@ -1,28 +1,39 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
 final class Leftover {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
+  /** So many records a message names. */
+  private static final int NAMED = 5;
+
   private Leftover() {}
 
-  /** 31: a write to it is in flight. */
+  /** 31: a write to it is in flight, or an heir is about to write it down. */
   static Optional<Plan> leftoverInFlight(Situation s) {
     LastWrite write = s.subjectFacts().write();
-    return write != null && write.inFlight() ? Optional.of(underWay(s)) : Optional.empty();
+    boolean inFlight = write != null && write.inFlight();
+    return inFlight || s.facts.standing().awaitsHeir(s.subject)
+        ? Optional.of(underWay(s))
+        : Optional.empty();
   }
 
   /** 32: its scope isn't there. */
@@ -63,6 +74,25 @@ final class Leftover {
                         + s.subject
                         + " is left as it is: it isn't what this object wrote.")))
         : Optional.empty();
+  }
+
+  /** 34: it is removed; did that take the new record along? */
+  static Optional<Plan> reverify(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    return !s.facts.deleting()
+            && write != null
+            && write.remove()
+            && mayHaveRemoved(write)
+            && write.ended().filter(s.sighting().readBegan()::isBefore).isPresent()
+        ? Optional.of(
+            underWay(s)
+                .order(Placement.now(new Order.Read(s.desiredKey.scope(), true), s.leftoverLane())))
+        : Optional.empty();
+  }
+
+  private static boolean mayHaveRemoved(LastWrite write) {
+    return write.outcome() instanceof LastWrite.Outcome.Accepted
+        || write.outcome() instanceof LastWrite.Outcome.Unknown;
   }
 
   /** 35: it is gone, and that can be believed. */
@@ -133,24 +163,16 @@ final class Leftover {
 
   /** 39: an app-less delete could take records along that aren't ours to lose. */
   static Optional<Plan> wildcard(Situation s) {
-    List<Neighbour> inDanger =
-        s.facts.neighbours().stream()
-            .filter(
-                neighbour ->
-                    neighbour.key().scope().equals(s.subject.scope())
-                        && neighbour.key().messageType() == s.subject.messageType()
-                        && !neighbour.goingToo()
-                        && !neighbour.key().equals(s.desiredKey))
-            .toList();
-    if (!s.subject.appLess() || inDanger.isEmpty()) {
+    List<CallbackKey> inDanger = inDanger(s);
+    if (inDanger.isEmpty() || confirmed(s, inDanger)) {
       return Optional.empty();
     }
     String named =
         inDanger.stream()
-            .limit(5)
-            .map(neighbour -> String.valueOf(neighbour.key().app()))
+            .limit(NAMED)
+            .map(key -> String.valueOf(key.app()))
             .collect(Collectors.joining(", "));
-    String more = inDanger.size() > 5 ? " and more" : "";
+    String more = inDanger.size() > NAMED ? " and more" : "";
     return Optional.of(
         blocked(
                 s,
@@ -160,23 +182,73 @@ final class Leftover {
                     + named
                     + more
                     + " with it: the API takes a delete without app for all apps. Remove those"
-                    + " first.")
+                    + " first, or accept that they may go: "
+                    + s.annotate(WellKnown.CONFIRM_DELETE + "=" + token(s, inDanger)))
             .order(s.slowRead()));
+  }
+
+  /** 40: the account's limit of deletes is spent for now. */
+  static Optional<Plan> deletesHeld(Situation s) {
+    AccountFacts account = s.subjectsAccount();
+    return account != null && account.deletesHeldUntil() != null
+        ? Optional.of(
+            Plan.show(
+                    s.facts,
+                    Verdict.stalled(
+                            Reason.DELETES_HELD,
+                            "The limit of deletes of LiveAccount "
+                                + s.subjectsAccountName()
+                                + " is used up for now; it goes on by itself.")
+                        .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT))
+                .lookAgain(account.deletesHeldUntil()))
+        : Optional.empty();
   }
 
   /** 41: otherwise. */
   static Optional<Plan> remove(Situation s) {
     return Optional.of(
-        underWay(s).order(Placement.now(new Order.Remove(s.subject), s.leftoverLane())));
+        underWay(s)
+            .order(
+                Placement.now(
+                    new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
+  }
+
+  /** What an app-less delete may take along, and what isn't ours to lose; in a fixed order. */
+  private static List<CallbackKey> inDanger(Situation s) {
+    return beside(s)
+        .filter(neighbour -> neighbour.inDanger() && !neighbour.key().equals(s.desiredKey))
+        .map(Neighbour::key)
+        .sorted(Comparator.comparing(key -> String.valueOf(key.app())))
+        .toList();
+  }
+
+  /** Whose loss is accepted: what a person confirmed, and the new record, which is put back. */
+  private static List<CallbackKey> mayGoAlong(Situation s) {
+    return beside(s).filter(Neighbour::inDanger).map(Neighbour::key).toList();
+  }
+
+  private static Stream<Neighbour> beside(Situation s) {
+    return s.facts.neighbours().stream()
+        .filter(
+            neighbour ->
+                s.subject.appLess()
+                    && neighbour.key().scope().equals(s.subject.scope())
+                    && neighbour.key().messageType() == s.subject.messageType());
+  }
+
+  private static boolean confirmed(Situation s, List<CallbackKey> inDanger) {
+    return token(s, inDanger).equals(s.facts.requests().confirmedDelete());
+  }
+
+  /** Covers the key and exactly these records. */
+  private static String token(Situation s, List<CallbackKey> inDanger) {
+    return Fingerprint.token(
+        Stream.concat(Stream.of(s.subject), inDanger.stream()).map(String::valueOf).toList());
   }
 
   /** The command that lets an object go and leaves its record. */
   static String orphanCommand(Situation s) {
-    return "kubectl -n "
-        + s.facts.object().namespace()
-        + " patch livecallback "
-        + s.facts.object().name()
-        + " --type merge -p '{\"spec\":{\"deletionPolicy\":\"Orphan\"}}'";
+    return s.patch("\"deletionPolicy\":\"Orphan\"");
   }
 
   /** From when on the absence of the record proves that no write of ours is still on its way. */

@@ -7,6 +7,22 @@ import dev.livecallback.volcengine.CallbackKey;
  * along.
  *
  * @param key which
- * @param goingToo whether its object is being deleted with its record, so that nothing is lost
+ * @param fate what becomes of it then
  */
-public record Neighbour(CallbackKey key, boolean goingToo) {}
+public record Neighbour(CallbackKey key, Fate fate) {
+
+  /** What becomes of a record that is taken along. */
+  public enum Fate {
+    /** Its object is being deleted with its record: nothing is lost. */
+    GOES_TOO,
+    /** Its object enforces it and finds it in sync now: it is put back at once. */
+    PUT_BACK,
+    /** Nobody of ours would put it back. */
+    LOST
+  }
+
+  /** Whether its loss isn't ours to decide. */
+  public boolean inDanger() {
+    return fate == Fate.LOST;
+  }
+}

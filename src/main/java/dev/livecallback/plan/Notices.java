@@ -3,6 +3,7 @@ package dev.livecallback.plan;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,14 +43,28 @@ final class Notices {
         : List.of();
   }
 
-  /** The conditions change: which of that is a warning? */
-  static List<Notice> turned(LiveCallbackStatus before, @Nullable Verdict verdict) {
+  /** The conditions change: what of that is to be told? */
+  static List<Notice> turned(Facts facts, @Nullable Verdict verdict) {
     if (verdict == null) {
       return List.of();
     }
+    LiveCallbackStatus before = facts.status();
     List<Notice> notices = new ArrayList<>();
+    boolean wasPaused = readyFor(before, Reason.PAUSED);
+    boolean isPaused = verdict.reason() == Reason.PAUSED;
+    if (isPaused && !wasPaused) {
+      notices.add(Notice.normal("Paused", verdict.message()));
+    }
+    if (wasPaused && !isPaused) {
+      notices.add(
+          Notice.normal("Resumed", "Not paused any more: the record is looked after again."));
+    }
     boolean drifted = before.condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
-    if (verdict.drifted() == Verdict.Drifted.YES && !drifted) {
+    boolean left = verdict.reason() == Reason.DRIFT_LEFT;
+    if (left && !readyFor(before, Reason.DRIFT_LEFT) && !wasPaused) {
+      notices.add(Notice.warning("DriftLeft", verdict.message()));
+    }
+    if (verdict.drifted() == Verdict.Drifted.YES && !drifted && !left) {
       notices.add(Notice.warning("DriftDetected", verdict.message()));
     }
     boolean stalledSo =
@@ -60,6 +75,22 @@ final class Notices {
     if (verdict.progress() == Verdict.Progress.STALLED && !stalledSo) {
       notices.add(Notice.warning(verdict.reason().word(), verdict.message()));
     }
+    if (facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
+        && verdict.message().contains(unreadable.problem())
+        && !shownReady(before).contains(unreadable.problem())) {
+      notices.add(Notice.warning("InvalidAnnotation", unreadable.problem()));
+    }
     return notices;
+  }
+
+  private static boolean readyFor(LiveCallbackStatus status, Reason reason) {
+    return status
+        .condition(ConditionType.READY)
+        .filter(ready -> ready.reason().equals(reason.word()))
+        .isPresent();
+  }
+
+  private static String shownReady(LiveCallbackStatus status) {
+    return status.condition(ConditionType.READY).map(Condition::message).orElse("");
   }
 }

@@ -52,6 +52,10 @@ public record Plan(
     return new Plan(changed, verdict, difference, orders, lookAgain, release, notices);
   }
 
+  Plan with(Verdict shown) {
+    return new Plan(ledger, shown, difference, orders, lookAgain, release, notices);
+  }
+
   Plan with(@Nullable Difference shown) {
     return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices);
   }

@@ -1,5 +1,7 @@
 package dev.livecallback.plan;
 
+import static dev.livecallback.plan.Rule.rule;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,40 +11,81 @@ import java.util.Optional;
  * its order; the first that answers decides.
  */
 public final class Planner {
-  /** The rules, with their numbers in {@code docs/planner.md}. */
-  private static final List<Rule> RULES =
+  /** The rules, in the order in which they are asked. */
+  static final List<Rule> RULES =
       List.of(
-          WholeObject::letGo, //             2  deleting, and the record is to be left
-          WholeObject::ledgerLost, //        3  deleting, and nobody knows what was written
-          WholeObject::released, //          4  deleting, and nothing of ours is left remotely
-          AccountAndClaim::accountClosed, // 10 the account speaks for all of its objects
-          AccountAndClaim::conflict, //      11 another object holds the record
-          LastCall::backingOff, //           13 no luck last time, and the pause isn't over
-          LastCall::unread, //               14 nothing is known yet
-          DesiredRecord::inFlight, //        15 a write is on its way
-          DesiredRecord::keyUnusable, //     17 there is no key to sign with
-          DesiredRecord::refused, //         18 the API said no to this content
-          DesiredRecord::scopeMissing, //    19 the vhost or domain isn't there
-          DesiredRecord::verify, //          20 written, and not read since
-          DesiredRecord::unsettled, //       22 a read contradicts a fresh write
-          DesiredRecord::ambiguous, //       23 several records match, none is right
-          DesiredRecord::adoptEqual, //      24 what we would write is there already
-          DesiredRecord::alreadyExists, //   25 something else is there already
-          DesiredRecord::write, //           26 the object is new or changed
-          DesiredRecord::drift, //           29 the record changed by itself
-          DesiredRecord::inSync, //          30 read back and equal
-          Leftover::leftoverInFlight, //     31 a write to it is on its way
-          Leftover::scopeGone, //            32 its vhost or domain isn't there
-          Leftover::notOurs, //              33 never seen as ours, and isn't what we wrote
-          Leftover::gone, //                 35 it is gone, believably
-          Leftover::settling, //             36 perhaps it is gone; or a Remove isn't confirmed
-          Leftover::ineffective, //          37 removing doesn't help
-          Leftover::lookFirst, //            38 an app-less delete needs a fresh look
-          Leftover::wildcard, //             39 an app-less delete would take others along
-          Leftover::remove); //              41 otherwise
+          // the object as a whole
+          rule(1, "paused", WholeObject::paused), //                  a person said: hands off
+          rule(2, "letGo", WholeObject::letGo), //                    deleting, and the record stays
+          rule(
+              3, "ledgerLost", WholeObject::ledgerLost), //          deleting, who knows what's ours
+          rule(4, "released", WholeObject::released), //              deleting, and nothing is left
+          rule(5, "observedLeftover", Yielding::observedLeftover), // we only watch now
+          rule(6, "yielded", Yielding::yielded), //                   an heir has it in its ledger
+          rule(
+              7, "sameRecord", Yielding::sameRecord), //             the same one by another account
+          // the subject's account and claim
+          rule(8, "accountMissing", AccountAndClaim::accountMissing), // there is no such account
+          rule(9, "notAllowed", AccountAndClaim::notAllowed), //      its owner doesn't allow this
+          rule(
+              10, "accountClosed", AccountAndClaim::accountClosed), // it speaks for all its objects
+          rule(11, "conflict", AccountAndClaim::conflict), //         another holds the record
+          rule(12, "inherit", AccountAndClaim::inherit), //           another yields it to us
+          // the subject's last call
+          rule(13, "backingOff", LastCall::backingOff), //            no luck, pause not over
+          rule(14, "unread", LastCall::unread), //                    nothing (new) is known yet
+          // the desired record
+          rule(15, "inFlight", DesiredRecord::inFlight), //           a write is on its way
+          rule(16, "observe", Drifting::observe), //                  we only tell
+          rule(17, "keyUnusable", DesiredRecord::keyUnusable), //     there is no key to sign with
+          rule(
+              18, "refused", DesiredRecord::refused), //             the API said no to this content
+          rule(19, "scopeMissing", DesiredRecord::scopeMissing), //   vhost or domain isn't there
+          rule(20, "verify", DesiredRecord::verify), //               written, and not read since
+          rule(21, "taken", DesiredRecord::taken), //                 a Remove of ours took it along
+          rule(
+              22,
+              "unsettled",
+              DesiredRecord::unsettled), //         a read contradicts a fresh write
+          rule(23, "ambiguous", DesiredRecord::ambiguous), //         several match, none is right
+          rule(
+              24,
+              "adoptEqual",
+              DesiredRecord::adoptEqual), //       it is there as we would write it
+          rule(25, "alreadyExists", DesiredRecord::alreadyExists), // something else is there
+          rule(26, "write", DesiredRecord::write), //                 the object is new or changed
+          rule(27, "leaveDrift", Drifting::leaveDrift), //            changed outside, and left so
+          rule(28, "contested", Drifting::contested), //              putting it back doesn't last
+          rule(29, "drift", Drifting::drift), //                      the record changed by itself
+          rule(30, "inSync", DesiredRecord::inSync), //               read back and equal
+          // a leftover
+          rule(31, "leftoverInFlight", Leftover::leftoverInFlight), // a write to it is on its way
+          rule(
+              32, "scopeGone", Leftover::scopeGone), //              its vhost or domain isn't there
+          rule(33, "notOurs", Leftover::notOurs), //                  never seen as we wrote it
+          rule(34, "reverify", Leftover::reverify), //                is the new one still there?
+          rule(35, "gone", Leftover::gone), //                        it is gone, believably
+          rule(36, "settling", Leftover::settling), //                perhaps it is gone
+          rule(37, "ineffective", Leftover::ineffective), //          removing doesn't help
+          rule(38, "lookFirst", Leftover::lookFirst), //              app-less: a fresh look first
+          rule(39, "wildcard", Leftover::wildcard), //                app-less: others would go too
+          rule(40, "deletesHeld", Leftover::deletesHeld), //          the account's limit is spent
+          rule(41, "remove", Leftover::remove)); //                   otherwise
 
   /** Enough for every entry of any ledger to be dropped one after another, and then some. */
   private static final int ROUNDS = 32;
+
+  private final List<Rule> rules;
+
+  /** With the rules of the table. */
+  public Planner() {
+    this(RULES);
+  }
+
+  /** With other rules. */
+  Planner(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
 
   /**
    * Judges. A plan that changes the ledger and orders nothing is planned again at once, so that
@@ -58,7 +101,7 @@ public final class Planner {
       plan = judge(current);
       notices.addAll(plan.notices());
     }
-    notices.addAll(Notices.turned(facts.status(), plan.verdict()));
+    notices.addAll(Notices.turned(facts, plan.verdict()));
     return new Plan(
         plan.ledger(),
         plan.verdict(),
@@ -73,12 +116,14 @@ public final class Planner {
     return !plan.ledger().equals(facts.ledger()) && plan.orders().isEmpty() && !plan.release();
   }
 
-  private static Plan judge(Facts facts) {
+  private Plan judge(Facts facts) {
     Situation situation = new Situation(facts);
-    return RULES.stream()
-        .map(rule -> rule.judge(situation))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElseThrow();
+    Plan plan =
+        rules.stream()
+            .map(rule -> rule.judge().judge(situation))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow();
+    return situation.adding(plan);
   }
 }

@@ -13,7 +13,9 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
@@ -39,11 +41,39 @@ final class Situation {
     if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
       return desiredKey;
     }
-    return facts.ledger().entries().stream()
-        .map(Ledger.Entry::key)
-        .filter(key -> facts.deleting() || !key.equals(desiredKey))
+    List<CallbackKey> leftovers =
+        facts.ledger().entries().stream()
+            .map(Ledger.Entry::key)
+            .filter(key -> facts.deleting() || !key.equals(desiredKey))
+            .toList();
+    return leftovers.stream()
+        .filter(key -> !facts.standing().awaitsHeir(key))
         .findFirst()
-        .orElse(desiredKey);
+        .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
+  }
+
+  /** The account through which the subject was or will be written. */
+  String subjectsAccountName() {
+    return aboutDesired()
+        ? facts.account()
+        : facts.ledger().entry(subject).map(Ledger.Entry::account).orElse(facts.account());
+  }
+
+  /** That account; null = it isn't there. */
+  @Nullable AccountFacts subjectsAccount() {
+    return facts.account(subjectsAccountName());
+  }
+
+  /** Why that account is closed; null = it is open, or isn't there. */
+  @Nullable ShutGate subjectsGate() {
+    AccountFacts account = subjectsAccount();
+    return account == null ? null : account.gate();
+  }
+
+  /** The id of an account's cloud account; null = not known. */
+  @Nullable String cloudAccount(String name) {
+    AccountFacts account = facts.account(name);
+    return account == null ? null : account.cloudAccount();
   }
 
   /** Whether the subject is the record that is wanted, rather than one that has to go. */
@@ -130,7 +160,54 @@ final class Situation {
       return !facts.knownAuthKey().equals(wanted.key());
     }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
-    return heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
+    boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
+    // Of what was inherited, the key is another object's, whatever the policy.
+    boolean inherited = entry().filter(it -> it.written() == null).isPresent();
+    return another && (facts.policies().enforces() || inherited);
+  }
+
+  /** A Remove of ours may have taken D along, and no read began since. */
+  boolean perhapsTaken() {
+    LastWrite write = write();
+    return write != null
+        && write.remove()
+        && write.outcome() instanceof LastWrite.Outcome.Unknown
+        && entry().isPresent()
+        && !readAfterWrite(desiredKey);
+  }
+
+  /** A Remove of ours did or may have taken D along, and nothing was put since. */
+  boolean takenByUs() {
+    LastWrite write = write();
+    Instant seen = sighting().readBegan();
+    boolean removed =
+        write != null
+            && write.remove()
+            && mayHaveHappened(write)
+            && write.ended().filter(ended -> !seen.isBefore(ended)).isPresent();
+    return entry().isPresent()
+        && (removed
+            || facts.ledger().keys().stream().anyMatch(leftover -> tookAlong(leftover, seen)));
+  }
+
+  /** The first read after the Remove of a leftover that may be, or may cover, D's record. */
+  private boolean tookAlong(CallbackKey leftover, Instant seen) {
+    LastWrite remove = facts.key(leftover).write();
+    boolean covers =
+        !leftover.equals(desiredKey)
+            && leftover.messageType() == desiredKey.messageType()
+            && (leftover.appLess() || leftover.scope().kind() != desiredKey.scope().kind());
+    if (!covers || remove == null || !remove.remove() || !mayHaveHappened(remove)) {
+      return false;
+    }
+    LastWrite own = write();
+    Instant put = own == null ? Instant.MIN : own.lastPossible().orElse(Instant.MIN);
+    return remove.ended().filter(ended -> put.isBefore(ended) && !seen.isBefore(ended)).isPresent();
+  }
+
+  private static boolean mayHaveHappened(LastWrite write) {
+    return write.outcome() instanceof LastWrite.Outcome.Accepted
+        || write.outcome() instanceof LastWrite.Outcome.Unknown;
   }
 
   private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
@@ -165,6 +242,79 @@ final class Situation {
     return shownReady() && !facts.deleting() && !changed();
   }
 
+  /** Conditions and ledger stay as they are; but for "paused", which is over. */
+  Plan keptReady() {
+    boolean paused =
+        facts
+            .status()
+            .condition(ConditionType.READY)
+            .filter(ready -> ready.reason().equals(Reason.PAUSED.word()))
+            .isPresent();
+    if (!paused) {
+      return Plan.keep(facts);
+    }
+    Reason reason = drifted() ? Reason.DRIFT_LEFT : Reason.IN_SYNC;
+    return Plan.show(
+        facts,
+        new Verdict(
+            reason,
+            reason.sentence(),
+            Condition.TRUE,
+            Verdict.Progress.DONE,
+            Verdict.Drifted.KEPT));
+  }
+
+  /** In sync, with what is to be said of its annotations. */
+  Verdict inSyncVerdict() {
+    return noting(Verdict.inSync());
+  }
+
+  /** With what is wrong with the object's annotations. */
+  Verdict noting(Verdict verdict) {
+    return facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
+        ? verdict.adding(unreadable.problem())
+        : verdict;
+  }
+
+  /** The plan, with which records stay in place meanwhile. */
+  Plan adding(Plan plan) {
+    Verdict verdict = plan.verdict();
+    if (verdict == null
+        || verdict.progress() != Verdict.Progress.STALLED
+        || !aboutDesired()
+        || facts.policies().observes()) {
+      return plan;
+    }
+    String old =
+        facts.ledger().keys().stream()
+            .filter(key -> !key.equals(desiredKey))
+            .map(String::valueOf)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return old.isEmpty()
+        ? plan
+        : plan.with(verdict.adding("Until then the record for " + old + " stays in place."));
+  }
+
+  /** The command that changes the object's spec. */
+  String patch(String fields) {
+    return command("patch") + " --type merge -p '{\"spec\":{" + fields + "}}'";
+  }
+
+  /** The command that annotates the object. */
+  String annotate(String annotation) {
+    return command("annotate") + " --overwrite " + annotation;
+  }
+
+  private String command(String verb) {
+    return "kubectl -n "
+        + facts.object().namespace()
+        + " "
+        + verb
+        + " livecallback "
+        + facts.object().name();
+  }
+
   /** Ready is True of this very generation. */
   boolean shownReady() {
     return facts
@@ -177,6 +327,12 @@ final class Situation {
   /** Whether the record was ever read back as written. */
   boolean everHeld() {
     return entry().map(Ledger.Entry::held).isPresent();
+  }
+
+  /** Whether the record was read back as it is wanted now. */
+  boolean heldAsDesired() {
+    String wanted = facts.desired().fingerprint();
+    return entry().map(Ledger.Entry::held).filter(wanted::equals).isPresent();
   }
 
   /** Whether the status says that the record drifted. */

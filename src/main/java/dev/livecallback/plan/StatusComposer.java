@@ -28,18 +28,47 @@ public final class StatusComposer {
           before.observed(),
           before.drift(),
           before.lastDrift(),
-          before.lastHandledReconcileAt());
+          lastHandled(facts));
     }
     Difference difference = plan.difference();
+    boolean asBefore = difference == null && stillDrifted(facts, verdict);
     return new LiveCallbackStatus(
-        ledgerStaysLost(facts, plan) ? LiveCallbackStatus.NEVER : facts.generation(),
+        generation(facts, plan, verdict),
         facts.desired().key().scope().toString(),
         conditions(facts, verdict),
         plan.ledger().toStatus(),
-        difference == null ? null : difference.observed(),
-        difference == null ? List.of() : difference.drift(),
+        difference == null ? (asBefore ? before.observed() : null) : difference.observed(),
+        difference == null ? (asBefore ? before.drift() : List.of()) : difference.drift(),
         lastDrift(facts, verdict, difference),
-        before.lastHandledReconcileAt());
+        lastHandled(facts));
+  }
+
+  private static long generation(Facts facts, Plan plan, Verdict verdict) {
+    if (verdict.ready() == null) {
+      Long before = facts.status().observedGeneration();
+      return before == null ? LiveCallbackStatus.NEVER : before;
+    }
+    return ledgerStaysLost(facts, plan) ? LiveCallbackStatus.NEVER : facts.generation();
+  }
+
+  /** Whether the record is still said to differ: then what differs is still said, too. */
+  private static boolean stillDrifted(Facts facts, Verdict verdict) {
+    return verdict.drifted() == Verdict.Drifted.KEPT
+        && facts.status().condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
+  }
+
+  /** The request that a read has answered: of a read that began after it was seen. */
+  private static @Nullable String lastHandled(Facts facts) {
+    Requests requests = facts.requests();
+    boolean answered =
+        requests.reconcile() != null
+            && !requests.paused()
+            && !facts
+                .key(facts.desired().key())
+                .sighting()
+                .readBegan()
+                .isBefore(requests.readSince());
+    return answered ? requests.reconcile() : facts.status().lastHandledReconcileAt();
   }
 
   /**
@@ -52,7 +81,11 @@ public final class StatusComposer {
 
   private static List<Condition> conditions(Facts facts, Verdict verdict) {
     List<Condition> conditions = new ArrayList<>();
-    add(conditions, facts, ConditionType.READY, verdict.ready(), verdict);
+    if (verdict.ready() == null) {
+      conditions.add(kept(facts, verdict));
+    } else {
+      add(conditions, facts, ConditionType.READY, verdict.ready(), verdict);
+    }
     switch (verdict.drifted()) {
       case YES -> add(conditions, facts, ConditionType.DRIFTED, Condition.TRUE, verdict);
       case NO -> add(conditions, facts, ConditionType.DRIFTED, Condition.FALSE, verdict);
@@ -70,6 +103,20 @@ public final class StatusComposer {
       }
     }
     return conditions;
+  }
+
+  /** Ready as it was, for another reason. */
+  private static Condition kept(Facts facts, Verdict verdict) {
+    Optional<Condition> before = facts.status().condition(ConditionType.READY);
+    Condition fresh =
+        Condition.of(
+            ConditionType.READY,
+            before.map(Condition::status).orElse(Condition.UNKNOWN),
+            verdict.reason(),
+            verdict.message(),
+            facts.now(),
+            before.map(Condition::observedGeneration).orElse(LiveCallbackStatus.NEVER));
+    return before.map(fresh::after).orElse(fresh);
   }
 
   private static void add(

@@ -2,18 +2,19 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an object shows ({@code docs/planner.md} section 1).
  *
  * @param reason the reason of Ready
  * @param message the message of Ready: a sentence, without counters, times or request ids
- * @param ready the status of Ready
+ * @param ready the status of Ready; null = as it was, and the generation that it speaks of too
  * @param progress which of Reconciling and Stalled is present
  * @param drifted what becomes of Drifted
  */
 public record Verdict(
-    Reason reason, String message, String ready, Progress progress, Drifted drifted) {
+    Reason reason, String message, @Nullable String ready, Progress progress, Drifted drifted) {
 
   /** Which of the two conditions is present; never both. */
   public enum Progress {
@@ -34,6 +35,11 @@ public record Verdict(
   static Verdict inSync() {
     return new Verdict(
         Reason.IN_SYNC, Reason.IN_SYNC.sentence(), Condition.TRUE, Progress.DONE, Drifted.NO);
+  }
+
+  /** Hands off: what was said of the record before stands. */
+  static Verdict paused() {
+    return new Verdict(Reason.PAUSED, Reason.PAUSED.sentence(), null, Progress.DONE, Drifted.KEPT);
   }
 
   /** Nothing is known yet. */

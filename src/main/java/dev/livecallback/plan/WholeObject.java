@@ -12,17 +12,24 @@ import java.util.Optional;
 final class WholeObject {
   private WholeObject() {}
 
+  /** 1: a person said: hands off. */
+  static Optional<Plan> paused(Situation s) {
+    return s.facts.requests().paused()
+        ? Optional.of(Plan.show(s.facts, Verdict.paused()))
+        : Optional.empty();
+  }
+
   /** 2: deleting, and its records are to be left. */
   static Optional<Plan> letGo(Situation s) {
-    if (!s.facts.deleting() || !s.facts.orphan() || s.facts.ledger().isEmpty()) {
+    if (!s.facts.leaving() || s.facts.ledger().isEmpty()) {
       return Optional.empty();
     }
+    String why =
+        s.facts.policies().orphan() ? "deletionPolicy is Orphan." : "managementPolicy is Observe.";
     return Optional.of(
         Plan.keep(s.facts)
             .with(Ledger.EMPTY)
-            .tell(
-                Notice.normal(
-                    "Released", "The remote record is left as it is: deletionPolicy is Orphan.")));
+            .tell(Notice.normal("Released", "The remote record is left as it is: " + why)));
   }
 
   /**
@@ -31,12 +38,14 @@ final class WholeObject {
   static Optional<Plan> ledgerLost(Situation s) {
     Facts facts = s.facts;
     boolean lost = facts.status().neverWritten() && facts.ledger().isEmpty();
-    if (!facts.deleting() || facts.orphan() || !lost) {
+    if (!facts.deleting() || facts.leaving() || !lost) {
       return Optional.empty();
     }
     KeyFacts known = facts.key(s.desiredKey);
     boolean cannotRead =
-        facts.gate() != null || (known.readPause() != null && known.readPause().lasts(facts.now()));
+        s.subjectsGate() != null
+            || s.subjectsAccount() == null
+            || (known.readPause() != null && known.readPause().lasts(facts.now()));
     return switch (known.sighting()) {
       case Sighting.Unread _ when cannotRead -> Optional.empty();
       case Sighting.Unread _ ->
@@ -48,7 +57,8 @@ final class WholeObject {
                   .order(
                       Placement.now(
                           new Order.Read(s.desiredKey.scope(), false), s.leftoverLane())));
-      case Sighting seen when seen.shows(facts.desired().content()) && facts.heldBy() == null ->
+      case Sighting seen
+          when seen.shows(facts.desired().content()) && facts.standing().heldBy() == null ->
           Optional.of(
               Plan.keep(facts)
                   .with(
@@ -76,7 +86,7 @@ final class WholeObject {
 
   private static boolean lostAndUnread(Situation s) {
     return s.facts.status().neverWritten()
-        && !s.facts.orphan()
+        && !s.facts.leaving()
         && s.facts.key(s.desiredKey).sighting() instanceof Sighting.Unread;
   }
 }

@@ -14,12 +14,16 @@ public final class Curves {
   /** The least cap of the curves of an object's own trouble. */
   public static final Duration OWN_CAP = Duration.ofMinutes(15);
 
+  /** The cap of the pauses of a contest ({@code docs/design.md}, section 6). */
+  private static final Duration CONTEST_CAP = Duration.ofHours(6);
+
   private static final Duration SHORT_CAP = Duration.ofMinutes(1);
   private static final Duration PERMISSION_CAP = Duration.ofMinutes(10);
 
   /** After so many failures in a row, about ten minutes, it is no bad luck any more. */
   private static final int PATIENCE = 20;
 
+  private final Duration syncPeriod;
   private final Duration ownCap;
   private final RandomGenerator random;
 
@@ -28,6 +32,7 @@ public final class Curves {
    * @param random for the jitter
    */
   public Curves(Duration syncPeriod, RandomGenerator random) {
+    this.syncPeriod = syncPeriod;
     this.ownCap = syncPeriod.compareTo(OWN_CAP) > 0 ? syncPeriod : OWN_CAP;
     this.random = random;
   }
@@ -49,6 +54,21 @@ public final class Curves {
       case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
           curve(Duration.ofSeconds(15), ownCap, inARow);
     };
+  }
+
+  /**
+   * The pause before the next correction of a record that someone else keeps changing: the sync
+   * period, doubled as many times as the contest's level says, six hours at most.
+   *
+   * @param level from 1
+   */
+  Duration contested(int level) {
+    return curve(syncPeriod, CONTEST_CAP, level + 1);
+  }
+
+  /** How often scopes are swept. */
+  Duration syncPeriod() {
+    return syncPeriod;
   }
 
   private Duration badLuck(Duration cap, int inARow) {

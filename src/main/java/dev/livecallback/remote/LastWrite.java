@@ -1,10 +1,13 @@
 package dev.livecallback.remote;
 
+import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -96,5 +99,92 @@ public record LastWrite(
       case Outcome.Refused refused -> Optional.of(refused.ended());
       case Outcome.Unknown unknown -> Optional.of(unknown.ended());
     };
+  }
+
+  /** A Put or, without content, a Remove is being sent. */
+  static LastWrite began(
+      @Nullable LastWrite last, @Nullable CallbackContent content, Instant began) {
+    return new LastWrite(
+        content,
+        new Outcome.InFlight(began),
+        content == null ? removals(last) : 0,
+        last == null ? null : last.lastPossiblePut(),
+        last == null ? null : last.unknownSince(),
+        doubtful(last));
+  }
+
+  /** A Put or, without content, a Remove was answered. */
+  static LastWrite ended(
+      @Nullable LastWrite last,
+      @Nullable CallbackContent content,
+      Instant ended,
+      Answer<Done> answer) {
+    Outcome outcome = outcome(ended, answer);
+    boolean possiblePut = content != null && !(outcome instanceof Outcome.Refused);
+    Instant lastPossiblePut = last == null ? null : last.lastPossiblePut();
+    Instant unknownSince = last == null ? null : last.unknownSince();
+    return new LastWrite(
+        content,
+        outcome,
+        content == null ? removals(last) + (counts(outcome) ? 1 : 0) : 0,
+        possiblePut ? ended : lastPossiblePut,
+        outcome instanceof Outcome.Unknown ? ended : unknownSince,
+        doubtful(last, content, outcome));
+  }
+
+  /** The removal of another record may have taken this one along. */
+  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended) {
+    Failure.Detail detail =
+        new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
+    return new LastWrite(
+        null,
+        new Outcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
+        0,
+        last == null ? null : last.lastPossiblePut(),
+        ended,
+        doubtful(last));
+  }
+
+  private static Outcome outcome(Instant ended, Answer<Done> answer) {
+    return switch (answer) {
+      case Answer.Ok<Done> ok -> new Outcome.Accepted(ended, ok.requestId());
+      case Answer.Failed<Done> failed ->
+          failed.failure() instanceof Failure.OutcomeUnknown unknown
+              ? new Outcome.Unknown(unknown, ended)
+              : new Outcome.Refused(failed.failure(), ended);
+    };
+  }
+
+  private static Set<CallbackContent> doubtful(@Nullable LastWrite last) {
+    return last == null ? Set.of() : last.doubtful();
+  }
+
+  /** An accepted write ends all doubt about those before it. */
+  private static Set<CallbackContent> doubtful(
+      @Nullable LastWrite last, @Nullable CallbackContent content, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted _ -> Set.of();
+      case Outcome.InFlight _, Outcome.Refused _ -> doubtful(last);
+      case Outcome.Unknown _ -> {
+        Set<CallbackContent> more = new HashSet<>(doubtful(last));
+        Optional.ofNullable(content).ifPresent(more::add);
+        yield more;
+      }
+    };
+  }
+
+  /** Only what the API judged counts: a throttled Remove says nothing of the record. */
+  private static boolean counts(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted _ -> true;
+      case Outcome.Refused refused ->
+          refused.failure() instanceof Failure.Rejected
+              || refused.failure() instanceof Failure.ScopeMissing;
+      case Outcome.InFlight _, Outcome.Unknown _ -> false;
+    };
+  }
+
+  private static int removals(@Nullable LastWrite last) {
+    return last == null ? 0 : last.removals();
   }
 }

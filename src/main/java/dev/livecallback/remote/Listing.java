@@ -2,6 +2,7 @@ package dev.livecallback.remote;
 
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one DescribeCallback answered, with an index, for a vhost may have thousands of records.
+ * Between two reads it is most of what is remembered of a record, so it is kept small.
  *
  * @param all in the order of the answer
  * @param index those that may be a key's
@@ -20,15 +22,34 @@ record Listing(List<CallbackRecord> all, Map<Listing.Place, List<CallbackRecord>
 
   /** The answer, indexed. */
   static Listing of(List<CallbackRecord> records) {
+    Map<String, String> texts = new HashMap<>();
+    List<CallbackRecord> all =
+        records.stream().map(record -> withSharedTexts(record, texts)).toList();
     return new Listing(
-        List.copyOf(records),
-        records.stream()
+        all,
+        all.stream()
             .collect(
-                Collectors.groupingBy(record -> new Place(record.app(), record.messageType()))));
+                Collectors.groupingBy(
+                    record -> new Place(record.app(), record.messageType()),
+                    Collectors.collectingAndThen(Collectors.toList(), List::copyOf))));
   }
 
   /** The records among which that key's are. */
   List<CallbackRecord> of(CallbackKey key) {
     return index.getOrDefault(new Place(key.app(), key.messageType().wire()), List.of());
+  }
+
+  /** Every record of an answer brings its own copy of the same few names. */
+  private static CallbackRecord withSharedTexts(CallbackRecord record, Map<String, String> texts) {
+    return new CallbackRecord(
+        shared(record.vhost(), texts),
+        shared(record.domain(), texts),
+        shared(record.app(), texts),
+        texts.computeIfAbsent(record.messageType(), text -> text),
+        record.content());
+  }
+
+  private static @Nullable String shared(@Nullable String text, Map<String, String> texts) {
+    return text == null ? null : texts.computeIfAbsent(text, same -> same);
   }
 }

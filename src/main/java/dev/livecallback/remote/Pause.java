@@ -2,6 +2,7 @@ package dev.livecallback.remote;
 
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to leave something alone after it failed.
@@ -15,5 +16,12 @@ public record Pause(Failure failure, int inARow, Instant until) {
   /** Whether it isn't over yet. */
   public boolean lasts(Instant now) {
     return now.isBefore(until);
+  }
+
+  /** The pause after one more failure, which is the first in a row if it is of another kind. */
+  static Pause after(@Nullable Pause before, Failure failure, Instant ended, Curves curves) {
+    boolean sameKind = before != null && before.failure().getClass() == failure.getClass();
+    int inARow = sameKind && before != null ? before.inARow() + 1 : 1;
+    return new Pause(failure, inARow, ended.plus(curves.pause(failure, inARow)));
   }
 }

@@ -1,53 +1,33 @@
 package dev.livecallback.remote;
 
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Done;
-import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one cloud account's records. Everything that it hands out is an immutable
- * snapshot. Safe for use by several threads.
+ * snapshot. An answer costs time by the keys of its scope. Safe for use by several threads.
  */
 public final class RemoteState {
   private final Curves curves;
-  private final Map<Scope, ScopeState> scopes = new HashMap<>();
-  private final Map<CallbackKey, KeyState> keys = new HashMap<>();
+  private final Map<Scope, ScopeMemory> scopes = new HashMap<>();
+
+  /** Stands for every scope of which nothing is known; nothing is ever put into it. */
+  private final ScopeMemory nothing = new ScopeMemory();
+
   private boolean provenByRead;
   private long revision;
-
-  /**
-   * @param records what the last read that said anything listed; null if the API refused the scope
-   * @param refusal why it refused it; null if it didn't
-   * @param began when that read began
-   * @param ended when it ended
-   */
-  private record ScopeState(
-      @Nullable Listing records,
-      Failure.@Nullable ScopeMissing refusal,
-      Instant began,
-      Instant ended,
-      @Nullable Pause pause) {
-    static final ScopeState NEW = new ScopeState(null, null, Instant.MIN, Instant.MIN, null);
-  }
-
-  private record KeyState(@Nullable LastWrite write, @Nullable Pause pause, long revision) {
-    static final KeyState NEW = new KeyState(null, null, 0);
-  }
 
   /** An empty memory. */
   public RemoteState(Curves curves) {
@@ -69,13 +49,12 @@ public final class RemoteState {
    * reads too, so that an order that is planned from this sighting can be known to be outdated.
    */
   public synchronized Sighting sighting(CallbackKey key) {
-    keys.putIfAbsent(key, KeyState.NEW);
-    return sighting(scope(key.scope()), key);
+    return remember(key.scope()).sighting(key);
   }
 
   /** The records that the last read of the scope listed; none if it wasn't read. */
   public synchronized List<CallbackRecord> records(Scope scope) {
-    Listing records = scope(scope).records();
+    Listing records = scope(scope).reading().records();
     return records == null ? List.of() : records.all();
   }
 
@@ -89,14 +68,31 @@ public final class RemoteState {
     return Optional.ofNullable(key(key).pause());
   }
 
+  /**
+   * When the first read began since which all reads found the same of the key and nothing was
+   * written to it, nor perhaps taken along with another; empty if no read has found anything since.
+   */
+  public synchronized Optional<Instant> unchangedSince(CallbackKey key) {
+    return Optional.ofNullable(key(key).unchangedSince());
+  }
+
+  /**
+   * The corrections of late: accepted Puts (and those of unknown outcome that a read proved) of
+   * what had been accepted or seen equal before, while the last read differed. Empty once the
+   * record stayed equal for long enough, or when something else is put or it is removed.
+   */
+  public synchronized Optional<Contest> contest(CallbackKey key) {
+    return Optional.ofNullable(key(key).contest());
+  }
+
   /** The pause after failed reads of the scope. */
   public synchronized Optional<Pause> readPause(Scope scope) {
-    return Optional.ofNullable(scope(scope).pause());
+    return Optional.ofNullable(scope(scope).reading().pause());
   }
 
   /** When the last read of the scope that said anything began; {@link Instant#MIN} if none did. */
   public synchronized Instant readBegan(Scope scope) {
-    return scope(scope).began();
+    return scope(scope).reading().began();
   }
 
   /** Whether these credentials have read any scope: then "no such scope" can be believed. */
@@ -111,221 +107,94 @@ public final class RemoteState {
    */
   public synchronized Predicate<CallbackKey> readEnded(
       Scope scope, Instant began, Instant ended, Answer<List<CallbackRecord>> answer) {
-    ScopeState before = scope(scope);
-    ScopeState after =
-        switch (answer) {
-          case Answer.Ok<List<CallbackRecord>> ok -> {
-            provenByRead = true;
-            yield new ScopeState(Listing.of(ok.value()), null, began, ended, null);
-          }
-          case Answer.Failed<List<CallbackRecord>> failed ->
-              switch (failed.failure()) {
-                case Failure.ScopeMissing missing ->
-                    new ScopeState(null, missing, began, ended, null);
-                case Failure other ->
-                    new ScopeState(
-                        before.records(),
-                        before.refusal(),
-                        before.began(),
-                        before.ended(),
-                        next(before.pause(), other, ended));
-              };
-        };
-    scopes.put(scope, after);
-    revision++;
-    Map<CallbackKey, Boolean> compared = new ConcurrentHashMap<>();
-    Predicate<CallbackKey> changed =
-        key ->
-            key.scope().equals(scope)
-                && compared.computeIfAbsent(
-                    key, it -> !sighting(before, it).sameFinding(sighting(after, it)));
-    keys.replaceAll(
-        (key, state) ->
-            key.scope().equals(scope)
-                ? new KeyState(
-                    state.write(),
-                    proven(state, sighting(after, key)) ? null : state.pause(),
-                    changed.test(key) ? revision : state.revision())
-                : state);
-    return changed;
-  }
-
-  /** Whether a write of unknown outcome is now seen to have happened: then nothing failed. */
-  private static boolean proven(KeyState state, Sighting sighting) {
-    LastWrite write = state.write();
-    if (write == null
-        || !(write.outcome() instanceof LastWrite.Outcome.Unknown unknown)
-        || sighting.readBegan().isBefore(unknown.ended())) {
-      return false;
+    if (answer instanceof Answer.Ok<?>) {
+      provenByRead = true;
     }
-    CallbackContent content = write.content();
-    return switch (sighting) {
-      case Sighting.Absent _ -> content == null;
-      case Sighting.Present present ->
-          content != null
-              && present.content().agreesWith(content)
-              // A hidden key may be any.
-              && (content.authentication() instanceof Authentication.Off
-                  || content.authentication().equals(present.content().authentication()));
-      case Sighting.Unread _, Sighting.Refused _, Sighting.Several _ -> false;
-    };
+    Predicate<CallbackKey> changed =
+        remember(scope).readEnded(began, ended, answer, curves, ++revision);
+    return key -> key.scope().equals(scope) && changed.test(key);
   }
 
   /** Takes in that a Put (or, without content, a Remove) is being sent. */
   public synchronized void writeBegan(
       CallbackKey key, @Nullable CallbackContent content, Instant began) {
-    KeyState before = key(key);
-    LastWrite last = before.write();
-    keys.put(
-        key,
-        new KeyState(
-            new LastWrite(
-                content,
-                new LastWrite.Outcome.InFlight(began),
-                content == null ? removals(last) : 0,
-                last == null ? null : last.lastPossiblePut(),
-                last == null ? null : last.unknownSince(),
-                doubtful(last)),
-            samePurpose(last, content) ? before.pause() : null,
-            ++revision));
+    remember(key.scope()).writeBegan(key, content, began, ++revision);
   }
 
-  /** Takes in the answer to a Put or, without content, a Remove. */
+  /**
+   * Takes in the answer to a Put or, without content, a Remove. Unless it refused an app-less
+   * Remove, the keys of its type that are met only later are taken for {@link #mayBeGone} too, as
+   * long as no read of the scope began a minute after it.
+   */
   public synchronized void writeEnded(
       CallbackKey key, @Nullable CallbackContent content, Instant ended, Answer<Done> answer) {
-    KeyState before = key(key);
-    LastWrite last = before.write();
-    LastWrite.Outcome outcome =
-        switch (answer) {
-          case Answer.Ok<Done> ok -> new LastWrite.Outcome.Accepted(ended, ok.requestId());
-          case Answer.Failed<Done> failed ->
-              failed.failure() instanceof Failure.OutcomeUnknown unknown
-                  ? new LastWrite.Outcome.Unknown(unknown, ended)
-                  : new LastWrite.Outcome.Refused(failed.failure(), ended);
-        };
-    boolean mayHaveHappened = !(outcome instanceof LastWrite.Outcome.Refused);
-    boolean put = content != null;
-    Instant lastPossiblePut = last == null ? null : last.lastPossiblePut();
-    Instant unknownSince = last == null ? null : last.unknownSince();
-    LastWrite write =
-        new LastWrite(
-            content,
-            outcome,
-            put ? 0 : removals(last) + (counts(outcome) ? 1 : 0),
-            put && mayHaveHappened ? ended : lastPossiblePut,
-            outcome instanceof LastWrite.Outcome.Unknown ? ended : unknownSince,
-            doubtful(last, content, outcome));
-    Pause pause =
-        answer instanceof Answer.Failed<Done> failed
-            ? next(before.pause(), failed.failure(), ended)
-            : null;
-    keys.put(key, new KeyState(write, pause, ++revision));
+    remember(key.scope()).writeEnded(key, content, ended, answer, curves, ++revision);
   }
 
   /**
    * Takes in that a Remove of another key may have taken these records along: to each of them it is
-   * a Remove of unknown outcome.
+   * a Remove of unknown outcome. It holds for the keys that are known now; for those that are met
+   * later {@link #writeEnded} sees to it.
    */
   public synchronized void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended) {
-    Failure.Detail detail =
-        new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
     revision++;
-    keys.replaceAll(
-        (key, state) -> {
-          if (!inDanger.test(key)) {
-            return state;
-          }
-          LastWrite last = state.write();
-          return new KeyState(
-              new LastWrite(
-                  null,
-                  new LastWrite.Outcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
-                  0,
-                  last == null ? null : last.lastPossiblePut(),
-                  ended,
-                  doubtful(last)),
-              null,
-              revision);
-        });
+    scopes.values().forEach(scope -> scope.mayBeGone(inDanger, ended, revision));
   }
 
-  /** Forgets a key that no object is concerned with any more. */
+  /**
+   * Forgets a key that no object is concerned with any more. While a write to it is in flight it
+   * stays: forget it again once that has ended.
+   */
   public synchronized void forget(CallbackKey key) {
-    keys.remove(key);
+    ScopeMemory scope = scope(key.scope());
+    scope.forget(key);
+    dropIfEmpty(key.scope(), scope);
   }
 
-  /** Forgets a scope that no object uses any more. */
+  /**
+   * Forgets those keys of a scope that no object is concerned with any more, as {@link
+   * #forget(CallbackKey)} does. An object that moved to another key leaves one behind.
+   *
+   * @param unused is asked under this memory's lock
+   */
+  public synchronized void forgetKeys(Scope scope, Predicate<CallbackKey> unused) {
+    ScopeMemory memory = scope(scope);
+    memory.forgetKeys(unused);
+    dropIfEmpty(scope, memory);
+  }
+
+  /** Forgets a scope that no object uses any more, with its keys, as those are forgotten. */
   public synchronized void forget(Scope scope) {
-    scopes.remove(scope);
+    ScopeMemory memory = scope(scope);
+    memory.forget();
+    dropIfEmpty(scope, memory);
   }
 
-  private @Nullable Pause next(@Nullable Pause before, Failure failure, Instant ended) {
-    boolean sameKind = before != null && before.failure().getClass() == failure.getClass();
-    int inARow = sameKind && before != null ? before.inARow() + 1 : 1;
-    return new Pause(failure, inARow, ended.plus(curves.pause(failure, inARow)));
+  /** The scopes of which anything is remembered. */
+  public synchronized Set<Scope> scopes() {
+    return Set.copyOf(scopes.keySet());
   }
 
-  private static Set<CallbackContent> doubtful(@Nullable LastWrite last) {
-    return last == null ? Set.of() : last.doubtful();
+  /** How many keys are remembered, in all scopes. */
+  synchronized int size() {
+    return scopes.values().stream().mapToInt(ScopeMemory::size).sum();
   }
 
-  /** An accepted write ends all doubt about those before it. */
-  private static Set<CallbackContent> doubtful(
-      @Nullable LastWrite last, @Nullable CallbackContent content, LastWrite.Outcome outcome) {
-    return switch (outcome) {
-      case LastWrite.Outcome.Accepted _ -> Set.of();
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> doubtful(last);
-      case LastWrite.Outcome.Unknown _ -> {
-        Set<CallbackContent> more = new HashSet<>(doubtful(last));
-        Optional.ofNullable(content).ifPresent(more::add);
-        yield more;
-      }
-    };
-  }
-
-  private static boolean samePurpose(@Nullable LastWrite last, @Nullable CallbackContent content) {
-    return last != null && (content == null ? last.remove() : last.puts(content));
-  }
-
-  /** Only what the API judged counts: a throttled Remove says nothing of the record. */
-  private static boolean counts(LastWrite.Outcome outcome) {
-    return switch (outcome) {
-      case LastWrite.Outcome.Accepted _ -> true;
-      case LastWrite.Outcome.Refused refused ->
-          refused.failure() instanceof Failure.Rejected
-              || refused.failure() instanceof Failure.ScopeMissing;
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Unknown _ -> false;
-    };
-  }
-
-  private static int removals(@Nullable LastWrite last) {
-    return last == null ? 0 : last.removals();
-  }
-
-  private static Sighting sighting(ScopeState state, CallbackKey key) {
-    if (state.refusal() != null) {
-      return new Sighting.Refused(state.refusal(), state.began(), state.ended());
+  private void dropIfEmpty(Scope scope, ScopeMemory memory) {
+    if (memory.isEmpty()) {
+      scopes.remove(scope);
     }
-    if (state.records() == null) {
-      return new Sighting.Unread();
-    }
-    List<CallbackContent> matching =
-        state.records().of(key).stream()
-            .filter(item -> item.matches(key))
-            .map(CallbackRecord::content)
-            .toList();
-    return switch (matching.size()) {
-      case 0 -> new Sighting.Absent(state.began(), state.ended());
-      case 1 -> new Sighting.Present(matching.getFirst(), state.began(), state.ended());
-      default -> new Sighting.Several(matching, state.began(), state.ended());
-    };
-  }
-
-  private ScopeState scope(Scope scope) {
-    return scopes.getOrDefault(scope, ScopeState.NEW);
   }
 
   private KeyState key(CallbackKey key) {
-    return keys.getOrDefault(key, KeyState.NEW);
+    return scope(key.scope()).key(key);
+  }
+
+  private ScopeMemory scope(Scope scope) {
+    return scopes.getOrDefault(scope, nothing);
+  }
+
+  private ScopeMemory remember(Scope scope) {
+    return scopes.computeIfAbsent(scope, _ -> new ScopeMemory());
   }
 }

@@ -29,6 +29,8 @@ class LiveCallbackJsonTest {
           name: "keys"
           key: "primary"
         deletionPolicy: "Orphan"
+        managementPolicy: "Observe"
+        adoptionPolicy: "Adopt"
       status:
         observedGeneration: 3
         scope: "vhost/push.example.com"

@@ -49,6 +49,7 @@ class LiveCallbackKubectlIT {
         app: sports
         messageType: push
         callbackDetailList: [{url: "https://hooks.example.com/a"}, {url: "https://a/b"}]
+        managementPolicy: ApplyOnChange
       ---
       apiVersion: livecallback.dev/v1
       kind: LiveCallback
@@ -85,14 +86,16 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get -o wide adds the first URL, the last drift and the message")
+  @DisplayName("get -o wide adds the policy, the first URL, the last drift and the message")
   void wideColumns() {
     List<List<String>> table = table("get", "lcb", "seen", "-o", "wide");
 
-    assertThat(table.getFirst().subList(8, 11)).containsExactly("URL", "LAST-DRIFT", "MESSAGE");
-    assertThat(table.get(1).get(8)).isEqualTo("https://hooks.example.com/a");
-    assertThat(table.get(1).get(9)).matches("[0-9a-z]+");
-    assertThat(table.get(1).get(10)).isEqualTo("The record is as the object says.");
+    assertThat(table.getFirst().subList(8, 12))
+        .containsExactly("POLICY", "URL", "LAST-DRIFT", "MESSAGE");
+    assertThat(table.get(1).get(8)).isEqualTo("ApplyOnChange");
+    assertThat(table.get(1).get(9)).isEqualTo("https://hooks.example.com/a");
+    assertThat(table.get(1).get(10)).matches("[0-9a-z]+");
+    assertThat(table.get(1).get(11)).isEqualTo("The record is as the object says.");
   }
 
   @Test

@@ -55,6 +55,9 @@ final class RefusedSpecs {
       "key is a key in the Secret's data, not the authentication key itself: letters, digits, '-',"
           + " '_' and '.'";
   private static final String POLICIES = "supported values: \"Delete\", \"Orphan\"";
+  private static final String MANAGEMENT =
+      "supported values: \"Enforce\", \"ApplyOnChange\", \"Observe\"";
+  private static final String ADOPTION = "supported values: \"IfIdentical\", \"Adopt\"";
 
   private RefusedSpecs() {}
 
@@ -238,7 +241,13 @@ final class RefusedSpecs {
             auth + "live-auth}",
             "spec.authKeyPrimarySecretRef in body must be of type object"),
         refused("a policy in lower case", "{deletionPolicy: delete}", POLICIES),
-        refused("another project's policy", "{deletionPolicy: Retain}", POLICIES));
+        refused("another project's policy", "{deletionPolicy: Retain}", POLICIES),
+        refused("a management policy in lower case", "{managementPolicy: enforce}", MANAGEMENT),
+        refused(
+            "another project's management policy", "{managementPolicy: ObserveOnly}", MANAGEMENT),
+        refused("an empty management policy", "{managementPolicy: ''}", MANAGEMENT),
+        refused("an adoption policy in lower case", "{adoptionPolicy: adopt}", ADOPTION),
+        refused("an adoption policy of another kind", "{adoptionPolicy: Never}", ADOPTION));
   }
 
   private static Arguments refused(String name, String difference, String sentence) {

@@ -135,6 +135,8 @@ final class Objects implements AutoCloseable {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 }

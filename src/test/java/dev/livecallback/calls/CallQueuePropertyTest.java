@@ -224,7 +224,7 @@ class CallQueuePropertyTest {
   }
 
   private static boolean takesAll(Order order) {
-    return order instanceof Order.Remove(CallbackKey key) && key.appLess();
+    return order instanceof Order.Remove(CallbackKey key, _) && key.appLess();
   }
 
   private static CallbackKey keyOf(Order order) {

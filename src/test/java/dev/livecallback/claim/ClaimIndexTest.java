@@ -32,11 +32,12 @@ class ClaimIndexTest {
 
   private void note(
       ObjectId object, long created, @Nullable CallbackKey wants, CallbackKey... holds) {
-    index.note(new Interest(object, T.plusSeconds(created), wants, Set.of(holds), false));
+    index.note(
+        new Interest(object, T.plusSeconds(created), wants, Set.of(holds), Interest.State.WRITING));
   }
 
   private void going(ObjectId object, CallbackKey... holds) {
-    index.note(new Interest(object, T, null, Set.of(holds), true));
+    index.note(new Interest(object, T, null, Set.of(holds), Interest.State.GOING));
   }
 
   @Test
@@ -66,7 +67,12 @@ class ClaimIndexTest {
     note(THREE, 5, SPORTS);
     note(ONE, 5, SPORTS);
     index.note(
-        new Interest(new ObjectId("another", "z", "u"), T.plusSeconds(5), SPORTS, Set.of(), false));
+        new Interest(
+            new ObjectId("another", "z", "u"),
+            T.plusSeconds(5),
+            SPORTS,
+            Set.of(),
+            Interest.State.WRITING));
 
     assertThat(index.owner(SPORTS)).contains(new ObjectId("another", "z", "u"));
   }
@@ -97,20 +103,37 @@ class ClaimIndexTest {
     note(ONE, 1, SPORTS);
     index.claim(ONE, SPORTS);
 
-    note(TWO, 9, NEWS, SPORTS);
+    note(TWO, 9, SPORTS, SPORTS);
 
     assertThat(index.claim(ONE, SPORTS)).contains(TWO);
     assertThat(index.owns(TWO, SPORTS)).isTrue();
   }
 
   @Test
-  void anObjectThatIsDeletedHoldsWhatItHas() {
-    going(ONE, SPORTS);
-    note(TWO, 9, SPORTS);
+  void aHolderThatWantsAnotherYieldsItToWhoWantsIt() {
+    note(TWO, 9, NEWS, SPORTS);
+    assertThat(index.owns(TWO, SPORTS)).as("until somebody does").isTrue();
 
-    assertThat(index.claim(TWO, SPORTS)).contains(ONE);
+    note(ONE, 1, SPORTS);
+
+    assertThat(index.claim(ONE, SPORTS)).isEmpty();
+    assertThat(index.yieldingHolder(SPORTS)).contains(TWO);
+    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new ClaimIndex.Heir(ONE, false));
+    note(ONE, 1, SPORTS, SPORTS);
+    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new ClaimIndex.Heir(ONE, true));
+  }
+
+  @Test
+  void anObjectThatIsDeletedHoldsWhatItHasUntilSomebodyWantsIt() {
+    going(ONE, SPORTS);
     assertThat(index.ownerIsGoing(SPORTS)).isTrue();
     assertThat(index.ownerIsGoing(NEWS)).isFalse();
+
+    note(TWO, 9, SPORTS);
+
+    assertThat(index.claim(TWO, SPORTS)).isEmpty();
+    assertThat(index.ownerIsGoing(SPORTS)).isFalse();
+    assertThat(index.heirs(ONE)).containsEntry(SPORTS, new ClaimIndex.Heir(TWO, false));
   }
 
   @Test
@@ -199,7 +222,8 @@ class ClaimIndexTest {
     note(TWO, 2, SPORTS);
     index.claim(ONE, SPORTS);
 
-    Set<ObjectId> concerned = index.note(new Interest(ONE, T, null, Set.of(), true));
+    Set<ObjectId> concerned =
+        index.note(new Interest(ONE, T, null, Set.of(), Interest.State.GOING));
 
     assertThat(concerned).containsExactly(TWO);
     assertThat(index.claim(TWO, SPORTS)).as("the reservation went with it").isEmpty();
@@ -210,7 +234,10 @@ class ClaimIndexTest {
     note(ONE, 1, SPORTS);
     note(TWO, 2, SPORTS);
 
-    assertThat(index.note(new Interest(ONE, T.plusSeconds(1), SPORTS, Set.of(), false))).isEmpty();
+    assertThat(
+            index.note(
+                new Interest(ONE, T.plusSeconds(1), SPORTS, Set.of(), Interest.State.WRITING)))
+        .isEmpty();
   }
 
   @Test
@@ -219,7 +246,9 @@ class ClaimIndexTest {
     going(ONE, whole);
     note(TWO, 2, SPORTS, SPORTS);
 
-    assertThat(index.note(new Interest(TWO, T.plusSeconds(2), null, Set.of(SPORTS), true)))
+    assertThat(
+            index.note(
+                new Interest(TWO, T.plusSeconds(2), null, Set.of(SPORTS), Interest.State.GOING)))
         .containsExactly(ONE);
     assertThat(index.forget(TWO)).containsExactly(ONE);
     assertThat(index.waitingToGo(VHOST)).containsExactly(ONE);

@@ -60,7 +60,7 @@ class AnswersTest {
   }
 
   private void claim() {
-    claims.note(new Interest(ME, T, KEY, Set.of(KEY), false));
+    claims.note(new Interest(ME, T, KEY, Set.of(KEY), Interest.State.WRITING));
   }
 
   private void carryOut(Order order, Answer<?> answer) {

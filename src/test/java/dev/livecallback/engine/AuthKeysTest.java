@@ -35,6 +35,8 @@ class AuthKeysTest {
         null,
         authEnable,
         ref,
+        null,
+        null,
         null);
   }
 

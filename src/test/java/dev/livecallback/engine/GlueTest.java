@@ -71,15 +71,15 @@ class GlueTest {
   }
 
   private void wants(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, key, Set.of(), false));
+    claims.note(new Interest(object, T, key, Set.of(), Interest.State.WRITING));
   }
 
   private void holds(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, key, Set.of(key), false));
+    claims.note(new Interest(object, T, key, Set.of(key), Interest.State.WRITING));
   }
 
   private void goes(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, null, Set.of(key), true));
+    claims.note(new Interest(object, T, null, Set.of(key), Interest.State.GOING));
   }
 
   private void readShows(CallbackKey... keys) {

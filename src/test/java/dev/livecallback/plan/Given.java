@@ -1,9 +1,11 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LastDrift;
 import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.remote.LastWrite;
@@ -53,15 +55,16 @@ final class Given {
 
   private long generation = 1;
   private boolean deleting;
-  private boolean orphan;
+  private Policies policies = Policies.DEFAULT;
+  private Requests requests = Requests.NONE;
   private Desired desired = new Desired(D, A, null, null);
   private @Nullable Long observedGeneration;
   private final List<Condition> conditions = new ArrayList<>();
   private @Nullable LastDrift lastDrift;
   private Ledger ledger = Ledger.EMPTY;
-  private @Nullable ObjectId heldBy;
-  private boolean probesScope;
-  private @Nullable ShutGate gate;
+  private Standing standing = new Standing(null, null, Map.of(), false);
+  private final Map<String, AccountFacts> accounts =
+      new HashMap<>(Map.of(ACCOUNT, AccountFacts.open("2100000001")));
   private final Map<CallbackKey, KeyFacts> keys = new HashMap<>();
   private final List<Neighbour> neighbours = new ArrayList<>();
   private @Nullable SecretText knownAuthKey;
@@ -136,7 +139,78 @@ final class Given {
   }
 
   Given orphan() {
-    orphan = true;
+    policies = new Policies(policies.management(), policies.adoption(), true);
+    return this;
+  }
+
+  Given managed(ManagementPolicy management) {
+    policies = new Policies(management, policies.adoption(), policies.orphan());
+    return this;
+  }
+
+  Given observing() {
+    return managed(ManagementPolicy.OBSERVE);
+  }
+
+  Given applyingOnChange() {
+    return managed(ManagementPolicy.APPLY_ON_CHANGE);
+  }
+
+  Given adopting() {
+    policies = new Policies(policies.management(), AdoptionPolicy.ADOPT, policies.orphan());
+    return this;
+  }
+
+  Given paused() {
+    requests =
+        new Requests(
+            true,
+            requests.readSince(),
+            requests.reconcile(),
+            requests.drift(),
+            requests.confirmedDelete());
+    return this;
+  }
+
+  /** A read was asked for so many seconds ago. */
+  Given reconcileRequested(String value, long ago) {
+    requests =
+        new Requests(
+            requests.paused(),
+            now.minusSeconds(ago),
+            value,
+            requests.drift(),
+            requests.confirmedDelete());
+    return this;
+  }
+
+  /** A pause ended so many seconds ago. */
+  Given resumed(long ago) {
+    requests =
+        new Requests(
+            false,
+            now.minusSeconds(ago),
+            requests.reconcile(),
+            requests.drift(),
+            requests.confirmedDelete());
+    return this;
+  }
+
+  Given allowsDrift(String value) {
+    requests =
+        new Requests(
+            requests.paused(),
+            requests.readSince(),
+            requests.reconcile(),
+            DriftAllowance.of(value, now),
+            requests.confirmedDelete());
+    return this;
+  }
+
+  Given confirmsDelete(String token) {
+    requests =
+        new Requests(
+            requests.paused(), requests.readSince(), requests.reconcile(), requests.drift(), token);
     return this;
   }
 
@@ -232,7 +306,16 @@ final class Given {
   }
 
   private Given sighting(CallbackKey key, Sighting sighting) {
-    return change(key, k -> new KeyFacts(sighting, k.write(), k.writePause(), k.readPause()));
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                sighting,
+                k.write(),
+                k.writePause(),
+                k.readPause(),
+                k.unchangedSince(),
+                k.contestedUntil()));
   }
 
   Given putInFlight(CallbackKey key, CallbackContent content) {
@@ -309,16 +392,38 @@ final class Given {
   }
 
   private Given write(CallbackKey key, LastWrite write) {
-    return change(key, k -> new KeyFacts(k.sighting(), write, null, k.readPause()));
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(), write, null, k.readPause(), k.unchangedSince(), k.contestedUntil()));
   }
 
   private Given writePause(CallbackKey key, Pause pause) {
-    return change(key, k -> new KeyFacts(k.sighting(), k.write(), pause, k.readPause()));
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(),
+                k.write(),
+                pause,
+                k.readPause(),
+                k.unchangedSince(),
+                k.contestedUntil()));
   }
 
   Given readFailed(CallbackKey key, Failure why, long left) {
     Pause pause = new Pause(why, 1, now.plusSeconds(left));
-    return change(key, k -> new KeyFacts(k.sighting(), k.write(), k.writePause(), pause));
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(),
+                k.write(),
+                k.writePause(),
+                pause,
+                k.unchangedSince(),
+                k.contestedUntil()));
   }
 
   private Given change(CallbackKey key, UnaryOperator<KeyFacts> change) {
@@ -326,23 +431,101 @@ final class Given {
     return this;
   }
 
+  /** The finding has been the same since a read that began so many seconds ago. */
+  Given unchangedFor(CallbackKey key, long seconds) {
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(),
+                k.write(),
+                k.writePause(),
+                k.readPause(),
+                now.minusSeconds(seconds),
+                k.contestedUntil()));
+  }
+
+  /** The record keeps flipping back, and is left for so many seconds more. */
+  Given contested(CallbackKey key, long left) {
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(),
+                k.write(),
+                k.writePause(),
+                k.readPause(),
+                k.unchangedSince(),
+                now.plusSeconds(left)));
+  }
+
   Given heldBy(ObjectId other) {
-    heldBy = other;
+    standing =
+        new Standing(other, standing.inheritance(), standing.heirs(), standing.probesScope());
+    return this;
+  }
+
+  /** Its holder waits to yield this key, which it holds with this content, to the object. */
+  Given inherits(CallbackKey key, CallbackContent content) {
+    String print = Fingerprint.of(key, content);
+    String version = content.authentication() instanceof Authentication.On ? "theirs" : null;
+    Ledger.Entry entry =
+        new Ledger.Entry(
+            key, ACCOUNT, print, print, version, "2026-02-27T00:00:00Z", null, "request-0");
+    standing = new Standing(standing.heldBy(), entry, standing.heirs(), standing.probesScope());
+    return this;
+  }
+
+  /** Somebody else takes that key over, and has or hasn't written it down. */
+  Given heir(CallbackKey key, boolean listed) {
+    Map<CallbackKey, Standing.Heir> heirs = new HashMap<>(standing.heirs());
+    heirs.put(key, new Standing.Heir(OTHER, listed));
+    standing =
+        new Standing(standing.heldBy(), standing.inheritance(), heirs, standing.probesScope());
     return this;
   }
 
   Given oldestOfScope() {
-    probesScope = true;
+    standing = new Standing(standing.heldBy(), standing.inheritance(), standing.heirs(), true);
     return this;
   }
 
   Given gateShut(boolean unreachable) {
-    gate = new ShutGate(unreachable, "Account live/default can't be used: signature.");
+    return account(
+        ACCOUNT,
+        new AccountFacts(
+            "2100000001",
+            new ShutGate(unreachable, "Account live/default can't be used: signature."),
+            null,
+            null));
+  }
+
+  Given account(String name, AccountFacts account) {
+    accounts.put(name, account);
     return this;
   }
 
-  Given neighbour(String app, boolean goingToo) {
-    neighbours.add(new Neighbour(key(app), goingToo));
+  Given noAccount() {
+    accounts.remove(ACCOUNT);
+    return this;
+  }
+
+  Given notAllowed() {
+    return account(
+        ACCOUNT,
+        new AccountFacts(
+            "2100000001",
+            null,
+            new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
+            null));
+  }
+
+  Given deletesHeld(long left) {
+    return account(ACCOUNT, new AccountFacts("2100000001", null, null, now.plusSeconds(left)));
+  }
+
+  Given neighbour(String app, Neighbour.Fate fate) {
+    neighbours.add(new Neighbour(key(app), fate));
     return this;
   }
 
@@ -382,13 +565,13 @@ final class Given {
         ACCOUNT,
         generation,
         deleting,
-        orphan,
+        policies,
+        requests,
         desired,
         status,
         ledger,
-        heldBy,
-        probesScope,
-        gate,
+        standing,
+        accounts,
         keys,
         neighbours,
         knownAuthKey,

@@ -2,9 +2,11 @@ package dev.livecallback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
@@ -310,20 +312,22 @@ final class Loop {
               remote.sighting(key),
               remote.lastWrite(key).orElse(null),
               remote.writePause(key).orElse(null),
-              remote.readPause(key.scope()).orElse(null)));
+              remote.readPause(key.scope()).orElse(null),
+              null,
+              null));
     }
     return new Facts(
         Given.ME,
         Given.ACCOUNT,
         generation,
         deleting,
-        orphan,
+        new Policies(ManagementPolicy.ENFORCE, AdoptionPolicy.IF_IDENTICAL, orphan),
+        Requests.NONE,
         desired,
         status,
         ledger,
-        null,
-        true,
-        null,
+        new Standing(null, null, Map.of(), true),
+        Map.of(Given.ACCOUNT, AccountFacts.open(Given.ACCOUNT)),
         keys,
         List.of(),
         knownAuthKey,
@@ -371,7 +375,7 @@ final class Loop {
       }
     }
     Verdict verdict = plan.verdict();
-    if (verdict != null && verdict.ready().equals(Condition.TRUE)) {
+    if (verdict != null && Condition.TRUE.equals(verdict.ready())) {
       assertThat(lastWriteEnded.getOrDefault(desired.key(), Instant.MIN))
           .as("Ready is of a read that began after the last write ended")
           .isBeforeOrEqualTo(lastReadBegan);

@@ -311,7 +311,7 @@ class PlannerLeftoverTest {
                 .wants(APP_LESS, A)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("news", false)
+                .neighbour("news", Neighbour.Fate.LOST)
                 .ready()
                 .deleting(),
             "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
@@ -321,17 +321,25 @@ class PlannerLeftoverTest {
                 .wants(APP_LESS, A)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("news", true)
+                .neighbour("news", Neighbour.Fate.GOES_TOO)
                 .ready()
                 .deleting(),
             "False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         arguments(
             "a delete with an app takes nobody along",
-            given().holds(D, A).sees(D, A, 1).neighbour("news", false).ready().deleting(),
+            given()
+                .holds(D, A)
+                .sees(D, A, 1)
+                .neighbour("news", Neighbour.Fate.LOST)
+                .ready()
+                .deleting(),
             "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
             "the record that takes the app-less one's place is put back if it goes along",
-            inSync().holds(APP_LESS, A).sees(APP_LESS, A, 1).neighbour("sports", false),
+            inSync()
+                .holds(APP_LESS, A)
+                .sees(APP_LESS, A, 1)
+                .neighbour("sports", Neighbour.Fate.LOST),
             "False Verifying, reconciling | remove null in EDIT | sports: A, held A; null: A, held"
                 + " A"));
   }

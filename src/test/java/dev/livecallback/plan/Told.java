@@ -46,7 +46,11 @@ final class Told {
           case KEPT -> "";
           case GONE -> ", no drift";
         };
-    return verdict.ready() + " " + verdict.reason() + progress + drifted;
+    return (verdict.ready() == null ? "as before" : verdict.ready())
+        + " "
+        + verdict.reason()
+        + progress
+        + drifted;
   }
 
   private static String orders(Facts facts, Plan plan) {

@@ -36,6 +36,8 @@ public final class SampleObjects {
             null,
             null,
             null,
+            null,
+            null,
             null));
     object.setStatus(status(1));
     return object;

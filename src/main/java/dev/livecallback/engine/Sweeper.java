@@ -1,0 +1,48 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.remote.Sweep;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Orders the periodic reads. They belong to no object, so each scope has an id that stands for it.
+ */
+final class Sweeper {
+  private final Sweep sweep;
+  private final ClaimIndex claims;
+  private final CallQueue queue;
+  private final RemoteState remote;
+
+  Sweeper(Sweep sweep, ClaimIndex claims, CallQueue queue, RemoteState remote) {
+    this.sweep = sweep;
+    this.claims = claims;
+    this.queue = queue;
+    this.remote = remote;
+  }
+
+  /** Orders the reads that are due. */
+  void run(Instant now) {
+    for (Scope scope : sweep.due(now, claims.scopesInUse())) {
+      Placement read = new Placement(new Order.Read(scope, false), Lane.SWEEP, now);
+      queue.place(id(scope), List.of(read), remote.revision(), now);
+    }
+  }
+
+  /** Who a scope's sweeps belong to. */
+  static ObjectId id(Scope scope) {
+    return new ObjectId("", scope.toString(), "");
+  }
+
+  /** Whether that is no object. */
+  static boolean isSweep(ObjectId id) {
+    return id.uid().isEmpty();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.ManagementPolicy;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.claim.Interest;
+import dev.livecallback.plan.DriftAllowance;
+import dev.livecallback.plan.Policies;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a person asks for, from an object's policies and annotations. */
+final class Wishes {
+  private Wishes() {}
+
+  static Policies policies(LiveCallbackSpec spec) {
+    return new Policies(spec.management(), spec.adoption(), !spec.deletes());
+  }
+
+  /** Any value pauses but "false". */
+  static boolean paused(LiveCallback object) {
+    String value = annotation(object, WellKnown.PAUSED);
+    return value != null && !value.strip().equalsIgnoreCase("false");
+  }
+
+  /** The request that the status doesn't say was handled; null = there is none. */
+  static @Nullable String unansweredReconcile(LiveCallback object) {
+    String value = annotation(object, WellKnown.RECONCILE_REQUESTED_AT);
+    return value == null || value.equals(object.statusOrEmpty().lastHandledReconcileAt())
+        ? null
+        : value;
+  }
+
+  static DriftAllowance drift(LiveCallback object, Instant now) {
+    return DriftAllowance.of(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+  }
+
+  static @Nullable String confirmedDelete(LiveCallback object) {
+    String token = annotation(object, WellKnown.CONFIRM_DELETE);
+    return token == null ? null : token.strip();
+  }
+
+  /** What it may do about the keys that it wants or holds. */
+  static Interest.State state(LiveCallback object, Instant now) {
+    Policies policies = policies(object.getSpec());
+    boolean observes = policies.management() == ManagementPolicy.OBSERVE;
+    if (paused(object)) {
+      return Interest.State.PAUSED;
+    }
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      return policies.orphan() || observes ? Interest.State.LEAVING : Interest.State.GOING;
+    }
+    if (observes) {
+      return Interest.State.OBSERVING;
+    }
+    boolean restores =
+        policies.management() == ManagementPolicy.ENFORCE
+            && drift(object, now) instanceof DriftAllowance.None
+            && inSync(object);
+    return restores ? Interest.State.RESTORING : Interest.State.WRITING;
+  }
+
+  private static boolean inSync(LiveCallback object) {
+    return object
+        .statusOrEmpty()
+        .condition(ConditionType.READY)
+        .filter(
+            ready ->
+                ready.holds()
+                    && ready.reason().equals(Reason.IN_SYNC.word())
+                    && ready.observedGeneration() == object.getMetadata().getGeneration())
+        .isPresent();
+  }
+
+  private static @Nullable String annotation(LiveCallback object, String name) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(name);
+  }
+}

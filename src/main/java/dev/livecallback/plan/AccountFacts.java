@@ -1,0 +1,33 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Reason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an account that is there.
+ *
+ * @param cloudAccount the id of its cloud account; null = not known yet
+ * @param gate why it is closed; null = open
+ * @param refusal why this object may not use it; null = it may
+ * @param deletesHeldUntil when its limit of deletes allows the next one; null = at once
+ */
+public record AccountFacts(
+    @Nullable String cloudAccount,
+    @Nullable ShutGate gate,
+    @Nullable Refusal refusal,
+    @Nullable Instant deletesHeldUntil) {
+
+  /**
+   * Why an object may not use the account.
+   *
+   * @param reason NotAllowed or MessageTypeUnsupported
+   * @param message which rule would be needed
+   */
+  public record Refusal(Reason reason, String message) {}
+
+  /** An account that is there and open. */
+  public static AccountFacts open(@Nullable String cloudAccount) {
+    return new AccountFacts(cloudAccount, null, null, null);
+  }
+}

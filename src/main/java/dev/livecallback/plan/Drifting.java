@@ -1,0 +1,137 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Rules 16 and 27 to 29: the record isn't as the object says, and nothing of ours explains it. */
+final class Drifting {
+  private static final Duration STABLE = Duration.ofSeconds(60);
+
+  private Drifting() {}
+
+  /** 16: the object only watches. */
+  static Optional<Plan> observe(Situation s) {
+    if (!s.aboutDesired() || !s.facts.policies().observes()) {
+      return Optional.empty();
+    }
+    if (s.sighting() instanceof Sighting.Refused refused) {
+      return Optional.of(DesiredRecord.scopeNotFound(s, refused.failure()).order(s.slowRead()));
+    }
+    return Optional.of(
+        s.sighting().shows(s.facts.desired().content())
+            ? Plan.show(s.facts, s.inSyncVerdict())
+            : left(s, "managementPolicy is Observe"));
+  }
+
+  /** 27: outside changes are left, by policy or for now. */
+  static Optional<Plan> leaveDrift(Situation s) {
+    // What was never in effect isn't an outside change.
+    if (!s.aboutDesired() || s.equal() || (storedDifferently(s) && !s.heldAsDesired())) {
+      return Optional.empty();
+    }
+    if (!s.facts.policies().enforces()) {
+      return Optional.of(left(s, "managementPolicy is ApplyOnChange"));
+    }
+    return switch (s.facts.requests().drift()) {
+      case DriftAllowance.None _ -> Optional.empty();
+      case DriftAllowance.Until until ->
+          Optional.of(
+              left(s, "the annotation allow-drift-until asks for it").lookAgain(until.end()));
+      case DriftAllowance.Unreadable _ ->
+          Optional.of(left(s, "the annotation allow-drift-until can't be followed"));
+    };
+  }
+
+  /** 28: putting it back doesn't last, or doesn't help. */
+  static Optional<Plan> contested(Situation s) {
+    if (!s.aboutDesired() || s.equal()) {
+      return Optional.empty();
+    }
+    if (storedDifferently(s)) {
+      return Optional.of(
+          stalled(
+              s,
+              Reason.STORED_DIFFERENTLY,
+              "The API accepts the record and stores something else"
+                  + fields(s)
+                  + ", see status.drift; it isn't written again. Change the object to what the"
+                  + " service stores, or to what it can store."));
+    }
+    Instant until = s.facts.key(s.desiredKey).contestedUntil();
+    if (until == null) {
+      return Optional.empty();
+    }
+    Plan plan =
+        stalled(
+            s,
+            Reason.CONTESTED,
+            "Something else keeps changing the record back"
+                + fields(s)
+                + "; it is put back after growing pauses. Find out what it is (another cluster,"
+                + " another tool) and stop it, or have this object only watch: "
+                + s.patch("\"managementPolicy\":\"Observe\""));
+    return Optional.of(
+        s.facts.now().isBefore(until)
+            ? plan.lookAgain(until)
+            : DesiredRecord.put(s, plan, Lane.REPAIR));
+  }
+
+  /** 29: it is put back. */
+  static Optional<Plan> drift(Situation s) {
+    if (!s.aboutDesired() || s.equal()) {
+      return Optional.empty();
+    }
+    Verdict correcting =
+        Verdict.underWay(
+                Reason.CORRECTING,
+                "The record was changed outside" + fields(s) + " and is put back.")
+            .drifted(Verdict.Drifted.YES);
+    return Optional.of(
+        DesiredRecord.put(
+            s, Plan.show(s.facts, correcting).with(DesiredRecord.difference(s)), Lane.REPAIR));
+  }
+
+  private static Plan left(Situation s, String why) {
+    String message =
+        "The record differs from the object" + fields(s) + " and is left so: " + why + ".";
+    return Plan.show(
+            s.facts,
+            s.noting(
+                new Verdict(
+                    Reason.DRIFT_LEFT,
+                    message,
+                    Condition.TRUE,
+                    Verdict.Progress.DONE,
+                    Verdict.Drifted.YES)))
+        .with(DesiredRecord.difference(s));
+  }
+
+  private static Plan stalled(Situation s, Reason reason, String message) {
+    return Plan.show(s.facts, Verdict.stalled(reason, message).drifted(Verdict.Drifted.YES))
+        .with(DesiredRecord.difference(s));
+  }
+
+  /** Two reads a minute apart found the same record, which isn't what was put and accepted. */
+  private static boolean storedDifferently(Situation s) {
+    KeyFacts known = s.facts.key(s.desiredKey);
+    LastWrite write = known.write();
+    Instant since = known.unchangedSince();
+    return s.acceptedAsDesired()
+        && write != null
+        && since != null
+        && known.sighting() instanceof Sighting.Present present
+        && write.ended().filter(ended -> !since.isBefore(ended)).isPresent()
+        && !present.readBegan().isBefore(since.plus(STABLE));
+  }
+
+  private static String fields(Situation s) {
+    Difference difference = DesiredRecord.difference(s);
+    return difference == null ? "" : " (" + difference.fields() + ")";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.livecallback.plan;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What annotations ask for, an object's own and its account's taken together.
+ *
+ * @param paused hands off: no calls at all
+ * @param readSince a read that began before is too old: a read was asked for then, or a pause
+ *     ended; {@link Instant#MIN} = none was
+ * @param reconcile the value of {@code reconcile-requested-at} that isn't answered yet; null = none
+ * @param drift whether outside changes are to be left
+ * @param confirmedDelete the token of {@code confirm-delete}; null = none
+ */
+public record Requests(
+    boolean paused,
+    Instant readSince,
+    @Nullable String reconcile,
+    DriftAllowance drift,
+    @Nullable String confirmedDelete) {
+  /** Nothing is asked for. */
+  public static final Requests NONE =
+      new Requests(false, Instant.MIN, null, new DriftAllowance.None(), null);
+}

@@ -1,0 +1,89 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.CallbackContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often a record was put back to the same content lately. Three times within six sync periods
+ * is a contest: someone else keeps writing it. From then on each correction doubles the pause
+ * before the next.
+ *
+ * @param content what it was put back to
+ * @param corrections when that ended, the last three at most, the earliest first
+ * @param level 0 = no contest yet, 1 from the third correction on, one more for each further one
+ * @param until when it may be put back again: the end of the last correction if there is no contest
+ * @param equalSince since when the record has been equal, as far as reads show, from the last
+ *     correction on; null if the last read differed
+ */
+public record Contest(
+    CallbackContent content,
+    List<Instant> corrections,
+    int level,
+    Instant until,
+    @Nullable Instant equalSince) {
+  private static final int MANY = 3;
+  private static final int WINDOW = 6;
+
+  /** Takes a copy. */
+  public Contest {
+    corrections = List.copyOf(corrections);
+  }
+
+  /** Whether someone else keeps writing the record. */
+  public boolean contested() {
+    return level > 0;
+  }
+
+  /** When the last correction ended. */
+  public Instant lastCorrection() {
+    return corrections.getLast();
+  }
+
+  /** With one more correction, which may be the first. */
+  static Contest corrected(
+      @Nullable Contest before, CallbackContent content, Instant ended, Curves curves) {
+    List<Instant> earlier = before == null ? List.of() : before.corrections;
+    List<Instant> corrections =
+        Stream.concat(
+                earlier.stream().skip(Math.max(0, earlier.size() - (MANY - 1))), Stream.of(ended))
+            .toList();
+    boolean often =
+        corrections.size() == MANY && !corrections.getFirst().isBefore(ended.minus(window(curves)));
+    int levelBefore = before == null ? 0 : before.level;
+    int level = levelBefore > 0 ? levelBefore + 1 : often ? 1 : 0;
+    Instant until = level > 0 ? ended.plus(curves.contested(level)) : ended;
+    return new Contest(content, corrections, level, until, ended);
+  }
+
+  /**
+   * With one more read; null once the record was equal for longer than six sync periods and than
+   * the present pause: then all is forgotten.
+   */
+  @Nullable Contest read(Sighting sighting, Curves curves) {
+    Instant began = sighting.readBegan();
+    if (began.isBefore(lastCorrection())) {
+      return this;
+    }
+    if (!sighting.shows(content)) {
+      return equalSince == null ? this : new Contest(content, corrections, level, until, null);
+    }
+    if (equalSince == null) {
+      return new Contest(content, corrections, level, until, began);
+    }
+    return Duration.between(equalSince, began).compareTo(patience(curves)) > 0 ? null : this;
+  }
+
+  private Duration patience(Curves curves) {
+    Duration pause = Duration.between(lastCorrection(), until);
+    Duration window = window(curves);
+    return pause.compareTo(window) > 0 ? pause : window;
+  }
+
+  private static Duration window(Curves curves) {
+    return curves.syncPeriod().multipliedBy(WINDOW);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.Done;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one key besides what the reads of its scope said. There is one for every
+ * object, and in the ordinary case it holds nothing of its own.
+ *
+ * @param write the last write of this process
+ * @param pause after failed writes for the same purpose
+ * @param unchangedSince when the first read began since which the finding is the same and nothing
+ *     was written
+ * @param established what the record was accepted or seen to be before it was last found changed:
+ *     who puts this again corrects it
+ * @param correcting whether the write that is in flight or of unknown outcome is a correction
+ * @param contest the corrections of late
+ * @param revision when something about the key last changed
+ */
+record KeyState(
+    @Nullable LastWrite write,
+    @Nullable Pause pause,
+    @Nullable Instant unchangedSince,
+    @Nullable CallbackContent established,
+    boolean correcting,
+    @Nullable Contest contest,
+    long revision) {
+
+  /** A key that is met for the first time, perhaps after a write to it of another kind. */
+  static KeyState met(@Nullable LastWrite write, Reading reading) {
+    Instant unchangedSince = reading.tells() ? reading.began() : null;
+    return new KeyState(write, null, since(write, unchangedSince), null, false, null, 0);
+  }
+
+  /** With a Put (or, without content, a Remove) being sent, after this sighting. */
+  KeyState writeBegan(
+      @Nullable CallbackContent content, Instant began, Sighting sighting, long now) {
+    return new KeyState(
+        LastWrite.began(write, content, began),
+        samePurpose(content) ? pause : null,
+        null,
+        content == null ? null : established,
+        content != null && corrects(content, sighting),
+        content == null || contest == null || !contest.content().agreesWith(content)
+            ? null
+            : contest,
+        now);
+  }
+
+  /** With the answer to a Put or, without content, a Remove. */
+  KeyState writeEnded(
+      @Nullable CallbackContent content,
+      Instant ended,
+      Answer<Done> answer,
+      Curves curves,
+      long now) {
+    LastWrite after = LastWrite.ended(write, content, ended, answer);
+    Pause pauseAfter =
+        answer instanceof Answer.Failed<Done> failed
+            ? Pause.after(pause, failed.failure(), ended, curves)
+            : null;
+    return switch (after.outcome()) {
+      case LastWrite.Outcome.Accepted _ ->
+          new KeyState(after, pauseAfter, null, content, false, counted(ended, curves), now);
+      case LastWrite.Outcome.Unknown _ -> {
+        boolean same = content != null && established != null && content.agreesWith(established);
+        yield new KeyState(
+            after, pauseAfter, null, same ? established : null, correcting, contest, now);
+      }
+      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ ->
+          new KeyState(after, pauseAfter, null, established, false, contest, now);
+    };
+  }
+
+  /** With a read that said something; unchanged if it said nothing new. */
+  KeyState read(Sighting before, Sighting after, Curves curves, long now) {
+    boolean changed = !before.sameFinding(after);
+    boolean proven = proven(after);
+    Contest counted =
+        proven && write != null ? counted(write.ended().orElseThrow(), curves) : contest;
+    KeyState read =
+        new KeyState(
+            write,
+            proven ? null : pause,
+            changed || unchangedSince == null ? since(write, after.readBegan()) : unchangedSince,
+            established(before, after, proven),
+            correcting && !proven,
+            counted == null ? null : counted.read(after, curves),
+            changed ? now : revision);
+    return read.equals(this) ? this : read;
+  }
+
+  /** With the removal of another record that may have taken this one along. */
+  KeyState perhapsTakenAlong(Instant ended, long now) {
+    return new KeyState(
+        LastWrite.perhapsTakenAlong(write, ended), null, null, null, false, contest, now);
+  }
+
+  /** Whether a write is on its way. */
+  boolean inFlight() {
+    return write != null && write.inFlight();
+  }
+
+  private @Nullable Contest counted(Instant ended, Curves curves) {
+    CallbackContent content = write == null ? null : write.content();
+    return correcting && content != null
+        ? Contest.corrected(contest, content, ended, curves)
+        : contest;
+  }
+
+  private boolean samePurpose(@Nullable CallbackContent content) {
+    return write != null && (content == null ? write.remove() : write.puts(content));
+  }
+
+  /** Whether a Put of this would put right what someone else changed, or is one more try of it. */
+  private boolean corrects(CallbackContent content, Sighting sighting) {
+    return established != null
+        && content.agreesWith(established)
+        && (correcting || differs(content, sighting));
+  }
+
+  private boolean differs(CallbackContent content, Sighting sighting) {
+    Instant lastPossible =
+        Optional.ofNullable(write).flatMap(LastWrite::lastPossible).orElse(Instant.MIN);
+    return switch (sighting) {
+      case Sighting.Absent _, Sighting.Present _, Sighting.Several _ ->
+          !sighting.shows(content) && !sighting.readBegan().isBefore(lastPossible);
+      case Sighting.Unread _, Sighting.Refused _ -> false;
+    };
+  }
+
+  /**
+   * What the record was before it was found changed; as long as it isn't, the last read says it.
+   */
+  private @Nullable CallbackContent established(Sighting before, Sighting after, boolean proven) {
+    if (proven && write != null && write.content() != null) {
+      return write.content();
+    }
+    if (established != null) {
+      return write == null && after.shows(established) ? null : established;
+    }
+    return before instanceof Sighting.Present present
+            && !before.sameFinding(after)
+            && (write == null || write.puts(present.content()))
+        ? present.content()
+        : null;
+  }
+
+  /** Whether a write of unknown outcome is now seen to have happened: then nothing failed. */
+  private boolean proven(Sighting sighting) {
+    if (write == null
+        || !(write.outcome() instanceof LastWrite.Outcome.Unknown unknown)
+        || sighting.readBegan().isBefore(unknown.ended())) {
+      return false;
+    }
+    CallbackContent content = write.content();
+    return switch (sighting) {
+      case Sighting.Absent _ -> content == null;
+      case Sighting.Present present ->
+          content != null
+              && present.content().agreesWith(content)
+              // A hidden key may be any.
+              && (content.authentication() instanceof Authentication.Off
+                  || content.authentication().equals(present.content().authentication()));
+      case Sighting.Unread _, Sighting.Refused _, Sighting.Several _ -> false;
+    };
+  }
+
+  /** That read's beginning, unless the last write ended later or hasn't. */
+  private static @Nullable Instant since(@Nullable LastWrite write, @Nullable Instant readBegan) {
+    if (write == null || readBegan == null) {
+      return readBegan;
+    }
+    Instant ended = write.ended().orElse(Instant.MAX);
+    return readBegan.isBefore(ended) ? null : readBegan;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.MessageType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one scope and its keys. Not safe for use by several threads. */
+final class ScopeMemory {
+  /** How long after its end a write may still land ({@code docs/design.md}, section 6). */
+  private static final Duration SETTLING = Duration.ofSeconds(60);
+
+  private Reading reading = Reading.NONE;
+
+  /** In the order in which they were met, so that the same history draws the same chances. */
+  private final Map<CallbackKey, KeyState> keys = new LinkedHashMap<>();
+
+  /**
+   * When the last app-less Remove of a message type ended that may have taken along records that
+   * nobody had asked about by then.
+   */
+  private Map<MessageType, Instant> appLessRemoves = Map.of();
+
+  Reading reading() {
+    return reading;
+  }
+
+  /** What is known of a key; if nothing is, it is not remembered that this was asked. */
+  KeyState key(CallbackKey key) {
+    KeyState known = keys.get(key);
+    return known == null ? met(key) : known;
+  }
+
+  /** What the last read said of a key, which is remembered from now on. */
+  Sighting sighting(CallbackKey key) {
+    keys.computeIfAbsent(key, this::met);
+    return reading.sighting(key);
+  }
+
+  private KeyState met(CallbackKey key) {
+    Instant removed = key.app() == null ? null : appLessRemoves.get(key.messageType());
+    return KeyState.met(
+        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed), reading);
+  }
+
+  /** Takes in an answer to a read. Returns which keys of the scope look different than before. */
+  Predicate<CallbackKey> readEnded(
+      Instant began,
+      Instant ended,
+      Answer<List<CallbackRecord>> answer,
+      Curves curves,
+      long revision) {
+    Reading before = reading;
+    Reading after = before.after(began, ended, answer, curves);
+    reading = after;
+    if (!Reading.says(answer)) {
+      return _ -> false;
+    }
+    keys.replaceAll(
+        (key, state) -> state.read(before.sighting(key), after.sighting(key), curves, revision));
+    forgetSettledRemoves(after.began());
+    return key -> !before.sighting(key).sameFinding(after.sighting(key));
+  }
+
+  private void forgetSettledRemoves(Instant readBegan) {
+    if (!appLessRemoves.isEmpty()) {
+      Map<MessageType, Instant> unsettled = new EnumMap<>(appLessRemoves);
+      unsettled.values().removeIf(ended -> !readBegan.isBefore(ended.plus(SETTLING)));
+      appLessRemoves = unsettled.isEmpty() ? Map.of() : unsettled;
+    }
+  }
+
+  void writeBegan(
+      CallbackKey key, @Nullable CallbackContent content, Instant began, long revision) {
+    keys.put(key, key(key).writeBegan(content, began, reading.sighting(key), revision));
+  }
+
+  void writeEnded(
+      CallbackKey key,
+      @Nullable CallbackContent content,
+      Instant ended,
+      Answer<Done> answer,
+      Curves curves,
+      long revision) {
+    KeyState after = key(key).writeEnded(content, ended, answer, curves, revision);
+    keys.put(key, after);
+    boolean refused =
+        Optional.ofNullable(after.write())
+            .filter(write -> write.outcome() instanceof LastWrite.Outcome.Refused)
+            .isPresent();
+    if (content == null && key.appLess() && !refused) {
+      Map<MessageType, Instant> removes = new EnumMap<>(MessageType.class);
+      removes.putAll(appLessRemoves);
+      removes.put(key.messageType(), ended);
+      appLessRemoves = removes;
+    }
+  }
+
+  void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended, long revision) {
+    keys.replaceAll(
+        (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, revision) : state);
+  }
+
+  /** Forgets a key, unless a write to it is on its way: its answer is still to be taken in. */
+  void forget(CallbackKey key) {
+    KeyState known = keys.get(key);
+    if (known != null && !known.inFlight()) {
+      keys.remove(key);
+    }
+  }
+
+  /** Forgets the keys that the filter accepts, but for those that are being written. */
+  void forgetKeys(Predicate<CallbackKey> unused) {
+    keys.entrySet().removeIf(entry -> !entry.getValue().inFlight() && unused.test(entry.getKey()));
+  }
+
+  /** Forgets all but the writes that are on their way. */
+  void forget() {
+    reading = Reading.NONE;
+    appLessRemoves = Map.of();
+    forgetKeys(_ -> true);
+  }
+
+  /** Whether nothing is known that anyone still asks about. */
+  boolean isEmpty() {
+    return keys.isEmpty() && reading.equals(Reading.NONE);
+  }
+
+  /** How many keys are remembered. */
+  int size() {
+    return keys.size();
+  }
+}

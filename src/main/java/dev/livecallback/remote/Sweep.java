@@ -1,0 +1,167 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When which scope is to be read again though nobody waits for it: once a sync period, give or take
+ * a tenth, from the beginning of its last read, whatever that was for. A scope that was never read
+ * is its objects' to order. It places no orders and asks for no time. Safe for use by several
+ * threads.
+ */
+public final class Sweep {
+  private static final double JITTER = 0.1;
+
+  /** A sweep that was asked for and never answered, for its order was lost, is asked for again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final RemoteState remote;
+  private final Duration syncPeriod;
+  private final RandomGenerator random;
+  private final Map<Scope, Turn> turns = new HashMap<>();
+
+  /**
+   * @param remote knows when each scope was read
+   * @param syncPeriod how often to read it
+   * @param random for the jitter, which is drawn anew for each sweep
+   */
+  public Sweep(RemoteState remote, Duration syncPeriod, RandomGenerator random) {
+    this.remote = remote;
+    this.syncPeriod = syncPeriod;
+    this.random = random;
+  }
+
+  /**
+   * How the sweep is doing.
+   *
+   * @param scopes how many scopes are in use
+   * @param unread how many of them no read has told of yet
+   * @param oldest how long ago the last read of one of the others began, at most; zero if there is
+   *     none
+   */
+  public record Status(int scopes, int unread, Duration oldest) {}
+
+  /**
+   * The next sweep of a scope.
+   *
+   * @param readBegan the read that it comes after
+   * @param due a jittered period later
+   * @param asked when it was last asked for; null if it wasn't, or that was answered
+   * @param pause the scope's read pause then
+   */
+  private record Turn(
+      Instant readBegan, Instant due, @Nullable Instant asked, @Nullable Pause pause) {}
+
+  /**
+   * The scopes to sweep now, the longest due first. Each is taken to be asked for, and not named
+   * again before it was read, its read failed and the pause after that is over, or a minute has
+   * passed.
+   *
+   * @param inUse the scopes that objects have to do with; all others are forgotten
+   */
+  public synchronized List<Scope> due(Instant now, Collection<Scope> inUse) {
+    refresh(inUse);
+    List<Scope> due =
+        turns.keySet().stream()
+            .filter(scope -> !readyAt(scope).isAfter(now))
+            .sorted(Comparator.comparing(this::readyAt).thenComparing(Comparator.naturalOrder()))
+            .toList();
+    for (Scope scope : due) {
+      turns.computeIfPresent(
+          scope, (_, turn) -> new Turn(turn.readBegan(), turn.due(), now, pause(scope)));
+    }
+    return due;
+  }
+
+  /**
+   * When {@link #due} will next name a scope if nothing is learnt before; {@link Instant#MAX} if
+   * never. May be past.
+   *
+   * @param inUse the scopes that objects have to do with; all others are forgotten
+   */
+  public synchronized Instant next(Collection<Scope> inUse) {
+    refresh(inUse);
+    return turns.keySet().stream()
+        .map(this::readyAt)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  /** How the sweep of these scopes is doing. */
+  public Status status(Instant now, Collection<Scope> inUse) {
+    List<Instant> reads = Set.copyOf(inUse).stream().map(remote::readBegan).sorted().toList();
+    List<Instant> told = reads.stream().filter(began -> !began.equals(Instant.MIN)).toList();
+    return new Status(
+        reads.size(),
+        reads.size() - told.size(),
+        told.isEmpty() ? Duration.ZERO : Duration.between(told.getFirst(), now));
+  }
+
+  /** How many scopes are remembered. */
+  synchronized int size() {
+    return turns.size();
+  }
+
+  /** Takes in what became of reads. In order, so that the same history draws the same chances. */
+  private void refresh(Collection<Scope> inUse) {
+    Set<Scope> used = Set.copyOf(inUse);
+    turns.keySet().retainAll(used);
+    used.stream().filter(this::outdated).sorted().forEach(this::renew);
+  }
+
+  private boolean outdated(Scope scope) {
+    Turn turn = turns.get(scope);
+    Instant readBegan = remote.readBegan(scope);
+    return turn == null
+        ? !readBegan.equals(Instant.MIN)
+        : !turn.readBegan().equals(readBegan) || answered(scope, turn);
+  }
+
+  private boolean answered(Scope scope, Turn turn) {
+    return turn.asked() != null
+        && !Optional.ofNullable(turn.pause()).equals(remote.readPause(scope));
+  }
+
+  private void renew(Scope scope) {
+    Instant readBegan = remote.readBegan(scope);
+    if (readBegan.equals(Instant.MIN)) {
+      turns.remove(scope);
+      return;
+    }
+    turns.compute(
+        scope,
+        (_, turn) ->
+            turn != null && turn.readBegan().equals(readBegan)
+                ? new Turn(readBegan, turn.due(), null, null)
+                : new Turn(readBegan, readBegan.plus(jittered()), null, null));
+  }
+
+  private Instant readyAt(Scope scope) {
+    Turn turn = turns.get(scope);
+    if (turn == null) {
+      return Instant.MAX;
+    }
+    Instant due = turn.asked() == null ? turn.due() : turn.asked().plus(PATIENCE);
+    Pause pause = pause(scope);
+    return pause != null && pause.until().isAfter(due) ? pause.until() : due;
+  }
+
+  private @Nullable Pause pause(Scope scope) {
+    return remote.readPause(scope).orElse(null);
+  }
+
+  private Duration jittered() {
+    double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+    return Duration.ofMillis((long) (syncPeriod.toMillis() * factor));
+  }
+}
