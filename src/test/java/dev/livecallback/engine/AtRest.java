@@ -4,7 +4,9 @@ import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.CloudRecords.Stored;
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.HashSet;
@@ -72,25 +74,27 @@ final class AtRest {
   private boolean asSaid(LiveCallback object, Reason reason) {
     CallbackKey key = Standings.wants(object);
     Stored stored = world.records.get(key);
-    Optional<CallbackContent> wanted = world.desired(object);
-    boolean equal =
-        stored != null && wanted.isPresent() && stored.content().agreesWith(wanted.get());
+    boolean equal = stored != null && stored.content().agreesWith(wanted(object, stored));
+    boolean unclear =
+        world.history.quirks().listsDomains() == Quirks.DomainListing.UNNAMED
+            && key.appLess()
+            && key.scope().equals(Places.FIRST);
     return switch (reason) {
       case IN_SYNC ->
-          equal
+          (equal || unclear)
               && (Standings.observes(object)
                   || Standings.ledger(object).keys().equals(Set.of(key)));
-      case DRIFT_LEFT -> !equal;
+      case DRIFT_LEFT -> !equal && !Standings.enforces(object) || allowsDrift(object);
       case ALREADY_EXISTS ->
-          stored != null && !equal && !Standings.adopts(object) && !Standings.holds(object, key);
+          ((stored != null && !equal) || unclear)
+              && !Standings.adopts(object)
+              && !Standings.holds(object, key);
       case CONFLICT -> heldByAnother(object, key);
-      case SECRET_NOT_FOUND, INVALID_AUTH_KEY -> wanted.isEmpty();
+      case SECRET_NOT_FOUND, INVALID_AUTH_KEY -> world.secretMissing(object);
       case SCOPE_NOT_FOUND -> world.cloud.missing(key.scope());
       case REJECTED_BY_API -> uses(object, CloudModel.REFUSED_URL);
       case STORED_DIFFERENTLY -> uses(object, CloudRecords.ODD_URL);
-      case AMBIGUOUS ->
-          world.history.quirks().listsDomains() == Quirks.DomainListing.UNNAMED
-              && key.scope().equals(Places.FIRST);
+      case AMBIGUOUS -> unclear;
       case DELETE_BLOCKED -> blocked(object);
       case PAUSED -> Standings.paused(object);
       case QUEUED,
@@ -110,6 +114,28 @@ final class AtRest {
     };
   }
 
+  /**
+   * What the object's record should hold, as far as anybody can know: of a key that the API hides,
+   * only what this object itself put is known.
+   */
+  private CallbackContent wanted(LiveCallback object, Stored stored) {
+    CallbackContent wanted = world.desired(object);
+    boolean unknowable =
+        world.history.quirks().hidesKeys()
+            && (!object.id().equals(stored.by())
+                || !Standings.enforces(object)
+                || world.calls.everLostStatus(object));
+    return unknowable && wanted.authentication() instanceof Authentication.On
+        ? new CallbackContent(
+            wanted.details(), wanted.transcodeCallback(), new Authentication.Hidden())
+        : wanted;
+  }
+
+  private boolean allowsDrift(LiveCallback object) {
+    return ApiServerModel.annotations(object.getMetadata())
+        .containsKey(WellKnown.ALLOW_DRIFT_UNTIL);
+  }
+
   /** Whether an app-less record of its ledger has app-level ones beside it. */
   private boolean blocked(LiveCallback object) {
     return Standings.ledger(object).keys().stream()
@@ -119,9 +145,11 @@ final class AtRest {
                 world.records.all().keySet().stream()
                     .anyMatch(
                         there ->
-                            there.scope().equals(key.scope())
-                                && there.messageType() == key.messageType()
-                                && there.app() != null));
+                            there.messageType() == key.messageType()
+                                && (there.scope().equals(key.scope())
+                                    ? there.app() != null
+                                    : world.history.quirks().listsDomains()
+                                        == Quirks.DomainListing.UNNAMED)));
   }
 
   private boolean heldByAnother(LiveCallback object, CallbackKey key) {

@@ -168,7 +168,7 @@ final class CallProperties {
     for (LiveCallback other : knowledge.allPlanned()) {
       boolean owns =
           !ApiServerModel.same(other, planned)
-              && Standings.wants(other, put.key())
+              && knowledge.wants(other, put.key())
               && persisted(other, put.key()) != null
               && (entry == null || OLDEST_FIRST.compare(other, planned) < 0);
       if (owns) {
@@ -189,14 +189,15 @@ final class CallProperties {
     for (LiveCallback other : knowledge.allPlanned()) {
       boolean wanted =
           !ApiServerModel.same(other, planned)
-              && Standings.wants(other, key)
-              && persisted(other, key) != null;
+              && knowledge.wants(other, key)
+              && (persisted(other, key) != null || knowledge.claims(other));
       if (wanted) {
-        throw fail("a record is removed that another object holds and wants", call);
+        throw fail("a record is removed that another object wants", call);
       }
     }
     Knowledge.Shown shown = knowledge.shown(key.scope());
-    if (entry != null && entry.held() == null && shown != null) {
+    boolean clear = world.history.quirks().listsDomains() != Quirks.DomainListing.UNNAMED;
+    if (entry != null && entry.held() == null && shown != null && clear) {
       List<CallbackContent> there = shown.of(key);
       Set<CallbackContent> ours =
           puts.getOrDefault(new Written(planned.getMetadata().getUid(), key), Set.of());
@@ -231,7 +232,10 @@ final class CallProperties {
       }
       CallbackKey beside =
           new CallbackKey(key.cloudAccount(), key.scope(), record.app(), key.messageType());
-      boolean lost = !Standings.wants(planned, beside) && !world.confirmed(planned);
+      boolean accepted =
+          remove.mayGoAlong().contains(beside)
+              && (Standings.wants(planned, beside) || world.confirmed(planned));
+      boolean lost = !accepted;
       for (LiveCallback other : knowledge.allPlanned()) {
         boolean goes =
             Standings.deleting(other)
@@ -264,6 +268,10 @@ final class CallProperties {
     return now == null || !ApiServerModel.same(now, planned)
         ? null
         : Standings.entry(now, key).orElse(null);
+  }
+
+  boolean everLostStatus(LiveCallback object) {
+    return statusLost.containsKey(object.getMetadata().getName());
   }
 
   private boolean lostStatus(LiveCallback object) {

@@ -1,6 +1,7 @@
 package dev.livecallback.engine;
 
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
 import dev.livecallback.engine.CloudRecords.Stored;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +43,21 @@ final class Knowledge {
     }
   }
 
-  private final Instant started;
+  private record Write(Instant ended, ObjectId by) {}
+
+  private final Function<String, @Nullable LiveCallback> cache;
   private final Map<String, LiveCallback> planned = new HashMap<>();
   private final Map<Scope, Shown> shown = new HashMap<>();
-  private final Map<CallbackKey, Instant> written = new HashMap<>();
+  private final Map<CallbackKey, Write> written = new HashMap<>();
   private final Map<CallbackKey, Instant> unknown = new HashMap<>();
   private final Set<CallbackKey> inFlight = new HashSet<>();
   private int callsInFlight;
 
-  Knowledge(Instant started) {
-    this.started = started;
+  Knowledge(Function<String, @Nullable LiveCallback> cache) {
+    this.cache = cache;
   }
 
-  /** A round of this version of an object has ended. */
+  /** This version of an object was planned. */
   void planned(LiveCallback object) {
     planned.put(object.getMetadata().getName(), object);
   }
@@ -91,12 +95,25 @@ final class Knowledge {
       unknown.put(key, now);
     }
     if (outcomeUnknown || answer instanceof Answer.Ok<?>) {
-      written.put(key, now);
+      written.put(key, new Write(now, call.objects().getFirst()));
     }
   }
 
-  Instant started() {
-    return started;
+  /** Whether an object wants the key and may write it, both as it was planned and as the cache has it now. */
+  boolean wants(LiveCallback planned, CallbackKey key) {
+    LiveCallback cached = cache.apply(planned.getMetadata().getName());
+    return Standings.wants(planned, key)
+        && !Standings.observes(planned)
+        && cached != null
+        && ApiServerModel.same(cached, planned)
+        && Standings.wants(cached, key)
+        && !Standings.observes(cached);
+  }
+
+  /** Whether an object may claim a record, both as it was planned and as the cache has it now. */
+  boolean claims(LiveCallback planned) {
+    LiveCallback cached = cache.apply(planned.getMetadata().getName());
+    return Standings.claims(planned) && cached != null && Standings.claims(cached);
   }
 
   /** The version of the object that its last round was of. */
@@ -113,9 +130,10 @@ final class Knowledge {
     return shown.get(scope);
   }
 
-  /** When the last write to the key that did or may have done something ended. */
-  Instant written(CallbackKey key) {
-    return written.getOrDefault(key, Instant.MIN);
+  /** When the object's write to the key ended, if it was the last that did or may have done something. */
+  Instant written(CallbackKey key, ObjectId by) {
+    Write write = written.get(key);
+    return write != null && write.by().equals(by) ? write.ended() : Instant.MIN;
   }
 
   /** When the last write of unknown outcome to the key ended. */

@@ -7,9 +7,6 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
-import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
 import dev.livecallback.plan.Notice;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
@@ -24,7 +21,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** One life of the operator's process: the real engine, and around it what drives it. */
 final class Life implements Cluster, Informer.Listener {
   private static final long PROBE_TICK = 250;
+  private static final long TICK = 500;
+  private static final long LAZY_TICK = 10_000;
 
   private final World world;
   private final Timeline timeline;
@@ -44,7 +42,6 @@ final class Life implements Cluster, Informer.Listener {
   private final Rounds rounds;
   private final Engine engine;
   private final Probe probe;
-  private final Map<Scope, Long> sweeps = new HashMap<>();
   private boolean dead;
   private boolean dispatching;
   private long wakeAt = Long.MAX_VALUE;
@@ -55,7 +52,7 @@ final class Life implements Cluster, Informer.Listener {
     this.world = world;
     this.timeline = world.timeline;
     this.chance = world.chance;
-    this.knowledge = new Knowledge(timeline.instant());
+    this.knowledge = new Knowledge(this::cached);
     this.plans = new PlanProperties(world, knowledge, this::cached);
     this.informer =
         new Informer(world.server, timeline, chance, world.history.quirks().lagMillis(), this);
@@ -113,7 +110,6 @@ final class Life implements Cluster, Informer.Listener {
     writeFailed = false;
     Next next = engine.round(object);
     if (!dead) {
-      knowledge.planned(object);
       plans.ended(object, next, writeFailed);
     }
     writeFailed = outer;
@@ -131,9 +127,9 @@ final class Life implements Cluster, Informer.Listener {
   }
 
   @Override
-  public boolean exists(ObjectId object) {
-    LiveCallback found = cached(object.name());
-    return found != null && found.getMetadata().getUid().equals(object.uid());
+  public Optional<LiveCallback> object(ObjectId object) {
+    return Optional.ofNullable(cached(object.name()))
+        .filter(found -> found.getMetadata().getUid().equals(object.uid()));
   }
 
   @Override
@@ -295,37 +291,15 @@ final class Life implements Cluster, Informer.Listener {
 
   private void sweepSoon() {
     timeline.in(
-        5_000,
+        world.isCalm() ? LAZY_TICK : TICK,
         () -> {
           if (!dead) {
             if (world.seams.sweeps()) {
-              sweep();
+              engine.sweep();
             }
             sweepSoon();
           }
         });
-  }
-
-  private void sweep() {
-    for (Scope scope : Places.SCOPES) {
-      long due = sweeps.computeIfAbsent(scope, _ -> nextSweep());
-      if (timeline.elapsed() >= due && knowledge.inUse(scope)) {
-        sweeps.put(scope, nextSweep());
-        engine
-            .queue()
-            .place(
-                new ObjectId("", scope.toString(), "sweep"),
-                List.of(Placement.now(new Order.Read(scope, false), Lane.SWEEP)),
-                Long.MAX_VALUE,
-                timeline.instant());
-      }
-    }
-  }
-
-  private long nextSweep() {
-    long period = World.SYNC_PERIOD.toMillis();
-    return timeline.elapsed()
-        + Chance.between(chance.stream("sweep"), period * 9 / 10, period * 11 / 10);
   }
 
   private Answer<CallerIdentity> callerIdentity() {

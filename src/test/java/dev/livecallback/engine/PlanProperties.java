@@ -1,6 +1,7 @@
 package dev.livecallback.engine;
 
 import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
@@ -44,12 +45,14 @@ final class PlanProperties {
     if (object == null) {
       return plan;
     }
+    // Its claim is noted and what it no longer wants is withdrawn, whatever comes of the rest.
+    knowledge.planned(object);
     if (!judge(facts).equals(plan)) {
       throw fail("the same facts give another plan", facts, plan);
     }
     orders(facts, plan, object);
     ledger(facts, plan, object);
-    ready(facts, plan);
+    ready(facts, plan, object);
     last.put(facts.object().name(), plan);
     plannedAt.put(facts.object().name(), facts.now());
     return plan;
@@ -113,7 +116,8 @@ final class PlanProperties {
       throw fail("a Put of what the ledger doesn't name", facts, plan);
     }
     world.calls.ordered(put, written);
-    boolean first = facts.ledger().entry(put.key()).isEmpty();
+    boolean first =
+        facts.ledger().entry(put.key()).isEmpty() && facts.standing().inheritance() == null;
     Knowledge.Shown shown = knowledge.shown(put.scope());
     if (first && !Standings.adopts(object) && shown != null) {
       boolean foreign =
@@ -130,7 +134,7 @@ final class PlanProperties {
       return;
     }
     for (CallbackKey key : facts.ledger().keys()) {
-      if (plan.ledger().entry(key).isPresent()) {
+      if (plan.ledger().entry(key).isPresent() || world.heldByAnother(facts.object(), key)) {
         continue;
       }
       if (knowledge.inFlight(key)) {
@@ -147,25 +151,38 @@ final class PlanProperties {
     }
   }
 
-  private void ready(Facts facts, Plan plan) {
+  private void ready(Facts facts, Plan plan, LiveCallback object) {
     Verdict verdict = plan.verdict();
     if (verdict == null
-        || !verdict.ready().equals(Condition.TRUE)
+        || !Condition.TRUE.equals(verdict.ready())
         || verdict.reason() != Reason.IN_SYNC) {
       return;
     }
     CallbackKey key = facts.desired().key();
     Knowledge.Shown shown = knowledge.shown(key.scope());
-    if (shown == null || knowledge.inFlight(key)) {
+    // What was Ready before a restart stays so until it is read.
+    boolean kept = wasReady(facts) && shown == null;
+    if (kept) {
+      return;
+    }
+    if (shown == null || (knowledge.inFlight(key) && !Standings.observes(object))) {
       throw fail("Ready without a read after the last write", facts, plan);
     }
-    if (shown.began().isBefore(knowledge.written(key))) {
+    if (shown.began().isBefore(knowledge.written(key, facts.object()))) {
       throw fail("Ready without a read that began after the last write", facts, plan);
     }
     boolean equal = shown.of(key).stream().anyMatch(it -> it.agreesWith(facts.desired().content()));
     if (!equal) {
       throw fail("Ready though the last read differs", facts, plan);
     }
+  }
+
+  private static boolean wasReady(Facts facts) {
+    return facts
+        .status()
+        .condition(ConditionType.READY)
+        .filter(ready -> ready.holds() && ready.observedGeneration() == facts.generation())
+        .isPresent();
   }
 
   private Violation fail(String kind, Facts facts, Plan plan) {

@@ -1,11 +1,10 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.Act.Trouble;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +28,6 @@ final class Scripts {
   private final List<Wish.Place> places;
   private final int minutes;
   private final List<History.Step> steps = new ArrayList<>();
-  private final Map<String, Wish.Place> taken = new HashMap<>();
   private int requests;
 
   private Scripts(long seed) {
@@ -65,6 +63,11 @@ final class Scripts {
     for (int i = random.nextInt(4); i > 0; i--) {
       add(random.nextLong(minutes * 60_000L), trouble());
     }
+    for (String name : names) {
+      if (random.nextInt(4) > 0) {
+        add(minutes * 60_000L, new Act.Annotate(name, WellKnown.PAUSED, null));
+      }
+    }
     for (int i = random.nextInt(3); i > 0; i--) {
       add(random.nextLong(minutes * 60_000L), new Act.Crash(1_100 + random.nextInt(15_000)));
     }
@@ -72,27 +75,58 @@ final class Scripts {
 
   private Act any() {
     String name = Chance.of(random, names);
-    return switch (random.nextInt(20)) {
-      case 0, 1, 2 -> create(name);
-      case 3, 4, 5 -> new Act.Delete(name);
-      case 6, 7, 8, 9 -> new Act.Edit(name, body());
-      case 10 -> new Act.SetTerms(name, terms());
-      case 11 -> secret();
-      case 12 -> new Act.LoseStatus(name);
-      case 13, 14 -> new Act.ForeignDelete(Chance.of(random, places));
-      case 15, 16, 17 -> new Act.ForeignPut(Chance.of(random, places), foreign());
+    return switch (random.nextInt(40)) {
+      case 0, 1, 2, 3, 4 -> create(name);
+      case 5, 6, 7, 8 -> new Act.Delete(name);
+      case 9, 10, 11, 12, 13, 14 -> new Act.Move(name, place(name));
+      case 15 ->
+          quirks.oneRecord()
+              ? new Act.Edit(name, body())
+              : new Act.Swap(name, Chance.of(random, names));
+      case 16, 17, 18 -> new Act.SetTerms(name, terms());
+      case 19, 20 -> secret();
+      case 21 -> new Act.LoseStatus(name);
+      case 22, 23 -> new Act.ForeignDelete(Chance.of(random, places));
+      case 24, 25, 26, 27 -> new Act.ForeignPut(Chance.of(random, places), foreign());
+      case 28, 29 ->
+          new Act.Annotate(
+              name, WellKnown.PAUSED, random.nextInt(3) == 0 ? "true" : null);
+      case 30 ->
+          new Act.Annotate(name, WellKnown.RECONCILE_REQUESTED_AT, "request " + ++requests);
+      case 31 -> new Act.AllowDrift(name, 30 + random.nextInt(200));
+      case 32 ->
+          new Act.Annotate(
+              name, WellKnown.ALLOW_DRIFT_UNTIL, random.nextInt(4) == 0 ? "tomorrow" : null);
+      case 33, 34 -> new Act.ConfirmDelete(name);
       default -> new Act.Edit(name, body());
     };
   }
 
   private Act create(String name) {
-    return new Act.Create(name, new Wish(Chance.of(random, places), body(), terms()));
+    return new Act.Create(name, new Wish(place(name), body(), terms()));
+  }
+
+  /**
+   * Where the domain's record is the vhost's, two objects of one record couldn't know of each
+   * other: only one object may have it.
+   */
+  private Wish.Place place(String name) {
+    Wish.Place place = Chance.of(random, places);
+    while (quirks.oneRecord() && isShared(place) != name.equals(names.getFirst())) {
+      place = Chance.of(random, Places.ALL);
+    }
+    return place;
+  }
+
+  private static boolean isShared(Wish.Place place) {
+    return place.app() == null && !place.scope().equals(Places.SECOND);
   }
 
   private Wish.Body body() {
     String url =
         switch (random.nextInt(24)) {
           case 0 -> CloudModel.REFUSED_URL;
+          case 1 -> CloudRecords.ODD_URL;
           default -> Chance.of(random, URLS);
         };
     List<String> urls =
@@ -109,7 +143,14 @@ final class Scripts {
   }
 
   private Wish.Terms terms() {
-    return new Wish.Terms(null, null, random.nextInt(6) == 0 ? "Orphan" : null);
+    return new Wish.Terms(
+        switch (random.nextInt(8)) {
+          case 0 -> "Observe";
+          case 1 -> "ApplyOnChange";
+          default -> null;
+        },
+        random.nextInt(5) == 0 ? "Adopt" : null,
+        random.nextInt(6) == 0 ? "Orphan" : null);
   }
 
   private Act secret() {

@@ -1,6 +1,8 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Ledger;
@@ -18,15 +20,20 @@ final class Standings {
   }
 
   static boolean observes(LiveCallback object) {
-    return false;
+    return object.getSpec().management() == ManagementPolicy.OBSERVE;
   }
 
   static boolean enforces(LiveCallback object) {
-    return !observes(object);
+    return object.getSpec().management() == ManagementPolicy.ENFORCE;
   }
 
   static boolean adopts(LiveCallback object) {
-    return false;
+    return object.getSpec().adoption() == AdoptionPolicy.ADOPT;
+  }
+
+  /** Whether it may claim a record that nobody holds. */
+  static boolean claims(LiveCallback object) {
+    return !deleting(object) && !paused(object) && !observes(object);
   }
 
   static boolean deleting(LiveCallback object) {

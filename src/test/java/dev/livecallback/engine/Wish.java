@@ -72,7 +72,9 @@ record Wish(Place place, Body body, Terms terms) {
         body.transcode() ? true : null,
         body.secret() == null ? null : true,
         body.secret() == null ? null : new SecretKeyRef(body.secret(), "key"),
-        terms.deletion());
+        terms.deletion(),
+        terms.management(),
+        terms.adoption());
   }
 
   @Override

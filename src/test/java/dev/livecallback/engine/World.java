@@ -1,6 +1,8 @@
 package dev.livecallback.engine;
 
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.plan.Notice;
@@ -29,7 +31,7 @@ final class World {
   static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
 
   private static final long AFTERMATH = 5_000;
-  private static final long LONGEST_WAY_TO_REST = Duration.ofHours(3).toMillis();
+  private static final long LONGEST_WAY_TO_REST = Duration.ofHours(10).toMillis();
   private static final long PATIENCE = Duration.ofMinutes(11).toMillis();
   private static final long QUIET = Duration.ofMinutes(25).toMillis();
 
@@ -107,7 +109,7 @@ final class World {
       trouble = atRest.trouble();
     }
     if (trouble.isPresent()) {
-      throw timeline.fail(trouble.get(), "after three hours");
+      throw timeline.fail(trouble.get(), "after ten hours");
     }
   }
 
@@ -165,6 +167,12 @@ final class World {
     ObjectKeys.of(ACCOUNT, object).forEach(key -> excused.add(records.canonical(key)));
   }
 
+  /** Whether another object's persisted ledger lists the key. */
+  boolean heldByAnother(ObjectId object, CallbackKey key) {
+    return server.objects().values().stream()
+        .anyMatch(other -> !other.id().equals(object) && Standings.holds(other, key));
+  }
+
   /** Whether a user said that records beside an app-less one may go with it. */
   boolean confirmed(LiveCallback object) {
     return ApiServerModel.annotations(object.getMetadata()).containsKey(WellKnown.CONFIRM_DELETE);
@@ -183,24 +191,32 @@ final class World {
     vanished.put(records.canonical(key), Cause.ITS_OBJECT);
   }
 
-  /** What the object's record should hold; empty if its Secret isn't there. */
-  Optional<CallbackContent> desired(LiveCallback object) {
+  /** Whether the Secret that the object names isn't there. */
+  boolean secretMissing(LiveCallback object) {
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    return ref != null && !server.secrets().containsKey(ref.name());
+  }
+
+  /** What the object's record should hold; a key that can't be had may be any. */
+  CallbackContent desired(LiveCallback object) {
     Authentication authentication = new Authentication.Off();
-    if (object.getSpec().authenticates()) {
-      Secret secret = server.secrets().get(object.getSpec().authKeyPrimarySecretRef().name());
-      if (secret == null) {
-        return Optional.empty();
-      }
-      byte[] value = Base64.getDecoder().decode(secret.getData().get("key"));
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    if (object.getSpec().authenticates() && ref != null) {
+      Secret secret = server.secrets().get(ref.name());
       authentication =
-          new Authentication.On(new SecretText(new String(value, StandardCharsets.UTF_8)));
+          secret == null
+              ? new Authentication.Hidden()
+              : new Authentication.On(
+                  new SecretText(
+                      new String(
+                          Base64.getDecoder().decode(secret.getData().get("key")),
+                          StandardCharsets.UTF_8)));
     }
-    return Optional.of(
-        new CallbackContent(
-            object.getSpec().callbackDetailList().stream()
-                .map(detail -> CallbackDetail.http(detail.url()))
-                .toList(),
-            object.getSpec().transcodes(),
-            authentication));
+    return new CallbackContent(
+        object.getSpec().callbackDetailList().stream()
+            .map(detail -> CallbackDetail.http(detail.url()))
+            .toList(),
+        object.getSpec().transcodes(),
+        authentication);
   }
 }
