@@ -3,128 +3,134 @@ package dev.livecallback.claim;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From callback key to the objects that want it or have it in their ledger. A key is owned by the
- * oldest that holds and keeps it; else, if it is free or its holders yield it, by whoever reserved
- * it, else by the oldest that claims it; else by the oldest that holds it. Age is creation time,
- * then namespace and name. Safe for use by several threads; quick, and never waits for another
- * lock.
+ * From callback key to the objects that want it or have it in their ledger. A key is owned by
+ *
+ * <ol>
+ *   <li>the oldest that holds and keeps it;
+ *   <li>else, if it is free or all its holders yield it, by whoever reserved it, or the oldest that
+ *       claims it;
+ *   <li>else by the oldest that holds it.
+ * </ol>
+ *
+ * Who wants a key but may not claim it (it observes, is paused, its account doesn't allow it) never
+ * owns it, unless it holds it. Age is creation time, then namespace and name. Safe for use by
+ * several threads; quick, and never waits for another lock.
  */
 public final class ClaimIndex {
-  private static final Comparator<Interest> OLDEST_FIRST =
-      Comparator.comparing(Interest::created)
-          .thenComparing(interest -> interest.object().namespace())
-          .thenComparing(interest -> interest.object().name())
-          .thenComparing(interest -> interest.object().uid());
-
-  private final Map<ObjectId, Interest> interests = new HashMap<>();
-  private final Map<CallbackKey, Set<ObjectId>> byKey = new HashMap<>();
-  private final Map<Scope, Set<ObjectId>> byScope = new HashMap<>();
+  private final Interests interests = new Interests();
   private final Map<CallbackKey, ObjectId> reserved = new HashMap<>();
 
   /**
    * Takes in what an object wants and holds, in place of what was known of it.
    *
-   * @return whom that concerns: who may claim now what this object gave up, and who waits for it to
-   *     go
+   * @return whom else that concerns: all who have to do with a key that this object claims, keeps
+   *     or yields otherwise than before; those whose app-less delete it may have been in the way
+   *     of; and who is the oldest of a scope in its place. Nobody, if nothing is new
    */
   public synchronized Set<ObjectId> note(Interest interest) {
-    Interest before = interests.put(interest.object(), interest);
+    Interest before = interests.get(interest.object());
     if (interest.equals(before)) {
       return Set.of();
     }
-    if (before != null) {
-      unlink(before);
-    }
-    for (CallbackKey key : interest.keys()) {
-      byKey.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(interest.object());
-      byScope.computeIfAbsent(key.scope(), _ -> new LinkedHashSet<>()).add(interest.object());
-    }
-    Set<ObjectId> others = new HashSet<>();
-    Set<CallbackKey> touched = new HashSet<>(interest.keys());
-    if (before != null) {
-      touched.addAll(before.keys());
-      free(before, interest);
-    }
-    for (CallbackKey key : touched) {
-      others.addAll(byKey.getOrDefault(key, Set.of()));
-      others.addAll(waitingToGo(key.scope()));
-    }
-    others.remove(interest.object());
-    return others;
+    interests.put(interest);
+    return changed(interest.object(), before, interest);
   }
 
   /**
    * Forgets an object that is gone.
    *
-   * @return who else has to do with its keys: one of them may claim now
+   * @return whom else that concerns, as {@link #note} does
    */
   public synchronized Set<ObjectId> forget(ObjectId object) {
     Interest gone = interests.remove(object);
-    if (gone == null) {
-      return Set.of();
-    }
-    unlink(gone);
+    return gone == null ? Set.of() : changed(object, gone, null);
+  }
+
+  private Set<ObjectId> changed(
+      ObjectId object, @Nullable Interest before, @Nullable Interest after) {
+    Set<CallbackKey> keys = new HashSet<>(keys(before));
+    keys.addAll(keys(after));
+    boolean aged = before != null && after != null && !before.created().equals(after.created());
     Set<ObjectId> others = new HashSet<>();
-    for (CallbackKey key : gone.keys()) {
-      reserved.remove(key, object);
-      others.addAll(byKey.getOrDefault(key, Set.of()));
-      others.addAll(waitingToGo(key.scope()));
-      oldestOf(key.scope()).ifPresent(others::add);
+    for (CallbackKey key : keys) {
+      Set<Tie> was = ties(before, key);
+      Set<Tie> is = ties(after, key);
+      if (!is.contains(Tie.CLAIMS)) {
+        reserved.remove(key, object);
+      }
+      if (aged || !claims(was).equals(claims(is))) {
+        interests.on(key).forEach(other -> others.add(other.object()));
+      }
+      if (aged || !was.equals(is)) {
+        others.addAll(waitingToGo(key.scope()));
+      }
     }
+    nextOldest(before, after).ifPresent(others::add);
+    others.remove(object);
     return others;
   }
 
-  /**
-   * The objects of a scope that are being deleted and hold an app-less key there: others' records
-   * can be in their way.
-   */
-  public synchronized Set<ObjectId> waitingToGo(Scope scope) {
-    Set<ObjectId> waiting = new HashSet<>();
-    for (ObjectId object : byScope.getOrDefault(scope, Set.of())) {
-      Interest interest = interests.get(object);
-      if (interest != null
-          && interest.state() == Interest.State.GOING
-          && interest.holds().stream().anyMatch(CallbackKey::appLess)) {
-        waiting.add(object);
-      }
+  /** Who is the oldest of the scope now in which this object was, and makes no claim any more. */
+  private Optional<ObjectId> nextOldest(@Nullable Interest before, @Nullable Interest after) {
+    Scope scope = before == null ? null : before.claimsIn();
+    if (scope == null || (after != null && scope.equals(after.claimsIn()))) {
+      return Optional.empty();
     }
-    return waiting;
+    return interests
+        .oldestClaimant(scope)
+        .filter(next -> Interests.OLDEST_FIRST.compare(before, next) < 0)
+        .map(Interest::object);
   }
 
-  /** Frees what an object no longer claims. */
-  private void free(Interest before, Interest after) {
-    for (CallbackKey key : before.keys()) {
-      if (!after.mayClaim(key)) {
-        reserved.remove(key, before.object());
-      }
-    }
+  private static Set<CallbackKey> keys(@Nullable Interest interest) {
+    return interest == null ? Set.of() : interest.keys();
+  }
+
+  private static Set<Tie> ties(@Nullable Interest interest, CallbackKey key) {
+    return interest == null ? Set.of() : interest.ties(key);
+  }
+
+  private static Set<Tie> claims(Set<Tie> ties) {
+    return ties.stream().filter(Tie::decidesClaims).collect(Collectors.toSet());
+  }
+
+  /**
+   * The objects that have an app-less record of the scope to remove, because they are being deleted
+   * or want another: others' records can be in their way.
+   */
+  public synchronized Set<ObjectId> waitingToGo(Scope scope) {
+    return interests.appLessRemovers(scope).stream()
+        .map(Interest::object)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Who owns the key, if anyone does. */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
-    Set<ObjectId> among = byKey.getOrDefault(key, Set.of());
-    return oldest(among, interest -> interest.keeps(key))
-        .or(() -> claimant(key, among))
-        .or(() -> oldest(among, interest -> interest.holds().contains(key)));
+    return owning(key).map(Interest::object);
   }
 
-  private Optional<ObjectId> claimant(CallbackKey key, Set<ObjectId> among) {
-    ObjectId reservedFor = reserved.get(key);
-    Interest reserving = reservedFor == null ? null : interests.get(reservedFor);
-    return reserving != null && reserving.mayClaim(key)
-        ? Optional.of(reserving.object())
-        : oldest(among, interest -> interest.mayClaim(key));
+  private Optional<Interest> owning(CallbackKey key) {
+    return interests
+        .oldest(key, Tie.KEEPS)
+        .or(() -> claimant(key))
+        .or(() -> interests.oldest(key, Tie.YIELDS));
+  }
+
+  private Optional<Interest> claimant(CallbackKey key) {
+    // A reservation ends with the claim: whoever has one may claim.
+    return Optional.ofNullable(reserved.get(key))
+        .map(interests::get)
+        .or(() -> interests.oldest(key, Tie.CLAIMS));
   }
 
   /**
@@ -133,17 +139,27 @@ public final class ClaimIndex {
    * @return who else owns it; empty = nobody else does
    */
   public synchronized Optional<ObjectId> claim(ObjectId object, CallbackKey key) {
-    Optional<ObjectId> owner = owner(key);
-    Interest interest = interests.get(object);
-    if (owner.filter(object::equals).isPresent() && interest != null && interest.mayClaim(key)) {
-      reserved.put(key, object);
-    }
-    return owner.filter(other -> !other.equals(object));
+    Optional<Interest> owner = owning(key);
+    owner
+        .filter(interest -> interest.object().equals(object))
+        .filter(interest -> interest.ties(key).contains(Tie.CLAIMS))
+        .ifPresent(_ -> reserved.put(key, object));
+    return owner.map(Interest::object).filter(other -> !other.equals(object));
   }
 
-  /** The oldest object that holds the key and would let another have it. */
+  /** Whether an object may write to the key: it owns it. */
+  public synchronized boolean owns(ObjectId object, CallbackKey key) {
+    return owner(key).filter(object::equals).isPresent();
+  }
+
+  /**
+   * From whom the key's owner may inherit it: the oldest that holds and yields it, if the owner
+   * claims it and doesn't hold it yet.
+   */
   public synchronized Optional<ObjectId> yieldingHolder(CallbackKey key) {
-    return oldest(byKey.getOrDefault(key, Set.of()), interest -> interest.yields(key));
+    return owning(key).filter(owner -> !owner.holds().contains(key)).isPresent()
+        ? interests.oldest(key, Tie.YIELDS).map(Interest::object)
+        : Optional.empty();
   }
 
   /**
@@ -157,132 +173,75 @@ public final class ClaimIndex {
   /** For every key that the object holds and yields, and that another owns: who. */
   public synchronized Map<CallbackKey, Heir> heirs(ObjectId object) {
     Interest interest = interests.get(object);
-    if (interest == null) {
-      return Map.of();
-    }
     Map<CallbackKey, Heir> heirs = new HashMap<>();
-    for (CallbackKey key : interest.holds()) {
-      if (interest.yields(key)) {
-        owner(key)
-            .filter(owner -> !owner.equals(object))
-            .ifPresent(owner -> heirs.put(key, new Heir(owner, holds(owner, key))));
+    for (CallbackKey key : keys(interest)) {
+      if (ties(interest, key).contains(Tie.YIELDS)) {
+        owning(key)
+            .filter(owner -> !owner.object().equals(object))
+            .ifPresent(
+                owner -> heirs.put(key, new Heir(owner.object(), owner.holds().contains(key))));
       }
     }
     return heirs;
   }
 
-  private boolean holds(ObjectId object, CallbackKey key) {
-    Interest interest = interests.get(object);
-    return interest != null && interest.holds().contains(key);
-  }
-
-  /** Whether an object may write to the key: it owns it. */
-  public synchronized boolean owns(ObjectId object, CallbackKey key) {
-    return owner(key).filter(object::equals).isPresent();
-  }
-
   /** Whether the owner of the key is being deleted, and the record with it. */
   public synchronized boolean ownerIsGoing(CallbackKey key) {
-    return ownerIs(key, Interest.State.GOING);
+    return owning(key).filter(owner -> owner.ties(key).contains(Tie.GOES)).isPresent();
   }
 
   /** Whether the owner of the key would put the record back at once. */
   public synchronized boolean ownerRestores(CallbackKey key) {
-    return ownerIs(key, Interest.State.RESTORING);
-  }
-
-  private boolean ownerIs(CallbackKey key, Interest.State state) {
-    return owner(key).map(interests::get).filter(owner -> owner.state() == state).isPresent();
+    return owning(key).filter(owner -> owner.ties(key).contains(Tie.RESTORES)).isPresent();
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
   public synchronized Set<ObjectId> concerned(Scope scope, Predicate<CallbackKey> filter) {
-    Set<ObjectId> concerned = new HashSet<>();
-    for (ObjectId object : byScope.getOrDefault(scope, Set.of())) {
-      Interest interest = interests.get(object);
-      if (interest != null && interest.keys().stream().anyMatch(filter)) {
-        concerned.add(object);
-      }
-    }
-    return concerned;
-  }
-
-  /** The keys that an object has to do with. */
-  public synchronized Set<CallbackKey> keys(ObjectId object) {
-    Interest interest = interests.get(object);
-    return interest == null ? Set.of() : interest.keys();
+    return interests.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
   }
 
   /** The objects that have to do with this key. */
   public synchronized Set<ObjectId> concerned(CallbackKey key) {
-    return Set.copyOf(byKey.getOrDefault(key, Set.of()));
+    return interests.on(key).stream().map(Interest::object).collect(Collectors.toSet());
   }
 
-  /** The oldest object that may claim something of this scope. */
+  /** The keys that an object has to do with. */
+  public synchronized Set<CallbackKey> keys(ObjectId object) {
+    return keys(interests.get(object));
+  }
+
+  /** The oldest object that makes a claim in this scope: it probes a missing one for all. */
   public synchronized Optional<ObjectId> oldestOf(Scope scope) {
-    return oldest(
-        byScope.getOrDefault(scope, Set.of()),
-        interest ->
-            interest.wants() != null
-                && interest.wants().scope().equals(scope)
-                && interest.mayClaim(interest.wants()));
+    return interests.oldestClaimant(scope).map(Interest::object);
   }
 
   /** Any scope that is in use. */
   public synchronized Optional<Scope> anyScope() {
-    return byScope.keySet().stream().filter(this::inUse).findFirst();
+    return interests.scopesInUse().findFirst();
   }
 
   /** The scopes that are in use. */
   public synchronized Set<Scope> scopesInUse() {
-    return byScope.keySet().stream().filter(this::inUse).collect(Collectors.toSet());
+    return interests.scopesInUse().collect(Collectors.toSet());
   }
 
   /** Whether an object that isn't paused has to do with this scope. */
   public synchronized boolean inUse(Scope scope) {
-    return byScope.getOrDefault(scope, Set.of()).stream()
-        .map(interests::get)
-        .anyMatch(interest -> interest != null && interest.state() != Interest.State.PAUSED);
+    return interests.inUse(scope);
   }
 
   /** Whether no object has to do with this scope any more. */
   public synchronized boolean unused(Scope scope) {
-    return !byScope.containsKey(scope);
+    return !interests.known(scope);
   }
 
   /** Whether no object has to do with this key any more. */
   public synchronized boolean unused(CallbackKey key) {
-    return !byKey.containsKey(key);
+    return interests.on(key).isEmpty();
   }
 
   /** Every object that is known. */
   public synchronized Set<ObjectId> objects() {
-    return Set.copyOf(interests.keySet());
-  }
-
-  private Optional<ObjectId> oldest(Set<ObjectId> among, Predicate<Interest> filter) {
-    return among.stream()
-        .map(interests::get)
-        .filter(interest -> interest != null && filter.test(interest))
-        .min(OLDEST_FIRST)
-        .map(Interest::object);
-  }
-
-  private void unlink(Interest interest) {
-    for (CallbackKey key : interest.keys()) {
-      remove(byKey, key, interest.object());
-    }
-    for (CallbackKey key : interest.keys()) {
-      remove(byScope, key.scope(), interest.object());
-    }
-  }
-
-  private static <K> void remove(Map<K, Set<ObjectId>> index, K key, ObjectId object) {
-    index.computeIfPresent(
-        key,
-        (_, objects) -> {
-          objects.remove(object);
-          return objects.isEmpty() ? null : objects;
-        });
+    return interests.objects();
   }
 }

@@ -2,7 +2,9 @@ package dev.livecallback.claim;
 
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,33 +49,45 @@ public record Interest(
     holds = Set.copyOf(holds);
   }
 
-  /** Whether it may claim the key that it wants. */
-  boolean mayClaim(CallbackKey key) {
-    return key.equals(wants) && (state == State.WRITING || state == State.RESTORING);
-  }
-
-  /** Whether it holds the key and would let another object have it. */
-  boolean yields(CallbackKey key) {
-    if (!holds.contains(key)) {
-      return false;
+  /** What it is to that key; nothing, if it only watches it, or has nothing to do with it. */
+  Set<Tie> ties(CallbackKey key) {
+    EnumSet<Tie> ties = EnumSet.noneOf(Tie.class);
+    boolean wanted = key.equals(wants);
+    if (wanted && writes()) {
+      ties.add(Tie.CLAIMS);
     }
-    return switch (state) {
-      case PAUSED -> false;
-      case OBSERVING, LEAVING, GOING -> true;
-      case RESTORING, WRITING, NOT_ALLOWED -> !key.equals(wants);
-    };
+    if (wanted && state == State.RESTORING) {
+      ties.add(Tie.RESTORES);
+    }
+    if (holds.contains(key)) {
+      ties.addAll(
+          switch (state) {
+            case PAUSED -> Set.of(Tie.KEEPS);
+            case OBSERVING, LEAVING -> Set.of(Tie.YIELDS);
+            case GOING -> Set.of(Tie.YIELDS, Tie.REMOVES, Tie.GOES);
+            case RESTORING, WRITING, NOT_ALLOWED ->
+                wanted ? Set.of(Tie.KEEPS) : Set.of(Tie.YIELDS, Tie.REMOVES);
+          });
+    }
+    return ties;
   }
 
-  /** Whether it holds the key and keeps it. */
-  boolean keeps(CallbackKey key) {
-    return holds.contains(key) && !yields(key);
+  /** The scope in which it makes a claim; null if it makes none. */
+  @Nullable Scope claimsIn() {
+    return wants != null && writes() ? wants.scope() : null;
   }
 
+  /** The keys that it has to do with. */
   Set<CallbackKey> keys() {
-    Set<CallbackKey> keys = new HashSet<>(holds);
-    if (wants != null) {
-      keys.add(wants);
+    if (wants == null || holds.contains(wants)) {
+      return holds;
     }
-    return keys;
+    Set<CallbackKey> keys = new HashSet<>(holds);
+    keys.add(wants);
+    return Set.copyOf(keys);
+  }
+
+  private boolean writes() {
+    return state == State.WRITING || state == State.RESTORING;
   }
 }

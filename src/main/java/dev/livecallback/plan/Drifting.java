@@ -117,12 +117,16 @@ final class Drifting {
         .with(DesiredRecord.difference(s));
   }
 
-  /** Two reads a minute apart found the same record, which isn't what was put and accepted. */
+  /**
+   * Two reads a minute apart found the same record, which isn't what was put and accepted, and none
+   * since found what was put.
+   */
   private static boolean storedDifferently(Situation s) {
     KeyFacts known = s.facts.key(s.desiredKey);
     LastWrite write = known.write();
     Instant since = known.unchangedSince();
     return s.acceptedAsDesired()
+        && !s.readBackSinceAccepted()
         && write != null
         && since != null
         && known.sighting() instanceof Sighting.Present present

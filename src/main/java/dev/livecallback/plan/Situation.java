@@ -315,18 +315,35 @@ final class Situation {
         + facts.object().name();
   }
 
-  /** Ready is True of this very generation. */
+  /** Ready is True of this very generation; and it wasn't found to differ during a pause. */
   boolean shownReady() {
     return facts
         .status()
         .condition(ConditionType.READY)
         .filter(ready -> ready.holds() && ready.observedGeneration() == facts.generation())
+        .filter(ready -> !ready.reason().equals(Reason.PAUSED.word()) || drifted() || !differs())
         .isPresent();
+  }
+
+  private boolean differs() {
+    return !(sighting() instanceof Sighting.Unread)
+        && !sighting().shows(facts.desired().content());
   }
 
   /** Whether the record was ever read back as written. */
   boolean everHeld() {
     return entry().map(Ledger.Entry::held).isPresent();
+  }
+
+  /** The ledger says so of each write that was read back: a read since W(D) showed what it put. */
+  boolean readBackSinceAccepted() {
+    LastWrite write = write();
+    return write != null
+        && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
+        && entry()
+            .map(Ledger.Entry::requestId)
+            .filter(accepted.requestId()::equals)
+            .isPresent();
   }
 
   /** Whether the record was read back as it is wanted now. */

@@ -44,7 +44,7 @@ record KeyState(
         LastWrite.began(write, content, began),
         samePurpose(content) ? pause : null,
         null,
-        content == null ? null : established,
+        established,
         content != null && corrects(content, sighting),
         content == null || contest == null || !contest.content().agreesWith(content)
             ? null

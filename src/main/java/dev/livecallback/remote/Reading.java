@@ -28,12 +28,9 @@ record Reading(
   /** The scope was never read. */
   static final Reading NONE = new Reading(null, null, Instant.MIN, Instant.MIN, null);
 
-  /** With one more answer, which replaces what is known if it says anything, and is no older. */
+  /** With one more answer, which replaces what is known if it says anything. */
   Reading after(
       Instant readBegan, Instant readEnded, Answer<List<CallbackRecord>> answer, Curves curves) {
-    if (readBegan.isBefore(began)) {
-      return this;
-    }
     return switch (answer) {
       case Answer.Ok<List<CallbackRecord>> ok ->
           new Reading(Listing.of(ok.value()), null, readBegan, readEnded, null);

@@ -72,9 +72,10 @@ public final class Sweep {
   public synchronized List<Scope> due(Instant now, Collection<Scope> inUse) {
     refresh(inUse);
     List<Scope> due =
-        turns.keySet().stream()
-            .filter(scope -> !readyAt(scope).isAfter(now))
-            .sorted(Comparator.comparing(this::readyAt).thenComparing(Comparator.naturalOrder()))
+        turns.entrySet().stream()
+            .filter(entry -> !readyAt(entry).isAfter(now))
+            .sorted(Comparator.comparing(this::readyAt).thenComparing(Map.Entry::getKey))
+            .map(Map.Entry::getKey)
             .toList();
     for (Scope scope : due) {
       turns.computeIfPresent(
@@ -91,7 +92,7 @@ public final class Sweep {
    */
   public synchronized Instant next(Collection<Scope> inUse) {
     refresh(inUse);
-    return turns.keySet().stream()
+    return turns.entrySet().stream()
         .map(this::readyAt)
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
@@ -146,13 +147,10 @@ public final class Sweep {
                 : new Turn(readBegan, readBegan.plus(jittered()), null, null));
   }
 
-  private Instant readyAt(Scope scope) {
-    Turn turn = turns.get(scope);
-    if (turn == null) {
-      return Instant.MAX;
-    }
+  private Instant readyAt(Map.Entry<Scope, Turn> entry) {
+    Turn turn = entry.getValue();
     Instant due = turn.asked() == null ? turn.due() : turn.asked().plus(PATIENCE);
-    Pause pause = pause(scope);
+    Pause pause = pause(entry.getKey());
     return pause != null && pause.until().isAfter(due) ? pause.until() : due;
   }
 

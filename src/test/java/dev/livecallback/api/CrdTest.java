@@ -42,6 +42,10 @@ class CrdTest {
   void theWordsOfTheModelAreTheSchemas() throws IOException {
     assertThat(at("spec", "deletionPolicy").get("enum"))
         .isEqualTo(List.of(LiveCallbackSpec.DELETE, LiveCallbackSpec.ORPHAN));
+    assertThat(at("spec", "managementPolicy").get("enum"))
+        .isEqualTo(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::word).toList());
+    assertThat(at("spec", "adoptionPolicy").get("enum"))
+        .isEqualTo(Arrays.stream(AdoptionPolicy.values()).map(AdoptionPolicy::word).toList());
     assertThat(at("status", "observed", "authKeyPrimary").get("enum"))
         .isEqualTo(
             List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveCallbackJsonTest {
@@ -154,5 +155,28 @@ class LiveCallbackJsonTest {
 
   private static Condition ready(String status, Reason reason, Instant when) {
     return Condition.of(ConditionType.READY, status, reason, reason.sentence(), when, 1);
+  }
+
+  @Test
+  void aPolicyThatIsLeftOutIsTheDefaultAndOneThatIsNotKnownIsTheCarefulOne() {
+    LiveCallbackSpec silent = policies(null, null, null);
+    LiveCallbackSpec newer = policies("Recreate", "Someday", "Merge");
+
+    assertThat(silent.deletes()).isTrue();
+    assertThat(silent.management()).isEqualTo(ManagementPolicy.ENFORCE);
+    assertThat(silent.adoption()).isEqualTo(AdoptionPolicy.IF_IDENTICAL);
+    assertThat(policies("Orphan", "ApplyOnChange", "Adopt").management())
+        .isEqualTo(ManagementPolicy.APPLY_ON_CHANGE);
+    assertThat(policies("Orphan", "ApplyOnChange", "Adopt").adoption())
+        .isEqualTo(AdoptionPolicy.ADOPT);
+    assertThat(newer.deletes()).isFalse();
+    assertThat(newer.management()).isEqualTo(ManagementPolicy.OBSERVE);
+    assertThat(newer.adoption()).isEqualTo(AdoptionPolicy.IF_IDENTICAL);
+  }
+
+  private static LiveCallbackSpec policies(
+      @Nullable String deletion, @Nullable String management, @Nullable String adoption) {
+    return new LiveCallbackSpec(
+        "a", null, null, "push", List.of(), null, null, null, deletion, management, adoption);
   }
 }

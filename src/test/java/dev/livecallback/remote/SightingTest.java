@@ -29,6 +29,13 @@ class SightingTest {
         List.of(CallbackDetail.http(url)), false, new Authentication.On(new SecretText(key)));
   }
 
+  private static CallbackContent two(String one, String other) {
+    return new CallbackContent(
+        List.of(CallbackDetail.http(one), CallbackDetail.http(other)),
+        false,
+        new Authentication.Off());
+  }
+
   private static Sighting refused(boolean otherAccount, Instant began) {
     Failure.Detail detail = new Failure.Detail("No such vhost.", 400, null, began.toString());
     return new Sighting.Refused(new Failure.ScopeMissing(detail, otherAccount), began, began);
@@ -77,6 +84,11 @@ class SightingTest {
         arguments("created", absent, a, false),
         arguments("present twice", a, new Sighting.Present(A, LATER, LATER), true),
         arguments("changed", a, new Sighting.Present(B, LATER, LATER), false),
+        arguments(
+            "its targets in another order",
+            new Sighting.Present(two("https://a.example.com", "https://b.example.com"), T, T),
+            new Sighting.Present(two("https://b.example.com", "https://a.example.com"), T, T),
+            true),
         arguments("its key hidden now", a, new Sighting.Present(A_HIDDEN, LATER, LATER), false),
         arguments("one more", a, both, false),
         arguments("several twice", both, new Sighting.Several(List.of(A, B), LATER, LATER), true),

@@ -1,6 +1,10 @@
 package dev.livecallback.remote;
 
+import static dev.livecallback.remote.Remote.APP_LESS;
+import static dev.livecallback.remote.Remote.THROTTLED;
+import static dev.livecallback.remote.Remote.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
@@ -14,7 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an app-less delete makes doubtful. */
 class TakenAlongTest {
@@ -69,5 +78,84 @@ class TakenAlongTest {
   private void write(CallbackKey key) {
     remote.writeBegan(key, CONTENT, T);
     remote.writeEnded(key, CONTENT, T, new Answer.Ok<>(Done.DONE, "r"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource
+  void aKeyThatIsMetOnlyAfterwardsIsInDangerToo(
+      String what, Consumer<Remote> history, boolean inDanger) {
+    Remote told = new Remote();
+    told.read(0);
+
+    history.accept(told);
+    told.state.sighting(SPORTS);
+
+    assertThat(told.state.lastWrite(SPORTS).flatMap(LastWrite::lastPossible).isPresent())
+        .isEqualTo(inDanger);
+  }
+
+  static Stream<Arguments> aKeyThatIsMetOnlyAfterwardsIsInDangerToo() {
+    CallbackKey otherType = new CallbackKey("2100000001", VHOST, null, MessageType.RECORD);
+    return Stream.of(
+        after("nothing was removed", false, _ -> {}),
+        after("after an accepted Remove", true, it -> it.remove(APP_LESS, 10)),
+        after("after one of unknown outcome", true, it -> it.removeFailed(APP_LESS, 10, UNKNOWN)),
+        after("after a refused one", false, it -> it.removeFailed(APP_LESS, 10, THROTTLED)),
+        after("after one of another app", false, it -> it.remove(NEWS, 10)),
+        after("after one of another message type", false, it -> it.remove(otherType, 10)),
+        after("read too soon after it", true, it -> removedThenRead(it, 70)),
+        after("read a minute after it", false, it -> removedThenRead(it, 71)),
+        after("the scope was forgotten", false, TakenAlongTest::removedThenForgotten));
+  }
+
+  private static Arguments after(String what, boolean inDanger, Consumer<Remote> history) {
+    return arguments(what, history, inDanger);
+  }
+
+  /** The Remove ends at 11 s. */
+  private static void removedThenRead(Remote told, long readBegan) {
+    told.remove(APP_LESS, 10);
+    told.read(readBegan);
+  }
+
+  private static void removedThenForgotten(Remote told) {
+    told.remove(APP_LESS, 10);
+    told.state.forget(VHOST);
+  }
+
+  @Test
+  void oneTypeSettlesBeforeAnother() {
+    Remote told = new Remote();
+    told.remove(APP_LESS, 10);
+    told.remove(new CallbackKey("2100000001", VHOST, null, MessageType.RECORD), 50);
+
+    told.read(80);
+
+    assertThat(told.state.lastWrite(SPORTS)).isEmpty();
+    assertThat(
+            told.state.lastWrite(
+                new CallbackKey("2100000001", VHOST, "sports", MessageType.RECORD)))
+        .isPresent();
+  }
+
+  @Test
+  void anotherAppLessKeyIsInNoDanger() {
+    Remote told = new Remote();
+    told.read(0);
+    told.remove(APP_LESS, 10);
+    told.state.forget(APP_LESS);
+
+    assertThat(told.state.lastWrite(APP_LESS)).isEmpty();
+    assertThat(told.state.lastWrite(SPORTS)).isPresent();
+  }
+
+  @Test
+  void aPutToAKeyThatWasNotMetBeforeKeepsTheDoubt() {
+    Remote told = new Remote();
+    told.remove(APP_LESS, 10);
+
+    told.put(CONTENT, 20);
+
+    assertThat(told.state.lastWrite(SPORTS).orElseThrow().unknownSince()).isEqualTo(Remote.at(11));
   }
 }

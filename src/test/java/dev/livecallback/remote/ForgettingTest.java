@@ -1,0 +1,125 @@
+package dev.livecallback.remote;
+
+import static dev.livecallback.remote.Remote.A;
+import static dev.livecallback.remote.Remote.APP_LESS;
+import static dev.livecallback.remote.Remote.NEWS;
+import static dev.livecallback.remote.Remote.SPORTS;
+import static dev.livecallback.remote.Remote.THROTTLED;
+import static dev.livecallback.remote.Remote.VHOST;
+import static dev.livecallback.remote.Remote.sports;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.volcengine.Scope;
+import org.junit.jupiter.api.Test;
+
+/** What nobody uses costs nothing. */
+class ForgettingTest {
+  private static final Scope OTHER = Scope.domain("push.example.com");
+
+  private final Remote remote = new Remote();
+
+  private void assertEmpty() {
+    assertThat(remote.state.size()).isZero();
+    assertThat(remote.state.scopes()).isEmpty();
+  }
+
+  @Test
+  void aScopeGoesWithItsKeys() {
+    remote.state.sighting(SPORTS);
+    remote.read(1, sports(A));
+    remote.put(A, 2);
+    remote.state.sighting(NEWS);
+    assertThat(remote.state.size()).isEqualTo(2);
+    assertThat(remote.state.scopes()).containsExactly(VHOST);
+
+    remote.state.forget(VHOST);
+
+    assertEmpty();
+  }
+
+  @Test
+  void aScopeOfWhichEveryReadFailedGoesToo() {
+    remote.readFailed(1, THROTTLED);
+
+    remote.state.forget(VHOST);
+
+    assertEmpty();
+  }
+
+  @Test
+  void theLastKeyTakesAScopeAlongThatWasNeverRead() {
+    remote.state.sighting(SPORTS);
+    remote.remove(APP_LESS, 1);
+
+    remote.state.forget(SPORTS);
+    remote.state.forget(APP_LESS);
+
+    assertEmpty();
+  }
+
+  @Test
+  void aScopeThatWasReadOutlivesItsKeys() {
+    remote.read(1, sports(A));
+    remote.state.sighting(SPORTS);
+
+    remote.state.forget(SPORTS);
+
+    assertThat(remote.state.size()).isZero();
+    assertThat(remote.state.scopes()).containsExactly(VHOST);
+  }
+
+  @Test
+  void theKeysThatWereLeftBehindGoAndTheOthersStay() {
+    remote.put(A, 1);
+    remote.state.sighting(NEWS);
+
+    remote.state.forgetKeys(VHOST, NEWS::equals);
+
+    assertThat(remote.state.size()).isEqualTo(1);
+    assertThat(remote.state.lastWrite(SPORTS)).isPresent();
+    remote.state.forgetKeys(VHOST, SPORTS::equals);
+    assertEmpty();
+  }
+
+  @Test
+  void aWriteOnItsWayIsKeptUntilItHasEnded() {
+    remote.putBegan(A, 1);
+
+    remote.state.forget(SPORTS);
+    remote.state.forgetKeys(VHOST, SPORTS::equals);
+    remote.state.forget(VHOST);
+    boolean kept = remote.state.lastWrite(SPORTS).isPresent();
+    remote.putEnded(A, 2);
+    remote.state.forget(SPORTS);
+
+    assertThat(kept).isTrue();
+    assertEmpty();
+  }
+
+  @Test
+  void questionsLeaveNothingBehind() {
+    assertThat(remote.state.records(VHOST)).isEmpty();
+    assertThat(remote.state.lastWrite(SPORTS)).isEmpty();
+    assertThat(remote.state.writePause(SPORTS)).isEmpty();
+    assertThat(remote.state.contest(SPORTS)).isEmpty();
+    assertThat(remote.state.unchangedSince(SPORTS)).isEmpty();
+    assertThat(remote.state.revision(SPORTS)).isZero();
+    assertThat(remote.state.readPause(VHOST)).isEmpty();
+    remote.state.forget(SPORTS);
+    remote.state.forget(OTHER);
+
+    assertEmpty();
+  }
+
+  @Test
+  void anAnswerTouchesTheKeysOfItsScopeOnly() {
+    remote.read(1, sports(A));
+    remote.state.sighting(SPORTS);
+    long before = remote.state.revision(SPORTS);
+
+    remote.readOf(OTHER, 2);
+
+    assertThat(remote.state.revision(SPORTS)).isEqualTo(before);
+    assertThat(remote.state.sighting(SPORTS).readBegan()).isEqualTo(Remote.at(1));
+  }
+}
