@@ -87,10 +87,14 @@ final class DesiredRecord {
   /** 20: written or perhaps written, or perhaps taken along, and not read since. */
   static Optional<Plan> verify(Situation s) {
     return s.aboutDesired() && (awaitsRead(s) || s.perhapsTaken())
-        ? Optional.of(
-            (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
-                .order(Placement.now(reading(s), s.lane())))
+        ? Optional.of(verification(s))
         : Optional.empty();
+  }
+
+  /** A read that has to tell what a write did. */
+  static Plan verification(Situation s) {
+    return (retryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
+        .order(Placement.now(reading(s), s.lane()));
   }
 
   /**
@@ -305,10 +309,12 @@ final class DesiredRecord {
     return pause == null ? s.facts.now() : pause.until();
   }
 
+  /** Without the entry of a first Put that was refused; but what is inherited has to be kept. */
   private static Plan withoutNeverHeld(Situation s, Plan plan) {
     LastWrite write = s.write();
     boolean mayBeThere =
         s.everHeld()
+            || s.facts.standing().inheritance() != null
             || s.sighting().somethingThere()
             || s.unsettledUntil(s.desiredKey).isPresent()
             || (write != null && write.lastPossiblePut() != null);

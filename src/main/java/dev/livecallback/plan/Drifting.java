@@ -15,10 +15,13 @@ final class Drifting {
 
   private Drifting() {}
 
-  /** 16: the object only watches. */
+  /** 16: the object only watches; but what was on its way when it began to is read first. */
   static Optional<Plan> observe(Situation s) {
     if (!s.aboutDesired() || !s.facts.policies().observes()) {
       return Optional.empty();
+    }
+    if (s.writtenSinceRead()) {
+      return Optional.of(DesiredRecord.verification(s));
     }
     if (s.sighting() instanceof Sighting.Refused refused) {
       return Optional.of(DesiredRecord.scopeNotFound(s, refused.failure()).order(s.slowRead()));

@@ -41,7 +41,7 @@ final class LastCall {
     boolean writesFirst =
         s.aboutDesired()
             && s.entry().isPresent()
-            && !(known.sighting() instanceof Sighting.Unread)
+            && !readWanted(s)
             && !s.equal()
             && s.changed()
             && !s.facts.policies().observes();
@@ -93,11 +93,7 @@ final class LastCall {
    * may be there now.
    */
   static Optional<Plan> unread(Situation s) {
-    Sighting sighting = s.subjectFacts().sighting();
-    boolean notOursYet = s.aboutDesired() && s.entry().isEmpty();
-    boolean tooOld = notOursYet && sighting.readBegan().isBefore(s.facts.generationSeen());
-    boolean askedFor = sighting.readBegan().isBefore(s.facts.requests().readSince());
-    if (!(sighting instanceof Sighting.Unread) && !tooOld && !askedFor) {
+    if (!readWanted(s)) {
       return Optional.empty();
     }
     Plan plan;
@@ -112,6 +108,14 @@ final class LastCall {
     }
     return Optional.of(
         plan.order(Placement.now(new Order.Read(s.subject.scope(), false), readLane(s))));
+  }
+
+  private static boolean readWanted(Situation s) {
+    Sighting sighting = s.subjectFacts().sighting();
+    boolean notOursYet = s.aboutDesired() && s.entry().isEmpty();
+    boolean tooOld = notOursYet && sighting.readBegan().isBefore(s.facts.generationSeen());
+    boolean askedFor = sighting.readBegan().isBefore(s.facts.requests().readSince());
+    return sighting instanceof Sighting.Unread || tooOld || askedFor;
   }
 
   private static Lane readLane(Situation s) {

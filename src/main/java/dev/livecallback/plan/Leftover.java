@@ -61,10 +61,16 @@ final class Leftover {
   /** 33: it was never seen as we wrote it, and it isn't what we wrote. */
   static Optional<Plan> notOurs(Situation s) {
     Ledger.Entry entry = entry(s);
+    List<CallbackContent> there =
+        switch (s.subjectFacts().sighting()) {
+          case Sighting.Present present -> List.of(present.content());
+          case Sighting.Several several -> several.contents();
+          case Sighting.Unread _, Sighting.Refused _, Sighting.Absent _ -> List.of();
+        };
     return entry != null
             && entry.held() == null
-            && s.subjectFacts().sighting() instanceof Sighting.Present present
-            && !asWritten(s, entry, present.content())
+            && !there.isEmpty()
+            && there.stream().noneMatch(content -> asWritten(s, entry, content))
         ? Optional.of(
             dropIfSettled(
                 s,
@@ -216,10 +222,15 @@ final class Leftover {
   /** What an app-less delete may take along, and what isn't ours to lose; in a fixed order. */
   private static List<CallbackKey> inDanger(Situation s) {
     return beside(s)
-        .filter(neighbour -> neighbour.inDanger() && !neighbour.key().equals(s.desiredKey))
+        .filter(neighbour -> neighbour.inDanger() && !putBackByUs(s, neighbour.key()))
         .map(Neighbour::key)
         .sorted(Comparator.comparing(key -> String.valueOf(key.app())))
         .toList();
+  }
+
+  /** Only a living object puts its record back; what a deleted one asked for may be another's. */
+  private static boolean putBackByUs(Situation s, CallbackKey key) {
+    return !s.facts.deleting() && key.equals(s.desiredKey);
   }
 
   /** Whose loss is accepted: what a person confirmed, and the new record, which is put back. */

@@ -36,7 +36,11 @@ final class Situation {
     this.subject = findSubject();
   }
 
-  /** D until it is in L and in order; then, or while deleting, the first leftover; else D. */
+  /**
+   * D until it is in L and in order; then the first leftover for which no heir is awaited; else D.
+   * While deleting, of L alone, as long as anything is in it: what the spec says then is no
+   * record's fate.
+   */
   private CallbackKey findSubject() {
     if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
       return desiredKey;
@@ -134,6 +138,13 @@ final class Situation {
     return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
 
+  /** A write to D did or may have done something since S(D), whatever it was of. */
+  boolean writtenSinceRead() {
+    LastWrite write = write();
+    boolean refused = write != null && write.outcome() instanceof LastWrite.Outcome.Refused;
+    return refused ? overwritten() : !readAfterWrite(desiredKey);
+  }
+
   /** W(D) put what is wanted, and the API said yes. */
   boolean acceptedAsDesired() {
     LastWrite write = write();
@@ -156,14 +167,16 @@ final class Situation {
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
       return true;
     }
-    if (facts.knownAuthKey() != null) {
-      return !facts.knownAuthKey().equals(wanted.key());
-    }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
-    // Of what was inherited, the key is another object's, whatever the policy.
     boolean inherited = entry().filter(it -> it.written() == null).isPresent();
-    return another && (facts.policies().enforces() || inherited);
+    if (inherited) {
+      // Its key is another object's, whatever the policy, and whatever this one wrote elsewhere.
+      return another;
+    }
+    return facts.knownAuthKey() == null
+        ? another && facts.policies().enforces()
+        : !facts.knownAuthKey().equals(wanted.key());
   }
 
   /** A Remove of ours may have taken D along, and no read began since. */
@@ -237,9 +250,9 @@ final class Situation {
         .filter(until -> known.sighting().readBegan().isBefore(until));
   }
 
-  /** Ready is True of this very generation, and nothing changed since. */
+  /** Ready is True of this very generation, and nothing that is to be written changed since. */
   boolean inSyncNow() {
-    return shownReady() && !facts.deleting() && !changed();
+    return shownReady() && !facts.deleting() && (facts.policies().observes() || !changed());
   }
 
   /** Conditions and ledger stay as they are; but for "paused", which is over. */
@@ -326,8 +339,7 @@ final class Situation {
   }
 
   private boolean differs() {
-    return !(sighting() instanceof Sighting.Unread)
-        && !sighting().shows(facts.desired().content());
+    return !(sighting() instanceof Sighting.Unread) && !sighting().shows(facts.desired().content());
   }
 
   /** Whether the record was ever read back as written. */
@@ -340,10 +352,7 @@ final class Situation {
     LastWrite write = write();
     return write != null
         && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
-        && entry()
-            .map(Ledger.Entry::requestId)
-            .filter(accepted.requestId()::equals)
-            .isPresent();
+        && entry().map(Ledger.Entry::requestId).filter(accepted.requestId()::equals).isPresent();
   }
 
   /** Whether the record was read back as it is wanted now. */

@@ -86,6 +86,11 @@ final class Given {
     return new CallbackKey(ACCOUNT, VHOST, app, MessageType.PUSH);
   }
 
+  /** The key of this app and message type in another scope. */
+  static CallbackKey key(Scope scope, @Nullable String app) {
+    return new CallbackKey(ACCOUNT, scope, app, MessageType.PUSH);
+  }
+
   static CallbackContent content(String... urls) {
     return new CallbackContent(
         Stream.of(urls).map(CallbackDetail::http).toList(), false, new Authentication.Off());
@@ -220,6 +225,12 @@ final class Given {
     return condition(ConditionType.DRIFTED, Condition.FALSE, Reason.IN_SYNC, 600);
   }
 
+  /** As {@link #ready}, for this reason. */
+  Given showing(Reason reason) {
+    observedGeneration = generation;
+    return condition(ConditionType.READY, Condition.TRUE, reason, 600);
+  }
+
   Given reconciling(Reason reason, long since) {
     observedGeneration = generation;
     conditions.removeIf(condition -> condition.is(ConditionType.STALLED));
@@ -267,6 +278,13 @@ final class Given {
   Given ordered(CallbackKey key, CallbackContent content) {
     Ledger.Entry before = ledger.entry(key).orElseGet(() -> Ledger.Entry.of(key, ACCOUNT));
     return entry(before.ordered(Fingerprint.of(key, content)));
+  }
+
+  /** As {@link #holds}, written through another account. */
+  Given holdsThrough(String account, CallbackKey key, CallbackContent content) {
+    String print = Fingerprint.of(key, content);
+    String since = "2026-02-28T00:00:00Z";
+    return entry(new Ledger.Entry(key, account, print, print, null, since, null, "request-1"));
   }
 
   private Given entry(Ledger.Entry entry) {
@@ -476,6 +494,13 @@ final class Given {
     return this;
   }
 
+  /** Its holder waits to yield this key, which it never saw held, to the object. */
+  Given inheritsUnproven(CallbackKey key, CallbackContent content) {
+    Ledger.Entry entry = Ledger.Entry.of(key, ACCOUNT).ordered(Fingerprint.of(key, content));
+    standing = new Standing(standing.heldBy(), entry, standing.heirs(), standing.probesScope());
+    return this;
+  }
+
   /** Somebody else takes that key over, and has or hasn't written it down. */
   Given heir(CallbackKey key, boolean listed) {
     Map<CallbackKey, Standing.Heir> heirs = new HashMap<>(standing.heirs());
@@ -517,6 +542,17 @@ final class Given {
             "2100000001",
             null,
             new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
+            null));
+  }
+
+  Given unsupported() {
+    return account(
+        ACCOUNT,
+        new AccountFacts(
+            "2100000001",
+            null,
+            new AccountFacts.Refusal(
+                Reason.MESSAGE_TYPE_UNSUPPORTED, "BytePlus has no such message type."),
             null));
   }
 

@@ -69,7 +69,9 @@ final class Told {
   private static String order(Facts facts, Placement placement) {
     String order =
         switch (placement.order()) {
-          case Order.Read read -> read.verifying() ? "read back" : "read";
+          case Order.Read read ->
+              (read.verifying() ? "read back" : "read")
+                  + (read.scope().equals(Given.VHOST) ? "" : " " + read.scope());
           case Order.Put put -> "put " + name(put.content()) + " to " + name(put.key());
           case Order.Remove remove -> "remove " + name(remove.key());
         };
