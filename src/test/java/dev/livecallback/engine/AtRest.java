@@ -122,7 +122,8 @@ final class AtRest {
     CallbackContent wanted = world.desired(object);
     boolean unknowable =
         world.history.quirks().hidesKeys()
-            && (!object.id().equals(stored.by())
+            && (stored.late()
+                || !object.id().equals(stored.by())
                 || !Standings.enforces(object)
                 || world.calls.everLostStatus(object));
     return unknowable && wanted.authentication() instanceof Authentication.On

@@ -168,7 +168,7 @@ final class CloudModel {
     switch (fate) {
       case DONE -> {
         if (refusal == null) {
-          carryOut(call);
+          carryOut(call, false);
           answer(call, new Answer.Ok<>(Done.DONE, requestId()), rest, answered);
         } else {
           answer(call, new Answer.Failed<>(refusal), rest, answered);
@@ -177,10 +177,10 @@ final class CloudModel {
       case DONE_UNSAID, LOST, LATE -> {
         long length = random.nextBoolean() ? CLIENT_TIMEOUT : rest;
         if (fate == Fate.DONE_UNSAID && refusal == null) {
-          carryOut(call);
+          carryOut(call, false);
         }
         if (fate == Fate.LATE && refusal == null) {
-          timeline.in(length + random.nextInt(LATEST_LANDING), () -> carryOut(call));
+          timeline.in(length + random.nextInt(LATEST_LANDING), () -> carryOut(call, true));
         }
         trace.note("cloud", "%s of %s", fate, call.order());
         answer(
@@ -200,12 +200,12 @@ final class CloudModel {
     return lost ? Fate.values()[1 + random.nextInt(3)] : Fate.DONE;
   }
 
-  private void carryOut(Call call) {
+  private void carryOut(Call call, boolean late) {
     ObjectId by = call.objects().getFirst();
     switch (call.order()) {
       case Order.Put put -> {
         properties.puts(put, by);
-        records.put(put.key(), put.content(), by);
+        records.put(put.key(), put.content(), by, late);
       }
       case Order.Remove remove -> {
         records.remove(records.reach(remove.key()));

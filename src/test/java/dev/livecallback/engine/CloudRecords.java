@@ -30,8 +30,9 @@ final class CloudRecords {
    *
    * @param content what it holds
    * @param by whose Put it is from; null = a foreigner's
+   * @param late whether that Put landed after its answer
    */
-  record Stored(CallbackContent content, @Nullable ObjectId by) {
+  record Stored(CallbackContent content, @Nullable ObjectId by, boolean late) {
     boolean foreign() {
       return by == null;
     }
@@ -65,9 +66,9 @@ final class CloudRecords {
     return records;
   }
 
-  void put(CallbackKey key, CallbackContent content, @Nullable ObjectId by) {
+  void put(CallbackKey key, CallbackContent content, @Nullable ObjectId by, boolean late) {
     Map<CallbackKey, Stored> changed = new HashMap<>(records);
-    changed.put(canonical(key), new Stored(asStored(content), by));
+    changed.put(canonical(key), new Stored(asStored(content), by, late));
     become(changed);
   }
 

@@ -112,7 +112,8 @@ final class Users {
               body.urls().stream().map(CallbackDetail::http).toList(),
               body.transcode(),
               new Authentication.Off()),
-          null);
+          null,
+          false);
     }
   }
 }
