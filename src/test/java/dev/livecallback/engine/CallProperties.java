@@ -104,7 +104,9 @@ final class CallProperties {
 
   /** A Put takes effect. */
   void puts(Order.Put put, ObjectId by) {
-    puts.computeIfAbsent(new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>()).add(put.content());
+    puts.computeIfAbsent(
+            new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>())
+        .add(put.content());
   }
 
   private void budget(Action action) {
@@ -200,7 +202,8 @@ final class CallProperties {
     if (entry != null && entry.held() == null && shown != null && clear) {
       List<CallbackContent> there = shown.of(key);
       Set<CallbackContent> ours =
-          puts.getOrDefault(new Written(planned.getMetadata().getUid(), world.records.canonical(key)), Set.of());
+          puts.getOrDefault(
+              new Written(planned.getMetadata().getUid(), world.records.canonical(key)), Set.of());
       boolean foreign =
           !there.isEmpty()
               && there.stream().noneMatch(it -> ours.stream().anyMatch(it::agreesWith));
