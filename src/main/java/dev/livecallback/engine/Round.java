@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -124,8 +125,16 @@ final class Round {
   }
 
   private void remember(Facts facts, Plan plan) {
-    boolean inSync = plan.verdict() != null && plan.verdict().reason() == Reason.IN_SYNC;
-    if (inSync && facts.desired().content().authentication() instanceof Authentication.On on) {
+    // The ledger says so only of a record that was found in order with this very Secret.
+    boolean inOrder =
+        plan.verdict() != null
+            && plan.verdict().reason() == Reason.IN_SYNC
+            && plan.ledger()
+                .entry(facts.desired().key())
+                .filter(
+                    entry -> Objects.equals(entry.secretVersion(), facts.desired().secretVersion()))
+                .isPresent();
+    if (inOrder && facts.desired().content().authentication() instanceof Authentication.On on) {
       memory.authKey(facts.object().uid(), on.key());
     }
   }

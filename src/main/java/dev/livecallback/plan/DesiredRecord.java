@@ -10,6 +10,7 @@ import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,9 +103,15 @@ final class DesiredRecord {
    * back, and nobody else did anything.
    */
   static Optional<Plan> taken(Situation s) {
-    return s.aboutDesired() && s.sighting() instanceof Sighting.Absent && s.takenByUs()
-        ? Optional.of(put(s, show(s, Reason.WRITING), s.retrying() ? Lane.REPAIR : Lane.EDIT))
-        : Optional.empty();
+    if (!s.aboutDesired() || !(s.sighting() instanceof Sighting.Absent) || !s.takenByUs()) {
+      return Optional.empty();
+    }
+    Plan plan = put(s, show(s, Reason.WRITING), s.retrying() ? Lane.REPAIR : Lane.EDIT);
+    Ledger ledger = plan.ledger();
+    for (CallbackKey same : s.sameRecordRemoved()) {
+      ledger = ledger.without(same);
+    }
+    return Optional.of(plan.with(ledger));
   }
 
   /**

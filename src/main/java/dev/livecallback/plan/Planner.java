@@ -124,6 +124,6 @@ public final class Planner {
             .flatMap(Optional::stream)
             .findFirst()
             .orElseThrow();
-    return situation.adding(plan);
+    return situation.completed(plan);
   }
 }

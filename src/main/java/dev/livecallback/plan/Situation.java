@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
 final class Situation {
   /** How long a write of unknown outcome may still land, and absence isn't believed. */
-  static final Duration SETTLING = Duration.ofSeconds(60);
+  static final Duration SETTLING = LastWrite.SETTLING;
 
   private static final Duration SLOW = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -133,7 +133,7 @@ final class Situation {
       return false;
     }
     if (write.outcome() instanceof LastWrite.Outcome.Refused) {
-      return sighting().readBegan().isBefore(write.lastPossible().orElse(Instant.MIN));
+      return sighting().readBegan().isBefore(write.lastEffect().orElse(Instant.MIN));
     }
     return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
@@ -166,7 +166,8 @@ final class Situation {
     }
     LastWrite write = write();
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
-      return true;
+      // What may still land is no reason to write now; once it can't, it is written once more.
+      return !acceptedAsDesired() || unsettledUntil(desiredKey).isEmpty();
     }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
@@ -206,6 +207,24 @@ final class Situation {
     return entry().isPresent()
         && (removed
             || facts.ledger().keys().stream().anyMatch(leftover -> tookAlong(leftover, seen)));
+  }
+
+  /**
+   * Leftovers of the other kind of scope whose Remove took D along: they and D are one record, so
+   * what is seen under their keys from now on is D's.
+   */
+  List<CallbackKey> sameRecordRemoved() {
+    return facts.ledger().keys().stream()
+        .filter(key -> key.scope().kind() != desiredKey.scope().kind())
+        .filter(key -> tookAlong(key, sighting().readBegan()))
+        .filter(
+            key -> {
+              LastWrite remove = facts.key(key).write();
+              return remove != null
+                  && remove.outcome() instanceof LastWrite.Outcome.Accepted
+                  && unsettledUntil(key).isEmpty();
+            })
+        .toList();
   }
 
   /** The first read after the Remove of a leftover that may be, or may cover, D's record. */
@@ -294,8 +313,24 @@ final class Situation {
         : verdict;
   }
 
-  /** The plan, with which records stay in place meanwhile. */
-  Plan adding(Plan plan) {
+  /** The plan, with what goes for each: what is found in order, and what stays in place. */
+  Plan completed(Plan plan) {
+    if (facts.deleting() || subject.equals(desiredKey)) {
+      return adding(plan);
+    }
+    // The subject is a leftover because D was read back as wanted: the ledger says so at once.
+    Optional<Ledger.Entry> before = plan.ledger().entry(desiredKey);
+    if (before.isEmpty()) {
+      return plan;
+    }
+    Ledger.Entry after = DesiredRecord.inOrder(this, before.get());
+    return after.equals(before.get())
+        ? plan
+        : plan.with(plan.ledger().with(after)).tell(Notices.arrived(this, before.get(), after));
+  }
+
+  /** With which records stay in place meanwhile. */
+  private Plan adding(Plan plan) {
     Verdict verdict = plan.verdict();
     if (verdict == null
         || verdict.progress() != Verdict.Progress.STALLED

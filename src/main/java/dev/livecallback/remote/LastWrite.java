@@ -5,6 +5,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     was none
  * @param unknownSince the end of the last write of unknown outcome, this one or an earlier one;
  *     null if there was none
- * @param doubtful what the Puts of unknown outcome since the last accepted write would have written
+ * @param lastRemoved the end of the last Remove that the API did; null if there was none
+ * @param doubtful what the Puts of unknown outcome would have written that may still land, or that
+ *     no accepted write has ended the doubt about
  */
 public record LastWrite(
     @Nullable CallbackContent content,
@@ -31,7 +34,10 @@ public record LastWrite(
     int removals,
     @Nullable Instant lastPossiblePut,
     @Nullable Instant unknownSince,
+    @Nullable Instant lastRemoved,
     Set<CallbackContent> doubtful) {
+  /** How long a write of unknown outcome may still land. */
+  public static final Duration SETTLING = Duration.ofSeconds(60);
 
   /** Takes a copy. */
   public LastWrite {
@@ -91,6 +97,13 @@ public record LastWrite(
         .max(Comparator.naturalOrder());
   }
 
+  /** When a write that did or may have done something last ended. */
+  public Optional<Instant> lastEffect() {
+    return Stream.of(lastPossible(), Optional.ofNullable(lastRemoved))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
+  }
+
   /** When it ended; empty while it is in flight. */
   public Optional<Instant> ended() {
     return switch (outcome) {
@@ -110,6 +123,7 @@ public record LastWrite(
         content == null ? removals(last) : 0,
         last == null ? null : last.lastPossiblePut(),
         last == null ? null : last.unknownSince(),
+        last == null ? null : last.lastRemoved(),
         doubtful(last));
   }
 
@@ -123,12 +137,15 @@ public record LastWrite(
     boolean possiblePut = content != null && !(outcome instanceof Outcome.Refused);
     Instant lastPossiblePut = last == null ? null : last.lastPossiblePut();
     Instant unknownSince = last == null ? null : last.unknownSince();
+    boolean removed = content == null && outcome instanceof Outcome.Accepted;
+    Instant lastRemoved = last == null ? null : last.lastRemoved();
     return new LastWrite(
         content,
         outcome,
         content == null ? removals(last) + (counts(outcome) ? 1 : 0) : 0,
         possiblePut ? ended : lastPossiblePut,
         outcome instanceof Outcome.Unknown ? ended : unknownSince,
+        removed ? ended : lastRemoved,
         doubtful(last, content, outcome));
   }
 
@@ -142,6 +159,7 @@ public record LastWrite(
         0,
         last == null ? null : last.lastPossiblePut(),
         ended,
+        last == null ? null : last.lastRemoved(),
         doubtful(last));
   }
 
@@ -159,11 +177,11 @@ public record LastWrite(
     return last == null ? Set.of() : last.doubtful();
   }
 
-  /** An accepted write ends all doubt about those before it. */
+  /** An accepted write ends all doubt about those before it that can't land any more. */
   private static Set<CallbackContent> doubtful(
       @Nullable LastWrite last, @Nullable CallbackContent content, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Accepted _ -> Set.of();
+      case Outcome.Accepted accepted -> mayLand(last, accepted.ended()) ? doubtful(last) : Set.of();
       case Outcome.InFlight _, Outcome.Refused _ -> doubtful(last);
       case Outcome.Unknown _ -> {
         Set<CallbackContent> more = new HashSet<>(doubtful(last));
@@ -171,6 +189,12 @@ public record LastWrite(
         yield more;
       }
     };
+  }
+
+  private static boolean mayLand(@Nullable LastWrite last, Instant now) {
+    return last != null
+        && last.unknownSince() != null
+        && now.isBefore(last.unknownSince().plus(SETTLING));
   }
 
   /** Only what the API judged counts: a throttled Remove says nothing of the record. */

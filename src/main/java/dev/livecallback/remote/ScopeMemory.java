@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one scope and its keys. Not safe for use by several threads. */
 final class ScopeMemory {
   /** How long after its end a write may still land ({@code docs/design.md}, section 6). */
-  private static final Duration SETTLING = Duration.ofSeconds(60);
+  private static final Duration SETTLING = LastWrite.SETTLING;
 
   private Reading reading = Reading.NONE;
 

@@ -399,7 +399,8 @@ final class Given {
     if (outcome instanceof LastWrite.Outcome.Unknown) {
       doubtful.add(content);
     }
-    return write(key, new LastWrite(content, outcome, 0, lastPossiblePut, unknownSince, doubtful));
+    return write(
+        key, new LastWrite(content, outcome, 0, lastPossiblePut, unknownSince, null, doubtful));
   }
 
   Given removeInFlight(CallbackKey key) {
@@ -425,7 +426,7 @@ final class Given {
 
   private Given remove(
       CallbackKey key, LastWrite.Outcome outcome, int removals, @Nullable Instant unknownSince) {
-    return write(key, new LastWrite(null, outcome, removals, null, unknownSince, Set.of()));
+    return write(key, new LastWrite(null, outcome, removals, null, unknownSince, null, Set.of()));
   }
 
   private Given write(CallbackKey key, LastWrite write) {
