@@ -119,7 +119,7 @@ final class Situation {
     return entry()
         .map(
             entry ->
-                !wanted.equals(entry.written())
+                !wanted.equals(entry.last())
                     || keyChanged()
                     || overwritten()
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
