@@ -382,6 +382,7 @@ final class Situation {
     String wanted = facts.desired().fingerprint();
     boolean edited =
         keyChanged()
+            || entry().map(Ledger.Entry::last).filter(wanted::equals).isEmpty()
             || entry().map(Ledger.Entry::held).filter(wanted::equals).isEmpty()
             || (!drifted() && !shownReady());
     return edited ? Lane.EDIT : Lane.REPAIR;
