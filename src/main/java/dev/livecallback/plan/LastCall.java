@@ -44,7 +44,9 @@ final class LastCall {
             && !readWanted(s)
             && !s.equal()
             && s.changed()
-            && !s.facts.policies().observes();
+            && !s.facts.policies().observes()
+            && DesiredRecord.verify(s).isEmpty()
+            && DesiredRecord.unsettled(s).isEmpty();
     return writesFirst ? Optional.empty() : Optional.ofNullable(known.readPause());
   }
 

@@ -78,9 +78,27 @@ public record Ledger(List<Entry> entries) {
           requestId);
     }
 
+    /**
+     * With this being ordered. If it is what was held before something else was ordered, that may be
+     * in effect: it takes the place of what was held, or the edit back would look done.
+     */
     Entry ordered(String fingerprint) {
+      boolean back =
+          written != null && !fingerprint.equals(written) && fingerprint.equals(held);
       return new Entry(
-          key, account, fingerprint, held, secretVersion, heldSince, effectiveBy, requestId);
+          key,
+          account,
+          fingerprint,
+          back ? written : held,
+          secretVersion,
+          heldSince,
+          effectiveBy,
+          requestId);
+    }
+
+    /** What it was last ordered to be; of what is inherited, what it was held as. */
+    @Nullable String last() {
+      return written == null ? held : written;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
@@ -85,15 +86,23 @@ final class Leftover {
   /** 34: it is removed; did that take the new record along? */
   static Optional<Plan> reverify(Situation s) {
     LastWrite write = s.subjectFacts().write();
-    return !s.facts.deleting()
+    boolean unseen =
+        !s.facts.deleting()
             && write != null
             && write.remove()
             && mayHaveRemoved(write)
-            && write.ended().filter(s.sighting().readBegan()::isBefore).isPresent()
-        ? Optional.of(
-            underWay(s)
-                .order(Placement.now(new Order.Read(s.desiredKey.scope(), true), s.leftoverLane())))
-        : Optional.empty();
+            && write.ended().filter(s.sighting().readBegan()::isBefore).isPresent();
+    if (!unseen) {
+      return Optional.empty();
+    }
+    // Rule 13 asks only for reads of the subject's scope.
+    Pause pause = s.facts.key(s.desiredKey).readPause();
+    Instant notBefore = pause == null ? Instant.MIN : pause.until();
+    return Optional.of(
+        underWay(s)
+            .order(
+                new Placement(
+                    new Order.Read(s.desiredKey.scope(), true), s.leftoverLane(), notBefore)));
   }
 
   private static boolean mayHaveRemoved(LastWrite write) {

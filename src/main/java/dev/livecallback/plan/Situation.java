@@ -119,7 +119,7 @@ final class Situation {
     return entry()
         .map(
             entry ->
-                !wanted.equals(entry.written())
+                !wanted.equals(entry.last())
                     || keyChanged()
                     || overwritten()
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
@@ -417,6 +417,7 @@ final class Situation {
     String wanted = facts.desired().fingerprint();
     boolean edited =
         keyChanged()
+            || entry().map(Ledger.Entry::last).filter(wanted::equals).isEmpty()
             || entry().map(Ledger.Entry::held).filter(wanted::equals).isEmpty()
             || (!drifted() && !shownReady());
     return edited ? Lane.EDIT : Lane.REPAIR;

@@ -392,7 +392,7 @@ final class Loop {
         .isFalse();
   }
 
-  /** Edited back to what was held or accepted before: once ordered, it looks like a correction. */
+  /** Edited back to what was accepted before: once ordered, it looks like a correction. */
   private boolean editedBack(Facts facts) {
     String wanted = desired.fingerprint();
     LastWrite write = facts.key(desired.key()).write();
@@ -400,12 +400,12 @@ final class Loop {
         write != null
             && write.puts(desired.content())
             && write.outcome() instanceof LastWrite.Outcome.Accepted;
-    return facts
-        .ledger()
-        .entry(desired.key())
-        .filter(entry -> !wanted.equals(entry.written()))
-        .filter(entry -> accepted || wanted.equals(entry.held()))
-        .isPresent();
+    return accepted
+        && facts
+            .ledger()
+            .entry(desired.key())
+            .filter(entry -> !wanted.equals(entry.written()))
+            .isPresent();
   }
 
   /** The plan was carried out as far as the status goes: it has nothing to add. */

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import static dev.livecallback.plan.Failures.throttled;
 import static dev.livecallback.plan.Given.A;
 import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.B;
@@ -134,6 +135,16 @@ class PlannerDeleteTest {
             moving().sees(D, A, 5).removeUnknown(APP_LESS, 2).absent(APP_LESS, 1),
             "False Verifying, reconciling | read back in REPAIR | sports: A, held A; null: A, held"
                 + " A"),
+        arguments(
+            "a read of it that failed waits out its pause",
+            inSync()
+                .holds(BY_DOMAIN, A)
+                .sees(D, A, 5)
+                .removeAccepted(BY_DOMAIN, 2, 1)
+                .absent(BY_DOMAIN, 1)
+                .readFailed(D, throttled(), 9),
+            "False Verifying, reconciling | read back in EDIT at 9s | sports: A, held A; null: A,"
+                + " held A"),
         arguments(
             "then the old key is dropped",
             moving().removeAccepted(APP_LESS, 2, 1).absent(APP_LESS, 1),

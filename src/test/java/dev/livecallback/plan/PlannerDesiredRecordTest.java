@@ -211,7 +211,7 @@ class PlannerDesiredRecordTest {
         arguments(
             "an edit back to what was read before the Put ended is written",
             inSync().ordered(D, B).putAccepted(D, B, 0).edited(A),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
+            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         arguments(
             "and stays an edit until it is sent",
             inSync().edited(A).putAccepted(D, B, 0),

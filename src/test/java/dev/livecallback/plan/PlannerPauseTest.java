@@ -187,6 +187,23 @@ class PlannerPauseTest {
             inSync().edited(B).readFailed(D, throttled(), 9).reconcileRequested("now", 0),
             "False Throttled, reconciling | look again at 9s | sports: A, held A"),
         arguments(
+            "and where it has to be found out whether a Put happened",
+            given().absent(D, 9).ordered(D, A).putUnknown(D, A, 1).readFailed(D, throttled(), 9),
+            "False Throttled, reconciling | look again at 9s | sports: A, held nothing"),
+        arguments(
+            "or whether the record went along with another",
+            inSync().removeUnknown(D, 0).readFailed(D, throttled(), 9),
+            "False Throttled, reconciling | look again at 9s | sports: A, held A"),
+        arguments(
+            "or a Put that a read contradicted is read back again",
+            inSync()
+                .edited(B)
+                .ordered(D, B)
+                .putUnknown(D, B, 3)
+                .sees(D, A, 2)
+                .readFailed(D, throttled(), 9),
+            "False Throttled, reconciling | look again at 9s | sports: B, held A"),
+        arguments(
             "an object that only watches stays Ready while reads are throttled",
             given().observing().sees(D, A, 1).ready().readFailed(D, throttled(), 9),
             "kept | look again at 9s | nothing"),

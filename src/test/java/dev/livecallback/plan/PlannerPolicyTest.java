@@ -285,6 +285,31 @@ class PlannerPolicyTest {
             inSync().applyingOnChange().edited(B).ordered(D, B).sees(D, FOREIGN, 1),
             "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
+            "an edit back is written if what was written in between is there",
+            inSync()
+                .applyingOnChange()
+                .ordered(D, B)
+                .edited(A)
+                .putAccepted(D, B, 9)
+                .sees(D, B, 1),
+            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+        arguments(
+            "also once the ledger says so and a restart kept it from being sent",
+            inSync().holds(D, B).ordered(D, A).applyingOnChange().sees(D, B, 1),
+            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+        arguments(
+            "it is done when its own Put is accepted and read back",
+            inSync().holds(D, B).ordered(D, A).applyingOnChange().putAccepted(D, A, 2),
+            "True InSync, not drifted | nothing | sports: A, held A"),
+        arguments(
+            "what is inherited as it is wanted and was changed outside is left",
+            given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
+            "True DriftLeft, drifted | nothing | sports: nothing, held A"),
+        arguments(
+            "what is inherited and wanted otherwise is written",
+            given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
+            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+        arguments(
             "one that a read contradicts is verified for a minute",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 9).sees(D, A, 8),
             "False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held A"),

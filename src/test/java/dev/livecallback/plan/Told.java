@@ -102,7 +102,7 @@ final class Told {
     return String.valueOf(key.app());
   }
 
-  private static String name(CallbackContent content) {
+  static String name(CallbackContent content) {
     return CONTENTS.entrySet().stream()
         .filter(entry -> entry.getValue().equals(content))
         .map(Map.Entry::getKey)

@@ -1,0 +1,259 @@
+package dev.livecallback.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The properties at the end of {@code docs/planner.md} section 2, over any facts. */
+class PlannerPropertyTest {
+  private static final int TRIES = 4_000;
+
+  private final Planner planner = new Planner();
+  private final StatusComposer composer = new StatusComposer();
+
+  @Provide
+  Arbitrary<AnyFacts> any() {
+    return AnyFacts.any();
+  }
+
+  @Property(tries = TRIES)
+  void whileAnotherHoldsAKeyNothingIsOrderedForIt(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    CallbackKey held = facts.standing().heldBy() == null ? null : facts.desired().key();
+
+    assertThat(written(planner.plan(facts)))
+        .noneMatch(key -> key.equals(held) || facts.standing().heirs().containsKey(key));
+  }
+
+  @Property(tries = TRIES)
+  void whilePausedNothingIsOrderedAndTheLedgerStays(@ForAll("any") AnyFacts any) {
+    Facts facts = new AnyFacts(with(any, "it is paused", Given::paused)).facts();
+    Plan plan = planner.plan(facts);
+
+    assertThat(plan.orders()).isEmpty();
+    assertThat(plan.ledger()).isEqualTo(facts.ledger());
+    assertThat(plan.release()).isFalse();
+    assertThat(composer.compose(facts, plan).observedGeneration())
+        .isEqualTo(facts.status().observedGeneration());
+  }
+
+  @Property(tries = TRIES)
+  void whoOnlyWatchesWritesNothing(@ForAll("any") AnyFacts any) {
+    Facts facts = new AnyFacts(with(any, "Observe", Given::observing)).facts();
+
+    assertThat(written(planner.plan(facts))).isEmpty();
+  }
+
+  @Property(tries = TRIES)
+  void noKeyLeavesTheLedgerWhileAWriteToItMayLand(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Plan plan = planner.plan(facts);
+
+    for (CallbackKey key : facts.ledger().keys()) {
+      Standing.Heir heir = facts.standing().heirs().get(key);
+      boolean letGo = facts.leaving() || facts.policies().observes();
+      if (plan.ledger().entry(key).isPresent() || letGo) {
+        continue;
+      }
+      KeyFacts known = facts.key(key);
+      assertThat(known.write() != null && known.write().inFlight()).as("in flight").isFalse();
+      if (heir == null || !heir.listed()) {
+        Instant settled =
+            Optional.ofNullable(known.write())
+                .map(LastWrite::unknownSince)
+                .map(since -> since.plus(Situation.SETTLING))
+                .orElse(Instant.MIN);
+        assertThat(known.sighting().readBegan()).as("settled").isAfterOrEqualTo(settled);
+      }
+    }
+  }
+
+  @Property(tries = TRIES)
+  void aPutIsOfWhatALivingObjectWantsAndMayHave(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Plan plan = planner.plan(facts);
+
+    for (Order order : orders(plan)) {
+      if (order instanceof Order.Put put) {
+        assertThat(facts.deleting()).isFalse();
+        assertThat(put.key()).isEqualTo(facts.desired().key());
+        assertThat(put.content()).isEqualTo(facts.desired().content());
+        assertThat(facts.desired().keyTrouble()).isNull();
+        assertThat(facts.accounts().get(facts.account()))
+            .isNotNull()
+            .matches(account -> account.gate() == null && account.refusal() == null);
+        assertThat(plan.ledger().entry(put.key()))
+            .hasValueSatisfying(
+                entry -> assertThat(entry.written()).isEqualTo(facts.desired().fingerprint()));
+      }
+    }
+  }
+
+  @Property(tries = TRIES)
+  void aRemoveIsOfWhatTheLedgerHasAndNobodyWants(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Plan plan = planner.plan(facts);
+
+    for (Order order : orders(plan)) {
+      if (order instanceof Order.Remove remove) {
+        assertThat(facts.deleting() || !remove.key().equals(facts.desired().key())).isTrue();
+        assertThat(facts.leaving()).isFalse();
+        assertThat(facts.ledger().keys().contains(remove.key()) || facts.ledger().isEmpty())
+            .isTrue();
+        assertThat(facts.standing().heirs()).doesNotContainKey(remove.key());
+        assertThat(remove.mayGoAlong())
+            .allMatch(
+                key -> facts.requests().confirmedDelete() != null || spares(facts, plan, key));
+      }
+    }
+  }
+
+  /** What goes along unconfirmed is put back by whom it belongs to: this living object. */
+  private static boolean spares(Facts facts, Plan plan, CallbackKey key) {
+    return !facts.deleting()
+        && key.equals(facts.desired().key())
+        && plan.ledger().entry(key).isPresent();
+  }
+
+  @Property(tries = TRIES)
+  void readyIsOfAReadThatBeganAfterTheLastWrite(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Verdict verdict = planner.plan(facts).verdict();
+    if (verdict == null
+        || !Condition.TRUE.equals(verdict.ready())
+        || verdict.drifted() == Verdict.Drifted.KEPT) {
+      return;
+    }
+    KeyFacts known = facts.key(facts.desired().key());
+    LastWrite write = known.write();
+    if (write != null && !(write.outcome() instanceof LastWrite.Outcome.Refused)) {
+      assertThat(write.inFlight()).isFalse();
+      assertThat(known.sighting().readBegan()).isAfterOrEqualTo(write.ended().orElseThrow());
+    }
+    if (verdict.drifted() == Verdict.Drifted.NO) {
+      assertThat(known.sighting().shows(facts.desired().content())).isTrue();
+    } else {
+      assertThat(
+              !facts.policies().enforces()
+                  || !(facts.requests().drift() instanceof DriftAllowance.None))
+          .as("drift is left by policy")
+          .isTrue();
+    }
+  }
+
+  @Property(tries = TRIES)
+  void readyIsKeptOnlyWhereItWas(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Verdict verdict = planner.plan(facts).verdict();
+
+    assertThat(
+            verdict == null
+                || !Condition.TRUE.equals(verdict.ready())
+                || verdict.drifted() != Verdict.Drifted.KEPT
+                || new Situation(facts).shownReady())
+        .isTrue();
+  }
+
+  @Property(tries = TRIES)
+  void theSameFactsGiveTheSamePlan(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+
+    assertThat(planner.plan(facts)).isEqualTo(planner.plan(facts));
+    assertThat(new Planner().plan(any.facts())).isEqualTo(planner.plan(facts));
+  }
+
+  @Property(tries = TRIES)
+  void aPlanThatIsWrittenDownStandsAndAsksForNothingNew(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Plan plan = planner.plan(facts);
+    if (plan.release()) {
+      assertThat(facts.deleting()).isTrue();
+      assertThat(plan.ledger().isEmpty()).isTrue();
+      return;
+    }
+    LiveCallbackStatus status = composer.compose(facts, plan);
+    Facts after = AnyFacts.after(facts, plan, status);
+    Plan again = planner.plan(after);
+
+    assertThat(orders(again)).isEqualTo(orders(plan));
+    assertThat(again.ledger()).isEqualTo(plan.ledger());
+    assertThat(again.notices()).as("what was told isn't told again").isEmpty();
+    assertThat(composer.compose(after, again)).isEqualTo(status);
+  }
+
+  @Property(tries = TRIES)
+  void whatIsWaitedForLiesAhead(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    Plan plan = planner.plan(facts);
+
+    assertThat(plan.lookAgain()).isAfter(facts.now());
+    assertThat(plan.orders()).hasSizeLessThan(2);
+    for (Placement placement : plan.orders()) {
+      Instant start =
+          placement.notBefore().isAfter(facts.now()) ? placement.notBefore() : facts.now();
+      if (placement.order() instanceof Order.Read read) {
+        assertThat(
+                facts.keys().entrySet().stream()
+                    .filter(entry -> entry.getKey().scope().equals(read.scope()))
+                    .flatMap(entry -> Stream.ofNullable(entry.getValue().readPause()))
+                    .filter(pause -> pause.until().isAfter(start)))
+            .as("a read that failed waits out its pause")
+            .isEmpty();
+      }
+    }
+  }
+
+  @Property(tries = TRIES)
+  void whatIsShownIsOfOneMind(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+    LiveCallbackStatus status = composer.compose(facts, planner.plan(facts));
+    List<String> types = status.conditions().stream().map(Condition::type).toList();
+
+    assertThat(types).doesNotHaveDuplicates();
+    assertThat(types.contains("Reconciling") && types.contains("Stalled")).isFalse();
+  }
+
+  @Property(tries = TRIES)
+  void aWriteIsNeverOrderedOfARecordNobodyRead(@ForAll("any") AnyFacts any) {
+    Facts facts = any.facts();
+
+    assertThat(written(planner.plan(facts)))
+        .noneMatch(key -> facts.key(key).sighting() instanceof Sighting.Unread);
+  }
+
+  private static List<AnyFacts.Step> with(
+      AnyFacts any, String name, UnaryOperator<Given> more) {
+    return Stream.concat(any.story().stream(), Stream.of(new AnyFacts.Step(name, more))).toList();
+  }
+
+  private static List<Order> orders(Plan plan) {
+    return plan.orders().stream().map(Placement::order).toList();
+  }
+
+  private static List<CallbackKey> written(Plan plan) {
+    return orders(plan).stream()
+        .flatMap(
+            order ->
+                switch (order) {
+                  case Order.Read _ -> Stream.<CallbackKey>empty();
+                  case Order.Put put -> Stream.of(put.key());
+                  case Order.Remove remove -> Stream.of(remove.key());
+                })
+        .toList();
+  }
+}
