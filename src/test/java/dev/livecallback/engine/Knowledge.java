@@ -99,7 +99,10 @@ final class Knowledge {
     }
   }
 
-  /** Whether an object wants the key and may write it, both as it was planned and as the cache has it now. */
+  /**
+   * Whether an object wants the key and may write it, both as it was planned and as the cache has
+   * it now.
+   */
   boolean wants(LiveCallback planned, CallbackKey key) {
     LiveCallback cached = cache.apply(planned.getMetadata().getName());
     return Standings.wants(planned, key)
@@ -130,7 +133,10 @@ final class Knowledge {
     return shown.get(scope);
   }
 
-  /** When the object's write to the key ended, if it was the last that did or may have done something. */
+  /**
+   * When the object's write to the key ended, if it was the last that did or may have done
+   * something.
+   */
   Instant written(CallbackKey key, ObjectId by) {
     Write write = written.get(key);
     return write != null && write.by().equals(by) ? write.ended() : Instant.MIN;

@@ -89,10 +89,8 @@ final class Scripts {
       case 22, 23 -> new Act.ForeignDelete(Chance.of(random, places));
       case 24, 25, 26, 27 -> new Act.ForeignPut(Chance.of(random, places), foreign());
       case 28, 29 ->
-          new Act.Annotate(
-              name, WellKnown.PAUSED, random.nextInt(3) == 0 ? "true" : null);
-      case 30 ->
-          new Act.Annotate(name, WellKnown.RECONCILE_REQUESTED_AT, "request " + ++requests);
+          new Act.Annotate(name, WellKnown.PAUSED, random.nextInt(3) == 0 ? "true" : null);
+      case 30 -> new Act.Annotate(name, WellKnown.RECONCILE_REQUESTED_AT, "request " + ++requests);
       case 31 -> new Act.AllowDrift(name, 30 + random.nextInt(200));
       case 32 ->
           new Act.Annotate(
@@ -160,7 +158,7 @@ final class Scripts {
 
   private Act trouble() {
     Trouble.Kind kind = Chance.of(random, List.of(Trouble.Kind.values()));
-    boolean everywhere = kind.ordinal() <= Trouble.Kind.ENDPOINT.ordinal() || random.nextBoolean();
+    boolean everywhere = kind.compareTo(Trouble.Kind.ENDPOINT) <= 0 || random.nextBoolean();
     return new Trouble(
         kind, everywhere ? null : Chance.of(random, Places.SCOPES), 2 + random.nextInt(60));
   }
