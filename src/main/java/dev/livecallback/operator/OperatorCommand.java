@@ -53,7 +53,7 @@ public final class OperatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--sync-period",
-      description = "SYNC_PERIOD: the longest pause after a refusal, 15m at least; 1s to 24h.")
+      description = "SYNC_PERIOD: how often each vhost and domain is read; 1s to 24h.")
   private @Nullable String syncPeriod;
 
   @Option(

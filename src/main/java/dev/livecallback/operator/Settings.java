@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stsEndpoint the STS API's URL
  * @param region the region that is signed
  * @param callsPerSecond the account's limit for each action, 1 to 1000
- * @param syncPeriod caps the pauses between tries of what the API refuses, 15 minutes at least
+ * @param syncPeriod how often each scope is read; it caps the pauses between tries of what the API
+ *     refuses, too, 15 minutes at least
  * @param watchNamespaces the namespaces to watch; empty = all
  * @param httpPort where health is served; 0 = any free port
  * @param httpBind the address that health is served on

@@ -1,0 +1,88 @@
+package dev.livecallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The pages")
+class DocsTest {
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]+]\\(([^)\\s]+)\\)");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
+
+  @ParameterizedTest(name = "link to what is there: {0}")
+  @MethodSource("pages")
+  void links(Path page) {
+    assertThat(LINK.matcher(text(page)).results().map(link -> link.group(1)))
+        .filteredOn(target -> !target.contains("://"))
+        .allSatisfy(target -> assertThere(page, target));
+  }
+
+  @Test
+  @DisplayName("name no test that there isn't")
+  void tests() throws IOException {
+    Set<String> there;
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      there =
+          files
+              .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+              .collect(Collectors.toSet());
+    }
+    String contributing = text(Path.of("docs/contributing.md"));
+
+    List<String> named =
+        TEST.matcher(contributing).results().map(name -> name.group(1)).distinct().toList();
+
+    assertThat(named).hasSizeGreaterThan(10).allMatch(there::contains);
+  }
+
+  static Stream<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+      return Stream.concat(
+              Stream.of(Path.of("README.md"), Path.of("tools/control-plane/README.md")),
+              docs.filter(file -> file.toString().endsWith(".md")).toList().stream())
+          .sorted();
+    }
+  }
+
+  private static void assertThere(Path page, String target) {
+    int hash = target.indexOf('#');
+    String file = hash < 0 ? target : target.substring(0, hash);
+    Path linked = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+    assertThat(linked).exists();
+    if (hash >= 0) {
+      assertThat(anchors(linked)).contains(target.substring(hash + 1));
+    }
+  }
+
+  /** As GitHub makes them of headings. */
+  private static List<String> anchors(Path page) {
+    Matcher headings = Pattern.compile("(?m)^#+ (.+)$").matcher(text(page));
+    return headings
+        .results()
+        .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private static String text(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
