@@ -139,18 +139,19 @@ final class AtRest {
 
   /** Whether an app-less record of its ledger has app-level ones beside it. */
   private boolean blocked(LiveCallback object) {
-    return replacedByOthers(object) || Standings.ledger(object).keys().stream()
-        .filter(CallbackKey::appLess)
-        .anyMatch(
-            key ->
-                world.records.all().keySet().stream()
-                    .anyMatch(
-                        there ->
-                            there.messageType() == key.messageType()
-                                && (there.scope().equals(key.scope())
-                                    ? there.app() != null
-                                    : world.history.quirks().listsDomains()
-                                        == Quirks.DomainListing.UNNAMED)));
+    return replacedByOthers(object)
+        || Standings.ledger(object).keys().stream()
+            .filter(CallbackKey::appLess)
+            .anyMatch(
+                key ->
+                    world.records.all().keySet().stream()
+                        .anyMatch(
+                            there ->
+                                there.messageType() == key.messageType()
+                                    && (there.scope().equals(key.scope())
+                                        ? there.app() != null
+                                        : world.history.quirks().listsDomains()
+                                            == Quirks.DomainListing.UNNAMED)));
   }
 
   /** Whether a record that was removed is there again, and not by us. */

@@ -111,28 +111,29 @@ enum Bug {
         public void began(CallListener listener, Call call) {}
       }),
   RELEASED_AT_ONCE(
-      "a deleted object is let go with its record in place",
-      Mutations.plans(Mutations::released)),
+      "a deleted object is let go with its record in place", Mutations.plans(Mutations::released)),
   PAUSE_IGNORED("pausing is no reason to stop (without rule 1)", Mutations.withoutRule(1)),
   NOTHING_YIELDED("what an heir has isn't dropped (without rule 6)", Mutations.withoutRule(6)),
-  CONFLICT_IGNORED("a record of another object is written (without rule 11)",
-      Mutations.withoutRule(11)),
+  CONFLICT_IGNORED(
+      "a record of another object is written (without rule 11)", Mutations.withoutRule(11)),
   OBSERVERS_WRITE("who only observes writes (without rule 16)", Mutations.withoutRule(16)),
   NOTHING_VERIFIED("no write is read back (without rule 20)", Mutations.withoutRule(20)),
-  IMPATIENT("a fresh write that isn't seen yet is repeated at once (without rule 22)",
+  IMPATIENT(
+      "a fresh write that isn't seen yet is repeated at once (without rule 22)",
       Mutations.withoutRule(22)),
-  FOREIGN_REPLACED("what was there before is replaced (without rule 25)",
-      Mutations.withoutRule(25)),
-  DRIFT_OVERLOOKED("what differs is in sync all the same (without rule 29)",
-      Mutations.withoutRule(29)),
+  FOREIGN_REPLACED(
+      "what was there before is replaced (without rule 25)", Mutations.withoutRule(25)),
+  DRIFT_OVERLOOKED(
+      "what differs is in sync all the same (without rule 29)", Mutations.withoutRule(29)),
   FOREIGN_REMOVED("what was never ours is removed (without rule 33)", Mutations.withoutRule(33)),
   ABSENT_IS_GONE("what isn't seen is gone at once (without rule 36)", Mutations.withoutRule(36)),
-  NO_FRESH_LOOK("an app-less delete goes by an old look (without rule 38)",
-      Mutations.withoutRule(38)),
-  WILDCARD_IGNORED("an app-less delete asks for no leave (without rule 39)",
-      Mutations.withoutRule(39));
+  NO_FRESH_LOOK(
+      "an app-less delete goes by an old look (without rule 38)", Mutations.withoutRule(38)),
+  WILDCARD_IGNORED(
+      "an app-less delete asks for no leave (without rule 39)", Mutations.withoutRule(39));
 
   final String sentence;
+  @SuppressWarnings("ImmutableEnumChecker") // they hold nothing that changes
   final Seams seams;
 
   Bug(String sentence, Seams seams) {

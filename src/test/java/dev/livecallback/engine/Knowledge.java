@@ -79,7 +79,9 @@ final class Knowledge {
     return answeredAt.getOrDefault(key, 0L) > plannedAt.getOrDefault(object.name(), 0L);
   }
 
-  /** When a Put of this very content was accepted that no read has shown yet; long ago = it wasn't. */
+  /**
+   * When a Put of this very content was accepted that no read has shown yet; long ago = it wasn't.
+   */
   Instant acceptedUnseen(CallbackKey key, CallbackContent content) {
     Accepted last = accepted.get(key);
     return last != null && !last.seen() && last.content().equals(content)

@@ -108,8 +108,7 @@ final class Mutations {
   }
 
   static Plan released(Facts facts, Plan plan) {
-    boolean removes =
-        plan.orders().stream().anyMatch(it -> it.order() instanceof Order.Remove);
+    boolean removes = plan.orders().stream().anyMatch(it -> it.order() instanceof Order.Remove);
     return facts.deleting() && removes ? with(plan, plan.ledger(), List.of(), true) : plan;
   }
 
@@ -220,8 +219,7 @@ final class Mutations {
         facts.now());
   }
 
-  private static Plan with(
-      Plan plan, Ledger ledger, List<Placement> orders, boolean release) {
+  private static Plan with(Plan plan, Ledger ledger, List<Placement> orders, boolean release) {
     return new Plan(
         ledger,
         plan.verdict(),
