@@ -51,6 +51,7 @@ final class CallProperties {
   private final Map<Written, Set<CallbackContent>> puts = new HashMap<>();
   private final Map<String, Long> statusLost = new HashMap<>();
   private final Map<Action, Integer> counts = new EnumMap<>(Action.class);
+  private final Map<Scope, Integer> byScope = new HashMap<>();
 
   CallProperties(World world) {
     this.world = world;
@@ -58,6 +59,11 @@ final class CallProperties {
       sent.put(action, new ArrayDeque<>());
       counts.put(action, 0);
     }
+  }
+
+  /** How many calls about a scope were sent, but for sweeps. */
+  int count(Scope scope) {
+    return byScope.getOrDefault(scope, 0);
   }
 
   /** How many calls of an action were sent. */
@@ -84,6 +90,9 @@ final class CallProperties {
 
   void sends(Call call, Knowledge knowledge) {
     budget(call.action());
+    if (!call.objects().stream().allMatch(Sweeper::isSweep)) {
+      byScope.merge(call.order().scope(), 1, Integer::sum);
+    }
     if (knowledge.callsInFlight() >= CallQueue.MAX_IN_FLIGHT) {
       throw fail("too many calls are in flight", call);
     }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the cloud account, and what they were in the last seconds. */
@@ -44,6 +45,7 @@ final class CloudRecords {
   private final Timeline timeline;
   private final Deque<Snapshot> past = new ArrayDeque<>();
   private Map<CallbackKey, Stored> records = new HashMap<>();
+  private BiConsumer<CallbackKey, @Nullable ObjectId> onPut = (_, _) -> {};
 
   CloudRecords(Quirks quirks, Timeline timeline) {
     this.quirks = quirks;
@@ -70,6 +72,12 @@ final class CloudRecords {
     Map<CallbackKey, Stored> changed = new HashMap<>(records);
     changed.put(canonical(key), new Stored(asStored(content), by, late));
     become(changed);
+    onPut.accept(key, by);
+  }
+
+  /** Who learns of every record that is put; none by itself. */
+  void onPut(BiConsumer<CallbackKey, @Nullable ObjectId> listener) {
+    onPut = listener;
   }
 
   /** What a delete of this key takes with it, itself included. */

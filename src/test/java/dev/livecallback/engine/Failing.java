@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A history that ends in a violation, and the shortest one found that ends in one of that kind.
@@ -14,6 +15,15 @@ import java.util.Optional;
 record Failing(History history, History shortest, Violation violation) {
   private static final int MOST_RUNS = 300;
   private static final int LINES = 120;
+
+  /** What is only waiting: from the second hour on. */
+  private static final Pattern WAITING = Pattern.compile("^ *([4-9][0-9]{3}|[0-9]{5,})\\.");
+
+  /** What is said in too many words. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "CallbackContent|CallbackDetail|CallbackRecord|callbackType=http, |url=https://"
+              + "|\\.example\\.com|transcodeCallback=|authentication=|details=|callbacks of ");
 
   /** Runs a history; what it ends in, if that is a violation. */
   static Optional<Violation> of(History history, Seams seams) {
@@ -89,8 +99,11 @@ record Failing(History history, History shortest, Violation violation) {
     } catch (Violation _) {
       // As expected; what counts is how it came to be.
     }
-    List<String> lines = world.trace.lines();
-    return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    List<String> lines =
+        world.trace.lines().stream().filter(line -> !WAITING.matcher(line).find()).toList();
+    return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+        .map(line -> NOISE.matcher(line).replaceAll(""))
+        .toList();
   }
 
   /** For people: what is wrong, the shortest history, how it goes, and how to see it again. */

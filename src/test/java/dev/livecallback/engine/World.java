@@ -76,16 +76,21 @@ final class World {
 
   /** Lives through the history, comes to rest, and stays there. */
   void run() {
+    begin();
+    timeline.runUntil(history.end() + AFTERMATH);
+    becomeCalm();
+    comeToRest();
+    stayAtRest();
+  }
+
+  /** Starts the process, and has everything of the history happen in its time. */
+  void begin() {
     server.setSecret("keys", "k1");
     server.setSecret("more-keys", "k2");
     start();
     for (History.Step step : history.steps()) {
       timeline.at(step.at(), () -> users.act(step.act()));
     }
-    timeline.runUntil(history.end() + AFTERMATH);
-    becomeCalm();
-    comeToRest();
-    stayAtRest();
   }
 
   /** From now on nobody does anything, and nothing goes wrong. */
@@ -119,6 +124,7 @@ final class World {
     int puts = calls.count(Action.UPDATE);
     int removes = calls.count(Action.DELETE);
     timeline.runUntil(timeline.elapsed() + QUIET);
+    trace.note("world", "is at rest");
     Rest allowed = Rest.of(this);
     check("status writes", (int) (server.statusWrites() - statuses), allowed.statuses());
     check("Puts", calls.count(Action.UPDATE) - puts, allowed.puts());
