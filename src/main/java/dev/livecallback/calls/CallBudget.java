@@ -17,20 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What counts at the service is when a call arrives, and the way there isn't equally long each
  * time. A call that took longer than the quickest of late is taken to have arrived that much later
- * than it was sent, {@link #MOST_LATE} at most.
+ * than it was sent, {@link #MOST_LATE} at most: all of its delay may have been on the way there.
  *
  * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
- * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second.
+ * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second. A
+ * call that missed its beat is made up for, by one call and no more.
  *
  * <p>Passive and thread-safe. If the clock steps back, what seems to lie in the future counts as
  * now.
  */
 public final class CallBudget {
-  /** What a send time ages beyond a second before its slot is free: the network isn't punctual. */
-  public static final Duration DEFAULT_MARGIN = Duration.ofMillis(30);
+  /**
+   * What a call ages beyond a second before its slot is free. It covers what the trips don't show:
+   * a call that gets there quicker than the quickest of late, and clocks that don't run alike.
+   */
+  public static final Duration DEFAULT_MARGIN = Duration.ofMillis(10);
 
   /** How much later than it was sent a call is taken to have arrived, at most. */
-  static final Duration MOST_LATE = Duration.ofMillis(250);
+  static final Duration MOST_LATE = Duration.ofSeconds(1);
 
   private static final int REMEMBERED_TRIPS = 64;
   private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -58,6 +62,7 @@ public final class CallBudget {
   private final Duration margin;
   private final List<Sent> sent = new ArrayList<>();
   private final Deque<Duration> trips = new ArrayDeque<>();
+  private Duration quickest = MOST_LATE;
   private @Nullable Instant pace;
   private int configured;
   private @Nullable Incident incident;
@@ -100,9 +105,12 @@ public final class CallBudget {
     pullFromFuture(now);
     int limit = limit(now);
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
-    List<Instant> free = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
-    if (free.size() >= limit) {
-      earliest = later(earliest, free.get(free.size() - limit));
+    List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).toList();
+    if (taken.size() >= limit) {
+      earliest =
+          later(
+              earliest,
+              taken.stream().sorted().skip(taken.size() - limit).findFirst().orElseThrow());
     }
     if (lane != Lane.EDIT && pace != null) {
       earliest = later(earliest, pace.plus(WINDOW.dividedBy(limit)));
@@ -134,6 +142,7 @@ public final class CallBudget {
     if (trips.size() > REMEMBERED_TRIPS) {
       trips.removeFirst();
     }
+    quickest = Collections.min(trips);
     int call = sent.indexOf(new Sent(sentAt, null));
     if (call >= 0) {
       sent.set(call, new Sent(sentAt, trip));
@@ -176,14 +185,13 @@ public final class CallBudget {
   }
 
   /**
-   * The beat that a send at this instant belongs to: one that came a little late doesn't delay all
-   * that follow, or the spacing alone would cost some of the quota.
+   * The beat that a send at this instant belongs to. One that came late, by a beat at most, doesn't
+   * delay all that follow, or the spacing alone would cost some of the quota.
    */
   private Instant inStep(Instant now) {
     Duration step = WINDOW.dividedBy(limit(now));
     Instant due = pace == null ? now : pace.plus(step);
-    boolean little = !due.isAfter(now) && Duration.between(due, now).compareTo(step) < 0;
-    return little ? due : now;
+    return due.isAfter(now) ? now : later(due, now.minus(step));
   }
 
   private Instant freeAt(Sent call) {
@@ -194,7 +202,6 @@ public final class CallBudget {
     if (call.trip() == null) {
       return MOST_LATE;
     }
-    Duration quickest = trips.isEmpty() ? call.trip() : Collections.min(trips);
     Duration late = call.trip().minus(quickest);
     if (late.isNegative()) {
       return Duration.ZERO;
