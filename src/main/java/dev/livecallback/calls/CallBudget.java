@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What counts at the service is when a call arrives, and the way there isn't equally long each
  * time. A call that took longer than the quickest of late is taken to have arrived that much later
  * than it was sent, {@link #MOST_LATE} at most: all of its delay may have been on the way there.
+ * While too few calls are known to tell how quick one can be, that is all the time that it took: a
+ * process is slow at first, and a slow call that is followed by a quick one arrives close to it.
  *
  * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
  * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second. A
@@ -62,7 +64,10 @@ public final class CallBudget {
   private final Duration margin;
   private final List<Sent> sent = new ArrayList<>();
   private final Deque<Duration> trips = new ArrayDeque<>();
-  private Duration quickest = MOST_LATE;
+
+  /** What any trip takes at least: zero until there are enough to tell. */
+  private Duration quickest = Duration.ZERO;
+
   private @Nullable Instant pace;
   private int configured;
   private @Nullable Incident incident;
@@ -103,19 +108,34 @@ public final class CallBudget {
    */
   public synchronized Instant earliest(Lane lane, Instant now) {
     pullFromFuture(now);
-    int limit = limit(now);
+    Instant at = now;
+    Instant earliest = earliest(lane, now, limit(now));
+    for (Instant grows = grows(at); earliest.isAfter(grows); grows = grows(at)) {
+      at = grows;
+      earliest = later(at, earliest(lane, now, limit(at)));
+    }
+    return earliest;
+  }
+
+  private Instant earliest(Lane lane, Instant now, int limit) {
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
-    List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).toList();
+    List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
     if (taken.size() >= limit) {
-      earliest =
-          later(
-              earliest,
-              taken.stream().sorted().skip(taken.size() - limit).findFirst().orElseThrow());
+      earliest = later(earliest, taken.get(taken.size() - limit));
     }
     if (lane != Lane.EDIT && pace != null) {
       earliest = later(earliest, pace.plus(WINDOW.dividedBy(limit)));
     }
     return earliest;
+  }
+
+  /** When the limit is to grow next after that; MAX if it isn't. */
+  private Instant grows(Instant after) {
+    if (incident == null || limit(after) == configured) {
+      return Instant.MAX;
+    }
+    long steps = Duration.between(incident.pausedUntil, after).dividedBy(RECOVERY_STEP);
+    return incident.pausedUntil.plus(RECOVERY_STEP.multipliedBy(Math.max(0, steps) + 1));
   }
 
   /** Takes a slot if one is free for the lane, and says whether it did. */
@@ -142,7 +162,9 @@ public final class CallBudget {
     if (trips.size() > REMEMBERED_TRIPS) {
       trips.removeFirst();
     }
-    quickest = Collections.min(trips);
+    if (trips.size() == REMEMBERED_TRIPS) {
+      quickest = Collections.min(trips);
+    }
     int call = sent.indexOf(new Sent(sentAt, null));
     if (call >= 0) {
       sent.set(call, new Sent(sentAt, trip));

@@ -57,7 +57,7 @@ class CallQueueTurnTest {
       assertThat(call.lane()).isEqualTo(EDIT);
       assertThat(Duration.between(placed, call.began()))
           .as("1/N s and the margin")
-          .isLessThanOrEqualTo(Duration.ofMillis(130));
+          .isLessThanOrEqualTo(Duration.ofMillis(110));
     }
   }
 
