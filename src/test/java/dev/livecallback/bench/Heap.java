@@ -31,7 +31,7 @@ final class Heap implements Scenario {
   @SuppressWarnings("try")
   public void run(Stage stage) throws IOException {
     try (SimulatorUnderTest simulator =
-            stage.simulator("--latency-ms=0", "--quota=" + Stage.PLENTY);
+            stage.simulator("--quota=" + Stage.PLENTY);
         Objects objects = new Objects(stage.client(), "heap");
         OperatorUnderTest operator =
             stage

@@ -3,6 +3,7 @@ package dev.livecallback.bench;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -44,7 +45,7 @@ final class Restart implements Scenario {
             "0",
             (double) (KubernetesWrites.count(stage.client()) - writes),
             "requests");
-        List<String> after = objects.versions();
+        List<String> after = new ArrayList<>(objects.versions());
         after.removeAll(before);
         add(stage, "objects whose resourceVersion changed", "0", after.size(), "objects");
       }

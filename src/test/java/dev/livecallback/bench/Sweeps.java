@@ -63,7 +63,7 @@ final class Sweeps implements Scenario {
             "0",
             (double) (KubernetesWrites.count(stage.client()) - writes),
             "requests");
-        List<String> after = objects.versions();
+        List<String> after = new ArrayList<>(objects.versions());
         after.removeAll(before);
         add(stage, "objects whose resourceVersion changed", "0", after.size(), "objects");
         add(stage, "reconciles", "0", planning, "rounds");
