@@ -34,6 +34,8 @@ record Callback(String name, String vhost, String app) {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
