@@ -12,6 +12,9 @@ import java.util.List;
 final class Benchmark {
   private static final int REQUESTS_AT_ONCE = 32;
 
+  /** In milliseconds: a slow request is no reason to give up. */
+  private static final int PATIENCE = 60_000;
+
   private static final List<Scenario> SCENARIOS =
       List.of(
           new EditToReady(),
@@ -31,6 +34,7 @@ final class Benchmark {
     Path kubeconfig = Path.of(args[0]);
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setMaxConcurrentRequestsPerHost(REQUESTS_AT_ONCE);
+    config.setRequestTimeout(PATIENCE);
     Figures figures = new Figures();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       for (Scenario scenario : chosen) {

@@ -312,9 +312,9 @@ class CallBudgetTest {
     }
   }
 
-  @ParameterizedTest(name = "no second of the service's holds more than the limit, seed {0}")
+  @ParameterizedTest(name = "no second at the service holds more than the limit, seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void noSecondOfTheServicesHoldsMoreThanTheLimit(long seed) {
+  void noSecondAtTheServiceHoldsMoreThanTheLimit(long seed) {
     Random random = new Random(seed);
     CallBudget tested = new CallBudget(10);
     List<Instant> arrived = new ArrayList<>();

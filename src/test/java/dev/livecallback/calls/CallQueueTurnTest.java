@@ -144,6 +144,28 @@ class CallQueueTurnTest {
   }
 
   @Test
+  void aSweepThatRidesAlongWasTheSweepsShare() {
+    for (int i = 0; i < 9; i++) {
+      h.place(object("e" + i), EDIT, read("edit" + i));
+    }
+    h.run(9);
+    h.place(object("along"), SWEEP, read("edit9"));
+    h.place(object("e9"), EDIT, read("edit9"));
+    h.place(object("next"), SWEEP, read("sweep"));
+    h.judge = (object, _, _) -> verdictOn(object, "next");
+    h.run(1);
+    h.judge = (_, _, _) -> SendGuard.Verdict.SEND;
+    h.queue.reconsider(h.now);
+    h.place(object("e10"), EDIT, read("edit10"));
+
+    assertThat(h.run(2)).extracting(Call::lane).containsExactly(EDIT, SWEEP);
+  }
+
+  private static SendGuard.Verdict verdictOn(ObjectId object, String held) {
+    return object.name().equals(held) ? SendGuard.Verdict.HOLD : SendGuard.Verdict.SEND;
+  }
+
+  @Test
   void aSweepThatMayNotGoLeavesItsSlotToTheOthers() {
     for (int i = 0; i < 30; i++) {
       h.place(object("e" + i), EDIT, read("edit" + i));
