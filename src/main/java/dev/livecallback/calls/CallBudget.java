@@ -17,20 +17,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What counts at the service is when a call arrives, and the way there isn't equally long each
  * time. A call that took longer than the quickest of late is taken to have arrived that much later
- * than it was sent, {@link #MOST_LATE} at most.
+ * than it was sent, {@link #MOST_LATE} at most: all of its delay may have been on the way there.
+ * While too few calls are known to tell how quick one can be, that is all the time that it took: a
+ * process is slow at first, and a slow call that is followed by a quick one arrives close to it.
  *
  * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
- * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second.
+ * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second. A
+ * call that missed its beat is made up for, by one call and no more.
  *
  * <p>Passive and thread-safe. If the clock steps back, what seems to lie in the future counts as
  * now.
  */
 public final class CallBudget {
-  /** What a send time ages beyond a second before its slot is free: the network isn't punctual. */
-  public static final Duration DEFAULT_MARGIN = Duration.ofMillis(30);
+  /**
+   * What a call ages beyond a second before its slot is free. It covers what the trips don't show:
+   * a call that gets there quicker than the quickest of late, and clocks that don't run alike.
+   */
+  public static final Duration DEFAULT_MARGIN = Duration.ofMillis(10);
 
   /** How much later than it was sent a call is taken to have arrived, at most. */
-  static final Duration MOST_LATE = Duration.ofMillis(250);
+  static final Duration MOST_LATE = Duration.ofSeconds(1);
 
   private static final int REMEMBERED_TRIPS = 64;
   private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -58,6 +64,10 @@ public final class CallBudget {
   private final Duration margin;
   private final List<Sent> sent = new ArrayList<>();
   private final Deque<Duration> trips = new ArrayDeque<>();
+
+  /** What any trip takes at least: zero until there are enough to tell. */
+  private Duration quickest = Duration.ZERO;
+
   private @Nullable Instant pace;
   private int configured;
   private @Nullable Incident incident;
@@ -98,16 +108,34 @@ public final class CallBudget {
    */
   public synchronized Instant earliest(Lane lane, Instant now) {
     pullFromFuture(now);
-    int limit = limit(now);
+    Instant at = now;
+    Instant earliest = earliest(lane, now, limit(now));
+    for (Instant grows = grows(at); earliest.isAfter(grows); grows = grows(at)) {
+      at = grows;
+      earliest = later(at, earliest(lane, now, limit(at)));
+    }
+    return earliest;
+  }
+
+  private Instant earliest(Lane lane, Instant now, int limit) {
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
-    List<Instant> free = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
-    if (free.size() >= limit) {
-      earliest = later(earliest, free.get(free.size() - limit));
+    List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
+    if (taken.size() >= limit) {
+      earliest = later(earliest, taken.get(taken.size() - limit));
     }
     if (lane != Lane.EDIT && pace != null) {
       earliest = later(earliest, pace.plus(WINDOW.dividedBy(limit)));
     }
     return earliest;
+  }
+
+  /** When the limit is to grow next after that; MAX if it isn't. */
+  private Instant grows(Instant after) {
+    if (incident == null || limit(after) == configured) {
+      return Instant.MAX;
+    }
+    long steps = Duration.between(incident.pausedUntil, after).dividedBy(RECOVERY_STEP);
+    return incident.pausedUntil.plus(RECOVERY_STEP.multipliedBy(Math.max(0, steps) + 1));
   }
 
   /** Takes a slot if one is free for the lane, and says whether it did. */
@@ -133,6 +161,9 @@ public final class CallBudget {
     trips.addLast(trip);
     if (trips.size() > REMEMBERED_TRIPS) {
       trips.removeFirst();
+    }
+    if (trips.size() == REMEMBERED_TRIPS) {
+      quickest = Collections.min(trips);
     }
     int call = sent.indexOf(new Sent(sentAt, null));
     if (call >= 0) {
@@ -176,14 +207,13 @@ public final class CallBudget {
   }
 
   /**
-   * The beat that a send at this instant belongs to: one that came a little late doesn't delay all
-   * that follow, or the spacing alone would cost some of the quota.
+   * The beat that a send at this instant belongs to. One that came late, by a beat at most, doesn't
+   * delay all that follow, or the spacing alone would cost some of the quota.
    */
   private Instant inStep(Instant now) {
     Duration step = WINDOW.dividedBy(limit(now));
     Instant due = pace == null ? now : pace.plus(step);
-    boolean little = !due.isAfter(now) && Duration.between(due, now).compareTo(step) < 0;
-    return little ? due : now;
+    return due.isAfter(now) ? now : later(due, now.minus(step));
   }
 
   private Instant freeAt(Sent call) {
@@ -194,7 +224,6 @@ public final class CallBudget {
     if (call.trip() == null) {
       return MOST_LATE;
     }
-    Duration quickest = trips.isEmpty() ? call.trip() : Collections.min(trips);
     Duration late = call.trip().minus(quickest);
     if (late.isNegative()) {
       return Duration.ZERO;

@@ -93,6 +93,7 @@ final class Round {
     long revision = remote.revision();
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
+    LOG.debug("Planned: {} orders.", plan.orders().size());
     queue.withdraw(id, plan.orders().stream().map(Placement::order).toList());
     if (plan.release()) {
       forget(object);

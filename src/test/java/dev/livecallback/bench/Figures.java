@@ -1,57 +1,101 @@
 package dev.livecallback.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Collects figures, prints them as a table and writes them as JSON. */
 final class Figures {
-  private final ObjectNode json = new ObjectMapper().createObjectNode();
 
-  /** Says which machine they are from. */
-  Figures() throws IOException {
-    Runtime runtime = Runtime.getRuntime();
-    json.put(
-        "machine",
-        "%d cores, %s, Java %s, %s"
-            .formatted(
-                runtime.availableProcessors(),
-                System.getProperty("os.arch"),
-                Runtime.version().feature(),
-                cpu()));
+  /** What is asked of a figure that nothing is asked of. */
+  static final String NOTHING = "";
+
+  private record Figure(String scenario, String what, String wanted, double value, String unit) {}
+
+  private final List<Figure> figures = new ArrayList<>();
+
+  /**
+   * Adds one.
+   *
+   * @param scenario whose it is
+   * @param what it says
+   * @param wanted what it should be, or {@link #NOTHING}
+   */
+  synchronized void add(String scenario, String what, String wanted, double value, String unit) {
+    figures.add(new Figure(scenario, what, wanted, value, unit));
+    System.err.printf(Locale.ROOT, "%s: %s: %s %s%n", scenario, what, text(value), unit);
   }
 
-  void add(String what, double value, String unit) {
-    json.put(what + " (" + unit + ")", Math.round(value * 100) / 100.0);
-  }
-
-  /** Three of the values, by size. */
-  void addSpread(String what, List<Double> values, String unit) {
+  /** The median, the 95th percentile and the greatest of some values, and how many they are. */
+  void addSpread(
+      String scenario, String what, String p50, String p95, List<Double> values, String unit) {
     List<Double> sorted = values.stream().sorted().toList();
-    add(what + ", p50", sorted.get(sorted.size() / 2), unit);
-    add(what + ", p95", sorted.get((int) (sorted.size() * 0.95)), unit);
-    add(what + ", max", sorted.getLast(), unit);
+    String of = what + ", " + sorted.size() + " times";
+    add(scenario, of + ", p50", p50, percentile(sorted, 50), unit);
+    add(scenario, of + ", p95", p95, percentile(sorted, 95), unit);
+    add(scenario, of + ", most", NOTHING, sorted.getLast(), unit);
   }
 
+  /** Prints all and writes all. */
   void write(Path file) throws IOException {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("machine", machine());
+    ArrayNode list = json.putArray("figures");
+    System.out.println("| scenario | what | wanted | measured |");
+    System.out.println("| --- | --- | --- | --- |");
+    for (Figure figure : figures) {
+      list.addObject()
+          .put("scenario", figure.scenario())
+          .put("what", figure.what())
+          .put("wanted", figure.wanted())
+          .put("value", Math.round(figure.value() * 1000) / 1000.0)
+          .put("unit", figure.unit());
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %s | %s %s |%n",
+          figure.scenario(),
+          figure.what(),
+          figure.wanted(),
+          text(figure.value()),
+          figure.unit());
+    }
+    System.out.println("\nMachine: " + machine());
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, json.toPrettyString() + "\n");
-    json.properties()
-        .forEach(
-            figure ->
-                System.out.printf(
-                    Locale.ROOT, "%-58s %s%n", figure.getKey(), figure.getValue().asText()));
+  }
+
+  private static double percentile(List<Double> sorted, int percent) {
+    int rank = (int) Math.ceil(sorted.size() * percent / 100.0);
+    return sorted.get(Math.max(0, rank - 1));
+  }
+
+  private static String text(double value) {
+    if (value == Math.rint(value)) {
+      return "%,d".formatted((long) value);
+    }
+    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
+  }
+
+  private static String machine() throws IOException {
+    return "%d cores, %s, %s, Java %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            cpu(),
+            System.getProperty("os.name"),
+            Runtime.version().feature());
   }
 
   private static String cpu() throws IOException {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(info)) {
-      return System.getProperty("os.name");
+      return System.getProperty("os.arch");
     }
     try (Stream<String> lines = Files.lines(info)) {
       return lines

@@ -1,24 +1,28 @@
 package dev.livecallback.bench;
 
-import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
-/** LiveCallbacks in one namespace, and when each was last seen Ready. */
+/** LiveCallbacks in one namespace, and when each was first seen Ready. */
 final class Objects implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -31,9 +35,9 @@ final class Objects implements AutoCloseable {
    * A sighting of an object that is Ready.
    *
    * @param generation which generation was
-   * @param nanos when, by {@link System#nanoTime}
+   * @param at when that was seen first
    */
-  record Seen(long generation, long nanos) {}
+  record Seen(long generation, Instant at) {}
 
   Objects(KubernetesClient client, String namespace) {
     this.client = client;
@@ -42,62 +46,84 @@ final class Objects implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    this.watch =
-        client
-            .resources(LiveCallback.class)
-            .inNamespace(namespace)
-            .watch(
-                new Watcher<>() {
-                  @Override
-                  public void eventReceived(Action action, LiveCallback object) {
-                    note(object);
-                  }
-
-                  @Override
-                  public void onClose(WatcherException cause) {
-                    throw new IllegalStateException("the benchmark's watch ended", cause);
-                  }
-                });
+    this.watch = resources().inNamespace(namespace).watch(new ReadyWatcher());
   }
 
-  /** Creates an object. */
-  void create(String name, String vhost, String app) {
-    LiveCallback object = new LiveCallback();
-    object.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-    object.setSpec(spec(vhost, app, "https://hooks.example.com/" + name));
+  String namespace() {
+    return namespace;
+  }
+
+  /** Creates them as fast as the API server takes them. */
+  void create(List<Callback> callbacks) {
+    Parallel.each(callbacks, callback -> client.resource(object(callback, true)).create());
+  }
+
+  /** Creates one as a person does, and says when that was asked for. */
+  Instant create(Callback callback) {
+    LiveCallback object = object(callback, false);
+    Instant asked = Instant.now();
     client.resource(object).create();
+    return asked;
   }
 
-  /** Edits an object's URL; returns the milliseconds from the edit to Ready. */
-  double edit(String name, String url) {
-    long began = System.nanoTime();
+  /**
+   * An edit.
+   *
+   * @param asked when it was asked for
+   * @param generation what the object's became
+   */
+  record Edit(String name, Instant asked, long generation) {}
+
+  /** Edits an object's URL with one request. */
+  Edit edit(String name, String url) {
+    String patch =
+        "{\"spec\": {\"callbackDetailList\": [{\"callbackType\": \"http\", \"url\": \"%s\"}]}}"
+            .formatted(url);
+    Instant asked = Instant.now();
     LiveCallback edited =
-        client
-            .resources(LiveCallback.class)
+        resources()
             .inNamespace(namespace)
             .withName(name)
-            .edit(
-                object -> {
-                  LiveCallbackSpec spec = object.getSpec();
-                  object.setSpec(
-                      spec(String.valueOf(spec.vhost()), String.valueOf(spec.app()), url));
-                  return object;
-                });
-    long generation = edited.getMetadata().getGeneration();
-    Seen seen =
-        Awaitility.await()
-            .pollInSameThread()
-            .pollDelay(Duration.ZERO)
-            .pollInterval(Duration.ofMillis(5))
-            .atMost(PATIENCE)
-            .until(() -> Optional.ofNullable(ready.get(name)), found -> isOf(generation, found))
-            .orElseThrow();
-    return (seen.nanos() - began) / 1e6;
+            .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    return new Edit(name, asked, edited.getMetadata().getGeneration());
   }
 
-  /** Waits until so many objects are Ready. */
-  void awaitReady(int count) {
-    Awaitility.await().atMost(PATIENCE).until(() -> ready.size() >= count);
+  /** Waits until an edit is Ready and returns how long that took, in milliseconds. */
+  double awaitReady(Edit edit) {
+    return millis(edit.asked(), awaitReady(edit.name(), edit.generation()));
+  }
+
+  /** Waits until an object is Ready and returns when that was seen. */
+  Instant awaitReady(String name, long generation) {
+    Awaitility.await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(PATIENCE)
+        .until(() -> isReady(name, generation));
+    return java.util.Objects.requireNonNull(ready.get(name)).at();
+  }
+
+  /** Waits until they all are Ready. */
+  void awaitReady(List<Callback> callbacks) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> callbacks.stream().allMatch(callback -> isReady(callback.name(), 1)));
+  }
+
+  /** The resourceVersions of all that are there: whoever writes one changes it. */
+  List<String> versions() {
+    return resources().inNamespace(namespace).list().getItems().stream()
+        .map(
+            object ->
+                object.getMetadata().getName() + "@" + object.getMetadata().getResourceVersion())
+        .sorted()
+        .toList();
+  }
+
+  static double millis(Instant from, Instant until) {
+    return Duration.between(from, until).toNanos() / 1e6;
   }
 
   @Override
@@ -105,38 +131,52 @@ final class Objects implements AutoCloseable {
     watch.close();
   }
 
-  private static boolean isOf(long generation, Optional<Seen> found) {
-    return found.filter(seen -> seen.generation() >= generation).isPresent();
+  private MixedOperation<LiveCallback, KubernetesResourceList<LiveCallback>, Resource<LiveCallback>>
+      resources() {
+    return client.resources(LiveCallback.class);
   }
 
-  private void note(LiveCallback object) {
-    boolean isReady =
-        object
-            .statusOrEmpty()
-            .condition(ConditionType.READY)
-            .filter(Condition::holds)
-            .filter(is -> is.observedGeneration() == object.getMetadata().getGeneration())
-            .isPresent();
-    if (isReady) {
-      ready.merge(
-          object.getMetadata().getName(),
-          new Seen(object.getMetadata().getGeneration(), System.nanoTime()),
-          (before, now) -> before.generation() == now.generation() ? before : now);
+  private boolean isReady(String name, long generation) {
+    Seen seen = ready.get(name);
+    return seen != null && seen.generation() >= generation;
+  }
+
+  private LiveCallback object(Callback callback, boolean finalizer) {
+    LiveCallback object = new LiveCallback();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(callback.name())
+            .withNamespace(namespace)
+            .withFinalizers(finalizer ? List.of(WellKnown.FINALIZER) : List.of())
+            .build());
+    object.setSpec(callback.spec());
+    return object;
+  }
+
+  /** Notes what is Ready. */
+  private final class ReadyWatcher implements Watcher<LiveCallback> {
+    @Override
+    public void eventReceived(Action action, LiveCallback object) {
+      Instant now = Instant.now();
+      long generation = object.getMetadata().getGeneration();
+      boolean isReady =
+          object
+              .statusOrEmpty()
+              .condition(ConditionType.READY)
+              .filter(Condition::holds)
+              .filter(condition -> condition.observedGeneration() == generation)
+              .isPresent();
+      if (isReady) {
+        ready.merge(
+            object.getMetadata().getName(),
+            new Seen(generation, now),
+            (before, after) -> before.generation() == after.generation() ? before : after);
+      }
     }
-  }
 
-  private static LiveCallbackSpec spec(String vhost, String app, String url) {
-    return new LiveCallbackSpec(
-        vhost,
-        null,
-        app,
-        "push",
-        List.of(new CallbackDetailSpec("http", url)),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    @Override
+    public void onClose(WatcherException cause) {
+      throw new IllegalStateException("the benchmark's watch ended", cause);
+    }
   }
 }

@@ -169,6 +169,16 @@ class CallQueueGuardTest {
   }
 
   @Test
+  void aDoorThatIsTooWideLetsNoMoreThanSixteenGo() {
+    h.room = 100;
+    for (int i = 0; i < 10; i++) {
+      h.place(object("o" + i), EDIT, put("x" + i), remove("y" + i));
+    }
+
+    assertThat(h.burst()).hasSize(16);
+  }
+
+  @Test
   void theDefaultDoorIsOpen() {
     SendGuard guard = (_, _, _) -> Verdict.SEND;
 

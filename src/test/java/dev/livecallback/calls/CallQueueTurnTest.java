@@ -57,7 +57,7 @@ class CallQueueTurnTest {
       assertThat(call.lane()).isEqualTo(EDIT);
       assertThat(Duration.between(placed, call.began()))
           .as("1/N s and the margin")
-          .isLessThanOrEqualTo(Duration.ofMillis(130));
+          .isLessThanOrEqualTo(Duration.ofMillis(110));
     }
   }
 
@@ -141,6 +141,21 @@ class CallQueueTurnTest {
     assertThat(calls).hasSize(1);
     assertThat(calls.getFirst().objects()).containsExactly(sweep, object("e"));
     assertThat(calls.getFirst().lane()).isEqualTo(EDIT);
+  }
+
+  @Test
+  void aSweepThatRidesAlongWasTheSweepsShare() {
+    for (int i = 0; i < 5; i++) {
+      h.place(object("e" + i), EDIT, read("edit" + i));
+    }
+    h.place(object("along"), SWEEP, read("edit4"));
+    assertThat(h.run(5)).last().extracting(call -> call.objects().size()).isEqualTo(2);
+    h.place(object("next"), SWEEP, read("sweep"));
+    for (int i = 0; i < 12; i++) {
+      h.place(object("f" + i), EDIT, read("later" + i));
+    }
+
+    assertThat(h.runUntil(call -> call.lane() == SWEEP, 20)).isEqualTo(10);
   }
 
   @Test
