@@ -20,10 +20,16 @@ public final class WellKnown {
   /** Read and judge now. Any value; a new value asks again. Echoed in the status. */
   public static final String RECONCILE_REQUESTED_AT = GROUP + "/reconcile-requested-at";
 
-  /** Leave outside changes until this instant (RFC 3339), at most 7 days ahead. */
+  /**
+   * Leave outside changes, as {@link ManagementPolicy#APPLY_ON_CHANGE} does, until this instant
+   * (RFC 3339), at most 7 days ahead. One that can't be read holds corrections too, and warns.
+   */
   public static final String ALLOW_DRIFT_UNTIL = GROUP + "/allow-drift-until";
 
-  /** Lets a blocked delete go: the token that the blocking message names. */
+  /**
+   * Lets a blocked delete go: the token that the blocking message names. It covers the key and
+   * exactly the records that the message names.
+   */
   public static final String CONFIRM_DELETE = GROUP + "/confirm-delete";
 
   /** On an account: lets held deletes go until this instant (RFC 3339). */

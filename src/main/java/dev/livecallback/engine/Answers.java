@@ -13,6 +13,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -84,6 +85,8 @@ final class Answers implements CallListener {
     concerned.addAll(claims.waitingToGo(read.scope()));
     if (claims.unused(read.scope())) {
       remote.forget(read.scope());
+    } else {
+      remote.forgetKeys(read.scope(), claims::unused);
     }
     return concerned;
   }
@@ -102,13 +105,19 @@ final class Answers implements CallListener {
     }
     // Whoever waits for the key, too: its object may have been let go meanwhile.
     Set<ObjectId> concerned = new HashSet<>(claims.concerned(key));
-    if (content == null && key.appLess()) {
+    if (content == null && key.appLess() && mayHaveHappened(answer)) {
       concerned.addAll(takenAlong(key, ended));
     }
     if (claims.unused(key)) {
       remote.forget(key);
     }
     return concerned;
+  }
+
+  private static boolean mayHaveHappened(Answer<?> answer) {
+    return answer instanceof Answer.Ok<?>
+        || (answer instanceof Answer.Failed<?> failed
+            && failed.failure() instanceof Failure.OutcomeUnknown);
   }
 
   /** An app-less delete may have taken records along that came to be after it was planned. */

@@ -106,6 +106,7 @@ final class FactsReader {
         memory.authKey(id.uid()),
         remote.provenByRead(),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
+        created(object),
         started,
         now);
   }
@@ -180,7 +181,7 @@ final class FactsReader {
         claims.note(
             new Interest(
                 object.id(),
-                Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
+                created(object),
                 deleting(object) && !ledgerLost(object)
                     ? null
                     : Desired.key(account, object.getSpec()),
@@ -236,6 +237,10 @@ final class FactsReader {
   private Ledger ledger(LiveCallbackStatus status) {
     // One account so far: whatever its name, its records are of the same cloud account.
     return Ledger.of(status.records(), _ -> account);
+  }
+
+  private static Instant created(LiveCallback object) {
+    return Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX);
   }
 
   /** Whether it may have written what its spec names, though its status doesn't say so. */

@@ -28,8 +28,13 @@ final class Sweeper {
     this.remote = remote;
   }
 
-  /** Orders the reads that are due. */
+  /** Orders the reads that are due, and forgets the scopes that nobody uses any more. */
   void run(Instant now) {
+    for (Scope scope : remote.scopes()) {
+      if (claims.unused(scope)) {
+        remote.forget(scope);
+      }
+    }
     for (Scope scope : sweep.due(now, claims.scopesInUse())) {
       Placement read = new Placement(new Order.Read(scope, false), Lane.SWEEP, now);
       queue.place(id(scope), List.of(read), remote.revision(), now);

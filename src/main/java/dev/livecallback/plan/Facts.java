@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     null = none since the start
  * @param provenByRead whether these credentials have read any scope
  * @param generationSeen when this generation was first seen by this process
+ * @param created when the object was created
  * @param operatorStarted when this process started: an earlier one may have written until then
  * @param now the clock
  */
@@ -49,6 +50,7 @@ public record Facts(
     @Nullable SecretText knownAuthKey,
     boolean provenByRead,
     Instant generationSeen,
+    Instant created,
     Instant operatorStarted,
     Instant now) {
 
@@ -93,6 +95,7 @@ public record Facts(
         knownAuthKey,
         provenByRead,
         generationSeen,
+        created,
         operatorStarted,
         now);
   }

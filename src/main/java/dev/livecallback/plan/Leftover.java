@@ -108,11 +108,7 @@ final class Leftover {
       return Optional.empty();
     }
     LastWrite write = known.write();
-    boolean removed =
-        write != null
-            && write.remove()
-            && write.outcome() instanceof LastWrite.Outcome.Accepted
-            && s.unsettledUntil(s.subject).isEmpty();
+    boolean removed = removed(write) && mayLandUntil(s).isEmpty();
     boolean longAbsent = !absent.readBegan().isBefore(believable(s));
     return removed || longAbsent
         ? Optional.of(
@@ -129,7 +125,8 @@ final class Leftover {
       return Optional.of(underWay(s).order(read(s, Instant.MIN)));
     }
     if (absent) {
-      return Optional.of(underWay(s).order(read(s, believable(s))));
+      Instant settled = removed(write) ? mayLandUntil(s).orElse(believable(s)) : believable(s);
+      return Optional.of(underWay(s).order(read(s, settled)));
     }
     return write != null && write.remove()
         ? Unproven.contradicted(s, underWay(s), s.leftoverLane())
@@ -273,6 +270,23 @@ final class Leftover {
         .plus(Situation.SETTLING);
   }
 
+  private static boolean removed(@Nullable LastWrite write) {
+    return write != null && write.remove() && write.outcome() instanceof LastWrite.Outcome.Accepted;
+  }
+
+  /**
+   * Until when an earlier write may still land, this process's or that of one before it, if S(k)
+   * doesn't prove it past.
+   */
+  private static Optional<Instant> mayLandUntil(Situation s) {
+    Optional<Instant> own = s.unsettledUntil(s.subject);
+    Instant former = s.facts.operatorStarted().plus(Situation.SETTLING);
+    boolean byFormer =
+        s.facts.created().isBefore(s.facts.operatorStarted())
+            && s.subjectFacts().sighting().readBegan().isBefore(former);
+    return byFormer ? Optional.of(own.filter(former::isBefore).orElse(former)) : own;
+  }
+
   private static Ledger.@Nullable Entry entry(Situation s) {
     return s.facts.ledger().entry(s.subject).orElse(null);
   }
@@ -299,7 +313,7 @@ final class Leftover {
     if (unseen) {
       return underWay(s).order(read(s, Instant.MIN));
     }
-    return s.unsettledUntil(s.subject)
+    return mayLandUntil(s)
         .map(until -> underWay(s).order(read(s, until)))
         .orElseGet(() -> drop(s, notice));
   }

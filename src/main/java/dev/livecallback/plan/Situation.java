@@ -156,7 +156,8 @@ final class Situation {
   /**
    * The Secret's value isn't the one that was written, or a Put of another one may have happened
    * that the API doesn't show. In the memory of this process that is known; after a restart another
-   * version of the Secret is taken for it where the API doesn't show the wanted key.
+   * version of the Secret is taken for it where the API doesn't show the wanted key, and so is a
+   * write that wasn't read back before.
    */
   private boolean keyChanged() {
     if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
@@ -173,6 +174,10 @@ final class Situation {
     if (inherited) {
       // Its key is another object's, whatever the policy, and whatever this one wrote elsewhere.
       return another;
+    }
+    if (write == null && entry().isPresent() && !heldAsDesired()) {
+      // Ordered by the process before this one, maybe with another key, and never read back.
+      return true;
     }
     return facts.knownAuthKey() == null
         ? another && facts.policies().enforces()

@@ -34,7 +34,7 @@ public final class StatusComposer {
     boolean asBefore = difference == null && stillDrifted(facts, verdict);
     return new LiveCallbackStatus(
         generation(facts, plan, verdict),
-        facts.desired().key().scope().toString(),
+        scope(facts, verdict),
         conditions(facts, verdict),
         plan.ledger().toStatus(),
         difference == null ? (asBefore ? before.observed() : null) : difference.observed(),
@@ -49,6 +49,14 @@ public final class StatusComposer {
       return before == null ? LiveCallbackStatus.NEVER : before;
     }
     return ledgerStaysLost(facts, plan) ? LiveCallbackStatus.NEVER : facts.generation();
+  }
+
+  /** That of the generation that the status speaks of. */
+  private static String scope(Facts facts, Verdict verdict) {
+    String before = facts.status().scope();
+    return verdict.ready() == null && before != null
+        ? before
+        : facts.desired().key().scope().toString();
   }
 
   /** Whether the record is still said to differ: then what differs is still said, too. */

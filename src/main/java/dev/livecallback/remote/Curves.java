@@ -33,7 +33,7 @@ public final class Curves {
    */
   public Curves(Duration syncPeriod, RandomGenerator random) {
     this.syncPeriod = syncPeriod;
-    this.ownCap = syncPeriod.compareTo(OWN_CAP) > 0 ? syncPeriod : OWN_CAP;
+    this.ownCap = longer(OWN_CAP, syncPeriod);
     this.random = random;
   }
 
@@ -63,12 +63,16 @@ public final class Curves {
    * @param level from 1
    */
   Duration contested(int level) {
-    return curve(syncPeriod, CONTEST_CAP, level + 1);
+    return curve(syncPeriod, longer(CONTEST_CAP, syncPeriod), level + 1);
   }
 
   /** How often scopes are swept. */
   Duration syncPeriod() {
     return syncPeriod;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private Duration badLuck(Duration cap, int inARow) {

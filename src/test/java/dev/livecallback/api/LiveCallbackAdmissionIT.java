@@ -102,6 +102,36 @@ class LiveCallbackAdmissionIT {
             "{vhost: null, domain: a, messageType: record}"));
   }
 
+  @ParameterizedTest(name = "accepts a move to any other identity from {0}")
+  @MethodSource("identities")
+  void acceptsAnyMove(String before) {
+    String id = create(before, List.of());
+
+    assertThat(identities().filter(after -> !after.equals(before)))
+        .isNotEmpty()
+        .allSatisfy(
+            after -> {
+              Map<String, Object> moved = validBut(after);
+              assertThat(resource(id, moved).dryRun().update().<Object>get("spec"))
+                  .isEqualTo(moved);
+            });
+  }
+
+  /** Two of each kind of scope, with and without an app, for two message types. */
+  static Stream<String> identities() {
+    return Stream.of(
+            "vhost: a.example.com",
+            "vhost: b.example.com",
+            "vhost: a.example.com, app: sports",
+            "vhost: a.example.com, app: news",
+            "vhost: null, domain: a.example.com",
+            "vhost: null, domain: b.example.com")
+        .flatMap(
+            scope ->
+                Stream.of("push", "record")
+                    .map(type -> "{" + scope + ", messageType: " + type + "}"));
+  }
+
   @Test
   @DisplayName("lets a person leave the record of an object that is being deleted")
   void orphansWhileDeleting() {

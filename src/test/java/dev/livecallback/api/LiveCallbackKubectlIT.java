@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,33 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
+  @DisplayName("annotate sets and removes every verb, and a verb is no edit of the object")
+  void annotates() {
+    Map<String, String> verbs =
+        Map.of(
+            WellKnown.PAUSED, "true",
+            WellKnown.RECONCILE_REQUESTED_AT, "2026-01-31T23:59:58Z",
+            WellKnown.ALLOW_DRIFT_UNTIL, "2026-02-01T06:00:00Z",
+            WellKnown.CONFIRM_DELETE, "0a1b2c3d");
+
+    verbs.forEach(
+        (verb, value) ->
+            cluster.kubectl("annotate", "lcb", "seen", verb + "=" + value).succeeded());
+    assertThat(annotations()).containsAllEntriesOf(verbs);
+
+    verbs.keySet().forEach(verb -> cluster.kubectl("annotate", "lcb", "seen", verb + "-"));
+    assertThat(annotations()).doesNotContainKeys(verbs.keySet().toArray(String[]::new));
+    assertThat(lines("get", "lcb", "seen", "-o", "jsonpath={.metadata.generation}"))
+        .containsExactly("1");
+  }
+
+  private Map<String, String> annotations() {
+    GenericKubernetesResource seen = Specs.object("seen", Map.of());
+    Map<String, String> all = cluster.client().resource(seen).get().getMetadata().getAnnotations();
+    return all == null ? Map.of() : all;
+  }
+
+  @Test
   @DisplayName("explain says what every field is for")
   void explains() {
     // The API server publishes a new CRD's OpenAPI a moment after it serves its objects.
@@ -180,6 +209,12 @@ class LiveCallbackKubectlIT {
         .contains("audit_snapshot");
     assertThat(explain("livecallback.spec.authKeyPrimarySecretRef.key"))
         .contains("a key in its data");
+    assertThat(explain("livecallback.spec.managementPolicy"))
+        .contains("Observe never writes and never deletes")
+        .contains("Absent = Enforce");
+    assertThat(explain("livecallback.spec.adoptionPolicy")).contains("Absent = IfIdentical");
+    assertThat(explain("livecallback.spec.vhost"))
+        .contains("the new one is put and verified, then the old one is removed");
     assertThat(explain("lcb.status.conditions.reason")).contains("one word for programs");
     assertThat(explain("lcb.status.records")).contains("Kept by the operator");
     assertThat(explain("lcb")).contains("one callback setting of Volcengine Live");

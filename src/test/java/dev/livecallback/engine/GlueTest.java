@@ -193,6 +193,26 @@ class GlueTest {
   }
 
   @Test
+  void anAppLessDeleteThatWasRefusedPutsNothingInDoubt() {
+    goes(ONE, WHOLE);
+    holds(TWO, SPORTS);
+    ended(put(SPORTS), TWO, new Answer.Ok<>(Done.DONE, "r"));
+    ended(new Order.Remove(WHOLE), ONE, new Answer.Failed<>(new Failure.Rejected(DETAIL)));
+
+    assertThat(remote.lastWrite(SPORTS).orElseThrow().remove()).isFalse();
+  }
+
+  @Test
+  void aKeyThatAnObjectMovedAwayFromIsForgottenWithTheNextReadOfItsScope() {
+    holds(ONE, SPORTS);
+    ended(put(SPORTS), ONE, new Answer.Ok<>(Done.DONE, "r"));
+    holds(ONE, WHOLE);
+    readShows(WHOLE);
+
+    assertThat(remote.lastWrite(SPORTS)).isEmpty();
+  }
+
+  @Test
   void whatGoesTooIsNotDoubted() {
     goes(ONE, WHOLE);
     goes(TWO, SPORTS);

@@ -60,6 +60,7 @@ final class Given {
   private Desired desired = new Desired(D, A, null, null);
   private @Nullable Long observedGeneration;
   private final List<Condition> conditions = new ArrayList<>();
+  private LiveCallbackStatus before = LiveCallbackStatus.EMPTY;
   private @Nullable LastDrift lastDrift;
   private Ledger ledger = Ledger.EMPTY;
   private Standing standing = new Standing(null, null, Map.of(), false);
@@ -70,6 +71,7 @@ final class Given {
   private @Nullable SecretText knownAuthKey;
   private boolean proven = true;
   private long generationSeen = 60;
+  private @Nullable Instant created;
   private long started = 3600;
   private Instant now = NOW;
 
@@ -258,7 +260,9 @@ final class Given {
     return this;
   }
 
+  /** All that the status says but for its ledger. */
   Given status(LiveCallbackStatus status) {
+    before = status;
     observedGeneration = status.observedGeneration();
     conditions.clear();
     conditions.addAll(status.conditions());
@@ -272,6 +276,21 @@ final class Given {
     String version = content.authentication() instanceof Authentication.On ? "v1" : null;
     String since = "2026-02-28T00:00:00Z";
     return entry(new Ledger.Entry(key, ACCOUNT, print, print, version, since, null, "request-1"));
+  }
+
+  /** The ledger says that the last accepted write to it was read back. */
+  Given readBack(CallbackKey key) {
+    Ledger.Entry held = ledger.entry(key).orElseThrow();
+    return entry(
+        new Ledger.Entry(
+            key,
+            held.account(),
+            held.written(),
+            held.held(),
+            held.secretVersion(),
+            held.heldSince(),
+            held.effectiveBy(),
+            "request-2"));
   }
 
   /** The ledger says that this was ordered, whatever it says of what was held. */
@@ -580,6 +599,11 @@ final class Given {
     return this;
   }
 
+  Given createdAgo(long seconds) {
+    created = now.minusSeconds(seconds);
+    return this;
+  }
+
   Given generationSeenAgo(long seconds) {
     generationSeen = seconds;
     return this;
@@ -592,10 +616,10 @@ final class Given {
             observedGeneration == null ? null : VHOST.toString(),
             conditions,
             ledger.toStatus(),
-            null,
-            List.of(),
+            before.observed(),
+            before.drift(),
             lastDrift,
-            null);
+            before.lastHandledReconcileAt());
     return new Facts(
         ME,
         ACCOUNT,
@@ -613,6 +637,7 @@ final class Given {
         knownAuthKey,
         proven,
         now.minus(Duration.ofSeconds(generationSeen)),
+        created == null ? now.minus(Duration.ofDays(1)) : created,
         now.minus(Duration.ofSeconds(started)),
         now);
   }

@@ -72,6 +72,7 @@ final class Loop {
   private RemoteState remote = newMemory();
   private @Nullable SecretText knownAuthKey;
   private Instant started = now;
+  private final Instant created = now;
   private Instant generationSeen = now;
   private List<Placement> orders = List.of();
   private Instant lookAgain = now;
@@ -333,6 +334,7 @@ final class Loop {
         knownAuthKey,
         remote.provenByRead(),
         generationSeen,
+        created,
         started,
         now);
   }

@@ -181,6 +181,14 @@ class PlannerLeftoverTest {
             given().holds(D, A).deleting().absent(D, 1).startedAgo(60),
             "False Deleting, reconciling, no drift | read back in EDIT at 0s | sports: A, held A"),
         arguments(
+            "nor is a Remove's, of an object that is older than the process",
+            inSync().deleting().removeAccepted(D, 9, 1).absent(D, 5).startedAgo(40),
+            "False Deleting, reconciling, no drift | read back in EDIT at 20s | sports: A, held A"),
+        arguments(
+            "of one that is younger it is",
+            inSync().deleting().removeAccepted(D, 9, 1).absent(D, 5).startedAgo(40).createdAgo(30),
+            "released | nothing | nothing"),
+        arguments(
             "and a minute after the last possible write",
             given().holds(D, A).deleting().absent(D, 1).putAccepted(D, A, 61),
             "released | nothing | nothing"),

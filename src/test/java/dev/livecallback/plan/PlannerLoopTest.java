@@ -141,7 +141,7 @@ class PlannerLoopTest {
             PlannerLoopTest::nothing,
             PlannerLoopTest::restoredAndDeleted,
             null,
-            3));
+            4));
   }
 
   private static Consumer<Loop> edit(CallbackContent content) {

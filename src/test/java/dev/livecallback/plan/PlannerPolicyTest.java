@@ -440,9 +440,26 @@ class PlannerPolicyTest {
             given().ordered(D, A).putUnknown(D, A, 70).sees(D, B, 0).unchangedFor(D, 65),
             "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         arguments(
-            "with ApplyOnChange it is left like any other drift",
+            "with ApplyOnChange it is told as well, for it was never in effect",
             storedFor(60, 0).applyingOnChange(),
-            "True DriftLeft, drifted | nothing | sports: A, held nothing"),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held nothing"),
+        arguments(
+            "also while drift is allowed",
+            storedFor(60, 0).allowsDrift(READABLE),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held nothing"),
+        arguments(
+            "with ApplyOnChange what was in effect before is left",
+            storedFor(60, 0).holds(D, A).applyingOnChange(),
+            "True DriftLeft, drifted | nothing | sports: A, held A"),
+        arguments(
+            "what was read back as put and changed then is drift",
+            storedFor(60, 0).holds(D, A).readBack(D),
+            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
+        arguments(
+            "what was held long ago may be stored differently now",
+            storedFor(60, 0).holds(D, A),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written",
             storedFor(60, 0).edited(B).sees(D, FOREIGN, 0),

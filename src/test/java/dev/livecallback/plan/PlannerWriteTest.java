@@ -120,6 +120,10 @@ class PlannerWriteTest {
                 .ready(),
             "True InSync, not drifted | nothing | sports: K1, held K1"),
         arguments(
+            "after a restart a hidden key that was ordered and never read back is written once more",
+            given().wants(K2).secretVersion("v2").ordered(D, K1).sees(D, HIDDEN, 1),
+            "False Writing, reconciling | put K2 to sports in FIRST_SYNC | sports: K1, held nothing"),
+        arguments(
             "after a restart another version of the Secret is put where the API hides keys",
             given().wants(K2).secretVersion("v2").holds(D, K1).sees(D, HIDDEN, 1).ready(),
             "False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),

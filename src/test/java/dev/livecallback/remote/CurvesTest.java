@@ -73,6 +73,13 @@ class CurvesTest {
   }
 
   @Test
+  void letAContestCostNoMoreThanASweepOnceItHasGoneOnForLong() {
+    assertThat(curves(Duration.ofMinutes(10), 0).contested(1)).isEqualTo(Duration.ofMinutes(20));
+    assertThat(curves(Duration.ofMinutes(10), 0).contested(20)).isEqualTo(Duration.ofHours(6));
+    assertThat(curves(Duration.ofHours(24), 0).contested(20)).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
   void areShortenedByUpToAFifth() {
     assertThat(curves(Duration.ofMinutes(10), 0.5).pause(REJECTED, 1))
         .isEqualTo(Duration.ofSeconds(27));

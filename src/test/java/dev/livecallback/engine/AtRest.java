@@ -1,0 +1,179 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.engine.CloudRecords.Stored;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold once the world is quiet: every object is done, or says what is true. */
+final class AtRest {
+  private final World world;
+
+  AtRest(World world) {
+    this.world = world;
+  }
+
+  /** What isn't as it should be; empty if all is well. */
+  Optional<String> trouble() {
+    for (LiveCallback object : world.server.objects().values()) {
+      String trouble = trouble(object);
+      if (trouble != null) {
+        return Optional.of(
+            trouble + ": " + object.id() + ", " + Telling.of(object.statusOrEmpty()));
+      }
+    }
+    return ownerless();
+  }
+
+  private Optional<String> ownerless() {
+    Set<CallbackKey> owned = new HashSet<>();
+    for (LiveCallback object : world.server.objects().values()) {
+      ObjectKeys.of(World.ACCOUNT, object).forEach(key -> owned.add(world.records.canonical(key)));
+    }
+    for (Map.Entry<CallbackKey, Stored> entry : world.records.all().entrySet()) {
+      boolean left =
+          !entry.getValue().foreign()
+              && !owned.contains(entry.getKey())
+              && !world.excused.contains(entry.getKey());
+      if (left) {
+        return Optional.of("a record of ours is left that no object knows of: " + entry.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable String trouble(LiveCallback object) {
+    Reason reason = reason(object).orElse(null);
+    if (Standings.paused(object)) {
+      return null;
+    }
+    if (reason == null) {
+      return "an object says nothing";
+    }
+    if (Standings.deleting(object)) {
+      return reason == Reason.DELETE_BLOCKED && blocked(object)
+          ? null
+          : "an object being deleted never goes";
+    }
+    if (statusGeneration(object) != object.getMetadata().getGeneration()) {
+      return "an object's status is of an older generation";
+    }
+    return asSaid(object, reason) ? null : "what an object says isn't so";
+  }
+
+  private boolean asSaid(LiveCallback object, Reason reason) {
+    CallbackKey key = Standings.wants(object);
+    Stored stored = world.records.get(key);
+    boolean equal = stored != null && stored.content().agreesWith(wanted(object, stored));
+    boolean unclear =
+        world.history.quirks().listsDomains() == Quirks.DomainListing.UNNAMED
+            && key.appLess()
+            && key.scope().equals(Places.FIRST);
+    return switch (reason) {
+      case IN_SYNC ->
+          (equal || unclear)
+              && (Standings.observes(object)
+                  || Standings.ledger(object).keys().equals(Set.of(key)));
+      case DRIFT_LEFT -> !equal && !Standings.enforces(object) || allowsDrift(object);
+      case ALREADY_EXISTS ->
+          ((stored != null && !equal) || unclear)
+              && !Standings.adopts(object)
+              && !Standings.holds(object, key);
+      case CONFLICT -> heldByAnother(object, key);
+      case SECRET_NOT_FOUND, INVALID_AUTH_KEY -> world.secretMissing(object);
+      case SCOPE_NOT_FOUND -> world.cloud.missing(key.scope());
+      case REJECTED_BY_API -> uses(object, CloudModel.REFUSED_URL);
+      case STORED_DIFFERENTLY -> uses(object, CloudRecords.ODD_URL);
+      case AMBIGUOUS -> unclear;
+      case DELETE_BLOCKED -> blocked(object);
+      case PAUSED -> Standings.paused(object);
+      case QUEUED,
+          WRITING,
+          VERIFYING,
+          THROTTLED,
+          API_UNAVAILABLE,
+          ACCOUNT_NOT_READY,
+          CORRECTING,
+          CONTESTED,
+          NOT_ALLOWED,
+          MESSAGE_TYPE_UNSUPPORTED,
+          ACCOUNT_NOT_FOUND,
+          DELETING,
+          DELETES_HELD ->
+          false;
+    };
+  }
+
+  /**
+   * What the object's record should hold, as far as anybody can know: of a key that the API hides,
+   * only what this object itself put is known.
+   */
+  private CallbackContent wanted(LiveCallback object, Stored stored) {
+    CallbackContent wanted = world.desired(object);
+    boolean unknowable =
+        world.history.quirks().hidesKeys()
+            && (stored.late()
+                || !object.id().equals(stored.by())
+                || !Standings.enforces(object)
+                || world.calls.everLostStatus(object));
+    return unknowable && wanted.authentication() instanceof Authentication.On
+        ? new CallbackContent(
+            wanted.details(), wanted.transcodeCallback(), new Authentication.Hidden())
+        : wanted;
+  }
+
+  private boolean allowsDrift(LiveCallback object) {
+    return ApiServerModel.annotations(object.getMetadata())
+        .containsKey(WellKnown.ALLOW_DRIFT_UNTIL);
+  }
+
+  /** Whether an app-less record of its ledger has app-level ones beside it. */
+  private boolean blocked(LiveCallback object) {
+    return Standings.ledger(object).keys().stream()
+        .filter(CallbackKey::appLess)
+        .anyMatch(
+            key ->
+                world.records.all().keySet().stream()
+                    .anyMatch(
+                        there ->
+                            there.messageType() == key.messageType()
+                                && (there.scope().equals(key.scope())
+                                    ? there.app() != null
+                                    : world.history.quirks().listsDomains()
+                                        == Quirks.DomainListing.UNNAMED)));
+  }
+
+  private boolean heldByAnother(LiveCallback object, CallbackKey key) {
+    return world.server.objects().values().stream()
+        .filter(other -> !ApiServerModel.same(other, object))
+        .anyMatch(other -> Standings.holds(other, key) || Standings.wants(other, key));
+  }
+
+  private static boolean uses(LiveCallback object, String url) {
+    return object.getSpec().callbackDetailList().stream()
+        .anyMatch(detail -> detail.url().equals(url));
+  }
+
+  static Optional<Reason> reason(LiveCallback object) {
+    return object
+        .statusOrEmpty()
+        .condition(ConditionType.READY)
+        .map(Condition::reason)
+        .flatMap(Reason::ofWord);
+  }
+
+  private static long statusGeneration(LiveCallback object) {
+    Long generation = object.statusOrEmpty().observedGeneration();
+    return generation == null ? -1 : generation;
+  }
+}

@@ -1,0 +1,288 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Order;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every call, when it is sent and when it arrives. */
+final class CallProperties {
+  /** Twice what the planner takes for fresh: so long may an app-less delete have waited. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  private static final long FORGIVEN_AFTER_LOSS = 60_000;
+
+  private static final Comparator<LiveCallback> OLDEST_FIRST =
+      Comparator.<LiveCallback, Instant>comparing(
+              object ->
+                  Timestamps.instant(object.getMetadata().getCreationTimestamp())
+                      .orElse(Instant.MAX))
+          .thenComparing(object -> object.getMetadata().getName());
+
+  private record Written(String uid, CallbackKey key) {}
+
+  private final World world;
+  private final Map<Action, Deque<Long>> sent = new EnumMap<>(Action.class);
+  private final Map<Order.Put, String> fingerprints = new HashMap<>();
+  private final Map<Written, Set<CallbackContent>> puts = new HashMap<>();
+  private final Map<String, Long> statusLost = new HashMap<>();
+  private final Map<Action, Integer> counts = new EnumMap<>(Action.class);
+
+  CallProperties(World world) {
+    this.world = world;
+    for (Action action : Action.values()) {
+      sent.put(action, new ArrayDeque<>());
+      counts.put(action, 0);
+    }
+  }
+
+  /** How many calls of an action were sent. */
+  int count(Action action) {
+    return counts.get(action);
+  }
+
+  /** A plan orders this, and its ledger says so. */
+  void ordered(Order.Put put, String fingerprint) {
+    fingerprints.put(put, fingerprint);
+  }
+
+  /** A restore took this object's status: its ledger says nothing of what is on its way. */
+  void statusLost(String name) {
+    statusLost.put(name, world.timeline.elapsed());
+  }
+
+  void probes(Action action) {
+    budget(action);
+  }
+
+  void sends(Call call, Knowledge knowledge) {
+    budget(call.action());
+    if (knowledge.callsInFlight() >= CallQueue.MAX_IN_FLIGHT) {
+      throw fail("too many calls are in flight", call);
+    }
+    switch (call.order()) {
+      case Order.Read read -> reads(read.scope(), call, knowledge);
+      case Order.Put put -> {
+        LiveCallback object = writes(call, put.key(), knowledge);
+        puts(put, object, call, knowledge);
+      }
+      case Order.Remove remove -> {
+        LiveCallback object = writes(call, remove.key(), knowledge);
+        removes(remove, object, call, knowledge);
+      }
+    }
+  }
+
+  /** So many calls of an action arrived in the last second. */
+  void arrivals(Action action, int inOneSecond) {
+    if (world.history.quirks().oneWayMillis() <= 20
+        && inOneSecond > world.history.quirks().quota()) {
+      throw world.timeline.fail(
+          "more calls than the quota arrive in one second", inOneSecond + " of " + action);
+    }
+  }
+
+  /** A Put takes effect. */
+  void puts(Order.Put put, ObjectId by) {
+    puts.computeIfAbsent(
+            new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>())
+        .add(put.content());
+  }
+
+  private void budget(Action action) {
+    counts.merge(action, 1, Integer::sum);
+    Deque<Long> log = sent.get(action);
+    long now = world.timeline.elapsed();
+    while (!log.isEmpty() && log.peekFirst() <= now - 1000) {
+      log.removeFirst();
+    }
+    log.addLast(now);
+    if (log.size() > world.history.quirks().quota()) {
+      throw world.timeline.fail(
+          "more calls than the quota are sent in one second", log.size() + " of " + action);
+    }
+  }
+
+  private void reads(Scope scope, Call call, Knowledge knowledge) {
+    boolean used = false;
+    for (LiveCallback object : knowledge.allPlanned()) {
+      if (Standings.uses(object, scope)) {
+        if (!Standings.paused(object)) {
+          return;
+        }
+        used = true;
+      }
+    }
+    if (used) {
+      throw fail("a scope is read all of whose objects are paused", call);
+    }
+  }
+
+  /** What holds of both kinds of writes. */
+  private LiveCallback writes(Call call, CallbackKey key, Knowledge knowledge) {
+    ObjectId id = call.objects().getFirst();
+    LiveCallback planned = knowledge.planned(id.name());
+    if (planned == null || !planned.id().equals(id)) {
+      throw fail("a write is sent for an object that isn't there", call);
+    }
+    if (Standings.paused(planned)) {
+      throw fail("a write is sent for a paused object", call);
+    }
+    if (Standings.observes(planned)) {
+      throw fail("a write is sent for an object that only observes", call);
+    }
+    if (knowledge.inFlight(key)) {
+      throw fail("two writes of one record are in flight", call);
+    }
+    return planned;
+  }
+
+  private void puts(Order.Put put, LiveCallback planned, Call call, Knowledge knowledge) {
+    if (!Standings.wants(planned, put.key())) {
+      throw fail("a record is put that its object doesn't want", call);
+    }
+    world.excused.remove(world.records.canonical(put.key()));
+    Ledger.Entry entry = persisted(planned, put.key());
+    boolean listed = entry != null && fingerprints.get(put).equals(entry.written());
+    if (!listed && !lostStatus(planned)) {
+      throw fail("a record is put that no persisted ledger names", call);
+    }
+    for (LiveCallback other : knowledge.allPlanned()) {
+      boolean owns =
+          !ApiServerModel.same(other, planned)
+              && knowledge.wants(other, put.key())
+              && persisted(other, put.key()) != null
+              && (entry == null || OLDEST_FIRST.compare(other, planned) < 0);
+      if (owns) {
+        throw fail("a record is put that another object holds", call);
+      }
+    }
+  }
+
+  private void removes(Order.Remove remove, LiveCallback planned, Call call, Knowledge knowledge) {
+    CallbackKey key = remove.key();
+    if (Standings.wants(planned, key)) {
+      throw fail("a record is removed that its object wants", call);
+    }
+    Ledger.Entry entry = persisted(planned, key);
+    if (entry == null && !lostStatus(planned)) {
+      throw fail("a record is removed that no persisted ledger names", call);
+    }
+    for (LiveCallback other : knowledge.allPlanned()) {
+      boolean wanted =
+          !ApiServerModel.same(other, planned)
+              && knowledge.wants(other, key)
+              && (persisted(other, key) != null || knowledge.claims(other));
+      if (wanted) {
+        throw fail("a record is removed that another object wants", call);
+      }
+    }
+    Knowledge.Shown shown = knowledge.shown(key.scope());
+    boolean clear = world.history.quirks().listsDomains() != Quirks.DomainListing.UNNAMED;
+    if (entry != null && entry.held() == null && shown != null && clear) {
+      List<CallbackContent> there = shown.of(key);
+      Set<CallbackContent> ours =
+          puts.getOrDefault(
+              new Written(planned.getMetadata().getUid(), world.records.canonical(key)), Set.of());
+      boolean foreign =
+          !there.isEmpty()
+              && there.stream().noneMatch(it -> ours.stream().anyMatch(it::agreesWith));
+      if (foreign) {
+        throw fail("a record is removed that was never ours", call);
+      }
+    }
+    if (key.appLess()) {
+      removesWithoutApp(remove, planned, call, knowledge, shown);
+    }
+    if (!Standings.deleting(planned)) {
+      moves(planned, call);
+    }
+  }
+
+  private void removesWithoutApp(
+      Order.Remove remove,
+      LiveCallback planned,
+      Call call,
+      Knowledge knowledge,
+      Knowledge.@Nullable Shown shown) {
+    if (shown == null || shown.began().plus(FRESH).isBefore(world.timeline.instant())) {
+      throw fail("an app-less record is removed without a fresh look", call);
+    }
+    CallbackKey key = remove.key();
+    for (CallbackRecord record : shown.records()) {
+      if (record.app() == null || !record.messageType().equals(key.messageType().wire())) {
+        continue;
+      }
+      CallbackKey beside =
+          new CallbackKey(key.cloudAccount(), key.scope(), record.app(), key.messageType());
+      boolean accepted =
+          remove.mayGoAlong().contains(beside)
+              && (Standings.wants(planned, beside) || world.confirmed(planned));
+      boolean lost = !accepted;
+      for (LiveCallback other : knowledge.allPlanned()) {
+        boolean goes =
+            Standings.deleting(other)
+                && Standings.removes(other)
+                && persisted(other, beside) != null;
+        boolean restores =
+            Standings.wants(other, beside)
+                && Standings.enforces(other)
+                && !Standings.paused(other)
+                && persisted(other, beside) != null;
+        lost &= !goes && !restores;
+      }
+      if (lost) {
+        throw fail("an app-less delete endangers a record that nobody would put back", call);
+      }
+    }
+  }
+
+  /** In a move the new record is there before the old one is removed. */
+  private void moves(LiveCallback planned, Call call) {
+    CallbackKey wanted = Standings.wants(planned);
+    boolean there = world.records.get(wanted) != null;
+    if (!there && !world.vanishedByOthers(wanted)) {
+      throw fail("in a move neither the old nor the new record would be there", call);
+    }
+  }
+
+  private Ledger.@Nullable Entry persisted(LiveCallback planned, CallbackKey key) {
+    LiveCallback now = world.server.get(planned.getMetadata().getName());
+    return now == null || !ApiServerModel.same(now, planned)
+        ? null
+        : Standings.entry(now, key).orElse(null);
+  }
+
+  boolean everLostStatus(LiveCallback object) {
+    return statusLost.containsKey(object.getMetadata().getName());
+  }
+
+  private boolean lostStatus(LiveCallback object) {
+    Long at = statusLost.get(object.getMetadata().getName());
+    return at != null && world.timeline.elapsed() - at < FORGIVEN_AFTER_LOSS;
+  }
+
+  private Violation fail(String kind, Call call) {
+    return world.timeline.fail(kind, call.order() + " for " + call.objects());
+  }
+}

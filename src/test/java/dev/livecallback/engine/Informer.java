@@ -1,0 +1,154 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.volcengine.CallbackKey;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process's caches of objects and Secrets: each change arrives late, those of one object in
+ * their order. What happened in between may be skipped, as after a lost connection.
+ */
+final class Informer implements ApiServerModel.Watch {
+  /** A cached version, with the keys that it has to do with. */
+  record Cached(LiveCallback object, Set<CallbackKey> keys) {}
+
+  /** Who learns of what arrives. */
+  interface Listener {
+    /** The cache has this version now. */
+    void delivered(LiveCallback object);
+
+    /** The object isn't in the cache any more. */
+    void gone(LiveCallback object);
+
+    /** It is worth a round. */
+    void event(String name);
+  }
+
+  private final ApiServerModel server;
+  private final Timeline timeline;
+  private final Chance chance;
+  private final int lag;
+  private final Listener listener;
+  private final Map<String, Cached> objects = new LinkedHashMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
+  private final Map<String, Long> lastDelivery = new HashMap<>();
+  private boolean stopped;
+
+  Informer(ApiServerModel server, Timeline timeline, Chance chance, int lag, Listener listener) {
+    this.server = server;
+    this.timeline = timeline;
+    this.chance = chance;
+    this.lag = lag;
+    this.listener = listener;
+  }
+
+  /** Lists all there is, and watches from then on. */
+  void start() {
+    server.watch(this);
+    secrets.putAll(server.secrets());
+    server.objects().forEach((name, object) -> deliver(name, object));
+  }
+
+  void stop() {
+    stopped = true;
+    server.unwatch(this);
+  }
+
+  Map<String, Cached> objects() {
+    return objects;
+  }
+
+  @Nullable Secret secret(String name) {
+    return secrets.get(name);
+  }
+
+  @Override
+  public void changed(String name, @Nullable LiveCallback now) {
+    timeline.at(
+        arrival(name),
+        () -> {
+          if (!stopped) {
+            deliver(name, now);
+          }
+        });
+  }
+
+  @Override
+  public void secretChanged(String name, @Nullable Secret now) {
+    timeline.at(
+        arrival("secret " + name),
+        () -> {
+          if (!stopped) {
+            deliverSecret(name, now);
+          }
+        });
+  }
+
+  private long arrival(String name) {
+    long at = timeline.elapsed() + Chance.between(chance.stream("lag " + name), 1, lag);
+    return lastDelivery.merge(name, at, Math::max);
+  }
+
+  private void deliver(String name, @Nullable LiveCallback now) {
+    Cached before = objects.get(name);
+    if (now == null) {
+      objects.remove(name);
+      if (before != null) {
+        listener.gone(before.object());
+      }
+      return;
+    }
+    objects.put(name, new Cached(now, ObjectKeys.of(World.ACCOUNT, now)));
+    listener.delivered(now);
+    if (before != null && !ApiServerModel.same(before.object(), now)) {
+      listener.gone(before.object());
+    }
+    if (before == null || worthPlanning(now, before.object())) {
+      listener.event(name);
+    }
+  }
+
+  private void deliverSecret(String name, @Nullable Secret now) {
+    Secret before = now == null ? secrets.remove(name) : secrets.put(name, now);
+    boolean same = before != null && now != null && Objects.equals(before.getData(), now.getData());
+    if (same || (before == null && now == null)) {
+      return;
+    }
+    objects.forEach(
+        (object, cached) -> {
+          SecretKeyRef ref = cached.object().getSpec().authKeyPrimarySecretRef();
+          if (ref != null && ref.name().equals(name)) {
+            listener.event(object);
+          }
+        });
+  }
+
+  /** As the operator's own filter has it. */
+  private static boolean worthPlanning(LiveCallback now, LiveCallback before) {
+    ObjectMeta fresh = now.getMetadata();
+    ObjectMeta old = before.getMetadata();
+    return !fresh.getUid().equals(old.getUid())
+        || !now.hasFinalizer(WellKnown.FINALIZER)
+        || !before.hasFinalizer(WellKnown.FINALIZER)
+        || !Objects.equals(fresh.getGeneration(), old.getGeneration())
+        || (fresh.getDeletionTimestamp() != null && old.getDeletionTimestamp() == null)
+        || !ourAnnotations(fresh).equals(ourAnnotations(old))
+        || (now.statusOrEmpty().neverWritten() && !before.statusOrEmpty().neverWritten());
+  }
+
+  private static Map<String, String> ourAnnotations(ObjectMeta meta) {
+    return ApiServerModel.annotations(meta).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(WellKnown.GROUP + "/"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

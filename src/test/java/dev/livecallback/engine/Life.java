@@ -1,0 +1,336 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.account.Gate;
+import dev.livecallback.account.Probe;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.Call;
+import dev.livecallback.plan.Notice;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** One life of the operator's process: the real engine, and around it what drives it. */
+final class Life implements Cluster, Informer.Listener {
+  private static final long PROBE_TICK = 250;
+  private static final long TICK = 500;
+  private static final long LAZY_TICK = 10_000;
+
+  private final World world;
+  private final Timeline timeline;
+  private final Chance chance;
+  private final Knowledge knowledge;
+  private final PlanProperties plans;
+  private final Informer informer;
+  private final Rounds rounds;
+  private final Engine engine;
+  private final Probe probe;
+  private boolean dead;
+  private boolean dispatching;
+  private long wakeAt = Long.MAX_VALUE;
+  private boolean probing;
+  private boolean writeFailed;
+
+  Life(World world, int number) {
+    this.world = world;
+    this.timeline = world.timeline;
+    this.chance = world.chance;
+    this.knowledge = new Knowledge(this::cached);
+    this.plans = new PlanProperties(world, knowledge, this::cached);
+    this.informer =
+        new Informer(world.server, timeline, chance, world.history.quirks().lagMillis(), this);
+    this.rounds =
+        new Rounds(timeline, chance.stream("rounds"), world.server, this::cached, this::round);
+    this.engine =
+        new Engine(
+            new Engine.Options(
+                World.ACCOUNT,
+                world.seams.quota(world.history.quirks().quota()),
+                World.SYNC_PERIOD),
+            this,
+            timeline,
+            chance.stream("engine " + number),
+            plans::plan,
+            world.seams::guard);
+    this.probe =
+        new Probe(
+            engine.gate(),
+            this::callerIdentity,
+            new ProbesApi(),
+            engine.queue(),
+            engine::anyScope,
+            timeline);
+    engine.queue().onChange(this::changed);
+    informer.start();
+    engine.turned(probe.first());
+    probeSoon();
+    sweepSoon();
+  }
+
+  /** All that this process remembers is gone; what it sent is sent. */
+  void die() {
+    dead = true;
+    rounds.stop();
+    informer.stop();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Knowledge knowledge() {
+    return knowledge;
+  }
+
+  private @Nullable LiveCallback cached(String name) {
+    Informer.Cached cached = informer.objects().get(name);
+    return cached == null ? null : cached.object();
+  }
+
+  private Next round(LiveCallback object) {
+    // Rounds of other objects run within this one's status write.
+    boolean outer = writeFailed;
+    writeFailed = false;
+    Next next = engine.round(object);
+    if (!dead) {
+      plans.ended(object, next, writeFailed);
+    }
+    writeFailed = outer;
+    return next;
+  }
+
+  // What the engine asks of the cluster.
+
+  @Override
+  public List<LiveCallback> concerned(CallbackKey key) {
+    return informer.objects().values().stream()
+        .filter(cached -> cached.keys().contains(key))
+        .map(Informer.Cached::object)
+        .toList();
+  }
+
+  @Override
+  public Optional<LiveCallback> object(ObjectId object) {
+    return Optional.ofNullable(cached(object.name()))
+        .filter(found -> found.getMetadata().getUid().equals(object.uid()));
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name) {
+    return Optional.ofNullable(informer.secret(name));
+  }
+
+  @Override
+  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
+    StatusWrite outcome = world.seams.write(this::reallyWrite, planned, wanted, timeline);
+    if (dead) {
+      return new StatusWrite.Failed();
+    }
+    writeFailed = outcome instanceof StatusWrite.Failed;
+    return outcome;
+  }
+
+  private StatusWrite reallyWrite(LiveCallback planned, LiveCallbackStatus wanted) {
+    RandomGenerator random = chance.stream("status " + planned.getMetadata().getName());
+    // Others go on meanwhile; this process may even end.
+    timeline.runUntil(timeline.elapsed() + Chance.between(random, 1, 15));
+    if (dead && random.nextBoolean()) {
+      return new StatusWrite.Failed();
+    }
+    boolean lost = !world.isCalm() && Chance.happens(random, world.history.quirks().statusLost());
+    if (lost && random.nextBoolean()) {
+      return new StatusWrite.Failed();
+    }
+    LiveCallback written = world.server.writeStatus(planned, wanted);
+    world.trace.note(
+        "status",
+        "%s of %s: %s",
+        written == null ? "outdated" : "written",
+        planned.id(),
+        Telling.of(wanted));
+    if (written == null) {
+      return new StatusWrite.Outdated();
+    }
+    return lost ? new StatusWrite.Failed() : new StatusWrite.Written(written);
+  }
+
+  @Override
+  public void publish(LiveCallback object, List<Notice> notices) {
+    if (!dead) {
+      notices.forEach(notice -> world.noticed(object, notice));
+    }
+  }
+
+  @Override
+  public void wake(Collection<ObjectId> objects) {
+    if (!dead) {
+      for (ObjectId object : objects) {
+        if (informer.objects().containsKey(object.name())) {
+          rounds.event(object.name());
+        }
+      }
+    }
+  }
+
+  // What the caches tell.
+
+  @Override
+  public void delivered(LiveCallback object) {
+    engine.delivered(object);
+  }
+
+  @Override
+  public void gone(LiveCallback object) {
+    engine.forget(object);
+    knowledge.gone(object);
+    if (!informer.objects().containsKey(object.getMetadata().getName())) {
+      rounds.gone(object.getMetadata().getName());
+    }
+  }
+
+  @Override
+  public void event(String name) {
+    rounds.event(name);
+  }
+
+  // What the queue gives out.
+
+  private void changed() {
+    if (!dispatching && !dead) {
+      dispatching = true;
+      timeline.in(chance.stream("dispatch").nextInt(3), this::dispatch);
+    }
+  }
+
+  private void dispatch() {
+    dispatching = false;
+    if (dead) {
+      return;
+    }
+    Instant now = timeline.instant();
+    for (Optional<Call> call = engine.queue().next(now);
+        call.isPresent();
+        call = engine.queue().next(now)) {
+      send(call.get());
+    }
+    Instant wake = engine.queue().nextWake(now);
+    long at = wake.equals(Instant.MAX) ? Long.MAX_VALUE : Timeline.millis(wake);
+    if (at < wakeAt || wakeAt <= timeline.elapsed()) {
+      wakeAt = at;
+      if (at < Long.MAX_VALUE) {
+        timeline.at(
+            Math.max(at, timeline.elapsed() + 1),
+            () -> {
+              if (at == wakeAt) {
+                wakeAt = Long.MAX_VALUE;
+                changed();
+              }
+            });
+      }
+    }
+  }
+
+  private void send(Call call) {
+    world.trace.note("send", "%s %s for %s", call.lane(), call.order(), call.objects());
+    world.calls.sends(call, knowledge);
+    world.seams.began(engine.answers(), call);
+    knowledge.began(call);
+    world.cloud.send(call, (answer, seen) -> ended(call, answer, seen));
+  }
+
+  private void ended(Call call, Answer<?> answer, Map<CallbackKey, CloudRecords.Stored> seen) {
+    if (dead) {
+      return;
+    }
+    Instant now = timeline.instant();
+    Answer<?> told = world.seams.answer(call, answer);
+    knowledge.ended(call, now, answer, seen);
+    engine.answers().ended(call, call.began(), now, told);
+    // The two are told one after the other, and anything may happen in between.
+    timeline.in(
+        chance.stream("dispatch").nextInt(4) == 0 ? 2 : 0,
+        () -> engine.queue().ended(call, timeline.instant(), told));
+    probeSoon();
+  }
+
+  // What happens by the clock.
+
+  private void probeSoon() {
+    Optional<Gate.Shut> shut = engine.gate().shut();
+    if (shut.isPresent() && !probing) {
+      probing = true;
+      long at = Timeline.millis(shut.get().probeAt());
+      timeline.at(
+          Math.max(at, timeline.elapsed() + PROBE_TICK),
+          () -> {
+            probing = false;
+            if (!dead) {
+              engine.turned(probe.run());
+              probeSoon();
+            }
+          });
+    }
+  }
+
+  private void sweepSoon() {
+    timeline.in(
+        world.isCalm() ? LAZY_TICK : TICK,
+        () -> {
+          if (!dead) {
+            if (world.seams.sweeps()) {
+              engine.sweep();
+            }
+            sweepSoon();
+          }
+        });
+  }
+
+  private Answer<CallerIdentity> callerIdentity() {
+    return world.cloud.credentialsAccepted()
+        ? new Answer.Ok<>(new CallerIdentity(World.ACCOUNT, "trn", "role"), "sts")
+        : new Answer.Failed<>(
+            new Failure.CredentialsRejected(
+                new Failure.Detail("The key is wrong.", 401, null, null)));
+  }
+
+  /** What the probe calls: it reads, and never writes. */
+  private final class ProbesApi implements LiveApi {
+    @Override
+    public Answer<List<CallbackRecord>> describe(Scope scope) {
+      world.calls.probes(Action.DESCRIBE);
+      Answer<List<CallbackRecord>> answer = world.cloud.describeNow(scope);
+      world.trace.note("probe", "%s: %s", scope, answer);
+      return answer;
+    }
+
+    @Override
+    public Answer<Done> update(CallbackKey key, CallbackContent content) {
+      throw new Violation("a probe writes: " + key);
+    }
+
+    @Override
+    public Answer<Done> delete(CallbackKey key) {
+      throw new Violation("a probe deletes: " + key);
+    }
+  }
+
+  /** After how long a round that failed for want of the API server is tried again. */
+  static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+}

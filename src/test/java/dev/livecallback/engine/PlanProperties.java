@@ -1,0 +1,199 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.Planner;
+import dev.livecallback.plan.Verdict;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The properties at the end of {@code docs/planner.md}, asked of every plan that is made. */
+final class PlanProperties {
+  private static final Duration SETTLING = Duration.ofSeconds(60);
+
+  private final World world;
+  private final Knowledge knowledge;
+  private final Function<String, @Nullable LiveCallback> cache;
+  private final Planner planner = new Planner();
+  private final Map<String, Plan> last = new HashMap<>();
+  private final Map<String, Instant> plannedAt = new HashMap<>();
+
+  PlanProperties(World world, Knowledge knowledge, Function<String, @Nullable LiveCallback> cache) {
+    this.world = world;
+    this.knowledge = knowledge;
+    this.cache = cache;
+  }
+
+  /** Plans, and holds the plan to the properties. */
+  Plan plan(Facts facts) {
+    Plan plan = judge(facts);
+    world.trace.note("plan", "%s: %s", facts.object(), Telling.of(plan));
+    LiveCallback object = cache.apply(facts.object().name());
+    if (object == null) {
+      return plan;
+    }
+    // Its claim is noted and what it no longer wants is withdrawn, whatever comes of the rest.
+    knowledge.planned(object);
+    if (!judge(facts).equals(plan)) {
+      throw fail("the same facts give another plan", facts, plan);
+    }
+    orders(facts, plan, object);
+    ledger(facts, plan, object);
+    ready(facts, plan, object);
+    last.put(facts.object().name(), plan);
+    plannedAt.put(facts.object().name(), facts.now());
+    return plan;
+  }
+
+  private Plan judge(Facts facts) {
+    try {
+      return world.seams.plan(planner, facts);
+    } catch (RuntimeException | StackOverflowError bug) {
+      throw fail("the planner throws", facts, bug);
+    }
+  }
+
+  /** A round has ended: a bug in it looks like a failed status write, but none failed. */
+  void ended(LiveCallback object, Next next, boolean writeFailed) {
+    String name = object.getMetadata().getName();
+    Plan plan = last.get(name);
+    Instant at = plannedAt.get(name);
+    boolean looksLikeOne =
+        next instanceof Next.Later(Optional<Duration> after)
+            && after.filter(Life.AFTER_FAILURE::equals).isPresent();
+    boolean asked =
+        plan != null && at != null && Duration.between(at, plan.lookAgain()).toSeconds() == 5;
+    if (looksLikeOne && !writeFailed && !asked) {
+      throw world.timeline.fail("a round throws", "of " + object.id());
+    }
+  }
+
+  private void orders(Facts facts, Plan plan, LiveCallback object) {
+    if (Standings.paused(object) && !plan.orders().isEmpty()) {
+      throw fail("an order for a paused object", facts, plan);
+    }
+    for (Placement placement : plan.orders()) {
+      switch (placement.order()) {
+        case Order.Read _ -> {
+          // A read does no harm.
+        }
+        case Order.Put put -> put(facts, plan, object, put);
+        case Order.Remove remove -> {
+          if (Standings.observes(object)) {
+            throw fail("a Remove for an object that only observes", facts, plan);
+          }
+          if (!facts.deleting() && remove.key().equals(facts.desired().key())) {
+            throw fail("a Remove of what is wanted", facts, plan);
+          }
+        }
+      }
+    }
+  }
+
+  private void put(Facts facts, Plan plan, LiveCallback object, Order.Put put) {
+    if (Standings.observes(object)) {
+      throw fail("a Put for an object that only observes", facts, plan);
+    }
+    if (facts.deleting()) {
+      throw fail("a Put for an object that goes", facts, plan);
+    }
+    String written =
+        plan.ledger().entry(put.key()).map(entry -> String.valueOf(entry.written())).orElse(null);
+    if (written == null) {
+      throw fail("a Put of what the ledger doesn't name", facts, plan);
+    }
+    world.calls.ordered(put, written);
+    boolean first =
+        facts.ledger().entry(put.key()).isEmpty() && facts.standing().inheritance() == null;
+    Knowledge.Shown shown = knowledge.shown(put.scope());
+    if (first && !Standings.adopts(object) && shown != null) {
+      boolean foreign =
+          shown.of(put.key()).stream().anyMatch(there -> !there.agreesWith(put.content()));
+      if (foreign) {
+        throw fail("a record that was there before is replaced", facts, plan);
+      }
+    }
+  }
+
+  private void ledger(Facts facts, Plan plan, LiveCallback object) {
+    boolean leaves = facts.deleting() && !Standings.removes(object);
+    if (leaves || Standings.observes(object)) {
+      return;
+    }
+    for (CallbackKey key : facts.ledger().keys()) {
+      if (plan.ledger().entry(key).isPresent() || world.heldByAnother(facts.object(), key)) {
+        continue;
+      }
+      if (knowledge.inFlight(key)) {
+        throw fail("a key leaves the ledger while a write to it is in flight", facts, plan);
+      }
+      Instant unknown = knowledge.unknown(key);
+      Knowledge.Shown shown = knowledge.shown(key.scope());
+      boolean unsettled =
+          !unknown.equals(Instant.MIN)
+              && (shown == null || shown.began().isBefore(unknown.plus(SETTLING)));
+      if (unsettled) {
+        throw fail("a key leaves the ledger while a write to it may still land", facts, plan);
+      }
+    }
+  }
+
+  private void ready(Facts facts, Plan plan, LiveCallback object) {
+    Verdict verdict = plan.verdict();
+    if (verdict == null
+        || !Condition.TRUE.equals(verdict.ready())
+        || verdict.reason() != Reason.IN_SYNC) {
+      return;
+    }
+    CallbackKey key = facts.desired().key();
+    Knowledge.Shown shown = knowledge.shown(key.scope());
+    // What was Ready before a restart stays so until it is read.
+    boolean kept = wasReady(facts) && shown == null;
+    if (kept) {
+      return;
+    }
+    if (shown == null || (knowledge.inFlight(key) && !Standings.observes(object))) {
+      throw fail("Ready without a read after the last write", facts, plan);
+    }
+    if (shown.began().isBefore(knowledge.written(key, facts.object()))) {
+      throw fail("Ready without a read that began after the last write", facts, plan);
+    }
+    boolean equal = shown.of(key).stream().anyMatch(it -> it.agreesWith(facts.desired().content()));
+    if (!equal) {
+      throw fail("Ready though the last read differs", facts, plan);
+    }
+  }
+
+  private static boolean wasReady(Facts facts) {
+    return facts
+        .status()
+        .condition(ConditionType.READY)
+        .filter(ready -> ready.holds() && ready.observedGeneration() == facts.generation())
+        .isPresent();
+  }
+
+  private Violation fail(String kind, Facts facts, Plan plan) {
+    LiveCallbackStatus status = facts.status();
+    return world.timeline.fail(
+        kind, facts.object() + ", " + Telling.of(status) + ": " + Telling.of(plan));
+  }
+
+  private Violation fail(String kind, Facts facts, Throwable bug) {
+    Violation violation = world.timeline.fail(kind, facts.object() + ": " + bug);
+    violation.addSuppressed(bug);
+    return violation;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.livecallback.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happened, line by line, if anybody wants to know. */
+final class Trace {
+  private final Timeline timeline;
+  private final boolean kept;
+  private final List<String> lines = new ArrayList<>();
+
+  Trace(Timeline timeline, boolean kept) {
+    this.timeline = timeline;
+    this.kept = kept;
+  }
+
+  void note(String who, String format, Object... arguments) {
+    if (kept) {
+      lines.add(
+          "%9.3f s  %-8s %s"
+              .formatted(timeline.elapsed() / 1000.0, who, format.formatted(arguments)));
+    }
+  }
+
+  boolean kept() {
+    return kept;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Carries out what people do, at Kubernetes and in the console. */
+final class Users {
+  private static final int PATIENCE = 2_000;
+  private static final Pattern TOKEN =
+      Pattern.compile(Pattern.quote(WellKnown.CONFIRM_DELETE) + "=([A-Za-z0-9-]+)");
+
+  private final World world;
+  private final Map<String, Wish> wishes = new HashMap<>();
+
+  Users(World world) {
+    this.world = world;
+  }
+
+  void act(Act act) {
+    world.trace.note("act", "%s", act);
+    switch (act) {
+      case Act.Create(String name, Wish wish) -> create(name, wish);
+      case Act.Delete(String name) -> world.server.delete(name);
+      case Act.Edit(String name, Wish.Body body) -> edit(name, wish(name).with(body));
+      case Act.Move(String name, Wish.Place place) -> edit(name, wish(name).with(place));
+      case Act.Swap(String one, String other) -> {
+        Wish.Place first = wish(one).place();
+        edit(one, wish(one).with(wish(other).place()));
+        edit(other, wish(other).with(first));
+      }
+      case Act.SetTerms(String name, Wish.Terms terms) -> edit(name, wish(name).with(terms));
+      case Act.Annotate(String name, String annotation, String value) ->
+          world.server.annotate(name, annotation, value);
+      case Act.AllowDrift(String name, int seconds) ->
+          world.server.annotate(
+              name,
+              WellKnown.ALLOW_DRIFT_UNTIL,
+              Timestamps.text(world.timeline.instant().plusSeconds(seconds)));
+      case Act.ConfirmDelete(String name) -> confirm(name);
+      case Act.LoseStatus(String name) -> loseStatus(name);
+      case Act.SetSecret(String secret, String value) -> world.server.setSecret(secret, value);
+      case Act.ForeignPut(Wish.Place place, Wish.Body body) -> foreignPut(place, body);
+      case Act.ForeignDelete(Wish.Place place) -> {
+        world.vanishedByOthers(Set.of(world.records.canonical(place.key())));
+        world.records.remove(Set.of(world.records.canonical(place.key())));
+      }
+      case Act.Trouble trouble -> world.cloud.befall(trouble);
+      case Act.Crash(int millis) -> world.crash(millis);
+    }
+  }
+
+  private Wish wish(String name) {
+    return wishes.getOrDefault(name, Scripts.ANYTHING);
+  }
+
+  private void create(String name, Wish wish) {
+    if (world.server.get(name) == null) {
+      wishes.put(name, wish);
+      world.server.create(name, wish.spec());
+    } else if (!world.isCalm()) {
+      world.timeline.in(PATIENCE, () -> create(name, wish));
+    }
+  }
+
+  private void edit(String name, Wish wish) {
+    if (world.server.get(name) != null) {
+      wishes.put(name, wish);
+      LiveCallbackSpec spec = wish.spec();
+      world.server.edit(name, _ -> spec);
+    }
+  }
+
+  private void confirm(String name) {
+    LiveCallback object = world.server.get(name);
+    if (object == null) {
+      return;
+    }
+    String message =
+        object.statusOrEmpty().condition(ConditionType.READY).map(Condition::message).orElse("");
+    Matcher token = TOKEN.matcher(message);
+    if (token.find()) {
+      world.server.annotate(name, WellKnown.CONFIRM_DELETE, token.group(1));
+    }
+  }
+
+  private void loseStatus(String name) {
+    LiveCallback object = world.server.get(name);
+    if (object != null) {
+      world.excuse(object);
+      world.calls.statusLost(name);
+      world.server.loseStatus(name);
+    }
+  }
+
+  private void foreignPut(Wish.Place place, Wish.Body body) {
+    if (!world.cloud.missing(place.scope())) {
+      world.records.put(
+          place.key(),
+          new CallbackContent(
+              body.urls().stream().map(CallbackDetail::http).toList(),
+              body.transcode(),
+              new Authentication.Off()),
+          null,
+          false);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.CallbackDetailSpec;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a user writes into an object's spec. */
+record Wish(Place place, Body body, Terms terms) {
+
+  /** Which record. */
+  record Place(Scope scope, @Nullable String app, MessageType type) {
+    CallbackKey key() {
+      return new CallbackKey(World.ACCOUNT, scope, app, type);
+    }
+
+    @Override
+    public String toString() {
+      return scope.name().substring(0, scope.name().indexOf('.'))
+          + (app == null ? "" : "/" + app)
+          + "/"
+          + type;
+    }
+  }
+
+  /** What it is to hold; the Secret's name, or null for no authentication. */
+  record Body(List<String> urls, boolean transcode, @Nullable String secret) {
+    @Override
+    public String toString() {
+      return String.join("+", urls)
+          + (transcode ? " transcoded" : "")
+          + (secret == null ? "" : " signed by " + secret);
+    }
+  }
+
+  /** How it is to be treated; null = as by default. */
+  record Terms(@Nullable String management, @Nullable String adoption, @Nullable String deletion) {
+    static final Terms DEFAULT = new Terms(null, null, null);
+
+    @Override
+    public String toString() {
+      return (management == null ? "" : " " + management)
+          + (adoption == null ? "" : " " + adoption)
+          + (deletion == null ? "" : " " + deletion);
+    }
+  }
+
+  Wish with(Place other) {
+    return new Wish(other, body, terms);
+  }
+
+  Wish with(Body other) {
+    return new Wish(place, other, terms);
+  }
+
+  Wish with(Terms other) {
+    return new Wish(place, body, other);
+  }
+
+  LiveCallbackSpec spec() {
+    boolean vhost = place.scope().kind() == Scope.Kind.VHOST;
+    return new LiveCallbackSpec(
+        vhost ? place.scope().name() : null,
+        vhost ? null : place.scope().name(),
+        place.app(),
+        place.type().wire(),
+        body.urls().stream().map(url -> new CallbackDetailSpec(null, url)).toList(),
+        body.transcode() ? true : null,
+        body.secret() == null ? null : true,
+        body.secret() == null ? null : new SecretKeyRef(body.secret(), "key"),
+        terms.deletion(),
+        terms.management(),
+        terms.adoption());
+  }
+
+  @Override
+  public String toString() {
+    return place + " = " + body + terms;
+  }
+}

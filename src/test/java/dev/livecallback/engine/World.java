@@ -1,0 +1,222 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.calls.Action;
+import dev.livecallback.plan.Notice;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.SecretText;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One world in one thread: the cloud, the API server, users and foreigners, and the real engine,
+ * whose process may end at any moment and come back.
+ */
+final class World {
+  static final String ACCOUNT = "live-callback-operator/default";
+  static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
+
+  private static final long AFTERMATH = 5_000;
+  private static final long LONGEST_WAY_TO_REST = Duration.ofHours(10).toMillis();
+  private static final long PATIENCE = Duration.ofMinutes(11).toMillis();
+  private static final long QUIET = Duration.ofMinutes(25).toMillis();
+
+  /** Who made a record vanish. */
+  private enum Cause {
+    ITS_OBJECT,
+    OTHERS
+  }
+
+  final History history;
+  final Seams seams;
+  final Timeline timeline = new Timeline();
+  final Chance chance;
+  final Trace trace;
+  final CallProperties calls;
+  final CloudRecords records;
+  final CloudModel cloud;
+  final ApiServerModel server;
+
+  /** Records of ours that may stay though no object knows of them. */
+  final Set<CallbackKey> excused = new HashSet<>();
+
+  private final Map<CallbackKey, Cause> vanished = new HashMap<>();
+  private final Users users;
+  private final AtRest atRest;
+  private @Nullable Life life;
+  private int lives;
+  private boolean calm;
+
+  World(History history, Seams seams, boolean traced) {
+    this.history = history;
+    this.seams = seams;
+    this.chance = new Chance(history.seed());
+    this.trace = new Trace(timeline, traced);
+    this.calls = new CallProperties(this);
+    this.records = new CloudRecords(history.quirks(), timeline);
+    this.cloud = new CloudModel(history.quirks(), timeline, chance, records, calls, trace);
+    this.server = new ApiServerModel(timeline);
+    this.users = new Users(this);
+    this.atRest = new AtRest(this);
+  }
+
+  /** Lives through the history, comes to rest, and stays there. */
+  void run() {
+    server.setSecret("keys", "k1");
+    server.setSecret("more-keys", "k2");
+    start();
+    for (History.Step step : history.steps()) {
+      timeline.at(step.at(), () -> users.act(step.act()));
+    }
+    timeline.runUntil(history.end() + AFTERMATH);
+    becomeCalm();
+    comeToRest();
+    stayAtRest();
+  }
+
+  /** From now on nobody does anything, and nothing goes wrong. */
+  private void becomeCalm() {
+    calm = true;
+    cloud.calm();
+    trace.note("world", "is calm");
+  }
+
+  boolean isCalm() {
+    return calm;
+  }
+
+  private void comeToRest() {
+    long end = timeline.elapsed() + LONGEST_WAY_TO_REST;
+    // Whatever may yet land has landed then, and a sweep has seen it.
+    timeline.runUntil(timeline.elapsed() + 2 * PATIENCE);
+    Optional<String> trouble = atRest.trouble();
+    while (trouble.isPresent() && timeline.elapsed() < end) {
+      timeline.runUntil(timeline.elapsed() + PATIENCE);
+      trouble = atRest.trouble();
+    }
+    if (trouble.isPresent()) {
+      throw timeline.fail(trouble.get(), "after ten hours");
+    }
+  }
+
+  private void stayAtRest() {
+    long statuses = server.statusWrites();
+    int reads = calls.count(Action.DESCRIBE);
+    int puts = calls.count(Action.UPDATE);
+    int removes = calls.count(Action.DELETE);
+    timeline.runUntil(timeline.elapsed() + QUIET);
+    Rest allowed = Rest.of(this);
+    check("status writes", (int) (server.statusWrites() - statuses), allowed.statuses());
+    check("Puts", calls.count(Action.UPDATE) - puts, allowed.puts());
+    check("Removes", calls.count(Action.DELETE) - removes, 0);
+    check("reads", calls.count(Action.DESCRIBE) - reads, allowed.reads());
+    atRest
+        .trouble()
+        .ifPresent(
+            trouble -> {
+              throw timeline.fail(trouble, "after it had come to rest");
+            });
+  }
+
+  private void check(String what, int count, int allowed) {
+    if (count > allowed) {
+      throw timeline.fail("more " + what + " at rest than sweeps explain", count + " > " + allowed);
+    }
+  }
+
+  /** The process dies, and another one begins a while later. */
+  void crash(int millisDown) {
+    if (life != null) {
+      life.die();
+      life = null;
+      timeline.in(millisDown, this::start);
+    }
+  }
+
+  private void start() {
+    if (life == null) {
+      trace.note("process", "starts");
+      life = new Life(this, ++lives);
+    }
+  }
+
+  /** Tells of an object whose records are left behind on purpose. */
+  void noticed(LiveCallback object, Notice notice) {
+    trace.note("event", "%s: %s %s", object.id(), notice.reason(), notice.message());
+    if (notice.reason().equals("Released")) {
+      excuse(object);
+    }
+  }
+
+  /** Whatever this object wrote may stay. */
+  void excuse(LiveCallback object) {
+    ObjectKeys.of(ACCOUNT, object).forEach(key -> excused.add(records.canonical(key)));
+  }
+
+  /** Whether another object's persisted ledger lists the key. */
+  boolean heldByAnother(ObjectId object, CallbackKey key) {
+    return server.objects().values().stream()
+        .anyMatch(other -> !other.id().equals(object) && Standings.holds(other, key));
+  }
+
+  /** Whether a user said that records beside an app-less one may go with it. */
+  boolean confirmed(LiveCallback object) {
+    return ApiServerModel.annotations(object.getMetadata()).containsKey(WellKnown.CONFIRM_DELETE);
+  }
+
+  /** Somebody else than its object made this record vanish. */
+  void vanishedByOthers(Set<CallbackKey> keys) {
+    keys.forEach(key -> vanished.put(key, Cause.OTHERS));
+  }
+
+  boolean vanishedByOthers(CallbackKey key) {
+    return vanished.get(records.canonical(key)) == Cause.OTHERS;
+  }
+
+  void appeared(CallbackKey key) {
+    vanished.put(records.canonical(key), Cause.ITS_OBJECT);
+  }
+
+  /** Whether the Secret that the object names isn't there. */
+  boolean secretMissing(LiveCallback object) {
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    return ref != null && !server.secrets().containsKey(ref.name());
+  }
+
+  /** What the object's record should hold; a key that can't be had may be any. */
+  CallbackContent desired(LiveCallback object) {
+    Authentication authentication = new Authentication.Off();
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    if (object.getSpec().authenticates() && ref != null) {
+      Secret secret = server.secrets().get(ref.name());
+      authentication =
+          secret == null
+              ? new Authentication.Hidden()
+              : new Authentication.On(
+                  new SecretText(
+                      new String(
+                          Base64.getDecoder().decode(secret.getData().get("key")),
+                          StandardCharsets.UTF_8)));
+    }
+    return new CallbackContent(
+        object.getSpec().callbackDetailList().stream()
+            .map(detail -> CallbackDetail.http(detail.url()))
+            .toList(),
+        object.getSpec().transcodes(),
+        authentication);
+  }
+}
