@@ -84,7 +84,7 @@ final class AtRest {
           (equal || unclear)
               && (Standings.observes(object)
                   || Standings.ledger(object).keys().equals(Set.of(key)));
-      case DRIFT_LEFT -> !equal && !Standings.enforces(object) || allowsDrift(object);
+      case DRIFT_LEFT -> (!equal && !Standings.enforces(object)) || allowsDrift(object);
       case ALREADY_EXISTS ->
           ((stored != null && !equal) || unclear)
               && !Standings.adopts(object)

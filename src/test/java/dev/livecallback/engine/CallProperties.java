@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class CallProperties {
 
   /** How many calls of an action were sent. */
   int count(Action action) {
-    return counts.get(action);
+    return counts.getOrDefault(action, 0);
   }
 
   /** A plan orders this, and its ledger says so. */
@@ -111,7 +112,7 @@ final class CallProperties {
 
   private void budget(Action action) {
     counts.merge(action, 1, Integer::sum);
-    Deque<Long> log = sent.get(action);
+    Deque<Long> log = sent.computeIfAbsent(action, _ -> new ArrayDeque<>());
     long now = world.timeline.elapsed();
     while (!log.isEmpty() && log.peekFirst() <= now - 1000) {
       log.removeFirst();
@@ -163,7 +164,7 @@ final class CallProperties {
     }
     world.excused.remove(world.records.canonical(put.key()));
     Ledger.Entry entry = persisted(planned, put.key());
-    boolean listed = entry != null && fingerprints.get(put).equals(entry.written());
+    boolean listed = entry != null && Objects.equals(fingerprints.get(put), entry.written());
     if (!listed && !lostStatus(planned)) {
       throw fail("a record is put that no persisted ledger names", call);
     }

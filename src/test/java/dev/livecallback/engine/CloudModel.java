@@ -242,7 +242,7 @@ final class CloudModel {
   }
 
   private boolean overQuota(Action action) {
-    Deque<Long> log = arrivals.get(action);
+    Deque<Long> log = arrivals.computeIfAbsent(action, _ -> new ArrayDeque<>());
     long now = timeline.elapsed();
     while (!log.isEmpty() && log.peekFirst() <= now - 1000) {
       log.removeFirst();

@@ -158,7 +158,7 @@ final class Scripts {
 
   private Act trouble() {
     Trouble.Kind kind = Chance.of(random, List.of(Trouble.Kind.values()));
-    boolean everywhere = kind.ordinal() <= Trouble.Kind.ENDPOINT.ordinal() || random.nextBoolean();
+    boolean everywhere = kind.compareTo(Trouble.Kind.ENDPOINT) <= 0 || random.nextBoolean();
     return new Trouble(
         kind, everywhere ? null : Chance.of(random, Places.SCOPES), 2 + random.nextInt(60));
   }

@@ -33,7 +33,7 @@ final class Timeline implements InstantSource {
   /** Milliseconds since the start of an instant, rounded up. */
   static long millis(Instant instant) {
     Duration since = Duration.between(START, instant);
-    return since.toMillis() + (since.getNano() % 1_000_000 == 0 ? 0 : 1);
+    return since.plusNanos(999_999).toMillis();
   }
 
   /** Has something happen after so many milliseconds. */

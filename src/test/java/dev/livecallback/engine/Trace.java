@@ -14,6 +14,7 @@ final class Trace {
     this.kept = kept;
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of ours
   void note(String who, String format, Object... arguments) {
     if (kept) {
       lines.add(
