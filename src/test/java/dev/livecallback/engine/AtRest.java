@@ -139,7 +139,7 @@ final class AtRest {
 
   /** Whether an app-less record of its ledger has app-level ones beside it. */
   private boolean blocked(LiveCallback object) {
-    return Standings.ledger(object).keys().stream()
+    return replacedByOthers(object) || Standings.ledger(object).keys().stream()
         .filter(CallbackKey::appLess)
         .anyMatch(
             key ->
@@ -151,6 +151,13 @@ final class AtRest {
                                     ? there.app() != null
                                     : world.history.quirks().listsDomains()
                                         == Quirks.DomainListing.UNNAMED)));
+  }
+
+  /** Whether a record that was removed is there again, and not by us. */
+  private boolean replacedByOthers(LiveCallback object) {
+    return Standings.ledger(object).keys().stream()
+        .map(world.records::get)
+        .anyMatch(stored -> stored != null && stored.foreign());
   }
 
   private boolean heldByAnother(LiveCallback object, CallbackKey key) {

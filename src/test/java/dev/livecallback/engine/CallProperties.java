@@ -31,6 +31,9 @@ final class CallProperties {
   /** Twice what the planner takes for fresh: so long may an app-less delete have waited. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
+  /** For so long a read that contradicts an accepted write is only repeated. */
+  private static final Duration SETTLING = Duration.ofSeconds(60);
+
   private static final long FORGIVEN_AFTER_LOSS = 60_000;
 
   private static final Comparator<LiveCallback> OLDEST_FIRST =
@@ -63,8 +66,11 @@ final class CallProperties {
   }
 
   /** A plan orders this, and its ledger says so. */
-  void ordered(Order.Put put, String fingerprint) {
+  void ordered(Order.Put put, ObjectId by, String fingerprint) {
     fingerprints.put(put, fingerprint);
+    puts.computeIfAbsent(
+            new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>())
+        .add(put.content());
   }
 
   /** A restore took this object's status: its ledger says nothing of what is on its way. */
@@ -101,13 +107,6 @@ final class CallProperties {
       throw world.timeline.fail(
           "more calls than the quota arrive in one second", inOneSecond + " of " + action);
     }
-  }
-
-  /** A Put takes effect. */
-  void puts(Order.Put put, ObjectId by) {
-    puts.computeIfAbsent(
-            new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>())
-        .add(put.content());
   }
 
   private void budget(Action action) {
@@ -152,6 +151,9 @@ final class CallProperties {
     if (Standings.observes(planned)) {
       throw fail("a write is sent for an object that only observes", call);
     }
+    if (knowledge.answeredSincePlanned(key, id)) {
+      throw fail("a write is sent that was planned before the last answer", call);
+    }
     if (knowledge.inFlight(key)) {
       throw fail("two writes of one record are in flight", call);
     }
@@ -167,6 +169,10 @@ final class CallProperties {
     boolean listed = entry != null && Objects.equals(fingerprints.get(put), entry.written());
     if (!listed && !lostStatus(planned)) {
       throw fail("a record is put that no persisted ledger names", call);
+    }
+    Instant accepted = knowledge.acceptedUnseen(put.key(), put.content());
+    if (world.timeline.instant().isBefore(accepted.plus(SETTLING))) {
+      throw fail("a fresh write that no read shows yet is repeated", call);
     }
     for (LiveCallback other : knowledge.allPlanned()) {
       boolean owns =

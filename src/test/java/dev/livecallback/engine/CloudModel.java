@@ -203,13 +203,8 @@ final class CloudModel {
   private void carryOut(Call call, boolean late) {
     ObjectId by = call.objects().getFirst();
     switch (call.order()) {
-      case Order.Put put -> {
-        properties.puts(put, by);
-        records.put(put.key(), put.content(), by, late);
-      }
-      case Order.Remove remove -> {
-        records.remove(records.reach(remove.key()));
-      }
+      case Order.Put put -> records.put(put.key(), put.content(), by, late);
+      case Order.Remove remove -> records.remove(records.reach(remove.key()));
       case Order.Read _ -> throw new IllegalArgumentException("a read changes nothing");
     }
     trace.note("cloud", "has %s", call.order());

@@ -43,12 +43,23 @@ final class Knowledge {
     }
   }
 
+  /**
+   * The last accepted Put of a key, if nothing else was written there since.
+   *
+   * @param seen whether a later read showed it
+   */
+  private record Accepted(CallbackContent content, Instant ended, boolean seen) {}
+
   private record Write(Instant ended, ObjectId by) {}
 
   private final Function<String, @Nullable LiveCallback> cache;
   private final Map<String, LiveCallback> planned = new HashMap<>();
   private final Map<Scope, Shown> shown = new HashMap<>();
   private final Map<CallbackKey, Write> written = new HashMap<>();
+  private final Map<CallbackKey, Accepted> accepted = new HashMap<>();
+  private final Map<String, Long> plannedAt = new HashMap<>();
+  private final Map<CallbackKey, Long> answeredAt = new HashMap<>();
+  private long moments;
   private final Map<CallbackKey, Instant> unknown = new HashMap<>();
   private final Set<CallbackKey> inFlight = new HashSet<>();
   private int callsInFlight;
@@ -60,6 +71,20 @@ final class Knowledge {
   /** This version of an object was planned. */
   void planned(LiveCallback object) {
     planned.put(object.getMetadata().getName(), object);
+    plannedAt.put(object.getMetadata().getName(), ++moments);
+  }
+
+  /** Whether a write to the key was answered since the object was last planned. */
+  boolean answeredSincePlanned(CallbackKey key, ObjectId object) {
+    return answeredAt.getOrDefault(key, 0L) > plannedAt.getOrDefault(object.name(), 0L);
+  }
+
+  /** When a Put of this very content was accepted that no read has shown yet; long ago = it wasn't. */
+  Instant acceptedUnseen(CallbackKey key, CallbackContent content) {
+    Accepted last = accepted.get(key);
+    return last != null && !last.seen() && last.content().equals(content)
+        ? last.ended()
+        : Timeline.START.minusSeconds(3600);
   }
 
   void gone(LiveCallback object) {
@@ -76,26 +101,36 @@ final class Knowledge {
     }
   }
 
-  void ended(Call call, Instant now, Answer<?> answer, Map<CallbackKey, Stored> truth) {
+  void ended(Call call, Instant ended, Answer<?> answer, Map<CallbackKey, Stored> truth) {
     callsInFlight--;
     CallbackKey key = key(call.order());
     if (key == null) {
       if (answer instanceof Answer.Ok<?> ok) {
         List<CallbackRecord> records =
             ((List<?>) ok.value()).stream().map(CallbackRecord.class::cast).toList();
-        shown.put(call.order().scope(), new Shown(call.began(), now, records, truth));
+        Shown now = new Shown(call.began(), ended, records, truth);
+        shown.put(call.order().scope(), now);
+        accepted.replaceAll((each, put) -> seen(now, call.order().scope(), each, put));
       }
       return;
     }
     inFlight.remove(key);
+    answeredAt.put(key, ++moments);
+    if (key.appLess() && call.order() instanceof Order.Remove) {
+      accepted.keySet().removeIf(each -> each.scope().equals(key.scope()));
+    }
+    accepted.remove(key);
+    if (answer instanceof Answer.Ok<?> && call.order() instanceof Order.Put put) {
+      accepted.put(key, new Accepted(put.content(), ended, false));
+    }
     boolean outcomeUnknown =
         answer instanceof Answer.Failed<?> failed
             && failed.failure() instanceof Failure.OutcomeUnknown;
     if (outcomeUnknown) {
-      unknown.put(key, now);
+      unknown.put(key, ended);
     }
     if (outcomeUnknown || answer instanceof Answer.Ok<?>) {
-      written.put(key, new Write(now, call.objects().getFirst()));
+      written.put(key, new Write(ended, call.objects().getFirst()));
     }
   }
 
@@ -117,6 +152,14 @@ final class Knowledge {
   boolean claims(LiveCallback planned) {
     LiveCallback cached = cache.apply(planned.getMetadata().getName());
     return Standings.claims(planned) && cached != null && Standings.claims(cached);
+  }
+
+  private static Accepted seen(Shown now, Scope scope, CallbackKey key, Accepted put) {
+    boolean shows =
+        key.scope().equals(scope)
+            && !now.began().isBefore(put.ended())
+            && now.of(key).stream().anyMatch(it -> it.agreesWith(put.content()));
+    return shows ? new Accepted(put.content(), put.ended(), true) : put;
   }
 
   /** The version of the object that its last round was of. */

@@ -20,7 +20,10 @@ import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** One life of the operator's process: the real engine, and around it what drives it. */
 final class Life implements Cluster, Informer.Listener {
   private static final long PROBE_TICK = 250;
-  private static final long TICK = 500;
-  private static final long LAZY_TICK = 10_000;
+  private static final int MOST_ROUNDS = 60;
+  private static final long TICK = 1_000;
+  private static final long LAZY_TICK = 30_000;
 
   private final World world;
   private final Timeline timeline;
@@ -42,6 +46,7 @@ final class Life implements Cluster, Informer.Listener {
   private final Rounds rounds;
   private final Engine engine;
   private final Probe probe;
+  private final Map<String, Deque<Long>> roundsOf = new HashMap<>();
   private boolean dead;
   private boolean dispatching;
   private long wakeAt = Long.MAX_VALUE;
@@ -106,6 +111,7 @@ final class Life implements Cluster, Informer.Listener {
 
   private Next round(LiveCallback object) {
     // Rounds of other objects run within this one's status write.
+    busy(object.getMetadata().getName());
     boolean outer = writeFailed;
     writeFailed = false;
     Next next = engine.round(object);
@@ -114,6 +120,16 @@ final class Life implements Cluster, Informer.Listener {
     }
     writeFailed = outer;
     return next;
+  }
+
+  /** Rounds without end are a bug even if they make no calls. */
+  private void busy(String name) {
+    Deque<Long> log = roundsOf.computeIfAbsent(name, _ -> new ArrayDeque<>());
+    log.addLast(timeline.elapsed());
+    if (log.size() > MOST_ROUNDS && timeline.elapsed() - log.removeFirst() < 1_000) {
+      throw timeline.fail(
+          "an object is planned over and over", name + ", " + MOST_ROUNDS + " times in a second");
+    }
   }
 
   // What the engine asks of the cluster.
@@ -159,12 +175,14 @@ final class Life implements Cluster, Informer.Listener {
       return new StatusWrite.Failed();
     }
     LiveCallback written = world.server.writeStatus(planned, wanted);
-    world.trace.note(
-        "status",
-        "%s of %s: %s",
-        written == null ? "outdated" : "written",
-        planned.id(),
-        Telling.of(wanted));
+    if (world.trace.kept()) {
+      world.trace.note(
+          "status",
+          "%s of %s: %s",
+          written == null ? "outdated" : "written",
+          planned.id(),
+          Telling.of(wanted));
+    }
     if (written == null) {
       return new StatusWrite.Outdated();
     }

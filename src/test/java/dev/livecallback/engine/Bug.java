@@ -1,0 +1,147 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+
+/** A deliberate bug, each of one line. The simulation has to find every one of them. */
+enum Bug {
+  LEDGER_AFTER_PUT(
+      "the status is taken for written before it is",
+      new Seams() {
+        @Override
+        public Cluster.StatusWrite write(
+            Writer real, LiveCallback planned, LiveCallbackStatus wanted, Timeline timeline) {
+          timeline.in(300, () -> real.write(planned, wanted));
+          return new Cluster.StatusWrite.Written(Mutations.with(planned, wanted));
+        }
+      }),
+  STALE_OVERLAY(
+      "after a status write the object is remembered as it was before",
+      new Seams() {
+        @Override
+        public Cluster.StatusWrite write(
+            Writer real, LiveCallback planned, LiveCallbackStatus wanted, Timeline timeline) {
+          return real.write(planned, wanted) instanceof Cluster.StatusWrite.Written written
+              ? new Cluster.StatusWrite.Written(
+                  Mutations.with(written.object(), planned.statusOrEmpty()))
+              : new Cluster.StatusWrite.Outdated();
+        }
+      }),
+  OUTDATED_IS_WRITTEN(
+      "a status write that was refused as outdated is taken for done",
+      new Seams() {
+        @Override
+        public Cluster.StatusWrite write(
+            Writer real, LiveCallback planned, LiveCallbackStatus wanted, Timeline timeline) {
+          return real.write(planned, wanted) instanceof Cluster.StatusWrite.Written written
+              ? written
+              : new Cluster.StatusWrite.Written(Mutations.with(planned, wanted));
+        }
+      }),
+  PUT_WITHOUT_LEDGER(
+      "a Put is ordered without a ledger that names it",
+      Mutations.plans(Mutations::withoutNewLedger)),
+  NO_NOT_BEFORE("orders may go before their time", Mutations.plans(Mutations::atOnce)),
+  GUARD_ALWAYS_SENDS(
+      "no claim is asked for when an order is sent, nor whether it is outdated",
+      new Seams() {
+        @Override
+        public SendGuard guard(SendGuard real) {
+          return Mutations.unguarded(real);
+        }
+      }),
+  CLAIMS_IGNORED(
+      "another object's claim is no reason to wait",
+      Mutations.facts(Mutations::withoutOwner, true)),
+  NO_UNSETTLED(
+      "a write of unknown outcome is forgotten once another was answered",
+      Mutations.facts(Mutations::settled, false)),
+  OLD_READS_BELIEVED(
+      "a read that began before a write is believed after it",
+      Mutations.facts(Mutations::readNow, false)),
+  HIDDEN_KEY_DIFFERS(
+      "a key that the API doesn't show counts as another",
+      Mutations.facts(Mutations::hiddenDiffers, false)),
+  NO_SWEEP(
+      "nothing is read by itself",
+      new Seams() {
+        @Override
+        public boolean sweeps() {
+          return false;
+        }
+      }),
+  BUDGET_PLUS_ONE(
+      "one call a second more is sent than is allowed",
+      new Seams() {
+        @Override
+        public int quota(int real) {
+          return real + 1;
+        }
+      }),
+  UNKNOWN_IS_DONE(
+      "a write whose answer was lost is taken for done",
+      new Seams() {
+        @Override
+        public Answer<?> answer(Call call, Answer<?> real) {
+          return real instanceof Answer.Failed<?>(Failure.OutcomeUnknown _)
+              ? new Answer.Ok<>(Done.DONE, "?")
+              : real;
+        }
+      }),
+  UNKNOWN_IS_REFUSED(
+      "a write whose answer was lost is taken for refused",
+      new Seams() {
+        @Override
+        public Answer<?> answer(Call call, Answer<?> real) {
+          return real instanceof Answer.Failed<?>(Failure.OutcomeUnknown unknown)
+              ? new Answer.Failed<>(new Failure.Rejected(unknown.detail()))
+              : real;
+        }
+      }),
+  BEGIN_UNTOLD(
+      "nobody is told that a write is being sent",
+      new Seams() {
+        @Override
+        public void began(CallListener listener, Call call) {}
+      }),
+  RELEASED_AT_ONCE(
+      "a deleted object is let go with its record in place",
+      Mutations.plans(Mutations::released)),
+  PAUSE_IGNORED("pausing is no reason to stop (without rule 1)", Mutations.withoutRule(1)),
+  NOTHING_YIELDED("what an heir has isn't dropped (without rule 6)", Mutations.withoutRule(6)),
+  CONFLICT_IGNORED("a record of another object is written (without rule 11)",
+      Mutations.withoutRule(11)),
+  OBSERVERS_WRITE("who only observes writes (without rule 16)", Mutations.withoutRule(16)),
+  NOTHING_VERIFIED("no write is read back (without rule 20)", Mutations.withoutRule(20)),
+  IMPATIENT("a fresh write that isn't seen yet is repeated at once (without rule 22)",
+      Mutations.withoutRule(22)),
+  FOREIGN_REPLACED("what was there before is replaced (without rule 25)",
+      Mutations.withoutRule(25)),
+  DRIFT_OVERLOOKED("what differs is in sync all the same (without rule 29)",
+      Mutations.withoutRule(29)),
+  FOREIGN_REMOVED("what was never ours is removed (without rule 33)", Mutations.withoutRule(33)),
+  ABSENT_IS_GONE("what isn't seen is gone at once (without rule 36)", Mutations.withoutRule(36)),
+  NO_FRESH_LOOK("an app-less delete goes by an old look (without rule 38)",
+      Mutations.withoutRule(38)),
+  WILDCARD_IGNORED("an app-less delete asks for no leave (without rule 39)",
+      Mutations.withoutRule(39));
+
+  final String sentence;
+  final Seams seams;
+
+  Bug(String sentence, Seams seams) {
+    this.sentence = sentence;
+    this.seams = seams;
+  }
+
+  @Override
+  public String toString() {
+    return sentence;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.KeyFacts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.Planner;
+import dev.livecallback.plan.Planners;
+import dev.livecallback.plan.Standing;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** The makings of deliberate bugs: facts and plans that aren't what they should be. */
+final class Mutations {
+  private Mutations() {}
+
+  /** A planner whose table lacks a rule. */
+  static Seams withoutRule(int number) {
+    Planner planner = Planners.without(number);
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return planner.plan(facts);
+      }
+    };
+  }
+
+  /** Plans that are changed after they were made. */
+  static Seams plans(BiFunction<Facts, Plan, Plan> change) {
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return change.apply(facts, real.plan(facts));
+      }
+    };
+  }
+
+  /**
+   * Facts that are changed before they are judged.
+   *
+   * @param unguarded whether writes are sent whoever has the claim
+   */
+  static Seams facts(UnaryOperator<Facts> change, boolean unguarded) {
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return real.plan(change.apply(facts));
+      }
+
+      @Override
+      public SendGuard guard(SendGuard real) {
+        return unguarded ? unguarded(real) : real;
+      }
+    };
+  }
+
+  /** A guard that lets everything go. */
+  static SendGuard unguarded(SendGuard real) {
+    return new SendGuard() {
+      @Override
+      public Verdict judge(ObjectId object, Order order, long revision) {
+        return Verdict.SEND;
+      }
+
+      @Override
+      public int maxInFlight() {
+        return real.maxInFlight();
+      }
+    };
+  }
+
+  /** The object with another status, of the same version. */
+  static LiveCallback with(LiveCallback object, LiveCallbackStatus status) {
+    LiveCallback other = new LiveCallback();
+    other.setMetadata(object.getMetadata());
+    other.setSpec(object.getSpec());
+    other.setStatus(status);
+    return other;
+  }
+
+  static Plan atOnce(Facts facts, Plan plan) {
+    return with(
+        plan,
+        plan.ledger(),
+        plan.orders().stream().map(it -> Placement.now(it.order(), it.lane())).toList(),
+        plan.release());
+  }
+
+  static Plan withoutNewLedger(Facts facts, Plan plan) {
+    return with(plan, facts.ledger(), plan.orders(), plan.release());
+  }
+
+  static Plan released(Facts facts, Plan plan) {
+    boolean removes =
+        plan.orders().stream().anyMatch(it -> it.order() instanceof Order.Remove);
+    return facts.deleting() && removes ? with(plan, plan.ledger(), List.of(), true) : plan;
+  }
+
+  static Facts withoutOwner(Facts facts) {
+    Standing standing = facts.standing();
+    return with(
+        facts,
+        new Standing(null, standing.inheritance(), standing.heirs(), standing.probesScope()),
+        facts.keys());
+  }
+
+  static Facts settled(Facts facts) {
+    return with(
+        facts,
+        (_, known) -> {
+          LastWrite write = known.write();
+          return new KeyFacts(
+              known.sighting(),
+              write == null
+                  ? null
+                  : new LastWrite(
+                      write.content(),
+                      write.outcome(),
+                      write.removals(),
+                      write.lastPossiblePut(),
+                      null,
+                      Set.of()),
+              known.writePause(),
+              known.readPause(),
+              known.unchangedSince(),
+              known.contestedUntil());
+        });
+  }
+
+  static Facts readNow(Facts facts) {
+    Instant now = facts.now();
+    return with(
+        facts,
+        (_, known) ->
+            with(
+                known,
+                switch (known.sighting()) {
+                  case Sighting.Unread unread -> unread;
+                  case Sighting.Refused refused ->
+                      new Sighting.Refused(refused.failure(), now, now);
+                  case Sighting.Absent _ -> new Sighting.Absent(now, now);
+                  case Sighting.Present present ->
+                      new Sighting.Present(present.content(), now, now);
+                  case Sighting.Several several ->
+                      new Sighting.Several(several.contents(), now, now);
+                }));
+  }
+
+  static Facts hiddenDiffers(Facts facts) {
+    return with(
+        facts,
+        (_, known) ->
+            known.sighting() instanceof Sighting.Present present
+                    && present.content().authentication() instanceof Authentication.Hidden
+                ? with(
+                    known,
+                    new Sighting.Present(
+                        new CallbackContent(
+                            present.content().details(),
+                            present.content().transcodeCallback(),
+                            new Authentication.On(new SecretText("?"))),
+                        present.readBegan(),
+                        present.readEnded()))
+                : known);
+  }
+
+  private static KeyFacts with(KeyFacts known, Sighting sighting) {
+    return new KeyFacts(
+        sighting,
+        known.write(),
+        known.writePause(),
+        known.readPause(),
+        known.unchangedSince(),
+        known.contestedUntil());
+  }
+
+  private static Facts with(Facts facts, BiFunction<CallbackKey, KeyFacts, KeyFacts> change) {
+    Map<CallbackKey, KeyFacts> keys = new HashMap<>(facts.keys());
+    keys.replaceAll(change);
+    return with(facts, facts.standing(), keys);
+  }
+
+  private static Facts with(Facts facts, Standing standing, Map<CallbackKey, KeyFacts> keys) {
+    return new Facts(
+        facts.object(),
+        facts.account(),
+        facts.generation(),
+        facts.deleting(),
+        facts.policies(),
+        facts.requests(),
+        facts.desired(),
+        facts.status(),
+        facts.ledger(),
+        standing,
+        facts.accounts(),
+        keys,
+        facts.neighbours(),
+        facts.knownAuthKey(),
+        facts.provenByRead(),
+        facts.generationSeen(),
+        facts.created(),
+        facts.operatorStarted(),
+        facts.now());
+  }
+
+  private static Plan with(
+      Plan plan, Ledger ledger, List<Placement> orders, boolean release) {
+    return new Plan(
+        ledger,
+        plan.verdict(),
+        plan.difference(),
+        orders,
+        plan.lookAgain(),
+        release,
+        plan.notices());
+  }
+}
