@@ -7,6 +7,7 @@ import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -37,6 +38,7 @@ final class Callbacks {
   private final TestCluster cluster;
   private final KubernetesClient client;
   private final AtomicInteger markers = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   Callbacks(TestCluster cluster) {
     this.cluster = cluster;
@@ -92,6 +94,37 @@ final class Callbacks {
             MERGE, "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(annotation, value));
   }
 
+  /** Takes an annotation off one. */
+  void removeAnnotation(String name, String annotation) {
+    one(name).patch(MERGE, "{\"metadata\":{\"annotations\":{\"%s\":null}}}".formatted(annotation));
+  }
+
+  /** Asks for one to be read and judged anew, and returns it as it is once that has begun. */
+  LiveCallback lookAgain(String name) {
+    String request = "look " + requests.incrementAndGet();
+    annotate(name, WellKnown.RECONCILE_REQUESTED_AT, request);
+    return awaitLike(
+        name,
+        PATIENCE,
+        object ->
+            assertThat(object.statusOrEmpty().lastHandledReconcileAt())
+                .as("the request that was handled last")
+                .isEqualTo(request));
+  }
+
+  /** Takes all of one's status away, as a restore from a backup does. */
+  void loseStatus(String name) {
+    cluster
+        .kubectl(
+            "patch",
+            "livecallback",
+            name,
+            "--subresource=status",
+            "--type=json",
+            "--patch=[{\"op\":\"remove\",\"path\":\"/status\"}]")
+        .succeeded();
+  }
+
   /** Asks for one to be deleted, and doesn't wait. */
   void delete(String name) {
     one(name).delete();
@@ -143,6 +176,26 @@ final class Callbacks {
         });
   }
 
+  /** Waits until its latest generation is Ready for this reason, and returns it so. */
+  LiveCallback awaitReadyFor(String name, Reason reason) {
+    return awaitLike(
+        name,
+        PATIENCE,
+        object -> {
+          Condition ready = ready(object);
+          assertThat(ready.reason())
+              .as("reason, with %s", ready.message())
+              .isEqualTo(reason.word());
+          assertThat(ready.holds()).isTrue();
+          assertThat(ready.observedGeneration()).isEqualTo(object.getMetadata().getGeneration());
+        });
+  }
+
+  /** Waits until one is like this, and returns it so. */
+  LiveCallback awaitObject(String name, Consumer<LiveCallback> like) {
+    return awaitLike(name, PATIENCE, like);
+  }
+
   /** Waits until one is gone. */
   void awaitGone(String name) {
     await(name + " to be gone")
@@ -179,12 +232,26 @@ final class Callbacks {
         .orElseThrow(() -> new AssertionError("No Ready in " + object.getStatus()));
   }
 
+  /** Whether a condition of one holds; an absent one doesn't. */
+  static boolean holds(LiveCallback object, ConditionType type) {
+    return object.statusOrEmpty().condition(type).filter(Condition::holds).isPresent();
+  }
+
   /** The reasons of the events about one, in the order in which they were written. */
   List<String> events(String name) {
     return client.v1().events().list().getItems().stream()
         .filter(event -> about(event, name))
         .sorted(Comparator.comparingLong(Callbacks::order))
         .map(Event::getReason)
+        .toList();
+  }
+
+  /** The messages of the events about one with this reason, in that order. */
+  List<String> told(String name, String reason) {
+    return client.v1().events().list().getItems().stream()
+        .filter(event -> about(event, name) && event.getReason().equals(reason))
+        .sorted(Comparator.comparingLong(Callbacks::order))
+        .map(Event::getMessage)
         .toList();
   }
 

@@ -1,11 +1,14 @@
 package dev.livecallback.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.api.Reason;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A namespace, a simulator and the operators that were started between them, all of which end with
@@ -19,12 +22,14 @@ final class Scene implements AutoCloseable {
   private final TestCluster cluster;
   private final SimulatorUnderTest simulator;
   private final Callbacks callbacks;
+  private final Console console;
   private final List<OperatorUnderTest> operators = new ArrayList<>();
 
   private Scene(TestCluster cluster, SimulatorUnderTest simulator) {
     this.cluster = cluster;
     this.simulator = simulator;
     this.callbacks = new Callbacks(cluster);
+    this.console = new Console(simulator);
   }
 
   /** Starts a simulator with these options; no operator yet. */
@@ -43,6 +48,29 @@ final class Scene implements AutoCloseable {
   /** The objects. */
   Callbacks callbacks() {
     return callbacks;
+  }
+
+  /** The records, as another person has them. */
+  Console console() {
+    return console;
+  }
+
+  /**
+   * Has an object take over a record of a vhost that is as it says, and waits for that. What is
+   * changed outside then is drift at once: after a write of ours it may be that write's delay for a
+   * minute.
+   *
+   * @param more further fields of the spec, or ""
+   */
+  void adopt(String name, String scope, String app, String url, String more) {
+    console.put(scope, app, "push", url);
+    callbacks.create(name, Callbacks.spec(scope, app, "push", url, more));
+    callbacks.awaitReadyFor(name, Reason.IN_SYNC);
+  }
+
+  /** Runs a command out of a message, as the person does whom it tells. */
+  void follow(String command) {
+    cluster.shell(command).succeeded();
   }
 
   /** An operator of this namespace only, which logs all that it can. */
@@ -79,6 +107,23 @@ final class Scene implements AutoCloseable {
         .map(
             call ->
                 (call.path("action").asText() + " " + call.path("code").asText("")).stripTrailing())
+        .toList();
+  }
+
+  /**
+   * All calls of some scopes so far, oldest first, with what they were about: {@code UpdateCallback
+   * vhost/NAME APP push}, {@code DescribeCallback vhost/NAME}.
+   */
+  List<String> callsInFull(String... scopes) {
+    List<String> asked = List.of(scopes);
+    return simulator.calls().stream()
+        .filter(call -> asked.contains(call.path("scope").asText()))
+        .map(
+            call ->
+                Stream.of("action", "scope", "app", "messageType", "code")
+                    .map(field -> call.path(field).asText(""))
+                    .filter(text -> !text.isEmpty() && !text.equals("null"))
+                    .collect(Collectors.joining(" ")))
         .toList();
   }
 

@@ -95,14 +95,22 @@ final class ControlPlane implements AutoCloseable {
 
   /** Runs kubectl as whoever {@code kubeconfig} says. */
   CommandResult kubectl(Path kubeconfig, String stdin, List<String> arguments) {
-    Map<String, String> environment =
-        Map.of(
-            "KUBECONFIG", kubeconfig.toString(),
-            "KUBECACHEDIR", folder.resolve("kubectl-cache").toString());
     return Command.run(
         Stream.concat(Stream.of(kubectlProgram().toString()), arguments.stream()).toList(),
-        environment,
+        kubectlEnvironment(kubeconfig),
         stdin);
+  }
+
+  /** Has a shell run a command line in which {@code kubectl} is this one. */
+  CommandResult shell(Path kubeconfig, String commandLine) {
+    String withPath = "PATH='" + kubectlProgram().getParent() + "':\"$PATH\"; " + commandLine;
+    return Command.run(List.of("sh", "-c", withPath), kubectlEnvironment(kubeconfig), "");
+  }
+
+  private Map<String, String> kubectlEnvironment(Path kubeconfig) {
+    return Map.of(
+        "KUBECONFIG", kubeconfig.toString(),
+        "KUBECACHEDIR", folder.resolve("kubectl-cache").toString());
   }
 
   /** The kubectl that goes with this API server. */

@@ -35,6 +35,7 @@ public final class TestCluster implements AutoCloseable {
   private final Path kubeconfig;
   private final KubernetesClient client;
   private final List<KubernetesClient> clients = new ArrayList<>();
+  private final List<TestCluster> others = new ArrayList<>();
 
   private TestCluster(ControlPlane controlPlane, String namespace) {
     this.controlPlane = controlPlane;
@@ -58,6 +59,13 @@ public final class TestCluster implements AutoCloseable {
                     .build())
             .create();
     return new TestCluster(controlPlane, created.getMetadata().getName());
+  }
+
+  /** A further namespace, which ends with this one. */
+  public TestCluster another(String displayName) {
+    TestCluster another = create(controlPlane, displayName);
+    others.add(another);
+    return another;
   }
 
   /** The name of the test's namespace. */
@@ -122,6 +130,14 @@ public final class TestCluster implements AutoCloseable {
     return controlPlane.kubectl(kubeconfig, stdin, List.of(arguments));
   }
 
+  /**
+   * Has a shell run a command line as it stands, as a person does who copies it: {@code kubectl} in
+   * it is the administrator's.
+   */
+  public CommandResult shell(String commandLine) {
+    return controlPlane.shell(kubeconfig, commandLine);
+  }
+
   /** The kubectl program that goes with the API server: for a process. */
   public Path kubectlProgram() {
     return controlPlane.kubectlProgram();
@@ -129,6 +145,7 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    others.forEach(TestCluster::close);
     removeCustomObjects();
     clients.forEach(KubernetesClient::close);
   }
