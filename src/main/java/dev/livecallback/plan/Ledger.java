@@ -79,12 +79,11 @@ public record Ledger(List<Entry> entries) {
     }
 
     /**
-     * With this being ordered. If it is what was held before something else was ordered, that may be
-     * in effect: it takes the place of what was held, or the edit back would look done.
+     * With this being ordered. If it is what was held before something else was ordered, that may
+     * be in effect: it takes the place of what was held, or the edit back would look done.
      */
     Entry ordered(String fingerprint) {
-      boolean back =
-          written != null && !fingerprint.equals(written) && fingerprint.equals(held);
+      boolean back = written != null && !fingerprint.equals(written) && fingerprint.equals(held);
       return new Entry(
           key,
           account,

@@ -93,7 +93,9 @@ final class AtRest {
       case SECRET_NOT_FOUND, INVALID_AUTH_KEY -> world.secretMissing(object);
       case SCOPE_NOT_FOUND -> world.cloud.missing(key.scope());
       case REJECTED_BY_API -> uses(object, CloudModel.REFUSED_URL);
-      case STORED_DIFFERENTLY -> uses(object, CloudRecords.ODD_URL);
+      // Who changes a record before the first read after its Put can not be told from the service.
+      case STORED_DIFFERENTLY ->
+          uses(object, CloudRecords.ODD_URL) || (stored != null && !equal && stored.foreign());
       case AMBIGUOUS -> unclear;
       case DELETE_BLOCKED -> blocked(object);
       case PAUSED -> Standings.paused(object);

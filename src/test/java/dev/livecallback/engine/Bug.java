@@ -134,6 +134,7 @@ enum Bug {
       "an app-less delete asks for no leave (without rule 39)", Mutations.withoutRule(39));
 
   final String sentence;
+
   @SuppressWarnings("ImmutableEnumChecker") // they hold nothing that changes
   final Seams seams;
 

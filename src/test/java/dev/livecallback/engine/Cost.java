@@ -59,7 +59,8 @@ final class Cost {
     counts(world)
         .forEach(
             (kind, count) ->
-                perHour.put(kind, (count - before.get(kind)) / (double) (OBJECTS * HOURS)));
+                perHour.put(
+                    kind, (count - before.getOrDefault(kind, 0)) / (double) (OBJECTS * HOURS)));
     return perHour;
   }
 

@@ -80,9 +80,7 @@ record AnyFacts(List<Step> story) {
             key ->
                 facts.requests().paused()
                     || facts.ledger().entry(key).isEmpty()
-                    || (key.equals(desired)
-                        && !facts.deleting()
-                        && !facts.policies().observes()));
+                    || (key.equals(desired) && !facts.deleting() && !facts.policies().observes()));
     return new Facts(
         facts.object(),
         facts.account(),
@@ -104,6 +102,7 @@ record AnyFacts(List<Step> story) {
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.generationSeen(),
+        facts.created(),
         facts.operatorStarted(),
         facts.now());
   }
@@ -152,6 +151,7 @@ record AnyFacts(List<Step> story) {
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.generationSeen(),
+        facts.created(),
         facts.operatorStarted(),
         facts.now());
   }

@@ -286,12 +286,7 @@ class PlannerPolicyTest {
             "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "an edit back is written if what was written in between is there",
-            inSync()
-                .applyingOnChange()
-                .ordered(D, B)
-                .edited(A)
-                .putAccepted(D, B, 9)
-                .sees(D, B, 1),
+            inSync().applyingOnChange().ordered(D, B).edited(A).putAccepted(D, B, 9).sees(D, B, 1),
             "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         arguments(
             "also once the ledger says so and a restart kept it from being sent",

@@ -236,8 +236,7 @@ class PlannerPropertyTest {
         .noneMatch(key -> facts.key(key).sighting() instanceof Sighting.Unread);
   }
 
-  private static List<AnyFacts.Step> with(
-      AnyFacts any, String name, UnaryOperator<Given> more) {
+  private static List<AnyFacts.Step> with(AnyFacts any, String name, UnaryOperator<Given> more) {
     return Stream.concat(any.story().stream(), Stream.of(new AnyFacts.Step(name, more))).toList();
   }
 
