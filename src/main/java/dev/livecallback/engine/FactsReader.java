@@ -185,7 +185,7 @@ final class FactsReader {
                 deleting(object) && !ledgerLost(object)
                     ? null
                     : Desired.key(account, object.getSpec()),
-                ledger(object.statusOrEmpty()).keys(),
+                surelyHeld(object),
                 Wishes.state(object, clock.instant()))));
   }
 
@@ -237,6 +237,14 @@ final class FactsReader {
   private Ledger ledger(LiveCallbackStatus status) {
     // One account so far: whatever its name, its records are of the same cloud account.
     return Ledger.of(status.records(), _ -> account);
+  }
+
+  /** The ledger, without what a write whose answer isn't known may have taken out of it. */
+  private Set<CallbackKey> surelyHeld(LiveCallback object) {
+    Set<CallbackKey> held = new HashSet<>(ledger(object.statusOrEmpty()).keys());
+    held.removeAll(
+        memory.dropped(object.getMetadata().getUid(), object.getMetadata().getResourceVersion()));
+    return held;
   }
 
   private static Instant created(LiveCallback object) {

@@ -1,5 +1,6 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
 import java.util.Collections;
@@ -36,6 +37,25 @@ final class ObjectMemory {
   private record Asked(@Nullable String request, boolean paused, Instant since) {}
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+  /** Keys that a status write of this very version takes out of the ledger, done or not. */
+  private record Dropping(String resourceVersion, Set<CallbackKey> keys) {}
+
+  private final Map<String, Dropping> dropping = new ConcurrentHashMap<>();
+
+  /**
+   * A status write is about to take keys out of the ledger: from now on nobody may rely on this
+   * version's ledger for them, for the answer can be lost.
+   */
+  void dropping(String uid, String resourceVersion, Set<CallbackKey> keys) {
+    dropping.put(uid, new Dropping(resourceVersion, Set.copyOf(keys)));
+  }
+
+  /** The keys that this version of the object may not have in its ledger any more. */
+  Set<CallbackKey> dropped(String uid, String resourceVersion) {
+    Dropping last = dropping.get(uid);
+    return last != null && last.resourceVersion().equals(resourceVersion) ? last.keys() : Set.of();
+  }
 
   /** When this generation was first seen: now, if it wasn't. */
   Instant generationSeen(String uid, long generation, Instant now) {
@@ -79,6 +99,7 @@ final class ObjectMemory {
   /** Its status was written. */
   void written(String uid) {
     outdated.remove(uid);
+    dropping.remove(uid);
   }
 
   /** The authentication key last accepted by the API or found in sync. */
@@ -103,5 +124,6 @@ final class ObjectMemory {
     authKeys.remove(uid);
     outdated.remove(uid);
     asked.remove(uid);
+    dropping.remove(uid);
   }
 }

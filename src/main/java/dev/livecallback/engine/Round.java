@@ -16,6 +16,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +103,7 @@ final class Round {
     }
     LiveCallbackStatus status = composer.compose(facts, plan);
     if (!status.equals(object.statusOrEmpty())) {
+      dropping(object, facts, plan);
       switch (cluster.write(object, status)) {
         case Cluster.StatusWrite.Written written -> latest.wrote(written.object());
         case Cluster.StatusWrite.Outdated _ -> {
@@ -123,6 +125,16 @@ final class Round {
         plan.lookAgain().equals(Instant.MAX)
             ? Optional.empty()
             : Optional.of(atLeast(Duration.between(now, plan.lookAgain()))));
+  }
+
+  /** What is on its way out of the ledger is nothing that another object may rely on. */
+  private void dropping(LiveCallback object, Facts facts, Plan plan) {
+    Set<CallbackKey> dropped = new HashSet<>(facts.ledger().keys());
+    dropped.removeAll(plan.ledger().keys());
+    if (!dropped.isEmpty()) {
+      memory.dropping(object.id().uid(), object.getMetadata().getResourceVersion(), dropped);
+      factsReader.note(object);
+    }
   }
 
   private void remember(Facts facts, Plan plan) {

@@ -324,6 +324,7 @@ final class DesiredRecord {
             || s.facts.standing().inheritance() != null
             || s.sighting().somethingThere()
             || s.unsettledUntil(s.desiredKey).isPresent()
+            || s.mayLandFromBefore(s.desiredKey)
             || (write != null && write.lastPossiblePut() != null);
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }

@@ -42,6 +42,8 @@ final class LastCall {
         s.aboutDesired()
             && s.entry().isPresent()
             && !readWanted(s)
+            && !(known.sighting() instanceof Sighting.Refused)
+            && !(known.sighting() instanceof Sighting.Several)
             && !s.equal()
             && s.changed()
             && !s.facts.policies().observes()

@@ -289,10 +289,8 @@ final class Leftover {
    */
   private static Optional<Instant> mayLandUntil(Situation s) {
     Optional<Instant> own = s.unsettledUntil(s.subject);
-    Instant former = s.facts.operatorStarted().plus(Situation.SETTLING);
-    boolean byFormer =
-        s.facts.created().isBefore(s.facts.operatorStarted())
-            && s.subjectFacts().sighting().readBegan().isBefore(former);
+    Instant former = s.settledFromBefore();
+    boolean byFormer = s.mayLandFromBefore(s.subject);
     return byFormer ? Optional.of(own.filter(former::isBefore).orElse(former)) : own;
   }
 

@@ -72,6 +72,8 @@ public final class Planner {
           rule(40, "deletesHeld", Leftover::deletesHeld), //          the account's limit is spent
           rule(41, "remove", Leftover::remove)); //                   otherwise
 
+  private static final int FIRST_OF_A_LEFTOVER = 31;
+
   /** Enough for every entry of any ledger to be dropped one after another, and then some. */
   private static final int ROUNDS = 32;
 
@@ -118,12 +120,12 @@ public final class Planner {
 
   private Plan judge(Facts facts) {
     Situation situation = new Situation(facts);
-    Plan plan =
-        rules.stream()
-            .map(rule -> rule.judge().judge(situation))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseThrow();
-    return situation.completed(plan);
+    for (Rule rule : rules) {
+      Optional<Plan> plan = rule.judge().judge(situation);
+      if (plan.isPresent()) {
+        return situation.completed(plan.get(), rule.number() >= FIRST_OF_A_LEFTOVER);
+      }
+    }
+    throw new IllegalStateException("the last rule answers everything");
   }
 }

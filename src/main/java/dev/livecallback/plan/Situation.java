@@ -274,6 +274,17 @@ final class Situation {
         .filter(until -> known.sighting().readBegan().isBefore(until));
   }
 
+  /** Whether a write of the process before this one may still land: S(k) doesn't prove it past. */
+  boolean mayLandFromBefore(CallbackKey key) {
+    return facts.created().isBefore(facts.operatorStarted())
+        && facts.key(key).sighting().readBegan().isBefore(settledFromBefore());
+  }
+
+  /** From when on no write of the process before this one can land any more. */
+  Instant settledFromBefore() {
+    return facts.operatorStarted().plus(SETTLING);
+  }
+
   /** Ready is True of this very generation, and nothing that is to be written changed since. */
   boolean inSyncNow() {
     return shownReady() && !facts.deleting() && (facts.policies().observes() || !changed());
@@ -314,8 +325,8 @@ final class Situation {
   }
 
   /** The plan, with what goes for each: what is found in order, and what stays in place. */
-  Plan completed(Plan plan) {
-    if (facts.deleting() || subject.equals(desiredKey)) {
+  Plan completed(Plan plan, boolean aboutLeftover) {
+    if (facts.deleting() || subject.equals(desiredKey) || !aboutLeftover) {
       return adding(plan);
     }
     // The subject is a leftover because D was read back as wanted: the ledger says so at once.

@@ -88,8 +88,7 @@ class PlannerDeleteTest {
                 .removeAccepted(BY_DOMAIN, 2, 1)
                 .absent(BY_DOMAIN, 1)
                 .absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
-                + " held A"),
+            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
         arguments(
             "what another's delete may have taken along is put back",
             inSync().removeUnknown(D, 2).absent(D, 1),

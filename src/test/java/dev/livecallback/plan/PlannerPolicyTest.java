@@ -174,7 +174,7 @@ class PlannerPolicyTest {
         arguments(
             "also if that was of other content than is wanted now",
             inSync().ordered(D, B).sees(D, A, 5).putAccepted(D, B, 1).observing(),
-            "False Verifying, reconciling | read back in REPAIR | sports: B, held A"),
+            "False Verifying, reconciling | read back in EDIT | sports: B, held A"),
         arguments(
             "a Remove too",
             inSync().sees(D, A, 5).removeAccepted(D, 1, 1).observing(),

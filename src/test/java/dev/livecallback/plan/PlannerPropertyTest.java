@@ -21,6 +21,9 @@ import net.jqwik.api.Provide;
 
 /** The properties at the end of {@code docs/planner.md} section 2, over any facts. */
 class PlannerPropertyTest {
+  /** The same facts in each build: what is new is looked for by the simulation's soak. */
+  private static final String SEED = "20260301";
+
   private static final int TRIES = 4_000;
 
   private final Planner planner = new Planner();
@@ -31,7 +34,7 @@ class PlannerPropertyTest {
     return AnyFacts.any();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void whileAnotherHoldsAKeyNothingIsOrderedForIt(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     CallbackKey held = facts.standing().heldBy() == null ? null : facts.desired().key();
@@ -40,7 +43,7 @@ class PlannerPropertyTest {
         .noneMatch(key -> key.equals(held) || facts.standing().heirs().containsKey(key));
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void whilePausedNothingIsOrderedAndTheLedgerStays(@ForAll("any") AnyFacts any) {
     Facts facts = new AnyFacts(with(any, "it is paused", Given::paused)).facts();
     Plan plan = planner.plan(facts);
@@ -52,14 +55,14 @@ class PlannerPropertyTest {
         .isEqualTo(facts.status().observedGeneration());
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void whoOnlyWatchesWritesNothing(@ForAll("any") AnyFacts any) {
     Facts facts = new AnyFacts(with(any, "Observe", Given::observing)).facts();
 
     assertThat(written(planner.plan(facts))).isEmpty();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void noKeyLeavesTheLedgerWhileAWriteToItMayLand(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Plan plan = planner.plan(facts);
@@ -83,7 +86,7 @@ class PlannerPropertyTest {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void aPutIsOfWhatALivingObjectWantsAndMayHave(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Plan plan = planner.plan(facts);
@@ -104,7 +107,7 @@ class PlannerPropertyTest {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void aRemoveIsOfWhatTheLedgerHasAndNobodyWants(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Plan plan = planner.plan(facts);
@@ -130,7 +133,7 @@ class PlannerPropertyTest {
         && plan.ledger().entry(key).isPresent();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void readyIsOfAReadThatBeganAfterTheLastWrite(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Verdict verdict = planner.plan(facts).verdict();
@@ -156,7 +159,7 @@ class PlannerPropertyTest {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void readyIsKeptOnlyWhereItWas(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Verdict verdict = planner.plan(facts).verdict();
@@ -169,7 +172,7 @@ class PlannerPropertyTest {
         .isTrue();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void theSameFactsGiveTheSamePlan(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
 
@@ -177,7 +180,7 @@ class PlannerPropertyTest {
     assertThat(new Planner().plan(any.facts())).isEqualTo(planner.plan(facts));
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void aPlanThatIsWrittenDownStandsAndAsksForNothingNew(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Plan plan = planner.plan(facts);
@@ -196,7 +199,7 @@ class PlannerPropertyTest {
     assertThat(composer.compose(after, again)).isEqualTo(status);
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void whatIsWaitedForLiesAhead(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     Plan plan = planner.plan(facts);
@@ -218,7 +221,7 @@ class PlannerPropertyTest {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void whatIsShownIsOfOneMind(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
     LiveCallbackStatus status = composer.compose(facts, planner.plan(facts));
@@ -228,7 +231,7 @@ class PlannerPropertyTest {
     assertThat(types.contains("Reconciling") && types.contains("Stalled")).isFalse();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   void aWriteIsNeverOrderedOfARecordNobodyRead(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
 
