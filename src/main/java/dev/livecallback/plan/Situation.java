@@ -42,7 +42,7 @@ final class Situation {
    * record's fate.
    */
   private CallbackKey findSubject() {
-    if (!facts.deleting() && !(entry().isPresent() && equal() && readAfterWrite(desiredKey))) {
+    if (!facts.deleting() && !(entry().isPresent() && equal() && !writtenSinceRead())) {
       return desiredKey;
     }
     List<CallbackKey> leftovers =

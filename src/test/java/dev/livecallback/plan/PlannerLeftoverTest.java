@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Failures.rejected;
 import static dev.livecallback.plan.Failures.scopeMissing;
+import static dev.livecallback.plan.Failures.throttled;
 import static dev.livecallback.plan.Given.A;
 import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.B;
@@ -50,6 +51,11 @@ class PlannerLeftoverTest {
   /** 31 */
   private static Stream<Arguments> inFlight() {
     return Stream.of(
+        arguments(
+            "a refused Remove of what is wanted again doesn't hide that another record has to go",
+            inSync().holds(OLD, A).sees(OLD, A, 5).removeRefused(D, throttled(), 1, 0, 9).ready(),
+            "False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+                + " held A"),
         arguments(
             "while a write to it is in flight nothing is ordered",
             inSync().deleting().putInFlight(D, A),
