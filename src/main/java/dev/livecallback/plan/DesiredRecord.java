@@ -87,7 +87,7 @@ final class DesiredRecord {
 
   /** 20: written or perhaps written, or perhaps taken along, and not read since. */
   static Optional<Plan> verify(Situation s) {
-    return s.aboutDesired() && (awaitsRead(s) || s.perhapsTaken())
+    return s.aboutDesired() && (awaitsRead(s) || TakenAlong.perhaps(s))
         ? Optional.of(verification(s))
         : Optional.empty();
   }
@@ -103,12 +103,12 @@ final class DesiredRecord {
    * back, and nobody else did anything.
    */
   static Optional<Plan> taken(Situation s) {
-    if (!s.aboutDesired() || !(s.sighting() instanceof Sighting.Absent) || !s.takenByUs()) {
+    if (!s.aboutDesired() || !(s.sighting() instanceof Sighting.Absent) || !TakenAlong.seen(s)) {
       return Optional.empty();
     }
     Plan plan = put(s, show(s, Reason.WRITING), s.retrying() ? Lane.REPAIR : Lane.EDIT);
     Ledger ledger = plan.ledger();
-    for (CallbackKey same : s.sameRecordRemoved()) {
+    for (CallbackKey same : TakenAlong.byTheSameRecord(s)) {
       ledger = ledger.without(same);
     }
     return Optional.of(plan.with(ledger));
@@ -178,7 +178,7 @@ final class DesiredRecord {
                         + fields
                         + " (see status.drift); it is left alone. Either change the object to equal"
                         + " the record, which is then taken over, or have the record replaced: "
-                        + s.patch("\"adoptionPolicy\":\"Adopt\"")))
+                        + Commands.patch(s.facts, "\"adoptionPolicy\":\"Adopt\"")))
             .with(difference)
             .order(s.slowRead()));
   }

@@ -78,7 +78,7 @@ final class Drifting {
                 + fields(s)
                 + "; it is put back after growing pauses. Find out what it is (another cluster,"
                 + " another tool) and stop it, or have this object only watch: "
-                + s.patch("\"managementPolicy\":\"Observe\""));
+                + Commands.patch(s.facts, "\"managementPolicy\":\"Observe\""));
     return Optional.of(
         s.facts.now().isBefore(until)
             ? plan.lookAgain(until)

@@ -195,7 +195,8 @@ final class Leftover {
                     + more
                     + " with it: the API takes a delete without app for all apps. Remove those"
                     + " first, or accept that they may go: "
-                    + s.annotate(WellKnown.CONFIRM_DELETE + "=" + token(s, inDanger)))
+                    + Commands.annotate(
+                        s.facts, WellKnown.CONFIRM_DELETE + "=" + token(s, inDanger)))
             .order(s.slowRead()));
   }
 
@@ -265,7 +266,7 @@ final class Leftover {
 
   /** The command that lets an object go and leaves its record. */
   static String orphanCommand(Situation s) {
-    return s.patch("\"deletionPolicy\":\"Orphan\"");
+    return Commands.patch(s.facts, "\"deletionPolicy\":\"Orphan\"");
   }
 
   /** From when on the absence of the record proves that no write of ours is still on its way. */

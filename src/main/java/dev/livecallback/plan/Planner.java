@@ -123,7 +123,7 @@ public final class Planner {
     for (Rule rule : rules) {
       Optional<Plan> plan = rule.judge().judge(situation);
       if (plan.isPresent()) {
-        return situation.completed(plan.get(), rule.number() >= FIRST_OF_A_LEFTOVER);
+        return Completion.of(situation, plan.get(), rule.number() >= FIRST_OF_A_LEFTOVER);
       }
     }
     throw new IllegalStateException("the last rule answers everything");

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
@@ -185,68 +184,6 @@ final class Situation {
         : !facts.knownAuthKey().equals(wanted.key());
   }
 
-  /** A Remove of ours may have taken D along, and no read began since. */
-  boolean perhapsTaken() {
-    LastWrite write = write();
-    return write != null
-        && write.remove()
-        && write.outcome() instanceof LastWrite.Outcome.Unknown
-        && entry().isPresent()
-        && !readAfterWrite(desiredKey);
-  }
-
-  /** A Remove of ours did or may have taken D along, and nothing was put since. */
-  boolean takenByUs() {
-    LastWrite write = write();
-    Instant seen = sighting().readBegan();
-    boolean removed =
-        write != null
-            && write.remove()
-            && mayHaveHappened(write)
-            && write.ended().filter(ended -> !seen.isBefore(ended)).isPresent();
-    return entry().isPresent()
-        && (removed
-            || facts.ledger().keys().stream().anyMatch(leftover -> tookAlong(leftover, seen)));
-  }
-
-  /**
-   * Leftovers of the other kind of scope whose Remove took D along: they and D are one record, so
-   * what is seen under their keys from now on is D's.
-   */
-  List<CallbackKey> sameRecordRemoved() {
-    return facts.ledger().keys().stream()
-        .filter(key -> key.scope().kind() != desiredKey.scope().kind())
-        .filter(key -> tookAlong(key, sighting().readBegan()))
-        .filter(
-            key -> {
-              LastWrite remove = facts.key(key).write();
-              return remove != null
-                  && remove.outcome() instanceof LastWrite.Outcome.Accepted
-                  && unsettledUntil(key).isEmpty();
-            })
-        .toList();
-  }
-
-  /** The first read after the Remove of a leftover that may be, or may cover, D's record. */
-  private boolean tookAlong(CallbackKey leftover, Instant seen) {
-    LastWrite remove = facts.key(leftover).write();
-    boolean covers =
-        !leftover.equals(desiredKey)
-            && leftover.messageType() == desiredKey.messageType()
-            && (leftover.appLess() || leftover.scope().kind() != desiredKey.scope().kind());
-    if (!covers || remove == null || !remove.remove() || !mayHaveHappened(remove)) {
-      return false;
-    }
-    LastWrite own = write();
-    Instant put = own == null ? Instant.MIN : own.lastPossible().orElse(Instant.MIN);
-    return remove.ended().filter(ended -> put.isBefore(ended) && !seen.isBefore(ended)).isPresent();
-  }
-
-  private static boolean mayHaveHappened(LastWrite write) {
-    return write.outcome() instanceof LastWrite.Outcome.Accepted
-        || write.outcome() instanceof LastWrite.Outcome.Unknown;
-  }
-
   private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
     return sighting instanceof Sighting.Present present
         && wanted.equals(present.content().authentication());
@@ -322,61 +259,6 @@ final class Situation {
     return facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
         ? verdict.adding(unreadable.problem())
         : verdict;
-  }
-
-  /** The plan, with what goes for each: what is found in order, and what stays in place. */
-  Plan completed(Plan plan, boolean aboutLeftover) {
-    if (facts.deleting() || subject.equals(desiredKey) || !aboutLeftover) {
-      return adding(plan);
-    }
-    // The subject is a leftover because D was read back as wanted: the ledger says so at once.
-    Optional<Ledger.Entry> before = plan.ledger().entry(desiredKey);
-    if (before.isEmpty()) {
-      return plan;
-    }
-    Ledger.Entry after = DesiredRecord.inOrder(this, before.get());
-    return after.equals(before.get())
-        ? plan
-        : plan.with(plan.ledger().with(after)).tell(Notices.arrived(this, before.get(), after));
-  }
-
-  /** With which records stay in place meanwhile. */
-  private Plan adding(Plan plan) {
-    Verdict verdict = plan.verdict();
-    if (verdict == null
-        || verdict.progress() != Verdict.Progress.STALLED
-        || !aboutDesired()
-        || facts.policies().observes()) {
-      return plan;
-    }
-    String old =
-        facts.ledger().keys().stream()
-            .filter(key -> !key.equals(desiredKey))
-            .map(String::valueOf)
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return old.isEmpty()
-        ? plan
-        : plan.with(verdict.adding("Until then the record for " + old + " stays in place."));
-  }
-
-  /** The command that changes the object's spec. */
-  String patch(String fields) {
-    return command("patch") + " --type merge -p '{\"spec\":{" + fields + "}}'";
-  }
-
-  /** The command that annotates the object. */
-  String annotate(String annotation) {
-    return command("annotate") + " --overwrite " + annotation;
-  }
-
-  private String command(String verb) {
-    return "kubectl -n "
-        + facts.object().namespace()
-        + " "
-        + verb
-        + " livecallback "
-        + facts.object().name();
   }
 
   /** Ready is True of this very generation; and it wasn't found to differ during a pause. */

@@ -1,0 +1,45 @@
+package dev.livecallback.plan;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What goes for every plan, whichever rule it is of. */
+final class Completion {
+  private Completion() {}
+
+  /** The plan, with what goes for each: what is found in order, and what stays in place. */
+  static Plan of(Situation s, Plan plan, boolean aboutLeftover) {
+    if (s.facts.deleting() || s.subject.equals(s.desiredKey) || !aboutLeftover) {
+      return adding(s, plan);
+    }
+    // The subject is a leftover because D was read back as wanted: the ledger says so at once.
+    Optional<Ledger.Entry> before = plan.ledger().entry(s.desiredKey);
+    if (before.isEmpty()) {
+      return plan;
+    }
+    Ledger.Entry after = DesiredRecord.inOrder(s, before.get());
+    return after.equals(before.get())
+        ? plan
+        : plan.with(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));
+  }
+
+  /** With which records stay in place meanwhile. */
+  private static Plan adding(Situation s, Plan plan) {
+    Verdict verdict = plan.verdict();
+    if (verdict == null
+        || verdict.progress() != Verdict.Progress.STALLED
+        || !s.aboutDesired()
+        || s.facts.policies().observes()) {
+      return plan;
+    }
+    String old =
+        s.facts.ledger().keys().stream()
+            .filter(key -> !key.equals(s.desiredKey))
+            .map(String::valueOf)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return old.isEmpty()
+        ? plan
+        : plan.with(verdict.adding("Until then the record for " + old + " stays in place."));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.List;
+
+/** What is known of whether a Remove of ours took the desired record along. */
+final class TakenAlong {
+  private TakenAlong() {}
+
+  /** A Remove of ours may have taken D along, and no read began since. */
+  static boolean perhaps(Situation s) {
+    LastWrite write = s.write();
+    return write != null
+        && write.remove()
+        && write.outcome() instanceof LastWrite.Outcome.Unknown
+        && s.entry().isPresent()
+        && !s.readAfterWrite(s.desiredKey);
+  }
+
+  /** A Remove of ours did or may have taken D along, and nothing was put since. */
+  static boolean seen(Situation s) {
+    LastWrite write = s.write();
+    Instant seen = s.sighting().readBegan();
+    boolean removed =
+        write != null
+            && write.remove()
+            && mayHaveHappened(write)
+            && write.ended().filter(ended -> !seen.isBefore(ended)).isPresent();
+    return s.entry().isPresent()
+        && (removed
+            || s.facts.ledger().keys().stream().anyMatch(leftover -> tookAlong(s, leftover, seen)));
+  }
+
+  /**
+   * Leftovers of the other kind of scope whose Remove took D along: they and D are one record, so
+   * what is seen under their keys from now on is D's.
+   */
+  static List<CallbackKey> byTheSameRecord(Situation s) {
+    return s.facts.ledger().keys().stream()
+        .filter(key -> key.scope().kind() != s.desiredKey.scope().kind())
+        .filter(key -> tookAlong(s, key, s.sighting().readBegan()))
+        .filter(
+            key -> {
+              LastWrite remove = s.facts.key(key).write();
+              return remove != null
+                  && remove.outcome() instanceof LastWrite.Outcome.Accepted
+                  && s.unsettledUntil(key).isEmpty();
+            })
+        .toList();
+  }
+
+  /** The first read after the Remove of a leftover that may be, or may cover, D's record. */
+  private static boolean tookAlong(Situation s, CallbackKey leftover, Instant seen) {
+    LastWrite remove = s.facts.key(leftover).write();
+    boolean covers =
+        !leftover.equals(s.desiredKey)
+            && leftover.messageType() == s.desiredKey.messageType()
+            && (leftover.appLess() || leftover.scope().kind() != s.desiredKey.scope().kind());
+    if (!covers || remove == null || !remove.remove() || !mayHaveHappened(remove)) {
+      return false;
+    }
+    LastWrite own = s.write();
+    Instant put = own == null ? Instant.MIN : own.lastPossible().orElse(Instant.MIN);
+    return remove.ended().filter(ended -> put.isBefore(ended) && !seen.isBefore(ended)).isPresent();
+  }
+
+  private static boolean mayHaveHappened(LastWrite write) {
+    return write.outcome() instanceof LastWrite.Outcome.Accepted
+        || write.outcome() instanceof LastWrite.Outcome.Unknown;
+  }
+}
