@@ -130,7 +130,9 @@ class CrashIT {
                 .containsExactly("rotated-key-2"));
     callbacks.awaitReady("rotated");
 
-    assertThat(callbacks.events("rotated")).containsExactly("Created", "KeyRotated");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("rotated")).containsExactly("Created", "KeyRotated"));
   }
 
   @Test

@@ -76,9 +76,12 @@ class DeletesIT {
     assertThat(console.list(scope))
         .doesNotContain("push " + URL)
         .contains("bystander record " + OTHER_URL);
-    assertThat(callbacks.events("confirmed"))
-        .startsWith("Created", "DeleteBlocked")
-        .endsWith("Deleted");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("confirmed"))
+                .startsWith("Created", "DeleteBlocked")
+                .endsWith("Deleted"));
   }
 
   @Test
@@ -102,7 +105,9 @@ class DeletesIT {
     assertThat(scene.puts(scope)).isEqualTo(3);
     // Nobody else changed anything.
     assertThat(callbacks.get("beside").statusOrEmpty().lastDrift()).isNull();
-    assertThat(callbacks.events("beside")).containsExactly("Created");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("beside")).containsExactly("Created"));
   }
 
   @Test
@@ -150,7 +155,9 @@ class DeletesIT {
 
     callbacks.awaitGone("patient");
     assertThat(console.list(scope)).containsExactly("keyless push " + URL);
-    assertThat(callbacks.events("keyless")).endsWith("DeleteBlocked", "Released");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("keyless")).endsWith("DeleteBlocked", "Released"));
   }
 
   @Test

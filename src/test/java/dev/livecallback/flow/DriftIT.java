@@ -95,7 +95,10 @@ class DriftIT {
     assertThat(told.fields()).isEqualTo(seen.fields());
     assertThat(Instant.parse(Objects.requireNonNull(told.correctedAt())))
         .isAfterOrEqualTo(Instant.parse(told.detectedAt()));
-    assertThat(callbacks.events(name)).containsExactly("DriftDetected", "DriftCorrected");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events(name)).containsExactly("DriftDetected", "DriftCorrected"));
   }
 
   Stream<Arguments> repairs() {
@@ -141,7 +144,8 @@ class DriftIT {
     // Each scope has its own clock, give or take a tenth.
     assertThat(Math.abs(scene.reads(MANY) - scene.reads(ONE))).isLessThanOrEqualTo(2);
     assertThat(swept.stream().map(callbacks::version)).isEqualTo(versions);
-    assertThat(callbacks.events()).hasSize(events);
+    Callbacks.awaitThat(
+        "the events to be told", () -> assertThat(callbacks.events()).hasSize(events));
     assertThat(scene.calls("vhost/left.example.com")).as("a scope out of use").isEmpty();
     assertThat(scene.calls("vhost/asleep.example.com")).as("a paused object's scope").isEmpty();
   }

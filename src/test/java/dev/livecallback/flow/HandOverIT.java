@@ -65,7 +65,9 @@ class HandOverIT {
     assertThat(scene.removes(scope)).isZero();
     assertThat(scene.puts(scope)).isEqualTo(puts);
     assertThat(callbacks.get(heir).statusOrEmpty().records()).hasSize(1);
-    assertThat(callbacks.events(name)).contains("HandedOver").doesNotContain("Deleted");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events(name)).contains("HandedOver").doesNotContain("Deleted"));
   }
 
   Stream<Arguments> goesToTheHeir() {
@@ -193,7 +195,9 @@ class HandOverIT {
 
     assertThat(console.list(scope)).isEqualTo(left);
     assertThat(scene.removes(scope)).isEqualTo(left.isEmpty() ? 1 : 0);
-    assertThat(callbacks.events(name)).endsWith(events.toArray(String[]::new));
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events(name)).endsWith(events.toArray(String[]::new)));
   }
 
   static Stream<Arguments> statusLostAndDeleted() {

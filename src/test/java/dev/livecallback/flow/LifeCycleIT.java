@@ -120,7 +120,11 @@ class LifeCycleIT {
 
     assertThat(scene.records(scope)).isEmpty();
     assertThat(scene.removes(scope)).isEqualTo(1);
-    assertThat(callbacks.events(name)).containsExactly("Created", "Updated", "Updated", "Deleted");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events(name))
+                .containsExactly("Created", "Updated", "Updated", "Deleted"));
   }
 
   static Stream<Arguments> lives() {
@@ -155,7 +159,9 @@ class LifeCycleIT {
 
     assertThat(urls(scope)).containsExactly(URL);
     assertThat(scene.removes(scope)).isZero();
-    assertThat(callbacks.events("orphan")).containsExactly("Created", "Released");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("orphan")).containsExactly("Created", "Released"));
   }
 
   @Test
@@ -178,7 +184,11 @@ class LifeCycleIT {
 
     assertThat(scene.records(scope)).hasSize(2);
     assertThat(scene.removes(scope)).isZero();
-    assertThat(callbacks.events("blocked")).containsExactly("Created", "DeleteBlocked", "Released");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("blocked"))
+                .containsExactly("Created", "DeleteBlocked", "Released"));
   }
 
   @Test
@@ -249,7 +259,9 @@ class LifeCycleIT {
     assertThat(taken.statusOrEmpty().observed()).isNull();
     assertThat(urls(scope)).containsExactly(OTHER_URL);
     assertThat(scene.puts(scope)).isZero();
-    assertThat(callbacks.events("differs")).containsExactly("AlreadyExists");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("differs")).containsExactly("AlreadyExists"));
   }
 
   @Test

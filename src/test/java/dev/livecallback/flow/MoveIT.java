@@ -69,7 +69,11 @@ class MoveIT {
     assertThat(moved.statusOrEmpty().scope()).isEqualTo(newScope);
     assertThat(console.list(newScope)).hasSize(1);
     assertThat(oldScope.equals(newScope) || console.list(oldScope).isEmpty()).isTrue();
-    assertThat(callbacks.events(name)).containsExactlyInAnyOrder("Created", "Created", "Deleted");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events(name))
+                .containsExactlyInAnyOrder("Created", "Created", "Deleted"));
   }
 
   static Stream<Arguments> moves() {

@@ -97,7 +97,10 @@ class PoliciesIT {
     callbacks.awaitReadyFor("watched", Reason.IN_SYNC);
     assertThat(console.list(scope)).containsExactly("a push " + URL);
     assertThat(scene.puts(scope)).isEqualTo(1);
-    assertThat(callbacks.events("watched")).containsExactly("DriftLeft", "DriftCorrected");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("watched")).containsExactly("DriftLeft", "DriftCorrected"));
 
     callbacks.edit("watched", "{\"managementPolicy\":\"Observe\"}");
     callbacks.awaitReadyFor("watched", Reason.IN_SYNC);
@@ -128,7 +131,9 @@ class PoliciesIT {
     callbacks.awaitReadyFor("onchange", Reason.IN_SYNC);
     assertThat(console.list(scope)).containsExactly("a push " + THIRD_URL);
     assertThat(scene.puts(scope)).isEqualTo(1);
-    assertThat(callbacks.events("onchange")).containsExactly("DriftLeft", "Updated");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("onchange")).containsExactly("DriftLeft", "Updated"));
   }
 
   @Test
@@ -148,8 +153,11 @@ class PoliciesIT {
 
     assertThat(console.list(scope)).containsExactly("a push " + URL);
     assertThat(scene.puts(scope)).isEqualTo(1);
-    assertThat(callbacks.events("replaced"))
-        .containsExactly("AlreadyExists", "ReplacedExisting", "Created");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("replaced"))
+                .containsExactly("AlreadyExists", "ReplacedExisting", "Created"));
     assertThat(callbacks.told("replaced", "ReplacedExisting").getFirst()).contains(OTHER_URL);
   }
 
@@ -184,10 +192,16 @@ class PoliciesIT {
     callbacks.awaitReadyFor("paused-edited", Reason.IN_SYNC);
     callbacks.awaitGone("paused-deleted");
     assertThat(console.list(scope)).containsExactly("paused-edited push " + THIRD_URL);
-    assertThat(callbacks.events("paused-edited"))
-        .containsExactly("Created", "Paused", "Resumed", "Updated");
-    assertThat(callbacks.events("paused-deleted"))
-        .containsExactly("Created", "Paused", "Resumed", "Deleted");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("paused-edited"))
+                .containsExactly("Created", "Paused", "Resumed", "Updated"));
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("paused-deleted"))
+                .containsExactly("Created", "Paused", "Resumed", "Deleted"));
   }
 
   @Test
@@ -205,7 +219,9 @@ class PoliciesIT {
         .containsExactly("DescribeCallback");
     assertThat(callbacks.version("asked")).isEqualTo(after.getMetadata().getResourceVersion());
     assertThat(after.statusOrEmpty().conditions()).isEqualTo(before.statusOrEmpty().conditions());
-    assertThat(callbacks.events("asked")).containsExactly("Created");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("asked")).containsExactly("Created"));
   }
 
   @Test
@@ -223,7 +239,9 @@ class PoliciesIT {
     callbacks.edit("incident", urls(THIRD_URL));
     callbacks.awaitReadyFor("incident", Reason.IN_SYNC);
     assertThat(console.list(scope)).containsExactly("a push " + THIRD_URL);
-    assertThat(callbacks.events("incident")).containsExactly("DriftLeft", "Updated");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("incident")).containsExactly("DriftLeft", "Updated"));
   }
 
   @Test
@@ -241,7 +259,12 @@ class PoliciesIT {
 
     assertThat(console.list(scope)).containsExactly("a push " + URL);
     assertThat(scene.puts(scope)).isEqualTo(1);
-    assertThat(callbacks.events("until")).startsWith("DriftLeft").endsWith("DriftCorrected");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("until"))
+                .startsWith("DriftLeft")
+                .endsWith("DriftCorrected"));
   }
 
   @Test
@@ -264,9 +287,12 @@ class PoliciesIT {
     LiveCallback repaired = callbacks.awaitReadyFor("unreadable", Reason.IN_SYNC);
     assertThat(ready(repaired).message()).doesNotContain(WellKnown.ALLOW_DRIFT_UNTIL);
     assertThat(console.list(scope)).containsExactly("a push " + URL);
-    assertThat(callbacks.events("unreadable"))
-        .startsWith("InvalidAnnotation", "DriftLeft")
-        .endsWith("DriftCorrected");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("unreadable"))
+                .startsWith("InvalidAnnotation", "DriftLeft")
+                .endsWith("DriftCorrected"));
   }
 
   private static List<String> observedUrls(LiveCallback object) {

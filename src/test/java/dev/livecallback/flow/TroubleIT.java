@@ -138,7 +138,9 @@ class TroubleIT {
     assertThat(scene.calls(scope("content")))
         .containsSubsequence("UpdateCallback InvalidParam.Url", "UpdateCallback");
     assertThat(scene.puts(scope("content"))).isEqualTo(2);
-    assertThat(callbacks.events("content")).containsExactly("RejectedByApi", "Created");
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("content")).containsExactly("RejectedByApi", "Created"));
   }
 
   @Test
