@@ -273,9 +273,11 @@ class CallQueueTest {
     h.place(a, EDIT, put("x"), read("live"));
     h.place(b, EDIT, read("live"));
     h.placeAt(c, REPAIR, put("y"), 2000);
+    h.moveTo(4000);
+    h.place(object("d"), EDIT, put("z"));
     h.moveTo(5000);
 
-    assertThat(h.queue.depth(EDIT)).isEqualTo(3);
+    assertThat(h.queue.depth(EDIT)).isEqualTo(4);
     assertThat(h.queue.depth(REPAIR)).isEqualTo(1);
     assertThat(h.queue.depth(FIRST_SYNC)).isZero();
     assertThat(h.queue.oldestAge(EDIT, h.now)).contains(Duration.ofSeconds(5));
