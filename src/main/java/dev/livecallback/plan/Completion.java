@@ -14,7 +14,8 @@ final class Completion {
     }
     // The subject is a leftover because D was read back as wanted: the ledger says so at once.
     Optional<Ledger.Entry> before = plan.ledger().entry(s.desiredKey);
-    if (before.isEmpty()) {
+    // Without the key nothing tells which one the record has.
+    if (before.isEmpty() || s.facts.desired().keyTrouble() != null) {
       return plan;
     }
     Ledger.Entry after = DesiredRecord.inOrder(s, before.get());
