@@ -19,14 +19,8 @@ final class LatestObjects {
   /** The newer one of this and what is remembered. */
   LiveCallback latest(LiveCallback cached) {
     LiveCallback written = byUid.get(cached.getMetadata().getUid());
-    if (written == null) {
-      return cached;
-    }
-    if (version(cached) < version(written)) {
-      return written;
-    }
-    byUid.remove(cached.getMetadata().getUid(), written);
-    return cached;
+    // What is asked with may be what was answered before: that the cache has it only it can say.
+    return written != null && version(cached) < version(written) ? written : cached;
   }
 
   /** The informer has this version now: an older one needn't be remembered. */

@@ -105,7 +105,11 @@ final class Round {
     if (!status.equals(object.statusOrEmpty())) {
       dropping(object, facts, plan);
       switch (cluster.write(object, status)) {
-        case Cluster.StatusWrite.Written written -> latest.wrote(written.object());
+        case Cluster.StatusWrite.Written written -> {
+          latest.wrote(written.object());
+          // The watch may have been quicker than the answer.
+          cluster.object(id).ifPresent(latest::delivered);
+        }
         case Cluster.StatusWrite.Outdated _ -> {
           return new Next.Later(Optional.of(pause(memory.outdated(id.uid()))));
         }

@@ -290,6 +290,10 @@ final class DesiredRecord {
    * that conditions don't flap with every try.
    */
   private static boolean retryOfTold(Situation s) {
+    if (s.facts.policies().observes() && s.entry().isEmpty() && s.shownReady()) {
+      // Another object's write: what that one says of it is no news of this one.
+      return true;
+    }
     if (s.facts.key(s.desiredKey).contestedUntil() != null && s.stalledBy(Reason.CONTESTED)) {
       return true;
     }

@@ -50,6 +50,15 @@ class LatestObjectsTest {
   }
 
   @Test
+  void remembersAWriteUntilTheCacheHasItHoweverOftenItIsAsked() {
+    LiveCallback written = version("11");
+    latest.wrote(written);
+
+    assertThat(latest.latest(latest.latest(version("10")))).isSameAs(written);
+    assertThat(latest.latest(version("10"))).isSameAs(written);
+  }
+
+  @Test
   void forgets() {
     latest.wrote(version("11"));
     latest.forget("uid-1");
