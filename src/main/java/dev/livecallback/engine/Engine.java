@@ -2,6 +2,7 @@ package dev.livecallback.engine;
 
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallListener;
@@ -12,10 +13,12 @@ import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.remote.Sweep;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,6 +43,8 @@ public final class Engine {
   private final Gate gate;
   private final ClaimIndex claims = new ClaimIndex();
   private final LatestObjects latest = new LatestObjects();
+  private final ObjectMemory memory = new ObjectMemory();
+  private final Instant started;
   private final CallQueue queue;
   private final Answers answers;
   private final Round round;
@@ -72,7 +77,7 @@ public final class Engine {
     this.clock = clock;
     this.gate = new Gate(random);
     RemoteState remote = new RemoteState(new Curves(options.syncPeriod(), random));
-    ObjectMemory memory = new ObjectMemory();
+    this.started = clock.instant();
     Neighbours neighbours = new Neighbours(remote, claims);
     this.queue =
         new CallQueue(
@@ -103,6 +108,13 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
+    boolean untouched =
+        !cached.hasFinalizer(WellKnown.FINALIZER)
+            && cached.statusOrEmpty().neverWritten()
+            && cached.statusOrEmpty().records().isEmpty();
+    if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {
+      memory.newborn(cached.getMetadata().getUid());
+    }
   }
 
   /** An object isn't there any more, however it went. */

@@ -99,14 +99,14 @@ final class FactsReader {
         desired,
         status,
         ledger,
-        standing(id, desired.key(), deleting),
+        standing(object, desired.key(), deleting),
         accounts(ledger),
         keys,
         ledger.keys().stream().map(neighbours::of).flatMap(List::stream).toList(),
         memory.authKey(id.uid()),
         remote.provenByRead(),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
-        created(object),
+        memory.isNewborn(id.uid()) ? started : created(object),
         started,
         now);
   }
@@ -132,12 +132,20 @@ final class FactsReader {
     return accounts;
   }
 
-  private Standing standing(ObjectId id, CallbackKey desired, boolean deleting) {
+  private Standing standing(LiveCallback object, CallbackKey desired, boolean deleting) {
+    ObjectId id = object.id();
     ObjectId heldBy = heldBy(id, desired, deleting);
     Map<CallbackKey, Standing.Heir> heirs = new HashMap<>();
     claims
         .heirs(id)
         .forEach((key, heir) -> heirs.put(key, new Standing.Heir(heir.heir(), heir.listed())));
+    for (CallbackKey key : dropped(object)) {
+      // It was on its way out: whoever has it since may not have it taken away again.
+      claims
+          .owner(key)
+          .filter(owner -> !owner.equals(id))
+          .ifPresent(owner -> heirs.putIfAbsent(key, new Standing.Heir(owner, true)));
+    }
     return new Standing(
         heldBy,
         heldBy == null ? inheritance(id, desired) : null,
@@ -242,9 +250,12 @@ final class FactsReader {
   /** The ledger, without what a write whose answer isn't known may have taken out of it. */
   private Set<CallbackKey> surelyHeld(LiveCallback object) {
     Set<CallbackKey> held = new HashSet<>(ledger(object.statusOrEmpty()).keys());
-    held.removeAll(
-        memory.dropped(object.getMetadata().getUid(), object.getMetadata().getResourceVersion()));
+    held.removeAll(dropped(object));
     return held;
+  }
+
+  private Set<CallbackKey> dropped(LiveCallback object) {
+    return memory.dropped(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
   }
 
   private static Instant created(LiveCallback object) {

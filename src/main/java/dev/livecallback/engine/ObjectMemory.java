@@ -31,6 +31,9 @@ final class ObjectMemory {
                 }
               }));
 
+  /** Those that this process saw before their finalizer: nobody has written for them before. */
+  private final Set<String> newborn = ConcurrentHashMap.newKeySet();
+
   private record Seen(long generation, Instant since) {}
 
   /** What was asked for last, and since when a read of that time or later answers it. */
@@ -55,6 +58,16 @@ final class ObjectMemory {
   Set<CallbackKey> dropped(String uid, String resourceVersion) {
     Dropping last = dropping.get(uid);
     return last != null && last.resourceVersion().equals(resourceVersion) ? last.keys() : Set.of();
+  }
+
+  /** The object was seen before it had a finalizer, hence before anything was written for it. */
+  void newborn(String uid) {
+    newborn.add(uid);
+  }
+
+  /** Whether it was. */
+  boolean isNewborn(String uid) {
+    return newborn.contains(uid);
   }
 
   /** When this generation was first seen: now, if it wasn't. */
@@ -120,6 +133,7 @@ final class ObjectMemory {
   /** Forgets an object that is let go. */
   void release(String uid) {
     released.add(uid);
+    newborn.remove(uid);
     seen.remove(uid);
     authKeys.remove(uid);
     outdated.remove(uid);

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     null = none since the start
  * @param provenByRead whether these credentials have read any scope
  * @param generationSeen when this generation was first seen by this process
- * @param created when the object was created
+ * @param created when the object was created; {@code operatorStarted} if this process saw it before
+ *     anything was written for it
  * @param operatorStarted when this process started: an earlier one may have written until then
  * @param now the clock
  */
