@@ -1,0 +1,212 @@
+package dev.livecallback.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.livecallback.api.AdoptionPolicy;
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ManagementPolicy;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.claim.Interest.State;
+import dev.livecallback.plan.DriftAllowance;
+import dev.livecallback.plan.Policies;
+import dev.livecallback.testing.SampleObjects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a person asks for by policies and annotations. */
+class WishesTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static LiveCallback annotated(String name, String value) {
+    return SampleObjects.object(metadata -> metadata.withAnnotations(Map.of(name, value)));
+  }
+
+  private static LiveCallback deleted(LiveCallback object) {
+    object.getMetadata().setDeletionTimestamp("2026-03-01T11:00:00Z");
+    return object;
+  }
+
+  private static LiveCallback with(
+      LiveCallback object,
+      @Nullable String deletion,
+      @Nullable String management,
+      @Nullable String adoption) {
+    LiveCallbackSpec spec = object.getSpec();
+    object.setSpec(
+        new LiveCallbackSpec(
+            spec.vhost(),
+            spec.domain(),
+            spec.app(),
+            spec.messageType(),
+            spec.callbackDetailList(),
+            spec.transcodeCallback(),
+            spec.authEnable(),
+            spec.authKeyPrimarySecretRef(),
+            deletion,
+            management,
+            adoption));
+    return object;
+  }
+
+  private static LiveCallback managed(String management) {
+    return with(SampleObjects.object(), null, management, null);
+  }
+
+  private static LiveCallback ready(LiveCallback object, Reason reason, long generation) {
+    Condition ready =
+        Condition.of(ConditionType.READY, Condition.TRUE, reason, "As wanted.", NOW, generation);
+    object.setStatus(
+        new LiveCallbackStatus(
+            generation, null, List.of(ready), List.of(), null, List.of(), null, null));
+    return object;
+  }
+
+  private static LiveCallback inSync() {
+    return ready(SampleObjects.object(), Reason.IN_SYNC, 1);
+  }
+
+  @ParameterizedTest(name = "paused: \"{0}\" is {1}")
+  @CsvSource({
+    "'', true",
+    "true, true",
+    "yes, true",
+    "0, true",
+    "until monday, true",
+    "false, false",
+    "False, false",
+    "' false ', false",
+    "falsely, true"
+  })
+  void anyValuePausesButFalse(String value, boolean paused) {
+    assertThat(Wishes.paused(annotated(WellKnown.PAUSED, value))).isEqualTo(paused);
+  }
+
+  @Test
+  void anObjectWithoutAnnotationsAsksForNothing() {
+    LiveCallback object = SampleObjects.object();
+
+    assertThat(Wishes.paused(object)).isFalse();
+    assertThat(Wishes.unansweredReconcile(object)).isNull();
+    assertThat(Wishes.drift(object, NOW)).isEqualTo(new DriftAllowance.None());
+    assertThat(Wishes.confirmedDelete(object)).isNull();
+  }
+
+  @Test
+  void anotherAnnotationAsksForNothing() {
+    assertThat(Wishes.paused(annotated("team/paused", "true"))).isFalse();
+  }
+
+  @Test
+  void aRequestIsAnsweredOnceTheStatusRepeatsIt() {
+    LiveCallback object = annotated(WellKnown.RECONCILE_REQUESTED_AT, "monday");
+    assertThat(Wishes.unansweredReconcile(object)).isEqualTo("monday");
+
+    object.setStatus(
+        new LiveCallbackStatus(1L, null, List.of(), List.of(), null, List.of(), null, "monday"));
+    assertThat(Wishes.unansweredReconcile(object)).isNull();
+
+    object.getMetadata().setAnnotations(Map.of(WellKnown.RECONCILE_REQUESTED_AT, "tuesday"));
+    assertThat(Wishes.unansweredReconcile(object)).isEqualTo("tuesday");
+  }
+
+  @Test
+  void driftIsAllowedAsTheAnnotationSays() {
+    LiveCallback object = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "2026-03-01T12:30:00Z");
+
+    assertThat(Wishes.drift(object, NOW))
+        .isEqualTo(new DriftAllowance.Until(NOW.plusSeconds(1800)));
+    assertThat(Wishes.drift(object, NOW.plusSeconds(1800))).isEqualTo(new DriftAllowance.None());
+  }
+
+  @Test
+  void aTokenIsTakenWithoutTheSpacesAroundIt() {
+    assertThat(Wishes.confirmedDelete(annotated(WellKnown.CONFIRM_DELETE, " 123abc\n")))
+        .isEqualTo("123abc");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void policies(String what, LiveCallback object, Policies policies) {
+    assertThat(Wishes.policies(object.getSpec())).isEqualTo(policies);
+  }
+
+  static Stream<Arguments> policies() {
+    return Stream.of(
+        arguments("what isn't said is enforced", SampleObjects.object(), Policies.DEFAULT),
+        arguments(
+            "everything said",
+            with(SampleObjects.object(), "Orphan", "ApplyOnChange", "Adopt"),
+            new Policies(ManagementPolicy.APPLY_ON_CHANGE, AdoptionPolicy.ADOPT, true)),
+        arguments(
+            "the defaults said",
+            with(SampleObjects.object(), "Delete", "Enforce", "IfIdentical"),
+            Policies.DEFAULT),
+        arguments(
+            "Observe",
+            managed("Observe"),
+            new Policies(ManagementPolicy.OBSERVE, AdoptionPolicy.IF_IDENTICAL, false)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void states(String what, LiveCallback object, State state) {
+    assertThat(Wishes.state(object, NOW)).isEqualTo(state);
+  }
+
+  static Stream<Arguments> states() {
+    LiveCallback allowing = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "2026-03-01T12:30:00Z");
+    LiveCallback unreadable = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "later");
+    LiveCallback allowed = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "2026-03-01T11:30:00Z");
+    return Stream.of(
+        arguments("an object that isn't in sync yet writes", SampleObjects.object(), State.WRITING),
+        arguments("one in sync restores", inSync(), State.RESTORING),
+        arguments(
+            "one in sync with its last generation writes",
+            ready(SampleObjects.object(), Reason.IN_SYNC, 0),
+            State.WRITING),
+        arguments(
+            "one whose drift is left doesn't restore",
+            ready(SampleObjects.object(), Reason.DRIFT_LEFT, 1),
+            State.WRITING),
+        arguments(
+            "ApplyOnChange restores nothing",
+            with(inSync(), null, "ApplyOnChange", null),
+            State.WRITING),
+        arguments("nor does who allows drift", ready(allowing, Reason.IN_SYNC, 1), State.WRITING),
+        arguments(
+            "nor who allows it in words nobody understands",
+            ready(unreadable, Reason.IN_SYNC, 1),
+            State.WRITING),
+        arguments("who allowed it does again", ready(allowed, Reason.IN_SYNC, 1), State.RESTORING),
+        arguments("Observe observes", with(inSync(), null, "Observe", null), State.OBSERVING),
+        arguments("a deleted object goes", deleted(inSync()), State.GOING),
+        arguments(
+            "with Orphan it leaves its record",
+            with(deleted(inSync()), "Orphan", null, null),
+            State.LEAVING),
+        arguments(
+            "with Observe as well", with(deleted(inSync()), null, "Observe", null), State.LEAVING),
+        arguments(
+            "a paused one is paused",
+            ready(annotated(WellKnown.PAUSED, "true"), Reason.IN_SYNC, 1),
+            State.PAUSED),
+        arguments(
+            "whatever else it is",
+            with(deleted(annotated(WellKnown.PAUSED, "")), "Orphan", "Observe", null),
+            State.PAUSED));
+  }
+}
