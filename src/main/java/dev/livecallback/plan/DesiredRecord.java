@@ -129,7 +129,9 @@ final class DesiredRecord {
 
   /** 23: the API shows several records for this key, and none is right. */
   static Optional<Plan> ambiguous(Situation s) {
-    return s.aboutDesired() && s.sighting() instanceof Sighting.Several && !s.equal()
+    return s.aboutDesired()
+            && s.sighting() instanceof Sighting.Several
+            && (!s.equal() || Unwritten.inMove(s))
         ? Optional.of(
             Plan.show(
                     s.facts,
@@ -147,7 +149,7 @@ final class DesiredRecord {
 
   /** 24: a record is there before our first write, and it is what we would write. */
   static Optional<Plan> adoptEqual(Situation s) {
-    return s.aboutDesired() && s.entry().isEmpty() && s.equal()
+    return s.aboutDesired() && s.entry().isEmpty() && s.shown() && !Unwritten.inMove(s)
         ? Optional.of(
             Plan.keep(s.facts)
                 .with(
@@ -162,6 +164,7 @@ final class DesiredRecord {
     if (!s.aboutDesired()
         || s.entry().isPresent()
         || s.facts.policies().adoption() == AdoptionPolicy.ADOPT
+        || Unwritten.inMove(s)
         || !(s.sighting() instanceof Sighting.Present)) {
       return Optional.empty();
     }
@@ -185,12 +188,15 @@ final class DesiredRecord {
 
   /** 26: the record isn't as wanted, because the object or its key is new or changed. */
   static Optional<Plan> write(Situation s) {
-    if (!s.aboutDesired() || s.equal() || !s.changed()) {
+    if (!s.aboutDesired() || (s.equal() && !Unwritten.inMove(s)) || !s.changed()) {
       return Optional.empty();
     }
     Plan plan = put(s, show(s, Reason.WRITING), s.lane());
     Difference difference = difference(s);
-    if (s.entry().isPresent() || !s.sighting().somethingThere() || difference == null) {
+    if (s.entry().isPresent()
+        || s.shown()
+        || !s.sighting().somethingThere()
+        || difference == null) {
       return Optional.of(plan);
     }
     return Optional.of(
@@ -205,7 +211,7 @@ final class DesiredRecord {
 
   /** 30: read back and equal. */
   static Optional<Plan> inSync(Situation s) {
-    if (!s.aboutDesired()) {
+    if (!s.aboutDesired() || Unwritten.inMove(s)) {
       return Optional.empty();
     }
     Optional<Ledger.Entry> before = s.entry();

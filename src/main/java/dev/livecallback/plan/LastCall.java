@@ -101,7 +101,10 @@ final class LastCall {
       return Optional.empty();
     }
     Plan plan;
-    if (s.facts.deleting()) {
+    if (s.stalledBy(Reason.DELETE_BLOCKED)) {
+      // It is only looked at again: what blocks it is told until something else is seen.
+      plan = Plan.keep(s.facts);
+    } else if (s.facts.deleting()) {
       plan =
           Plan.show(
               s.facts,

@@ -168,7 +168,7 @@ final class Leftover {
     Instant readEnded = s.subjectFacts().sighting().readEnded();
     return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
         ? Optional.of(
-            underWay(s)
+            (s.stalledBy(Reason.DELETE_BLOCKED) ? Plan.keep(s.facts) : underWay(s))
                 .order(Placement.now(new Order.Read(s.subject.scope(), false), s.leftoverLane())))
         : Optional.empty();
   }

@@ -41,7 +41,9 @@ final class Situation {
    * record's fate.
    */
   private CallbackKey findSubject() {
-    if (!facts.deleting() && !(entry().isPresent() && equal() && !writtenSinceRead())) {
+    boolean inOrder =
+        entry().isPresent() && equal() && !writtenSinceRead() && !Unwritten.inMove(this);
+    if (!facts.deleting() && !inOrder) {
       return desiredKey;
     }
     List<CallbackKey> leftovers =
@@ -109,7 +111,12 @@ final class Situation {
    * nothing else was written to D since.
    */
   boolean equal() {
-    return sighting().shows(facts.desired().content()) && !keyChanged() && !overwritten();
+    return shown() && !keyChanged() && !overwritten();
+  }
+
+  /** S(D) shows what is wanted, as far as it shows anything. */
+  boolean shown() {
+    return sighting().shows(facts.desired().content());
   }
 
   /** The object or its key's value changed since the record was last ordered. */

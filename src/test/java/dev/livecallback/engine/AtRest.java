@@ -75,10 +75,7 @@ final class AtRest {
     CallbackKey key = Standings.wants(object);
     Stored stored = world.records.get(key);
     boolean equal = stored != null && stored.content().agreesWith(wanted(object, stored));
-    boolean unclear =
-        world.history.quirks().listsDomains() == Quirks.DomainListing.UNNAMED
-            && key.appLess()
-            && key.scope().equals(Places.FIRST);
+    boolean unclear = unclear(key);
     return switch (reason) {
       case IN_SYNC ->
           (equal || unclear)
@@ -114,6 +111,13 @@ final class AtRest {
           DELETES_HELD ->
           false;
     };
+  }
+
+  /** Whether what is shown under this key may be a domain's record, so that nobody can tell. */
+  private boolean unclear(CallbackKey key) {
+    return world.history.quirks().listsDomains() == Quirks.DomainListing.UNNAMED
+        && key.appLess()
+        && key.scope().equals(Places.FIRST);
   }
 
   /**

@@ -43,12 +43,10 @@ final class CallProperties {
                       .orElse(Instant.MAX))
           .thenComparing(object -> object.getMetadata().getName());
 
-  private record Written(String uid, CallbackKey key) {}
-
   private final World world;
   private final Map<Action, Deque<Long>> sent = new EnumMap<>(Action.class);
   private final Map<Order.Put, String> fingerprints = new HashMap<>();
-  private final Map<Written, Set<CallbackContent>> puts = new HashMap<>();
+  private final Map<CallbackKey, Set<CallbackContent>> puts = new HashMap<>();
   private final Map<String, Long> statusLost = new HashMap<>();
   private final Map<Action, Integer> counts = new EnumMap<>(Action.class);
   private final Map<Scope, Integer> byScope = new HashMap<>();
@@ -72,10 +70,9 @@ final class CallProperties {
   }
 
   /** A plan orders this, and its ledger says so. */
-  void ordered(Order.Put put, ObjectId by, String fingerprint) {
+  void ordered(Order.Put put, String fingerprint) {
     fingerprints.put(put, fingerprint);
-    puts.computeIfAbsent(
-            new Written(by.uid(), world.records.canonical(put.key())), _ -> new HashSet<>())
+    puts.computeIfAbsent(world.records.canonical(put.key()), _ -> new HashSet<>())
         .add(put.content());
   }
 
@@ -173,14 +170,14 @@ final class CallProperties {
     if (!Standings.wants(planned, put.key())) {
       throw fail("a record is put that its object doesn't want", call);
     }
-    world.excused.remove(world.records.canonical(put.key()));
     Ledger.Entry entry = persisted(planned, put.key());
     boolean listed = entry != null && Objects.equals(fingerprints.get(put), entry.written());
     if (!listed && !lostStatus(planned)) {
       throw fail("a record is put that no persisted ledger names", call);
     }
     Instant accepted = knowledge.acceptedUnseen(put.key(), put.content());
-    if (world.timeline.instant().isBefore(accepted.plus(SETTLING))) {
+    boolean fresh = world.timeline.instant().isBefore(accepted.plus(SETTLING));
+    if (fresh && !lostStatus(planned)) {
       throw fail("a fresh write that no read shows yet is repeated", call);
     }
     for (LiveCallback other : knowledge.allPlanned()) {
@@ -217,9 +214,7 @@ final class CallProperties {
     boolean clear = world.history.quirks().listsDomains() != Quirks.DomainListing.UNNAMED;
     if (entry != null && entry.held() == null && shown != null && clear) {
       List<CallbackContent> there = shown.of(key);
-      Set<CallbackContent> ours =
-          puts.getOrDefault(
-              new Written(planned.getMetadata().getUid(), world.records.canonical(key)), Set.of());
+      Set<CallbackContent> ours = puts.getOrDefault(world.records.canonical(key), Set.of());
       boolean foreign =
           !there.isEmpty()
               && there.stream().noneMatch(it -> ours.stream().anyMatch(it::agreesWith));
@@ -264,7 +259,7 @@ final class CallProperties {
             Standings.wants(other, beside)
                 && Standings.enforces(other)
                 && !Standings.paused(other)
-                && persisted(other, beside) != null;
+                && (persisted(other, beside) != null || lostStatus(other));
         lost &= !goes && !restores;
       }
       if (lost) {

@@ -60,7 +60,8 @@ final class Knowledge {
   private final Map<String, Long> plannedAt = new HashMap<>();
   private final Map<CallbackKey, Long> answeredAt = new HashMap<>();
   private long moments;
-  private final Map<CallbackKey, Instant> unknown = new HashMap<>();
+  private final Map<CallbackKey, Write> unknown = new HashMap<>();
+  private final Set<ObjectId> left = new HashSet<>();
   private final Set<CallbackKey> inFlight = new HashSet<>();
   private int callsInFlight;
 
@@ -128,11 +129,12 @@ final class Knowledge {
     boolean outcomeUnknown =
         answer instanceof Answer.Failed<?> failed
             && failed.failure() instanceof Failure.OutcomeUnknown;
-    if (outcomeUnknown) {
-      unknown.put(key, ended);
+    ObjectId by = call.objects().getFirst();
+    if (outcomeUnknown && !left.contains(by)) {
+      unknown.put(key, new Write(ended, by));
     }
     if (outcomeUnknown || answer instanceof Answer.Ok<?>) {
-      written.put(key, new Write(ended, call.objects().getFirst()));
+      written.put(key, new Write(ended, by));
     }
   }
 
@@ -187,9 +189,16 @@ final class Knowledge {
     return write != null && write.by().equals(by) ? write.ended() : Instant.MIN;
   }
 
-  /** When the last write of unknown outcome to the key ended. */
+  /** An object is let go that leaves its records: what it wrote last is nobody's any more. */
+  void leaves(ObjectId object) {
+    left.add(object);
+    unknown.values().removeIf(write -> write.by().equals(object));
+  }
+
+  /** When the last write of unknown outcome to the key ended, but for those that are left. */
   Instant unknown(CallbackKey key) {
-    return unknown.getOrDefault(key, Instant.MIN);
+    Write write = unknown.get(key);
+    return write == null ? Instant.MIN : write.ended();
   }
 
   boolean inFlight(CallbackKey key) {

@@ -15,8 +15,10 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +121,7 @@ final class PlanProperties {
     if (written == null) {
       throw fail("a Put of what the ledger doesn't name", facts, plan);
     }
-    world.calls.ordered(put, facts.object(), written);
+    world.calls.ordered(put, written);
     boolean first =
         facts.ledger().entry(put.key()).isEmpty() && facts.standing().inheritance() == null;
     Knowledge.Shown shown = knowledge.shown(put.scope());
@@ -134,7 +136,14 @@ final class PlanProperties {
 
   private void ledger(Facts facts, Plan plan, LiveCallback object) {
     boolean leaves = facts.deleting() && !Standings.removes(object);
+    if (plan.release() && (leaves || world.calls.everLostStatus(object))) {
+      knowledge.leaves(facts.object());
+    }
     if (leaves || Standings.observes(object)) {
+      // What it leaves may stay; the event that says so can be lost with an answer.
+      Set<CallbackKey> left = new HashSet<>(facts.ledger().keys());
+      left.removeAll(plan.ledger().keys());
+      world.excuse(left);
       return;
     }
     for (CallbackKey key : facts.ledger().keys()) {

@@ -79,24 +79,30 @@ record Quirks(
 
   static Quirks of(RandomGenerator random) {
     boolean oneRecord = random.nextInt(6) == 0;
-    return new Quirks(
-        new int[] {1, 2, 10, 10, 10}[random.nextInt(5)],
-        random.nextInt(3) == 0,
-        random.nextInt(3) == 0,
-        oneRecord,
-        oneRecord || random.nextInt(4) > 0
-            ? DomainListing.NOT
-            : DomainListing.values()[random.nextInt(3)],
-        AbsentRemove.values()[random.nextInt(4)],
-        random.nextInt(6) == 0 ? Places.SCOPES.get(random.nextInt(Places.SCOPES.size())) : null,
-        random.nextBoolean() ? FOR_EVER : 10 + random.nextInt(200),
-        random.nextInt(4) == 0 ? 200 : 20,
-        new int[] {20, 300, 3000}[random.nextInt(3)],
-        part(random, 0.3),
-        part(random, 0.3),
-        part(random, 0.2),
-        part(random, 0.2),
-        part(random, 0.2));
+    Quirks quirks =
+        new Quirks(
+            new int[] {1, 2, 10, 10, 10}[random.nextInt(5)],
+            random.nextInt(3) == 0,
+            random.nextInt(3) == 0,
+            oneRecord,
+            oneRecord || random.nextInt(4) > 0
+                ? DomainListing.NOT
+                : DomainListing.values()[random.nextInt(3)],
+            AbsentRemove.values()[random.nextInt(4)],
+            random.nextInt(6) == 0 ? Places.SCOPES.get(random.nextInt(Places.SCOPES.size())) : null,
+            random.nextBoolean() ? FOR_EVER : 10 + random.nextInt(200),
+            random.nextInt(4) == 0 ? 200 : 20,
+            new int[] {20, 300, 3000}[random.nextInt(3)],
+            part(random, 0.3),
+            part(random, 0.3),
+            part(random, 0.2),
+            part(random, 0.2),
+            part(random, 0.2));
+    // If neither a listing nor a delete's answer tells whose a record is, nobody can know the end.
+    boolean hopeless =
+        quirks.listsDomains() == DomainListing.UNNAMED
+            && quirks.absentRemove() == AbsentRemove.UNKNOWN;
+    return hopeless ? quirks.without(5) : quirks;
   }
 
   private static double part(RandomGenerator random, double most) {

@@ -170,7 +170,12 @@ final class World {
 
   /** Whatever this object wrote may stay. */
   void excuse(LiveCallback object) {
-    ObjectKeys.of(ACCOUNT, object).forEach(key -> excused.add(records.canonical(key)));
+    excuse(ObjectKeys.of(ACCOUNT, object));
+  }
+
+  /** The records of these keys may stay. */
+  void excuse(Set<CallbackKey> keys) {
+    keys.forEach(key -> excused.add(records.canonical(key)));
   }
 
   /** Whether another object's persisted ledger lists the key. */
@@ -194,6 +199,7 @@ final class World {
   }
 
   void appeared(CallbackKey key) {
+    excused.remove(records.canonical(key));
     vanished.put(records.canonical(key), Cause.ITS_OBJECT);
   }
 
