@@ -84,9 +84,9 @@ final class Answers implements CallListener {
     Set<ObjectId> concerned = new HashSet<>(claims.concerned(read.scope(), changed));
     concerned.addAll(claims.waitingToGo(read.scope()));
     if (claims.unused(read.scope())) {
-      remote.forget(read.scope());
+      remote.forget(read.scope(), ended);
     } else {
-      remote.forgetKeys(read.scope(), claims::unused);
+      remote.forgetKeys(read.scope(), claims::unused, ended);
     }
     return concerned;
   }
@@ -109,7 +109,7 @@ final class Answers implements CallListener {
       concerned.addAll(takenAlong(key, ended));
     }
     if (claims.unused(key)) {
-      remote.forget(key);
+      remote.forget(key, ended);
     }
     return concerned;
   }

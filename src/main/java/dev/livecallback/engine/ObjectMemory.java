@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,23 +42,34 @@ final class ObjectMemory {
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
-  /** Keys that a status write of this very version takes out of the ledger, done or not. */
-  private record Dropping(String resourceVersion, Set<CallbackKey> keys) {}
+  /** A status write of this version that isn't known to have been done, or not. */
+  private record Writing(String resourceVersion, Set<CallbackKey> dropped) {}
 
-  private final Map<String, Dropping> dropping = new ConcurrentHashMap<>();
+  private final Map<String, Writing> writing = new ConcurrentHashMap<>();
 
   /**
-   * A status write is about to take keys out of the ledger: from now on nobody may rely on this
-   * version's ledger for them, for the answer can be lost.
+   * The status of this version is about to be written. Until that is known to be done, nobody may
+   * rely on what the version says, for the answer can be lost.
+   *
+   * @param dropped what the write takes out of the ledger
    */
-  void dropping(String uid, String resourceVersion, Set<CallbackKey> keys) {
-    dropping.put(uid, new Dropping(resourceVersion, Set.copyOf(keys)));
+  void writing(String uid, String resourceVersion, Set<CallbackKey> dropped) {
+    writing.put(uid, new Writing(resourceVersion, Set.copyOf(dropped)));
+  }
+
+  /** Whether the API server may have another status than this version says. */
+  boolean inDoubt(String uid, String resourceVersion) {
+    return lastWriting(uid, resourceVersion).isPresent();
   }
 
   /** The keys that this version of the object may not have in its ledger any more. */
   Set<CallbackKey> dropped(String uid, String resourceVersion) {
-    Dropping last = dropping.get(uid);
-    return last != null && last.resourceVersion().equals(resourceVersion) ? last.keys() : Set.of();
+    return lastWriting(uid, resourceVersion).map(Writing::dropped).orElse(Set.of());
+  }
+
+  private Optional<Writing> lastWriting(String uid, String resourceVersion) {
+    return Optional.ofNullable(writing.get(uid))
+        .filter(last -> last.resourceVersion().equals(resourceVersion));
   }
 
   /** The object was seen before it had a finalizer, hence before anything was written for it. */
@@ -112,7 +124,7 @@ final class ObjectMemory {
   /** Its status was written. */
   void written(String uid) {
     outdated.remove(uid);
-    dropping.remove(uid);
+    writing.remove(uid);
   }
 
   /** The authentication key last accepted by the API or found in sync. */
@@ -138,6 +150,6 @@ final class ObjectMemory {
     authKeys.remove(uid);
     outdated.remove(uid);
     asked.remove(uid);
-    dropping.remove(uid);
+    writing.remove(uid);
   }
 }

@@ -102,8 +102,9 @@ final class Round {
       return new Next.Gone();
     }
     LiveCallbackStatus status = composer.compose(facts, plan);
-    if (!status.equals(object.statusOrEmpty())) {
-      dropping(object, facts, plan);
+    String version = object.getMetadata().getResourceVersion();
+    if (!status.equals(object.statusOrEmpty()) || memory.inDoubt(id.uid(), version)) {
+      writing(object, facts, plan);
       switch (cluster.write(object, status)) {
         case Cluster.StatusWrite.Written written -> {
           latest.wrote(written.object());
@@ -132,11 +133,14 @@ final class Round {
   }
 
   /** What is on its way out of the ledger is nothing that another object may rely on. */
-  private void dropping(LiveCallback object, Facts facts, Plan plan) {
+  private void writing(LiveCallback object, Facts facts, Plan plan) {
+    String version = object.getMetadata().getResourceVersion();
     Set<CallbackKey> dropped = new HashSet<>(facts.ledger().keys());
     dropped.removeAll(plan.ledger().keys());
+    // What an earlier try took out may be out already.
+    dropped.addAll(memory.dropped(object.id().uid(), version));
+    memory.writing(object.id().uid(), version, dropped);
     if (!dropped.isEmpty()) {
-      memory.dropping(object.id().uid(), object.getMetadata().getResourceVersion(), dropped);
       factsReader.note(object);
     }
   }
@@ -164,12 +168,13 @@ final class Round {
     Set<ObjectId> waiting = claims.forget(id);
     queue.withdraw(id, List.of());
     latest.forget(id.uid());
+    Instant now = clock.instant();
     for (CallbackKey key : keys) {
       if (claims.unused(key)) {
-        remote.forget(key);
+        remote.forget(key, now);
       }
       if (claims.unused(key.scope())) {
-        remote.forget(key.scope());
+        remote.forget(key.scope(), now);
       }
     }
     cluster.wake(waiting);

@@ -32,7 +32,7 @@ final class Sweeper {
   void run(Instant now) {
     for (Scope scope : remote.scopes()) {
       if (claims.unused(scope)) {
-        remote.forget(scope);
+        remote.forget(scope, now);
       }
     }
     for (Scope scope : sweep.due(now, claims.scopesInUse())) {

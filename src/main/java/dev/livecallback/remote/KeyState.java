@@ -101,9 +101,9 @@ record KeyState(
         LastWrite.perhapsTakenAlong(write, ended), null, null, null, false, contest, now);
   }
 
-  /** Whether a write is on its way. */
-  boolean inFlight() {
-    return write != null && write.inFlight();
+  /** Whether a write is on its way, or one of unknown outcome may still land. */
+  boolean mayChange(Instant now) {
+    return write != null && (write.inFlight() || write.mayLand(now));
   }
 
   private @Nullable Contest counted(Instant ended, Curves curves) {

@@ -88,6 +88,11 @@ public record LastWrite(
     return outcome instanceof Outcome.InFlight;
   }
 
+  /** Whether it, or one before it, is of unknown outcome and not so old that it can't land now. */
+  boolean mayLand(Instant now) {
+    return unknownSince != null && now.isBefore(unknownSince.plus(SETTLING));
+  }
+
   /**
    * When a Put that did or may have done something, or any write of unknown outcome, last ended.
    */
@@ -181,7 +186,8 @@ public record LastWrite(
   private static Set<CallbackContent> doubtful(
       @Nullable LastWrite last, @Nullable CallbackContent content, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Accepted accepted -> mayLand(last, accepted.ended()) ? doubtful(last) : Set.of();
+      case Outcome.Accepted accepted ->
+          last != null && last.mayLand(accepted.ended()) ? doubtful(last) : Set.of();
       case Outcome.InFlight _, Outcome.Refused _ -> doubtful(last);
       case Outcome.Unknown _ -> {
         Set<CallbackContent> more = new HashSet<>(doubtful(last));
@@ -189,12 +195,6 @@ public record LastWrite(
         yield more;
       }
     };
-  }
-
-  private static boolean mayLand(@Nullable LastWrite last, Instant now) {
-    return last != null
-        && last.unknownSince() != null
-        && now.isBefore(last.unknownSince().plus(SETTLING));
   }
 
   /** Only what the API judged counts: a throttled Remove says nothing of the record. */

@@ -142,31 +142,32 @@ public final class RemoteState {
   }
 
   /**
-   * Forgets a key that no object is concerned with any more. While a write to it is in flight it
-   * stays: forget it again once that has ended.
+   * Forgets a key that no object is concerned with any more. While a write to it is in flight or
+   * may still land it stays, for the next object of this record has to reckon with it: forget it
+   * again later.
    */
-  public synchronized void forget(CallbackKey key) {
+  public synchronized void forget(CallbackKey key, Instant now) {
     ScopeMemory scope = scope(key.scope());
-    scope.forget(key);
+    scope.forget(key, now);
     dropIfEmpty(key.scope(), scope);
   }
 
   /**
    * Forgets those keys of a scope that no object is concerned with any more, as {@link
-   * #forget(CallbackKey)} does. An object that moved to another key leaves one behind.
+   * #forget(CallbackKey, Instant)} does. An object that moved to another key leaves one behind.
    *
    * @param unused is asked under this memory's lock
    */
-  public synchronized void forgetKeys(Scope scope, Predicate<CallbackKey> unused) {
+  public synchronized void forgetKeys(Scope scope, Predicate<CallbackKey> unused, Instant now) {
     ScopeMemory memory = scope(scope);
-    memory.forgetKeys(unused);
+    memory.forgetKeys(unused, now);
     dropIfEmpty(scope, memory);
   }
 
   /** Forgets a scope that no object uses any more, with its keys, as those are forgotten. */
-  public synchronized void forget(Scope scope) {
+  public synchronized void forget(Scope scope, Instant now) {
     ScopeMemory memory = scope(scope);
-    memory.forget();
+    memory.forget(now);
     dropIfEmpty(scope, memory);
   }
 

@@ -73,10 +73,11 @@ final class ScopeMemory {
     return key -> !before.sighting(key).sameFinding(after.sighting(key));
   }
 
-  private void forgetSettledRemoves(Instant readBegan) {
+  /** Those that can't land any more at this time, as whoever looks from then on sees. */
+  private void forgetSettledRemoves(Instant time) {
     if (!appLessRemoves.isEmpty()) {
       Map<MessageType, Instant> unsettled = new EnumMap<>(appLessRemoves);
-      unsettled.values().removeIf(ended -> !readBegan.isBefore(ended.plus(SETTLING)));
+      unsettled.values().removeIf(ended -> !time.isBefore(ended.plus(SETTLING)));
       appLessRemoves = unsettled.isEmpty() ? Map.of() : unsettled;
     }
   }
@@ -112,29 +113,38 @@ final class ScopeMemory {
         (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, revision) : state);
   }
 
-  /** Forgets a key, unless a write to it is on its way: its answer is still to be taken in. */
-  void forget(CallbackKey key) {
+  /** Forgets a key, unless a write to it is on its way or may still land. */
+  void forget(CallbackKey key, Instant now) {
     KeyState known = keys.get(key);
-    if (known != null && !known.inFlight()) {
+    if (known != null && !known.mayChange(now)) {
       keys.remove(key);
     }
+    forgetRemovesOfUnread(now);
   }
 
-  /** Forgets the keys that the filter accepts, but for those that are being written. */
-  void forgetKeys(Predicate<CallbackKey> unused) {
-    keys.entrySet().removeIf(entry -> !entry.getValue().inFlight() && unused.test(entry.getKey()));
+  /** Forgets the keys that the filter accepts, as {@link #forget(CallbackKey, Instant)} does. */
+  void forgetKeys(Predicate<CallbackKey> unused, Instant now) {
+    keys.entrySet()
+        .removeIf(entry -> !entry.getValue().mayChange(now) && unused.test(entry.getKey()));
+    forgetRemovesOfUnread(now);
   }
 
-  /** Forgets all but the writes that are on their way. */
-  void forget() {
+  /** Forgets all but the writes that are on their way or may still land. */
+  void forget(Instant now) {
     reading = Reading.NONE;
-    appLessRemoves = Map.of();
-    forgetKeys(_ -> true);
+    forgetKeys(_ -> true, now);
+  }
+
+  /** Without a reading, only a Remove that may still land says anything of what a read will. */
+  private void forgetRemovesOfUnread(Instant now) {
+    if (reading.equals(Reading.NONE)) {
+      forgetSettledRemoves(now);
+    }
   }
 
   /** Whether nothing is known that anyone still asks about. */
   boolean isEmpty() {
-    return keys.isEmpty() && reading.equals(Reading.NONE);
+    return keys.isEmpty() && appLessRemoves.isEmpty() && reading.equals(Reading.NONE);
   }
 
   /** How many keys are remembered. */

@@ -165,6 +165,9 @@ final class ApiServerModel {
       return null;
     }
     statusWrites++;
+    if (status.equals(object.getStatus())) {
+      return copy(object);
+    }
     LiveCallback written = copy(object);
     written.setStatus(status);
     store(name, written);

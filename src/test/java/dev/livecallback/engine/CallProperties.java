@@ -293,7 +293,12 @@ final class CallProperties {
   }
 
   private boolean lostStatus(LiveCallback object) {
-    Long at = statusLost.get(object.getMetadata().getName());
+    return lostStatus(object.getMetadata().getName());
+  }
+
+  /** Whether a restore took this object's status within the last minute. */
+  boolean lostStatus(String name) {
+    Long at = statusLost.get(name);
     return at != null && world.timeline.elapsed() - at < FORGIVEN_AFTER_LOSS;
   }
 

@@ -61,7 +61,6 @@ final class Knowledge {
   private final Map<CallbackKey, Long> answeredAt = new HashMap<>();
   private long moments;
   private final Map<CallbackKey, Write> unknown = new HashMap<>();
-  private final Set<ObjectId> left = new HashSet<>();
   private final Set<CallbackKey> inFlight = new HashSet<>();
   private int callsInFlight;
 
@@ -130,7 +129,7 @@ final class Knowledge {
         answer instanceof Answer.Failed<?> failed
             && failed.failure() instanceof Failure.OutcomeUnknown;
     ObjectId by = call.objects().getFirst();
-    if (outcomeUnknown && !left.contains(by)) {
+    if (outcomeUnknown) {
       unknown.put(key, new Write(ended, by));
     }
     if (outcomeUnknown || answer instanceof Answer.Ok<?>) {
@@ -189,13 +188,12 @@ final class Knowledge {
     return write != null && write.by().equals(by) ? write.ended() : Instant.MIN;
   }
 
-  /** An object is let go that leaves its records: what it wrote last is nobody's any more. */
-  void leaves(ObjectId object) {
-    left.add(object);
-    unknown.values().removeIf(write -> write.by().equals(object));
+  /** A key leaves its object's ledger: whoever wants it next finds out anew what is there. */
+  void dropped(CallbackKey key) {
+    accepted.remove(key);
   }
 
-  /** When the last write of unknown outcome to the key ended, but for those that are left. */
+  /** When the last write of unknown outcome to the key ended. */
   Instant unknown(CallbackKey key) {
     Write write = unknown.get(key);
     return write == null ? Instant.MIN : write.ended();

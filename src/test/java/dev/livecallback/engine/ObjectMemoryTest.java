@@ -2,14 +2,20 @@ package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ObjectMemoryTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
   private static final String ME = "uid-1";
+  private static final CallbackKey KEY =
+      new CallbackKey("live/default", Scope.domain("push.example.com"), null, MessageType.PUSH);
 
   private final ObjectMemory memory = new ObjectMemory();
 
@@ -107,6 +113,21 @@ class ObjectMemoryTest {
     assertThat(memory.outdated(ME)).isEqualTo(2);
     memory.written(ME);
     assertThat(memory.outdated(ME)).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionIsInDoubtUntilItsStatusIsKnownToBeWritten() {
+    memory.writing(ME, "7", Set.of(KEY));
+
+    assertThat(memory.inDoubt(ME, "7")).isTrue();
+    assertThat(memory.dropped(ME, "7")).containsExactly(KEY);
+    assertThat(memory.inDoubt(ME, "8")).as("a later version says what became of it").isFalse();
+    assertThat(memory.dropped(ME, "8")).isEmpty();
+    assertThat(memory.inDoubt("uid-2", "7")).isFalse();
+
+    memory.written(ME);
+    assertThat(memory.inDoubt(ME, "7")).isFalse();
+    assertThat(memory.dropped(ME, "7")).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.livecallback.calls.Placement;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
+import dev.livecallback.plan.Standing;
 import dev.livecallback.plan.Verdict;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
@@ -136,9 +137,6 @@ final class PlanProperties {
 
   private void ledger(Facts facts, Plan plan, LiveCallback object) {
     boolean leaves = facts.deleting() && !Standings.removes(object);
-    if (plan.release() && (leaves || world.calls.everLostStatus(object))) {
-      knowledge.leaves(facts.object());
-    }
     if (leaves || Standings.observes(object)) {
       // What it leaves may stay; the event that says so can be lost with an answer.
       Set<CallbackKey> left = new HashSet<>(facts.ledger().keys());
@@ -147,7 +145,11 @@ final class PlanProperties {
       return;
     }
     for (CallbackKey key : facts.ledger().keys()) {
-      if (plan.ledger().entry(key).isPresent() || world.heldByAnother(facts.object(), key)) {
+      if (plan.ledger().entry(key).isPresent()) {
+        continue;
+      }
+      knowledge.dropped(key);
+      if (world.heldByAnother(facts.object(), key) || inherited(facts, key)) {
         continue;
       }
       if (knowledge.inFlight(key)) {
@@ -162,6 +164,12 @@ final class PlanProperties {
         throw fail("a key leaves the ledger while a write to it may still land", facts, plan);
       }
     }
+  }
+
+  /** Whether an heir's ledger listed the key until a restore took its status moments ago. */
+  private boolean inherited(Facts facts, CallbackKey key) {
+    Standing.Heir heir = facts.standing().heirs().get(key);
+    return heir != null && heir.listed() && world.calls.lostStatus(heir.object().name());
   }
 
   private void ready(Facts facts, Plan plan, LiveCallback object) {

@@ -10,6 +10,8 @@ import static dev.livecallback.remote.Remote.sports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What nobody uses costs nothing. */
@@ -32,7 +34,7 @@ class ForgettingTest {
     assertThat(remote.state.size()).isEqualTo(2);
     assertThat(remote.state.scopes()).containsExactly(VHOST);
 
-    remote.state.forget(VHOST);
+    remote.state.forget(VHOST, Remote.at(100));
 
     assertEmpty();
   }
@@ -41,7 +43,7 @@ class ForgettingTest {
   void aScopeOfWhichEveryReadFailedGoesToo() {
     remote.readFailed(1, THROTTLED);
 
-    remote.state.forget(VHOST);
+    remote.state.forget(VHOST, Remote.at(100));
 
     assertEmpty();
   }
@@ -51,8 +53,8 @@ class ForgettingTest {
     remote.state.sighting(SPORTS);
     remote.remove(APP_LESS, 1);
 
-    remote.state.forget(SPORTS);
-    remote.state.forget(APP_LESS);
+    remote.state.forget(SPORTS, Remote.at(100));
+    remote.state.forget(APP_LESS, Remote.at(100));
 
     assertEmpty();
   }
@@ -62,7 +64,7 @@ class ForgettingTest {
     remote.read(1, sports(A));
     remote.state.sighting(SPORTS);
 
-    remote.state.forget(SPORTS);
+    remote.state.forget(SPORTS, Remote.at(100));
 
     assertThat(remote.state.size()).isZero();
     assertThat(remote.state.scopes()).containsExactly(VHOST);
@@ -73,11 +75,11 @@ class ForgettingTest {
     remote.put(A, 1);
     remote.state.sighting(NEWS);
 
-    remote.state.forgetKeys(VHOST, NEWS::equals);
+    remote.state.forgetKeys(VHOST, NEWS::equals, Remote.at(100));
 
     assertThat(remote.state.size()).isEqualTo(1);
     assertThat(remote.state.lastWrite(SPORTS)).isPresent();
-    remote.state.forgetKeys(VHOST, SPORTS::equals);
+    remote.state.forgetKeys(VHOST, SPORTS::equals, Remote.at(100));
     assertEmpty();
   }
 
@@ -85,14 +87,42 @@ class ForgettingTest {
   void aWriteOnItsWayIsKeptUntilItHasEnded() {
     remote.putBegan(A, 1);
 
-    remote.state.forget(SPORTS);
-    remote.state.forgetKeys(VHOST, SPORTS::equals);
-    remote.state.forget(VHOST);
+    remote.state.forget(SPORTS, Remote.at(100));
+    remote.state.forgetKeys(VHOST, SPORTS::equals, Remote.at(100));
+    remote.state.forget(VHOST, Remote.at(100));
     boolean kept = remote.state.lastWrite(SPORTS).isPresent();
     remote.putEnded(A, 2);
-    remote.state.forget(SPORTS);
+    remote.state.forget(SPORTS, Remote.at(100));
 
     assertThat(kept).isTrue();
+    assertEmpty();
+  }
+
+  @Test
+  void aWriteThatMayStillLandIsKeptUntilItCant() {
+    remote.putFailed(A, 1, Remote.UNKNOWN);
+    remote.put(A, 3);
+
+    for (Instant soon : List.of(Remote.at(4), Remote.at(61))) {
+      remote.state.forget(SPORTS, soon);
+      remote.state.forgetKeys(VHOST, SPORTS::equals, soon);
+      remote.state.forget(VHOST, soon);
+      assertThat(remote.state.lastWrite(SPORTS)).isPresent();
+    }
+
+    remote.state.forget(VHOST, Remote.at(62));
+    assertEmpty();
+  }
+
+  @Test
+  void anAppLessRemoveThatMayStillLandIsKeptThoughNobodyUsesItsScope() {
+    remote.removeFailed(APP_LESS, 1, Remote.UNKNOWN);
+
+    remote.state.forget(VHOST, Remote.at(61));
+
+    assertThat(remote.state.lastWrite(SPORTS)).as("a key that is met later").isPresent();
+    remote.state.forget(VHOST, Remote.at(62));
+    assertThat(remote.state.lastWrite(SPORTS)).isEmpty();
     assertEmpty();
   }
 
@@ -105,8 +135,8 @@ class ForgettingTest {
     assertThat(remote.state.unchangedSince(SPORTS)).isEmpty();
     assertThat(remote.state.revision(SPORTS)).isZero();
     assertThat(remote.state.readPause(VHOST)).isEmpty();
-    remote.state.forget(SPORTS);
-    remote.state.forget(OTHER);
+    remote.state.forget(SPORTS, Remote.at(100));
+    remote.state.forget(OTHER, Remote.at(100));
 
     assertEmpty();
   }

@@ -336,8 +336,8 @@ class RemoteStateTest {
     read(1, item("sports", A));
     wrote(A, 2, null);
 
-    state.forget(SPORTS);
-    state.forget(VHOST);
+    state.forget(SPORTS, Remote.at(100));
+    state.forget(VHOST, Remote.at(100));
 
     assertThat(state.lastWrite(SPORTS)).isEmpty();
     assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Unread());

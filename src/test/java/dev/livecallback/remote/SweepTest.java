@@ -171,7 +171,7 @@ class SweepTest {
     remote.read(0);
     sweep.next(IN_USE);
 
-    remote.state.forget(VHOST);
+    remote.state.forget(VHOST, Remote.at(100));
 
     assertThat(due(2 * PERIOD)).isEmpty();
     assertThat(sweep.size()).isZero();

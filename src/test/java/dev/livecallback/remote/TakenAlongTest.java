@@ -120,7 +120,7 @@ class TakenAlongTest {
 
   private static void removedThenForgotten(Remote told) {
     told.remove(APP_LESS, 10);
-    told.state.forget(VHOST);
+    told.state.forget(VHOST, Remote.at(100));
   }
 
   @Test
@@ -143,7 +143,7 @@ class TakenAlongTest {
     Remote told = new Remote();
     told.read(0);
     told.remove(APP_LESS, 10);
-    told.state.forget(APP_LESS);
+    told.state.forget(APP_LESS, Remote.at(100));
 
     assertThat(told.state.lastWrite(APP_LESS)).isEmpty();
     assertThat(told.state.lastWrite(SPORTS)).isPresent();

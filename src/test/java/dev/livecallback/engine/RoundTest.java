@@ -1,0 +1,154 @@
+package dev.livecallback.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Notice;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.testing.SampleObjects;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Scope;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What a round does with a plan, and with what becomes of its status write. */
+class RoundTest implements Cluster {
+  private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
+  private static final String ACCOUNT = "live/default";
+  private static final LedgerEntry ENTRY =
+      new LedgerEntry(
+          ACCOUNT, "vhost/live.example.com", "sports", "push", "w", null, null, null, null, null);
+
+  private final LiveCallback cached = listing(ENTRY);
+  private final List<LiveCallbackStatus> writes = new ArrayList<>();
+  private StatusWrite outcome = new StatusWrite.Failed();
+  private Ledger ledger = Ledger.EMPTY;
+  private final Engine engine =
+      new Engine(
+          new Engine.Options(ACCOUNT, 10, Duration.ofMinutes(10)),
+          this,
+          () -> T,
+          new Random(1),
+          this::plan,
+          UnaryOperator.identity());
+
+  private static LiveCallback listing(LedgerEntry... entries) {
+    LiveCallback object = SampleObjects.object();
+    object.setStatus(
+        new LiveCallbackStatus(1L, null, List.of(), List.of(entries), null, List.of(), null, null));
+    return object;
+  }
+
+  /** The conditions stay, the ledger is what the test says, and a Put is wanted. */
+  private Plan plan(Facts facts) {
+    CallbackKey key = facts.desired().key();
+    return new Plan(
+        ledger,
+        null,
+        null,
+        List.of(Placement.now(new Order.Put(key, facts.desired().content()), Lane.EDIT)),
+        Instant.MAX,
+        false,
+        List.of());
+  }
+
+  private static Ledger written() {
+    return Ledger.of(List.of(ENTRY), name -> name);
+  }
+
+  private boolean somethingIsOrdered() {
+    return !engine.queue().isIdle();
+  }
+
+  @Test
+  void whatTheLedgerSaysAlreadyIsNotWrittenAgain() {
+    ledger = written();
+
+    engine.round(cached);
+
+    assertThat(writes).isEmpty();
+    assertThat(somethingIsOrdered()).isTrue();
+  }
+
+  @Test
+  void nothingIsOrderedBeforeTheLedgerIsKnownToBeWritten() {
+    assertThat(engine.round(cached)).isEqualTo(new Next.Later(Optional.of(Life.AFTER_FAILURE)));
+
+    assertThat(writes).hasSize(1);
+    assertThat(somethingIsOrdered()).isFalse();
+  }
+
+  @Test
+  void afterALostAnswerTheStatusIsWrittenThoughTheCacheSaysTheSame() {
+    engine.round(cached);
+    ledger = written();
+
+    engine.round(cached);
+
+    assertThat(writes).as("the first may have taken the key out of the ledger").hasSize(2);
+    assertThat(somethingIsOrdered()).isFalse();
+
+    outcome = new StatusWrite.Written(cached);
+    engine.round(cached);
+    assertThat(writes).hasSize(3);
+    assertThat(somethingIsOrdered()).isTrue();
+
+    engine.round(cached);
+    assertThat(writes).as("no doubt is left").hasSize(3);
+  }
+
+  @Test
+  void aVersionThatIsKnownToBeOutdatedIsNothingToOrderFrom() {
+    outcome = new StatusWrite.Outdated();
+    engine.round(cached);
+    ledger = written();
+
+    engine.round(cached);
+
+    assertThat(writes).hasSize(2);
+    assertThat(somethingIsOrdered()).isFalse();
+  }
+
+  @Override
+  public List<LiveCallback> concerned(CallbackKey key) {
+    return key.scope().equals(Scope.vhost("live.example.com")) ? List.of(cached) : List.of();
+  }
+
+  @Override
+  public Optional<LiveCallback> object(ObjectId object) {
+    return Optional.of(cached).filter(it -> it.id().equals(object));
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
+    writes.add(wanted);
+    return outcome;
+  }
+
+  @Override
+  public void publish(LiveCallback object, List<Notice> notices) {}
+
+  @Override
+  public void wake(Collection<ObjectId> objects) {}
+}
