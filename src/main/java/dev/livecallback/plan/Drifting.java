@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
@@ -57,14 +58,7 @@ final class Drifting {
       return Optional.empty();
     }
     if (storedDifferently(s)) {
-      return Optional.of(
-          stalled(
-              s,
-              Reason.STORED_DIFFERENTLY,
-              "The API accepts the record and stores something else"
-                  + fields(s)
-                  + ", see status.drift; it isn't written again. Change the object to what the"
-                  + " service stores, or to what it can store."));
+      return Optional.of(storedAsSeen(s));
     }
     Instant until = s.facts.key(s.desiredKey).contestedUntil();
     if (until == null) {
@@ -83,6 +77,28 @@ final class Drifting {
         s.facts.now().isBefore(until)
             ? plan.lookAgain(until)
             : DesiredRecord.put(s, plan, Lane.REPAIR));
+  }
+
+  /** The record is no less this object's for that: the ledger says what it was seen to be. */
+  private static Plan storedAsSeen(Situation s) {
+    Plan plan =
+        stalled(
+            s,
+            Reason.STORED_DIFFERENTLY,
+            "The API accepts the record and stores something else"
+                + fields(s)
+                + ", see status.drift; it isn't written again. Change the object to what the"
+                + " service stores, or to what it can store.");
+    return s.sighting() instanceof Sighting.Present present
+        ? s.entry()
+            .map(
+                entry ->
+                    entry.storedAs(
+                        Fingerprint.of(s.desiredKey, present.content()),
+                        Timestamps.text(s.facts.now())))
+            .map(entry -> plan.with(s.facts.ledger().with(entry)))
+            .orElse(plan)
+        : plan;
   }
 
   /** 29: it is put back. */

@@ -28,7 +28,8 @@ public record Ledger(List<Entry> entries) {
    * @param key which
    * @param account through which account ({@code namespace/name}) it was written
    * @param written fingerprint last ordered
-   * @param held fingerprint last read back; null = never seen equal to what was written
+   * @param held fingerprint last read back; null = never seen equal to what was written, nor to be
+   *     what the API makes of it
    * @param secretVersion the Secret that the authentication key was from when the record was last
    *     found in order; not when it was ordered, for a crash before the Put must not hide a new key
    * @param heldSince RFC 3339
@@ -93,6 +94,14 @@ public record Ledger(List<Entry> entries) {
           heldSince,
           effectiveBy,
           requestId);
+    }
+
+    /** What the API made of what was ordered: not as wanted, but this object's all the same. */
+    Entry storedAs(String fingerprint, String since) {
+      return held == null
+          ? new Entry(
+              key, account, written, fingerprint, secretVersion, since, effectiveBy, requestId)
+          : this;
     }
 
     /** What it was last ordered to be; of what is inherited, what it was held as. */

@@ -42,11 +42,18 @@ final class Leftover {
     if (!(s.subjectFacts().sighting() instanceof Sighting.Refused refused)) {
       return Optional.empty();
     }
-    if (s.facts.provenByRead() && !refused.failure().otherAccount()) {
+    Ledger.Entry entry = entry(s);
+    boolean neverSeen = entry != null && entry.held() == null;
+    if ((s.facts.provenByRead() || neverSeen) && !refused.failure().otherAccount()) {
       return Optional.of(
           dropIfSettled(
               s,
-              Notice.normal("Deleted", s.subject.scope() + " is gone, and the record with it.")));
+              neverSeen
+                  ? Notice.normal(
+                      "Released",
+                      s.subject.scope() + " isn't there, and the record was never seen in it.")
+                  : Notice.normal(
+                      "Deleted", s.subject.scope() + " is gone, and the record with it.")));
     }
     return Optional.of(
         blocked(
@@ -95,14 +102,7 @@ final class Leftover {
     if (!unseen) {
       return Optional.empty();
     }
-    // Rule 13 asks only for reads of the subject's scope.
-    Pause pause = s.facts.key(s.desiredKey).readPause();
-    Instant notBefore = pause == null ? Instant.MIN : pause.until();
-    return Optional.of(
-        underWay(s)
-            .order(
-                new Placement(
-                    new Order.Read(s.desiredKey.scope(), true), s.leftoverLane(), notBefore)));
+    return Optional.of(underWay(s).order(readOfDesired(s, Instant.MIN)));
   }
 
   private static boolean mayHaveRemoved(LastWrite write) {
@@ -137,9 +137,18 @@ final class Leftover {
       Instant settled = removed(write) ? mayLandUntil(s).orElse(believable(s)) : believable(s);
       return Optional.of(underWay(s).order(read(s, settled)));
     }
-    return write != null && write.remove()
-        ? Unproven.contradicted(s, underWay(s), s.leftoverLane())
-        : Optional.empty();
+    Optional<Plan> unproven =
+        write != null && write.remove()
+            ? Unproven.contradicted(s, underWay(s), s.leftoverLane())
+            : Optional.empty();
+    return unproven.or(() -> newRecordUnsettled(s));
+  }
+
+  /** As long as a write may still land that takes the new record away, the old one stays. */
+  private static Optional<Plan> newRecordUnsettled(Situation s) {
+    return s.facts.deleting()
+        ? Optional.empty()
+        : mayLandUntil(s, s.desiredKey).map(until -> underWay(s).order(readOfDesired(s, until)));
   }
 
   /** 37: two Removes were answered, and it is still there. */
@@ -284,14 +293,18 @@ final class Leftover {
     return write != null && write.remove() && write.outcome() instanceof LastWrite.Outcome.Accepted;
   }
 
+  private static Optional<Instant> mayLandUntil(Situation s) {
+    return mayLandUntil(s, s.subject);
+  }
+
   /**
-   * Until when an earlier write may still land, this process's or that of one before it, if S(k)
+   * Until when an earlier write may still land, this process's or that of one before it, if S(key)
    * doesn't prove it past.
    */
-  private static Optional<Instant> mayLandUntil(Situation s) {
-    Optional<Instant> own = s.unsettledUntil(s.subject);
+  private static Optional<Instant> mayLandUntil(Situation s, CallbackKey key) {
+    Optional<Instant> own = s.unsettledUntil(key);
     Instant former = s.settledFromBefore();
-    boolean byFormer = s.mayLandFromBefore(s.subject);
+    boolean byFormer = s.mayLandFromBefore(key);
     return byFormer ? Optional.of(own.filter(former::isBefore).orElse(former)) : own;
   }
 
@@ -350,6 +363,16 @@ final class Leftover {
         s.facts,
         Verdict.stalled(Reason.DELETE_BLOCKED, message + wayOut)
             .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT));
+  }
+
+  private static Placement readOfDesired(Situation s, Instant notBefore) {
+    // Rule 13 asks only for reads of the subject's scope.
+    Pause pause = s.facts.key(s.desiredKey).readPause();
+    Instant pauseOver = pause == null ? Instant.MIN : pause.until();
+    return new Placement(
+        new Order.Read(s.desiredKey.scope(), true),
+        s.leftoverLane(),
+        pauseOver.isAfter(notBefore) ? pauseOver : notBefore);
   }
 
   private static Placement read(Situation s, Instant notBefore) {

@@ -137,12 +137,16 @@ final class PlanProperties {
 
   private void ledger(Facts facts, Plan plan, LiveCallback object) {
     boolean leaves = facts.deleting() && !Standings.removes(object);
+    // What it leaves may stay; the event that says so can be lost with an answer.
+    Set<CallbackKey> left = new HashSet<>(facts.ledger().keys());
+    left.removeAll(plan.ledger().keys());
     if (leaves || Standings.observes(object)) {
-      // What it leaves may stay; the event that says so can be lost with an answer.
-      Set<CallbackKey> left = new HashSet<>(facts.ledger().keys());
-      left.removeAll(plan.ledger().keys());
       world.excuse(left);
       return;
+    }
+    if (plan.notices().stream().anyMatch(notice -> notice.reason().equals("Released"))) {
+      left.removeIf(key -> facts.ledger().entry(key).orElseThrow().held() != null);
+      world.excuse(left);
     }
     for (CallbackKey key : facts.ledger().keys()) {
       if (plan.ledger().entry(key).isPresent()) {

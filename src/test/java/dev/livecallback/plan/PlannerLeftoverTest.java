@@ -78,6 +78,15 @@ class PlannerLeftoverTest {
             given().holds(D, A).noScope(D, false, 1).deleting().unproven(),
             "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | sports: A, held A"),
         arguments(
+            "but a record that was never seen needs no such proof",
+            given()
+                .ordered(D, A)
+                .noScope(D, false, 1)
+                .reconciling(Reason.SCOPE_NOT_FOUND, 9)
+                .deleting()
+                .unproven(),
+            "released | nothing | nothing"),
+        arguments(
             "not if it is another account's",
             given().holds(D, A).noScope(D, true, 1).deleting(),
             "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | sports: A, held A"),
@@ -262,6 +271,21 @@ class PlannerLeftoverTest {
             "then it is removed once more",
             inSync().deleting().removeUnknown(D, 9).unknownAgain(D, 2, 0).sees(D, A, 9),
             "False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"),
+        arguments(
+            "the old record stays while a write may still land that takes the new one away",
+            inSync().putUnknown(D, A, 9).sees(D, A, 1).holds(OLD, A).sees(OLD, A, 1),
+            "False Verifying, reconciling | read back in EDIT at 51s | sports: A, held A; former:"
+                + " A, held A"),
+        arguments(
+            "be it of the process before this one",
+            inSync().createdAgo(99).startedAgo(40).holds(OLD, A).sees(OLD, A, 1),
+            "False Verifying, reconciling | read back in EDIT at 20s | sports: A, held A; former:"
+                + " A, held A"),
+        arguments(
+            "and goes when that is over",
+            inSync().putUnknown(D, A, 99).sees(D, A, 1).holds(OLD, A).sees(OLD, A, 1),
+            "False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+                + " held A"),
         arguments(
             "after a refused Remove at once",
             inSync().deleting().removeRefused(D, rejected(), 2, 1, 30).sees(D, A, 1),

@@ -434,7 +434,7 @@ class PlannerPolicyTest {
         arguments(
             "what reads back otherwise for a minute is stored differently",
             storedFor(60, 0),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held nothing"),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "not a second earlier",
             storedFor(60, 1),
@@ -462,11 +462,11 @@ class PlannerPolicyTest {
         arguments(
             "with ApplyOnChange it is told as well, for it was never in effect",
             storedFor(60, 0).applyingOnChange(),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held nothing"),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "also while drift is allowed",
             storedFor(60, 0).allowsDrift(READABLE),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held nothing"),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
