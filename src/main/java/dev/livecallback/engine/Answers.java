@@ -101,7 +101,7 @@ final class Answers implements CallListener {
     if (answer instanceof Answer.Ok<?>
         && content != null
         && content.authentication() instanceof Authentication.On on) {
-      call.objects().forEach(object -> memory.authKey(object.uid(), on.key()));
+      call.objects().forEach(object -> memory.authKey(object.uid(), key, on.key()));
     }
     // Whoever waits for the key, too: its object may have been let go meanwhile.
     Set<ObjectId> concerned = new HashSet<>(claims.concerned(key));

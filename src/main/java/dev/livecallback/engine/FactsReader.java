@@ -103,7 +103,7 @@ final class FactsReader {
         accounts(ledger),
         keys,
         ledger.keys().stream().map(neighbours::of).flatMap(List::stream).toList(),
-        memory.authKey(id.uid()),
+        memory.authKey(id.uid(), desired.key()),
         remote.provenByRead(),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
         memory.isNewborn(id.uid()) ? started : created(object),

@@ -4,6 +4,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class ObjectMemory {
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Integer> outdated = new ConcurrentHashMap<>();
-  private final Map<String, SecretText> authKeys = new ConcurrentHashMap<>();
+  private final Map<String, Map<CallbackKey, SecretText>> authKeys = new ConcurrentHashMap<>();
 
   /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
   private final Set<String> released =
@@ -127,14 +128,38 @@ final class ObjectMemory {
     writing.remove(uid);
   }
 
-  /** The authentication key last accepted by the API or found in sync. */
-  @Nullable SecretText authKey(String uid) {
-    return authKeys.get(uid);
+  /**
+   * The authentication key of the object's record that this process last had accepted or found in
+   * sync.
+   */
+  @Nullable SecretText authKey(String uid, CallbackKey record) {
+    return authKeys.getOrDefault(uid, Map.of()).get(record);
   }
 
   /** Remembers such a key. */
-  void authKey(String uid, SecretText key) {
-    authKeys.put(uid, key);
+  void authKey(String uid, CallbackKey record, SecretText key) {
+    authKeys.merge(
+        uid,
+        Map.of(record, key),
+        (before, more) -> {
+          Map<CallbackKey, SecretText> both = new HashMap<>(before);
+          both.putAll(more);
+          return Map.copyOf(both);
+        });
+  }
+
+  /** Forgets the keys of all other records. */
+  void keepAuthKeys(String uid, Set<CallbackKey> records) {
+    authKeys.computeIfPresent(
+        uid,
+        (_, known) -> {
+          if (records.containsAll(known.keySet())) {
+            return known;
+          }
+          Map<CallbackKey, SecretText> kept = new HashMap<>(known);
+          kept.keySet().retainAll(records);
+          return kept.isEmpty() ? null : Map.copyOf(kept);
+        });
   }
 
   /** Whether the object was let go: it holds nothing, though the cache may still have it. */

@@ -156,8 +156,9 @@ final class Round {
                     entry -> Objects.equals(entry.secretVersion(), facts.desired().secretVersion()))
                 .isPresent();
     if (inOrder && facts.desired().content().authentication() instanceof Authentication.On on) {
-      memory.authKey(facts.object().uid(), on.key());
+      memory.authKey(facts.object().uid(), facts.desired().key(), on.key());
     }
+    memory.keepAuthKeys(facts.object().uid(), plan.ledger().keys());
   }
 
   /** Forgets an object that is let go or is gone, however it went. */

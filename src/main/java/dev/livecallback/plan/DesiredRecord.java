@@ -222,7 +222,7 @@ final class DesiredRecord {
             .with(s.facts.ledger().with(after))
             .tell(Notices.arrived(s, before.orElse(null), after));
     return Optional.of(
-        s.unsettledUntil(s.desiredKey)
+        LateWrites.unsettledUntil(s, s.desiredKey)
             .map(until -> plan.order(new Placement(reading(s), Lane.REPAIR, until)))
             .orElse(plan));
   }
@@ -333,8 +333,7 @@ final class DesiredRecord {
         s.everHeld()
             || s.facts.standing().inheritance() != null
             || s.sighting().somethingThere()
-            || s.unsettledUntil(s.desiredKey).isPresent()
-            || s.mayLandFromBefore(s.desiredKey)
+            || LateWrites.mayLandUntil(s, s.desiredKey).isPresent()
             || (write != null && write.lastPossiblePut() != null);
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }

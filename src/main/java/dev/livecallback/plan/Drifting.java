@@ -146,6 +146,7 @@ final class Drifting {
     Instant since = known.unchangedSince();
     return s.acceptedAsDesired()
         && !s.readBackSinceAccepted()
+        && !LateWrites.overtook(s)
         && write != null
         && since != null
         && known.sighting() instanceof Sighting.Present present

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param accounts its account and those of its ledger, by name; one that isn't in it is absent
  * @param keys what is known of every key in (desired ∪ ledger)
  * @param neighbours for each app-less key of the ledger, the app-level records seen beside it
- * @param knownAuthKey the authentication key that this process last had accepted or found in sync;
- *     null = none since the start
+ * @param knownAuthKey the authentication key of the desired record that this process last had
+ *     accepted or found in sync; null = none since the start
  * @param provenByRead whether these credentials have read any scope
  * @param generationSeen when this generation was first seen by this process
  * @param created when the object was created; {@code operatorStarted} if this process saw it before

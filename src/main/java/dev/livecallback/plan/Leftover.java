@@ -148,7 +148,8 @@ final class Leftover {
   private static Optional<Plan> newRecordUnsettled(Situation s) {
     return s.facts.deleting()
         ? Optional.empty()
-        : mayLandUntil(s, s.desiredKey).map(until -> underWay(s).order(readOfDesired(s, until)));
+        : LateWrites.mayLandUntil(s, s.desiredKey)
+            .map(until -> underWay(s).order(readOfDesired(s, until)));
   }
 
   /** 37: two Removes were answered, and it is still there. */
@@ -286,7 +287,7 @@ final class Leftover {
         .flatMap(LastWrite::lastPossible)
         .filter(started::isBefore)
         .orElse(started)
-        .plus(Situation.SETTLING);
+        .plus(LateWrites.SETTLING);
   }
 
   private static boolean removed(@Nullable LastWrite write) {
@@ -294,18 +295,7 @@ final class Leftover {
   }
 
   private static Optional<Instant> mayLandUntil(Situation s) {
-    return mayLandUntil(s, s.subject);
-  }
-
-  /**
-   * Until when an earlier write may still land, this process's or that of one before it, if S(key)
-   * doesn't prove it past.
-   */
-  private static Optional<Instant> mayLandUntil(Situation s, CallbackKey key) {
-    Optional<Instant> own = s.unsettledUntil(key);
-    Instant former = s.settledFromBefore();
-    boolean byFormer = s.mayLandFromBefore(key);
-    return byFormer ? Optional.of(own.filter(former::isBefore).orElse(former)) : own;
+    return LateWrites.mayLandUntil(s, s.subject);
   }
 
   private static Ledger.@Nullable Entry entry(Situation s) {

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
 final class Situation {
-  /** How long a write of unknown outcome may still land, and absence isn't believed. */
-  static final Duration SETTLING = LastWrite.SETTLING;
-
   private static final Duration SLOW = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -128,6 +125,7 @@ final class Situation {
                 !wanted.equals(entry.last())
                     || keyChanged()
                     || overwritten()
+                    || LateWrites.overtook(this)
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
         .orElse(true);
   }
@@ -173,7 +171,7 @@ final class Situation {
     LastWrite write = write();
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
       // What may still land is no reason to write now; once it can't, it is written once more.
-      return !acceptedAsDesired() || unsettledUntil(desiredKey).isEmpty();
+      return !acceptedAsDesired() || LateWrites.unsettledUntil(this, desiredKey).isEmpty();
     }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
@@ -182,13 +180,12 @@ final class Situation {
       // Its key is another object's, whatever the policy, and whatever this one wrote elsewhere.
       return another;
     }
-    if (write == null && entry().isPresent() && !heldAsDesired()) {
-      // Ordered by the process before this one, maybe with another key, and never read back.
-      return true;
+    if (facts.knownAuthKey() != null) {
+      return !facts.knownAuthKey().equals(wanted.key());
     }
-    return facts.knownAuthKey() == null
-        ? another && facts.policies().enforces()
-        : !facts.knownAuthKey().equals(wanted.key());
+    // Ordered by the process before this one, maybe with another key, and never read back?
+    boolean unproven = entry().isPresent() && !heldAsDesired();
+    return unproven || (another && facts.policies().enforces());
   }
 
   private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
@@ -205,28 +202,6 @@ final class Situation {
             .ended()
             .filter(ended -> !known.sighting().readBegan().isBefore(ended))
             .isPresent();
-  }
-
-  /**
-   * Until when an earlier write of unknown outcome may still land, if S(k) doesn't prove it past.
-   */
-  Optional<Instant> unsettledUntil(CallbackKey key) {
-    KeyFacts known = facts.key(key);
-    return Optional.ofNullable(known.write())
-        .map(LastWrite::unknownSince)
-        .map(since -> since.plus(SETTLING))
-        .filter(until -> known.sighting().readBegan().isBefore(until));
-  }
-
-  /** Whether a write of the process before this one may still land: S(k) doesn't prove it past. */
-  boolean mayLandFromBefore(CallbackKey key) {
-    return facts.created().isBefore(facts.operatorStarted())
-        && facts.key(key).sighting().readBegan().isBefore(settledFromBefore());
-  }
-
-  /** From when on no write of the process before this one can land any more. */
-  Instant settledFromBefore() {
-    return facts.operatorStarted().plus(SETTLING);
   }
 
   /** Ready is True of this very generation, and nothing that is to be written changed since. */
@@ -308,7 +283,7 @@ final class Situation {
 
   /** The lane of work on the desired record: who waits for it decides. */
   Lane lane() {
-    if (retrying()) {
+    if (retrying() || LateWrites.overtook(this)) {
       return Lane.REPAIR;
     }
     if (!everHeld()) {

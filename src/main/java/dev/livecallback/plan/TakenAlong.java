@@ -46,7 +46,7 @@ final class TakenAlong {
               LastWrite remove = s.facts.key(key).write();
               return remove != null
                   && remove.outcome() instanceof LastWrite.Outcome.Accepted
-                  && s.unsettledUntil(key).isEmpty();
+                  && LateWrites.unsettledUntil(s, key).isEmpty();
             })
         .toList();
   }

@@ -26,7 +26,7 @@ final class Unproven {
     }
     return switch (write.outcome()) {
       case LastWrite.Outcome.Accepted accepted ->
-          readUntil(s, shown, lane, accepted.ended(), accepted.ended().plus(Situation.SETTLING));
+          readUntil(s, shown, lane, accepted.ended(), accepted.ended().plus(LateWrites.SETTLING));
       case LastWrite.Outcome.Unknown unknown -> afterUnknown(s, shown, lane, unknown);
       case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> Optional.empty();
     };

@@ -85,7 +85,7 @@ record KeyState(
         proven && write != null ? counted(write.ended().orElseThrow(), curves) : contest;
     KeyState read =
         new KeyState(
-            write,
+            write == null ? null : write.read(after),
             proven ? null : pause,
             changed || unchangedSince == null ? since(write, after.readBegan()) : unchangedSince,
             established(before, after, proven),

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,23 @@ public record LastWrite(
         ended,
         last == null ? null : last.lastRemoved(),
         doubtful(last));
+  }
+
+  /**
+   * With what a read leaves in doubt: once no write can land any more, only what it shows may have.
+   * It tells nothing of a key that it doesn't show.
+   */
+  LastWrite read(Sighting sighting) {
+    boolean tells = sighting instanceof Sighting.Absent || sighting.somethingThere();
+    if (doubtful.isEmpty() || inFlight() || !tells || mayLand(sighting.readBegan())) {
+      return this;
+    }
+    Set<CallbackContent> shown =
+        doubtful.stream().filter(sighting::shows).collect(Collectors.toSet());
+    return shown.equals(doubtful)
+        ? this
+        : new LastWrite(
+            content, outcome, removals, lastPossiblePut, unknownSince, lastRemoved, shown);
   }
 
   private static Outcome outcome(Instant ended, Answer<Done> answer) {

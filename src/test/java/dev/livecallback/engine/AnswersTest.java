@@ -100,7 +100,7 @@ class AnswersTest {
 
     carryOut(new Order.Put(KEY, SIGNED), DONE);
 
-    assertThat(memory.authKey("uid-1")).isEqualTo(SECRET);
+    assertThat(memory.authKey("uid-1", KEY)).isEqualTo(SECRET);
     assertThat(remote.lastWrite(KEY).map(LastWrite::outcome))
         .contains(new LastWrite.Outcome.Accepted(T.plusSeconds(1), "request-1"));
   }
@@ -111,7 +111,7 @@ class AnswersTest {
 
     carryOut(new Order.Put(KEY, SIGNED), new Answer.Failed<>(new Failure.Rejected(DETAIL)));
 
-    assertThat(memory.authKey("uid-1")).isNull();
+    assertThat(memory.authKey("uid-1", KEY)).isNull();
     assertThat(remote.writePause(KEY)).isPresent();
   }
 

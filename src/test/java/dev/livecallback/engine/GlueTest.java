@@ -243,7 +243,7 @@ class GlueTest {
         ONE,
         new Answer.Failed<>(new Failure.Rejected(DETAIL)));
 
-    assertThat(memory.authKey("1")).isEqualTo(new SecretText("k1"));
+    assertThat(memory.authKey("1", SPORTS)).isEqualTo(new SecretText("k1"));
   }
 
   @Test

@@ -16,6 +16,8 @@ class ObjectMemoryTest {
   private static final String ME = "uid-1";
   private static final CallbackKey KEY =
       new CallbackKey("live/default", Scope.domain("push.example.com"), null, MessageType.PUSH);
+  private static final CallbackKey OTHER_KEY =
+      new CallbackKey("live/default", Scope.domain("pull.example.com"), null, MessageType.PUSH);
 
   private final ObjectMemory memory = new ObjectMemory();
 
@@ -131,10 +133,29 @@ class ObjectMemoryTest {
   }
 
   @Test
+  void anAuthenticationKeyIsThatOfOneRecord() {
+    SecretText one = new SecretText("one");
+    SecretText two = new SecretText("two");
+    memory.authKey(ME, KEY, one);
+    memory.authKey(ME, OTHER_KEY, two);
+
+    assertThat(memory.authKey(ME, KEY)).isEqualTo(one);
+    assertThat(memory.authKey(ME, OTHER_KEY)).isEqualTo(two);
+
+    memory.authKey(ME, KEY, two);
+    memory.keepAuthKeys(ME, Set.of(KEY));
+    assertThat(memory.authKey(ME, KEY)).isEqualTo(two);
+    assertThat(memory.authKey(ME, OTHER_KEY)).isNull();
+
+    memory.keepAuthKeys(ME, Set.of());
+    assertThat(memory.authKey(ME, KEY)).isNull();
+  }
+
+  @Test
   void whatIsLetGoIsForgottenButThatItWas() {
     readSince("monday", true, 5);
     memory.generationSeen(ME, 3, at(5));
-    memory.authKey(ME, new SecretText("hush"));
+    memory.authKey(ME, KEY, new SecretText("hush"));
     memory.outdated(ME);
 
     memory.release(ME);
@@ -142,7 +163,7 @@ class ObjectMemoryTest {
     assertThat(memory.released(ME)).isTrue();
     assertThat(memory.released("uid-2")).isFalse();
     assertThat(memory.generation(ME)).isZero();
-    assertThat(memory.authKey(ME)).isNull();
+    assertThat(memory.authKey(ME, KEY)).isNull();
     assertThat(memory.outdated(ME)).isEqualTo(1);
     assertThat(readSince(null, false, 9)).isEqualTo(Instant.MIN);
   }

@@ -456,6 +456,22 @@ class PlannerPolicyTest {
             "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         arguments(
+            "nor what an earlier Put may have left that landed after it",
+            storedFor(60, 0).putUnknown(D, B, 99).putAccepted(D, A, 80),
+            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "whatever outside changes are left",
+            storedFor(60, 0).applyingOnChange().putUnknown(D, B, 99).putAccepted(D, A, 80),
+            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "be it of the process before this one",
+            storedFor(60, 0).createdAgo(999).startedAgo(90),
+            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+        arguments(
+            "but what can't have landed since is stored differently",
+            storedFor(60, 0).createdAgo(999).startedAgo(140),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+        arguments(
             "nor after a Put of unknown outcome",
             given().ordered(D, A).putUnknown(D, A, 70).sees(D, B, 0).unchangedFor(D, 65),
             "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),

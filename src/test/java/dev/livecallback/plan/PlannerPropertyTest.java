@@ -79,7 +79,7 @@ class PlannerPropertyTest {
         Instant settled =
             Optional.ofNullable(known.write())
                 .map(LastWrite::unknownSince)
-                .map(since -> since.plus(Situation.SETTLING))
+                .map(since -> since.plus(LateWrites.SETTLING))
                 .orElse(Instant.MIN);
         assertThat(known.sighting().readBegan()).as("settled").isAfterOrEqualTo(settled);
       }

@@ -124,6 +124,15 @@ class PlannerWriteTest {
             given().wants(K2).secretVersion("v2").ordered(D, K1).sees(D, HIDDEN, 1),
             "False Writing, reconciling | put K2 to sports in FIRST_SYNC | sports: K1, held nothing"),
         arguments(
+            "also if the first try of this process was refused, and then the Secret changed",
+            given()
+                .wants(K2)
+                .secretVersion("v2")
+                .ordered(D, K1)
+                .sees(D, HIDDEN, 1)
+                .putRefused(D, K1, Failures.notPermitted(), 9, 30),
+            "False Writing, reconciling | put K2 to sports in FIRST_SYNC | sports: K1, held nothing"),
+        arguments(
             "after a restart another version of the Secret is put where the API hides keys",
             given().wants(K2).secretVersion("v2").holds(D, K1).sees(D, HIDDEN, 1).ready(),
             "False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),

@@ -33,6 +33,7 @@ class RemoteStateTest {
   private static final CallbackKey NEWS = key("news");
   private static final CallbackContent A = content("https://a.example.com");
   private static final CallbackContent B = content("https://b.example.com");
+  private static final CallbackContent C = content("https://c.example.com");
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
   private static final Failure THROTTLED = new Failure.Throttled(DETAIL, null);
   private static final Failure REJECTED = new Failure.Rejected(DETAIL);
@@ -309,6 +310,24 @@ class RemoteStateTest {
         .isTrue();
     assertThat(wrote(first, 120, null).mayHaveSetOtherKey(one)).isFalse();
     assertThat(wrote(second, 130, null).mayHaveSetOtherKey(one)).isTrue();
+  }
+
+  @Test
+  void aReadLeavesInDoubtOnlyWhatItShowsOnceNothingCanLand() {
+    wrote(A, 10, UNKNOWN);
+    wrote(B, 20, UNKNOWN);
+    assertThat(wrote(C, 30, null).doubtful()).containsExactlyInAnyOrder(A, B);
+
+    read(79, item("sports", C));
+    assertThat(state.lastWrite(SPORTS).orElseThrow().doubtful())
+        .as("they may land until 80")
+        .containsExactlyInAnyOrder(A, B);
+
+    read(80, item("sports", B));
+    assertThat(state.lastWrite(SPORTS).orElseThrow().doubtful()).containsExactly(B);
+
+    read(90, item("sports", C));
+    assertThat(state.lastWrite(SPORTS).orElseThrow().doubtful()).isEmpty();
   }
 
   @Test
