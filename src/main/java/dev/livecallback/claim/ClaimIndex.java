@@ -210,6 +210,11 @@ public final class ClaimIndex {
     return keys(interests.get(object));
   }
 
+  /** The key that an object wants; empty while it is being deleted. */
+  public synchronized Optional<CallbackKey> wanted(ObjectId object) {
+    return Optional.ofNullable(interests.get(object)).map(Interest::wants);
+  }
+
   /** The oldest object that makes a claim in this scope: it probes a missing one for all. */
   public synchronized Optional<ObjectId> oldestOf(Scope scope) {
     return interests.oldestClaimant(scope).map(Interest::object);

@@ -105,8 +105,14 @@ final class Answers implements CallListener {
     }
     // Whoever waits for the key, too: its object may have been let go meanwhile.
     Set<ObjectId> concerned = new HashSet<>(claims.concerned(key));
-    if (content == null && key.appLess() && mayHaveHappened(answer)) {
-      concerned.addAll(takenAlong(key, ended));
+    if (content == null && mayHaveHappened(answer)) {
+      if (key.appLess()) {
+        concerned.addAll(takenAlong(key, ended));
+      }
+      call.objects().stream()
+          .flatMap(object -> claims.wanted(object).stream())
+          .filter(wanted -> mayBeOneRecord(wanted, key))
+          .forEach(wanted -> remote.mayBeGone(wanted::equals, ended));
     }
     if (claims.unused(key)) {
       remote.forget(key, ended);
@@ -118,6 +124,11 @@ final class Answers implements CallListener {
     return answer instanceof Answer.Ok<?>
         || (answer instanceof Answer.Failed<?> failed
             && failed.failure() instanceof Failure.OutcomeUnknown);
+  }
+
+  /** A vhost and a domain may be two names of one record. */
+  private static boolean mayBeOneRecord(CallbackKey one, CallbackKey other) {
+    return one.scope().kind() != other.scope().kind() && one.messageType() == other.messageType();
   }
 
   /** An app-less delete may have taken records along that came to be after it was planned. */

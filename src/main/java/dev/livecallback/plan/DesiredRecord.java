@@ -9,6 +9,7 @@ import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
@@ -149,7 +150,11 @@ final class DesiredRecord {
 
   /** 24: a record is there before our first write, and it is what we would write. */
   static Optional<Plan> adoptEqual(Situation s) {
-    return s.aboutDesired() && s.entry().isEmpty() && s.shown() && !Unwritten.inMove(s)
+    return s.aboutDesired()
+            && s.entry().isEmpty()
+            && s.shown()
+            && !Unwritten.inMove(s)
+            && !replacesHiddenKey(s)
         ? Optional.of(
             Plan.keep(s.facts)
                 .with(
@@ -157,6 +162,13 @@ final class DesiredRecord {
                         .ledger()
                         .with(inOrder(s, Ledger.Entry.of(s.desiredKey, s.facts.account())))))
         : Optional.empty();
+  }
+
+  /** What may be replaced is, where nobody can see which key it has. */
+  private static boolean replacesHiddenKey(Situation s) {
+    return s.facts.policies().adoption() == AdoptionPolicy.ADOPT
+        && s.facts.desired().content().authentication() instanceof Authentication.On wanted
+        && !s.showsKey(wanted);
   }
 
   /** 25: a record is there before our first write, and it is another's. */
@@ -188,7 +200,9 @@ final class DesiredRecord {
 
   /** 26: the record isn't as wanted, because the object or its key is new or changed. */
   static Optional<Plan> write(Situation s) {
-    if (!s.aboutDesired() || (s.equal() && !Unwritten.inMove(s)) || !s.changed()) {
+    boolean unproven = Unwritten.inMove(s) || s.entry().isEmpty();
+    boolean wanted = s.equal() ? unproven : s.changed();
+    if (!s.aboutDesired() || !wanted) {
       return Optional.empty();
     }
     Plan plan = put(s, show(s, Reason.WRITING), s.lane());
@@ -230,15 +244,7 @@ final class DesiredRecord {
   /** The entry of a record that reads back as wanted. */
   static Ledger.Entry inOrder(Situation s, Ledger.Entry before) {
     String wanted = s.facts.desired().fingerprint();
-    LastWrite write = s.write();
-    @Nullable String requestId = before.requestId();
-    @Nullable String effectiveBy = before.effectiveBy();
-    if (write != null
-        && s.acceptedAsDesired()
-        && write.outcome() instanceof LastWrite.Outcome.Accepted accepted) {
-      requestId = accepted.requestId();
-      effectiveBy = Timestamps.text(accepted.ended().plus(EFFECT));
-    }
+    Ledger.Entry read = readBack(s, before);
     boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
     return new Ledger.Entry(
         before.key(),
@@ -247,8 +253,18 @@ final class DesiredRecord {
         wanted,
         s.facts.desired().secretVersion(),
         sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
-        effectiveBy,
-        requestId);
+        read.effectiveBy(),
+        read.requestId());
+  }
+
+  /** With the accepted write that a read has told of by now. */
+  static Ledger.Entry readBack(Situation s, Ledger.Entry before) {
+    LastWrite write = s.write();
+    return write != null
+            && s.acceptedAsDesired()
+            && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
+        ? before.accepted(accepted.requestId(), accepted.ended().plus(EFFECT))
+        : before;
   }
 
   static Plan put(Situation s, Plan plan, Lane lane) {

@@ -2,13 +2,13 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
-import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rules 16 and 27 to 29: the record isn't as the object says, and nothing of ours explains it. */
 final class Drifting {
@@ -89,16 +89,22 @@ final class Drifting {
                 + fields(s)
                 + ", see status.drift; it isn't written again. Change the object to what the"
                 + " service stores, or to what it can store.");
+    return s.entry()
+        .filter(_ -> seenOtherwise(s))
+        .map(entry -> DesiredRecord.readBack(s, entry).storedAs(seen(s), s.facts.now()))
+        .map(entry -> plan.with(s.facts.ledger().with(entry)))
+        .orElse(plan);
+  }
+
+  private static @Nullable String seen(Situation s) {
     return s.sighting() instanceof Sighting.Present present
-        ? s.entry()
-            .map(
-                entry ->
-                    entry.storedAs(
-                        Fingerprint.of(s.desiredKey, present.content()),
-                        Timestamps.text(s.facts.now())))
-            .map(entry -> plan.with(s.facts.ledger().with(entry)))
-            .orElse(plan)
-        : plan;
+        ? Fingerprint.of(s.desiredKey, present.content())
+        : null;
+  }
+
+  /** Whether more than the authentication key differs, of which the ledger says nothing. */
+  private static boolean seenOtherwise(Situation s) {
+    return !s.facts.desired().fingerprint().equals(seen(s));
   }
 
   /** 29: it is put back. */
@@ -138,16 +144,20 @@ final class Drifting {
 
   /**
    * Two reads a minute apart found the same record, which isn't what was put and accepted, and none
-   * since found what was put.
+   * since found what was put. Once that is known, the record is so as long as it is seen so.
    */
   private static boolean storedDifferently(Situation s) {
     KeyFacts known = s.facts.key(s.desiredKey);
     LastWrite write = known.write();
     Instant since = known.unchangedSince();
-    return s.acceptedAsDesired()
-        && !s.readBackSinceAccepted()
-        && !LateWrites.overtook(s)
-        && write != null
+    if (!s.acceptedAsDesired() || write == null || s.shown()) {
+      return false;
+    }
+    if (s.readBackSinceAccepted()) {
+      String held = s.entry().map(Ledger.Entry::held).orElse(null);
+      return held != null && held.equals(seen(s)) && seenOtherwise(s);
+    }
+    return !LateWrites.overtook(s)
         && since != null
         && known.sighting() instanceof Sighting.Present present
         && write.ended().filter(ended -> !since.isBefore(ended)).isPresent()

@@ -44,11 +44,11 @@ final class LateWrites {
         || s.shown()) {
       return false;
     }
-    boolean byFormer =
-        mayHaveFormer(s)
-            && accepted.ended().isBefore(formerSettled(s))
-            && !s.readBackSinceAccepted();
-    return byFormer || write.doubtful().stream().anyMatch(s.sighting()::shows);
+    Instant ended = accepted.ended();
+    boolean couldLand =
+        write.mayLand(ended) || (mayHaveFormer(s) && ended.isBefore(formerSettled(s)));
+    return (couldLand && !s.readBackSinceAccepted())
+        || write.doubtful().stream().anyMatch(s.sighting()::shows);
   }
 
   /** Whether the process before this one may have written for the object. */

@@ -1,11 +1,14 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.Timestamps;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -96,12 +99,32 @@ public record Ledger(List<Entry> entries) {
           requestId);
     }
 
+    /** With the last write that was accepted. */
+    Entry accepted(String request, Instant inEffect) {
+      return new Entry(
+          key,
+          account,
+          written,
+          held,
+          secretVersion,
+          heldSince,
+          Timestamps.text(inEffect),
+          request);
+    }
+
     /** What the API made of what was ordered: not as wanted, but this object's all the same. */
-    Entry storedAs(String fingerprint, String since) {
-      return held == null
-          ? new Entry(
-              key, account, written, fingerprint, secretVersion, since, effectiveBy, requestId)
-          : this;
+    Entry storedAs(@Nullable String fingerprint, Instant now) {
+      return Objects.equals(fingerprint, held)
+          ? this
+          : new Entry(
+              key,
+              account,
+              written,
+              fingerprint,
+              secretVersion,
+              Timestamps.text(now),
+              effectiveBy,
+              requestId);
     }
 
     /** What it was last ordered to be; of what is inherited, what it was held as. */

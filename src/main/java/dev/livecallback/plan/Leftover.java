@@ -155,7 +155,7 @@ final class Leftover {
   /** 37: two Removes were answered, and it is still there. */
   static Optional<Plan> ineffective(Situation s) {
     LastWrite write = s.subjectFacts().write();
-    if (write == null || write.removals() < 2) {
+    if (write == null || write.removals() < 2 || TakenAlong.putBackSince(s, s.subject)) {
       return Optional.empty();
     }
     String said =

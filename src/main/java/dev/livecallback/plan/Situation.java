@@ -165,7 +165,7 @@ final class Situation {
    */
   private boolean keyChanged() {
     if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
-        || showsKey(sighting(), wanted)) {
+        || showsKey(wanted)) {
       return false;
     }
     LastWrite write = write();
@@ -188,8 +188,9 @@ final class Situation {
     return unproven || (another && facts.policies().enforces());
   }
 
-  private static boolean showsKey(Sighting sighting, Authentication.On wanted) {
-    return sighting instanceof Sighting.Present present
+  /** Whether S(D) shows that very authentication key. */
+  boolean showsKey(Authentication.On wanted) {
+    return sighting() instanceof Sighting.Present present
         && wanted.equals(present.content().authentication());
   }
 

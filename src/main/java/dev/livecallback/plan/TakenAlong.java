@@ -61,9 +61,26 @@ final class TakenAlong {
     if (!covers || remove == null || !remove.remove() || !mayHaveHappened(remove)) {
       return false;
     }
-    LastWrite own = s.write();
-    Instant put = own == null ? Instant.MIN : own.lastPossible().orElse(Instant.MIN);
+    Instant put = lastPut(s);
     return remove.ended().filter(ended -> put.isBefore(ended) && !seen.isBefore(ended)).isPresent();
+  }
+
+  /**
+   * Whether D was put after the last Remove of a leftover of the other kind of scope: what is seen
+   * of that since may be D's record by another name.
+   */
+  static boolean putBackSince(Situation s, CallbackKey leftover) {
+    LastWrite remove = s.facts.key(leftover).write();
+    return !s.facts.deleting()
+        && leftover.scope().kind() != s.desiredKey.scope().kind()
+        && remove != null
+        && remove.ended().filter(lastPut(s)::isAfter).isPresent();
+  }
+
+  /** When D was last put, or perhaps put. */
+  private static Instant lastPut(Situation s) {
+    LastWrite own = s.write();
+    return own == null || own.lastPossiblePut() == null ? Instant.MIN : own.lastPossiblePut();
   }
 
   private static boolean mayHaveHappened(LastWrite write) {

@@ -90,7 +90,7 @@ public record LastWrite(
   }
 
   /** Whether it, or one before it, is of unknown outcome and not so old that it can't land now. */
-  boolean mayLand(Instant now) {
+  public boolean mayLand(Instant now) {
     return unknownSince != null && now.isBefore(unknownSince.plus(SETTLING));
   }
 

@@ -125,6 +125,21 @@ class AnswersTest {
   }
 
   @Test
+  void aMoveBetweenVhostAndDomainMayRemoveTheNewRecordByItsOldName() {
+    CallbackKey domain =
+        new CallbackKey(
+            "live/default", Scope.domain("push.example.com"), "sports", MessageType.PUSH);
+    claims.note(new Interest(ME, T, KEY, Set.of(KEY, domain), Interest.State.WRITING));
+    carryOut(new Order.Put(KEY, SIGNED), DONE);
+
+    carryOut(new Order.Remove(domain), DONE);
+
+    LastWrite write = remote.lastWrite(KEY).orElseThrow();
+    assertThat(write.remove()).isTrue();
+    assertThat(write.outcome()).isInstanceOf(LastWrite.Outcome.Unknown.class);
+  }
+
+  @Test
   void aKeyThatNobodyHasToDoWithAnyMoreIsForgotten() {
     carryOut(new Order.Remove(KEY), DONE);
 

@@ -254,7 +254,7 @@ final class CallProperties {
         boolean goes =
             Standings.deleting(other)
                 && Standings.removes(other)
-                && persisted(other, beside) != null;
+                && (persisted(other, beside) != null || lostStatus(other));
         boolean restores =
             Standings.wants(other, beside)
                 && Standings.enforces(other)

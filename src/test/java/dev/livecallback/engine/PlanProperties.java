@@ -140,6 +140,7 @@ final class PlanProperties {
     // What it leaves may stay; the event that says so can be lost with an answer.
     Set<CallbackKey> left = new HashSet<>(facts.ledger().keys());
     left.removeAll(plan.ledger().keys());
+    left.forEach(knowledge::dropped);
     if (leaves || Standings.observes(object)) {
       world.excuse(left);
       return;
@@ -152,7 +153,6 @@ final class PlanProperties {
       if (plan.ledger().entry(key).isPresent()) {
         continue;
       }
-      knowledge.dropped(key);
       if (world.heldByAnother(facts.object(), key) || inherited(facts, key)) {
         continue;
       }

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.api.Reason;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Scope;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * deleted or that it wants another one.
  */
 class PlannerLeftoverTest {
+  private static final CallbackKey BY_DOMAIN = Given.key(Scope.domain("push.example.com"), null);
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
@@ -307,6 +310,14 @@ class PlannerLeftoverTest {
             "what a person removed is noticed",
             inSync().deleting().removeRefused(D, rejected(), 302, 2, 0).absent(D, 1),
             "released | nothing | nothing"),
+        arguments(
+            "not if what is seen may be the new record, put back since",
+            inSync()
+                .putAccepted(D, A, 70)
+                .holds(BY_DOMAIN, A)
+                .removeAccepted(BY_DOMAIN, 80, 2)
+                .sees(BY_DOMAIN, A, 1),
+            "False Verifying, reconciling | remove null in EDIT | sports: A, held A; null: A, held A"),
         arguments(
             "a leftover that stays is told with the object in sync",
             inSync().holds(OLD, A).removeAccepted(OLD, 61, 2).sees(OLD, A, 0),

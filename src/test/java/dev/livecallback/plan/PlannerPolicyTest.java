@@ -493,9 +493,39 @@ class PlannerPolicyTest {
             "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         arguments(
+            "what is known to be stored so stays so",
+            storedFor(9, 0).holds(D, B).ordered(D, A).readBack(D),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+        arguments(
+            "until something else is found there: that is drift",
+            storedFor(99, 0).sees(D, FOREIGN, 0).holds(D, B).ordered(D, A).readBack(D),
+            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " B"),
+        arguments(
+            "another key than was read back is drift",
+            given()
+                .wants(K1)
+                .secretVersion("v1")
+                .holds(D, K1)
+                .putAccepted(D, K1, 80)
+                .sees(D, K2, 0)
+                .unchangedFor(D, 70)
+                .readBack(D),
+            "False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
+                + " K1"),
+        arguments(
+            "which may be left",
+            storedFor(99, 0)
+                .sees(D, FOREIGN, 0)
+                .holds(D, B)
+                .ordered(D, A)
+                .readBack(D)
+                .applyingOnChange(),
+            "True DriftLeft, drifted | nothing | sports: A, held B"),
+        arguments(
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held A"),
+            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "an edit is written",
             storedFor(60, 0).edited(B).sees(D, FOREIGN, 0),

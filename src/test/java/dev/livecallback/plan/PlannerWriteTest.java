@@ -45,6 +45,15 @@ class PlannerWriteTest {
         arguments(
             "also if the API hides its key",
             given().wants(K1).secretVersion("v1").sees(D, HIDDEN, 1),
+            "True InSync, not drifted | nothing | sports: K1, held K1"),
+        arguments(
+            "but where it may be replaced nobody has to guess which key it has",
+            given().wants(K1).secretVersion("v1").sees(D, HIDDEN, 1).adopting(),
+            "False Writing, reconciling | put K1 to sports in FIRST_SYNC | sports: K1, held"
+                + " nothing"),
+        arguments(
+            "or can see it",
+            given().wants(K1).secretVersion("v1").sees(D, K1, 1).adopting(),
             "True InSync, not drifted | nothing | sports: K1, held K1"));
   }
 
