@@ -118,8 +118,8 @@ final class Knowledge {
     }
     inFlight.remove(key);
     answeredAt.put(key, ++moments);
-    if (key.appLess() && call.order() instanceof Order.Remove) {
-      accepted.keySet().removeIf(each -> each.scope().equals(key.scope()));
+    if (call.order() instanceof Order.Remove) {
+      accepted.keySet().removeIf(each -> mayGoAlong(each, key));
     }
     accepted.remove(key);
     if (answer instanceof Answer.Ok<?> && call.order() instanceof Order.Put put) {
@@ -135,6 +135,13 @@ final class Knowledge {
     if (outcomeUnknown || answer instanceof Answer.Ok<?>) {
       written.put(key, new Write(ended, by));
     }
+  }
+
+  /** Whether the Remove of a key may take another record along. */
+  private static boolean mayGoAlong(CallbackKey other, CallbackKey removed) {
+    boolean wildcard = removed.appLess() && other.scope().equals(removed.scope());
+    boolean byAnotherName = other.scope().kind() != removed.scope().kind();
+    return wildcard || byAnotherName;
   }
 
   /**

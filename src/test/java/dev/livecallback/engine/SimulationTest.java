@@ -13,11 +13,8 @@ import org.junit.jupiter.api.Test;
  * -Dsimulation.seeds=COUNT} runs as many, {@code -Dsimulation.first=N} from that one on.
  */
 class SimulationTest {
-  /**
-   * How many worlds a build runs. The next that fails is number 2,066: an object that only watches
-   * says "Writing" for the moment of another object's retry.
-   */
-  private static final long SEEDS = 2_000;
+  /** How many worlds a build runs. */
+  private static final long SEEDS = 5_000;
 
   @Test
   void everyWorldComesToRestAndNothingForbiddenHappensInIt() {
