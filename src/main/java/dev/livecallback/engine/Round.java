@@ -102,12 +102,14 @@ final class Round {
       return new Next.Gone();
     }
     LiveCallbackStatus status = composer.compose(facts, plan);
+    LiveCallback current = object;
     String version = object.getMetadata().getResourceVersion();
     if (!status.equals(object.statusOrEmpty()) || memory.inDoubt(id.uid(), version)) {
       writing(object, facts, plan);
       switch (cluster.write(object, status)) {
         case Cluster.StatusWrite.Written written -> {
-          latest.wrote(written.object());
+          current = written.object();
+          latest.wrote(current);
           // The watch may have been quicker than the answer.
           cluster.object(id).ifPresent(latest::delivered);
         }
@@ -121,7 +123,7 @@ final class Round {
     }
     // Only now may anything be sent: the ledger is known to be written.
     memory.written(id.uid());
-    factsReader.note(latest.latest(object));
+    factsReader.note(latest.latest(current));
     remember(facts, plan);
     Instant now = clock.instant();
     queue.place(id, plan.orders(), revision, now);

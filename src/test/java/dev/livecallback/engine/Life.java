@@ -165,8 +165,7 @@ final class Life implements Cluster, Informer.Listener {
 
   private StatusWrite reallyWrite(LiveCallback planned, LiveCallbackStatus wanted) {
     RandomGenerator random = chance.stream("status " + planned.getMetadata().getName());
-    // Others go on meanwhile; this process may even end.
-    timeline.runUntil(timeline.elapsed() + Chance.between(random, 1, 15));
+    others(random);
     if (dead && random.nextBoolean()) {
       return new StatusWrite.Failed();
     }
@@ -183,10 +182,16 @@ final class Life implements Cluster, Informer.Listener {
           planned.id(),
           Telling.of(wanted));
     }
+    others(random);
     if (written == null) {
       return new StatusWrite.Outdated();
     }
     return lost ? new StatusWrite.Failed() : new StatusWrite.Written(written);
+  }
+
+  /** While a request or its answer is on its way others go on; this process may even end. */
+  private void others(RandomGenerator random) {
+    timeline.runUntil(timeline.elapsed() + Chance.between(random, 1, 15));
   }
 
   @Override
