@@ -58,4 +58,11 @@ public record CallbackDetailSpec(
             message =
                 "url has no fragment: remove the '#' and what follows it, no server ever sees it; a"
                     + " literal '#' is %23")
-        String url) {}
+        String url) {
+
+  /** Texts that other objects have too are in memory once. */
+  public CallbackDetailSpec {
+    callbackType = Texts.sharedOrNull(callbackType);
+    url = Texts.shared(url);
+  }
+}

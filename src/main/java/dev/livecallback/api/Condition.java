@@ -41,9 +41,13 @@ public record Condition(
     @JsonPropertyDescription("The object's generation that this condition speaks of.") @Required
         long observedGeneration) {
 
-  /** Cuts what is too long for a status. */
+  /** Cuts what is too long for a status; what thousands of objects say is in memory once. */
   public Condition {
-    message = Bounds.cut(message, Bounds.MESSAGE);
+    type = Texts.shared(type);
+    status = Texts.shared(status);
+    reason = Texts.shared(reason);
+    message = Texts.shared(Bounds.cut(message, Bounds.MESSAGE));
+    lastTransitionTime = Texts.shared(lastTransitionTime);
   }
 
   /** The status of what holds. */

@@ -57,8 +57,17 @@ public record LedgerEntry(
         @Size(max = Bounds.FOREIGN)
         @Nullable String requestId) {
 
-  /** Cuts what is too long for a status. */
+  /** Cuts what is too long for a status; what other entries say too is in memory once. */
   public LedgerEntry {
+    account = Texts.shared(account);
+    scope = Texts.shared(scope);
+    app = Texts.sharedOrNull(app);
+    messageType = Texts.shared(messageType);
+    written = Texts.sharedOrNull(written);
+    held = Texts.sharedOrNull(held);
+    secretVersion = Texts.sharedOrNull(secretVersion);
+    heldSince = Texts.sharedOrNull(heldSince);
+    effectiveBy = Texts.sharedOrNull(effectiveBy);
     requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.FOREIGN);
   }
 }

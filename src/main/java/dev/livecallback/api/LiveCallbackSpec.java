@@ -160,8 +160,15 @@ public record LiveCallbackSpec(
   /** Leave the remote record when the object is deleted. */
   public static final String ORPHAN = "Orphan";
 
-  /** Takes a copy of the targets. */
+  /** Takes a copy of the targets; names that other objects have too are in memory once. */
   public LiveCallbackSpec {
+    vhost = Texts.sharedOrNull(vhost);
+    domain = Texts.sharedOrNull(domain);
+    app = Texts.sharedOrNull(app);
+    messageType = Texts.shared(messageType);
+    deletionPolicy = Texts.sharedOrNull(deletionPolicy);
+    managementPolicy = Texts.sharedOrNull(managementPolicy);
+    adoptionPolicy = Texts.sharedOrNull(adoptionPolicy);
     callbackDetailList = callbackDetailList == null ? List.of() : List.copyOf(callbackDetailList);
   }
 

@@ -61,6 +61,7 @@ public record LiveCallbackStatus(
 
   /** Takes copies; an absent list becomes an empty one. */
   public LiveCallbackStatus {
+    scope = Texts.sharedOrNull(scope);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     records = records == null ? List.of() : List.copyOf(records);
     drift = drift == null ? List.of() : List.copyOf(drift);

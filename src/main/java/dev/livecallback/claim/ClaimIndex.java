@@ -46,6 +46,11 @@ public final class ClaimIndex {
     return changed(interest.object(), before, interest);
   }
 
+  /** Takes it in, as {@link #note} does, unless something newer may be known of the object. */
+  public synchronized Set<ObjectId> meet(Interest interest) {
+    return interests.get(interest.object()) == null ? note(interest) : Set.of();
+  }
+
   /**
    * Forgets an object that is gone.
    *
@@ -88,7 +93,7 @@ public final class ClaimIndex {
     }
     return interests
         .oldestClaimant(scope)
-        .filter(next -> Interests.OLDEST_FIRST.compare(before, next) < 0)
+        .filter(next -> ByAge.OLDEST_FIRST.compare(before, next) < 0)
         .map(Interest::object);
   }
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,16 @@ public record Interest(
     GOING
   }
 
-  /** Takes a copy. */
+  /** Takes a copy; the key that it wants and holds is one in memory. */
   public Interest {
+    CallbackKey wanted = wants;
+    if (wanted != null && holds.contains(wanted)) {
+      holds =
+          holds.size() == 1
+              ? Set.of(wanted)
+              : Stream.concat(Stream.of(wanted), holds.stream().filter(key -> !key.equals(wanted)))
+                  .collect(Collectors.toUnmodifiableSet());
+    }
     holds = Set.copyOf(holds);
   }
 

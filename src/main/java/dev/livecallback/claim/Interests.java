@@ -3,15 +3,12 @@ package dev.livecallback.claim;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +18,15 @@ import org.jspecify.annotations.Nullable;
  * by several threads: the index guards it.
  */
 final class Interests {
-  /** Age is creation time, then namespace and name. */
-  static final Comparator<Interest> OLDEST_FIRST =
-      Comparator.comparing(Interest::created)
-          .thenComparing(interest -> interest.object().namespace())
-          .thenComparing(interest -> interest.object().name())
-          .thenComparing(interest -> interest.object().uid());
-
   private final Map<ObjectId, Interest> byObject = new HashMap<>();
-  private final Map<CallbackKey, NavigableSet<Interest>> byKey = new HashMap<>();
+  private final Map<CallbackKey, List<Interest>> byKey = new HashMap<>();
   private final Map<Scope, Users> byScope = new HashMap<>();
 
   /** The objects that have to do with one scope. */
   private static final class Users {
-    final NavigableSet<Interest> all = new TreeSet<>(OLDEST_FIRST);
-    final NavigableSet<Interest> claimants = new TreeSet<>(OLDEST_FIRST);
-    final NavigableSet<Interest> appLessRemovers = new TreeSet<>(OLDEST_FIRST);
+    final List<Interest> all = new ArrayList<>(1);
+    final List<Interest> claimants = new ArrayList<>(1);
+    final List<Interest> appLessRemovers = new ArrayList<>(0);
     int paused;
   }
 
@@ -49,16 +39,16 @@ final class Interests {
     remove(interest.object());
     byObject.put(interest.object(), interest);
     for (CallbackKey key : interest.keys()) {
-      byKey.computeIfAbsent(key, _ -> new TreeSet<>(OLDEST_FIRST)).add(interest);
+      byKey.merge(key, List.of(interest), (before, _) -> ByAge.with(before, interest));
       Users users = byScope.computeIfAbsent(key.scope(), _ -> new Users());
-      if (users.all.add(interest) && paused(interest)) {
+      if (ByAge.add(users.all, interest) && paused(interest)) {
         users.paused++;
       }
       if (key.scope().equals(interest.claimsIn())) {
-        users.claimants.add(interest);
+        ByAge.add(users.claimants, interest);
       }
       if (key.appLess() && interest.ties(key).contains(Tie.REMOVES)) {
-        users.appLessRemovers.add(interest);
+        ByAge.add(users.appLessRemovers, interest);
       }
     }
   }
@@ -73,8 +63,8 @@ final class Interests {
       byKey.computeIfPresent(
           key,
           (_, interests) -> {
-            interests.remove(gone);
-            return interests.isEmpty() ? null : interests;
+            List<Interest> left = ByAge.without(interests, gone);
+            return left.isEmpty() ? null : left;
           });
       byScope.computeIfPresent(key.scope(), (_, users) -> without(users, gone));
     }
@@ -82,11 +72,11 @@ final class Interests {
   }
 
   private static @Nullable Users without(Users users, Interest gone) {
-    if (users.all.remove(gone) && paused(gone)) {
+    if (ByAge.remove(users.all, gone) && paused(gone)) {
       users.paused--;
     }
-    users.claimants.remove(gone);
-    users.appLessRemovers.remove(gone);
+    ByAge.remove(users.claimants, gone);
+    ByAge.remove(users.appLessRemovers, gone);
     return users.all.isEmpty() ? null : users;
   }
 
@@ -96,8 +86,8 @@ final class Interests {
   }
 
   /** The objects that have to do with the key. */
-  Collection<Interest> on(CallbackKey key) {
-    return byKey.getOrDefault(key, Collections.emptyNavigableSet());
+  List<Interest> on(CallbackKey key) {
+    return byKey.getOrDefault(key, List.of());
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
@@ -117,9 +107,9 @@ final class Interests {
   }
 
   /** The objects that have an app-less record of the scope to remove. */
-  Collection<Interest> appLessRemovers(Scope scope) {
+  List<Interest> appLessRemovers(Scope scope) {
     Users users = byScope.get(scope);
-    return users == null ? Set.of() : users.appLessRemovers;
+    return users == null ? List.of() : users.appLessRemovers;
   }
 
   boolean known(Scope scope) {

@@ -4,7 +4,6 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.plan.Notice;
-import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Collection;
 import java.util.List;
@@ -24,9 +23,6 @@ public interface Cluster {
     /** It isn't known whether it was written: place no orders, come back. */
     record Failed() implements StatusWrite {}
   }
-
-  /** The cached objects whose spec or ledger names the key. */
-  List<LiveCallback> concerned(CallbackKey key);
 
   /** This very object, if it is still in the cache. */
   Optional<LiveCallback> object(ObjectId object);

@@ -115,6 +115,7 @@ public final class Engine {
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {
       memory.newborn(cached.getMetadata().getUid());
     }
+    round.meet(cached);
   }
 
   /** An object isn't there any more, however it went. */

@@ -79,11 +79,6 @@ final class FactsReader {
     Ledger ledger = ledger(status);
     Desired desired = desired(object);
     boolean deleting = deleting(object);
-    for (LiveCallback contender : cluster.concerned(desired.key())) {
-      if (!memory.released(contender.getMetadata().getUid())) {
-        note(latest.latest(contender));
-      }
-    }
     note(object);
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
@@ -185,16 +180,32 @@ final class FactsReader {
    * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
    */
   void note(LiveCallback object) {
-    cluster.wake(
-        claims.note(
-            new Interest(
-                object.id(),
-                created(object),
-                deleting(object) && !ledgerLost(object)
-                    ? null
-                    : Desired.key(account, object.getSpec()),
-                surelyHeld(object),
-                Wishes.state(object, clock.instant()))));
+    cluster.wake(claims.note(interest(object)));
+  }
+
+  /**
+   * The same of an object before its first round: whoever is planned before it has to reckon with
+   * it.
+   */
+  void meet(LiveCallback object) {
+    if (!memory.released(object.getMetadata().getUid())) {
+      try {
+        cluster.wake(claims.meet(interest(object)));
+      } catch (IllegalArgumentException _) {
+        // A ledger that this version doesn't understand: its own round says so.
+      }
+    }
+  }
+
+  private Interest interest(LiveCallback object) {
+    CallbackKey wanted =
+        deleting(object) && !ledgerLost(object) ? null : Desired.key(account, object.getSpec());
+    return new Interest(
+        object.id(),
+        created(object),
+        wanted,
+        surelyHeld(object),
+        Wishes.state(object, clock.instant()));
   }
 
   private Desired desired(LiveCallback object) {

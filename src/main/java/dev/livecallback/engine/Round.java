@@ -67,6 +67,11 @@ final class Round {
     this.clock = clock;
   }
 
+  /** An object is there that wasn't planned yet. */
+  void meet(LiveCallback cached) {
+    factsReader.meet(cached);
+  }
+
   /** Carries a round out. A bug in it costs the object a pause, never its place. */
   Next of(LiveCallback cached) {
     LiveCallback object = latest.latest(cached);

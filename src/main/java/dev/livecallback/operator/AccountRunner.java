@@ -53,7 +53,7 @@ final class AccountRunner {
     StsClient sts =
         new StsClient(
             http, url(settings.stsEndpoint()), settings.region(), settings::credentials, clock);
-    Watches watches = new Watches(account);
+    Watches watches = new Watches();
     KubernetesCluster cluster = new KubernetesCluster(client, watches, clock);
     this.engine =
         new Engine(

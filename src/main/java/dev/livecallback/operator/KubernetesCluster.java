@@ -5,7 +5,6 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.engine.Cluster;
 import dev.livecallback.plan.Notice;
-import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -28,11 +27,6 @@ final class KubernetesCluster implements Cluster {
 
   Wakes wakes() {
     return wakes;
-  }
-
-  @Override
-  public List<LiveCallback> concerned(CallbackKey key) {
-    return watches.concerned(key);
   }
 
   @Override

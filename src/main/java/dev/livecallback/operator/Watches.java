@@ -4,8 +4,6 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.engine.ObjectKeys;
-import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelectorBuilder;
@@ -16,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,16 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is watched, and the caches that come of it. */
 final class Watches {
-  private static final String BY_KEY = "callback-key";
   private static final String BY_SECRET = "auth-key-secret";
 
-  private final String account;
   private volatile @Nullable IndexerResourceCache<LiveCallback> objects;
   private volatile @Nullable InformerEventSource<Secret, LiveCallback> secrets;
-
-  Watches(String account) {
-    this.account = account;
-  }
 
   /** Sets the watches up, before anything is reconciled. */
   List<EventSource<?, LiveCallback>> sources(
@@ -43,8 +34,6 @@ final class Watches {
     IndexerResourceCache<LiveCallback> cache = context.getPrimaryCache();
     cache.addIndexers(
         Map.of(
-            BY_KEY,
-            object -> ObjectKeys.of(account, object).stream().map(Watches::index).toList(),
             BY_SECRET,
             object -> secretOf(object).map(Watches::index).map(List::of).orElse(List.of())));
     InformerEventSource<Secret, LiveCallback> opaque =
@@ -68,12 +57,6 @@ final class Watches {
     objects = cache;
     secrets = opaque;
     return List.of(opaque, wakes.source());
-  }
-
-  /** The objects whose spec or ledger names this key. */
-  List<LiveCallback> concerned(CallbackKey key) {
-    IndexerResourceCache<LiveCallback> cache = objects;
-    return cache == null ? List.of() : cache.byIndex(BY_KEY, index(key));
   }
 
   /** This very object, if it is still there. */
@@ -125,16 +108,5 @@ final class Watches {
 
   private static String index(ResourceID secret) {
     return secret.getNamespace().orElse("") + "/" + secret.getName();
-  }
-
-  /** Two keys that are equal have one index value. */
-  private static String index(CallbackKey key) {
-    return String.join(
-            "|",
-            key.cloudAccount(),
-            key.scope().toString(),
-            String.valueOf(key.app()),
-            key.messageType().wire())
-        .toLowerCase(Locale.ROOT);
   }
 }

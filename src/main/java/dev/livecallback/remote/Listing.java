@@ -2,7 +2,6 @@ package dev.livecallback.remote;
 
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,9 +21,7 @@ record Listing(List<CallbackRecord> all, Map<Listing.Place, List<CallbackRecord>
 
   /** The answer, indexed. */
   static Listing of(List<CallbackRecord> records) {
-    Map<String, String> texts = new HashMap<>();
-    List<CallbackRecord> all =
-        records.stream().map(record -> withSharedTexts(record, texts)).toList();
+    List<CallbackRecord> all = List.copyOf(records);
     return new Listing(
         all,
         all.stream()
@@ -37,19 +34,5 @@ record Listing(List<CallbackRecord> all, Map<Listing.Place, List<CallbackRecord>
   /** The records among which that key's are. */
   List<CallbackRecord> of(CallbackKey key) {
     return index.getOrDefault(new Place(key.app(), key.messageType().wire()), List.of());
-  }
-
-  /** Every record of an answer brings its own copy of the same few names. */
-  private static CallbackRecord withSharedTexts(CallbackRecord record, Map<String, String> texts) {
-    return new CallbackRecord(
-        shared(record.vhost(), texts),
-        shared(record.domain(), texts),
-        shared(record.app(), texts),
-        texts.computeIfAbsent(record.messageType(), text -> text),
-        record.content());
-  }
-
-  private static @Nullable String shared(@Nullable String text, Map<String, String> texts) {
-    return text == null ? null : texts.computeIfAbsent(text, same -> same);
   }
 }

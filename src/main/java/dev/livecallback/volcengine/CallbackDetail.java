@@ -7,6 +7,12 @@ package dev.livecallback.volcengine;
  * @param url where to POST, 1 to 100 characters
  */
 public record CallbackDetail(String callbackType, String url) {
+  /** Texts that many records have are in memory once. */
+  public CallbackDetail {
+    callbackType = callbackType.intern();
+    url = url.intern();
+  }
+
   /** The one documented value of {@code CallbackType}. */
   public static final String HTTP = "http";
 

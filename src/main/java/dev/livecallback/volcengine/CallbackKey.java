@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record CallbackKey(
     String cloudAccount, Scope scope, @Nullable String app, MessageType messageType) {
 
+  /** Names that many keys have are in memory once. */
+  public CallbackKey {
+    cloudAccount = cloudAccount.intern();
+    app = app == null ? null : app.intern();
+  }
+
   /** A key without app: deleting its record may take app-level ones along (contract 3.4). */
   public boolean appLess() {
     return scope.kind() == Scope.Kind.VHOST && app == null;

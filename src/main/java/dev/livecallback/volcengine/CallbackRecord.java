@@ -20,6 +20,14 @@ public record CallbackRecord(
     String messageType,
     CallbackContent content) {
 
+  /** Every answer brings its own copies of the same few names: they are in memory once. */
+  public CallbackRecord {
+    vhost = vhost == null ? null : vhost.intern();
+    domain = domain == null ? null : domain.intern();
+    app = app == null ? null : app.intern();
+    messageType = messageType.intern();
+  }
+
   /**
    * Whether this is the record of that key, as far as the answer shows: every field that is there
    * has to match. A vhost's record is not a domain's, so an item that names a domain matches no

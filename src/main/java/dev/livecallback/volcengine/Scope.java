@@ -29,6 +29,11 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     }
   }
 
+  /** Many keys have the same scope: its name is in memory once. */
+  public Scope {
+    name = name.intern();
+  }
+
   /** The scope of a domain namespace. */
   public static Scope vhost(String name) {
     return new Scope(Kind.VHOST, name);

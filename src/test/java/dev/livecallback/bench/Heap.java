@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 final class Heap implements Scenario {
   private static final int OBJECTS = 10_000;
   private static final int SCOPES = 200;
+
+  /** So many more, each in a scope of its own, tell what a scope takes beside its objects. */
+  private static final int LONERS = 2_000;
+
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
   @Override
@@ -55,6 +59,14 @@ final class Heap implements Scenario {
         rest -= own;
       }
       add(stage, "of it the rest", Figures.NOTHING, rest);
+      List<Callback> loners = Callback.spread("loner", LONERS, LONERS);
+      Parallel.each(loners, callback -> simulator.putRecord(callback.record()));
+      objects.create(loners);
+      objects.awaitReady(loners);
+      stage.awaitQuiet(objects);
+      double withScope = (double) (liveBytes(pid) - before - bytes) / LONERS;
+      double scope = Math.rint(withScope - (double) bytes / OBJECTS);
+      stage.figures().add(name(), "heap per scope", Figures.NOTHING, scope, "bytes");
       stage.figures().add(name(), "heap without objects", Figures.NOTHING, before / 1e6, "MB");
     }
   }

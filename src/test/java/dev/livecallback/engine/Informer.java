@@ -3,14 +3,12 @@ package dev.livecallback.engine;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * their order. What happened in between may be skipped, as after a lost connection.
  */
 final class Informer implements ApiServerModel.Watch {
-  /** A cached version, with the keys that it has to do with. */
-  record Cached(LiveCallback object, Set<CallbackKey> keys) {}
-
   /** Who learns of what arrives. */
   interface Listener {
     /** The cache has this version now. */
@@ -39,7 +34,7 @@ final class Informer implements ApiServerModel.Watch {
   private final Chance chance;
   private final int lag;
   private final Listener listener;
-  private final Map<String, Cached> objects = new LinkedHashMap<>();
+  private final Map<String, LiveCallback> objects = new LinkedHashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
   private final Map<String, Long> lastDelivery = new HashMap<>();
   private boolean stopped;
@@ -64,7 +59,7 @@ final class Informer implements ApiServerModel.Watch {
     server.unwatch(this);
   }
 
-  Map<String, Cached> objects() {
+  Map<String, LiveCallback> objects() {
     return objects;
   }
 
@@ -100,20 +95,20 @@ final class Informer implements ApiServerModel.Watch {
   }
 
   private void deliver(String name, @Nullable LiveCallback now) {
-    Cached before = objects.get(name);
+    LiveCallback before = objects.get(name);
     if (now == null) {
       objects.remove(name);
       if (before != null) {
-        listener.gone(before.object());
+        listener.gone(before);
       }
       return;
     }
-    objects.put(name, new Cached(now, ObjectKeys.of(World.ACCOUNT, now)));
+    objects.put(name, now);
     listener.delivered(now);
-    if (before != null && !ApiServerModel.same(before.object(), now)) {
-      listener.gone(before.object());
+    if (before != null && !ApiServerModel.same(before, now)) {
+      listener.gone(before);
     }
-    if (before == null || worthPlanning(now, before.object())) {
+    if (before == null || worthPlanning(now, before)) {
       listener.event(name);
     }
   }
@@ -126,7 +121,7 @@ final class Informer implements ApiServerModel.Watch {
     }
     objects.forEach(
         (object, cached) -> {
-          SecretKeyRef ref = cached.object().getSpec().authKeyPrimarySecretRef();
+          SecretKeyRef ref = cached.getSpec().authKeyPrimarySecretRef();
           if (ref != null && ref.name().equals(name)) {
             listener.event(object);
           }

@@ -105,8 +105,7 @@ final class Life implements Cluster, Informer.Listener {
   }
 
   private @Nullable LiveCallback cached(String name) {
-    Informer.Cached cached = informer.objects().get(name);
-    return cached == null ? null : cached.object();
+    return informer.objects().get(name);
   }
 
   private Next round(LiveCallback object) {
@@ -133,14 +132,6 @@ final class Life implements Cluster, Informer.Listener {
   }
 
   // What the engine asks of the cluster.
-
-  @Override
-  public List<LiveCallback> concerned(CallbackKey key) {
-    return informer.objects().values().stream()
-        .filter(cached -> cached.keys().contains(key))
-        .map(Informer.Cached::object)
-        .toList();
-  }
 
   @Override
   public Optional<LiveCallback> object(ObjectId object) {

@@ -15,7 +15,6 @@ import dev.livecallback.plan.Notice;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,11 +122,6 @@ class RoundTest implements Cluster {
 
     assertThat(writes).hasSize(2);
     assertThat(somethingIsOrdered()).isFalse();
-  }
-
-  @Override
-  public List<LiveCallback> concerned(CallbackKey key) {
-    return key.scope().equals(Scope.vhost("live.example.com")) ? List.of(cached) : List.of();
   }
 
   @Override

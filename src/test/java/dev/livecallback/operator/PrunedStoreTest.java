@@ -4,6 +4,7 @@ import static dev.livecallback.testing.SampleObjects.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.WellKnown;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -21,20 +22,23 @@ class PrunedStoreTest {
   }
 
   @Test
-  void keepsNeitherManagedFieldsNorTheLastAppliedConfiguration() {
+  void keepsOfTheMetadataWhatIsRead() {
     PrunedStore<LiveCallback> store = PrunedStore.ofObjects(_ -> {}, _ -> {});
     LiveCallback object =
         object(
             metadata ->
                 metadata
                     .withManagedFields(new ManagedFieldsEntryBuilder().withManager("m").build())
-                    .withAnnotations(Map.of(LAST_APPLIED, "{}", "a/b", "c")));
+                    .withLabels(Map.of("a", "b"))
+                    .withAnnotations(
+                        Map.of(LAST_APPLIED, "{}", "a/b", "c", WellKnown.PAUSED, "true")));
 
     store.put(store.getKey(object), object);
 
     LiveCallback kept = store.get("team/on-push");
     assertThat(kept.getMetadata().getManagedFields()).isEmpty();
-    assertThat(kept.getMetadata().getAnnotations()).containsOnly(Map.entry("a/b", "c"));
+    assertThat(kept.getMetadata().getAnnotations())
+        .containsOnly(Map.entry(WellKnown.PAUSED, "true"));
     assertThat(kept.getSpec()).isEqualTo(object().getSpec());
     assertThat(kept.getMetadata().getFinalizers()).hasSize(1);
   }

@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The callback keys that an object has to do with. */
-public final class ObjectKeys {
+final class ObjectKeys {
   private ObjectKeys() {}
 
   /** That of its spec, and those of its ledger as far as this version understands them. */
-  public static Set<CallbackKey> of(String cloudAccount, LiveCallback object) {
+  static Set<CallbackKey> of(String cloudAccount, LiveCallback object) {
     Set<CallbackKey> keys = new HashSet<>();
     keys.add(Desired.key(cloudAccount, object.getSpec()));
     try {
