@@ -36,6 +36,9 @@ final class ObjectMemory {
   /** Those that this process saw before their finalizer: nobody has written for them before. */
   private final Set<String> newborn = ConcurrentHashMap.newKeySet();
 
+  /** Since when a passing status is held back. */
+  private final Map<String, Instant> untold = new ConcurrentHashMap<>();
+
   private record Seen(long generation, Instant since) {}
 
   /** What was asked for last, and since when a read of that time or later answers it. */
@@ -122,10 +125,20 @@ final class ObjectMemory {
     return outdated.merge(uid, 1, Integer::sum);
   }
 
-  /** Its status was written. */
+  /** Its status was written, or needn't be. */
   void written(String uid) {
     outdated.remove(uid);
     writing.remove(uid);
+  }
+
+  /** Since when its status hasn't been told: now, if it was. */
+  Instant untoldSince(String uid, Instant now) {
+    return untold.computeIfAbsent(uid, _ -> now);
+  }
+
+  /** Its status was told. */
+  void told(String uid) {
+    untold.remove(uid);
   }
 
   /**
@@ -174,6 +187,7 @@ final class ObjectMemory {
     seen.remove(uid);
     authKeys.remove(uid);
     outdated.remove(uid);
+    untold.remove(uid);
     asked.remove(uid);
     writing.remove(uid);
   }

@@ -5,6 +5,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.plan.Facts;
@@ -13,6 +14,7 @@ import dev.livecallback.plan.StatusComposer;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,14 +109,20 @@ final class Round {
       return new Next.Gone();
     }
     LiveCallbackStatus status = composer.compose(facts, plan);
+    boolean writes = plan.orders().stream().anyMatch(each -> !(each.order() instanceof Order.Read));
+    if (!writes) {
+      // A read needs no ledger, and whoever waits for it shouldn't wait for the status, too.
+      queue.place(id, plan.orders(), revision, clock.instant());
+    }
     LiveCallback current = object;
-    String version = object.getMetadata().getResourceVersion();
-    if (!status.equals(object.statusOrEmpty()) || memory.inDoubt(id.uid(), version)) {
+    Instant tellAt = tellAt(object, facts, plan, status);
+    if (!tellAt.isAfter(clock.instant())) {
       writing(object, facts, plan);
       switch (cluster.write(object, status)) {
         case Cluster.StatusWrite.Written written -> {
           current = written.object();
           latest.wrote(current);
+          memory.told(id.uid());
           // The watch may have been quicker than the answer.
           cluster.object(id).ifPresent(latest::delivered);
         }
@@ -126,17 +134,43 @@ final class Round {
         }
       }
     }
-    // Only now may anything be sent: the ledger is known to be written.
     memory.written(id.uid());
     factsReader.note(latest.latest(current));
     remember(facts, plan);
     Instant now = clock.instant();
-    queue.place(id, plan.orders(), revision, now);
+    if (writes) {
+      // Only now may it be sent: the ledger is known to be written.
+      queue.place(id, plan.orders(), revision, now);
+    }
     cluster.publish(object, plan.notices());
+    Instant lookAgain = tellAt.isAfter(now) ? earlier(tellAt, plan.lookAgain()) : plan.lookAgain();
     return new Next.Later(
-        plan.lookAgain().equals(Instant.MAX)
+        lookAgain.equals(Instant.MAX)
             ? Optional.empty()
-            : Optional.of(atLeast(Duration.between(now, plan.lookAgain()))));
+            : Optional.of(atLeast(Duration.between(now, lookAgain))));
+  }
+
+  /** When the status is to be written if nothing changes before: now, soon, or never. */
+  private Instant tellAt(LiveCallback object, Facts facts, Plan plan, LiveCallbackStatus status) {
+    ObjectMeta metadata = object.getMetadata();
+    Instant now = clock.instant();
+    if (memory.inDoubt(metadata.getUid(), metadata.getResourceVersion())) {
+      return now;
+    }
+    if (status.equals(object.statusOrEmpty())) {
+      memory.told(metadata.getUid());
+      return Instant.MAX;
+    }
+    boolean passing =
+        PassingStatus.step(object.statusOrEmpty(), status)
+            && plan.ledger().equals(facts.ledger())
+            && !plan.orders().isEmpty()
+            && plan.notices().isEmpty();
+    return passing ? memory.untoldSince(metadata.getUid(), now).plus(PassingStatus.LASTING) : now;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** What is on its way out of the ledger is nothing that another object may rely on. */

@@ -2,10 +2,13 @@ package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
@@ -13,6 +16,7 @@ import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.Notice;
 import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.Verdict;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a round does with a plan, and with what becomes of its status write. */
@@ -38,11 +43,15 @@ class RoundTest implements Cluster {
   private final List<LiveCallbackStatus> writes = new ArrayList<>();
   private StatusWrite outcome = new StatusWrite.Failed();
   private Ledger ledger = Ledger.EMPTY;
+  private boolean reads;
+  private @Nullable Verdict verdict;
+  private Instant now = T;
+  private Runnable duringWrite = () -> {};
   private final Engine engine =
       new Engine(
           new Engine.Options(ACCOUNT, 10, Duration.ofMinutes(10)),
           this,
-          () -> T,
+          () -> now,
           new Random(1),
           this::plan,
           UnaryOperator.identity());
@@ -54,14 +63,16 @@ class RoundTest implements Cluster {
     return object;
   }
 
-  /** The conditions stay, the ledger is what the test says, and a Put is wanted. */
+  /** Ledger and conditions are what the test says; a Put is wanted, or a read. */
   private Plan plan(Facts facts) {
     CallbackKey key = facts.desired().key();
+    Order order =
+        reads ? new Order.Read(key.scope(), true) : new Order.Put(key, facts.desired().content());
     return new Plan(
         ledger,
+        verdict,
         null,
-        null,
-        List.of(Placement.now(new Order.Put(key, facts.desired().content()), Lane.EDIT)),
+        List.of(Placement.now(order, Lane.EDIT)),
         Instant.MAX,
         false,
         List.of());
@@ -124,6 +135,88 @@ class RoundTest implements Cluster {
     assertThat(somethingIsOrdered()).isFalse();
   }
 
+  @Test
+  void aReadWaitsForNoStatus() {
+    reads = true;
+
+    engine.round(cached);
+
+    assertThat(writes).hasSize(1);
+    assertThat(somethingIsOrdered()).isTrue();
+  }
+
+  @Test
+  void aReadThatIsAnsweredDuringTheStatusWriteIsNotOrderedAgain() {
+    reads = true;
+    outcome = new StatusWrite.Written(cached);
+    duringWrite = () -> assertThat(engine.queue().next(now)).isPresent();
+
+    engine.round(cached);
+
+    assertThat(engine.queue().depth(Lane.EDIT)).isZero();
+  }
+
+  @Test
+  void aStepIsToldOnlyIfItLasts() {
+    reads = true;
+    ledger = written();
+    cached.setStatus(working(Reason.WRITING));
+    verdict = underWay(Reason.VERIFYING);
+
+    assertThat(engine.round(cached)).isEqualTo(new Next.Later(Optional.of(PassingStatus.LASTING)));
+    assertThat(writes).isEmpty();
+
+    now = T.plusMillis(400);
+    verdict = underWay(Reason.THROTTLED);
+    engine.round(cached);
+    assertThat(writes).isEmpty();
+
+    now = T.plus(PassingStatus.LASTING);
+    outcome = new StatusWrite.Written(cached);
+    engine.round(cached);
+    assertThat(writes).hasSize(1);
+
+    engine.round(cached);
+    assertThat(writes).as("the next step has its own second").hasSize(1);
+  }
+
+  @Test
+  void whatIsNoStepIsToldAtOnce() {
+    reads = true;
+    ledger = written();
+    cached.setStatus(working(Reason.WRITING));
+    verdict =
+        new Verdict(
+            Reason.REJECTED_BY_API,
+            "No.",
+            Condition.FALSE,
+            Verdict.Progress.STALLED,
+            Verdict.Drifted.KEPT);
+
+    engine.round(cached);
+
+    assertThat(writes).hasSize(1);
+  }
+
+  private static Verdict underWay(Reason reason) {
+    return new Verdict(
+        reason, "at it", Condition.FALSE, Verdict.Progress.RECONCILING, Verdict.Drifted.KEPT);
+  }
+
+  private static LiveCallbackStatus working(Reason reason) {
+    return new LiveCallbackStatus(
+        1L,
+        "vhost/live.example.com",
+        List.of(
+            Condition.of(ConditionType.READY, Condition.FALSE, reason, "at it", T, 1),
+            Condition.of(ConditionType.RECONCILING, Condition.TRUE, reason, "at it", T, 1)),
+        List.of(ENTRY),
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
   @Override
   public Optional<LiveCallback> object(ObjectId object) {
     return Optional.of(cached).filter(it -> it.id().equals(object));
@@ -137,6 +230,7 @@ class RoundTest implements Cluster {
   @Override
   public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
     writes.add(wanted);
+    duringWrite.run();
     return outcome;
   }
 
