@@ -14,10 +14,13 @@ import java.util.Optional;
 
 /** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
 final class KubernetesCluster implements Cluster {
+  private static final int WRITES_AT_ONCE = 4;
+
   private final Watches watches;
   private final StatusWriter statusWriter;
   private final EventPublisher events;
   private final Wakes wakes = new Wakes();
+  private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
 
   KubernetesCluster(KubernetesClient client, Watches watches, InstantSource clock) {
     this.watches = watches;
@@ -41,7 +44,8 @@ final class KubernetesCluster implements Cluster {
 
   @Override
   public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
-    return statusWriter.write(planned, wanted);
+    return turns.run(
+        planned.getMetadata().getNamespace(), () -> statusWriter.write(planned, wanted));
   }
 
   @Override
