@@ -23,6 +23,7 @@ final class Benchmark {
           new Sweeps(),
           new Restart(),
           new Starts(),
+          new Hopeless(),
           new Heap());
 
   private Benchmark() {}

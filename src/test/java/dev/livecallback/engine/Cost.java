@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * What objects cost that will never be well, in virtual time: 100 that the API rejects, and 100
  * whose records somebody else changes back after every Put.
  */
-final class Cost {
+public final class Cost {
   /**
    * What a healthy object costs that drifts every sweep: a Put and a verifying read each sync
    * period.
    */
-  static final double DRIFTING_EVERY_SWEEP = 2.0 * 3_600_000 / World.SYNC_PERIOD.toMillis();
+  public static final double DRIFTING_EVERY_SWEEP = 2.0 * 3_600_000 / World.SYNC_PERIOD.toMillis();
 
   private static final int OBJECTS = 100;
   private static final int PER_SCOPE = 10;
@@ -34,7 +34,7 @@ final class Cost {
   private Cost() {}
 
   /** Calls per object and hour after the first 15 minutes, sweeps apart, by kind of object. */
-  static Map<String, Double> measure() {
+  public static Map<String, Double> measure() {
     List<History.Step> steps = new ArrayList<>();
     for (int i = 0; i < OBJECTS; i++) {
       steps.add(create("new-" + i, place("new", i), CloudModel.REFUSED_URL, 0));
@@ -107,11 +107,5 @@ final class Cost {
 
   private static Scope scope(String kind, int number) {
     return Scope.vhost(kind + number + ".example.com");
-  }
-
-  /** Prints the figures, a line each: what, and calls per object and hour. */
-  public static void main(String[] arguments) {
-    measure().forEach((kind, calls) -> System.out.printf("%s %.2f%n", kind, calls));
-    System.out.printf("drifting-every-sweep %.2f%n", DRIFTING_EVERY_SWEEP);
   }
 }
