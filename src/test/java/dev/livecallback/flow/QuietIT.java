@@ -90,7 +90,7 @@ class QuietIT {
   }
 
   @Test
-  @DisplayName("writes a new object's status for each thing that happens, and not once more")
+  @DisplayName("writes a new object's status for what happens and for each step that lasts")
   void ownWrites() {
     List<LiveCallback> history = new CopyOnWriteArrayList<>();
     var objects = scene.cluster().client().resources(LiveCallback.class);
@@ -104,14 +104,15 @@ class QuietIT {
           () -> assertThat(history.getLast().getMetadata().getResourceVersion()).isEqualTo(last));
     }
 
-    // Each version is one write: the creation and the finalizer, then one for each reason.
+    // Each version is one write: the creation and the finalizer, then one for each that is told.
     List<String> reasons =
         history.stream()
             .filter(object -> !object.statusOrEmpty().conditions().isEmpty())
             .map(object -> ready(object).reason())
             .toList();
-    assertThat(reasons).containsExactly("Queued", "Writing", "Verifying", "InSync");
-    assertThat(history).hasSize(6);
+    assertThat(reasons).contains("Writing", "InSync").doesNotHaveDuplicates();
+    assertThat(List.of("Queued", "Writing", "Verifying", "InSync")).containsSubsequence(reasons);
+    assertThat(history).hasSize(2 + reasons.size());
   }
 
   @Test
