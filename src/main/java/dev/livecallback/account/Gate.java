@@ -110,6 +110,20 @@ public final class Gate {
     return Turn.OPENED;
   }
 
+  /** The credentials or the endpoint are others than before: what was learnt doesn't count. */
+  public synchronized void renewed() {
+    shut = null;
+    proven = false;
+    unavailable = 0;
+    steps = 0;
+    opened = Instant.MIN;
+  }
+
+  /** Whether the Live API took the credentials, and nothing spoke against them since. */
+  public synchronized boolean isProven() {
+    return proven;
+  }
+
   /** A probe couldn't find anything out: the next one is a step later. */
   public synchronized void probedInVain(Instant now) {
     if (shut != null) {

@@ -21,7 +21,7 @@ public final class Probe {
   private final Gate gate;
   private final Supplier<Answer<CallerIdentity>> sts;
   private final LiveApi api;
-  private final CallQueue queue;
+  private final Supplier<CallQueue> queue;
   private final Supplier<Optional<Scope>> anyScope;
   private final InstantSource clock;
 
@@ -29,14 +29,14 @@ public final class Probe {
    * @param gate what is to be opened
    * @param sts GetCallerIdentity
    * @param api for the read
-   * @param queue whose budget the read is counted in
+   * @param queue whose budget the read is counted in: that of the account's cloud account
    * @param anyScope a scope in use, if there is one
    */
   public Probe(
       Gate gate,
       Supplier<Answer<CallerIdentity>> sts,
       LiveApi api,
-      CallQueue queue,
+      Supplier<CallQueue> queue,
       Supplier<Optional<Scope>> anyScope,
       InstantSource clock) {
     this.gate = gate;
@@ -45,16 +45,6 @@ public final class Probe {
     this.queue = queue;
     this.anyScope = anyScope;
     this.clock = clock;
-  }
-
-  /** Checks the credentials at the start, when nothing is known of them. */
-  public Gate.Turn first() {
-    return switch (sts.get()) {
-      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
-          gate.answered(new Answer.Failed<>(rejected), clock.instant());
-      // Whatever else STS says or doesn't: the first call of the Live API will tell.
-      case Answer.Failed<CallerIdentity> _, Answer.Ok<CallerIdentity> _ -> Gate.Turn.STAYED;
-    };
   }
 
   /** Probes a shut gate, if it is time. */
@@ -80,7 +70,7 @@ public final class Probe {
   private Gate.Turn read() {
     Optional<Scope> scope = anyScope.get();
     boolean mayCall =
-        scope.isPresent() && queue.budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
+        scope.isPresent() && queue.get().budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
     if (!mayCall) {
       gate.probedInVain(clock.instant());
       return Gate.Turn.STAYED;

@@ -134,6 +134,7 @@ final class Backlog {
         order.state != Waiting.State.HELD
             && order.lane == to.lane()
             && order.order.equals(to.order())
+            && order.account.equals(to.account())
             && order.notBefore.equals(to.notBefore());
     boolean wasParked = order.state == Waiting.State.PARKED;
     Order before = order.order;
@@ -141,6 +142,7 @@ final class Backlog {
       loosen(order);
     }
     order.order = to.order();
+    order.account = to.account();
     order.lane = to.lane();
     order.notBefore = to.notBefore();
     order.revision = revision;

@@ -9,12 +9,14 @@ import java.util.List;
  * (a read: for the same scope) go until it has ended.
  *
  * @param id its number, unique within its queue, growing
+ * @param account the {@code namespace/name} of the account whose credentials it goes with
  * @param order what is sent; a read is verifying only if all that it serves are
  * @param objects whom it serves: the object of a write, the due waiters of a read; never empty
  * @param lane the most urgent lane of those that it serves
  * @param began the instant that it was taken at; it is sent no earlier
  */
-public record Call(long id, Order order, List<ObjectId> objects, Lane lane, Instant began) {
+public record Call(
+    long id, String account, Order order, List<ObjectId> objects, Lane lane, Instant began) {
 
   /** Takes a copy of the objects. */
   public Call {

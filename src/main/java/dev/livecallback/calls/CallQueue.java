@@ -225,6 +225,6 @@ public final class CallQueue {
         waiting.notBefore.isBefore(placement.notBefore())
             ? waiting.notBefore
             : placement.notBefore();
-    return new Placement(order, lane, notBefore);
+    return new Placement(order, lane, notBefore, placement.account());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,11 @@ final class Departures {
   private final ReadScopes reads;
   private final WriteFamilies writes;
   private final Map<Long, Call> inFlight = new HashMap<>();
+  private final Map<String, Integer> inFlightOf = new HashMap<>();
+
+  /** Accounts of which orders were held for want of room. */
+  private final Set<String> crowded = new HashSet<>();
+
   private long lastCall;
   private int readsSinceSweep;
 
@@ -56,7 +62,7 @@ final class Departures {
 
   Optional<Call> next(Instant now) {
     backlog.releaseDue(now);
-    if (inFlight.size() >= room()) {
+    if (isFull()) {
       return Optional.empty();
     }
     for (Lane lane : Lane.values()) {
@@ -86,12 +92,7 @@ final class Departures {
         }
       }
     }
-    int room = room();
-    if (inFlight.size() < room) {
-      return wake.isBefore(now) ? now : wake;
-    }
-    Instant recheck = room < CallQueue.MAX_IN_FLIGHT ? now.plus(RECHECK) : Instant.MAX;
-    return wake.isBefore(recheck) ? recheck : wake;
+    return isFull() ? Instant.MAX : later(now, wake);
   }
 
   /** Frees what the call kept busy; false if it isn't in flight. */
@@ -104,13 +105,26 @@ final class Departures {
     } else {
       writes.ended(call.order());
     }
+    inFlightOf.computeIfPresent(call.account(), (_, many) -> many == 1 ? null : many - 1);
     backlog.releaseParked(call.order());
-    backlog.releaseHeld(call.action(), call.order().scope(), now);
+    if (crowded.remove(call.account())) {
+      backlog.releaseHeld(now);
+    } else {
+      backlog.releaseHeld(call.action(), call.order().scope(), now);
+    }
     return true;
   }
 
-  private int room() {
-    return Math.min(CallQueue.MAX_IN_FLIGHT, guard.maxInFlight());
+  private boolean isFull() {
+    return inFlight.size() >= CallQueue.MAX_IN_FLIGHT;
+  }
+
+  private boolean hasRoom(String account) {
+    return inFlightOf.getOrDefault(account, 0) < guard.maxInFlight(account);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private Set<Action> open(Lane lane, Instant now) {
@@ -181,7 +195,7 @@ final class Departures {
     reads.began(head.scope(), verifying, now);
     boolean sweeps = served.stream().anyMatch(read -> read.lane == Lane.SWEEP);
     readsSinceSweep = sweeps ? 0 : readsSinceSweep + 1;
-    return Optional.of(depart(new Order.Read(head.scope(), verifying), head, served, now));
+    return Optional.of(depart(new Order.Read(head.order.cloudAccount(), head.scope(), verifying), head, served, now));
   }
 
   /** Those that the guard lets go. All are judged before any is moved: judging may fail. */
@@ -197,7 +211,12 @@ final class Departures {
   }
 
   private SendGuard.Verdict judge(Waiting order) {
-    return guard.judge(order.object, order.order, order.revision);
+    SendGuard.Verdict verdict = guard.judge(order.object, order.account, order.order, order.revision);
+    if (verdict == SendGuard.Verdict.SEND && !hasRoom(order.account)) {
+      crowded.add(order.account);
+      return SendGuard.Verdict.HOLD;
+    }
+    return verdict;
   }
 
   private boolean isCleared(Waiting order, SendGuard.Verdict verdict, Instant now) {
@@ -223,8 +242,9 @@ final class Departures {
       lane = each.lane.compareTo(lane) < 0 ? each.lane : lane;
     }
     backlog.ready(head.lane).served(head.object.namespace());
-    Call call = new Call(++lastCall, order, objects, lane, now);
+    Call call = new Call(++lastCall, head.account, order, objects, lane, now);
     budget(call.action()).take(now);
+    inFlightOf.merge(call.account(), 1, Integer::sum);
     inFlight.put(call.id(), call);
     return call;
   }

@@ -8,6 +8,9 @@ import java.util.Set;
 /** One thing that the operator wants from the API. */
 public sealed interface Order {
 
+  /** The cloud account that it is about. */
+  String cloudAccount();
+
   /** The scope that it is about. */
   Scope scope();
 
@@ -16,10 +19,21 @@ public sealed interface Order {
    *
    * @param verifying whether it looks after a write; those are spaced, one per scope per second
    */
-  record Read(Scope scope, boolean verifying) implements Order {}
+  record Read(String cloudAccount, Scope scope, boolean verifying) implements Order {
+
+    /** One that shows this key, among others. */
+    public static Read of(CallbackKey key, boolean verifying) {
+      return new Read(key.cloudAccount(), key.scope(), verifying);
+    }
+  }
 
   /** UpdateCallback: make the record be this. */
   record Put(CallbackKey key, CallbackContent content) implements Order {
+    @Override
+    public String cloudAccount() {
+      return key.cloudAccount();
+    }
+
     @Override
     public Scope scope() {
       return key.scope();
@@ -40,6 +54,11 @@ public sealed interface Order {
     /** One that may take nothing along. */
     public Remove(CallbackKey key) {
       this(key, Set.of());
+    }
+
+    @Override
+    public String cloudAccount() {
+      return key.cloudAccount();
     }
 
     @Override

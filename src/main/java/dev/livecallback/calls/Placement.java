@@ -8,11 +8,23 @@ import java.time.Instant;
  * @param order what is wanted
  * @param lane its priority class
  * @param notBefore the earliest instant at which it may be sent; {@link Instant#MIN} = now
+ * @param account the {@code namespace/name} of the account whose credentials it goes with; empty
+ *     while that isn't chosen yet
  */
-public record Placement(Order order, Lane lane, Instant notBefore) {
+public record Placement(Order order, Lane lane, Instant notBefore, String account) {
 
-  /** An order that may go at once. */
+  /** An order whose account is chosen later. */
+  public Placement(Order order, Lane lane, Instant notBefore) {
+    this(order, lane, notBefore, "");
+  }
+
+  /** An order that may go at once, and whose account is chosen later. */
   public static Placement now(Order order, Lane lane) {
     return new Placement(order, lane, Instant.MIN);
+  }
+
+  /** The same with the credentials of that account. */
+  public Placement through(String chosen) {
+    return new Placement(order, lane, notBefore, chosen);
   }
 }

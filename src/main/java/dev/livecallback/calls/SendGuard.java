@@ -30,17 +30,18 @@ public interface SendGuard {
    * that waits for it.
    *
    * @param object whose order it is
+   * @param account with whose credentials it would go
    * @param order what would be sent
    * @param revision the revision of the remote state that it was planned from
    */
-  Verdict judge(ObjectId object, Order order, long revision);
+  Verdict judge(ObjectId object, String account, Order order, long revision);
 
   /**
-   * How many calls may be in flight at once: 0 = shut, 1 = a probe, never more than {@link
-   * CallQueue#MAX_IN_FLIGHT} in effect. Whoever changes it calls {@link CallQueue#reconsider}; if
+   * How many calls of an account may be in flight at once: 0 = shut, 1 = a probe, never more than
+   * {@link CallQueue#MAX_IN_FLIGHT} of all accounts in effect. Whoever changes it calls {@link CallQueue#reconsider}; if
    * nobody does, the change is seen within a second.
    */
-  default int maxInFlight() {
+  default int maxInFlight(String account) {
     return CallQueue.MAX_IN_FLIGHT;
   }
 }

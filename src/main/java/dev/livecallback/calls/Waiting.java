@@ -31,6 +31,7 @@ final class Waiting {
   final long sequence;
   final Instant placed;
   Order order;
+  String account;
   Lane lane;
   Instant notBefore;
   long revision;
@@ -45,6 +46,7 @@ final class Waiting {
     this.sequence = sequence;
     this.placed = placed;
     this.order = placement.order();
+    this.account = placement.account();
     this.lane = placement.lane();
     this.notBefore = placement.notBefore();
     this.revision = revision;

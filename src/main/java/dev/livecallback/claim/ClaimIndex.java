@@ -5,6 +5,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,6 +206,11 @@ public final class ClaimIndex {
     return interests.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
   }
 
+  /** The objects for which a scope is read: they aren't paused, and may use it. The oldest first. */
+  public synchronized List<ObjectId> users(Scope scope) {
+    return interests.users(scope).map(Interest::object).toList();
+  }
+
   /** The objects that have to do with this key. */
   public synchronized Set<ObjectId> concerned(CallbackKey key) {
     return interests.on(key).stream().map(Interest::object).collect(Collectors.toSet());
@@ -225,9 +231,12 @@ public final class ClaimIndex {
     return interests.oldestClaimant(scope).map(Interest::object);
   }
 
-  /** Any scope that is in use. */
-  public synchronized Optional<Scope> anyScope() {
-    return interests.scopesInUse().findFirst();
+  /** Any scope that is in use by an object that the filter accepts. */
+  public synchronized Optional<Scope> anyScope(Predicate<ObjectId> users) {
+    return interests
+        .scopesInUse()
+        .filter(scope -> interests.users(scope).map(Interest::object).anyMatch(users))
+        .findFirst();
   }
 
   /** The scopes that are in use. */
@@ -235,7 +244,7 @@ public final class ClaimIndex {
     return interests.scopesInUse().collect(Collectors.toSet());
   }
 
-  /** Whether an object that isn't paused has to do with this scope. */
+  /** Whether an object that isn't paused, and may use it, has to do with this scope. */
   public synchronized boolean inUse(Scope scope) {
     return interests.inUse(scope);
   }

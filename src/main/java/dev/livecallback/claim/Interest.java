@@ -34,7 +34,7 @@ public record Interest(
     RESTORING,
     /** It writes, and may make a new claim. */
     WRITING,
-    /** It writes what it holds, but its account allows it no new claim. */
+    /** Its account doesn't allow it what it wants: it makes no claim, and keeps what it holds. */
     NOT_ALLOWED,
     /** It only watches: it makes no claim, and yields what it holds. */
     OBSERVING,

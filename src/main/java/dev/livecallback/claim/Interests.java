@@ -27,7 +27,7 @@ final class Interests {
     final List<Interest> all = new ArrayList<>(1);
     final List<Interest> claimants = new ArrayList<>(1);
     final List<Interest> appLessRemovers = new ArrayList<>(0);
-    int paused;
+    int idle;
   }
 
   @Nullable Interest get(ObjectId object) {
@@ -41,8 +41,8 @@ final class Interests {
     for (CallbackKey key : interest.keys()) {
       byKey.merge(key, List.of(interest), (before, _) -> ByAge.with(before, interest));
       Users users = byScope.computeIfAbsent(key.scope(), _ -> new Users());
-      if (ByAge.add(users.all, interest) && paused(interest)) {
-        users.paused++;
+      if (ByAge.add(users.all, interest) && idle(interest)) {
+        users.idle++;
       }
       if (key.scope().equals(interest.claimsIn())) {
         ByAge.add(users.claimants, interest);
@@ -72,8 +72,8 @@ final class Interests {
   }
 
   private static @Nullable Users without(Users users, Interest gone) {
-    if (ByAge.remove(users.all, gone) && paused(gone)) {
-      users.paused--;
+    if (ByAge.remove(users.all, gone) && idle(gone)) {
+      users.idle--;
     }
     ByAge.remove(users.claimants, gone);
     ByAge.remove(users.appLessRemovers, gone);
@@ -116,10 +116,10 @@ final class Interests {
     return byScope.containsKey(scope);
   }
 
-  /** Whether any object of the scope isn't paused. */
+  /** Whether any object of the scope isn't paused, and may use it. */
   boolean inUse(Scope scope) {
     Users users = byScope.get(scope);
-    return users != null && users.paused < users.all.size();
+    return users != null && users.idle < users.all.size();
   }
 
   Stream<Scope> scopesInUse() {
@@ -130,7 +130,15 @@ final class Interests {
     return Set.copyOf(byObject.keySet());
   }
 
-  private static boolean paused(Interest interest) {
-    return interest.state() == Interest.State.PAUSED;
+  /** The objects of a scope that aren't paused, and may use it. */
+  Stream<Interest> users(Scope scope) {
+    Users users = byScope.get(scope);
+    return users == null ? Stream.of() : users.all.stream().filter(each -> !idle(each));
+  }
+
+  /** Whether nothing is read for it. */
+  private static boolean idle(Interest interest) {
+    return interest.state() == Interest.State.PAUSED
+        || interest.state() == Interest.State.NOT_ALLOWED;
   }
 }

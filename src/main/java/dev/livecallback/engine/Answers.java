@@ -1,6 +1,9 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.Permissions;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
@@ -14,11 +17,14 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,25 +36,36 @@ final class Answers implements CallListener {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private final RemoteState remote;
-  private final Gate gate;
+  private final Accounts accounts;
   private final ClaimIndex claims;
+  private final Permissions permissions;
   private final ObjectMemory memory;
   private final Consumer<Collection<ObjectId>> wakes;
-  private final Consumer<Gate.Turn> gateTurned;
+  private final Turned gateTurned;
+
+  /** The epochs of their accounts in which calls were sent. */
+  private final Map<Long, Integer> epochs = new ConcurrentHashMap<>();
+
+  /** Is told what an answer did to an account's gate. */
+  interface Turned {
+    void turned(Account account, Gate.Turn turn);
+  }
 
   /**
-   * @param gateTurned told when an answer shut or opened the gate
+   * @param gateTurned told when an answer shut or opened an account's gate
    */
   Answers(
       RemoteState remote,
-      Gate gate,
+      Accounts accounts,
       ClaimIndex claims,
+      Permissions permissions,
       ObjectMemory memory,
       Consumer<Collection<ObjectId>> wakes,
-      Consumer<Gate.Turn> gateTurned) {
+      Turned gateTurned) {
     this.remote = remote;
-    this.gate = gate;
+    this.accounts = accounts;
     this.claims = claims;
+    this.permissions = permissions;
     this.memory = memory;
     this.wakes = wakes;
     this.gateTurned = gateTurned;
@@ -56,6 +73,8 @@ final class Answers implements CallListener {
 
   @Override
   public void began(Call call, Instant began) {
+    accounts.get(call.account()).ifPresent(account -> epochs.put(call.id(), account.epoch()));
+    permissions.began(call.account(), call.action(), call.order().scope(), began);
     switch (call.order()) {
       case Order.Read _ -> {
         // A read changes nothing until it has ended.
@@ -75,8 +94,21 @@ final class Answers implements CallListener {
       case Order.Remove remove -> concerned.addAll(write(call, remove.key(), null, ended, answer));
     }
     log(call, answer);
-    gateTurned.accept(gate.answered(answer, ended));
+    Integer epoch = epochs.remove(call.id());
+    accounts
+        .get(call.account())
+        .filter(account -> epoch != null && epoch == account.epoch())
+        .ifPresent(account -> concerned.addAll(judged(account, call, answer, ended)));
     wakes.accept(concerned);
+  }
+
+  /** What the answer says of the account; whom that concerns. */
+  private Set<ObjectId> judged(Account account, Call call, Answer<?> answer, Instant ended) {
+    Scope scope = call.order().scope();
+    boolean changed =
+        permissions.answered(account.name(), call.action(), scope, answer, ended);
+    gateTurned.turned(account, account.gate().answered(answer, ended));
+    return changed ? claims.concerned(scope, _ -> true) : Set.of();
   }
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {

@@ -33,11 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers all that is known about one object, and notes what it wants. It decides nothing. */
 final class FactsReader {
-  private final String account;
-  private final RemoteState remote;
-  private final Gate gate;
-  private final ClaimIndex claims;
-  private final Neighbours neighbours;
+  private final AccountBook book;
+  private final CloudAccounts cloudAccounts;
   private final Cluster cluster;
   private final AuthKeys authKeys;
   private final LatestObjects latest;
@@ -45,24 +42,15 @@ final class FactsReader {
   private final InstantSource clock;
   private final Instant started;
 
-  /**
-   * @param account the one account, {@code namespace/name}
-   */
   FactsReader(
-      String account,
-      RemoteState remote,
-      Gate gate,
-      ClaimIndex claims,
-      Neighbours neighbours,
+      AccountBook book,
+      CloudAccounts cloudAccounts,
       Cluster cluster,
       LatestObjects latest,
       ObjectMemory memory,
       InstantSource clock) {
-    this.account = account;
-    this.remote = remote;
-    this.gate = gate;
-    this.claims = claims;
-    this.neighbours = neighbours;
+    this.book = book;
+    this.cloudAccounts = cloudAccounts;
     this.cluster = cluster;
     this.authKeys = new AuthKeys(cluster::secret);
     this.latest = latest;
@@ -75,69 +63,92 @@ final class FactsReader {
   Facts read(LiveCallback object) {
     Instant now = clock.instant();
     ObjectId id = object.id();
+    String account = book.accountOf(object);
     LiveCallbackStatus status = object.statusOrEmpty();
-    Ledger ledger = ledger(status);
-    Desired desired = desired(object);
+    Ledger ledger = book.ledger(status);
+    Desired desired = desired(account, object);
     boolean deleting = deleting(object);
     note(object);
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
     Map<CallbackKey, KeyFacts> keys = new HashMap<>();
-    concerned.forEach(key -> keys.put(key, key(key)));
+    concerned.forEach(key -> keys.put(key, key(key, writer(ledger, account, key))));
     return new Facts(
         id,
         account,
         object.getMetadata().getGeneration(),
         deleting,
         Wishes.policies(object.getSpec()),
-        requests(object, now),
+        requests(object, account, now),
         desired,
         status,
         ledger,
         standing(object, desired.key(), deleting),
-        accounts(ledger),
+        book.facts(object, account, ledger, now),
         keys,
-        ledger.keys().stream().map(neighbours::of).flatMap(List::stream).toList(),
+        neighbours(ledger),
         memory.authKey(id.uid(), desired.key()),
-        remote.provenByRead(),
+        provenByRead(ledger),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
         memory.isNewborn(id.uid()) ? started : created(object),
         started,
         now);
   }
 
-  private Requests requests(LiveCallback object, Instant now) {
-    boolean paused = Wishes.paused(object);
+  private Requests requests(LiveCallback object, String account, Instant now) {
+    Optional<Account> through = book.account(account);
+    boolean paused = Wishes.paused(object) || through.filter(Wishes::paused).isPresent();
     String reconcile = Wishes.unansweredReconcile(object);
+    Instant readSince =
+        memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
+    Instant accountsReadSince = through.map(Account::requestedAt).orElse(Instant.MIN);
     return new Requests(
         paused,
-        memory.readSince(object.getMetadata().getUid(), reconcile, paused, now),
+        accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
         reconcile,
-        Wishes.drift(object, now),
+        Wishes.drift(object, through, now),
         Wishes.confirmedDelete(object));
   }
 
-  /** One account so far: whatever a ledger calls it, it is that one. */
-  private Map<String, AccountFacts> accounts(Ledger ledger) {
-    AccountFacts only =
-        new AccountFacts(account, gate.shut().map(this::shutGate).orElse(null), null, null);
-    Map<String, AccountFacts> accounts = new HashMap<>();
-    accounts.put(account, only);
-    ledger.entries().forEach(entry -> accounts.put(entry.account(), only));
-    return accounts;
+  /** The account through which a record was written, or will be. */
+  private static String writer(Ledger ledger, String account, CallbackKey key) {
+    return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
+  }
+
+  private List<Neighbour> neighbours(Ledger ledger) {
+    return ledger.keys().stream()
+        .flatMap(
+            key ->
+                cloudAccounts.named(key.cloudAccount()).stream()
+                    .flatMap(there -> there.neighbours().of(key).stream()))
+        .toList();
+  }
+
+  /** Whether wherever the object has a record, the credentials have read a scope. */
+  private boolean provenByRead(Ledger ledger) {
+    return ledger.keys().stream()
+        .allMatch(
+            key ->
+                cloudAccounts
+                    .named(key.cloudAccount())
+                    .filter(there -> there.remote().provenByRead())
+                    .isPresent());
   }
 
   private Standing standing(LiveCallback object, CallbackKey desired, boolean deleting) {
     ObjectId id = object.id();
     ObjectId heldBy = heldBy(id, desired, deleting);
     Map<CallbackKey, Standing.Heir> heirs = new HashMap<>();
-    claims
-        .heirs(id)
-        .forEach((key, heir) -> heirs.put(key, new Standing.Heir(heir.heir(), heir.listed())));
+    for (CloudAccount there : cloudAccounts.all()) {
+      there
+          .claims()
+          .heirs(id)
+          .forEach((key, heir) -> heirs.put(key, new Standing.Heir(heir.heir(), heir.listed())));
+    }
     for (CallbackKey key : dropped(object)) {
       // It was on its way out: whoever has it since may not have it taken away again.
-      claims
-          .owner(key)
+      claims(key)
+          .flatMap(claims -> claims.owner(key))
           .filter(owner -> !owner.equals(id))
           .ifPresent(owner -> heirs.putIfAbsent(key, new Standing.Heir(owner, true)));
     }
@@ -145,23 +156,34 @@ final class FactsReader {
         heldBy,
         heldBy == null ? inheritance(id, desired) : null,
         heirs,
-        claims.oldestOf(desired.scope()).filter(id::equals).isPresent());
+        claims(desired)
+            .flatMap(claims -> claims.oldestOf(desired.scope()))
+            .filter(id::equals)
+            .isPresent());
+  }
+
+  private Optional<ClaimIndex> claims(CallbackKey key) {
+    return cloudAccounts.named(key.cloudAccount()).map(CloudAccount::claims);
   }
 
   private Ledger.@Nullable Entry inheritance(ObjectId id, CallbackKey desired) {
-    return claims
-        .yieldingHolder(desired)
+    return claims(desired)
+        .flatMap(claims -> claims.yieldingHolder(desired))
         .filter(holder -> !holder.equals(id))
         .flatMap(cluster::object)
-        .flatMap(holder -> ledger(latest.latest(holder).statusOrEmpty()).entry(desired))
+        .flatMap(holder -> book.ledger(latest.latest(holder).statusOrEmpty()).entry(desired))
         .orElse(null);
   }
 
   private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
+    ClaimIndex claims = claims(key).orElse(null);
+    if (claims == null) {
+      return null;
+    }
     // An owner may have gone without a word: its finalizer was taken off by hand.
-    for (ObjectId owner = other(id, key, deleting);
+    for (ObjectId owner = other(claims, id, key, deleting);
         owner != null;
-        owner = other(id, key, deleting)) {
+        owner = other(claims, id, key, deleting)) {
       if (cluster.object(owner).isPresent()) {
         return owner;
       }
@@ -170,7 +192,8 @@ final class FactsReader {
     return null;
   }
 
-  private @Nullable ObjectId other(ObjectId id, CallbackKey key, boolean deleting) {
+  private static @Nullable ObjectId other(
+      ClaimIndex claims, ObjectId id, CallbackKey key, boolean deleting) {
     return (deleting ? claims.owner(key) : claims.claim(id, key))
         .filter(owner -> !owner.equals(id))
         .orElse(null);
@@ -180,7 +203,13 @@ final class FactsReader {
    * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
    */
   void note(LiveCallback object) {
-    cluster.wake(claims.note(interest(object)));
+    Interest interest = interest(object);
+    for (CloudAccount there : cloudAccounts.all()) {
+      there
+          .claims()
+          .noteOf(there.name(), interest)
+          .ifPresent(cluster::wake);
+    }
   }
 
   /**
@@ -190,7 +219,10 @@ final class FactsReader {
   void meet(LiveCallback object) {
     if (!memory.released(object.getMetadata().getUid())) {
       try {
-        cluster.wake(claims.meet(interest(object)));
+        Interest interest = interest(object);
+        for (CloudAccount there : cloudAccounts.all()) {
+          cluster.wake(there.claims().meet(interest.in(there.name())));
+        }
       } catch (IllegalArgumentException _) {
         // A ledger that this version doesn't understand: its own round says so.
       }
@@ -198,17 +230,20 @@ final class FactsReader {
   }
 
   private Interest interest(LiveCallback object) {
+    String account = book.accountOf(object);
     CallbackKey wanted =
-        deleting(object) && !ledgerLost(object) ? null : Desired.key(account, object.getSpec());
+        deleting(object) && !ledgerLost(object)
+            ? null
+            : Desired.key(cloudAccounts.nameOf(account), object.getSpec());
     return new Interest(
         object.id(),
         created(object),
         wanted,
         surelyHeld(object),
-        Wishes.state(object, clock.instant()));
+        Wishes.state(object, book.account(account), book.refused(object, account), clock.instant()));
   }
 
-  private Desired desired(LiveCallback object) {
+  private Desired desired(String account, LiveCallback object) {
     LiveCallbackSpec spec = object.getSpec();
     AuthKeys.Found found = authKeys.find(object.getMetadata().getNamespace(), spec);
     Authentication authentication;
@@ -224,43 +259,36 @@ final class FactsReader {
             .map(detail -> CallbackDetail.http(detail.url()))
             .toList();
     return new Desired(
-        Desired.key(account, spec),
+        Desired.key(cloudAccounts.nameOf(account), spec),
         new CallbackContent(details, spec.transcodes(), authentication),
         found.trouble(),
         found.version());
   }
 
-  private KeyFacts key(CallbackKey key) {
+  private KeyFacts key(CallbackKey key, String account) {
+    return cloudAccounts
+        .named(key.cloudAccount())
+        .map(there -> key(there, key, account))
+        .orElse(KeyFacts.UNKNOWN);
+  }
+
+  private static KeyFacts key(CloudAccount there, CallbackKey key, String account) {
+    RemoteState remote = there.remote();
+    Denials denials = new Denials(there.permissions(), account, key);
     return new KeyFacts(
         remote.sighting(key),
         remote.lastWrite(key).orElse(null),
-        remote.writePause(key).orElse(null),
-        remote.readPause(key.scope()).orElse(null),
+        denials.ofWrites(remote.writePause(key), remote.lastWrite(key)),
+        denials.ofReads(remote.readPause(key.scope())),
         remote.unchangedSince(key).orElse(null),
-        remote.contest(key).filter(Contest::contested).map(Contest::until).orElse(null));
-  }
-
-  private ShutGate shutGate(Gate.Shut shut) {
-    return new ShutGate(
-        shut.unreachable(),
-        "Account "
-            + account
-            + " can't be used: "
-            + shut.failure().detail().message()
-            + (shut.unreachable()
-                ? " It is tried again by itself."
-                : " Correct it in the operator's environment and restart the operator; all objects"
-                    + " then go on by themselves."));
-  }
-
-  private Ledger ledger(LiveCallbackStatus status) {
-    // One account so far: whatever its name, its records are of the same cloud account.
-    return Ledger.of(status.records(), _ -> account);
+        remote.contest(key).filter(Contest::contested).map(Contest::until).orElse(null),
+        denials.puts(),
+        denials.removes());
   }
 
   /** The ledger, without what a write whose answer isn't known may have taken out of it. */
   private Set<CallbackKey> surelyHeld(LiveCallback object) {
-    Set<CallbackKey> held = new HashSet<>(ledger(object.statusOrEmpty()).keys());
+    Set<CallbackKey> held = new HashSet<>(book.ledger(object.statusOrEmpty()).keys());
     held.removeAll(dropped(object));
     return held;
   }

@@ -1,6 +1,7 @@
 package dev.livecallback.engine;
 
-import dev.livecallback.account.Gate;
+import dev.livecallback.account.Accounts;
+import dev.livecallback.account.Permissions;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
@@ -23,30 +24,58 @@ final class OrderGuard implements SendGuard {
   /** Twice what the planner takes for fresh: it has just looked, and the order had to wait. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private final Gate gate;
+  private final Accounts accounts;
   private final ClaimIndex claims;
   private final RemoteState remote;
   private final Neighbours neighbours;
+  private final Permissions permissions;
   private final Consumer<Collection<ObjectId>> wakes;
   private final InstantSource clock;
 
   OrderGuard(
-      Gate gate,
+      Accounts accounts,
       ClaimIndex claims,
       RemoteState remote,
       Neighbours neighbours,
+      Permissions permissions,
       Consumer<Collection<ObjectId>> wakes,
       InstantSource clock) {
-    this.gate = gate;
+    this.accounts = accounts;
     this.claims = claims;
     this.remote = remote;
     this.neighbours = neighbours;
+    this.permissions = permissions;
     this.wakes = wakes;
     this.clock = clock;
   }
 
   @Override
-  public Verdict judge(ObjectId object, Order order, long revision) {
+  public Verdict judge(ObjectId object, String account, Order order, long revision) {
+    Verdict verdict = judge(object, order, revision);
+    boolean may =
+        permissions.allows(account, Action.of(order), order.scope(), clock.instant());
+    if (verdict == Verdict.SEND && !may) {
+      return Verdict.HOLD;
+    }
+    return verdict == Verdict.SEND && order instanceof Order.Remove remove
+        ? counted(object, account, remove.key())
+        : verdict;
+  }
+
+  /** A record too many for this hour is planned again, so that its object says so. */
+  private Verdict counted(ObjectId object, String account, CallbackKey key) {
+    boolean free =
+        accounts
+            .get(account)
+            .filter(each -> each.deletes().tryTake(key, clock.instant()))
+            .isPresent();
+    if (!free) {
+      wakes.accept(Set.of(object));
+    }
+    return free ? Verdict.SEND : Verdict.DROP;
+  }
+
+  private Verdict judge(ObjectId object, Order order, long revision) {
     return switch (order) {
       // A sweep is for whoever uses the scope then.
       case Order.Read read ->
@@ -57,8 +86,8 @@ final class OrderGuard implements SendGuard {
   }
 
   @Override
-  public int maxInFlight() {
-    return gate.maxInFlight();
+  public int maxInFlight(String account) {
+    return accounts.maxInFlight(account);
   }
 
   private Verdict write(ObjectId object, CallbackKey key, long revision) {

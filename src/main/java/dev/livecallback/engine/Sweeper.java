@@ -16,16 +16,29 @@ import java.util.List;
  * Orders the periodic reads. They belong to no object, so each scope has an id that stands for it.
  */
 final class Sweeper {
+  private final String cloudAccount;
   private final Sweep sweep;
   private final ClaimIndex claims;
   private final CallQueue queue;
   private final RemoteState remote;
+  private final Routes routes;
 
-  Sweeper(Sweep sweep, ClaimIndex claims, CallQueue queue, RemoteState remote) {
+  /**
+   * @param cloudAccount whose scopes they are
+   */
+  Sweeper(
+      String cloudAccount,
+      Sweep sweep,
+      ClaimIndex claims,
+      CallQueue queue,
+      RemoteState remote,
+      Routes routes) {
+    this.cloudAccount = cloudAccount;
     this.sweep = sweep;
     this.claims = claims;
     this.queue = queue;
     this.remote = remote;
+    this.routes = routes;
   }
 
   /** Orders the reads that are due, and forgets the scopes that nobody uses any more. */
@@ -36,8 +49,14 @@ final class Sweeper {
       }
     }
     for (Scope scope : sweep.due(now, claims.scopesInUse())) {
-      Placement read = new Placement(new Order.Read(scope, false), Lane.SWEEP, now);
-      queue.place(id(scope), List.of(read), remote.revision(), now);
+      Placement read =
+          new Placement(new Order.Read(cloudAccount, scope, false), Lane.SWEEP, now);
+      routes
+          .ofSweep(cloudAccount, claims, scope)
+          .ifPresent(
+              account ->
+                  queue.place(
+                      id(scope), List.of(read.through(account)), remote.revision(), now));
     }
   }
 

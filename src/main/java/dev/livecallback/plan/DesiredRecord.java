@@ -272,7 +272,13 @@ final class DesiredRecord {
     Ledger.Entry entry =
         s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
     CallbackContent content = desired.content();
-    Plan shown = retryOfTold(s) ? Plan.keep(s.facts) : plan;
+    Failure denied = s.facts.key(s.desiredKey).putsDenied();
+    Plan told =
+        denied == null
+            ? plan
+            : plan.with(
+                Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
+    Plan shown = retryOfTold(s) ? Plan.keep(s.facts) : told;
     return shown
         .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
@@ -383,6 +389,6 @@ final class DesiredRecord {
   }
 
   private static Order reading(Situation s) {
-    return new Order.Read(s.desiredKey.scope(), true);
+    return Order.Read.of(s.desiredKey, true);
   }
 }

@@ -3,6 +3,7 @@ package dev.livecallback.plan;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param unchangedSince when the first read began since which the finding is the same and nothing
  *     was written; null = not known
  * @param contestedUntil until when a record that keeps flipping back is left; null = it doesn't
+ * @param putsDenied why the account may not put records in its scope; null = it may
+ * @param removesDenied why it may not remove any
  */
 public record KeyFacts(
     Sighting sighting,
@@ -23,8 +26,22 @@ public record KeyFacts(
     @Nullable Pause writePause,
     @Nullable Pause readPause,
     @Nullable Instant unchangedSince,
-    @Nullable Instant contestedUntil) {
+    @Nullable Instant contestedUntil,
+    @Nullable Failure putsDenied,
+    @Nullable Failure removesDenied) {
+
   /** Nothing is known. */
   public static final KeyFacts UNKNOWN =
       new KeyFacts(new Sighting.Unread(), null, null, null, null, null);
+
+  /** With nothing known against its account's permissions. */
+  public KeyFacts(
+      Sighting sighting,
+      @Nullable LastWrite write,
+      @Nullable Pause writePause,
+      @Nullable Pause readPause,
+      @Nullable Instant unchangedSince,
+      @Nullable Instant contestedUntil) {
+    this(sighting, write, writePause, readPause, unchangedSince, contestedUntil, null, null);
+  }
 }

@@ -114,7 +114,7 @@ final class LastCall {
       plan = s.shownReady() ? s.keptReady() : Plan.show(s.facts, Verdict.queued());
     }
     return Optional.of(
-        plan.order(Placement.now(new Order.Read(s.subject.scope(), false), readLane(s))));
+        plan.order(Placement.now(Order.Read.of(s.subject, false), readLane(s))));
   }
 
   private static boolean readWanted(Situation s) {

@@ -9,6 +9,7 @@ import dev.livecallback.remote.Pause;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -179,7 +180,7 @@ final class Leftover {
     return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
         ? Optional.of(
             (s.stalledBy(Reason.DELETE_BLOCKED) ? Plan.keep(s.facts) : underWay(s))
-                .order(Placement.now(new Order.Read(s.subject.scope(), false), s.leftoverLane())))
+                .order(Placement.now(Order.Read.of(s.subject, false), s.leftoverLane())))
         : Optional.empty();
   }
 
@@ -229,8 +230,10 @@ final class Leftover {
 
   /** 41: otherwise. */
   static Optional<Plan> remove(Situation s) {
+    Failure denied = s.subjectFacts().removesDenied();
+    Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
     return Optional.of(
-        underWay(s)
+        shown
             .order(
                 Placement.now(
                     new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
@@ -360,12 +363,12 @@ final class Leftover {
     Pause pause = s.facts.key(s.desiredKey).readPause();
     Instant pauseOver = pause == null ? Instant.MIN : pause.until();
     return new Placement(
-        new Order.Read(s.desiredKey.scope(), true),
+        Order.Read.of(s.desiredKey, true),
         s.leftoverLane(),
         pauseOver.isAfter(notBefore) ? pauseOver : notBefore);
   }
 
   private static Placement read(Situation s, Instant notBefore) {
-    return new Placement(new Order.Read(s.subject.scope(), true), s.leftoverLane(), notBefore);
+    return new Placement(Order.Read.of(s.subject, true), s.leftoverLane(), notBefore);
   }
 }

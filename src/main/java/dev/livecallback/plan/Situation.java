@@ -367,7 +367,7 @@ final class Situation {
   /** When to read the subject's scope again where a person has to act on the remote side. */
   Placement slowRead() {
     return new Placement(
-        new Order.Read(subject.scope(), false),
+        Order.Read.of(subject, false),
         Lane.SWEEP,
         subjectFacts().sighting().readBegan().plus(SLOW));
   }

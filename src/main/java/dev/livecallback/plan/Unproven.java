@@ -53,7 +53,7 @@ final class Unproven {
         ? Optional.of(
             shown.order(
                 new Placement(
-                    new Order.Read(s.subject.scope(), true), lane, nextRead(ended, readBegan))))
+                    Order.Read.of(s.subject, true), lane, nextRead(ended, readBegan))))
         : Optional.empty();
   }
 

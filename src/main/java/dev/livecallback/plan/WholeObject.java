@@ -56,7 +56,7 @@ final class WholeObject {
                           .drifted(Verdict.Drifted.GONE))
                   .order(
                       Placement.now(
-                          new Order.Read(s.desiredKey.scope(), false), s.leftoverLane())));
+                          Order.Read.of(s.desiredKey, false), s.leftoverLane())));
       case Sighting seen
           when seen.shows(facts.desired().content()) && facts.standing().heldBy() == null ->
           Optional.of(

@@ -23,8 +23,7 @@ public final class Curves {
   /** After so many failures in a row, about ten minutes, it is no bad luck any more. */
   private static final int PATIENCE = 20;
 
-  private final Duration syncPeriod;
-  private final Duration ownCap;
+  private volatile Duration syncPeriod;
   private final RandomGenerator random;
 
   /**
@@ -33,8 +32,12 @@ public final class Curves {
    */
   public Curves(Duration syncPeriod, RandomGenerator random) {
     this.syncPeriod = syncPeriod;
-    this.ownCap = longer(OWN_CAP, syncPeriod);
     this.random = random;
+  }
+
+  /** Changes how often scopes are swept, from the next pause on. */
+  public void configure(Duration changed) {
+    syncPeriod = changed;
   }
 
   /**
@@ -43,6 +46,7 @@ public final class Curves {
    * @param inARow how many failures of it there were, from 1
    */
   public Duration pause(Failure failure, int inARow) {
+    Duration ownCap = ownCap();
     return switch (failure) {
       case Failure.Throttled _ -> badLuck(Duration.ofSeconds(30), inARow);
       case Failure.Unavailable _ -> badLuck(SHORT_CAP, inARow);
@@ -71,6 +75,10 @@ public final class Curves {
     return syncPeriod;
   }
 
+  private Duration ownCap() {
+    return longer(OWN_CAP, syncPeriod);
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
   }
@@ -78,7 +86,7 @@ public final class Curves {
   private Duration badLuck(Duration cap, int inARow) {
     return inARow <= PATIENCE
         ? curve(Duration.ofSeconds(1), cap, inARow)
-        : curve(cap.multipliedBy(2), ownCap, inARow - PATIENCE);
+        : curve(cap.multipliedBy(2), ownCap(), inARow - PATIENCE);
   }
 
   private Duration curve(Duration first, Duration cap, int inARow) {

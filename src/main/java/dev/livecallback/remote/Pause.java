@@ -19,7 +19,7 @@ public record Pause(Failure failure, int inARow, Instant until) {
   }
 
   /** The pause after one more failure, which is the first in a row if it is of another kind. */
-  static Pause after(@Nullable Pause before, Failure failure, Instant ended, Curves curves) {
+  public static Pause after(@Nullable Pause before, Failure failure, Instant ended, Curves curves) {
     boolean sameKind = before != null && before.failure().getClass() == failure.getClass();
     int inARow = sameKind && before != null ? before.inARow() + 1 : 1;
     return new Pause(failure, inARow, ended.plus(curves.pause(failure, inARow)));

@@ -176,6 +176,11 @@ public final class RemoteState {
     return Set.copyOf(scopes.keySet());
   }
 
+  /** Whether no write is in flight or may still land. */
+  public synchronized boolean isSettled(Instant now) {
+    return scopes.values().stream().allMatch(scope -> scope.isSettled(now));
+  }
+
   /** How many keys are remembered, in all scopes. */
   synchronized int size() {
     return scopes.values().stream().mapToInt(ScopeMemory::size).sum();

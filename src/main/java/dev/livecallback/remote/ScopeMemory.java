@@ -147,6 +147,11 @@ final class ScopeMemory {
     return keys.isEmpty() && appLessRemoves.isEmpty() && reading.equals(Reading.NONE);
   }
 
+  /** Whether no write is in flight or may still land. */
+  boolean isSettled(Instant now) {
+    return keys.values().stream().noneMatch(state -> state.mayChange(now));
+  }
+
   /** How many keys are remembered. */
   int size() {
     return keys.size();

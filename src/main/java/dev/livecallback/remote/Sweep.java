@@ -26,7 +26,7 @@ public final class Sweep {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final RemoteState remote;
-  private final Duration syncPeriod;
+  private volatile Duration syncPeriod;
   private final RandomGenerator random;
   private final Map<Scope, Turn> turns = new HashMap<>();
 
@@ -39,6 +39,11 @@ public final class Sweep {
     this.remote = remote;
     this.syncPeriod = syncPeriod;
     this.random = random;
+  }
+
+  /** Changes how often to read, from each scope's next sweep on. */
+  public void configure(Duration changed) {
+    syncPeriod = changed;
   }
 
   /**

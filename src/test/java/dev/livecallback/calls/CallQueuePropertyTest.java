@@ -191,7 +191,7 @@ class CallQueuePropertyTest {
       assertThat(order.notBefore).isBeforeOrEqualTo(h.now);
       assertThat(verdicts).doesNotContainKey(object.name());
     }
-    if (call.order() instanceof Order.Read(Scope scope, boolean verifying) && verifying) {
+    if (call.order() instanceof Order.Read(_, Scope scope, boolean verifying) && verifying) {
       Instant last = verified.put(scope, h.now);
       assertThat(last == null || !last.plusSeconds(1).isAfter(h.now)).isTrue();
     }
@@ -254,8 +254,8 @@ class CallQueuePropertyTest {
     String app = random.nextInt(4) == 0 ? null : "app" + random.nextInt(3);
     CallbackKey key = key(vhost, app, MessageType.PUSH);
     return switch (random.nextInt(4)) {
-      case 0 -> new Order.Read(scope(vhost), false);
-      case 1 -> new Order.Read(scope(vhost), true);
+      case 0 -> new Order.Read(QueueHarness.ACCOUNT, scope(vhost), false);
+      case 1 -> new Order.Read(QueueHarness.ACCOUNT, scope(vhost), true);
       case 2 -> new Order.Put(key, content("c" + random.nextInt(2)));
       default -> new Order.Remove(key);
     };

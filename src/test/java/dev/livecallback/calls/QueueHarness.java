@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A queue under virtual time, and short words for what is placed in it. */
 final class QueueHarness {
   static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  static final String ACCOUNT = "2100000001";
   static final Answer<?> OK = new Answer.Ok<>(Done.DONE, "request");
 
   /** What the guard says; SEND unless a test sets something else. */
@@ -44,12 +45,12 @@ final class QueueHarness {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Verdict judge(ObjectId object, Order order, long revision) {
+      public Verdict judge(ObjectId object, String account, Order order, long revision) {
         return judge.judge(object, order, revision);
       }
 
       @Override
-      public int maxInFlight() {
+      public int maxInFlight(String account) {
         return room;
       }
     };
@@ -154,7 +155,7 @@ final class QueueHarness {
   }
 
   static CallbackKey key(String vhost, @Nullable String app, MessageType type) {
-    return new CallbackKey("2100000001", scope(vhost), app, type);
+    return new CallbackKey(ACCOUNT, scope(vhost), app, type);
   }
 
   static CallbackKey key(String app) {
@@ -181,10 +182,10 @@ final class QueueHarness {
   }
 
   static Order read(String vhost) {
-    return new Order.Read(scope(vhost), false);
+    return new Order.Read(ACCOUNT, scope(vhost), false);
   }
 
   static Order verify(String vhost) {
-    return new Order.Read(scope(vhost), true);
+    return new Order.Read(ACCOUNT, scope(vhost), true);
   }
 }

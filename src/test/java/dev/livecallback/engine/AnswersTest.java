@@ -73,7 +73,7 @@ class AnswersTest {
     claim();
     CallbackRecord item = new CallbackRecord(null, null, "sports", "push", SIGNED);
 
-    carryOut(new Order.Read(VHOST, false), new Answer.Ok<>(List.of(item), "request-1"));
+    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Ok<>(List.of(item), "request-1"));
 
     assertThat(remote.sighting(KEY)).isEqualTo(new Sighting.Present(SIGNED, T, T.plusSeconds(1)));
   }
@@ -82,14 +82,14 @@ class AnswersTest {
   void aFailedReadIsTakenInAsSuch() {
     claim();
 
-    carryOut(new Order.Read(VHOST, false), new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
+    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
 
     assertThat(remote.readPause(VHOST)).isPresent();
   }
 
   @Test
   void aScopeThatNobodyUsesAnyMoreIsForgotten() {
-    carryOut(new Order.Read(VHOST, false), new Answer.Ok<>(List.of(), "request-1"));
+    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Ok<>(List.of(), "request-1"));
 
     assertThat(remote.sighting(KEY)).isEqualTo(new Sighting.Unread());
   }
@@ -151,7 +151,7 @@ class AnswersTest {
     carryOut(new Order.Remove(KEY), DONE);
     carryOut(
         new Order.Put(KEY, SIGNED), new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)));
-    carryOut(new Order.Read(VHOST, true), new Answer.Ok<>(List.of(), "request-2"));
+    carryOut(new Order.Read(ACCOUNT, VHOST, true), new Answer.Ok<>(List.of(), "request-2"));
 
     assertThat(turns).containsExactly(Gate.Turn.STAYED, Gate.Turn.SHUT, Gate.Turn.OPENED);
   }

@@ -89,7 +89,7 @@ class GlueTest {
           new CallbackRecord(
               VHOST.name(), null, key.app(), "push", content(new Authentication.Off())));
     }
-    ended(new Order.Read(VHOST, false), TWO, new Answer.Ok<>(records, "r"));
+    ended(new Order.Read(ACCOUNT, VHOST, false), TWO, new Answer.Ok<>(records, "r"));
     woken.clear();
   }
 
@@ -227,7 +227,7 @@ class GlueTest {
   void aReadWakesWhoWaitedForItWhoseRecordChangedAndWhoIsBlockedByOthers() {
     goes(ONE, WHOLE);
     readShows(WHOLE, SPORTS);
-    ended(new Order.Read(VHOST, true), TWO, new Answer.Ok<>(List.of(), "r"));
+    ended(new Order.Read(ACCOUNT, VHOST, true), TWO, new Answer.Ok<>(List.of(), "r"));
 
     assertThat(woken).containsExactlyInAnyOrder("one", "two");
   }
@@ -258,7 +258,7 @@ class GlueTest {
   @Test
   void whatNobodyUsesIsForgotten() {
     ended(put(SPORTS), ONE, new Answer.Ok<>(Done.DONE, "r"));
-    ended(new Order.Read(VHOST, false), ONE, new Answer.Ok<>(List.of(), "r"));
+    ended(new Order.Read(ACCOUNT, VHOST, false), ONE, new Answer.Ok<>(List.of(), "r"));
 
     assertThat(remote.lastWrite(SPORTS)).isEmpty();
     assertThat(remote.readBegan(VHOST)).isEqualTo(Instant.MIN);

@@ -205,13 +205,13 @@ class OrderGuardTest {
 
   @Test
   void aReadAlwaysGoes() {
-    assertThat(judge(new Order.Read(VHOST, true))).isEqualTo(SEND);
+    assertThat(judge(new Order.Read(ACCOUNT, VHOST, true))).isEqualTo(SEND);
   }
 
   @Test
   void aSweepGoesIfSomebodyUsesTheScope() {
     ObjectId sweep = Sweeper.id(VHOST);
-    Order read = new Order.Read(VHOST, false);
+    Order read = new Order.Read(ACCOUNT, VHOST, false);
     assertThat(guard.judge(sweep, read, 0)).isEqualTo(DROP);
 
     is(ME, Interest.State.PAUSED, SPORTS, SPORTS);

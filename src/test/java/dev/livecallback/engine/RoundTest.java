@@ -67,7 +67,7 @@ class RoundTest implements Cluster {
   private Plan plan(Facts facts) {
     CallbackKey key = facts.desired().key();
     Order order =
-        reads ? new Order.Read(key.scope(), true) : new Order.Put(key, facts.desired().content());
+        reads ? Order.Read.of(key, true) : new Order.Put(key, facts.desired().content());
     return new Plan(
         ledger,
         verdict,

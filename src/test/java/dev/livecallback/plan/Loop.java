@@ -149,7 +149,7 @@ final class Loop {
 
   /** The periodic read. */
   void sweep() {
-    orders = List.of(Placement.now(new Order.Read(Given.VHOST, false), Lane.SWEEP));
+    orders = List.of(Placement.now(new Order.Read(Given.ACCOUNT, Given.VHOST, false), Lane.SWEEP));
     carryOutNext();
   }
 

@@ -1,0 +1,50 @@
+package dev.livecallback.account;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Does what an account needs by the clock: asks STS whose new credentials are, and probes a shut
+ * gate. It calls and waits; one at a time for each account.
+ */
+public final class Keeper {
+  private final Account account;
+  private final Supplier<Answer<CallerIdentity>> sts;
+  private final Probe probe;
+  private final InstantSource clock;
+
+  /**
+   * What a look at the account came to.
+   *
+   * @param turn what became of its gate
+   * @param checked whether something became known of whose its credentials are
+   */
+  public record Outcome(Gate.Turn turn, boolean checked) {}
+
+  /**
+   * @param sts GetCallerIdentity with the account's credentials of the moment
+   * @param probe of the account's gate
+   */
+  public Keeper(
+      Account account, Supplier<Answer<CallerIdentity>> sts, Probe probe, InstantSource clock) {
+    this.account = account;
+    this.sts = sts;
+    this.probe = probe;
+    this.clock = clock;
+  }
+
+  /** Does what is due. To be called often, several times a second. */
+  public Outcome run() {
+    Optional<Credentials> unknown = account.toCheck(clock.instant());
+    if (unknown.isPresent()) {
+      Answer<CallerIdentity> answer = sts.get();
+      return new Outcome(account.checked(unknown.get(), answer, clock.instant()), true);
+    }
+    return new Outcome(account.hasTrouble() ? Gate.Turn.STAYED : probe.run(), false);
+  }
+}

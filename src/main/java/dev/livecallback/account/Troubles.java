@@ -1,0 +1,48 @@
+package dev.livecallback.account;
+
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.WellKnown;
+
+/** The sentences of what makes an account unusable. */
+final class Troubles {
+  static final Trouble CHECKING =
+      new Trouble(AccountReason.CHECKING, AccountReason.CHECKING.sentence());
+
+  static final String UNPROVEN =
+      "STS couldn't say whose the credentials are; the first call of the Live API will tell whether"
+          + " they are good.";
+
+  private Troubles() {}
+
+  /**
+   * The credentials lead to another cloud account.
+   *
+   * @param pinned whether {@code spec.accountId} says which is expected
+   */
+  static Trouble mismatch(String account, String expected, String actual, boolean pinned) {
+    String what =
+        "The credentials are of cloud account "
+            + actual
+            + ", but this account's records are in "
+            + expected
+            + ": nothing is written or deleted. ";
+    int slash = account.indexOf('/');
+    String confirm =
+        "If it is meant to be, leaving the records in "
+            + expected
+            + " as they are: kubectl -n "
+            + account.substring(0, slash)
+            + " annotate liveaccount "
+            + account.substring(slash + 1)
+            + " --overwrite "
+            + WellKnown.CONFIRM_ACCOUNT
+            + "="
+            + actual;
+    return new Trouble(
+        AccountReason.ACCOUNT_MISMATCH,
+        what
+            + "Give it credentials of "
+            + expected
+            + (pinned ? ", or create another LiveAccount for " + actual + "." : ". " + confirm));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.CallBudget;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.remote.Sweep;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * One cloud account, to which quota and records belong: what is to be sent to it, what is known of
+ * its records, and who claims them. However many accounts lead to it, there is one of it.
+ */
+public final class CloudAccount {
+  /** What is taken until the accounts that lead here say otherwise. */
+  private static final int CALLS_PER_SECOND = 1;
+
+  private final String name;
+  private final RemoteState remote;
+  private final ClaimIndex claims = new ClaimIndex();
+  private final Neighbours neighbours;
+  private final Permissions permissions;
+  private final CallQueue queue;
+  private final Curves curves;
+  private final Sweep sweep;
+  private final Sweeper sweeper;
+  private final Answers answers;
+  private volatile boolean closed;
+
+  /**
+   * What it shares with the others.
+   *
+   * @param accounts the accounts that lead anywhere
+   * @param memory what is remembered of objects
+   * @param routes with which account an order goes
+   * @param turned told when an answer shut or opened an account's gate
+   */
+  record Surroundings(
+      Accounts accounts,
+      ObjectMemory memory,
+      Routes routes,
+      Consumer<Collection<ObjectId>> wakes,
+      Answers.Turned turned,
+      UnaryOperator<SendGuard> guarding,
+      InstantSource clock,
+      RandomGenerator random) {}
+
+  CloudAccount(String name, Duration syncPeriod, Surroundings around) {
+    this.name = name;
+    this.curves = new Curves(syncPeriod, around.random());
+    this.remote = new RemoteState(curves);
+    this.neighbours = new Neighbours(remote, claims);
+    this.permissions = new Permissions(curves);
+    OrderGuard guard =
+        new OrderGuard(
+            around.accounts(),
+            claims,
+            remote,
+            neighbours,
+            permissions,
+            around.wakes(),
+            around.clock());
+    Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
+    for (Action action : Action.values()) {
+      budgets.put(action, new CallBudget(CALLS_PER_SECOND));
+    }
+    this.queue = new CallQueue(budgets, around.guarding().apply(guard));
+    this.sweep = new Sweep(remote, syncPeriod, around.random());
+    this.sweeper = new Sweeper(name, sweep, claims, queue, remote, around.routes());
+    this.answers =
+        new Answers(
+            remote,
+            around.accounts(),
+            claims,
+            permissions,
+            around.memory(),
+            around.wakes(),
+            around.turned());
+  }
+
+  /** What accounts and keys call it. */
+  public String name() {
+    return name;
+  }
+
+  /** What is to be sent, and when. */
+  public CallQueue queue() {
+    return queue;
+  }
+
+  /** Has to be told of each call that is sent. */
+  public CallListener answers() {
+    return answers;
+  }
+
+  RemoteState remote() {
+    return remote;
+  }
+
+  ClaimIndex claims() {
+    return claims;
+  }
+
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  Permissions permissions() {
+    return permissions;
+  }
+
+  /** Orders the reads that are due. */
+  void sweep(Instant now) {
+    sweeper.run(now);
+  }
+
+  /** Whether nothing that was sent may still land. */
+  boolean isQuiet(Instant now) {
+    return queue.inFlight() == 0 && remote.isSettled(now);
+  }
+
+  /** No account leads here any more. */
+  void close() {
+    closed = true;
+  }
+
+  /** Whether no account leads here any more: nothing will be sent. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Sets how many calls it may have, and how often its scopes are read. */
+  void configure(Map<Action, Integer> callsPerSecond, Duration syncPeriod) {
+    callsPerSecond.forEach((action, calls) -> queue.budget(action).configure(calls));
+    curves.configure(syncPeriod);
+    sweep.configure(syncPeriod);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
+import dev.livecallback.account.Terms;
+import dev.livecallback.calls.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cloud accounts, and which account leads to which. An account that doesn't know yet where it
+ * leads has one of its own, which becomes that of the id once it is known; should another account
+ * lead there already, the newcomer joins it when nothing that it sent can land any more.
+ */
+final class CloudAccounts {
+  private final Accounts accounts;
+  private final BiFunction<String, Duration, CloudAccount> opening;
+  private final Map<String, CloudAccount> byPlace = new HashMap<>();
+  private final Map<String, CloudAccount> byAccount = new HashMap<>();
+  private final Set<String> joining = new HashSet<>();
+
+  /**
+   * @param opening makes a cloud account of a name, with a sync period
+   */
+  CloudAccounts(Accounts accounts, BiFunction<String, Duration, CloudAccount> opening) {
+    this.accounts = accounts;
+    this.opening = opening;
+  }
+
+  /** Where an account leads; empty if it isn't there. */
+  synchronized Optional<CloudAccount> of(String account) {
+    return Optional.ofNullable(byAccount.get(account));
+  }
+
+  /** Those that accounts lead to. */
+  synchronized Collection<CloudAccount> all() {
+    return List.copyOf(new HashSet<>(byAccount.values()));
+  }
+
+  /** That cloud account, if an account leads to it. */
+  synchronized Optional<CloudAccount> named(String name) {
+    return byAccount.values().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** What keys call the cloud account of an account, whether or not that is there. */
+  synchronized String nameOf(String account) {
+    CloudAccount known = byAccount.get(account);
+    return known == null ? "of absent " + account : known.name();
+  }
+
+  /** Whether an account waits to join the cloud account that it turned out to lead to. */
+  synchronized boolean isJoining(String account) {
+    return joining.contains(account);
+  }
+
+  /** The accounts that lead to a cloud account. */
+  synchronized List<Account> leadingTo(CloudAccount cloudAccount) {
+    return byAccount.entrySet().stream()
+        .filter(entry -> entry.getValue() == cloudAccount)
+        .flatMap(entry -> accounts.get(entry.getKey()).stream())
+        .toList();
+  }
+
+  /**
+   * Takes in what is known of an account now.
+   *
+   * @return whether it leads elsewhere than before
+   */
+  synchronized boolean update(Account account, Instant now) {
+    CloudAccount before = byAccount.get(account.name());
+    CloudAccount after = placeOf(account, before, now);
+    byAccount.put(account.name(), after);
+    configure(after);
+    if (before != null && before != after) {
+      leave(before);
+    }
+    return before != after;
+  }
+
+  /** Forgets an account that is gone. */
+  synchronized void remove(String account) {
+    joining.remove(account);
+    CloudAccount before = byAccount.remove(account);
+    if (before != null) {
+      leave(before);
+    }
+  }
+
+  /** The accounts that may join the cloud account that they lead to now. */
+  synchronized List<Account> arriving(Instant now) {
+    return joining.stream()
+        .filter(name -> of(name).filter(each -> each.isQuiet(now)).isPresent())
+        .flatMap(name -> accounts.get(name).stream())
+        .toList();
+  }
+
+  private CloudAccount placeOf(
+      Account account, @Nullable CloudAccount before, Instant now) {
+    String place = account.cloudAccount();
+    CloudAccount target = byPlace.get(place);
+    joining.remove(account.name());
+    if (before != null && before != target && isItsOwn(account, before)) {
+      if (target == null) {
+        byPlace.values().remove(before);
+        byPlace.put(place, before);
+        return before;
+      }
+      if (!before.isQuiet(now)) {
+        joining.add(account.name());
+        return before;
+      }
+    }
+    return byPlace.computeIfAbsent(
+        place, name -> opening.apply(name, account.terms().syncPeriod()));
+  }
+
+  /** Whether that is what the account had while it didn't know where it leads. */
+  private boolean isItsOwn(Account account, CloudAccount before) {
+    return before == byPlace.get(account.placeWithoutId());
+  }
+
+  private void leave(CloudAccount cloudAccount) {
+    if (byAccount.containsValue(cloudAccount)) {
+      configure(cloudAccount);
+    } else {
+      byPlace.values().remove(cloudAccount);
+      cloudAccount.close();
+    }
+  }
+
+  /** What any of its accounts' owners wants to leave to others is left. */
+  private void configure(CloudAccount cloudAccount) {
+    List<Terms> terms = leadingTo(cloudAccount).stream().map(Account::terms).toList();
+    Map<Action, Integer> calls = new EnumMap<>(Action.class);
+    for (Action action : Action.values()) {
+      terms.stream()
+          .mapToInt(each -> each.callsPerSecond().getOrDefault(action, 1))
+          .min()
+          .ifPresent(least -> calls.put(action, least));
+    }
+    terms.stream()
+        .map(Terms::syncPeriod)
+        .min(Duration::compareTo)
+        .ifPresent(period -> cloudAccount.configure(calls, period));
+  }
+}
