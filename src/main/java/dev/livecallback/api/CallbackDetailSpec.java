@@ -32,24 +32,20 @@ public record CallbackDetailSpec(
         @Required
         @Size(max = 100)
         @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9._~:/?#\\\\[\\\\]@!$&\\'()*+,;=%-]*$')",
+            value = UrlRules.CHARACTERS,
             message =
                 "url takes only the ASCII characters of a URL: percent-encode the others (a space is"
                     + " %20), and write an international host in its xn-- form")
         @ValidationRule(
-            value =
-                "isURL(self) && url(self).getScheme() in ['http', 'https']"
-                    + " && url(self).getHostname() != ''",
+            value = UrlRules.ABSOLUTE,
             message =
                 "url is an absolute http or https URL with a host, like"
                     + " https://hooks.example.com/live")
         @ValidationRule(
-            value =
-                "!isURL(self) || url(self).getPort() == '' || (size(url(self).getPort()) <= 5"
-                    + " && int(url(self).getPort()) >= 1 && int(url(self).getPort()) <= 65535)",
+            value = UrlRules.PORT,
             message = "url has a port from 1 to 65535, or none for the scheme's own")
         @ValidationRule(
-            value = "!self.matches('^[A-Za-z]*:?//[^/?#]*@')",
+            value = UrlRules.NO_USER,
             message =
                 "url has no user name or password: whoever may read this object could read them;"
                     + " set authEnable to let the receiver recognise the service")

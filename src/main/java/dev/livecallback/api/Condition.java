@@ -12,7 +12,7 @@ import java.time.Instant;
  *
  * @param type what it is about, see {@link ConditionType}
  * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason one word for programs, see {@link Reason}
+ * @param reason one word for programs, see {@link Reason} and {@link AccountReason}
  * @param message a sentence for people, cut at 32,768 characters
  * @param lastTransitionTime when {@code status} last changed: RFC 3339, seconds, UTC
  * @param observedGeneration the object's generation that it speaks of
@@ -20,7 +20,7 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-    @JsonPropertyDescription("What it is about: Ready, Drifted, Reconciling or Stalled.")
+    @JsonPropertyDescription("What it is about, in one word for programs. Example: Ready")
         @Required
         @Size(max = 316)
         String type,
@@ -64,6 +64,18 @@ public record Condition(
       ConditionType type,
       String status,
       Reason reason,
+      String message,
+      Instant now,
+      long generation) {
+    return new Condition(
+        type.word(), status, reason.word(), message, Timestamps.text(now), generation);
+  }
+
+  /** A condition of an account that changes its status now. */
+  public static Condition of(
+      ConditionType type,
+      String status,
+      AccountReason reason,
       String message,
       Instant now,
       long generation) {

@@ -1,6 +1,6 @@
 package dev.livecallback.api;
 
-/** The conditions that an object's status may bear. */
+/** The conditions that a status may bear. */
 public enum ConditionType {
   /** All that the object asks for is done and verified. Always there once the object was seen. */
   READY("Ready"),
@@ -9,7 +9,9 @@ public enum ConditionType {
   /** Work is under way; absent when there is none. Never together with {@link #STALLED}. */
   RECONCILING("Reconciling"),
   /** Nothing more will happen without a person; absent when that isn't so. */
-  STALLED("Stalled");
+  STALLED("Stalled"),
+  /** Of an account: its limit of deletes is used up and deletes wait; absent when none do. */
+  DELETES_HELD("DeletesHeld");
 
   private final String word;
 

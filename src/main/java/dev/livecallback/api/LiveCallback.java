@@ -73,6 +73,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     priority = 1,
     getDescription = "Why, in a sentence")
+@AdditionalSelectableField(jsonPath = ".spec.accountRef.name")
 @AdditionalSelectableField(jsonPath = ".spec.vhost")
 @AdditionalSelectableField(jsonPath = ".spec.domain")
 public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackStatus>

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a person wants of one callback setting. Absent optional fields mean the API's default, which
  * is applied by the methods below and never written into the object.
  *
+ * @param accountRef the account; null = the operator's default one
  * @param vhost the domain namespace; exactly one of vhost and domain is set
  * @param domain the push domain, in lower case
  * @param app the application; null = all of the vhost's; never with a domain
@@ -63,6 +64,10 @@ import org.jspecify.annotations.Nullable;
         "a key without authEnable: true would leave callbacks unsigned: set authEnable to true, or"
             + " remove authKeyPrimarySecretRef")
 public record LiveCallbackSpec(
+    @JsonPropertyDescription(
+            "The LiveAccount through which the setting is made. Absent = the operator's default"
+                + " account. An edit moves the setting, as that of vhost does.")
+        @Nullable AccountRef accountRef,
     @JsonPropertyDescription(
             "The domain namespace (\"vhost\") whose streams call back, as the console shows it:"
                 + " letters, digits, '.', '-' and '_', at most 253 characters. Exactly one of vhost"

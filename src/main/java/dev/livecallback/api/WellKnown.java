@@ -14,6 +14,9 @@ public final class WellKnown {
   /** Holds an object until its remote records are removed or let go. */
   public static final String FINALIZER = GROUP + "/remote-record";
 
+  /** Holds an account until no object has remote records through it. */
+  public static final String ACCOUNT_FINALIZER = GROUP + "/account";
+
   /** Hands off: no calls at all, deletion included. Any value but {@code "false"} pauses. */
   public static final String PAUSED = GROUP + "/paused";
 
@@ -34,6 +37,12 @@ public final class WellKnown {
 
   /** On an account: lets held deletes go until this instant (RFC 3339). */
   public static final String RELEASE_DELETES_UNTIL = GROUP + "/release-deletes-until";
+
+  /**
+   * On an account: lets it work with a cloud account that isn't the one its objects' records were
+   * written in. The number of that cloud account.
+   */
+  public static final String CONFIRM_ACCOUNT = GROUP + "/confirm-account";
 
   private WellKnown() {}
 }

@@ -4,6 +4,7 @@ import static dev.livecallback.api.CrdYaml.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.volcengine.MessageType;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,65 +15,132 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CrdTest {
   static final String UPDATE = "./mvnw test -Dtest=CrdTest -Dcrd.update=true -Djacoco.skip=true";
-  private static final Path CHECKED_IN = Path.of("deploy/crds/livecallbacks.livecallback.dev.yaml");
+  private static final Path FOLDER = Path.of("deploy/crds");
 
-  @Test
-  void theCheckedInCrdIsTheModels(@TempDir Path directory) throws IOException {
-    Path generated = Files.writeString(directory.resolve("generated.yaml"), generated());
-    if (Boolean.getBoolean("crd.update")) {
-      Files.createDirectories(CHECKED_IN.getParent());
-      Files.copy(generated, CHECKED_IN, StandardCopyOption.REPLACE_EXISTING);
+  /** The kinds that there are; each has a CRD of its own. */
+  enum Kind {
+    LIVE_CALLBACK(LiveCallback.class, LiveCallbackSpec.class, LiveCallbackStatus.class),
+    LIVE_ACCOUNT(LiveAccount.class, LiveAccountSpec.class, LiveAccountStatus.class);
+
+    private final Class<? extends CustomResource<?, ?>> resource;
+    private final Class<?> spec;
+    private final Class<?> status;
+
+    Kind(Class<? extends CustomResource<?, ?>> resource, Class<?> spec, Class<?> status) {
+      this.resource = resource;
+      this.spec = spec;
+      this.status = status;
     }
 
-    assertThat(CHECKED_IN)
-        .as("The model and %s differ. If the model is right, run: %s", CHECKED_IN, UPDATE)
+    String crd() throws IOException {
+      return CrdYaml.of(resource, spec, status);
+    }
+
+    Path checkedIn() {
+      return FOLDER.resolve(CustomResource.getCRDName(resource) + ".yaml");
+    }
+
+    /** The schema of the object's property with this path. */
+    Map<String, Object> at(String... path) throws IOException {
+      Map<String, Object> version = CrdYaml.version(CrdYaml.load(crd()));
+      Map<String, Object> schema = map(map(version.get("schema")).get("openAPIV3Schema"));
+      for (String name : path) {
+        schema = map(map(schema.get("properties")).get(name));
+      }
+      return schema;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theCheckedInCrdIsTheModels(Kind kind, @TempDir Path directory) throws IOException {
+    Path generated = Files.writeString(directory.resolve("generated.yaml"), kind.crd());
+    if (Boolean.getBoolean("crd.update")) {
+      Files.createDirectories(FOLDER);
+      Files.copy(generated, kind.checkedIn(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    assertThat(kind.checkedIn())
+        .as("The model and %s differ. If the model is right, run: %s", kind.checkedIn(), UPDATE)
         .hasSameTextualContentAs(generated);
   }
 
   @Test
+  void theFolderAndItsKustomizationHaveEveryKind() throws IOException {
+    List<String> kinds =
+        Arrays.stream(Kind.values())
+            .map(kind -> kind.checkedIn().getFileName().toString())
+            .toList();
+
+    try (var files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("Kustomization")
+          .filteredOn(name -> name.endsWith(".yaml"))
+          .containsExactlyInAnyOrderElementsOf(kinds);
+    }
+    assertThat(CrdYaml.load(Files.readString(FOLDER.resolve("Kustomization"))).get("resources"))
+        .isEqualTo(kinds);
+  }
+
+  @Test
   void theMessageTypesAreTheClients() throws IOException {
-    assertThat(at("spec", "messageType").get("enum"))
+    assertThat(Kind.LIVE_CALLBACK.at("spec", "messageType").get("enum"))
         .isEqualTo(Arrays.stream(MessageType.values()).map(MessageType::wire).toList());
   }
 
   @Test
   void theWordsOfTheModelAreTheSchemas() throws IOException {
-    assertThat(at("spec", "deletionPolicy").get("enum"))
+    assertThat(Kind.LIVE_CALLBACK.at("spec", "deletionPolicy").get("enum"))
         .isEqualTo(List.of(LiveCallbackSpec.DELETE, LiveCallbackSpec.ORPHAN));
-    assertThat(at("spec", "managementPolicy").get("enum"))
+    assertThat(Kind.LIVE_CALLBACK.at("spec", "managementPolicy").get("enum"))
         .isEqualTo(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::word).toList());
-    assertThat(at("spec", "adoptionPolicy").get("enum"))
+    assertThat(Kind.LIVE_CALLBACK.at("spec", "adoptionPolicy").get("enum"))
         .isEqualTo(Arrays.stream(AdoptionPolicy.values()).map(AdoptionPolicy::word).toList());
-    assertThat(at("status", "observed", "authKeyPrimary").get("enum"))
+    assertThat(Kind.LIVE_CALLBACK.at("status", "observed", "authKeyPrimary").get("enum"))
         .isEqualTo(
             List.of(
                 ObservedRecord.SET,
                 ObservedRecord.UNSET,
                 ObservedRecord.DIFFERENT,
                 ObservedRecord.HIDDEN));
-    assertThat(at("status").get("default"))
+    assertThat(Kind.LIVE_CALLBACK.at("status").get("default"))
         .isEqualTo(Map.of("observedGeneration", (int) LiveCallbackStatus.NEVER));
   }
 
   @Test
-  void everyFieldIsDescribedAndEveryTextAndListIsBounded() throws IOException {
+  void theWordsOfAnAccountAreTheSchemas() throws IOException {
+    assertThat(Kind.LIVE_ACCOUNT.at("spec", "profile").get("enum"))
+        .isEqualTo(List.of(LiveAccountSpec.VOLCENGINE, LiveAccountSpec.BYTEPLUS));
+    assertThat(Kind.LIVE_ACCOUNT.at("status").get("default"))
+        .isEqualTo(Map.of("observedGeneration", (int) LiveAccountStatus.NEVER));
+  }
+
+  @Test
+  void credentialsOfTheEnvironmentAreAnObjectWithNothingInIt() throws IOException {
+    assertThat(Kind.LIVE_ACCOUNT.at("spec", "credentials", "environment"))
+        .containsEntry("type", "object")
+        .doesNotContainKey("properties");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFieldIsDescribedAndEveryTextAndListIsBounded(Kind kind) throws IOException {
     List<String> complaints = new ArrayList<>();
-    check("spec", at("spec"), complaints);
-    check("status", at("status"), complaints);
+    check("spec", kind.at("spec"), complaints);
+    check("status", kind.at("status"), complaints);
 
     assertThat(complaints).isEmpty();
   }
 
-  @Test
-  void noDefaultStandsInsideSpec() throws IOException {
-    assertThat(at("spec").toString()).doesNotContain("default=");
-  }
-
-  private static String generated() throws IOException {
-    return CrdYaml.of(LiveCallback.class, LiveCallbackSpec.class, LiveCallbackStatus.class);
+  @ParameterizedTest
+  @EnumSource
+  void noDefaultStandsInsideSpec(Kind kind) throws IOException {
+    assertThat(kind.at("spec").toString()).doesNotContain("default=");
   }
 
   private static void check(String path, Map<String, Object> schema, List<String> complaints) {
@@ -91,14 +159,5 @@ class CrdTest {
     if (schema.get("properties") instanceof Map<?, ?> properties) {
       properties.forEach((name, child) -> check(path + "." + name, map(child), complaints));
     }
-  }
-
-  private static Map<String, Object> at(String... path) throws IOException {
-    Map<String, Object> version = CrdYaml.version(CrdYaml.load(generated()));
-    Map<String, Object> schema = map(map(version.get("schema")).get("openAPIV3Schema"));
-    for (String name : path) {
-      schema = map(map(schema.get("properties")).get(name));
-    }
-    return schema;
   }
 }

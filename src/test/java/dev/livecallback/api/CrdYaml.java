@@ -53,6 +53,8 @@ final class CrdYaml {
           "format",
           "enum",
           "default",
+          "minimum",
+          "maximum",
           "minItems",
           "maxItems",
           "maxLength",
@@ -131,13 +133,18 @@ final class CrdYaml {
     schema.put("description", type.getAnnotation(JsonClassDescription.class).value());
   }
 
-  /** Rules come twice from a record (component and accessor), whole numbers without their size. */
+  /**
+   * Rules come twice from a record (component and accessor), whole numbers without their size,
+   * their bounds as fractions.
+   */
   private static void mend(Map<String, Object> schema) {
     if (schema.get("x-kubernetes-validations") instanceof List<?> rules) {
       schema.put("x-kubernetes-validations", List.copyOf(new LinkedHashSet<>(rules)));
     }
     if ("integer".equals(schema.get("type"))) {
       schema.put("format", "int64");
+      schema.computeIfPresent("minimum", (_, bound) -> ((Number) bound).longValue());
+      schema.computeIfPresent("maximum", (_, bound) -> ((Number) bound).longValue());
     }
     if (schema.get("properties") instanceof Map<?, ?> properties) {
       properties.values().forEach(property -> mend(map(property)));

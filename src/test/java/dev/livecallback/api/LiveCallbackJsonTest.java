@@ -177,6 +177,6 @@ class LiveCallbackJsonTest {
   private static LiveCallbackSpec policies(
       @Nullable String deletion, @Nullable String management, @Nullable String adoption) {
     return new LiveCallbackSpec(
-        "a", null, null, "push", List.of(), null, null, null, deletion, management, adoption);
+        null, "a", null, null, "push", List.of(), null, null, null, deletion, management, adoption);
   }
 }

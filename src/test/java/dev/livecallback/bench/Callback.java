@@ -26,6 +26,7 @@ record Callback(String name, String vhost, String app) {
 
   LiveCallbackSpec spec() {
     return new LiveCallbackSpec(
+        null,
         vhost,
         null,
         app,

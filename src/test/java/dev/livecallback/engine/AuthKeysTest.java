@@ -27,6 +27,7 @@ class AuthKeysTest {
 
   private static LiveCallbackSpec spec(@Nullable Boolean authEnable, @Nullable SecretKeyRef ref) {
     return new LiveCallbackSpec(
+        null,
         "live.example.com",
         null,
         null,

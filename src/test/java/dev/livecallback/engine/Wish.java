@@ -64,6 +64,7 @@ record Wish(Place place, Body body, Terms terms) {
   LiveCallbackSpec spec() {
     boolean vhost = place.scope().kind() == Scope.Kind.VHOST;
     return new LiveCallbackSpec(
+        null,
         vhost ? place.scope().name() : null,
         vhost ? null : place.scope().name(),
         place.app(),

@@ -48,6 +48,7 @@ class WishesTest {
     LiveCallbackSpec spec = object.getSpec();
     object.setSpec(
         new LiveCallbackSpec(
+            spec.accountRef(),
             spec.vhost(),
             spec.domain(),
             spec.app(),

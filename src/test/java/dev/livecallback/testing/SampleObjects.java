@@ -28,6 +28,7 @@ public final class SampleObjects {
             .build());
     object.setSpec(
         new LiveCallbackSpec(
+            null,
             "live.example.com",
             null,
             "sports",

@@ -1,0 +1,77 @@
+package dev.livecallback.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Why a condition of an account is as it is, each with the sentence that is true of it for any
+ * account.
+ */
+public enum AccountReason {
+  /** The service accepted the credentials. */
+  CREDENTIALS_VALID("CredentialsValid", "The service accepts the credentials."),
+  /** The service refused the credentials. */
+  CREDENTIALS_REJECTED(
+      "CredentialsRejected", "The service refuses the credentials; put valid ones in their place."),
+  /** The Secret, or an entry that it has to have, isn't there. */
+  SECRET_NOT_FOUND(
+      "SecretNotFound",
+      "The Secret with the credentials or an entry of it isn't there; create it."),
+  /** The API is down or out of reach. */
+  UNREACHABLE("Unreachable", "The API can't be reached; it is tried again by itself."),
+  /** The credentials belong to another cloud account. */
+  ACCOUNT_MISMATCH(
+      "AccountMismatch",
+      "The credentials belong to another cloud account than accountId says; correct one of them."),
+  /** The operator wasn't started with this endpoint as allowed. */
+  ENDPOINT_NOT_ALLOWED(
+      "EndpointNotAllowed",
+      "The operator doesn't allow this endpoint; remove it or have it allowed."),
+  /** The operator's own identity is used outside its namespace. */
+  CREDENTIALS_NOT_ALLOWED(
+      "CredentialsNotAllowed",
+      "The operator's own identity may be used in its namespace only; use a secretRef here."),
+  /** Nothing is known of the credentials yet. */
+  CHECKING("Checking", "The credentials are being checked."),
+  /** A person said: hands off. */
+  PAUSED("Paused", "Paused: no calls are made through this account."),
+  /** Being deleted, and objects still have records through it. */
+  DELETING("Deleting", "The account goes once no object has records through it."),
+  /** The limit of deletes is used up. */
+  DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now."),
+  /** The Secret's content can't be keys. */
+  INVALID_CREDENTIALS(
+      "InvalidCredentials", "The values in the Secret can't be access keys; change the Secret."),
+  /** The role couldn't be taken on. */
+  WEB_IDENTITY_FAILED(
+      "WebIdentityFailed",
+      "The role can't be taken on; check the role's trust and the operator's token.");
+
+  private final String word;
+  private final String sentence;
+
+  AccountReason(String word, String sentence) {
+    this.word = word;
+    this.sentence = sentence;
+  }
+
+  /** The spelling in {@code status.conditions[].reason}. */
+  public String word() {
+    return word;
+  }
+
+  /** What is true of every account with this reason. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The reason of that spelling; empty for one that this version doesn't know. */
+  public static Optional<AccountReason> ofWord(String text) {
+    return Arrays.stream(values()).filter(reason -> reason.word.equals(text)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}

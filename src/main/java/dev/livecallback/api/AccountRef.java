@@ -1,0 +1,50 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account that an object uses.
+ *
+ * @param name the LiveAccount's name
+ * @param namespace the LiveAccount's namespace; null = the object's own
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record AccountRef(
+    @JsonPropertyDescription("The name of a LiveAccount, at most 253 characters. Example: live")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            message =
+                "name is the name of a LiveAccount: lower-case letters, digits, '-' and '.'; its"
+                    + " namespace goes into namespace")
+        String name,
+    @JsonPropertyDescription(
+            "The namespace of the LiveAccount, at most 63 characters; the account has to allow this"
+                + " object's namespace. Absent = this object's own namespace. Example: streaming")
+        @Size(max = 63)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            message =
+                "namespace is the name of a namespace: lower-case letters, digits and '-'; leave it"
+                    + " out to mean this object's own")
+        @Nullable String namespace) {
+
+  /** Names that other objects have too are in memory once. */
+  public AccountRef {
+    name = Texts.shared(name);
+    namespace = Texts.sharedOrNull(namespace);
+  }
+
+  /** The account's namespace, for an object in that one. */
+  public String namespaceOr(String own) {
+    return namespace == null ? own : namespace;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an account's credentials come from: exactly one of these.
+ *
+ * @param secretRef a Secret of the account's namespace
+ * @param webIdentity a role that the operator takes on with its own token
+ * @param environment the operator's environment
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "[has(self.secretRef), has(self.webIdentity), has(self.environment)]"
+            + ".exists_one(given, given)",
+    message =
+        "set exactly one of secretRef, webIdentity and environment: secretRef for access keys in a"
+            + " Secret, webIdentity for a role, environment: {} for the operator's own keys")
+public record CredentialsSpec(
+    @JsonPropertyDescription("Access keys in an Opaque Secret of this account's namespace.")
+        @Nullable CredentialsSecretRef secretRef,
+    @JsonPropertyDescription(
+            "A role that the operator takes on with the token of its service account, without any"
+                + " stored key. Only in the operator's namespace.")
+        @Nullable WebIdentitySpec webIdentity,
+    @JsonPropertyDescription(
+            "The operator's own keys, from its environment variables ACCESS_KEY_ID,"
+                + " SECRET_ACCESS_KEY and SESSION_TOKEN. Only in the operator's namespace. Written"
+                + " as environment: {}")
+        @Nullable EnvironmentSpec environment) {}

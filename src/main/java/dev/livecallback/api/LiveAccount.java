@@ -1,0 +1,78 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * Credentials and an endpoint of the cloud, and who may use them for what. In no category: kubectl
+ * expands a category before a singular name, and {@code kubectl get livecallback NAME} fails once
+ * that has two kinds in it.
+ */
+@JsonClassDescription(
+    "A LiveAccount is the way to a cloud account of Volcengine Live or BytePlus: credentials and an"
+        + " endpoint, how much of the API's quota to use, and which namespaces may use it for what."
+        + " LiveCallbacks name it in accountRef.")
+@Group(WellKnown.GROUP)
+@Version(WellKnown.VERSION)
+@Plural("liveaccounts")
+@Singular("liveaccount")
+@ShortNames("lacc")
+@AdditionalPrinterColumn(
+    name = "Profile",
+    jsonPath = ".spec.profile",
+    getDescription = "The service: Volcengine or BytePlus")
+@AdditionalPrinterColumn(
+    name = "Account-ID",
+    jsonPath = ".status.accountId",
+    getDescription = "The cloud account that the credentials belong to")
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    getDescription = "Whether it can be used")
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    getDescription = "Why it can or can't be used")
+@AdditionalPrinterColumn(
+    name = "Objects",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    jsonPath = ".status.objects",
+    getDescription = "The LiveCallbacks that use it")
+@AdditionalPrinterColumn(
+    name = "Age",
+    type = AdditionalPrinterColumn.Type.DATE,
+    jsonPath = ".metadata.creationTimestamp",
+    getDescription = "Time since this account was created")
+@AdditionalPrinterColumn(
+    name = "Scopes",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    jsonPath = ".status.scopes",
+    priority = 1,
+    getDescription = "The vhosts and domains that are in use through it")
+@AdditionalPrinterColumn(
+    name = "Message",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1,
+    getDescription = "Why, in a sentence")
+public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStatus>
+    implements Namespaced {
+
+  /** Which account this is. */
+  public ObjectId id() {
+    return new ObjectId(
+        getMetadata().getNamespace(), getMetadata().getName(), getMetadata().getUid());
+  }
+
+  /** Its status, or {@link LiveAccountStatus#EMPTY} where there is none. */
+  public LiveAccountStatus statusOrEmpty() {
+    LiveAccountStatus status = getStatus();
+    return status == null ? LiveAccountStatus.EMPTY : status;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator says of one account. An empty list isn't written.
+ *
+ * @param observedGeneration the generation that the rest speaks of; {@link #NEVER} or null = the
+ *     status was never written
+ * @param accountId the cloud account that the credentials belong to; null = not known yet
+ * @param conditions {@link ConditionType#READY}, and {@link ConditionType#DELETES_HELD} while it
+ *     applies
+ * @param objects how many objects use it
+ * @param scopes how many scopes are in use through it
+ * @param lastHandledReconcileAt the value of the annotation {@link
+ *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
+ */
+@JsonClassDescription(
+    "How the account stands. Written by the operator alone. kubectl wait --for=condition=Ready waits"
+        + " until it can be used.")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LiveAccountStatus(
+    @JsonPropertyDescription(
+            "The account's generation that this status speaks of; -1 = the operator hasn't seen the"
+                + " account yet.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "The number of the cloud account that the credentials belong to. Example: 2100000001")
+        @Size(max = 64)
+        @Nullable String accountId,
+    @JsonPropertyDescription(
+            "Ready (the account can be used), and while it applies DeletesHeld (the limit of deletes"
+                + " is used up).")
+        List<Condition> conditions,
+    @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Integer objects,
+    @JsonPropertyDescription("How many vhosts and domains are in use through the account.")
+        @Nullable Integer scopes,
+    @JsonPropertyDescription(
+            "The value of the annotation livecallback.dev/reconcile-requested-at that was last"
+                + " carried out.")
+        @Size(max = 262144)
+        @Nullable String lastHandledReconcileAt) {
+
+  /** The generation that the schema gives an account whose status was never written. */
+  public static final long NEVER = -1;
+
+  /** A status that was never written. */
+  public static final LiveAccountStatus EMPTY =
+      new LiveAccountStatus(NEVER, null, List.of(), null, null, null);
+
+  /** Takes a copy; an absent list becomes an empty one. */
+  public LiveAccountStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Whether the operator never wrote it, or it was lost. */
+  public boolean neverWritten() {
+    return observedGeneration == null || observedGeneration == NEVER;
+  }
+
+  /** The condition of that type, if it is there. */
+  public Optional<Condition> condition(ConditionType type) {
+    return conditions.stream().filter(condition -> condition.is(type)).findFirst();
+  }
+}
