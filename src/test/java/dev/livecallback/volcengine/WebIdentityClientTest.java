@@ -163,7 +163,7 @@ class WebIdentityClientTest {
 
   @Test
   void aBrokenConnectionIsNoRefusalAndNothingIsSentTwice() {
-    cloud.answers(new MockResponse.Builder().onRequestBody(new SocketEffect.CloseSocket()));
+    cloud.answers(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()));
 
     Failure failure = failure();
 
