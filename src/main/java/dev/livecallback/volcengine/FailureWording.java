@@ -75,6 +75,17 @@ final class FailureWording {
         .formatted(which, call.origin());
   }
 
+  /** Says that a role wasn't given, to whom, and what to look at. */
+  static String roleRefused(
+      CallContext call, Reply reply, FailureClassifier.Cause cause, String role) {
+    String what = answered(call, reply) + said(call, reply);
+    return cause == FailureClassifier.Cause.CONTENT
+        ? "%s: role %s isn't to be had like that. Is its TRN right (trn:iam::ID:role/NAME), and does it allow sessions as long as asked for?"
+            .formatted(what, call.redactor().clean(role))
+        : "%s: role %s may not be assumed with this token. Is the role's TRN right, and does it trust this cluster's OIDC provider, this service account and the token's audience?"
+            .formatted(what, call.redactor().clean(role));
+  }
+
   private static String answered(CallContext call, Reply reply) {
     String code = reply.code();
     return "%s answered %s with %s"

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.stream.Collectors;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
 /**
- * A JSON body that is sent once: OkHttp would otherwise answer a 503 with {@code Retry-After: 0} by
+ * A body that is sent once: OkHttp would otherwise answer a 503 with {@code Retry-After: 0} by
  * sending the request again. It knows whether it has begun to leave; before that, the server can't
  * have acted on it.
  */
@@ -17,11 +20,32 @@ final class OneShotBody extends RequestBody {
   /** Exactly what is signed: without a charset. */
   static final String JSON = "application/json";
 
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final byte[] bytes;
+  private final String type;
   private volatile boolean begun;
 
   OneShotBody(ObjectNode json) {
-    this.bytes = json.toString().getBytes(UTF_8);
+    this(json.toString(), JSON);
+  }
+
+  private OneShotBody(String text, String type) {
+    this.bytes = text.getBytes(UTF_8);
+    this.type = type;
+  }
+
+  /** A form of these fields, in their order. */
+  static OneShotBody form(List<QueryParameter> fields) {
+    return new OneShotBody(
+        fields.stream()
+            .map(each -> encoded(each.name()) + "=" + encoded(each.value()))
+            .collect(Collectors.joining("&")),
+        FORM);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
   }
 
   /** The hash of its bytes, lower-case hex. */
@@ -36,7 +60,7 @@ final class OneShotBody extends RequestBody {
 
   @Override
   public MediaType contentType() {
-    return MediaType.get(JSON);
+    return MediaType.get(type);
   }
 
   @Override

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param root the body's JSON; missing unless the shape is JSON
  */
 record Reply(Head head, Shape shape, JsonNode root) {
+  /** The most that is read of an answer, in bytes after decompression. */
+  static final long LARGEST_ANSWER = 4L << 20;
 
   private static final ObjectReader JSON =
       new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -42,6 +47,25 @@ record Reply(Head head, Shape shape, JsonNode root) {
     CUT_SHORT,
     /** More than is read of any answer. */
     TOO_LARGE
+  }
+
+  /**
+   * An answer as it comes in.
+   *
+   * @param received when it came, by this machine's clock
+   */
+  static Reply of(Response response, Instant received) {
+    Head head =
+        new Head(
+            response.code(), response.header("Retry-After"), response.header("Date"), received);
+    try {
+      BufferedSource source = response.body().source();
+      return source.request(LARGEST_ANSWER + 1)
+          ? without(head, Shape.TOO_LARGE)
+          : of(head, source.readByteArray());
+    } catch (IOException e) {
+      return without(head, Shape.CUT_SHORT);
+    }
   }
 
   /** An answer whose body couldn't be had. */

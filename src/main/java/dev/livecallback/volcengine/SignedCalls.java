@@ -8,14 +8,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sends signed calls to one service, each once, and judges what comes back. */
 final class SignedCalls {
-  /** The most that is read of an answer, in bytes after decompression. */
-  static final long LARGEST_ANSWER = 4L << 20;
-
   private final OkHttpClient http;
   private final SignedRequests requests;
   private final Supplier<Credentials> credentials;
@@ -79,7 +75,7 @@ final class SignedCalls {
     }
     OneShotBody body = call.json() == null ? null : new OneShotBody(call.json());
     try (Response response = http.newCall(requests.request(call.action(), keys, body)).execute()) {
-      return judge(context, reply(response), read);
+      return judge(context, Reply.of(response, requests.clock().instant()), read);
     } catch (IOException e) {
       boolean sent = body == null || body.begun();
       return new Answer.Failed<>(FailureClassifier.unanswered(context, e, sent));
@@ -106,22 +102,5 @@ final class SignedCalls {
         requests.origin(),
         setting,
         Redactor.of(keys, call.secret()));
-  }
-
-  private Reply reply(Response response) {
-    Reply.Head head =
-        new Reply.Head(
-            response.code(),
-            response.header("Retry-After"),
-            response.header("Date"),
-            requests.clock().instant());
-    try {
-      BufferedSource source = response.body().source();
-      return source.request(LARGEST_ANSWER + 1)
-          ? Reply.without(head, Reply.Shape.TOO_LARGE)
-          : Reply.of(head, source.readByteArray());
-    } catch (IOException e) {
-      return Reply.without(head, Reply.Shape.CUT_SHORT);
-    }
   }
 }

@@ -11,7 +11,7 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes signed requests to one endpoint.
+ * Makes requests to one endpoint, signed unless asked otherwise.
  *
  * @param service the name in the signature's scope: {@code live}, {@code sts}
  * @param version the {@code Version} of its actions
@@ -41,8 +41,7 @@ record SignedRequests(
   /** A signed request; GET if there is no body, else POST. */
   Request request(String action, Credentials credentials, @Nullable OneShotBody body) {
     String method = body == null ? "GET" : "POST";
-    List<QueryParameter> query =
-        List.of(new QueryParameter("Action", action), new QueryParameter("Version", version));
+    List<QueryParameter> query = query(action);
     String hash = body == null ? NO_BODY : body.hash();
     String date = Signer.xDate(clock.instant());
     Map<String, String> headers = headers(credentials, date, hash);
@@ -62,6 +61,20 @@ record SignedRequests(
             Signer.authorization(
                 credentials, date, region, service, signed, Signer.headersToSign(signed)))
         .build();
+  }
+
+  /** A request of somebody who has no credentials yet: POST, with nothing signed. */
+  Request unsigned(String action, OneShotBody body) {
+    return new Request.Builder()
+        .url(url(query(action)))
+        .post(body)
+        .header("Accept", "application/json")
+        .header("User-Agent", userAgent())
+        .build();
+  }
+
+  private List<QueryParameter> query(String action) {
+    return List.of(new QueryParameter("Action", action), new QueryParameter("Version", version));
   }
 
   private HttpUrl url(List<QueryParameter> query) {

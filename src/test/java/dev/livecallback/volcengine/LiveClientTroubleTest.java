@@ -157,7 +157,7 @@ class LiveClientTroubleTest {
 
   @Test
   void anAnswerOf4MegabytesIsReadAndALargerOneIsNot() {
-    String padding = " ".repeat((int) SignedCalls.LARGEST_ANSWER - Bodies.ok().length());
+    String padding = " ".repeat((int) Reply.LARGEST_ANSWER - Bodies.ok().length());
     cloud.answers(200, Bodies.ok() + padding).answers(200, Bodies.ok() + padding + " ");
     assertThat(cloud.live().delete(APP)).isInstanceOf(Answer.Ok.class);
     Failure failure = failure(cloud.live().delete(APP));
@@ -169,7 +169,7 @@ class LiveClientTroubleTest {
   void anAnswerThatIsLargeOnlyOnceUnpackedIsNotReadEither() throws IOException {
     Buffer packed = new Buffer();
     try (var sink = Okio.buffer((okio.Sink) new GzipSink(packed))) {
-      sink.writeUtf8(Bodies.ok()).writeUtf8(" ".repeat((int) SignedCalls.LARGEST_ANSWER));
+      sink.writeUtf8(Bodies.ok()).writeUtf8(" ".repeat((int) Reply.LARGEST_ANSWER));
     }
     assertThat(packed.size()).isLessThan(1 << 16);
     cloud.answers(new MockResponse.Builder().addHeader("Content-Encoding", "gzip").body(packed));

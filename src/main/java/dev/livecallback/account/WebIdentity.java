@@ -1,0 +1,222 @@
+package dev.livecallback.account;
+
+import dev.livecallback.account.TokenFile.Token;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.SecretText;
+import dev.livecallback.volcengine.SessionCredentials;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of a role, had in exchange for this pod's own token and renewed before they
+ * expire. As long as the old ones are good, trouble with new ones harms nobody. Safe for use by
+ * many threads, of which one at a time exchanges; the others go on with the old credentials, or
+ * wait for the new ones if those have expired.
+ */
+public final class WebIdentity {
+  private static final String SESSION_NAME = "live-callback-operator";
+
+  /** The first pause after a failure while the old credentials are good. */
+  private static final Duration UNHURRIED = Duration.ofSeconds(10);
+
+  /** The first pause after a failure while there are none. */
+  private static final Duration HURRIED = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final String roleTrn;
+  private final Duration duration;
+  private final TokenFile tokenFile;
+  private final Exchange exchange;
+  private final InstantSource clock;
+  private final ReentrantLock exchanging = new ReentrantLock();
+  private volatile State state = new State(null, null, Instant.MIN, 0);
+
+  /** Gets credentials for a token: {@code WebIdentityClient::assumeRoleWithOidc}. */
+  @FunctionalInterface
+  public interface Exchange {
+    /** See {@code WebIdentityClient}. */
+    Answer<SessionCredentials> of(
+        String roleTrn, SecretText token, String sessionName, Duration duration);
+  }
+
+  /**
+   * Credentials that were got.
+   *
+   * @param got when
+   * @param renew when two thirds of their life have passed, or sooner if they were refused
+   */
+  private record Held(SessionCredentials session, Instant got, Instant renew, String requestId) {
+    static Held of(SessionCredentials session, Instant got, String requestId) {
+      Duration life = Duration.between(got, session.expires());
+      return new Held(session, got, got.plus(life.multipliedBy(2).dividedBy(3)), requestId);
+    }
+
+    Held refused() {
+      Instant soon = got.plus(UNHURRIED);
+      return new Held(session, got, soon.isBefore(renew) ? soon : renew, requestId);
+    }
+
+    Answer<Credentials> answer() {
+      return new Answer.Ok<>(session.credentials(), requestId);
+    }
+  }
+
+  /**
+   * All that is remembered.
+   *
+   * @param held the last credentials, or null
+   * @param failure why the last exchange came to nothing, or null if it didn't
+   * @param notBefore when to try again at the earliest
+   * @param failures how many exchanges in a row came to nothing
+   */
+  private record State(
+      @Nullable Held held, @Nullable Failure failure, Instant notBefore, int failures) {
+
+    boolean good(Instant now) {
+      return held != null && now.isBefore(held.session().expires());
+    }
+
+    boolean due(Instant now) {
+      return !now.isBefore(renewAt());
+    }
+
+    Instant renewAt() {
+      return held == null || notBefore.isAfter(held.renew()) ? notBefore : held.renew();
+    }
+
+    /** What there is to answer without an exchange. */
+    Answer<Credentials> answer(Instant now) {
+      if (held != null && (good(now) || failure == null)) {
+        return held.answer();
+      }
+      if (failure == null) {
+        throw new IllegalStateException("nothing was exchanged yet");
+      }
+      return new Answer.Failed<>(failure);
+    }
+  }
+
+  /**
+   * Nothing is exchanged yet.
+   *
+   * @param roleTrn {@code trn:iam::ID:role/NAME}
+   * @param duration how long credentials are asked for, 900 s to 43200 s
+   * @param tokenFile read at every exchange
+   */
+  public WebIdentity(
+      String roleTrn,
+      Duration duration,
+      TokenFile tokenFile,
+      Exchange exchange,
+      InstantSource clock) {
+    this.roleTrn = roleTrn;
+    this.duration = duration;
+    this.tokenFile = tokenFile;
+    this.exchange = exchange;
+    this.clock = clock;
+  }
+
+  /**
+   * Good credentials. They are exchanged anew once two thirds of their life have passed; should
+   * that fail, the old ones are answered until they expire, and from then on the failure. After a
+   * failure the next exchange waits for 10 s (1 s if there are no good credentials), twice as long
+   * each time, at most 1 min.
+   */
+  public Answer<Credentials> current() {
+    Instant now = clock.instant();
+    State seen = state;
+    if (!seen.due(now)) {
+      return seen.answer(now);
+    }
+    if (seen.good(now)) {
+      if (!exchanging.tryLock()) {
+        return seen.answer(now);
+      }
+    } else {
+      exchanging.lock();
+    }
+    try {
+      return renewed(clock.instant());
+    } finally {
+      exchanging.unlock();
+    }
+  }
+
+  /** When {@link #current} exchanges anew at the earliest; far in the past before it first did. */
+  public Instant refreshAt() {
+    return state.renewAt();
+  }
+
+  /**
+   * The cloud refused these credentials though they haven't expired: if they are still the ones
+   * held, {@link #current} exchanges anew, but no sooner than 10 s after it last did.
+   */
+  public void refused(Credentials credentials) {
+    if (!exchanging.tryLock()) {
+      return; // others are on their way
+    }
+    try {
+      State seen = state;
+      Held held = seen.held();
+      if (held != null && held.session().credentials().equals(credentials)) {
+        state = new State(held.refused(), seen.failure(), seen.notBefore(), seen.failures());
+      }
+    } finally {
+      exchanging.unlock();
+    }
+  }
+
+  private Answer<Credentials> renewed(Instant now) {
+    State seen = state;
+    if (seen.due(now)) {
+      // Another thread may have been here while this one waited: only what is due is exchanged.
+      state = next(seen, exchanged());
+    }
+    return state.answer(clock.instant());
+  }
+
+  private Answer<SessionCredentials> exchanged() {
+    return switch (tokenFile.read()) {
+      case Token.Unusable(String sentence) -> rejected(sentence);
+      case Token.Read(SecretText token) -> exchange.of(roleTrn, token, SESSION_NAME, duration);
+    };
+  }
+
+  private State next(State before, Answer<SessionCredentials> answer) {
+    Instant now = clock.instant();
+    return switch (answer) {
+      case Answer.Ok<SessionCredentials>(SessionCredentials session, String requestId)
+          when session.expires().isAfter(now) ->
+          new State(Held.of(session, now, requestId), null, Instant.MIN, 0);
+      case Answer.Ok<SessionCredentials> _ ->
+          failed(
+              before,
+              now,
+              rejection(
+                  "STS gave credentials of role %s that have expired already: is this machine's clock right (NTP)?"
+                      .formatted(roleTrn)));
+      case Answer.Failed<SessionCredentials>(Failure failure) -> failed(before, now, failure);
+    };
+  }
+
+  private static State failed(State before, Instant now, Failure failure) {
+    Duration first = before.good(now) ? UNHURRIED : HURRIED;
+    Duration full = first.multipliedBy(1L << Math.min(before.failures(), 6));
+    Duration pause = full.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : full;
+    return new State(before.held(), failure, now.plus(pause), before.failures() + 1);
+  }
+
+  private static Answer<SessionCredentials> rejected(String sentence) {
+    return new Answer.Failed<>(rejection(sentence));
+  }
+
+  private static Failure rejection(String sentence) {
+    return new Failure.CredentialsRejected(new Failure.Detail(sentence, 0, null, null));
+  }
+}
