@@ -1,17 +1,12 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.WellKnown;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether outside changes of a record are left for now: {@code allow-drift-until}. */
 public sealed interface DriftAllowance {
-  /** The longest that can be asked for. */
-  Duration LONGEST = Duration.ofDays(7);
-
   /** They are treated as the policy says. */
   record None() implements DriftAllowance {}
 
@@ -31,26 +26,10 @@ public sealed interface DriftAllowance {
    * @param text the value; null = there is no such annotation
    */
   static DriftAllowance of(@Nullable String text, Instant now) {
-    if (text == null) {
-      return new None();
-    }
-    Instant end;
-    try {
-      end = OffsetDateTime.parse(text.strip()).toInstant();
-    } catch (DateTimeParseException _) {
-      return new Unreadable(
-          "The annotation "
-              + WellKnown.ALLOW_DRIFT_UNTIL
-              + " isn't an instant, so corrections are held: write one like 2026-01-31T18:00:00Z,"
-              + " or remove it.");
-    }
-    if (end.isAfter(now.plus(LONGEST))) {
-      return new Unreadable(
-          "The annotation "
-              + WellKnown.ALLOW_DRIFT_UNTIL
-              + " is more than 7 days ahead; corrections are held: write an earlier instant, or"
-              + " remove it.");
-    }
-    return end.isAfter(now) ? new Until(end) : new None();
+    return switch (Deadline.of(WellKnown.ALLOW_DRIFT_UNTIL, "corrections are held", text, now)) {
+      case Deadline.None _ -> new None();
+      case Deadline.Until(Instant end) -> new Until(end);
+      case Deadline.Unreadable(String problem) -> new Unreadable(problem);
+    };
   }
 }

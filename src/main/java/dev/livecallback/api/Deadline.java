@@ -1,0 +1,55 @@
+package dev.livecallback.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an annotation says that lets something be until an instant, at most 7 days ahead. */
+public sealed interface Deadline {
+  /** The longest that can be asked for. */
+  Duration LONGEST = Duration.ofDays(7);
+
+  /** There is no such annotation, or its instant is past: it does nothing. */
+  record None() implements Deadline {}
+
+  /** It holds until then. */
+  record Until(Instant end) implements Deadline {}
+
+  /**
+   * Somebody means something by it that can't be known.
+   *
+   * @param problem what is wrong and what to do, in one sentence that doesn't repeat the value
+   */
+  record Unreadable(String problem) implements Deadline {}
+
+  /**
+   * Reads an annotation.
+   *
+   * @param annotation its name, as in {@link WellKnown}
+   * @param meanwhile what happens while it can't be read: {@code corrections are held}
+   * @param text its value, an RFC 3339 instant; null = there is no such annotation
+   */
+  static Deadline of(String annotation, String meanwhile, @Nullable String text, Instant now) {
+    if (text == null) {
+      return new None();
+    }
+    Optional<Instant> end = Timestamps.instant(text.strip());
+    if (end.isEmpty()) {
+      return unreadable(
+          annotation, "isn't an instant", meanwhile, "write one like 2026-01-31T18:00:00Z");
+    }
+    if (end.get().isAfter(now.plus(LONGEST))) {
+      return unreadable(
+          annotation, "is more than 7 days ahead", meanwhile, "write an earlier instant");
+    }
+    return end.get().isAfter(now) ? new Until(end.get()) : new None();
+  }
+
+  private static Unreadable unreadable(
+      String annotation, String fault, String meanwhile, String remedy) {
+    return new Unreadable(
+        "The annotation %s %s, so %s: %s, or remove it."
+            .formatted(annotation, fault, meanwhile, remedy));
+  }
+}
