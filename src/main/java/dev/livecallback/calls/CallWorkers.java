@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +35,7 @@ public final class CallWorkers {
   private static final int FRAMES = 12;
 
   private final CallQueue queue;
-  private final LiveApi api;
+  private final Function<String, LiveApi> apis;
   private final CallListener listener;
   private final InstantSource clock;
   private final String name;
@@ -50,26 +51,30 @@ public final class CallWorkers {
    * Workers that don't work yet. From now on they are the ones whom the queue wakes.
    *
    * @param queue whose calls they send
-   * @param api what they are sent through
+   * @param apis what calls of an account are sent through, by its {@code namespace/name}
    * @param listener who learns of each
    * @param clock the queue's time
    * @param name of the account, for the names of threads and for the log
    */
   public CallWorkers(
-      CallQueue queue, LiveApi api, CallListener listener, InstantSource clock, String name) {
-    this(queue, api, listener, clock, name, virtual(name));
+      CallQueue queue,
+      Function<String, LiveApi> apis,
+      CallListener listener,
+      InstantSource clock,
+      String name) {
+    this(queue, apis, listener, clock, name, virtual(name));
   }
 
   /** The same with other threads for the calls. */
   CallWorkers(
       CallQueue queue,
-      LiveApi api,
+      Function<String, LiveApi> apis,
       CallListener listener,
       InstantSource clock,
       String name,
       ThreadFactory threads) {
     this.queue = queue;
-    this.api = api;
+    this.apis = apis;
     this.listener = listener;
     this.clock = clock;
     this.name = name;
@@ -226,6 +231,7 @@ public final class CallWorkers {
 
   private Answer<?> answerOf(Call call) {
     try {
+      LiveApi api = apis.apply(call.account());
       return Objects.requireNonNull(
           switch (call.order()) {
             case Order.Read read -> api.describe(read.scope());

@@ -216,6 +216,11 @@ public final class ClaimIndex {
     return interests.on(key).stream().map(Interest::object).collect(Collectors.toSet());
   }
 
+  /** Whether an object has to do with any key. */
+  public synchronized boolean knows(ObjectId object) {
+    return interests.get(object) != null;
+  }
+
   /** The keys that an object has to do with. */
   public synchronized Set<CallbackKey> keys(ObjectId object) {
     return keys(interests.get(object));

@@ -59,6 +59,29 @@ public record Interest(
     holds = Set.copyOf(holds);
   }
 
+  /** What of it is about one cloud account. */
+  public Interest in(String cloudAccount) {
+    boolean wanted = wants != null && wants.cloudAccount().equals(cloudAccount);
+    boolean whole =
+        (wanted || wants == null)
+            && holds.stream().allMatch(key -> key.cloudAccount().equals(cloudAccount));
+    return whole
+        ? this
+        : new Interest(
+            object,
+            created,
+            wanted ? wants : null,
+            holds.stream()
+                .filter(key -> key.cloudAccount().equals(cloudAccount))
+                .collect(Collectors.toUnmodifiableSet()),
+            state);
+  }
+
+  /** Whether it is about nothing. */
+  public boolean isEmpty() {
+    return wants == null && holds.isEmpty();
+  }
+
   /** What it is to that key; nothing, if it only watches it, or has nothing to do with it. */
   Set<Tie> ties(CallbackKey key) {
     EnumSet<Tie> ties = EnumSet.noneOf(Tie.class);

@@ -1,5 +1,7 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Accounts;
+import dev.livecallback.account.Permissions;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
@@ -10,12 +12,16 @@ import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.remote.Curves;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.remote.Sweep;
+import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -120,6 +126,35 @@ public final class CloudAccount {
 
   Permissions permissions() {
     return permissions;
+  }
+
+  /** Nothing of an object is about this cloud account any more; whom that concerns, if it was. */
+  Optional<Set<ObjectId>> leave(ObjectId id) {
+    if (!claims.knows(id)) {
+      return Optional.empty();
+    }
+    queue.withdraw(id, List.of());
+    return Optional.of(claims.forget(id));
+  }
+
+  /**
+   * Forgets an object that is let go or is gone, and what only it had to do with.
+   *
+   * @return whom else that concerns
+   */
+  Set<ObjectId> forget(ObjectId id, Instant now) {
+    Set<CallbackKey> keys = claims.keys(id);
+    Set<ObjectId> waiting = claims.forget(id);
+    queue.withdraw(id, List.of());
+    for (CallbackKey key : keys) {
+      if (claims.unused(key)) {
+        remote.forget(key, now);
+      }
+      if (claims.unused(key.scope())) {
+        remote.forget(key.scope(), now);
+      }
+    }
+    return waiting;
   }
 
   /** Orders the reads that are due. */

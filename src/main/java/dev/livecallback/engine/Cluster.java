@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the engine needs of Kubernetes. Lookups are of caches and may lag; writes are real. */
 public interface Cluster {
@@ -26,6 +27,9 @@ public interface Cluster {
 
   /** This very object, if it is still in the cache. */
   Optional<LiveCallback> object(ObjectId object);
+
+  /** Every object of the cache. */
+  Stream<LiveCallback> objects();
 
   /** An Opaque Secret of the cache. */
   Optional<Secret> secret(String namespace, String name);

@@ -1,103 +1,110 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.calls.Action;
-import dev.livecallback.calls.CallBudget;
-import dev.livecallback.calls.CallListener;
-import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.SendGuard;
-import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
-import dev.livecallback.remote.Curves;
 import dev.livecallback.remote.LastWrite;
-import dev.livecallback.remote.RemoteState;
-import dev.livecallback.remote.Sweep;
 import dev.livecallback.volcengine.Scope;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The parts of one account, put together: from an object's round to its orders, and from an answer
- * back to the objects that it concerns. Whoever drives it has rounds run, sends what {@link #queue}
- * gives out, and tells {@link #answers} what became of it.
+ * Accounts, cloud accounts and objects, put together: from an object's round to its orders, and from
+ * an answer back to the objects that it concerns. Whoever drives it has rounds run, tells of
+ * accounts, sends what each {@link CloudAccount#queue} gives out, and tells its {@link
+ * CloudAccount#answers} what became of it.
  */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  private final String account;
+  private final Accounts accounts = new Accounts();
+  private final CloudAccounts cloudAccounts;
+  private final AccountBook book;
   private final Cluster cluster;
   private final InstantSource clock;
-  private final Gate gate;
-  private final ClaimIndex claims = new ClaimIndex();
   private final LatestObjects latest = new LatestObjects();
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
-  private final CallQueue queue;
-  private final Answers answers;
+  private final FactsReader factsReader;
   private final Round round;
-  private final Sweeper sweeper;
 
   /**
-   * What the account's owner set.
+   * An engine that knows nothing yet.
    *
-   * @param account its {@code namespace/name}
-   * @param callsPerSecond of each action, at least 1
-   * @param syncPeriod after which each scope in use is read again
+   * @param defaultAccount the {@code namespace/name} of the account of objects that name none
+   * @param opened told of each cloud account that an account leads to first, before anything is
+   *     ordered of it
    */
-  public record Options(String account, int callsPerSecond, Duration syncPeriod) {}
-
-  /** An engine that knows nothing yet. */
-  public Engine(Options options, Cluster cluster, InstantSource clock, RandomGenerator random) {
-    this(options, cluster, clock, random, new Planner()::plan, UnaryOperator.identity());
+  public Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(
+        defaultAccount,
+        cluster,
+        opened,
+        clock,
+        random,
+        new Planner()::plan,
+        UnaryOperator.identity());
   }
 
   /** With another planner, and another guard around its own. */
   Engine(
-      Options options,
+      String defaultAccount,
       Cluster cluster,
+      Consumer<CloudAccount> opened,
       InstantSource clock,
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
-    this.account = options.account();
     this.cluster = cluster;
     this.clock = clock;
-    this.gate = new Gate(random);
-    RemoteState remote = new RemoteState(new Curves(options.syncPeriod(), random));
     this.started = clock.instant();
-    Neighbours neighbours = new Neighbours(remote, claims);
-    this.queue =
-        new CallQueue(
-            budgets(options.callsPerSecond()),
-            guarding.apply(new OrderGuard(gate, claims, remote, neighbours, cluster::wake, clock)));
-    this.sweeper =
-        new Sweeper(new Sweep(remote, options.syncPeriod(), random), claims, queue, remote);
-    this.answers = new Answers(remote, gate, claims, memory, cluster::wake, this::turned);
+    Function<LiveCallback, Stream<String>> accountsOf = this::accountsOf;
+    Routes routes = new Routes(accounts, cluster::object, accountsOf, this::nameOf);
+    CloudAccount.Surroundings around =
+        new CloudAccount.Surroundings(
+            accounts, memory, routes, cluster::wake, this::turned, guarding, clock, random);
+    this.cloudAccounts =
+        new CloudAccounts(
+            accounts,
+            (name, syncPeriod) -> {
+              CloudAccount fresh = new CloudAccount(name, syncPeriod, around);
+              opened.accept(fresh);
+              return fresh;
+            });
+    this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
+    this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
         new Round(
-            cluster,
-            latest,
-            new FactsReader(
-                account, remote, gate, claims, neighbours, cluster, latest, memory, clock),
-            planner,
-            queue,
-            remote,
-            claims,
-            memory,
-            clock);
+            cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
+  }
+
+  private Stream<String> accountsOf(LiveCallback object) {
+    return book.accountsOf(object);
+  }
+
+  private String nameOf(String account) {
+    return cloudAccounts.nameOf(account);
   }
 
   /** One round of an object; never throws. One at a time for each object. */
@@ -123,33 +130,86 @@ public final class Engine {
     round.forget(object);
   }
 
-  /** What is to be sent, and when. */
-  public CallQueue queue() {
-    return queue;
+  /** The accounts that are there. */
+  public Accounts accounts() {
+    return accounts;
   }
 
-  /** Has to be told of each call that is sent. */
-  public CallListener answers() {
-    return answers;
+  /** Where an account leads, if it is there. */
+  public Optional<CloudAccount> cloudAccount(String account) {
+    return cloudAccounts.of(account);
   }
 
-  /** Whether the account can be used. */
-  public Gate gate() {
-    return gate;
+  /** Those that accounts lead to. */
+  public Collection<CloudAccount> cloudAccounts() {
+    return cloudAccounts.all();
+  }
+
+  /**
+   * An account is there, or something about it changed: its terms, its credentials, where it leads.
+   * Its objects are planned again.
+   */
+  public void changed(Account account) {
+    accounts.put(account);
+    boolean elsewhere = cloudAccounts.update(account, clock.instant());
+    cloudAccounts
+        .of(account.name())
+        .ifPresent(
+            there -> {
+              there.permissions().forget(account.name());
+              there.queue().reconsider(clock.instant());
+            });
+    wakeAllOf(account.name(), elsewhere);
+  }
+
+  /** An account isn't there any more. */
+  public void gone(String account) {
+    accounts.remove(account);
+    cloudAccounts.remove(account);
+    wakeAllOf(account, true);
+  }
+
+  private void wakeAllOf(String account, boolean elsewhere) {
+    List<LiveCallback> theirs =
+        cluster.objects().filter(object -> accountsOf(object).anyMatch(account::equals)).toList();
+    if (elsewhere) {
+      // Whoever is planned first has to reckon with all the others.
+      theirs.forEach(object -> round.meet(latest.latest(object)));
+    }
+    cluster.wake(theirs.stream().map(LiveCallback::id).toList());
+  }
+
+  /** What an account's objects are and have, for its status. */
+  public AccountUse use(String account) {
+    return AccountUse.of(
+        account, cluster.objects().map(latest::latest), book::accountOf);
   }
 
   /** Orders the periodic reads that are due. To be called often, several times a second. */
   public void sweep() {
-    sweeper.run(clock.instant());
+    Instant now = clock.instant();
+    cloudAccounts.arriving(now).forEach(this::changed);
+    cloudAccounts.all().forEach(there -> there.sweep(now));
   }
 
-  /** A scope that a probe may read. */
-  public Optional<Scope> anyScope() {
-    return claims.anyScope();
+  /** A scope that a probe of an account may read: one that an object uses through it. */
+  public Optional<Scope> anyScope(String account) {
+    return cloudAccounts
+        .of(account)
+        .flatMap(
+            there ->
+                there
+                    .claims()
+                    .anyScope(
+                        object ->
+                            cluster
+                                .object(object)
+                                .filter(each -> accountsOf(each).anyMatch(account::equals))
+                                .isPresent()));
   }
 
-  /** The gate turned: whoever waited for it is planned again. */
-  public void turned(Gate.Turn turn) {
+  /** An account's gate turned: whoever waited for it is planned again. */
+  public void turned(Account account, Gate.Turn turn) {
     switch (turn) {
       case STAYED -> {
         return;
@@ -157,19 +217,13 @@ public final class Engine {
       case SHUT ->
           LOG.warn(
               "Account {} can't be used; its objects wait without calls: {}",
-              account,
-              gate.shut().map(shut -> shut.failure().detail().message()).orElse(""));
-      case OPENED -> LOG.info("Account {} can be used again.", account);
+              account.name(),
+              account.gate().shut().map(shut -> shut.failure().detail().message()).orElse(""));
+      case OPENED -> LOG.info("Account {} can be used again.", account.name());
     }
-    queue.reconsider(clock.instant());
-    cluster.wake(claims.objects());
-  }
-
-  private static Map<Action, CallBudget> budgets(int callsPerSecond) {
-    Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
-    for (Action action : Action.values()) {
-      budgets.put(action, new CallBudget(callsPerSecond));
-    }
-    return budgets;
+    cloudAccounts
+        .of(account.name())
+        .ifPresent(there -> there.queue().reconsider(clock.instant()));
+    wakeAllOf(account.name(), false);
   }
 }

@@ -84,7 +84,7 @@ final class FactsReader {
         status,
         ledger,
         standing(object, desired.key(), deleting),
-        book.facts(object, account, ledger, now),
+        book.facts(object, account, ledger, deleting, now),
         keys,
         neighbours(ledger),
         memory.authKey(id.uid(), desired.key()),
@@ -205,10 +205,12 @@ final class FactsReader {
   void note(LiveCallback object) {
     Interest interest = interest(object);
     for (CloudAccount there : cloudAccounts.all()) {
-      there
-          .claims()
-          .noteOf(there.name(), interest)
-          .ifPresent(cluster::wake);
+      Interest part = interest.in(there.name());
+      if (part.isEmpty()) {
+        there.leave(part.object()).ifPresent(cluster::wake);
+      } else {
+        cluster.wake(there.claims().note(part));
+      }
     }
   }
 
@@ -221,7 +223,10 @@ final class FactsReader {
       try {
         Interest interest = interest(object);
         for (CloudAccount there : cloudAccounts.all()) {
-          cluster.wake(there.claims().meet(interest.in(there.name())));
+          Interest part = interest.in(there.name());
+          if (!part.isEmpty()) {
+            cluster.wake(there.claims().meet(part));
+          }
         }
       } catch (IllegalArgumentException _) {
         // A ledger that this version doesn't understand: its own round says so.
@@ -240,7 +245,7 @@ final class FactsReader {
         created(object),
         wanted,
         surelyHeld(object),
-        Wishes.state(object, book.account(account), book.refused(object, account), clock.instant()));
+        Wishes.state(object, book.account(account), book.refuses(object), clock.instant()));
   }
 
   private Desired desired(String account, LiveCallback object) {

@@ -41,9 +41,8 @@ final class Round {
   private final LatestObjects latest;
   private final FactsReader factsReader;
   private final Function<Facts, Plan> planner;
-  private final CallQueue queue;
-  private final RemoteState remote;
-  private final ClaimIndex claims;
+  private final CloudAccounts cloudAccounts;
+  private final Routes routes;
   private final ObjectMemory memory;
   private final InstantSource clock;
   private final StatusComposer composer = new StatusComposer();
@@ -53,18 +52,16 @@ final class Round {
       LatestObjects latest,
       FactsReader factsReader,
       Function<Facts, Plan> planner,
-      CallQueue queue,
-      RemoteState remote,
-      ClaimIndex claims,
+      CloudAccounts cloudAccounts,
+      Routes routes,
       ObjectMemory memory,
       InstantSource clock) {
     this.cluster = cluster;
     this.latest = latest;
     this.factsReader = factsReader;
     this.planner = planner;
-    this.queue = queue;
-    this.remote = remote;
-    this.claims = claims;
+    this.cloudAccounts = cloudAccounts;
+    this.routes = routes;
     this.memory = memory;
     this.clock = clock;
   }
@@ -98,11 +95,11 @@ final class Round {
     if (memory.released(id.uid())) {
       return new Next.Gone();
     }
-    long revision = remote.revision();
+    Orders orders = new Orders(cloudAccounts, routes);
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
     LOG.debug("Planned: {} orders.", plan.orders().size());
-    queue.withdraw(id, plan.orders().stream().map(Placement::order).toList());
+    orders.withdraw(id, plan.orders());
     if (plan.release()) {
       forget(object);
       cluster.publish(object, plan.notices());
@@ -112,7 +109,7 @@ final class Round {
     boolean writes = plan.orders().stream().anyMatch(each -> !(each.order() instanceof Order.Read));
     if (!writes) {
       // A read needs no ledger, and whoever waits for it shouldn't wait for the status, too.
-      queue.place(id, plan.orders(), revision, clock.instant());
+      orders.place(facts, plan.orders(), clock.instant());
     }
     LiveCallback current = object;
     Instant tellAt = tellAt(object, facts, plan, status);
@@ -140,7 +137,7 @@ final class Round {
     Instant now = clock.instant();
     if (writes) {
       // Only now may it be sent: the ledger is known to be written.
-      queue.place(id, plan.orders(), revision, now);
+      orders.place(facts, plan.orders(), now);
     }
     cluster.publish(object, plan.notices());
     Instant lookAgain = tellAt.isAfter(now) ? earlier(tellAt, plan.lookAgain()) : plan.lookAgain();
@@ -206,20 +203,11 @@ final class Round {
   void forget(LiveCallback object) {
     ObjectId id = object.id();
     memory.release(id.uid());
-    Set<CallbackKey> keys = claims.keys(id);
-    Set<ObjectId> waiting = claims.forget(id);
-    queue.withdraw(id, List.of());
     latest.forget(id.uid());
     Instant now = clock.instant();
-    for (CallbackKey key : keys) {
-      if (claims.unused(key)) {
-        remote.forget(key, now);
-      }
-      if (claims.unused(key.scope())) {
-        remote.forget(key.scope(), now);
-      }
+    for (CloudAccount there : cloudAccounts.all()) {
+      cluster.wake(there.forget(id, now));
     }
-    cluster.wake(waiting);
   }
 
   /** An event comes with the newer version; until then ever longer pauses. */

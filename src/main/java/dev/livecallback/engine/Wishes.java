@@ -1,5 +1,6 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
@@ -11,6 +12,7 @@ import dev.livecallback.plan.DriftAllowance;
 import dev.livecallback.plan.Policies;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a person asks for, from an object's policies and annotations. */
@@ -19,6 +21,11 @@ final class Wishes {
 
   static Policies policies(LiveCallbackSpec spec) {
     return new Policies(spec.management(), spec.adoption(), !spec.deletes());
+  }
+
+  /** Whether the account's objects are to be left alone, all of them. */
+  static boolean paused(Account account) {
+    return account.terms().verbs().paused();
   }
 
   /** Any value pauses but "false". */
@@ -35,8 +42,14 @@ final class Wishes {
         : value;
   }
 
-  static DriftAllowance drift(LiveCallback object, Instant now) {
-    return DriftAllowance.of(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+  /** The object's own, else its account's. */
+  static DriftAllowance drift(LiveCallback object, Optional<Account> account, Instant now) {
+    DriftAllowance own =
+        DriftAllowance.of(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+    return own instanceof DriftAllowance.None
+        ? DriftAllowance.of(
+            account.map(each -> each.terms().verbs().allowDriftUntil()).orElse(null), now)
+        : own;
   }
 
   static @Nullable String confirmedDelete(LiveCallback object) {
@@ -45,21 +58,25 @@ final class Wishes {
   }
 
   /** What it may do about the keys that it wants or holds. */
-  static Interest.State state(LiveCallback object, Instant now) {
+  static Interest.State state(
+      LiveCallback object, Optional<Account> account, boolean refused, Instant now) {
     Policies policies = policies(object.getSpec());
     boolean observes = policies.management() == ManagementPolicy.OBSERVE;
-    if (paused(object)) {
+    if (paused(object) || account.filter(Wishes::paused).isPresent()) {
       return Interest.State.PAUSED;
     }
     if (object.getMetadata().getDeletionTimestamp() != null) {
       return policies.orphan() || observes ? Interest.State.LEAVING : Interest.State.GOING;
+    }
+    if (refused) {
+      return Interest.State.NOT_ALLOWED;
     }
     if (observes) {
       return Interest.State.OBSERVING;
     }
     boolean restores =
         policies.management() == ManagementPolicy.ENFORCE
-            && drift(object, now) instanceof DriftAllowance.None
+            && drift(object, account, now) instanceof DriftAllowance.None
             && inSync(object);
     return restores ? Interest.State.RESTORING : Interest.State.WRITING;
   }
