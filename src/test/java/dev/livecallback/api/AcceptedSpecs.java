@@ -54,6 +54,13 @@ final class AcceptedSpecs {
             .collect(Collectors.joining(", "));
     String ref = "{authEnable: true, authKeyPrimarySecretRef: ";
     return Stream.of(
+        accepted("an account of the object's namespace", "{accountRef: {name: live}}"),
+        accepted("an account's name with dots", "{accountRef: {name: live.sports-1}}"),
+        accepted(
+            "an account of another namespace", "{accountRef: {name: live, namespace: streaming}}"),
+        accepted(
+            "the longest account",
+            "{accountRef: {name: " + "a".repeat(253) + ", namespace: " + "b".repeat(63) + "}}"),
         accepted("a vhost with capitals", "{vhost: Push.Example.COM}"),
         accepted("a vhost of one label with an underscore", "{vhost: push_1}"),
         accepted("a vhost of 253 characters", "{vhost: " + "a".repeat(253) + "}"),

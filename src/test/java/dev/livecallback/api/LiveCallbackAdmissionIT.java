@@ -87,6 +87,13 @@ class LiveCallbackAdmissionIT {
         arguments("the record is only watched", "{}", "{managementPolicy: Observe}"),
         arguments("the record is enforced again", "{managementPolicy: Observe}", "{}"),
         arguments("what is there is replaced", "{}", "{adoptionPolicy: Adopt}"),
+        arguments("an account", "{}", "{accountRef: {name: live}}"),
+        arguments("the default account", "{accountRef: {name: live}}", "{}"),
+        arguments("another account", "{accountRef: {name: a}}", "{accountRef: {name: b}}"),
+        arguments(
+            "an account of another namespace",
+            "{accountRef: {name: a}}",
+            "{accountRef: {name: a, namespace: b}}"),
         arguments("another vhost", "{}", "{vhost: other.example.com}"),
         arguments("other letters of the vhost", "{}", "{vhost: Push.Example.com}"),
         arguments("another domain", "{vhost: null, domain: a}", "{vhost: null, domain: b}"),
@@ -99,7 +106,7 @@ class LiveCallbackAdmissionIT {
         arguments(
             "all of the identity at once",
             "{app: sports}",
-            "{vhost: null, domain: a, messageType: record}"));
+            "{accountRef: {name: live}, vhost: null, domain: a, messageType: record}"));
   }
 
   @ParameterizedTest(name = "accepts a move to any other identity from {0}")

@@ -18,6 +18,9 @@ class LiveCallbackJsonTest {
         namespace: "b"
         uid: "c"
       spec:
+        accountRef:
+          name: "live"
+          namespace: "streaming"
         vhost: "push.example.com"
         app: "sports"
         messageType: "push"

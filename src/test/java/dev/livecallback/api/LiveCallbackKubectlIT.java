@@ -47,6 +47,7 @@ class LiveCallbackKubectlIT {
       kind: LiveCallback
       metadata: {name: seen}
       spec:
+        accountRef: {name: live, namespace: streaming}
         vhost: push.example.com
         app: sports
         messageType: push
@@ -115,8 +116,13 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get selects by vhost and by domain")
+  @DisplayName("get selects by account, by vhost and by domain")
   void selects() {
+    assertThat(lines("get", "lcb", "-o", "name", "--field-selector", "spec.accountRef.name=live"))
+        .containsExactly("livecallback.livecallback.dev/seen");
+    assertThat(lines("get", "lcb", "-o", "name", "--field-selector", "spec.accountRef.name="))
+        .as("those of the default account")
+        .containsExactly("livecallback.livecallback.dev/unseen");
     assertThat(lines("get", "lcb", "-o", "name", "--field-selector", "spec.vhost=push.example.com"))
         .containsExactly("livecallback.livecallback.dev/seen");
     assertThat(
@@ -213,6 +219,8 @@ class LiveCallbackKubectlIT {
         .contains("Observe never writes and never deletes")
         .contains("Absent = Enforce");
     assertThat(explain("livecallback.spec.adoptionPolicy")).contains("Absent = IfIdentical");
+    assertThat(explain("livecallback.spec.accountRef"))
+        .contains("Absent = the operator's default account");
     assertThat(explain("livecallback.spec.vhost"))
         .contains("the new one is put and verified, then the old one is removed");
     assertThat(explain("lcb.status.conditions.reason")).contains("one word for programs");

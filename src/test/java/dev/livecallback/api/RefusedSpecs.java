@@ -13,6 +13,12 @@ final class RefusedSpecs {
   private static final String ONE_SCOPE =
       "spec: Invalid value: set exactly one of vhost and domain: vhost for a whole domain namespace,"
           + " domain for one push domain of it";
+  private static final String ACCOUNT_NAME =
+      "name is the name of a LiveAccount: lower-case letters, digits, '-' and '.'; its namespace goes"
+          + " into namespace";
+  private static final String ACCOUNT_NAMESPACE =
+      "namespace is the name of a namespace: lower-case letters, digits and '-'; leave it out to mean"
+          + " this object's own";
   private static final String VHOST_CHARACTERS =
       "vhost consists of letters, digits, '.', '-' and '_': write the domain namespace as the"
           + " console shows it, without scheme, port and path";
@@ -62,7 +68,41 @@ final class RefusedSpecs {
   private RefusedSpecs() {}
 
   static Stream<Arguments> all() {
-    return Stream.of(identity(), targets(), urls(), options()).flatMap(cases -> cases);
+    return Stream.of(accounts(), identity(), targets(), urls(), options()).flatMap(cases -> cases);
+  }
+
+  private static Stream<Arguments> accounts() {
+    return Stream.of(
+        refused(
+            "an account's name alone",
+            "{accountRef: live}",
+            "spec.accountRef in body must be of type object"),
+        refused(
+            "an account without a name",
+            "{accountRef: {namespace: streaming}}",
+            "spec.accountRef.name: Required value"),
+        refused("an empty account's name", "{accountRef: {name: ''}}", ACCOUNT_NAME),
+        refused("an account's name in capitals", "{accountRef: {name: Live}}", ACCOUNT_NAME),
+        refused(
+            "an account's namespace in its name",
+            "{accountRef: {name: streaming/live}}",
+            ACCOUNT_NAME),
+        refused(
+            "an account's name of 254 characters",
+            "{accountRef: {name: " + "a".repeat(254) + "}}",
+            "spec.accountRef.name: Too long: may not be more than 253 bytes"),
+        refused(
+            "an empty account's namespace",
+            "{accountRef: {name: live, namespace: ''}}",
+            ACCOUNT_NAMESPACE),
+        refused(
+            "an account's namespace with a dot",
+            "{accountRef: {name: live, namespace: a.b}}",
+            ACCOUNT_NAMESPACE),
+        refused(
+            "an account's namespace of 64 characters",
+            "{accountRef: {name: live, namespace: " + "a".repeat(64) + "}}",
+            "spec.accountRef.namespace: Too long: may not be more than 63 bytes"));
   }
 
   private static Stream<Arguments> identity() {

@@ -16,7 +16,12 @@ final class Specs {
 
   /** The valid spec with some fields replaced, added, or (null) removed. */
   static Map<String, Object> validBut(String yaml) {
-    Map<String, Object> spec = read(VALID);
+    return but(VALID, yaml);
+  }
+
+  /** This spec with some fields replaced, added, or (null) removed. */
+  static Map<String, Object> but(String valid, String yaml) {
+    Map<String, Object> spec = read(valid);
     read(yaml)
         .forEach(
             (field, value) -> {
@@ -38,9 +43,14 @@ final class Specs {
 
   /** An object that has nothing but a name and this spec. */
   static GenericKubernetesResource object(String name, Map<String, Object> spec) {
+    return object("LiveCallback", name, spec);
+  }
+
+  /** An object of one of our kinds that has nothing but a name and this spec. */
+  static GenericKubernetesResource object(String kind, String name, Map<String, Object> spec) {
     return new GenericKubernetesResourceBuilder()
         .withApiVersion(WellKnown.GROUP + "/" + WellKnown.VERSION)
-        .withKind("LiveCallback")
+        .withKind(kind)
         .withNewMetadata()
         .withName(name)
         .endMetadata()

@@ -27,10 +27,11 @@ class ManifestsIT {
     assertThat(applied.stdout())
         .contains("deployment.apps/live-callback-operator")
         .contains("clusterrole.rbac.authorization.k8s.io/live-callback-operator")
-        .contains("customresourcedefinition.apiextensions.k8s.io/livecallbacks.livecallback.dev");
-    // The tests install the CRD in another way, which kubectl remarks on.
+        .contains("customresourcedefinition.apiextensions.k8s.io/livecallbacks.livecallback.dev")
+        .contains("customresourcedefinition.apiextensions.k8s.io/liveaccounts.livecallback.dev");
+    // The tests install the CRDs in another way, which kubectl remarks on.
     assertThat(applied.stderr().lines())
-        .filteredOn(line -> !line.contains("customresourcedefinitions/livecallbacks"))
+        .filteredOn(line -> !line.contains("customresourcedefinitions/live"))
         .isEmpty();
   }
 
