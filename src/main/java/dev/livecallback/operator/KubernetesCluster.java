@@ -11,20 +11,28 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
 final class KubernetesCluster implements Cluster {
   private static final int WRITES_AT_ONCE = 4;
 
   private final Watches watches;
+  private final SecretStore secrets;
   private final StatusWriter statusWriter;
   private final EventPublisher events;
   private final Wakes wakes = new Wakes();
   private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
 
-  KubernetesCluster(KubernetesClient client, Watches watches, InstantSource clock) {
+  KubernetesCluster(
+      KubernetesClient client,
+      Watches watches,
+      SecretStore secrets,
+      StatusWriter statusWriter,
+      InstantSource clock) {
     this.watches = watches;
-    this.statusWriter = new StatusWriter(client);
+    this.secrets = secrets;
+    this.statusWriter = statusWriter;
     this.events = new EventPublisher(client, clock);
   }
 
@@ -38,8 +46,13 @@ final class KubernetesCluster implements Cluster {
   }
 
   @Override
+  public Stream<LiveCallback> objects() {
+    return watches.objects();
+  }
+
+  @Override
   public Optional<Secret> secret(String namespace, String name) {
-    return watches.secret(namespace, name);
+    return secrets.get(namespace, name);
   }
 
   @Override

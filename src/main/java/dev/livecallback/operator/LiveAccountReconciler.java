@@ -3,7 +3,6 @@ package dev.livecallback.operator;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.AccountUse;
-import dev.livecallback.engine.Cluster.StatusWrite;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -83,6 +82,6 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
       return true;
     }
-    return writer.write(object, wanted.get()) instanceof StatusWrite.Written;
+    return writer.write(object, wanted.get());
   }
 }

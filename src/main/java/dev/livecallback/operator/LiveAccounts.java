@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,11 +147,6 @@ final class LiveAccounts {
     CompletableFuture.allOf(looks)
         .completeOnTimeout(null, FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)
         .join();
-  }
-
-  /** Tells of each Secret that an account names. */
-  void eachSecret(Consumer<Map.Entry<String, String>> told) {
-    managed.values().forEach(each -> each.secret().ifPresent(told));
   }
 
   static String name(LiveAccount object) {

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
@@ -19,6 +20,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Watches watches;
   private final Wakes wakes;
   private final Function<LiveCallback, Next> round;
+  private final CountDownLatch ready = new CountDownLatch(1);
 
   /**
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
@@ -36,10 +38,25 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     return watches.sources(context, wakes);
   }
 
+  /** From now on objects are planned: the accounts are known, and all that is in the cache. */
+  void begin() {
+    ready.countDown();
+  }
+
+  private Next round(LiveCallback object) {
+    try {
+      ready.await();
+      return round.apply(object);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Next.Later(Optional.empty());
+    }
+  }
+
   @Override
   public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
     UpdateControl<LiveCallback> control = UpdateControl.noUpdate();
-    return switch (round.apply(object)) {
+    return switch (round(object)) {
       case Next.Later(Optional<Duration> after) ->
           after.map(control::rescheduleAfter).orElse(control);
       case Next.Gone _ -> control;
@@ -48,7 +65,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
 
   @Override
   public DeleteControl cleanup(LiveCallback object, Context<LiveCallback> context) {
-    return switch (round.apply(object)) {
+    return switch (round(object)) {
       case Next.Later(Optional<Duration> after) -> {
         DeleteControl control = DeleteControl.noFinalizerRemoval();
         yield after.map(control::rescheduleAfter).orElse(control);

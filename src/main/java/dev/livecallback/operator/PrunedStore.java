@@ -1,6 +1,5 @@
 package dev.livecallback.operator;
 
-import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -41,24 +40,24 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
    * @param arrived told of each version, once it is in the store
    * @param gone told of each object that isn't there any more, however it went
    */
-  static PrunedStore<LiveCallback> ofObjects(
-      Consumer<LiveCallback> arrived, Consumer<LiveCallback> gone) {
+  static <T extends HasMetadata> PrunedStore<T> ofObjects(
+      Consumer<T> arrived, Consumer<T> gone) {
     return new PrunedStore<>(_ -> {}, arrived, gone);
   }
 
   /** Values over 4 KiB can't be callback keys: no more is kept of them than shows that. */
   static PrunedStore<Secret> ofSecrets() {
-    return new PrunedStore<>(
-        secret -> {
-          Map<String, String> data = secret.getData();
-          if (data != null && data.values().stream().anyMatch(PrunedStore::tooLong)) {
-            Map<String, String> kept = new HashMap<>(data);
-            kept.replaceAll((_, value) -> tooLong(value) ? value.substring(0, KEPT) : value);
-            secret.setData(kept);
-          }
-        },
-        _ -> {},
-        _ -> {});
+    return new PrunedStore<>(PrunedStore::shorten, _ -> {}, _ -> {});
+  }
+
+  /** Keeps no more of values over 4 KiB than shows that they are too long. */
+  static void shorten(Secret secret) {
+    Map<String, String> data = secret.getData();
+    if (data != null && data.values().stream().anyMatch(PrunedStore::tooLong)) {
+      Map<String, String> kept = new HashMap<>(data);
+      kept.replaceAll((_, value) -> tooLong(value) ? value.substring(0, KEPT) : value);
+      secret.setData(kept);
+    }
   }
 
   /** Takes out of an object what nobody here reads; what many have is in memory once. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig path of a kubeconfig; null = as the pod or the user's home has it
  */
 public record Settings(
-    Credentials credentials,
+    @Nullable Credentials credentials,
+    TokenFile tokenFile,
     URI liveEndpoint,
     URI stsEndpoint,
     String region,
@@ -33,15 +34,21 @@ public record Settings(
     int httpPort,
     String httpBind,
     String ownNamespace,
+    String defaultAccount,
+    Set<URI> allowedEndpoints,
     @Nullable String kubeconfig) {
 
   /** Takes a copy. */
   public Settings {
     watchNamespaces = Set.copyOf(watchNamespaces);
+    allowedEndpoints = Set.copyOf(allowedEndpoints);
   }
 
-  /** The name of the one account: {@code namespace/default}. */
-  public String account() {
-    return ownNamespace + "/default";
+  /** The namespaces of accounts and Secrets: those watched, and the operator's own; empty = all. */
+  Set<String> accountNamespaces() {
+    return watchNamespaces.isEmpty()
+        ? Set.of()
+        : Stream.concat(watchNamespaces.stream(), Stream.of(ownNamespace))
+            .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,14 +1,18 @@
 package dev.livecallback.operator;
 
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.engine.Cluster.StatusWrite;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,42 +39,59 @@ final class StatusWriter {
 
   /** Makes the status of this version of the object be this. */
   StatusWrite write(LiveCallback object, LiveCallbackStatus wanted) {
+    Outcome<LiveCallback> outcome = write(object, wanted, LiveCallback::new);
+    return switch (outcome) {
+      case Outcome.Written<LiveCallback> written -> new StatusWrite.Written(written.object());
+      case Outcome.Outdated<LiveCallback> _ -> new StatusWrite.Outdated();
+      case Outcome.Failed<LiveCallback> _ -> new StatusWrite.Failed();
+    };
+  }
+
+  /** The same of an account; whether it is known to be done. */
+  boolean write(LiveAccount object, LiveAccountStatus wanted) {
+    return write(object, wanted, LiveAccount::new) instanceof Outcome.Written;
+  }
+
+  private sealed interface Outcome<T> {
+    record Written<T>(T object) implements Outcome<T> {}
+
+    record Outdated<T>() implements Outcome<T> {}
+
+    record Failed<T>() implements Outcome<T> {}
+  }
+
+  private <P, S, T extends CustomResource<P, S>> Outcome<T> write(
+      T object, S wanted, Supplier<T> blank) {
     try {
-      LiveCallback answer = apply(object, wanted);
+      T answer =
+          client.resource(fresh(object, wanted, blank)).subresource("status").patch(APPLY);
       if (!wanted.equals(answer.getStatus())) {
         // Fields that another manager wrote survive an apply.
-        answer = replace(answer, wanted);
+        T whole = fresh(answer, wanted, blank);
+        whole.setSpec(answer.getSpec());
+        answer = client.resource(whole).updateStatus();
       }
       PrunedStore.prune(answer);
-      return new StatusWrite.Written(answer);
+      return new Outcome.Written<>(answer);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
-            new StatusWrite.Outdated();
+            new Outcome.Outdated<>();
         case UNPROCESSABLE -> {
           LOG.warn("The API server refuses the status; it is planned again: {}", e.getMessage());
-          yield new StatusWrite.Failed();
+          yield new Outcome.Failed<>();
         }
         default -> {
           LOG.warn("The status couldn't be written; it is tried again: {}", e.getMessage());
-          yield new StatusWrite.Failed();
+          yield new Outcome.Failed<>();
         }
       };
     }
   }
 
-  private LiveCallback apply(LiveCallback object, LiveCallbackStatus status) {
-    return client.resource(fresh(object, status)).subresource("status").patch(APPLY);
-  }
-
-  private LiveCallback replace(LiveCallback answer, LiveCallbackStatus status) {
-    LiveCallback whole = fresh(answer, status);
-    whole.setSpec(answer.getSpec());
-    return client.resource(whole).updateStatus();
-  }
-
-  private static LiveCallback fresh(LiveCallback object, LiveCallbackStatus status) {
-    LiveCallback fresh = new LiveCallback();
+  private static <P, S, T extends CustomResource<P, S>> T fresh(
+      T object, S status, Supplier<T> blank) {
+    T fresh = blank.get();
     fresh.setMetadata(
         new ObjectMetaBuilder()
             .withName(object.getMetadata().getName())

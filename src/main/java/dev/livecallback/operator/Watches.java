@@ -26,37 +26,36 @@ final class Watches {
   private static final String BY_SECRET = "auth-key-secret";
 
   private volatile @Nullable IndexerResourceCache<LiveCallback> objects;
-  private volatile @Nullable InformerEventSource<Secret, LiveCallback> secrets;
 
-  /** Sets the watches up, before anything is reconciled. */
+  /** Sets the cache up, before anything is reconciled. */
   List<EventSource<?, LiveCallback>> sources(
       EventSourceContext<LiveCallback> context, Wakes wakes) {
     IndexerResourceCache<LiveCallback> cache = context.getPrimaryCache();
     cache.addIndexers(
         Map.of(
             BY_SECRET,
-            object -> secretOf(object).map(Watches::index).map(List::of).orElse(List.of())));
-    InformerEventSource<Secret, LiveCallback> opaque =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(Secret.class, LiveCallback.class)
-                .withName("auth-key-secrets")
-                .withNamespacesInheritedFromController()
-                .withFieldSelector(new FieldSelectorBuilder().withField("type", "Opaque").build())
-                .withItemStore(PrunedStore.ofSecrets())
-                .withOnUpdateFilter(
-                    (now, before) -> !Objects.equals(now.getData(), before.getData()))
-                .withSecondaryToPrimaryMapper(
-                    secret ->
-                        cache.byIndex(BY_SECRET, index(ResourceID.fromResource(secret))).stream()
-                            .map(ResourceID::fromResource)
-                            .collect(Collectors.toSet()))
-                .<LiveCallback>withPrimaryToSecondaryMapper(
-                    object -> secretOf(object).map(Set::of).orElse(Set.of()))
-                .build(),
-            context);
+            object ->
+                Optional.ofNullable(object.getSpec().authKeyPrimarySecretRef())
+                    .map(ref -> List.of(index(object.getMetadata().getNamespace(), ref.name())))
+                    .orElse(List.of())));
     objects = cache;
-    secrets = opaque;
-    return List.of(opaque, wakes.source());
+    return List.of(wakes.source());
+  }
+
+  /** The objects that name a Secret. */
+  List<ObjectId> users(String namespace, String secret) {
+    IndexerResourceCache<LiveCallback> cache = objects;
+    return cache == null
+        ? List.of()
+        : cache.byIndex(BY_SECRET, index(namespace, secret)).stream()
+            .map(LiveCallback::id)
+            .toList();
+  }
+
+  /** Every object. */
+  Stream<LiveCallback> objects() {
+    IndexerResourceCache<LiveCallback> cache = objects;
+    return cache == null ? Stream.of() : cache.list();
   }
 
   /** This very object, if it is still there. */
@@ -67,12 +66,6 @@ final class Watches {
         : cache
             .get(new ResourceID(object.name(), object.namespace()))
             .filter(found -> found.getMetadata().getUid().equals(object.uid()));
-  }
-
-  /** An Opaque Secret. */
-  Optional<Secret> secret(String namespace, String name) {
-    InformerEventSource<Secret, LiveCallback> source = secrets;
-    return source == null ? Optional.empty() : source.get(new ResourceID(name, namespace));
   }
 
   /**
@@ -100,13 +93,7 @@ final class Watches {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Optional<ResourceID> secretOf(LiveCallback object) {
-    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
-    return Optional.ofNullable(ref)
-        .map(named -> new ResourceID(named.name(), object.getMetadata().getNamespace()));
-  }
-
-  private static String index(ResourceID secret) {
-    return secret.getNamespace().orElse("") + "/" + secret.getName();
+  private static String index(String namespace, String secret) {
+    return namespace + "/" + secret;
   }
 }
