@@ -1,0 +1,65 @@
+package dev.livecallback.account;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a URL's path leads where it seems to. Servers resolve dot segments, decode percent
+ * escapes before or after that, and some do so twice: a path that changes by it can't be judged.
+ */
+final class PlainPath {
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** Some servers cut off a segment's parameters, as in {@code /..;x/}, before they resolve it. */
+  private static final Pattern DOTS = Pattern.compile("(?:^|[/\\\\])\\.\\.?(?:[/\\\\;?#]|$)");
+
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
+
+  private PlainPath() {}
+
+  /** What is wrong with it, as {@link Target.Unclear#why}; empty if nothing is. */
+  static Optional<String> fault(String path) {
+    String plain = path;
+    boolean text = !BAD_ESCAPE.matcher(path).find();
+    for (String next = decoded(plain); text && !next.equals(plain); next = decoded(plain)) {
+      text = isUtf8(next);
+      plain = next;
+    }
+    if (!text) {
+      return Optional.of("its path has a percent escape that isn't text");
+    }
+    if (CONTROL.matcher(plain).find()) {
+      return Optional.of("its path has a control character");
+    }
+    return DOTS.matcher(plain).find()
+        ? Optional.of("its path has a segment of dots")
+        : Optional.empty();
+  }
+
+  /** Its bytes, a character each. What isn't an escape stays. */
+  private static String decoded(String text) {
+    return ESCAPE
+        .matcher(text)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    Character.toString(Integer.parseInt(escape.group().substring(1), 16))));
+  }
+
+  /** Overlong forms of dot and slash aren't. */
+  private static boolean isUtf8(String bytes) {
+    try {
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
+  }
+}
