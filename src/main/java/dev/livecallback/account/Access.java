@@ -1,0 +1,69 @@
+package dev.livecallback.account;
+
+import dev.livecallback.api.AllowRule;
+import dev.livecallback.volcengine.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may use an account for what: its {@code spec.allow}, read once. Without it, every object of
+ * the account's own namespace may use it for everything, and no other. With it, an object may whose
+ * namespace, scope and URLs one rule allows, all of them; the own namespace is one like others, and
+ * an empty list allows nobody. Immutable.
+ */
+public final class Access {
+  private final Refusals refusals;
+  private final List<AccessRule> rules;
+
+  private Access(Refusals refusals, List<AccessRule> rules) {
+    this.refusals = refusals;
+    this.rules = rules;
+  }
+
+  /**
+   * Reads an account's rules.
+   *
+   * @param namespace the account's
+   * @param name the account's
+   * @param allow its {@code spec.allow}; null = absent. What can't be read of it allows nothing
+   */
+  public static Access of(String namespace, String name, @Nullable List<AllowRule> allow) {
+    List<AllowRule> rules =
+        allow == null ? List.of(new AllowRule(List.of(namespace), null, null)) : allow;
+    return new Access(
+        new Refusals(namespace, name, allow == null), rules.stream().map(AccessRule::of).toList());
+  }
+
+  /**
+   * Why an object may not use the account.
+   *
+   * @param namespace the object's
+   * @param scope whose callbacks it sets
+   * @param urls where they are to go
+   * @return empty = it may; else a message for the person who wrote the object: what is refused,
+   *     and which rule would be needed. It shows no query strings
+   */
+  public Optional<String> refusal(String namespace, Scope scope, Collection<String> urls) {
+    List<Target> targets = urls.stream().map(TargetReader::url).toList();
+    List<AccessRule> ofNamespace = rules.stream().filter(rule -> rule.takes(namespace)).toList();
+    List<AccessRule> ofScope = ofNamespace.stream().filter(rule -> rule.takes(scope)).toList();
+    if (ofScope.stream().anyMatch(rule -> rule.takesAll(targets))) {
+      return Optional.empty();
+    }
+    Refusals.Use use = new Refusals.Use(namespace, scope, targets);
+    if (ofNamespace.isEmpty()) {
+      return Optional.of(refusals.namespace(use));
+    }
+    if (ofScope.isEmpty()) {
+      return Optional.of(refusals.scope(use));
+    }
+    return Optional.of(
+        targets.stream()
+            .filter(target -> ofScope.stream().noneMatch(rule -> rule.takes(target)))
+            .findFirst()
+            .map(target -> refusals.url(use, target))
+            .orElseGet(() -> refusals.urlsTogether(use)));
+  }
+}

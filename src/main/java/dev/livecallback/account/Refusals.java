@@ -1,0 +1,99 @@
+package dev.livecallback.account;
+
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a person is told whose object may not use an account.
+ *
+ * @param accountNamespace the account's namespace
+ * @param accountName the account's name
+ * @param unstated whether it has no {@code spec.allow}
+ */
+record Refusals(String accountNamespace, String accountName, boolean unstated) {
+
+  private static final Pattern QUERY = Pattern.compile("([?#]).*", Pattern.DOTALL);
+  private static final Pattern USER = Pattern.compile("//[^/]*@");
+
+  /** What an object wants of the account. */
+  record Use(String namespace, Scope scope, List<Target> targets) {
+    private Optional<Target.Unclear> unclear() {
+      return targets.stream()
+          .filter(Target.Unclear.class::isInstance)
+          .map(Target.Unclear.class::cast)
+          .findFirst();
+    }
+
+    /** The narrowest rule that a person would write for it, as YAML in one line. */
+    private String rule() {
+      String origins =
+          targets.stream()
+              .filter(Target.Plain.class::isInstance)
+              .map(target -> quoted(((Target.Plain) target).origin() + "/*"))
+              .distinct()
+              .collect(Collectors.joining(", "));
+      return "{namespaces: [%s], scopes: [%s]%s}"
+          .formatted(
+              quoted(namespace),
+              quoted(scope.toString()),
+              origins.isEmpty() ? "" : ", urls: [" + origins + "]");
+    }
+  }
+
+  String namespace(Use use) {
+    return "%s doesn't allow namespace %s to use %s. %s"
+        .formatted(account(), use.namespace(), use.scope(), remedy(use));
+  }
+
+  String scope(Use use) {
+    return "%s allows namespace %s, but not to use %s. %s"
+        .formatted(account(), use.namespace(), use.scope(), remedy(use));
+  }
+
+  String url(Use use, Target target) {
+    String refused =
+        "%s allows namespace %s to use %s, but not to call back %s"
+            .formatted(account(), use.namespace(), use.scope(), shown(target));
+    return switch (target) {
+      case Target.Plain _ -> refused + ". " + remedy(use);
+      case Target.Unclear(String _, String why) ->
+          refused + ": " + why + ". No rule for URLs can allow it; write it plainly.";
+    };
+  }
+
+  String urlsTogether(Use use) {
+    return "%s allows namespace %s to use %s, but no rule allows all of its URLs together. %s"
+        .formatted(account(), use.namespace(), use.scope(), remedy(use));
+  }
+
+  private String account() {
+    return "LiveAccount " + accountNamespace + "/" + accountName;
+  }
+
+  private String remedy(Use use) {
+    Optional<Target.Unclear> unclear = use.unclear();
+    if (unclear.isPresent()) {
+      return "No rule for URLs can allow %s: %s; write it plainly first."
+          .formatted(shown(unclear.get()), unclear.get().why());
+    }
+    // The first rule ends what holds without one: that the own namespace may do everything.
+    return unstated
+        ? "Its owner can set spec.allow: [{namespaces: [%s]}, %s]"
+            .formatted(quoted(accountNamespace), use.rule())
+        : "Its owner can add to spec.allow: " + use.rule();
+  }
+
+  /** Without what may be a secret: user name, query, fragment. */
+  private static String shown(Target target) {
+    Matcher query = QUERY.matcher(target.url());
+    return USER.matcher(query.replaceFirst("$1…")).replaceFirst("//…@");
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
