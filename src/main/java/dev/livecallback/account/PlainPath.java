@@ -24,12 +24,14 @@ final class PlainPath {
 
   /** What is wrong with it, as {@link Target.Unclear#why}; empty if nothing is. */
   static Optional<String> fault(String path) {
-    if (BAD_ESCAPE.matcher(path).find() || !isUtf8(decoded(path))) {
-      return Optional.of("its path has a percent escape that isn't text");
-    }
     String plain = path;
-    for (String next = decoded(plain); !next.equals(plain); next = decoded(plain)) {
+    boolean text = !BAD_ESCAPE.matcher(path).find();
+    for (String next = decoded(plain); text && !next.equals(plain); next = decoded(plain)) {
+      text = isUtf8(next);
       plain = next;
+    }
+    if (!text) {
+      return Optional.of("its path has a percent escape that isn't text");
     }
     if (CONTROL.matcher(plain).find()) {
       return Optional.of("its path has a control character");
