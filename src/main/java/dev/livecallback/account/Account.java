@@ -164,7 +164,9 @@ public final class Account {
     return Objects.requireNonNull(current, "no call is made while there are no credentials");
   }
 
-  /** Rises with each change of credentials or endpoint: what was answered before says nothing now. */
+  /**
+   * Rises with each change of credentials or endpoint: what was answered before says nothing now.
+   */
   public synchronized int epoch() {
     return epoch;
   }
@@ -306,9 +308,7 @@ public final class Account {
     if (shut.isPresent()) {
       return new View(
           "False",
-          shut.get().unreachable()
-              ? AccountReason.UNREACHABLE
-              : AccountReason.CREDENTIALS_REJECTED,
+          shut.get().unreachable() ? AccountReason.UNREACHABLE : AccountReason.CREDENTIALS_REJECTED,
           shut.get().failure().detail().message());
     }
     return verified || gate.isProven()

@@ -3,7 +3,6 @@ package dev.livecallback.account;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -51,7 +51,8 @@ public final class Permissions {
       String account, Action action, Scope scope, Answer<?> answer, Instant ended) {
     Subject subject = new Subject(account, action, scope);
     if (answer instanceof Answer.Failed<?>(Failure.NotPermitted failure)) {
-      return denied.merge(
+      return denied
+              .merge(
                   subject,
                   Pause.after(null, failure, ended, curves),
                   (before, _) -> Pause.after(before, failure, ended, curves))

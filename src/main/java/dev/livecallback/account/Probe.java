@@ -70,7 +70,8 @@ public final class Probe {
   private Gate.Turn read() {
     Optional<Scope> scope = anyScope.get();
     boolean mayCall =
-        scope.isPresent() && queue.get().budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
+        scope.isPresent()
+            && queue.get().budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
     if (!mayCall) {
       gate.probedInVain(clock.instant());
       return Gate.Turn.STAYED;

@@ -5,7 +5,9 @@ import dev.livecallback.volcengine.MessageType;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which of the two services an account is of, and what that service takes (contract, section 1). */
+/**
+ * Which of the two services an account is of, and what that service takes (contract, section 1).
+ */
 public enum Profile {
   /** Volcengine Live. */
   VOLCENGINE(

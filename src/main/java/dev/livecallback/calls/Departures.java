@@ -195,7 +195,9 @@ final class Departures {
     reads.began(head.scope(), verifying, now);
     boolean sweeps = served.stream().anyMatch(read -> read.lane == Lane.SWEEP);
     readsSinceSweep = sweeps ? 0 : readsSinceSweep + 1;
-    return Optional.of(depart(new Order.Read(head.order.cloudAccount(), head.scope(), verifying), head, served, now));
+    return Optional.of(
+        depart(
+            new Order.Read(head.order.cloudAccount(), head.scope(), verifying), head, served, now));
   }
 
   /** Those that the guard lets go. All are judged before any is moved: judging may fail. */
@@ -211,7 +213,8 @@ final class Departures {
   }
 
   private SendGuard.Verdict judge(Waiting order) {
-    SendGuard.Verdict verdict = guard.judge(order.object, order.account, order.order, order.revision);
+    SendGuard.Verdict verdict =
+        guard.judge(order.object, order.account, order.order, order.revision);
     if (verdict == SendGuard.Verdict.SEND && !hasRoom(order.account)) {
       crowded.add(order.account);
       return SendGuard.Verdict.HOLD;

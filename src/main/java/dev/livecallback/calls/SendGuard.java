@@ -38,8 +38,8 @@ public interface SendGuard {
 
   /**
    * How many calls of an account may be in flight at once: 0 = shut, 1 = a probe, never more than
-   * {@link CallQueue#MAX_IN_FLIGHT} of all accounts in effect. Whoever changes it calls {@link CallQueue#reconsider}; if
-   * nobody does, the change is seen within a second.
+   * {@link CallQueue#MAX_IN_FLIGHT} of all accounts in effect. Whoever changes it calls {@link
+   * CallQueue#reconsider}; if nobody does, the change is seen within a second.
    */
   default int maxInFlight(String account) {
     return CallQueue.MAX_IN_FLIGHT;

@@ -206,7 +206,9 @@ public final class ClaimIndex {
     return interests.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** The objects for which a scope is read: they aren't paused, and may use it. The oldest first. */
+  /**
+   * The objects for which a scope is read: they aren't paused, and may use it. The oldest first.
+   */
   public synchronized List<ObjectId> users(Scope scope) {
     return interests.users(scope).map(Interest::object).toList();
   }

@@ -21,8 +21,8 @@ import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -105,8 +105,7 @@ final class Answers implements CallListener {
   /** What the answer says of the account; whom that concerns. */
   private Set<ObjectId> judged(Account account, Call call, Answer<?> answer, Instant ended) {
     Scope scope = call.order().scope();
-    boolean changed =
-        permissions.answered(account.name(), call.action(), scope, answer, ended);
+    boolean changed = permissions.answered(account.name(), call.action(), scope, answer, ended);
     gateTurned.turned(account, account.gate().answered(answer, ended));
     return changed ? claims.concerned(scope, _ -> true) : Set.of();
   }

@@ -104,8 +104,7 @@ final class CloudAccounts {
         .toList();
   }
 
-  private CloudAccount placeOf(
-      Account account, @Nullable CloudAccount before, Instant now) {
+  private CloudAccount placeOf(Account account, @Nullable CloudAccount before, Instant now) {
     String place = account.cloudAccount();
     CloudAccount target = byPlace.get(place);
     joining.remove(account.name());

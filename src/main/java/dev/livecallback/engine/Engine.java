@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accounts, cloud accounts and objects, put together: from an object's round to its orders, and from
- * an answer back to the objects that it concerns. Whoever drives it has rounds run, tells of
+ * Accounts, cloud accounts and objects, put together: from an object's round to its orders, and
+ * from an answer back to the objects that it concerns. Whoever drives it has rounds run, tells of
  * accounts, sends what each {@link CloudAccount#queue} gives out, and tells its {@link
  * CloudAccount#answers} what became of it.
  */
@@ -95,8 +95,7 @@ public final class Engine {
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
-        new Round(
-            cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
+        new Round(cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
   }
 
   private Stream<String> accountsOf(LiveCallback object) {
@@ -181,8 +180,23 @@ public final class Engine {
 
   /** What an account's objects are and have, for its status. */
   public AccountUse use(String account) {
-    return AccountUse.of(
-        account, cluster.objects().map(latest::latest), book::accountOf);
+    return AccountUse.of(account, cluster.objects().map(latest::latest), book::accountOf);
+  }
+
+  /** Whether every scope that an account's objects use was read by a read that began since then. */
+  public boolean isReadSince(String account, Instant since) {
+    return cloudAccounts
+        .of(account)
+        .filter(
+            there ->
+                cluster
+                    .objects()
+                    .filter(object -> book.accountOf(object).equals(account))
+                    .map(object -> Scope.parse(object.getSpec().scope()))
+                    .distinct()
+                    .filter(scope -> there.claims().inUse(scope))
+                    .noneMatch(scope -> there.remote().readBegan(scope).isBefore(since)))
+        .isPresent();
   }
 
   /** Orders the periodic reads that are due. To be called often, several times a second. */
@@ -221,9 +235,7 @@ public final class Engine {
               account.gate().shut().map(shut -> shut.failure().detail().message()).orElse(""));
       case OPENED -> LOG.info("Account {} can be used again.", account.name());
     }
-    cloudAccounts
-        .of(account.name())
-        .ifPresent(there -> there.queue().reconsider(clock.instant()));
+    cloudAccounts.of(account.name()).ifPresent(there -> there.queue().reconsider(clock.instant()));
     wakeAllOf(account.name(), false);
   }
 }

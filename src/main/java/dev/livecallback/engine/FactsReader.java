@@ -1,6 +1,5 @@
 package dev.livecallback.engine;
 
-import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
@@ -8,13 +7,11 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.claim.Interest;
-import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.Requests;
-import dev.livecallback.plan.ShutGate;
 import dev.livecallback.plan.Standing;
 import dev.livecallback.remote.Contest;
 import dev.livecallback.remote.RemoteState;
@@ -99,8 +96,7 @@ final class FactsReader {
     Optional<Account> through = book.account(account);
     boolean paused = Wishes.paused(object) || through.filter(Wishes::paused).isPresent();
     String reconcile = Wishes.unansweredReconcile(object);
-    Instant readSince =
-        memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
+    Instant readSince = memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
     Instant accountsReadSince = through.map(Account::requestedAt).orElse(Instant.MIN);
     return new Requests(
         paused,

@@ -52,8 +52,7 @@ final class OrderGuard implements SendGuard {
   @Override
   public Verdict judge(ObjectId object, String account, Order order, long revision) {
     Verdict verdict = judge(object, order, revision);
-    boolean may =
-        permissions.allows(account, Action.of(order), order.scope(), clock.instant());
+    boolean may = permissions.allows(account, Action.of(order), order.scope(), clock.instant());
     if (verdict == Verdict.SEND && !may) {
       return Verdict.HOLD;
     }

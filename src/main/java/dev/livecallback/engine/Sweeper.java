@@ -49,14 +49,12 @@ final class Sweeper {
       }
     }
     for (Scope scope : sweep.due(now, claims.scopesInUse())) {
-      Placement read =
-          new Placement(new Order.Read(cloudAccount, scope, false), Lane.SWEEP, now);
+      Placement read = new Placement(new Order.Read(cloudAccount, scope, false), Lane.SWEEP, now);
       routes
           .ofSweep(cloudAccount, claims, scope)
           .ifPresent(
               account ->
-                  queue.place(
-                      id(scope), List.of(read.through(account)), remote.revision(), now));
+                  queue.place(id(scope), List.of(read.through(account)), remote.revision(), now));
     }
   }
 

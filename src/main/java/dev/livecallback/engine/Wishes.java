@@ -44,8 +44,7 @@ final class Wishes {
 
   /** The object's own, else its account's. */
   static DriftAllowance drift(LiveCallback object, Optional<Account> account, Instant now) {
-    DriftAllowance own =
-        DriftAllowance.of(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+    DriftAllowance own = DriftAllowance.of(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
     return own instanceof DriftAllowance.None
         ? DriftAllowance.of(
             account.map(each -> each.terms().verbs().allowDriftUntil()).orElse(null), now)

@@ -68,9 +68,7 @@ final class FetchedSecrets implements SecretStore {
   @Override
   public void refresh() {
     Instant now = clock.instant();
-    known
-        .entrySet()
-        .removeIf(entry -> entry.getValue().asked().plus(FORGET).isBefore(now));
+    known.entrySet().removeIf(entry -> entry.getValue().asked().plus(FORGET).isBefore(now));
     known.forEach(
         (key, before) -> {
           if (!before.sameAs(fetch(key, before, before.asked()).secret())) {

@@ -16,6 +16,7 @@ import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The LiveAccounts of the cluster, at work: what their objects and Secrets say gets to the engine. */
+/**
+ * The LiveAccounts of the cluster, at work: what their objects and Secrets say gets to the engine.
+ */
 final class LiveAccounts {
   private static final Logger LOG = LoggerFactory.getLogger(LiveAccounts.class);
 
@@ -38,6 +41,7 @@ final class LiveAccounts {
   private final AccountTerms terms;
   private final ManagedAccount.Surroundings around;
   private final Map<String, ManagedAccount> managed = new ConcurrentHashMap<>();
+  private volatile Map<String, Account.View> lastViews = Map.of();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 
   LiveAccounts(AccountTerms terms, ManagedAccount.Surroundings around) {
@@ -114,6 +118,15 @@ final class LiveAccounts {
   /** Whether every scope was read since that was asked for by annotation. */
   private boolean isAnswered(Account account) {
     return engine.isReadSince(account.name(), account.requestedAt());
+  }
+
+  /** Whether any account stands otherwise than when this was last asked. */
+  boolean looksChanged() {
+    Map<String, Account.View> now = new HashMap<>();
+    managed.forEach((name, each) -> now.put(name, each.account().view()));
+    boolean changed = !now.equals(lastViews);
+    lastViews = now;
+    return changed;
   }
 
   /** What calls of an account go through. */

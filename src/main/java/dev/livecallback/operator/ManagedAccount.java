@@ -2,7 +2,6 @@ package dev.livecallback.operator;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Found;
-import dev.livecallback.account.Gate;
 import dev.livecallback.account.Keeper;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.Terms;
@@ -80,11 +79,7 @@ final class ManagedAccount {
     String name = object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     this.account =
         new Account(
-            name,
-            terms,
-            status.accountId(),
-            status.lastHandledReconcileAt(),
-            around.random());
+            name, terms, status.accountId(), status.lastHandledReconcileAt(), around.random());
     this.clients = clientsOf(terms);
     Probe probe =
         new Probe(
@@ -157,8 +152,7 @@ final class ManagedAccount {
   /** Whether something is to be done for it that takes calls. */
   boolean isDue() {
     Instant now = around.clock().instant();
-    boolean probe =
-        account.gate().shut().filter(shut -> !now.isBefore(shut.probeAt())).isPresent();
+    boolean probe = account.gate().shut().filter(shut -> !now.isBefore(shut.probeAt())).isPresent();
     return probe || account.toCheck(now).isPresent() || exchangeIsDue(now);
   }
 

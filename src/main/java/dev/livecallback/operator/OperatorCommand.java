@@ -1,10 +1,12 @@
 package dev.livecallback.operator;
 
+import dev.livecallback.account.TokenFile;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,6 +29,8 @@ public final class OperatorCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final Pattern PERIOD = Pattern.compile("(\\d{1,6})(s|m|h)");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern ACCOUNT =
+      Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
   private static final Duration LONGEST_PERIOD = Duration.ofHours(24);
   private static final int MOST_CALLS = 1000;
@@ -67,6 +71,16 @@ public final class OperatorCommand implements Callable<Integer> {
   @Option(names = "--http-bind", description = "HTTP_BIND: the address for it; 0.0.0.0 = all.")
   private @Nullable String httpBind;
 
+  @Option(
+      names = "--default-account",
+      description = "DEFAULT_ACCOUNT: namespace/name of the LiveAccount of objects that name none.")
+  private @Nullable String defaultAccount;
+
+  @Option(
+      names = "--allowed-endpoints",
+      description = "ALLOWED_ENDPOINTS: comma-separated URLs that a LiveAccount may name.")
+  private @Nullable String allowedEndpoints;
+
   @Option(names = "--pod-namespace", description = "POD_NAMESPACE: the operator's own namespace.")
   private @Nullable String podNamespace;
 
@@ -91,8 +105,11 @@ public final class OperatorCommand implements Callable<Integer> {
 
   /** The settings, checked. */
   Settings settings() throws StartupException {
+    String own =
+        namespace("POD_NAMESPACE", or(podNamespace, "POD_NAMESPACE", "live-callback-operator"));
     return new Settings(
         credentials(),
+        TokenFile.of(environment),
         url("LIVE_ENDPOINT", or(liveEndpoint, "LIVE_ENDPOINT", "https://live.volcengineapi.com")),
         url("STS_ENDPOINT", or(stsEndpoint, "STS_ENDPOINT", "https://sts.volcengineapi.com")),
         region(),
@@ -101,7 +118,9 @@ public final class OperatorCommand implements Callable<Integer> {
         namespaces(or(watchNamespaces, "WATCH_NAMESPACES", "")),
         number("HTTP_PORT", or(httpPort, "HTTP_PORT", "8080"), 0, HIGHEST_PORT),
         or(httpBind, "HTTP_BIND", "127.0.0.1"),
-        namespace("POD_NAMESPACE", or(podNamespace, "POD_NAMESPACE", "live-callback-operator")),
+        own,
+        account(or(defaultAccount, "DEFAULT_ACCOUNT", own + "/default")),
+        endpoints(or(allowedEndpoints, "ALLOWED_ENDPOINTS", "")),
         kubeconfig());
   }
 
@@ -119,16 +138,19 @@ public final class OperatorCommand implements Callable<Integer> {
     return text;
   }
 
-  private Credentials credentials() throws StartupException {
+  private @Nullable Credentials credentials() throws StartupException {
     String accessKeyId = environment.getOrDefault("ACCESS_KEY_ID", "").strip();
     String secret = environment.getOrDefault("SECRET_ACCESS_KEY", "").strip();
     String token = environment.getOrDefault("SESSION_TOKEN", "").strip();
+    if (accessKeyId.isEmpty() && secret.isEmpty() && token.isEmpty()) {
+      return null;
+    }
     if (accessKeyId.isEmpty() || secret.isEmpty()) {
       throw new StartupException(
           (accessKeyId.isEmpty() ? "ACCESS_KEY_ID" : "SECRET_ACCESS_KEY")
               + " isn't set: give the access key of the cloud account in the environment variables"
               + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
-              + " live-credentials).");
+              + " live-credentials), or neither, if every LiveAccount names its own.");
     }
     return new Credentials(
         accessKeyId, new SecretText(secret), token.isEmpty() ? null : new SecretText(token));
@@ -161,6 +183,27 @@ public final class OperatorCommand implements Callable<Integer> {
         name
             + shown
             + " takes a URL of scheme and host only, such as https://live.volcengineapi.com.");
+  }
+
+  private static Set<URI> endpoints(String text) throws StartupException {
+    Set<URI> urls = new HashSet<>();
+    for (String each : text.split(",", -1)) {
+      if (!each.isBlank()) {
+        urls.add(url("ALLOWED_ENDPOINTS", each.strip()));
+      }
+    }
+    return urls;
+  }
+
+  private static String account(String text) throws StartupException {
+    if (ACCOUNT.matcher(text).matches()) {
+      return text;
+    }
+    throw new StartupException(
+        "DEFAULT_ACCOUNT is \""
+            + text
+            + "\": it takes the namespace and name of a LiveAccount, such as"
+            + " live-callback-operator/default.");
   }
 
   private static int number(String name, String text, int least, int most) throws StartupException {

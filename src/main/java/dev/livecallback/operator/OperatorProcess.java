@@ -48,12 +48,14 @@ final class OperatorProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
     try {
       Config config = config(settings.kubeconfig());
-      StartupChecks.run(config, settings.watchNamespaces());
-      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-        run(
-            client,
-            new AccountRunner(
-                settings, client, InstantSource.system(), RandomGenerator.getDefault()));
+      boolean maySee = StartupChecks.run(config, settings);
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+          SecretStore secrets = secrets(client, maySee)) {
+        OperatorRunner runner =
+            new OperatorRunner(
+                settings, client, secrets, InstantSource.system(), RandomGenerator.getDefault());
+        secrets.start(runner::secretChanged);
+        run(client, runner);
       }
       drained = true;
     } finally {
@@ -61,13 +63,38 @@ final class OperatorProcess {
     }
   }
 
-  private void run(KubernetesClient client, AccountRunner runner)
+  private SecretStore secrets(KubernetesClient client, boolean mayWatch) {
+    if (mayWatch) {
+      return new WatchedSecrets(client, settings.accountNamespaces(), OperatorProcess::watchEnded);
+    }
+    LOG.info("Secrets may be got but not watched: a changed one is seen at the next sweep.");
+    return new FetchedSecrets(client, InstantSource.system());
+  }
+
+  private void run(KubernetesClient client, OperatorRunner runner)
       throws StartupException, InterruptedException {
     try (HealthServer health =
         HealthServer.start(settings.httpBind(), settings.httpPort(), runner::alive, ready::get)) {
       Operator operator = operator(client);
       operator.register(
-          runner.reconciler(),
+          runner.accounts(),
+          controller -> {
+            controller
+                .withName("liveaccount")
+                .withFinalizer(WellKnown.ACCOUNT_FINALIZER)
+                .withFieldManager(StatusWriter.FIELD_MANAGER)
+                .withGenerationAware(false)
+                .withReconciliationMaxInterval(null)
+                .withRetry(patience())
+                .withItemStore(runner.accountStore());
+            if (settings.accountNamespaces().isEmpty()) {
+              controller.watchingAllNamespaces();
+            } else {
+              controller.settingNamespaces(settings.accountNamespaces());
+            }
+          });
+      operator.register(
+          runner.callbacks(),
           controller -> {
             controller
                 .withName("livecallback")
@@ -95,10 +122,9 @@ final class OperatorProcess {
       runner.start();
       ready.set(true);
       LOG.info(
-          "Ready: health on port {}, account {}, {} calls per second.",
+          "Ready: health on port {}, default account {}.",
           health.port(),
-          settings.account(),
-          settings.callsPerSecond());
+          settings.defaultAccount());
       stopping.await();
       LOG.info("Stopping: calls in flight may finish.");
       ready.set(false);
@@ -132,13 +158,17 @@ final class OperatorProcess {
                 .withInformerStoppedHandler(
                     (informer, cause) -> {
                       if (cause != null) {
-                        LOG.error(
-                            "A watch ended for good ({}); the process ends, to be started anew.",
-                            // Its message may quote an event, and so a Secret.
-                            cause.getClass().getSimpleName());
-                        Runtime.getRuntime().halt(1);
+                        watchEnded(cause);
                       }
                     }));
+  }
+
+  private static void watchEnded(Throwable cause) {
+    LOG.error(
+        "A watch ended for good ({}); the process ends, to be started anew.",
+        // Its message may quote an event, and so a Secret.
+        cause.getClass().getSimpleName());
+    Runtime.getRuntime().halt(1);
   }
 
   /**

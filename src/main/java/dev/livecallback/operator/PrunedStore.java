@@ -40,8 +40,7 @@ final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
    * @param arrived told of each version, once it is in the store
    * @param gone told of each object that isn't there any more, however it went
    */
-  static <T extends HasMetadata> PrunedStore<T> ofObjects(
-      Consumer<T> arrived, Consumer<T> gone) {
+  static <T extends HasMetadata> PrunedStore<T> ofObjects(Consumer<T> arrived, Consumer<T> gone) {
     return new PrunedStore<>(_ -> {}, arrived, gone);
   }
 

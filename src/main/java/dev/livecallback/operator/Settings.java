@@ -1,25 +1,31 @@
 package dev.livecallback.operator;
 
+import dev.livecallback.account.TokenFile;
 import dev.livecallback.volcengine.Credentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How this operator was started. All of it is checked: see {@link OperatorCommand}.
  *
- * @param credentials what requests are signed with
- * @param liveEndpoint the Live API's URL
- * @param stsEndpoint the STS API's URL
- * @param region the region that is signed
- * @param callsPerSecond the account's limit for each action, 1 to 1000
- * @param syncPeriod how often each scope is read; it caps the pauses between tries of what the API
- *     refuses, too, 15 minutes at least
+ * @param credentials those of the environment, for accounts that use them; null = there are none
+ * @param tokenFile where the token of the operator's web identity is
+ * @param liveEndpoint the URL of Volcengine's Live API
+ * @param stsEndpoint the URL of its STS API
+ * @param region the region that is signed there
+ * @param callsPerSecond the default account's limit for each action, 1 to 1000
+ * @param syncPeriod how often each scope is read where the account doesn't say; it caps the pauses
+ *     between tries of what the API refuses, too, 15 minutes at least
  * @param watchNamespaces the namespaces to watch; empty = all
  * @param httpPort where health is served; 0 = any free port
  * @param httpBind the address that health is served on
  * @param ownNamespace the operator's own namespace
+ * @param defaultAccount the {@code namespace/name} of the account of objects that name none
+ * @param allowedEndpoints which other URLs credentials may be sent to, if an account names them
  * @param kubeconfig path of a kubeconfig; null = as the pod or the user's home has it
  */
 public record Settings(

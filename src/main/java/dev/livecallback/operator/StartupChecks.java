@@ -1,7 +1,9 @@
 package dev.livecallback.operator;
 
+import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +43,29 @@ final class StartupChecks {
           new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
           new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
           new Need(WellKnown.GROUP, "livecallbacks", "status", "update"),
-          new Need("", "secrets", null, "list"),
-          new Need("", "secrets", null, "watch"),
           new Need("", "events", null, "create"));
 
+  private static final List<Need> ACCOUNT_NEEDS =
+      List.of(
+          new Need(WellKnown.GROUP, "liveaccounts", null, "get"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "list"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "watch"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"));
+
+  private static final List<Need> WATCHED_SECRETS =
+      List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));
+
+  private static final Need FETCHED_SECRETS = new Need("", "secrets", null, "get");
+
   /**
-   * Checks the API server, the permissions and the CRD.
+   * Checks the API server, the permissions and the CRDs.
    *
-   * @param namespaces the namespaces to watch; empty = all
+   * @return whether Secrets may be watched, in all namespaces that matter; else they may be got
    * @throws StartupException if something is missing
    */
-  static void run(Config config, Set<String> namespaces) throws StartupException {
+  static boolean run(Config config, Settings settings) throws StartupException {
     Config impatient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
@@ -59,11 +74,27 @@ final class StartupChecks {
             .build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
       reachable(client);
-      for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-        permitted(client, namespace);
-        defined(client, namespace);
+      for (String namespace : orAll(settings.watchNamespaces())) {
+        permitted(client, namespace, NEEDS);
+        defined(client, namespace, LiveCallback.class, "LiveCallback");
       }
+      boolean watched = true;
+      for (String namespace : orAll(settings.accountNamespaces())) {
+        permitted(client, namespace, ACCOUNT_NEEDS);
+        defined(client, namespace, LiveAccount.class, "LiveAccount");
+        watched &= missing(client, namespace, WATCHED_SECRETS).isEmpty();
+      }
+      for (String namespace : orAll(settings.accountNamespaces())) {
+        if (!watched && !missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty()) {
+          permitted(client, namespace, WATCHED_SECRETS);
+        }
+      }
+      return watched;
     }
+  }
+
+  private static Set<String> orAll(Set<String> namespaces) {
+    return namespaces.isEmpty() ? Set.of("") : namespaces;
   }
 
   private static void reachable(KubernetesClient client) throws StartupException {
@@ -87,9 +118,10 @@ final class StartupChecks {
     }
   }
 
-  private static void permitted(KubernetesClient client, String namespace) throws StartupException {
+  private static List<Need> missing(KubernetesClient client, String namespace, List<Need> needs)
+      throws StartupException {
     List<Need> missing = new ArrayList<>();
-    for (Need need : NEEDS) {
+    for (Need need : needs) {
       SelfSubjectAccessReview review =
           new SelfSubjectAccessReviewBuilder()
               .withNewSpec()
@@ -114,6 +146,12 @@ final class StartupChecks {
                 + " does.");
       }
     }
+    return missing;
+  }
+
+  private static void permitted(KubernetesClient client, String namespace, List<Need> needs)
+      throws StartupException {
+    List<Need> missing = missing(client, namespace, needs);
     if (!missing.isEmpty()) {
       String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
       throw new StartupException(
@@ -126,23 +164,29 @@ final class StartupChecks {
     }
   }
 
-  private static void defined(KubernetesClient client, String namespace) throws StartupException {
+  private static void defined(
+      KubernetesClient client, String namespace, Class<? extends HasMetadata> kind, String kindName)
+      throws StartupException {
     try {
       if (namespace.isEmpty()) {
-        client.resources(LiveCallback.class).inAnyNamespace().list(limitOne());
+        client.resources(kind).inAnyNamespace().list(limitOne());
       } else {
-        client.resources(LiveCallback.class).inNamespace(namespace).list(limitOne());
+        client.resources(kind).inNamespace(namespace).list(limitOne());
       }
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new StartupException(
-            "The cluster doesn't know the kind LiveCallback: install it (kubectl apply -f"
-                + " deploy/crds).");
+            "The cluster doesn't know the kind "
+                + kindName
+                + ": install it (kubectl apply -f deploy/crds).");
       }
       throw new StartupException(
-          "LiveCallbacks can't be listed ("
+          kindName
+              + "s can't be listed ("
               + cause(e)
-              + "): check it with kubectl get livecallbacks, and start the operator again.");
+              + "): check it with kubectl get "
+              + kindName.toLowerCase(Locale.ROOT)
+              + "s, and start the operator again.");
     }
   }
 

@@ -63,8 +63,7 @@ final class StatusWriter {
   private <P, S, T extends CustomResource<P, S>> Outcome<T> write(
       T object, S wanted, Supplier<T> blank) {
     try {
-      T answer =
-          client.resource(fresh(object, wanted, blank)).subresource("status").patch(APPLY);
+      T answer = client.resource(fresh(object, wanted, blank)).subresource("status").patch(APPLY);
       if (!wanted.equals(answer.getStatus())) {
         // Fields that another manager wrote survive an apply.
         T whole = fresh(answer, wanted, blank);

@@ -276,8 +276,7 @@ final class DesiredRecord {
     Plan told =
         denied == null
             ? plan
-            : plan.with(
-                Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
+            : plan.with(Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
     Plan shown = retryOfTold(s) ? Plan.keep(s.facts) : told;
     return shown
         .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))

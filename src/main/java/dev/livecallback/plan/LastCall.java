@@ -113,8 +113,7 @@ final class LastCall {
     } else {
       plan = s.shownReady() ? s.keptReady() : Plan.show(s.facts, Verdict.queued());
     }
-    return Optional.of(
-        plan.order(Placement.now(Order.Read.of(s.subject, false), readLane(s))));
+    return Optional.of(plan.order(Placement.now(Order.Read.of(s.subject, false), readLane(s))));
   }
 
   private static boolean readWanted(Situation s) {

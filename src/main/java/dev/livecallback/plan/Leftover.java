@@ -233,10 +233,9 @@ final class Leftover {
     Failure denied = s.subjectFacts().removesDenied();
     Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
     return Optional.of(
-        shown
-            .order(
-                Placement.now(
-                    new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
+        shown.order(
+            Placement.now(
+                new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
   }
 
   /** What an app-less delete may take along, and what isn't ours to lose; in a fixed order. */

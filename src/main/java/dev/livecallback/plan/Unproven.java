@@ -52,8 +52,7 @@ final class Unproven {
     return readBegan.isBefore(settled)
         ? Optional.of(
             shown.order(
-                new Placement(
-                    Order.Read.of(s.subject, true), lane, nextRead(ended, readBegan))))
+                new Placement(Order.Read.of(s.subject, true), lane, nextRead(ended, readBegan))))
         : Optional.empty();
   }
 

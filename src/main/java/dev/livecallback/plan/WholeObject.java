@@ -54,9 +54,7 @@ final class WholeObject {
                       facts,
                       Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
                           .drifted(Verdict.Drifted.GONE))
-                  .order(
-                      Placement.now(
-                          Order.Read.of(s.desiredKey, false), s.leftoverLane())));
+                  .order(Placement.now(Order.Read.of(s.desiredKey, false), s.leftoverLane())));
       case Sighting seen
           when seen.shows(facts.desired().content()) && facts.standing().heldBy() == null ->
           Optional.of(

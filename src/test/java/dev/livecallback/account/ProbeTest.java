@@ -106,7 +106,8 @@ class ProbeTest {
           new ObjectId("team", "o" + i, "uid-" + i),
           List.of(
               Placement.now(
-                  new Order.Read("2100000001", Scope.vhost("v" + i + ".example.com"), false), Lane.FIRST_SYNC)),
+                  new Order.Read("2100000001", Scope.vhost("v" + i + ".example.com"), false),
+                  Lane.FIRST_SYNC)),
           1,
           now);
     }

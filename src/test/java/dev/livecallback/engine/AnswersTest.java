@@ -82,7 +82,9 @@ class AnswersTest {
   void aFailedReadIsTakenInAsSuch() {
     claim();
 
-    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
+    carryOut(
+        new Order.Read(ACCOUNT, VHOST, false),
+        new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
 
     assertThat(remote.readPause(VHOST)).isPresent();
   }

@@ -66,8 +66,7 @@ class RoundTest implements Cluster {
   /** Ledger and conditions are what the test says; a Put is wanted, or a read. */
   private Plan plan(Facts facts) {
     CallbackKey key = facts.desired().key();
-    Order order =
-        reads ? Order.Read.of(key, true) : new Order.Put(key, facts.desired().content());
+    Order order = reads ? Order.Read.of(key, true) : new Order.Put(key, facts.desired().content());
     return new Plan(
         ledger,
         verdict,
