@@ -34,7 +34,8 @@ public final class Accounts {
    * @param token the session token that has to come with it, or null
    * @param account whose it is
    * @param expires when it ends to be good, or null for never
-   * @param role the Trn of the assumed role that it was issued for, or null for the account itself
+   * @param trn whom it makes the caller: {@code trn:iam::ID:root}, {@code trn:iam::ID:user/NAME},
+   *     or {@code trn:sts::ID:assumed-role/ROLE/SESSION}
    */
   public record AccessKey(
       String id,
@@ -42,11 +43,41 @@ public final class Accounts {
       @Nullable SecretText token,
       String account,
       @Nullable Instant expires,
-      @Nullable String role) {
+      String trn) {
 
-    /** A key that never expires and needs no token. */
+    /** The user of the keys that belong to the account itself. */
+    public static final String ROOT = "root";
+
+    /** A key of the account itself that never expires and needs no token. */
     public static AccessKey of(String account, String id, String secret) {
-      return new AccessKey(id, new SecretText(secret), null, account, null, null);
+      return of(account, ROOT, id, secret);
+    }
+
+    /** A key of a user ({@link #ROOT} = the account) that never expires and needs no token. */
+    public static AccessKey of(String account, String user, String id, String secret) {
+      return of(account, user, id, secret, null);
+    }
+
+    /** The same, with the token that has to come with it. */
+    public static AccessKey of(
+        String account, String user, String id, String secret, @Nullable String token) {
+      return new AccessKey(
+          id,
+          new SecretText(secret),
+          token == null ? null : new SecretText(token),
+          account,
+          null,
+          "trn:iam::" + account + ":" + (user.equals(ROOT) ? ROOT : "user/" + user));
+    }
+
+    /** The name of the user, {@link #ROOT}, or {@code role/NAME} for an assumed role. */
+    public String user() {
+      String[] parts = trn.substring(trn.lastIndexOf(':') + 1).split("/", -1);
+      return switch (parts[0]) {
+        case "user" -> parts[1];
+        case "assumed-role" -> "role/" + parts[1];
+        default -> ROOT;
+      };
     }
   }
 
@@ -66,6 +97,7 @@ public final class Accounts {
 
   private final Map<String, Names> accounts = new TreeMap<>();
   private final Map<String, AccessKey> keys = new LinkedHashMap<>();
+  private final Set<String> disabled = new TreeSet<>();
 
   /**
    * Makes an account known, without keys and names, unless it is already. False if there is no
@@ -83,6 +115,7 @@ public final class Accounts {
   public synchronized void add(AccessKey key) {
     var _ = add(key.account());
     keys.put(key.id(), key);
+    disabled.remove(key.id());
     if (keys.size() > MOST_KEYS) {
       String oldest =
           keys.values().stream()
@@ -91,6 +124,7 @@ public final class Accounts {
               .findFirst()
               .orElseGet(() -> keys.keySet().iterator().next());
       keys.remove(oldest);
+      disabled.remove(oldest);
     }
   }
 
@@ -130,14 +164,40 @@ public final class Accounts {
     accounts.computeIfPresent(account, (_, _) -> new Names());
   }
 
-  /** Revokes an access key. False if there is none of that id. */
+  /**
+   * Switches an access key off, which is then answered as one that isn't known, or on again. False
+   * if there is none of that id.
+   */
+  public synchronized boolean enable(String keyId, boolean on) {
+    if (!keys.containsKey(keyId)) {
+      return false;
+    }
+    var _ = on ? disabled.remove(keyId) : disabled.add(keyId);
+    return true;
+  }
+
+  /** The same with all keys that a user has now. False if there is none. */
+  public synchronized boolean enable(String account, String user, boolean on) {
+    List<AccessKey> all = keys(account).stream().filter(key -> key.user().equals(user)).toList();
+    all.forEach(key -> enable(key.id(), on));
+    return !all.isEmpty();
+  }
+
+  /** Whether a key is there and switched on. */
+  public synchronized boolean enabled(String keyId) {
+    return keys.containsKey(keyId) && !disabled.contains(keyId);
+  }
+
+  /** Revokes an access key for good. False if there is none of that id. */
   public synchronized boolean revoke(String keyId) {
+    disabled.remove(keyId);
     return keys.remove(keyId) != null;
   }
 
   /** Forgets an account with its keys and names; its records stay. False if there is none. */
   public synchronized boolean remove(String account) {
     keys.values().removeIf(key -> key.account().equals(account));
+    disabled.retainAll(keys.keySet());
     return accounts.remove(account) != null;
   }
 
@@ -205,6 +265,7 @@ public final class Accounts {
   synchronized void clear() {
     accounts.clear();
     keys.clear();
+    disabled.clear();
   }
 
   private Names names(String account) {

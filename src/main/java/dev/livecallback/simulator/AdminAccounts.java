@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.simulator.Accounts.AccessKey;
-import dev.livecallback.volcengine.SecretText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,13 @@ final class AdminAccounts {
   /**
    * What may be said of an account.
    *
+   * @param user whose the access key is; null = the account's own
    * @param vhosts all that it knows from now on; null = as before
    * @param domains all that it knows from now on, with their vhosts; null = as before
    */
   record Wanted(
       @JsonProperty("account") @Nullable String account,
+      @JsonProperty("user") @Nullable String user,
       @JsonProperty("accessKeyId") @Nullable String accessKeyId,
       @JsonProperty("secretAccessKey") @Nullable String secretAccessKey,
       @JsonProperty("sessionToken") @Nullable String sessionToken,
@@ -34,6 +36,13 @@ final class AdminAccounts {
       return "Wanted[" + account + "]";
     }
   }
+
+  /** What is to be switched. */
+  record Switch(
+      @JsonProperty("accessKeyId") @Nullable String accessKeyId,
+      @JsonProperty("account") @Nullable String account,
+      @JsonProperty("user") @Nullable String user,
+      @JsonProperty("enabled") @Nullable Boolean enabled) {}
 
   private final Accounts accounts;
 
@@ -62,19 +71,26 @@ final class AdminAccounts {
       throw new IllegalArgumentException(
           "accessKeyId must be 1 to 128 characters without blanks, commas and slashes.");
     }
+    String user = Objects.requireNonNullElse(wanted.user(), AccessKey.ROOT);
+    if (!user.matches("[\\w.@-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "user must be 1 to 64 characters out of letters, digits, '_', '.', '@' and '-'.");
+    }
+    if (wanted.user() != null && wanted.accessKeyId() == null) {
+      throw new IllegalArgumentException("A user needs an accessKeyId and a secretAccessKey.");
+    }
     names(wanted).forEach(AdminAccounts::check);
     if (!accounts.add(account)) {
       throw new IllegalStateException("There are too many accounts already.");
     }
     if (wanted.accessKeyId() != null && wanted.secretAccessKey() != null) {
       accounts.add(
-          new AccessKey(
-              wanted.accessKeyId(),
-              new SecretText(wanted.secretAccessKey()),
-              Optional.ofNullable(wanted.sessionToken()).map(SecretText::new).orElse(null),
+          AccessKey.of(
               account,
-              null,
-              null));
+              user,
+              wanted.accessKeyId(),
+              wanted.secretAccessKey(),
+              wanted.sessionToken()));
     }
     know(account, wanted);
     return AdminReply.ok(shown(account));
@@ -116,6 +132,24 @@ final class AdminAccounts {
     }
   }
 
+  /** Switches a key, or all keys of a user, off or on again. */
+  Delivery enable(ObjectNode json) {
+    Switch wanted = Json.bindKnown(json, Switch.class);
+    Boolean on = wanted.enabled();
+    boolean byKey = wanted.accessKeyId() != null;
+    boolean byUser = wanted.account() != null && wanted.user() != null;
+    boolean partly = wanted.account() != null || wanted.user() != null;
+    if (on == null || byKey == partly || (partly && !byUser)) {
+      throw new IllegalArgumentException(
+          "Name either an accessKeyId or an account and a user, and say enabled true or false.");
+    }
+    boolean there =
+        byKey
+            ? accounts.enable(String.valueOf(wanted.accessKeyId()), on)
+            : accounts.enable(String.valueOf(wanted.account()), String.valueOf(wanted.user()), on);
+    return there ? AdminReply.done() : AdminReply.missing("There is no such key or user.");
+  }
+
   /** Revokes a key ({@code accessKeyId}) or forgets an account ({@code account}). */
   Delivery delete(ApiRequest request) {
     Optional<String> key = request.parameter("accessKeyId");
@@ -133,6 +167,13 @@ final class AdminAccounts {
     ObjectNode json = Json.object().put("account", account);
     ArrayNode keys = json.putArray("accessKeyIds");
     accounts.keys(account).forEach(key -> keys.add(key.id()));
+    ObjectNode users = json.putObject("users");
+    accounts.keys(account).forEach(key -> users.withArray(key.user()).add(key.id()));
+    ArrayNode disabled = json.putArray("disabled");
+    accounts.keys(account).stream()
+        .map(AccessKey::id)
+        .filter(id -> !accounts.enabled(id))
+        .forEach(disabled::add);
     ArrayNode vhosts = json.putArray("vhosts");
     accounts.vhosts(account).forEach(vhosts::add);
     ObjectNode domains = json.putObject("domains");

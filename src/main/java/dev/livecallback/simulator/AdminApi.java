@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The simulator's own API: what a console shows and edits, and what tests turn. Without any
@@ -16,11 +18,13 @@ final class AdminApi {
   private final SimulatorServer simulator;
   private final AdminRecords records;
   private final AdminAccounts accounts;
+  private final AdminAccess access;
 
   AdminApi(SimulatorServer simulator, BodyRules rules) {
     this.simulator = simulator;
     this.records = new AdminRecords(simulator.store(), simulator.accounts(), rules);
     this.accounts = new AdminAccounts(simulator.accounts());
+    this.access = new AdminAccess(simulator.accounts(), simulator.denials(), simulator.roles());
   }
 
   /** Answers one request; trouble is a sentence in {@code error}. */
@@ -59,6 +63,13 @@ final class AdminApi {
       case "GET /accounts" -> accounts.list();
       case "POST /accounts" -> accounts.add(AdminReply.object(request));
       case "DELETE /accounts" -> accounts.delete(request);
+      case "PATCH /accounts" -> accounts.enable(AdminReply.object(request));
+      case "GET /denials" -> access.denials();
+      case "POST /denials" -> access.deny(AdminReply.object(request));
+      case "DELETE /denials" -> access.allow(request);
+      case "GET /roles" -> access.roles();
+      case "POST /roles" -> access.addRole(AdminReply.object(request));
+      case "DELETE /roles" -> access.removeRole(request);
       case "POST /reset" -> {
         simulator.reset();
         yield AdminReply.done();
@@ -68,8 +79,9 @@ final class AdminApi {
               "There is no "
                   + request.method()
                   + " here; there is GET, PUT and DELETE /records, GET /records.txt, GET, PUT and PATCH /knobs, GET,"
-                  + " POST and DELETE /faults, GET and DELETE /calls, GET /counts, GET, POST and"
-                  + " DELETE /accounts, POST /reset.");
+                  + " POST and DELETE /faults, GET and DELETE /calls, GET /counts, GET, POST,"
+                  + " PATCH and DELETE /accounts, GET, POST and DELETE /denials, GET, POST and DELETE"
+                  + " /roles, POST /reset.");
     };
   }
 
@@ -99,19 +111,26 @@ final class AdminApi {
   private Delivery calls(ApiRequest request) {
     Predicate<CallLog.Call> since =
         request.parameter("since").map(AdminApi::since).orElse(_ -> true);
-    Predicate<CallLog.Call> action =
-        request
-            .parameter("action")
-            .<Predicate<CallLog.Call>>map(name -> call -> call.action().equals(name))
-            .orElse(_ -> true);
+    Predicate<CallLog.Call> selected =
+        having(request, "action", CallLog.Call::action)
+            .and(having(request, "account", CallLog.Call::account))
+            .and(having(request, "user", CallLog.Call::user));
     int limit = request.parameter("limit").map(AdminApi::number).orElse(Integer.MAX_VALUE);
-    List<CallLog.Call> found = simulator.log().calls(since.and(action));
+    List<CallLog.Call> found = simulator.log().calls(since.and(selected));
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("calls");
     found.stream()
         .skip(Math.max(0, found.size() - (long) limit))
         .forEach(call -> list.add(shown(call)));
     return AdminReply.ok(json);
+  }
+
+  private static Predicate<CallLog.Call> having(
+      ApiRequest request, String name, Function<CallLog.Call, @Nullable String> field) {
+    return request
+        .parameter(name)
+        .<Predicate<CallLog.Call>>map(value -> call -> value.equals(field.apply(call)))
+        .orElse(_ -> true);
   }
 
   private static Predicate<CallLog.Call> since(String text) {
@@ -154,6 +173,7 @@ final class AdminApi {
         .put("at", call.at().toString())
         .put("action", call.action())
         .put("account", call.account())
+        .put("user", call.user())
         .put("scope", call.scope())
         .put("app", call.app())
         .put("messageType", call.messageType())

@@ -60,6 +60,19 @@ public record ApiError(int status, String code, @Nullable Integer codeN, String 
     return of(403, "RequestForbidden", message);
   }
 
+  static ApiError denied(Actions.Action action, CallFacts facts) {
+    String scope = facts.scopeText();
+    return gateway(
+        403,
+        100_013,
+        "AccessDenied",
+        "User is not authorized to perform: "
+            + action.service()
+            + ":"
+            + action.name()
+            + (scope == null ? "" : " on resource: " + scope));
+  }
+
   static ApiError commonErr(boolean withCodeN) {
     return new ApiError(
         200,

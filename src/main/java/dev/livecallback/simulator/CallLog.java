@@ -22,7 +22,10 @@ public final class CallLog {
    * @param number counts up from 1
    * @param at the instant at which it was judged: the one that the quota goes by
    * @param action the action, or {@code unknown}
-   * @param account whose access key signed it, or null if that isn't known
+   * @param account the account of the access key that it named, or of the role that it asked for;
+   *     null if that isn't known
+   * @param user the user of that access key ({@link Accounts.AccessKey#user}), or {@code role/NAME}
+   *     if it asked for a role; null if that isn't known
    * @param scope {@code vhost/NAME} or {@code domain/NAME}, or null if it named none
    * @param app as it was sent, or null
    * @param messageType as it was sent, or null
@@ -35,6 +38,7 @@ public final class CallLog {
       Instant at,
       String action,
       @Nullable String account,
+      @Nullable String user,
       @Nullable String scope,
       @Nullable String app,
       @Nullable String messageType,
@@ -66,7 +70,7 @@ public final class CallLog {
   synchronized void add(
       Instant at,
       String action,
-      @Nullable String account,
+      Who who,
       CallFacts facts,
       int status,
       String code,
@@ -77,7 +81,8 @@ public final class CallLog {
             number,
             at,
             action,
-            account,
+            who.account(),
+            who.user(),
             facts.scopeText(),
             facts.app(),
             facts.messageType(),

@@ -14,8 +14,8 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request to its answer: route, signature, quota, fault, action (contract 7). Time passes
- * only where it is told to.
+ * From a request to its answer: route, signature, quota, permission, fault, action (contract 7).
+ * Time passes only where it is told to.
  */
 final class CloudApi {
   private static final String JSON = "application/json; charset=utf-8";
@@ -32,18 +32,19 @@ final class CloudApi {
 
   /** What is known of a call when it is answered. */
   private record Caller(
-      @Nullable Action action, @Nullable AccessKey key, String region, CallFacts facts) {
-    String actionName() {
-      return action == null ? UNKNOWN : action.name();
+      @Nullable Action action, @Nullable AccessKey key, Who who, String region, CallFacts facts) {
+    static Caller unproven(@Nullable Action action, Who who) {
+      return new Caller(action, null, who, "", CallFacts.NONE);
     }
 
-    @Nullable String account() {
-      return key == null ? null : key.account();
+    String actionName() {
+      return action == null ? UNKNOWN : action.name();
     }
   }
 
   private final RequestVerifier verifier;
   private final RateLimit rateLimit;
+  private final Denials denials;
   private final FaultRules faults;
   private final Knobs knobs;
   private final CallLog log;
@@ -56,6 +57,7 @@ final class CloudApi {
   CloudApi(
       RequestVerifier verifier,
       RateLimit rateLimit,
+      Denials denials,
       FaultRules faults,
       Knobs knobs,
       CallLog log,
@@ -65,6 +67,7 @@ final class CloudApi {
       Time time) {
     this.verifier = verifier;
     this.rateLimit = rateLimit;
+    this.denials = denials;
     this.faults = faults;
     this.knobs = knobs;
     this.log = log;
@@ -95,26 +98,26 @@ final class CloudApi {
     Optional<ApiError> unroutable = Routing.objection(request, routed);
     if (unroutable.isPresent() || routed.isEmpty()) {
       ApiError error = unroutable.orElseThrow();
-      return error(now, new Caller(routed.orElse(null), null, "", CallFacts.NONE), request, error);
+      return error(now, Caller.unproven(routed.orElse(null), Who.UNKNOWN), request, error);
     }
     Action action = routed.get();
     if (!action.signed()) {
-      return judged(now, action, new Caller(action, null, "", CallFacts.NONE), request);
+      return judged(now, action, Caller.unproven(action, Roles.who(request)), request);
     }
     return switch (verifier.verify(request, action.service(), now)) {
       case Verification.Refused(ApiError error) ->
-          error(now, new Caller(action, null, "", CallFacts.NONE), request, error);
+          error(now, Caller.unproven(action, verifier.named(request)), request, error);
       case Verification.Accepted(AccessKey key, String region) ->
           judged(
               now,
               action,
-              new Caller(action, key, region, ActionTable.facts(action, request)),
+              new Caller(action, key, Who.of(key), region, ActionTable.facts(action, request)),
               request);
     };
   }
 
   private Delivery judged(Instant arrived, Action action, Caller caller, ApiRequest request) {
-    String account = caller.account();
+    String account = caller.who.account();
     if (account == null || !action.limited()) {
       return admitted(arrived, action, caller, request);
     }
@@ -131,9 +134,12 @@ final class CloudApi {
   }
 
   private Delivery admitted(Instant now, Action action, Caller caller, ApiRequest request) {
+    if (denials.denies(caller.who, action.name(), caller.facts)) {
+      return error(now, caller, request, ApiError.denied(action, caller.facts));
+    }
     Supplier<Outcome> work = () -> actions.perform(action, caller.key, request);
     return faults
-        .next(caller.account(), action.name(), caller.facts)
+        .next(caller.who, action.name(), caller.facts)
         .map(effect -> spoilt(effect, now, caller, request, work))
         .orElseGet(() -> send(now, caller, request, work.get()));
   }
@@ -235,6 +241,6 @@ final class CloudApi {
   }
 
   private void log(Instant now, Caller caller, int status, String code, String requestId) {
-    log.add(now, caller.actionName(), caller.account(), caller.facts, status, code, requestId);
+    log.add(now, caller.actionName(), caller.who, caller.facts, status, code, requestId);
   }
 }

@@ -16,10 +16,12 @@ public record Fault(Match match, int count, double probability, Effect effect) {
   /**
    * Which calls a fault is about; null matches all.
    *
+   * @param user as {@link Accounts.AccessKey#user} names it
    * @param app "" = only calls that name no app
    */
   public record Match(
       @Nullable String account,
+      @Nullable String user,
       @Nullable String action,
       @Nullable Scope scope,
       @Nullable String app,
@@ -27,36 +29,42 @@ public record Fault(Match match, int count, double probability, Effect effect) {
 
     /** Every call. */
     public static Match any() {
-      return new Match(null, null, null, null, null);
+      return new Match(null, null, null, null, null, null);
     }
 
     /** Every call of an action. */
     public static Match action(String action) {
-      return new Match(null, action, null, null, null);
+      return new Match(null, null, action, null, null, null);
     }
 
     /** Those of them that are about this scope. */
     public Match in(Scope only) {
-      return new Match(account, action, only, app, messageType);
+      return new Match(account, user, action, only, app, messageType);
     }
 
     /** Those of them that are signed by this account's keys. */
     public Match by(String only) {
-      return new Match(only, action, scope, app, messageType);
+      return new Match(only, user, action, scope, app, messageType);
+    }
+
+    /** Those of them that are signed by this user's keys, or ask for this {@code role/NAME}. */
+    public Match user(String only) {
+      return new Match(account, only, action, scope, app, messageType);
     }
 
     /** Those of them that name this app ("" = none). */
     public Match app(String only) {
-      return new Match(account, action, scope, only, messageType);
+      return new Match(account, user, action, scope, only, messageType);
     }
 
     /** Those of them that name this message type. */
     public Match type(String only) {
-      return new Match(account, action, scope, app, only);
+      return new Match(account, user, action, scope, app, only);
     }
 
-    boolean fits(@Nullable String caller, String called, CallFacts facts) {
-      return (account == null || account.equals(caller))
+    boolean fits(Who who, String called, CallFacts facts) {
+      return (account == null || account.equals(who.account()))
+          && (user == null || user.equals(who.user()))
           && (action == null || action.equals(called))
           && (scope == null || scope.equals(facts.scope()))
           && (app == null || app.equals(facts.app() == null ? "" : facts.app()))

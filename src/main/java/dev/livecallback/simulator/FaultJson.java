@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FaultJson(
     @JsonProperty("account") @Nullable String account,
+    @JsonProperty("user") @Nullable String user,
     @JsonProperty("action") @Nullable String action,
     @JsonProperty("scope") @Nullable String scope,
     @JsonProperty("app") @Nullable String app,
@@ -40,12 +41,13 @@ record FaultJson(
       throw new IllegalArgumentException("action must be one of " + Actions.names() + ".");
     }
     Fault.Match match =
-        new Fault.Match(account, action, scope == null ? null : parsed(scope), app, messageType);
+        new Fault.Match(
+            account, user, action, scope == null ? null : parsed(scope), app, messageType);
     return new Fault(
         match, count == null ? 0 : count, probability == null ? 1 : probability, toEffect());
   }
 
-  private static Scope parsed(String text) {
+  static Scope parsed(String text) {
     try {
       return Scope.parse(text);
     } catch (IllegalArgumentException e) {
@@ -96,6 +98,7 @@ record FaultJson(
     Fault fault = active.fault();
     Fault.Match match = fault.match();
     put(json, "account", match.account());
+    put(json, "user", match.user());
     put(json, "action", match.action());
     put(json, "scope", match.scope() == null ? null : match.scope().toString());
     put(json, "app", match.app());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The faults that are in force, oldest first; the first that applies to a call decides. Safe for
@@ -74,11 +73,11 @@ public final class FaultRules {
   }
 
   /** What goes wrong with this call. A fault that has spoilt its share is gone. */
-  synchronized Optional<Effect> next(@Nullable String account, String action, CallFacts facts) {
+  synchronized Optional<Effect> next(Who who, String action, CallFacts facts) {
     for (int i = 0; i < active.size(); i++) {
       Active each = active.get(i);
       Fault fault = each.fault();
-      if (!fault.match().fits(account, action, facts)
+      if (!fault.match().fits(who, action, facts)
           || (fault.probability() < 1 && random.nextDouble() >= fault.probability())) {
         continue;
       }

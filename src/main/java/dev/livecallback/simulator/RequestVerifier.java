@@ -96,7 +96,7 @@ final class RequestVerifier {
     if (wrongScope.isPresent()) {
       return refused(ApiError.gateway(400, 100_025, "InvalidCredential", wrongScope.get()));
     }
-    Optional<AccessKey> key = accounts.key(claim.keyId);
+    Optional<AccessKey> key = accounts.key(claim.keyId).filter(each -> accounts.enabled(each.id()));
     if (key.isEmpty()) {
       return refused(
           ApiError.gateway(
@@ -106,6 +106,16 @@ final class RequestVerifier {
               "The access key " + claim.keyId + " does not exist or is disabled."));
     }
     return signedBy(key.get(), claim, xDate.get(), request, now);
+  }
+
+  /** Whose key a request names, proven or not. */
+  Who named(ApiRequest request) {
+    return request
+        .header("authorization")
+        .flatMap(RequestVerifier::claim)
+        .flatMap(claim -> accounts.key(claim.keyId))
+        .map(Who::of)
+        .orElse(Who.UNKNOWN);
   }
 
   private Verification signedBy(

@@ -3,6 +3,7 @@ package dev.livecallback.simulator;
 import static java.util.Map.entry;
 
 import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.Roles.Role;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class SimulatorCommand implements Callable<Integer> {
   private static final Pattern ACCOUNT =
-      Pattern.compile("(\\d{1,18}):([^:,\\s]+):([^:,\\s]+)(?::([^:,\\s]+))?");
+      Pattern.compile("(\\d{1,18})(?:/([\\w.@-]{1,64}))?:([^:,\\s]+):([^:,\\s]+)(?::([^:,\\s]+))?");
+  private static final Pattern ROLE =
+      Pattern.compile("(trn:iam::\\d{1,18}:role/[\\w.@-]{1,64})=(\\S+)");
   private static final Pattern VHOST =
       Pattern.compile("(?:(\\d{1,18}):)?(\\*|[A-Za-z0-9_.-]{1,253})");
   private static final Pattern DOMAIN =
@@ -49,7 +53,9 @@ public final class SimulatorCommand implements Callable<Integer> {
           entry("--profile", "SIM_PROFILE"),
           entry("--quota", "SIM_QUOTA"),
           entry("--latency-ms", "SIM_LATENCY_MS"),
+          entry("--role", "SIM_ROLES"),
           entry("--oidc-token", "SIM_OIDC_TOKEN"),
+          entry("--region", "SIM_REGIONS"),
           entry("--seed", "SIM_SEED"));
 
   /** How long the command stays up. */
@@ -92,8 +98,10 @@ public final class SimulatorCommand implements Callable<Integer> {
       names = "--account",
       split = ",",
       defaultValue = "",
-      paramLabel = "ID:AK:SK[:TOKEN]",
-      description = "An access key of an account; repeatable (SIM_ACCOUNTS; a demo account).")
+      paramLabel = "ID[/USER]:AK:SK[:TOKEN]",
+      description =
+          "An access key of an account, or of a user in it; repeatable (SIM_ACCOUNTS; a demo"
+              + " account).")
   private List<String> accounts = new ArrayList<>();
 
   @Option(
@@ -131,9 +139,29 @@ public final class SimulatorCommand implements Callable<Integer> {
   private int latencyMillis;
 
   @Option(
+      names = "--role",
+      split = ",",
+      defaultValue = "",
+      paramLabel = "TRN=TOKEN",
+      description =
+          "A role that AssumeRoleWithOIDC gives for that token, * = any; repeatable (SIM_ROLES;"
+              + " none).")
+  private List<String> roles = new ArrayList<>();
+
+  @Option(
+      names = "--region",
+      split = ",",
+      defaultValue = "",
+      description =
+          "A region that calls may be signed for; repeatable (SIM_REGIONS; the profile's).")
+  private List<String> regions = new ArrayList<>();
+
+  @Option(
       names = "--oidc-token",
       defaultValue = "",
-      description = "The token that AssumeRoleWithOIDC takes, * = any (SIM_OIDC_TOKEN; none).")
+      description =
+          "The token that AssumeRoleWithOIDC takes for any other role, * = any (SIM_OIDC_TOKEN;"
+              + " none).")
   private String oidcToken = "";
 
   @Option(
@@ -223,7 +251,9 @@ public final class SimulatorCommand implements Callable<Integer> {
         profile(),
         quota,
         latencyMillis,
+        given(roles).stream().map(this::role).toList(),
         oidcToken.isEmpty() ? null : new SecretText(oidcToken),
+        Set.copyOf(given(regions)),
         seed,
         InstantSource.system());
   }
@@ -232,14 +262,20 @@ public final class SimulatorCommand implements Callable<Integer> {
     Matcher parts = ACCOUNT.matcher(text);
     require(
         parts.matches(),
-        "--account must be ID:AK:SK or ID:AK:SK:TOKEN, where ID is the account's number.");
-    return new AccessKey(
-        parts.group(2),
-        new SecretText(parts.group(3)),
-        parts.group(4) == null ? null : new SecretText(parts.group(4)),
+        "--account must be ID:AK:SK or ID/USER:AK:SK, with :TOKEN behind it if there is one, where"
+            + " ID is the account's number.");
+    return AccessKey.of(
         parts.group(1),
-        null,
-        null);
+        parts.group(2) == null ? AccessKey.ROOT : parts.group(2),
+        parts.group(3),
+        parts.group(4),
+        parts.group(5));
+  }
+
+  private Role role(String text) {
+    Matcher parts = ROLE.matcher(text);
+    require(parts.matches(), "--role must be trn:iam::ID:role/NAME=TOKEN, * for any token.");
+    return Role.of(parts.group(1), parts.group(2));
   }
 
   private List<SimulatorConfig.Name> names() {

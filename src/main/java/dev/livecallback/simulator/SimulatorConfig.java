@@ -1,11 +1,13 @@
 package dev.livecallback.simulator;
 
 import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.Roles.Role;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param profile which product it plays
  * @param quota calls a second for each account and action, 0 = the profile's
  * @param latencyMillis how long every call takes
- * @param oidcToken the web identity's token that AssumeRoleWithOIDC takes, {@code *} = any, null =
- *     none
+ * @param roles the roles that AssumeRoleWithOIDC gives, each for its own token
+ * @param oidcToken the web identity's token that it takes for any other role of a known account,
+ *     {@code *} = any, null = none
+ * @param regions the regions that calls of Live may be signed for; none = the profile's
  * @param seed what chance is drawn from
  * @param clock the time
  */
@@ -36,7 +40,9 @@ public record SimulatorConfig(
     Profile profile,
     int quota,
     int latencyMillis,
+    List<Role> roles,
     @Nullable SecretText oidcToken,
+    Set<String> regions,
     long seed,
     InstantSource clock) {
 
@@ -62,6 +68,8 @@ public record SimulatorConfig(
   public SimulatorConfig {
     keys = List.copyOf(keys);
     names = List.copyOf(names);
+    roles = List.copyOf(roles);
+    regions = Set.copyOf(regions);
   }
 
   /** On loopback, on free ports, with the demo account, where every name is known. */
@@ -76,7 +84,9 @@ public record SimulatorConfig(
         Profile.VOLCENGINE,
         0,
         0,
+        List.of(),
         null,
+        Set.of(),
         1,
         InstantSource.system());
   }
@@ -85,7 +95,25 @@ public record SimulatorConfig(
   public SimulatorConfig key(AccessKey key) {
     List<AccessKey> more = new ArrayList<>(keys);
     more.add(key);
-    return with(more, names, profile, quota, oidcToken, clock);
+    return with(more, names, profile, quota, roles, oidcToken, regions, clock);
+  }
+
+  /** Adds an access key of a user of an account. Several users share its records and quota. */
+  public SimulatorConfig user(
+      String account, String user, String accessKeyId, String secretAccessKey) {
+    return key(AccessKey.of(account, user, accessKeyId, secretAccessKey));
+  }
+
+  /** Adds a role {@code trn:iam::ID:role/NAME}, its account, and the token it is given for. */
+  public SimulatorConfig role(String trn, String token) {
+    List<Role> more = new ArrayList<>(roles);
+    more.add(Role.of(trn, token));
+    return with(keys, names, profile, quota, more, oidcToken, regions, clock);
+  }
+
+  /** The same, where calls of Live have to be signed for one of these regions. */
+  public SimulatorConfig regions(String... only) {
+    return with(keys, names, profile, quota, roles, oidcToken, Set.of(only), clock);
   }
 
   /** Adds an access key of an account: a number, as the cloud's are. */
@@ -105,28 +133,28 @@ public record SimulatorConfig(
 
   /** The same with another profile, and with that one's quota unless another was set. */
   public SimulatorConfig profile(Profile other) {
-    return with(keys, names, other, quota, oidcToken, clock);
+    return with(keys, names, other, quota, roles, oidcToken, regions, clock);
   }
 
   /** The same with so many calls a second. */
   public SimulatorConfig quota(int perSecond) {
-    return with(keys, names, profile, perSecond, oidcToken, clock);
+    return with(keys, names, profile, perSecond, roles, oidcToken, regions, clock);
   }
 
   /** The same with this token for AssumeRoleWithOIDC. */
   public SimulatorConfig oidcToken(String token) {
-    return with(keys, names, profile, quota, new SecretText(token), clock);
+    return with(keys, names, profile, quota, roles, new SecretText(token), regions, clock);
   }
 
   /** The same by another clock. */
   public SimulatorConfig clock(InstantSource other) {
-    return with(keys, names, profile, quota, oidcToken, other);
+    return with(keys, names, profile, quota, roles, oidcToken, regions, other);
   }
 
   private SimulatorConfig name(Name name) {
     List<Name> more = new ArrayList<>(names);
     more.add(name);
-    return with(keys, more, profile, quota, oidcToken, clock);
+    return with(keys, more, profile, quota, roles, oidcToken, regions, clock);
   }
 
   private SimulatorConfig with(
@@ -134,7 +162,9 @@ public record SimulatorConfig(
       List<Name> otherNames,
       Profile otherProfile,
       int otherQuota,
+      List<Role> otherRoles,
       @Nullable SecretText otherToken,
+      Set<String> otherRegions,
       InstantSource otherClock) {
     return new SimulatorConfig(
         bind,
@@ -146,7 +176,9 @@ public record SimulatorConfig(
         otherProfile,
         otherQuota,
         latencyMillis,
+        otherRoles,
         otherToken,
+        otherRegions,
         seed,
         otherClock);
   }
@@ -156,12 +188,25 @@ public record SimulatorConfig(
     return quota == 0 ? profile.quota() : quota;
   }
 
+  /** The regions that hold. */
+  Set<String> effectiveRegions() {
+    return regions.isEmpty() ? profile.regions() : regions;
+  }
+
+  /** Makes roles known as they are at the start. */
+  void fill(Roles all) {
+    roles.forEach(all::add);
+  }
+
   /** Makes accounts and names known as they are at the start. */
   void fill(Accounts accounts) {
     if (keys.isEmpty()) {
       accounts.add(AccessKey.of(DEMO_ACCOUNT, DEMO_ACCESS_KEY_ID, DEMO_SECRET_ACCESS_KEY));
     }
     keys.forEach(accounts::add);
+    for (Role role : roles) {
+      var _ = accounts.add(role.account());
+    }
     names.forEach(
         name -> {
           if (name.account() != null) {

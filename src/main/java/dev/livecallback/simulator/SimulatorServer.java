@@ -23,6 +23,8 @@ public final class SimulatorServer implements AutoCloseable {
   private final SimulatorConfig config;
   private final RecordStore store;
   private final Accounts accounts;
+  private final Roles roles;
+  private final Denials denials;
   private final Knobs knobs;
   private final FaultRules faults;
   private final CallLog log;
@@ -39,7 +41,10 @@ public final class SimulatorServer implements AutoCloseable {
     BodyRules rules = new BodyRules(config.profile().types());
     store = new RecordStore(clock, MOST_RECORDS, MOST_HISTORY);
     accounts = new Accounts();
+    roles = new Roles(config.oidcToken());
+    denials = new Denials();
     config.fill(accounts);
+    config.fill(roles);
     knobs =
         new Knobs(config.profile().domainField(), config.effectiveQuota(), config.latencyMillis());
     faults = new FaultRules(config.seed());
@@ -49,15 +54,16 @@ public final class SimulatorServer implements AutoCloseable {
     CloudApi.Time time = new RealTime(executor);
     api =
         new CloudApi(
-            new RequestVerifier(accounts, knobs, config.profile().regions()),
+            new RequestVerifier(accounts, knobs, config.effectiveRegions()),
             rateLimit,
+            denials,
             faults,
             knobs,
             log,
             new ActionTable(
                 new LiveActions(store, accounts, knobs, rules, clock),
                 new DomainList(store, accounts),
-                new StsActions(accounts, knobs, ids, clock, config.oidcToken())),
+                new StsActions(accounts, roles, knobs, ids, clock)),
             ids,
             clock,
             time);
@@ -137,6 +143,16 @@ public final class SimulatorServer implements AutoCloseable {
     return accounts;
   }
 
+  /** The roles that AssumeRoleWithOIDC gives. */
+  public Roles roles() {
+    return roles;
+  }
+
+  /** Who may not do what. */
+  public Denials denials() {
+    return denials;
+  }
+
   /** What can be turned. */
   public Knobs knobs() {
     return knobs;
@@ -159,6 +175,9 @@ public final class SimulatorServer implements AutoCloseable {
     knobs.reset();
     accounts.clear();
     config.fill(accounts);
+    roles.clear();
+    config.fill(roles);
+    denials.clear();
     store.clear();
     rateLimit.clear();
     log.clear();

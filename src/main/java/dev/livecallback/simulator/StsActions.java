@@ -11,47 +11,40 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** GetCallerIdentity and AssumeRoleWithOIDC (contract 9). */
 final class StsActions {
-  /** In place of the configured token: any token will do. */
-  static final String ANY_TOKEN = "*";
-
-  private static final Pattern ROLE = Pattern.compile("trn:iam::(\\d{1,18}):role/([\\w.@-]{1,64})");
   private static final Pattern SESSION = Pattern.compile("[\\w+=,.@-]{2,64}");
 
   private final Accounts accounts;
+  private final Roles roles;
   private final Knobs knobs;
   private final Ids ids;
   private final InstantSource clock;
-  private final @Nullable SecretText oidcToken;
 
-  StsActions(
-      Accounts accounts,
-      Knobs knobs,
-      Ids ids,
-      InstantSource clock,
-      @Nullable SecretText oidcToken) {
+  StsActions(Accounts accounts, Roles roles, Knobs knobs, Ids ids, InstantSource clock) {
     this.accounts = accounts;
+    this.roles = roles;
     this.knobs = knobs;
     this.ids = ids;
     this.clock = clock;
-    this.oidcToken = oidcToken;
   }
 
   /** Whose the access key is. */
   Outcome callerIdentity(AccessKey key) {
-    ObjectNode result = Json.object().put("AccountId", Long.parseLong(key.account()));
-    String role = key.role();
-    if (role == null) {
-      result
-          .put("Trn", "trn:iam::" + key.account() + ":root")
-          .put("IdentityType", "Account")
-          .put("IdentityId", key.account());
-    } else {
-      result.put("Trn", role).put("IdentityType", "Role").put("IdentityId", key.account());
-    }
+    String user = key.user();
+    String type =
+        user.equals(AccessKey.ROOT) ? "Account" : user.startsWith("role/") ? "Role" : "User";
+    ObjectNode result =
+        Json.object()
+            .put("AccountId", Long.parseLong(key.account()))
+            .put("Trn", key.trn())
+            .put("IdentityType", type)
+            .put(
+                "IdentityId",
+                type.equals("User")
+                    ? Integer.toUnsignedString(key.trn().hashCode())
+                    : key.account());
     return new Outcome.Done(result);
   }
 
@@ -68,8 +61,8 @@ final class StsActions {
     if (!SESSION.matcher(session).matches()) {
       return invalid("RoleSessionName");
     }
-    Matcher role = ROLE.matcher(request.form("RoleTrn").orElseThrow());
-    if (!role.matches()) {
+    Matcher role = Roles.matcher(request.form("RoleTrn").orElseThrow());
+    if (!role.hasMatch()) {
       return invalid("RoleTrn");
     }
     Optional<Integer> duration = duration(request);
@@ -77,7 +70,8 @@ final class StsActions {
       return invalid("DurationSeconds");
     }
     String account = role.group(1);
-    if (!trusted(request.form("OIDCToken").orElseThrow()) || !accounts.ids().contains(account)) {
+    if (!roles.trusts(role.group(), new SecretText(request.form("OIDCToken").orElseThrow()))
+        || !accounts.ids().contains(account)) {
       return Outcome.refused(
           ApiError.gateway(
               403,
@@ -127,11 +121,6 @@ final class StsActions {
     return text.matches("\\d{1,6}")
         ? Optional.of(Integer.parseInt(text)).filter(n -> n >= 900 && n <= most)
         : Optional.empty();
-  }
-
-  private boolean trusted(String token) {
-    return oidcToken != null
-        && (oidcToken.reveal().equals(ANY_TOKEN) || oidcToken.equals(new SecretText(token)));
   }
 
   private static Outcome invalid(String field) {

@@ -50,7 +50,12 @@ class AccountsTest {
     for (int i = 0; i < 10_000; i++) {
       accounts.add(
           new AccessKey(
-              "T" + i, new dev.livecallback.volcengine.SecretText("s"), null, "1", expires, null));
+              "T" + i,
+              new dev.livecallback.volcengine.SecretText("s"),
+              null,
+              "1",
+              expires,
+              "trn:iam::1:root"));
     }
 
     assertThat(accounts.keys("1")).hasSize(10_000);

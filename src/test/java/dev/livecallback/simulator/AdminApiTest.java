@@ -217,7 +217,7 @@ class AdminApiTest {
 
     assertThat(added)
         .isEqualTo(
-            ("{'account':'2100000009','accessKeyIds':['AKLTNEW'],'vhosts':['a.example.com',"
+            ("{'account':'2100000009','accessKeyIds':['AKLTNEW'],'users':{'root':['AKLTNEW']},'disabled':[],'vhosts':['a.example.com',"
                     + "'b.example.com'],'domains':{'in.example.com':'b.example.com'}}")
                 .replace('\'', '"'));
     assertThat(http.send("GET", "/accounts", "").body())
@@ -234,11 +234,76 @@ class AdminApiTest {
   }
 
   @Test
+  void switchesKeysAndUsersOffAndOn() throws IOException {
+    ok(
+        "POST",
+        "/accounts",
+        "{'account':'2100000001','user':'alice','accessKeyId':'AKLTALICE','secretAccessKey':'fake'}");
+
+    ok("PATCH", "/accounts", "{'accessKeyId':'AKLTALICE','enabled':false}");
+    JsonNode shown = ok("GET", "/accounts", "").at("/accounts/0");
+    assertThat(shown.path("users"))
+        .hasToString("{\"root\":[\"AKLTFAKE\"],\"alice\":[\"AKLTALICE\"]}");
+    assertThat(shown.path("disabled")).hasToString("[\"AKLTALICE\"]");
+
+    ok("PATCH", "/accounts", "{'account':'2100000001','user':'alice','enabled':true}");
+    assertThat(simulator.accounts().enabled("AKLTALICE")).isTrue();
+  }
+
+  @Test
+  void deniesAndAllows() throws IOException {
+    String denial =
+        "{'account':'2100000001','user':'alice','action':'UpdateCallback','scope':'vhost/a'}";
+    String id = ok("POST", "/denials", denial).path("id").asText();
+    ok("POST", "/denials", "{'account':'2100000001'}");
+
+    assertThat(ok("GET", "/denials", "").path("denials"))
+        .hasToString(
+            ("[{'id':'denial-1','account':'2100000001','user':'alice','action':'UpdateCallback',"
+                    + "'scope':'vhost/a'},{'id':'denial-2','account':'2100000001','user':null,"
+                    + "'action':null,'scope':null}]")
+                .replace('\'', '"'));
+    ok("DELETE", "/denials?id=" + id, "");
+    assertThat(simulator.denials().list()).hasSize(1);
+    ok("DELETE", "/denials", "");
+    assertThat(simulator.denials().list()).isEmpty();
+  }
+
+  @Test
+  void givesRolesWithoutShowingTheirTokens() throws IOException {
+    String role = "trn:iam::2100000009:role/live";
+    assertThat(ok("POST", "/roles", "{'roleTrn':'" + role + "','token':'fake-oidc'}"))
+        .hasToString("{\"roles\":[\"" + role + "\"]}");
+    assertThat(simulator.accounts().ids()).contains("2100000009");
+
+    ok("DELETE", "/roles?roleTrn=" + role, "");
+    assertThat(ok("GET", "/roles", "").path("roles")).isEmpty();
+  }
+
+  @Test
+  void findsCallsByAccountAndUser() throws IOException {
+    Http cloud = new Http(simulator.endpoint());
+    cloud.send(
+        "POST",
+        "/?Action=AssumeRoleWithOIDC&Version=2018-01-01",
+        "RoleTrn=trn:iam::2100000001:role/live&OIDCToken=fake-oidc&RoleSessionName=me");
+    cloud.send("POST", "/?Action=DeleteCallback&Version=2023-01-01", "{}");
+
+    JsonNode call = ok("GET", "/calls?account=2100000001&user=role/live", "").at("/calls/0");
+    assertThat(call.path("user").asText()).isEqualTo("role/live");
+    assertThat(call.path("code").asText()).isEqualTo("AccessDenied");
+    assertThat(ok("GET", "/calls?user=alice", "").path("calls")).isEmpty();
+    assertThat(http.send("GET", "/calls", "").body()).doesNotContain("fake-oidc");
+  }
+
+  @Test
   void makesEverythingAsItWasAtTheStart() throws IOException {
     ok("PUT", "/records", RECORD);
     ok("PATCH", "/knobs", "{'quota':3}");
     ok("POST", "/faults", "{'effect':'throttle'}");
     ok("DELETE", "/accounts?accessKeyId=AKLTFAKE", "");
+    ok("POST", "/denials", "{'account':'2100000001'}");
+    ok("POST", "/roles", "{'roleTrn':'trn:iam::2100000001:role/live','token':'fake'}");
     new Http(simulator.endpoint()).send("POST", "/", "{}");
 
     ok("POST", "/reset", "");
@@ -248,6 +313,8 @@ class AdminApiTest {
     assertThat(simulator.faults().list()).isEmpty();
     assertThat(simulator.accounts().key("AKLTFAKE")).isPresent();
     assertThat(simulator.log().total()).isZero();
+    assertThat(simulator.denials().list()).isEmpty();
+    assertThat(simulator.roles().names()).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} {1} {2} is refused: {3} {4}")
@@ -322,6 +389,21 @@ class AdminApiTest {
         arguments("POST", "/accounts", account.formatted("'vhosts':[null]"), 400, "A name must be"),
         arguments(
             "POST", "/accounts", account.formatted("'domains':{'a':null}"), 400, "A name must be"),
+        arguments("POST", "/accounts", account.formatted("'user':'a/b'"), 400, "user must be"),
+        arguments("POST", "/accounts", account.formatted("'user':'a'"), 400, "A user needs an"),
+        arguments("PATCH", "/accounts", "{'enabled':true}", 400, "either an accessKeyId or"),
+        arguments("PATCH", "/accounts", account.formatted("'enabled':true"), 400, "and a user"),
+        arguments("PATCH", "/accounts", "{'accessKeyId':'AKLTFAKE'}", 400, "enabled true or false"),
+        arguments(
+            "PATCH", "/accounts", "{'accessKeyId':'A','enabled':true}", 404, "no such key or user"),
+        arguments("POST", "/denials", "{}", 400, "needs an account"),
+        arguments("POST", "/denials", account.formatted("'action':'x'"), 400, "action must be one"),
+        arguments(
+            "POST", "/denials", account.formatted("'scope':'x'"), 400, "scope must be vhost/"),
+        arguments("DELETE", "/denials?id=denial-9", "", 404, "no denial of this id"),
+        arguments("POST", "/roles", "{'roleTrn':'trn:iam::9:role/r'}", 400, "and a token"),
+        arguments("POST", "/roles", "{'roleTrn':'r','token':'t'}", 400, "trn:iam::ID:role/NAME"),
+        arguments("DELETE", "/roles", "", 404, "no role of this roleTrn"),
         arguments("DELETE", "/accounts", "", 400, "either an accessKeyId or an account"),
         arguments("DELETE", "/accounts?accessKeyId=A", "", 404, "no such key or account"));
   }

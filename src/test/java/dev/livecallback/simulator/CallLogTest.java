@@ -12,7 +12,7 @@ class CallLogTest {
   private final CallLog log = new CallLog(3);
 
   private void add(String action, int status, String code) {
-    log.add(NOW, action, "1", CallFacts.NONE, status, code, "id");
+    log.add(NOW, action, new Who("1", "root"), CallFacts.NONE, status, code, "id");
   }
 
   @Test
@@ -49,7 +49,8 @@ class CallLogTest {
     CallbackBody body =
         new CallbackBody(
             null, "v".repeat(500), null, "a".repeat(500), "t".repeat(500), null, null, null, null);
-    log.add(NOW, "UpdateCallback", "1", CallFacts.of(body), 400, "InvalidParam", "id");
+    log.add(
+        NOW, "UpdateCallback", new Who("1", "root"), CallFacts.of(body), 400, "InvalidParam", "id");
 
     assertThat(log.calls())
         .singleElement()

@@ -35,7 +35,8 @@ class FaultTest {
   void fits(String what, Match match, boolean fits) {
     rules.add(Fault.always(match, new Effect.Drop()));
 
-    assertThat(rules.next("1", "UpdateCallback", FACTS).isPresent()).isEqualTo(fits);
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS).isPresent())
+        .isEqualTo(fits);
   }
 
   static Stream<Arguments> fits() {
@@ -46,6 +47,8 @@ class FaultTest {
         arguments("another action", Match.action("DeleteCallback"), false),
         arguments("the account", Match.any().by("1"), true),
         arguments("another account", Match.any().by("2"), false),
+        arguments("the user", Match.any().by("1").user("alice"), true),
+        arguments("another user", Match.any().by("1").user("bob"), false),
         arguments("the vhost, in other case", update.in(Scope.vhost("PUSH.example.com")), true),
         arguments("a domain of that name", update.in(Scope.domain("push.example.com")), false),
         arguments("the app", update.app("live"), true),
@@ -62,12 +65,12 @@ class FaultTest {
   void spoilsAsManyCallsAsItSaysAndIsGone() {
     String id = rules.add(Fault.next(2, Match.any(), new Effect.Drop()));
 
-    assertThat(rules.next("1", "UpdateCallback", FACTS)).isPresent();
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS)).isPresent();
     assertThat(rules.list())
         .singleElement()
         .matches(active -> active.id().equals(id) && active.left() == 1);
-    assertThat(rules.next("1", "UpdateCallback", FACTS)).isPresent();
-    assertThat(rules.next("1", "UpdateCallback", FACTS)).isEmpty();
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS)).isPresent();
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS)).isEmpty();
     assertThat(rules.list()).isEmpty();
   }
 
@@ -76,16 +79,19 @@ class FaultTest {
     String drop = rules.add(Fault.always(Match.action("UpdateCallback"), new Effect.Drop()));
     rules.add(Fault.always(Match.any(), new Effect.Throttle()));
 
-    assertThat(rules.next("1", "UpdateCallback", FACTS)).contains(new Effect.Drop());
-    assertThat(rules.next("1", "DeleteCallback", FACTS)).contains(new Effect.Throttle());
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS))
+        .contains(new Effect.Drop());
+    assertThat(rules.next(new Who("1", "alice"), "DeleteCallback", FACTS))
+        .contains(new Effect.Throttle());
     assertThat(rules.remove(drop)).isTrue();
     assertThat(rules.remove(drop)).isFalse();
-    assertThat(rules.next("1", "UpdateCallback", FACTS)).contains(new Effect.Throttle());
+    assertThat(rules.next(new Who("1", "alice"), "UpdateCallback", FACTS))
+        .contains(new Effect.Throttle());
   }
 
   private static List<Boolean> draw(FaultRules rules) {
     return IntStream.range(0, 1_000)
-        .mapToObj(_ -> rules.next("1", "UpdateCallback", FACTS).isPresent())
+        .mapToObj(_ -> rules.next(new Who("1", "alice"), "UpdateCallback", FACTS).isPresent())
         .toList();
   }
 

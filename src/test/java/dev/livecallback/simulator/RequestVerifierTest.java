@@ -41,7 +41,12 @@ class RequestVerifierTest {
 
   private static AccessKey temporary(String id, Instant expires) {
     return new AccessKey(
-        id, new SecretText("sts-secret"), new SecretText(Signing.TOKEN), "1", expires, null);
+        id,
+        new SecretText("sts-secret"),
+        new SecretText(Signing.TOKEN),
+        "1",
+        expires,
+        "trn:iam::1:root");
   }
 
   private static Signing update() {
@@ -66,7 +71,7 @@ class RequestVerifierTest {
               new SecretText(Signing.TOKEN),
               "1",
               null,
-              null));
+              "trn:iam::1:root"));
     }
     String authorization =
         "HMAC-SHA256 Credential=%s/20240521/%s/live/request, SignedHeaders=%s, Signature=%s"

@@ -57,6 +57,8 @@ final class Rig {
   final List<Duration> pauses = new ArrayList<>();
   final RecordStore store = new RecordStore(clock, 1_000, 100);
   final Accounts accounts = new Accounts();
+  final Denials denials = new Denials();
+  final Roles roles;
   final FaultRules faults = new FaultRules(1);
   final CallLog log = new CallLog(100);
   final Knobs knobs;
@@ -81,6 +83,8 @@ final class Rig {
 
   Rig(SimulatorConfig config) {
     config.fill(accounts);
+    roles = new Roles(config.oidcToken());
+    config.fill(roles);
     Profile profile = config.profile();
     knobs = new Knobs(profile.domainField(), config.effectiveQuota(), config.latencyMillis());
     Ids ids = new Ids(new Random(1));
@@ -99,15 +103,16 @@ final class Rig {
         };
     api =
         new CloudApi(
-            new RequestVerifier(accounts, knobs, profile.regions()),
+            new RequestVerifier(accounts, knobs, config.effectiveRegions()),
             new RateLimit(knobs),
+            denials,
             faults,
             knobs,
             log,
             new ActionTable(
                 new LiveActions(store, accounts, knobs, new BodyRules(profile.types()), clock),
                 new DomainList(store, accounts),
-                new StsActions(accounts, knobs, ids, clock, config.oidcToken())),
+                new StsActions(accounts, roles, knobs, ids, clock)),
             ids,
             clock,
             time);

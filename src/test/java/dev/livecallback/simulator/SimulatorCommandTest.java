@@ -76,6 +76,9 @@ class SimulatorCommandTest {
               assertThat(simulator.accounts().ids()).containsExactly("1", "2");
               assertThat(simulator.accounts().key("AK1").orElseThrow().token()).isNull();
               assertThat(simulator.accounts().key("AK2").orElseThrow().token()).isNotNull();
+              assertThat(simulator.accounts().key("AK2").orElseThrow().user()).isEqualTo("root");
+              assertThat(simulator.accounts().key("AK3").orElseThrow().user()).isEqualTo("alice");
+              assertThat(simulator.roles().names()).containsExactly("trn:iam::2:role/live");
               assertThat(simulator.accounts().vhosts("1")).containsExactly("a", "b", "d", "v");
               assertThat(simulator.accounts().vhosts("2")).containsExactly("b", "d");
               assertThat(simulator.accounts().domains("1")).containsOnlyKeys("c", "d");
@@ -86,6 +89,9 @@ class SimulatorCommandTest {
               assertThat(simulator.knobs().includeDomainField().get()).isTrue();
             },
             "--account=1:AK1:SK1,2:AK2:SK2:TOKEN",
+            "--account=2/alice:AK3:SK3",
+            "--role=trn:iam::2:role/live=ROLETOKEN",
+            "--region=ap-singapore-1,cn-north-1",
             "--vhost=1:a",
             "--vhost=b",
             "--domain=1:c=v,d",
@@ -98,7 +104,7 @@ class SimulatorCommandTest {
             "--admin-bind=127.0.0.1");
 
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).doesNotContain("demo account", "SK1", "TOKEN");
+    assertThat(run.out()).doesNotContain("demo account", "SK1", "TOKEN", "SK3");
   }
 
   @Test
@@ -106,6 +112,7 @@ class SimulatorCommandTest {
     Map<String, String> environment =
         Map.of(
             "SIM_ACCOUNTS", "1:AK1:SK1, 2:AK2:SK2",
+            "SIM_ROLES", "trn:iam::2:role/live=*",
             "SIM_VHOSTS", "1:a,1:b",
             "SIM_DOMAINS", "",
             "SIM_QUOTA", "5",
@@ -116,6 +123,7 @@ class SimulatorCommandTest {
             environment,
             simulator -> {
               assertThat(simulator.accounts().ids()).containsExactly("1", "2");
+              assertThat(simulator.roles().names()).containsExactly("trn:iam::2:role/live");
               assertThat(simulator.accounts().vhosts("1")).containsExactly("a", "b");
               assertThat(simulator.accounts().vhosts("2")).containsExactly("*");
               assertThat(simulator.knobs().quota().get()).isEqualTo(6);
@@ -160,7 +168,8 @@ class SimulatorCommandTest {
         "--quota=-1 | --quota must be from 0 to 100000, 0 = the profile's.",
         "--latency-ms=600001 | --latency-ms must be from 0 to 600000.",
         "--profile=other | --profile must be volcengine or byteplus.",
-        "--account=SECRET | --account must be ID:AK:SK or ID:AK:SK:TOKEN, where ID is the account's number.",
+        "--account=SECRET | --account must be ID:AK:SK or ID/USER:AK:SK, with :TOKEN behind it if there is one, where ID is the account's number.",
+        "--role=live=SECRET | --role must be trn:iam::ID:role/NAME=TOKEN, * for any token.",
         "--vhost=a b | --vhost must be NAME or ACCOUNT:NAME, where * stands for any.",
         "--domain=a=b=c | --domain must be NAME, NAME=VHOST or ACCOUNT:NAME=VHOST, * for any.",
         "--nothing | Unknown option: '--nothing'"

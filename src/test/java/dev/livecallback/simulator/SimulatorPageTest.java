@@ -2,11 +2,15 @@ package dev.livecallback.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,7 +30,7 @@ class SimulatorPageTest {
   private static final Path PAGE = Path.of("docs/simulator.md");
   private static final Pattern CURL =
       Pattern.compile(
-          "(?m)^curl -s(?: -X (?<method>[A-Z]+))? '?http://127\\.0\\.0\\.1:8401(?<path>/[^' ]*)'?"
+          "(?m)^curl -s(?: -X (?<method>[A-Z]+))? '?http://127\\.0\\.0\\.1:840(?<port>[01])(?<path>/[^' ]*)'?"
               + "(?: -d '(?<body>[^']*)')?$");
 
   private static String page() throws IOException {
@@ -79,12 +84,13 @@ class SimulatorPageTest {
     assertThat(page).contains(SimulatorConfig.DEMO_SECRET_ACCESS_KEY);
   }
 
-  @Test
-  void showsCommandsThatWork() throws IOException {
-    List<String> commands = page().lines().filter(line -> line.startsWith("curl ")).toList();
-    assertThat(commands).hasSizeGreaterThan(15);
+  /** Whoever begins with a section has started a simulator, and nothing more. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void showsCommandsThatWork(String section, List<String> commands) throws IOException {
     try (SimulatorServer simulator = SimulatorServer.start(SimulatorConfig.local())) {
-      Http http = new Http(simulator.adminEndpoint());
+      Http admin = new Http(simulator.adminEndpoint());
+      Http cloud = new Http(simulator.endpoint());
       for (String command : commands) {
         Matcher curl = CURL.matcher(command);
         assertThat(curl.matches()).as(command).isTrue();
@@ -92,11 +98,56 @@ class SimulatorPageTest {
         String method =
             Optional.ofNullable(curl.group("method")).orElse(body.isEmpty() ? "GET" : "POST");
 
+        Http http = curl.group("port").equals("0") ? cloud : admin;
         Http.Reply reply = http.send(method, curl.group("path"), body);
 
-        assertThat(reply.status()).as(command + " -> " + reply.body()).isEqualTo(200);
+        assertThat(reply.status())
+            .as(section + ": " + command + " -> " + reply.body())
+            .isEqualTo(200);
       }
     }
+  }
+
+  static Stream<Arguments> showsCommandsThatWork() throws IOException {
+    List<String> sections =
+        Stream.of(page().split("(?m)^## ", -1))
+            .filter(section -> section.contains("\ncurl "))
+            .toList();
+    assertThat(sections).hasSize(4);
+    return sections.stream()
+        .map(
+            section ->
+                arguments(
+                    section.lines().findFirst().orElse(""),
+                    section.lines().filter(line -> line.startsWith("curl ")).toList()));
+  }
+
+  @Test
+  void showsHowToStartWithTwoAccounts() throws IOException {
+    String section = page().substring(page().indexOf("## Accounts, users, roles"));
+    String command = section.split("```\n", -1)[1].replace("\\\n", " ").strip();
+    String[] words = command.split("\\s+", -1);
+    List<String> flags = new ArrayList<>(List.of(words).subList(2, words.length));
+    flags.addAll(List.of("--port", "0", "--admin-port", "0"));
+
+    int exit =
+        new CommandLine(
+                new SimulatorCommand(
+                    Map.of(),
+                    simulator -> {
+                      Accounts accounts = simulator.accounts();
+                      assertThat(accounts.ids()).containsExactly("2100000001", "2100000002");
+                      assertThat(accounts.keys("2100000001"))
+                          .extracting(Accounts.AccessKey::user)
+                          .containsExactly("root", "alice");
+                      assertThat(accounts.vhosts("2100000001")).containsExactly("push.example.com");
+                      assertThat(simulator.roles().names())
+                          .containsExactly("trn:iam::2100000001:role/live");
+                    }))
+            .setOut(new PrintWriter(Writer.nullWriter()))
+            .execute(flags.toArray(String[]::new));
+
+    assertThat(exit).isZero();
   }
 
   @Test

@@ -1,0 +1,108 @@
+package dev.livecallback.simulator;
+
+import dev.livecallback.volcengine.SecretText;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles that AssumeRoleWithOIDC gives, and the web identity's token that each of them asks for.
+ * Safe for use by many threads.
+ */
+public final class Roles {
+  /** In place of a token: any token will do. */
+  public static final String ANY_TOKEN = "*";
+
+  private static final int MOST = 1_000;
+  private static final Pattern TRN = Pattern.compile("trn:iam::(\\d{1,18}):role/([\\w.@-]{1,64})");
+
+  /**
+   * A role.
+   *
+   * @param trn its name, {@code trn:iam::ID:role/NAME}
+   * @param token what it is given for, {@link #ANY_TOKEN} = any
+   */
+  public record Role(String trn, SecretText token) {
+    /** Checks the name; throws {@link IllegalArgumentException} with a sentence. */
+    public Role {
+      if (!TRN.matcher(trn).matches()) {
+        throw new IllegalArgumentException("A role is named trn:iam::ID:role/NAME.");
+      }
+    }
+
+    /** A role of that name, given for that token. */
+    public static Role of(String trn, String token) {
+      return new Role(trn, new SecretText(token));
+    }
+
+    /** The account that it belongs to. */
+    public String account() {
+      return Roles.matcher(trn).group(1);
+    }
+  }
+
+  private final @Nullable SecretText tokenOfTheOthers;
+  private final Map<String, SecretText> tokens = new TreeMap<>();
+
+  /**
+   * None that is named.
+   *
+   * @param tokenOfTheOthers what every role that isn't named is given for; null = nothing is
+   */
+  Roles(@Nullable SecretText tokenOfTheOthers) {
+    this.tokenOfTheOthers = tokenOfTheOthers;
+  }
+
+  /**
+   * Adds a role, or gives it another token.
+   *
+   * @throws IllegalStateException if there are 1,000 already
+   */
+  public synchronized void add(Role role) {
+    if (tokens.size() >= MOST && !tokens.containsKey(role.trn())) {
+      throw new IllegalStateException("There are " + MOST + " roles already.");
+    }
+    tokens.put(role.trn(), role.token());
+  }
+
+  /** The same, of a role's name and token. */
+  public void add(String trn, String token) {
+    add(Role.of(trn, token));
+  }
+
+  /** Takes a role away; what was issued for it stays good. False if there is none of that name. */
+  public synchronized boolean remove(String trn) {
+    return tokens.remove(trn) != null;
+  }
+
+  /** The names of the roles. */
+  public synchronized List<String> names() {
+    return List.copyOf(tokens.keySet());
+  }
+
+  synchronized void clear() {
+    tokens.clear();
+  }
+
+  /** Whether that role is given for that token. */
+  synchronized boolean trusts(String trn, SecretText token) {
+    SecretText expected = tokens.containsKey(trn) ? tokens.get(trn) : tokenOfTheOthers;
+    return expected != null && (expected.reveal().equals(ANY_TOKEN) || expected.equals(token));
+  }
+
+  /** Splits a role's name into account and name; {@code matches} tells whether it is one. */
+  static Matcher matcher(String trn) {
+    Matcher matcher = TRN.matcher(trn);
+    var _ = matcher.matches();
+    return matcher;
+  }
+
+  /** Who asks for a role: the role, as far as it is named. */
+  static Who who(ApiRequest request) {
+    Matcher role = TRN.matcher(request.form("RoleTrn").orElse(""));
+    return role.matches() ? new Who(role.group(1), "role/" + role.group(2)) : Who.UNKNOWN;
+  }
+}

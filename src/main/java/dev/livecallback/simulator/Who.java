@@ -1,0 +1,17 @@
+package dev.livecallback.simulator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose call it is, as far as that is known.
+ *
+ * @param account the cloud account, or null
+ * @param user the user in it, see {@link Accounts.AccessKey#user}, or null
+ */
+record Who(@Nullable String account, @Nullable String user) {
+  static final Who UNKNOWN = new Who(null, null);
+
+  static Who of(Accounts.AccessKey key) {
+    return new Who(key.account(), key.user());
+  }
+}
