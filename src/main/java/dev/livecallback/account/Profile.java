@@ -2,8 +2,6 @@ package dev.livecallback.account;
 
 import dev.livecallback.api.LiveAccountSpec;
 import dev.livecallback.volcengine.MessageType;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Which of the two services an account is of, and what that service takes (contract, section 1).
@@ -15,7 +13,7 @@ public enum Profile {
       "https://live.volcengineapi.com",
       "https://sts.volcengineapi.com",
       10,
-      EnumSet.allOf(MessageType.class)),
+      true),
 
   /**
    * BytePlus MediaLive: one host for both APIs, one call per second and action, no audits of
@@ -26,7 +24,7 @@ public enum Profile {
       "https://open.byteplusapi.com",
       "https://open.byteplusapi.com",
       1,
-      EnumSet.complementOf(EnumSet.of(MessageType.AUDIT_SNAPSHOT)));
+      false);
 
   /** The region that is signed where nothing else is said. */
   public static final String REGION = "cn-north-1";
@@ -35,19 +33,19 @@ public enum Profile {
   private final String liveEndpoint;
   private final String stsEndpoint;
   private final int callsPerSecond;
-  private final Set<MessageType> messageTypes;
+  private final boolean auditsPictures;
 
   Profile(
       String word,
       String liveEndpoint,
       String stsEndpoint,
       int callsPerSecond,
-      Set<MessageType> messageTypes) {
+      boolean auditsPictures) {
     this.word = word;
     this.liveEndpoint = liveEndpoint;
     this.stsEndpoint = stsEndpoint;
     this.callsPerSecond = callsPerSecond;
-    this.messageTypes = Set.copyOf(messageTypes);
+    this.auditsPictures = auditsPictures;
   }
 
   /** The profile of that name; Volcengine for one that this version doesn't know. */
@@ -77,6 +75,6 @@ public enum Profile {
 
   /** Whether the service has callbacks of that type. */
   public boolean has(MessageType type) {
-    return messageTypes.contains(type);
+    return auditsPictures || type != MessageType.AUDIT_SNAPSHOT;
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
@@ -11,6 +12,7 @@ import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Neighbour;
 import dev.livecallback.plan.Requests;
 import dev.livecallback.plan.Standing;
 import dev.livecallback.remote.Contest;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Permissions;
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;

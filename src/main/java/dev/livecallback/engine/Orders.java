@@ -39,7 +39,7 @@ final class Orders {
           about(there, orders).stream()
               .map(each -> each.through(routes.of(facts, each.order())))
               .toList();
-      there.queue().place(facts.object(), placements, revisions.get(there), now);
+      there.queue().place(facts.object(), placements, revisions.getOrDefault(there, 0L), now);
     }
   }
 

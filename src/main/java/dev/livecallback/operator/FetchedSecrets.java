@@ -38,9 +38,9 @@ final class FetchedSecrets implements SecretStore {
 
   private record Fetched(@Nullable Secret secret, Instant at, Instant asked) {
     boolean sameAs(@Nullable Secret other) {
-      return secret == null || other == null
-          ? secret == other
-          : Objects.equals(secret.getData(), other.getData());
+      return Optional.ofNullable(secret)
+          .map(Secret::getData)
+          .equals(Optional.ofNullable(other).map(Secret::getData));
     }
   }
 

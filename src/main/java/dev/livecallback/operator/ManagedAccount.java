@@ -201,8 +201,8 @@ final class ManagedAccount {
       return false;
     }
     WebIdentity known = webIdentity;
-    boolean sameRole = known != null && spec.equals(webIdentityOf);
-    WebIdentity role = sameRole ? known : roleOf(spec);
+    boolean sameRole = spec.equals(webIdentityOf);
+    WebIdentity role = known != null && sameRole ? known : roleOf(spec);
     webIdentity = role;
     webIdentityOf = spec;
     return switch (role.current()) {
