@@ -56,7 +56,7 @@ class ProbeTest {
             return sts;
           },
           new FakeApi(),
-          queue,
+          () -> queue,
           () -> scope,
           () -> now);
 
@@ -89,12 +89,12 @@ class ProbeTest {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Verdict judge(ObjectId object, Order order, long revision) {
+      public Verdict judge(ObjectId object, String account, Order order, long revision) {
         return Verdict.SEND;
       }
 
       @Override
-      public int maxInFlight() {
+      public int maxInFlight(String account) {
         return gate.maxInFlight();
       }
     };
@@ -131,7 +131,7 @@ class ProbeTest {
     live = new Answer.Failed<>(CREDENTIALS);
     placeReads(100);
 
-    assertThat(probe.first()).isEqualTo(Turn.SHUT);
+    assertThat(gate.answered(new Answer.Failed<>(CREDENTIALS), now)).isEqualTo(Turn.SHUT);
     run(Duration.ofMinutes(10));
 
     assertThat(liveCalls).isZero();
@@ -143,7 +143,6 @@ class ProbeTest {
   void theyCostTheCallsOfOneIfOnlyTheLiveApiRejectsIt() {
     live = new Answer.Failed<>(CREDENTIALS);
     placeReads(100);
-    probe.first();
     run(Duration.ofMinutes(10));
     int ofAHundred = liveCalls;
 
@@ -155,7 +154,7 @@ class ProbeTest {
     sts = new Answer.Failed<>(CREDENTIALS);
     live = new Answer.Failed<>(CREDENTIALS);
     placeReads(100);
-    probe.first();
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
     run(Duration.ofMinutes(10));
 
     sts = YES;
@@ -175,14 +174,6 @@ class ProbeTest {
     assertThat(open).isEqualTo(Turn.STAYED);
     assertThat(early).isEqualTo(Turn.STAYED);
     assertThat(stsCalls).isZero();
-  }
-
-  @Test
-  void atTheStartStsMayNotKnow() {
-    sts = new Answer.Failed<>(DOWN);
-
-    assertThat(probe.first()).isEqualTo(Turn.STAYED);
-    assertThat(gate.shut()).isEmpty();
   }
 
   @Test

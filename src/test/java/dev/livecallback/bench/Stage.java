@@ -1,5 +1,6 @@
 package dev.livecallback.bench;
 
+import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +32,7 @@ record Stage(KubernetesClient client, Path kubeconfig, Figures figures) {
 
   /** An operator of these namespaces. */
   OperatorUnderTest.Builder operator(SimulatorUnderTest simulator, List<String> namespaces) {
+    DefaultAccount.in(client, namespaces.getFirst());
     return OperatorUnderTest.of(kubeconfig, simulator).watching(namespaces.toArray(String[]::new));
   }
 

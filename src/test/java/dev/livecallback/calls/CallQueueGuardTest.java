@@ -180,9 +180,9 @@ class CallQueueGuardTest {
 
   @Test
   void theDefaultDoorIsOpen() {
-    SendGuard guard = (_, _, _) -> Verdict.SEND;
+    SendGuard guard = (_, _, _, _) -> Verdict.SEND;
 
-    assertThat(guard.maxInFlight()).isEqualTo(16);
+    assertThat(guard.maxInFlight("any")).isEqualTo(16);
   }
 
   @Test

@@ -38,7 +38,7 @@ class CallQueueTest {
 
     Call call = h.one();
 
-    assertThat(call).isEqualTo(new Call(1, put("x"), List.of(a), REPAIR, h.now));
+    assertThat(call).isEqualTo(new Call(1, "", put("x"), List.of(a), REPAIR, h.now));
     assertThat(call.action()).isEqualTo(Action.UPDATE);
     assertThat(h.queue.inFlight()).isEqualTo(1);
     assertThat(h.queue.isIdle()).isFalse();
@@ -303,7 +303,7 @@ class CallQueueTest {
     Map<Action, CallBudget> budgets = new EnumMap<>(QueueHarness.budgets(1));
     budgets.remove(Action.DELETE);
 
-    assertThatThrownBy(() -> new CallQueue(budgets, (_, _, _) -> SendGuard.Verdict.SEND))
+    assertThatThrownBy(() -> new CallQueue(budgets, (_, _, _, _) -> SendGuard.Verdict.SEND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("DESCRIBE");
   }

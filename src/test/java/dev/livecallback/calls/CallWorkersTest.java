@@ -249,7 +249,7 @@ class CallWorkersTest {
     await().until(() -> api.sent.contains("update y"));
   }
 
-  private Verdict judge(ObjectId object, Order order, long revision) {
+  private Verdict judge(ObjectId object, String account, Order order, long revision) {
     if (guardFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("a bug");
     }
@@ -257,7 +257,8 @@ class CallWorkersTest {
   }
 
   private CallWorkers start() {
-    CallWorkers workers = new CallWorkers(queue, api, recorder, InstantSource.system(), "account");
+    CallWorkers workers =
+        new CallWorkers(queue, _ -> api, recorder, InstantSource.system(), "account");
     started.add(workers);
     workers.start();
     return workers;
@@ -265,7 +266,7 @@ class CallWorkersTest {
 
   private CallWorkers newWorkers(ThreadFactory threads) {
     CallWorkers workers =
-        new CallWorkers(queue, api, recorder, InstantSource.system(), "test", threads);
+        new CallWorkers(queue, _ -> api, recorder, InstantSource.system(), "test", threads);
     started.add(workers);
     return workers;
   }

@@ -55,6 +55,7 @@ class ClaimPropertyTest {
                 .anyMatch(
                     party ->
                         party.is() != Interest.State.PAUSED
+                            && party.is() != Interest.State.NOT_ALLOWED
                             && !(party.wants() == null && party.holds().isEmpty())));
     parties.forEach(party -> index.forget(party.id()));
     assertThat(index.unused(VHOST)).isTrue();

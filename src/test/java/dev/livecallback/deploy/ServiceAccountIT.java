@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
@@ -24,8 +25,10 @@ class ServiceAccountIT {
   void wholeCluster(TestCluster cluster) {
     Path kubeconfig = Manifests.operatorKubeconfig(cluster);
 
+    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
-        var operator = OperatorUnderTest.of(kubeconfig, simulator).start()) {
+        var operator =
+            OperatorUnderTest.of(kubeconfig, simulator).in(cluster.namespace()).start()) {
       wholeLife(cluster, simulator);
 
       assertThat(operator.logWith("orbidden")).isEmpty();
@@ -49,6 +52,7 @@ class ServiceAccountIT {
         .succeeded();
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");
 
+    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
         var operator =
             OperatorUnderTest.of(kubeconfig, simulator).watching(cluster.namespace()).start()) {

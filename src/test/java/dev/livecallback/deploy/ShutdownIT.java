@@ -3,6 +3,7 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
@@ -39,6 +40,7 @@ class ShutdownIT {
   @Test
   @DisplayName("isn't ready any more, lets a call in flight finish, and ends with 0")
   void drains(TestCluster cluster) throws InterruptedException {
+    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
         var operator =
             OperatorUnderTest.of(cluster.kubeconfig(), simulator)
@@ -76,6 +78,7 @@ class ShutdownIT {
   @Test
   @DisplayName("ends with 0 at once when there is nothing to finish")
   void endsAtOnce(TestCluster cluster) {
+    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
         var operator =
             OperatorUnderTest.of(cluster.kubeconfig(), simulator)
@@ -90,6 +93,7 @@ class ShutdownIT {
   @Test
   @DisplayName("finds what an earlier one had begun, and finishes it")
   void isFollowed(TestCluster cluster) {
+    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start()) {
       var settings =
           OperatorUnderTest.of(cluster.kubeconfig(), simulator).watching(cluster.namespace());

@@ -2,7 +2,11 @@ package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.Permissions;
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -33,11 +37,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
+  private static final String ACCOUNT = "live/default";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final ObjectId ME = new ObjectId("team", "on-push", "uid-1");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final CallbackKey KEY =
-      new CallbackKey("live/default", VHOST, "sports", MessageType.PUSH);
+      new CallbackKey(ACCOUNT, VHOST, "sports", MessageType.PUSH);
   private static final SecretText SECRET = new SecretText("hush");
   private static final CallbackContent SIGNED =
       new CallbackContent(
@@ -49,14 +54,23 @@ class AnswersTest {
 
   private final RemoteState remote =
       new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
-  private final Gate gate = new Gate(new Random(1));
+  private final Account account = SomeAccount.open(ACCOUNT);
+  private final Accounts accounts = new Accounts();
+  private final Permissions permissions =
+      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
   private final ClaimIndex claims = new ClaimIndex();
   private final ObjectMemory memory = new ObjectMemory();
   private final List<Gate.Turn> turns = new ArrayList<>();
-  private final Answers answers = new Answers(remote, gate, claims, memory, _ -> {}, turns::add);
+  private final Answers answers =
+      new Answers(
+          remote, accounts, claims, permissions, memory, _ -> {}, (_, turn) -> turns.add(turn));
+
+  AnswersTest() {
+    accounts.put(account);
+  }
 
   private static Call call(Order order) {
-    return new Call(1, order, List.of(ME), Lane.EDIT, T);
+    return new Call(1, ACCOUNT, order, List.of(ME), Lane.EDIT, T);
   }
 
   private void claim() {

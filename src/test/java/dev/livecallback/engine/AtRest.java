@@ -38,7 +38,7 @@ final class AtRest {
   private Optional<String> ownerless() {
     Set<CallbackKey> owned = new HashSet<>();
     for (LiveCallback object : world.server.objects().values()) {
-      ObjectKeys.of(World.ACCOUNT, object).forEach(key -> owned.add(world.records.canonical(key)));
+      ObjectKeys.of(World.CLOUD, object).forEach(key -> owned.add(world.records.canonical(key)));
     }
     for (Map.Entry<CallbackKey, Stored> entry : world.records.all().entrySet()) {
       boolean left =

@@ -2,7 +2,11 @@ package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.Permissions;
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** From an order's turn to whom its answer wakes: guard and answers on the real parts. */
 class GlueTest {
+  private static final String ACCOUNT = "live/default";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final CallbackKey WHOLE = key(null);
@@ -48,14 +53,30 @@ class GlueTest {
   private final ClaimIndex claims = new ClaimIndex();
   private final RemoteState remote =
       new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
-  private final Gate gate = new Gate(new Random(1));
+  private final Account account = SomeAccount.open(ACCOUNT);
+  private final Accounts accounts = new Accounts();
+  private final Permissions permissions =
+      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
   private final ObjectMemory memory = new ObjectMemory();
   private final Set<String> woken = new HashSet<>();
   private final List<Gate.Turn> turns = new ArrayList<>();
   private Instant now = T;
   private final OrderGuard guard =
-      new OrderGuard(gate, claims, remote, new Neighbours(remote, claims), this::wake, () -> now);
-  private final Answers answers = new Answers(remote, gate, claims, memory, this::wake, turns::add);
+      new OrderGuard(
+          accounts,
+          claims,
+          remote,
+          new Neighbours(remote, claims),
+          permissions,
+          this::wake,
+          () -> now);
+  private final Answers answers =
+      new Answers(
+          remote, accounts, claims, permissions, memory, this::wake, (_, turn) -> turns.add(turn));
+
+  GlueTest() {
+    accounts.put(account);
+  }
 
   private void wake(Collection<ObjectId> objects) {
     objects.forEach(object -> woken.add(object.name()));
@@ -94,7 +115,7 @@ class GlueTest {
   }
 
   private void ended(Order order, ObjectId object, Answer<?> answer) {
-    Call call = new Call(1, order, List.of(object), Lane.EDIT, now);
+    Call call = new Call(1, ACCOUNT, order, List.of(object), Lane.EDIT, now);
     answers.began(call, now);
     answers.ended(call, now, now, answer);
   }
@@ -108,8 +129,8 @@ class GlueTest {
     holds(ONE, SPORTS);
     wants(TWO, SPORTS);
 
-    assertThat(guard.judge(ONE, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
-    assertThat(guard.judge(TWO, put(SPORTS), remote.revision())).isEqualTo(Verdict.DROP);
+    assertThat(guard.judge(ONE, ACCOUNT, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
+    assertThat(guard.judge(TWO, ACCOUNT, put(SPORTS), remote.revision())).isEqualTo(Verdict.DROP);
   }
 
   @Test
@@ -118,8 +139,8 @@ class GlueTest {
     long planned = remote.revision();
     ended(put(SPORTS), ONE, new Answer.Ok<>(Done.DONE, "r"));
 
-    assertThat(guard.judge(ONE, put(SPORTS), planned)).isEqualTo(Verdict.DROP);
-    assertThat(guard.judge(ONE, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
+    assertThat(guard.judge(ONE, ACCOUNT, put(SPORTS), planned)).isEqualTo(Verdict.DROP);
+    assertThat(guard.judge(ONE, ACCOUNT, put(SPORTS), remote.revision())).isEqualTo(Verdict.SEND);
   }
 
   @Test
@@ -127,7 +148,7 @@ class GlueTest {
     goes(ONE, WHOLE);
     readShows(WHOLE);
 
-    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+    assertThat(guard.judge(ONE, ACCOUNT, new Order.Remove(WHOLE), remote.revision()))
         .isEqualTo(Verdict.SEND);
     assertThat(woken).isEmpty();
   }
@@ -138,7 +159,7 @@ class GlueTest {
     readShows(WHOLE);
     now = T.plusSeconds(10);
 
-    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+    assertThat(guard.judge(ONE, ACCOUNT, new Order.Remove(WHOLE), remote.revision()))
         .isEqualTo(Verdict.DROP);
     assertThat(woken).containsExactly("one");
   }
@@ -149,7 +170,7 @@ class GlueTest {
     holds(TWO, SPORTS);
     readShows(WHOLE, SPORTS);
 
-    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+    assertThat(guard.judge(ONE, ACCOUNT, new Order.Remove(WHOLE), remote.revision()))
         .isEqualTo(Verdict.DROP);
     assertThat(woken).containsExactly("one");
   }
@@ -160,7 +181,7 @@ class GlueTest {
     goes(TWO, SPORTS);
     readShows(WHOLE, SPORTS);
 
-    assertThat(guard.judge(ONE, new Order.Remove(WHOLE), remote.revision()))
+    assertThat(guard.judge(ONE, ACCOUNT, new Order.Remove(WHOLE), remote.revision()))
         .isEqualTo(Verdict.SEND);
   }
 
@@ -168,7 +189,7 @@ class GlueTest {
   void aWriteThatEndsAfterItsObjectWasLetGoWakesWhoWaitsForTheKey() {
     holds(ONE, SPORTS);
     wants(TWO, SPORTS);
-    Call call = new Call(1, put(SPORTS), List.of(ONE), Lane.EDIT, now);
+    Call call = new Call(1, ACCOUNT, put(SPORTS), List.of(ONE), Lane.EDIT, now);
     answers.began(call, now);
     claims.forget(ONE);
     answers.ended(call, now, now, new Answer.Ok<>(Done.DONE, "r"));
@@ -252,7 +273,7 @@ class GlueTest {
     ended(put(SPORTS), ONE, new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)));
 
     assertThat(turns).containsExactly(Gate.Turn.SHUT);
-    assertThat(guard.maxInFlight()).isZero();
+    assertThat(guard.maxInFlight(ACCOUNT)).isZero();
   }
 
   @Test

@@ -1,7 +1,11 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Found;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.Keeper;
 import dev.livecallback.account.Probe;
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One life of the operator's process: the real engine, and around it what drives it. */
@@ -45,7 +50,8 @@ final class Life implements Cluster, Informer.Listener {
   private final Informer informer;
   private final Rounds rounds;
   private final Engine engine;
-  private final Probe probe;
+  private final Account account;
+  private final Keeper keeper;
   private final Map<String, Deque<Long>> roundsOf = new HashMap<>();
   private boolean dead;
   private boolean dispatching;
@@ -65,26 +71,36 @@ final class Life implements Cluster, Informer.Listener {
         new Rounds(timeline, chance.stream("rounds"), world.server, this::cached, this::round);
     this.engine =
         new Engine(
-            new Engine.Options(
-                World.ACCOUNT,
-                world.seams.quota(world.history.quirks().quota()),
-                World.SYNC_PERIOD),
+            World.ACCOUNT,
             this,
+            there -> there.queue().onChange(this::changed),
             timeline,
             chance.stream("engine " + number),
             plans::plan,
             world.seams::guard);
-    this.probe =
-        new Probe(
-            engine.gate(),
+    this.account =
+        new Account(
+            World.ACCOUNT,
+            SomeAccount.terms(world.seams.quota(world.history.quirks().quota()), World.SYNC_PERIOD),
+            World.CLOUD_ACCOUNT,
+            null,
+            chance.stream("gate " + number));
+    account.found(new Found.Keys(SomeAccount.keys("AK"), false), timeline.instant());
+    engine.changed(account);
+    this.keeper =
+        new Keeper(
+            account,
             this::callerIdentity,
-            new ProbesApi(),
-            engine.queue(),
-            engine::anyScope,
+            new Probe(
+                account.gate(),
+                this::callerIdentity,
+                new ProbesApi(),
+                () -> there().queue(),
+                () -> engine.anyScope(World.ACCOUNT),
+                timeline),
             timeline);
-    engine.queue().onChange(this::changed);
     informer.start();
-    engine.turned(probe.first());
+    keep();
     probeSoon();
     sweepSoon();
   }
@@ -137,6 +153,11 @@ final class Life implements Cluster, Informer.Listener {
   public Optional<LiveCallback> object(ObjectId object) {
     return Optional.ofNullable(cached(object.name()))
         .filter(found -> found.getMetadata().getUid().equals(object.uid()));
+  }
+
+  @Override
+  public Stream<LiveCallback> objects() {
+    return List.copyOf(informer.objects().values()).stream();
   }
 
   @Override
@@ -239,12 +260,12 @@ final class Life implements Cluster, Informer.Listener {
       return;
     }
     Instant now = timeline.instant();
-    for (Optional<Call> call = engine.queue().next(now);
+    for (Optional<Call> call = there().queue().next(now);
         call.isPresent();
-        call = engine.queue().next(now)) {
+        call = there().queue().next(now)) {
       send(call.get());
     }
-    Instant wake = engine.queue().nextWake(now);
+    Instant wake = there().queue().nextWake(now);
     long at = wake.equals(Instant.MAX) ? Long.MAX_VALUE : Timeline.millis(wake);
     if (at < wakeAt || wakeAt <= timeline.elapsed()) {
       wakeAt = at;
@@ -264,7 +285,7 @@ final class Life implements Cluster, Informer.Listener {
   private void send(Call call) {
     world.trace.note("send", "%s %s for %s", call.lane(), call.order(), call.objects());
     world.calls.sends(call, knowledge);
-    world.seams.began(engine.answers(), call);
+    world.seams.began(there().answers(), call);
     knowledge.began(call);
     world.cloud.send(call, (answer, seen) -> ended(call, answer, seen));
   }
@@ -276,18 +297,18 @@ final class Life implements Cluster, Informer.Listener {
     Instant now = timeline.instant();
     Answer<?> told = world.seams.answer(call, answer);
     knowledge.ended(call, now, answer, seen);
-    engine.answers().ended(call, call.began(), now, told);
+    there().answers().ended(call, call.began(), now, told);
     // The two are told one after the other, and anything may happen in between.
     timeline.in(
         chance.stream("dispatch").nextInt(4) == 0 ? 2 : 0,
-        () -> engine.queue().ended(call, timeline.instant(), told));
+        () -> there().queue().ended(call, timeline.instant(), told));
     probeSoon();
   }
 
   // What happens by the clock.
 
   private void probeSoon() {
-    Optional<Gate.Shut> shut = engine.gate().shut();
+    Optional<Gate.Shut> shut = account.gate().shut();
     if (shut.isPresent() && !probing) {
       probing = true;
       long at = Timeline.millis(shut.get().probeAt());
@@ -296,11 +317,23 @@ final class Life implements Cluster, Informer.Listener {
           () -> {
             probing = false;
             if (!dead) {
-              engine.turned(probe.run());
+              keep();
               probeSoon();
             }
           });
     }
+  }
+
+  private void keep() {
+    Keeper.Outcome outcome = keeper.run();
+    engine.turned(account, outcome.turn());
+    if (outcome.checked()) {
+      engine.changed(account);
+    }
+  }
+
+  private CloudAccount there() {
+    return engine.cloudAccount(World.ACCOUNT).orElseThrow();
   }
 
   private void sweepSoon() {
@@ -318,7 +351,7 @@ final class Life implements Cluster, Informer.Listener {
 
   private Answer<CallerIdentity> callerIdentity() {
     return world.cloud.credentialsAccepted()
-        ? new Answer.Ok<>(new CallerIdentity(World.ACCOUNT, "trn", "role"), "sts")
+        ? new Answer.Ok<>(new CallerIdentity(World.CLOUD_ACCOUNT, "trn", "role"), "sts")
         : new Answer.Failed<>(
             new Failure.CredentialsRejected(
                 new Failure.Detail("The key is wrong.", 401, null, null)));

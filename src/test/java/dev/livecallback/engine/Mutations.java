@@ -75,13 +75,13 @@ final class Mutations {
   static SendGuard unguarded(SendGuard real) {
     return new SendGuard() {
       @Override
-      public Verdict judge(ObjectId object, Order order, long revision) {
+      public Verdict judge(ObjectId object, String account, Order order, long revision) {
         return Verdict.SEND;
       }
 
       @Override
-      public int maxInFlight() {
-        return real.maxInFlight();
+      public int maxInFlight(String account) {
+        return real.maxInFlight(account);
       }
     };
   }

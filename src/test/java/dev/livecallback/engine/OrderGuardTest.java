@@ -4,7 +4,10 @@ import static dev.livecallback.calls.SendGuard.Verdict.DROP;
 import static dev.livecallback.calls.SendGuard.Verdict.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.account.Gate;
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Accounts;
+import dev.livecallback.account.Permissions;
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The last look before a call. */
 class OrderGuardTest {
+  private static final String ACCOUNT = "live/default";
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
   private static final ObjectId ME = new ObjectId("team", "mine", "uid-1");
   private static final ObjectId OTHER = new ObjectId("team", "theirs", "uid-2");
@@ -45,16 +49,29 @@ class OrderGuardTest {
 
   private final RemoteState remote =
       new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
-  private final Gate gate = new Gate(new Random(1));
+  private final Account account = SomeAccount.open(ACCOUNT);
+  private final Accounts accounts = new Accounts();
+  private final Permissions permissions =
+      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
   private final ClaimIndex claims = new ClaimIndex();
   private final List<ObjectId> woken = new ArrayList<>();
   private Instant now = T;
   private final OrderGuard guard =
       new OrderGuard(
-          gate, claims, remote, new Neighbours(remote, claims), woken::addAll, () -> now);
+          accounts,
+          claims,
+          remote,
+          new Neighbours(remote, claims),
+          permissions,
+          woken::addAll,
+          () -> now);
+
+  OrderGuardTest() {
+    accounts.put(account);
+  }
 
   private static CallbackKey key(@Nullable String app) {
-    return new CallbackKey("live/default", VHOST, app, MessageType.PUSH);
+    return new CallbackKey(ACCOUNT, VHOST, app, MessageType.PUSH);
   }
 
   private void is(
@@ -75,7 +92,7 @@ class OrderGuardTest {
   }
 
   private SendGuard.Verdict judge(Order order) {
-    return guard.judge(ME, order, remote.revision());
+    return guard.judge(ME, ACCOUNT, order, remote.revision());
   }
 
   @Test
@@ -106,9 +123,10 @@ class OrderGuardTest {
     long planned = remote.revision();
     remote.writeBegan(SPORTS, CONTENT, now);
 
-    assertThat(guard.judge(ME, new Order.Put(SPORTS, CONTENT), planned)).isEqualTo(DROP);
-    assertThat(guard.judge(ME, new Order.Remove(SPORTS), planned)).isEqualTo(DROP);
-    assertThat(guard.judge(ME, new Order.Put(SPORTS, CONTENT), remote.revision())).isEqualTo(SEND);
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Put(SPORTS, CONTENT), planned)).isEqualTo(DROP);
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Remove(SPORTS), planned)).isEqualTo(DROP);
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Put(SPORTS, CONTENT), remote.revision()))
+        .isEqualTo(SEND);
   }
 
   @Test
@@ -119,7 +137,7 @@ class OrderGuardTest {
     long planned = remote.revision();
     remote.writeBegan(NEWS, CONTENT, now);
 
-    assertThat(guard.judge(ME, new Order.Put(SPORTS, CONTENT), planned)).isEqualTo(SEND);
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Put(SPORTS, CONTENT), planned)).isEqualTo(SEND);
   }
 
   @Test
@@ -212,22 +230,22 @@ class OrderGuardTest {
   void aSweepGoesIfSomebodyUsesTheScope() {
     ObjectId sweep = Sweeper.id(VHOST);
     Order read = new Order.Read(ACCOUNT, VHOST, false);
-    assertThat(guard.judge(sweep, read, 0)).isEqualTo(DROP);
+    assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(DROP);
 
     is(ME, Interest.State.PAUSED, SPORTS, SPORTS);
-    assertThat(guard.judge(sweep, read, 0)).as("a paused one doesn't").isEqualTo(DROP);
+    assertThat(guard.judge(sweep, ACCOUNT, read, 0)).as("a paused one doesn't").isEqualTo(DROP);
 
     is(OTHER, Interest.State.OBSERVING, NEWS);
-    assertThat(guard.judge(sweep, read, 0)).isEqualTo(SEND);
+    assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(SEND);
   }
 
   @Test
   void theGateSaysHowManyMayBeInFlight() {
-    assertThat(guard.maxInFlight()).isEqualTo(gate.maxInFlight()).isPositive();
+    assertThat(guard.maxInFlight(ACCOUNT)).isEqualTo(account.gate().maxInFlight()).isPositive();
 
     Failure failure = new Failure.CredentialsRejected(new Failure.Detail("No.", 403, null, null));
-    gate.answered(new Answer.Failed<>(failure), now);
+    account.gate().answered(new Answer.Failed<>(failure), now);
 
-    assertThat(guard.maxInFlight()).isEqualTo(gate.maxInFlight()).isZero();
+    assertThat(guard.maxInFlight(ACCOUNT)).isEqualTo(account.gate().maxInFlight()).isZero();
   }
 }

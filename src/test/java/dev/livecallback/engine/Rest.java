@@ -20,14 +20,14 @@ record Rest(int reads, int puts, int statuses) {
     int waiting = 0;
     int puts = 0;
     for (LiveCallback object : world.server.objects().values()) {
-      ObjectKeys.of(World.ACCOUNT, object).forEach(key -> swept.add(key.scope()));
+      ObjectKeys.of(World.CLOUD, object).forEach(key -> swept.add(key.scope()));
       Reason reason = AtRest.reason(object).orElse(Reason.QUEUED);
       boolean waits =
           switch (reason) {
             case ALREADY_EXISTS, AMBIGUOUS, SCOPE_NOT_FOUND, DELETE_BLOCKED -> true;
             default -> false;
           };
-      waiting += waits ? ObjectKeys.of(World.ACCOUNT, object).size() : 0;
+      waiting += waits ? ObjectKeys.of(World.CLOUD, object).size() : 0;
       boolean tries = reason == Reason.REJECTED_BY_API || reason == Reason.SCOPE_NOT_FOUND;
       puts += tries ? TRIES : 0;
     }

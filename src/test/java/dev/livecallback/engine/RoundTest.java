@@ -2,6 +2,7 @@ package dev.livecallback.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
@@ -9,6 +10,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
@@ -20,7 +22,6 @@ import dev.livecallback.plan.Verdict;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +51,15 @@ class RoundTest implements Cluster {
   private Runnable duringWrite = () -> {};
   private final Engine engine =
       new Engine(
-          new Engine.Options(ACCOUNT, 10, Duration.ofMinutes(10)),
-          this,
-          () -> now,
-          new Random(1),
-          this::plan,
-          UnaryOperator.identity());
+          ACCOUNT, this, _ -> {}, () -> now, new Random(1), this::plan, UnaryOperator.identity());
+
+  RoundTest() {
+    engine.changed(SomeAccount.open(ACCOUNT));
+  }
+
+  private CallQueue queue() {
+    return engine.cloudAccount(ACCOUNT).orElseThrow().queue();
+  }
 
   private static LiveCallback listing(LedgerEntry... entries) {
     LiveCallback object = SampleObjects.object();
@@ -77,12 +82,13 @@ class RoundTest implements Cluster {
         List.of());
   }
 
-  private static Ledger written() {
-    return Ledger.of(List.of(ENTRY), name -> name);
+  private Ledger written() {
+    String there = engine.cloudAccount(ACCOUNT).orElseThrow().name();
+    return Ledger.of(List.of(ENTRY), _ -> there);
   }
 
   private boolean somethingIsOrdered() {
-    return !engine.queue().isIdle();
+    return !queue().isIdle();
   }
 
   @Test
@@ -148,11 +154,11 @@ class RoundTest implements Cluster {
   void aReadThatIsAnsweredDuringTheStatusWriteIsNotOrderedAgain() {
     reads = true;
     outcome = new StatusWrite.Written(cached);
-    duringWrite = () -> assertThat(engine.queue().next(now)).isPresent();
+    duringWrite = () -> assertThat(queue().next(now)).isPresent();
 
     engine.round(cached);
 
-    assertThat(engine.queue().depth(Lane.EDIT)).isZero();
+    assertThat(queue().depth(Lane.EDIT)).isZero();
   }
 
   @Test
@@ -219,6 +225,11 @@ class RoundTest implements Cluster {
   @Override
   public Optional<LiveCallback> object(ObjectId object) {
     return Optional.of(cached).filter(it -> it.id().equals(object));
+  }
+
+  @Override
+  public Stream<LiveCallback> objects() {
+    return Stream.of(cached);
   }
 
   @Override

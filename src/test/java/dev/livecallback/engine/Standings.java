@@ -46,7 +46,7 @@ final class Standings {
   }
 
   static CallbackKey wants(LiveCallback object) {
-    return Desired.key(World.ACCOUNT, object.getSpec());
+    return Desired.key(World.CLOUD, object.getSpec());
   }
 
   static boolean wants(LiveCallback object, CallbackKey key) {
@@ -54,7 +54,7 @@ final class Standings {
   }
 
   static Ledger ledger(LiveCallback object) {
-    return Ledger.of(object.statusOrEmpty().records(), _ -> World.ACCOUNT);
+    return Ledger.of(object.statusOrEmpty().records(), _ -> World.CLOUD);
   }
 
   static Optional<Ledger.Entry> entry(LiveCallback object, CallbackKey key) {
@@ -66,6 +66,6 @@ final class Standings {
   }
 
   static boolean uses(LiveCallback object, Scope scope) {
-    return ObjectKeys.of(World.ACCOUNT, object).stream().anyMatch(key -> key.scope().equals(scope));
+    return ObjectKeys.of(World.CLOUD, object).stream().anyMatch(key -> key.scope().equals(scope));
   }
 }

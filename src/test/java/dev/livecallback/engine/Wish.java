@@ -15,7 +15,7 @@ record Wish(Place place, Body body, Terms terms) {
   /** Which record. */
   record Place(Scope scope, @Nullable String app, MessageType type) {
     CallbackKey key() {
-      return new CallbackKey(World.ACCOUNT, scope, app, type);
+      return new CallbackKey(World.CLOUD, scope, app, type);
     }
 
     @Override

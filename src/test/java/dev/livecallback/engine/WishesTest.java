@@ -19,6 +19,7 @@ import dev.livecallback.testing.SampleObjects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class WishesTest {
 
     assertThat(Wishes.paused(object)).isFalse();
     assertThat(Wishes.unansweredReconcile(object)).isNull();
-    assertThat(Wishes.drift(object, NOW)).isEqualTo(new DriftAllowance.None());
+    assertThat(Wishes.drift(object, Optional.empty(), NOW)).isEqualTo(new DriftAllowance.None());
     assertThat(Wishes.confirmedDelete(object)).isNull();
   }
 
@@ -128,9 +129,10 @@ class WishesTest {
   void driftIsAllowedAsTheAnnotationSays() {
     LiveCallback object = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "2026-03-01T12:30:00Z");
 
-    assertThat(Wishes.drift(object, NOW))
+    assertThat(Wishes.drift(object, Optional.empty(), NOW))
         .isEqualTo(new DriftAllowance.Until(NOW.plusSeconds(1800)));
-    assertThat(Wishes.drift(object, NOW.plusSeconds(1800))).isEqualTo(new DriftAllowance.None());
+    assertThat(Wishes.drift(object, Optional.empty(), NOW.plusSeconds(1800)))
+        .isEqualTo(new DriftAllowance.None());
   }
 
   @Test
@@ -165,7 +167,7 @@ class WishesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void states(String what, LiveCallback object, State state) {
-    assertThat(Wishes.state(object, NOW)).isEqualTo(state);
+    assertThat(Wishes.state(object, Optional.empty(), false, NOW)).isEqualTo(state);
   }
 
   static Stream<Arguments> states() {

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
   static final String ACCOUNT = "live-callback-operator/default";
+
+  static final String CLOUD_ACCOUNT = "2100000001";
+
+  /** What keys call the cloud account that it leads to. */
+  static final String CLOUD = "https://live.example.com 2100000001";
+
   static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
 
   private static final long AFTERMATH = 5_000;
@@ -170,7 +176,7 @@ final class World {
 
   /** Whatever this object wrote may stay. */
   void excuse(LiveCallback object) {
-    excuse(ObjectKeys.of(ACCOUNT, object));
+    excuse(ObjectKeys.of(CLOUD, object));
   }
 
   /** The records of these keys may stay. */

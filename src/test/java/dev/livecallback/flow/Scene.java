@@ -2,6 +2,7 @@ package dev.livecallback.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.Reason;
+import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
@@ -34,6 +35,7 @@ final class Scene implements AutoCloseable {
 
   /** Starts a simulator with these options; no operator yet. */
   static Scene open(TestCluster cluster, String... simulatorOptions) {
+    DefaultAccount.in(cluster);
     return new Scene(cluster, SimulatorUnderTest.start(simulatorOptions));
   }
 

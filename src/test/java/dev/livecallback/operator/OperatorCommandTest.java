@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +33,36 @@ class OperatorCommandTest {
     return command.settings();
   }
 
+  private static Credentials credentials(Settings settings) {
+    return Optional.ofNullable(settings.credentials()).orElseThrow();
+  }
+
+  @Test
+  void needsNoAccessKeyWhereEveryAccountNamesItsOwn() throws StartupException {
+    assertThat(settings(Map.of("ACCESS_KEY_ID", "", "SECRET_ACCESS_KEY", " ")).credentials())
+        .isNull();
+  }
+
+  @Test
+  void readsWhichAccountIsTheDefaultAndWhichEndpointsAreAllowed() throws StartupException {
+    Settings settings =
+        settings(
+            Map.of("ALLOWED_ENDPOINTS", "https://a.example.com, https://b.example.com"),
+            "--default-account=live/main");
+
+    assertThat(settings.defaultAccount()).isEqualTo("live/main");
+    assertThat(settings.allowedEndpoints())
+        .containsExactlyInAnyOrder(
+            URI.create("https://a.example.com"), URI.create("https://b.example.com"));
+  }
+
   @Test
   void needsNothingButTheAccessKey() throws StartupException {
     Settings settings = settings(Map.of());
 
-    assertThat(settings.credentials().accessKeyId()).isEqualTo("AKID");
-    assertThat(settings.credentials().secretAccessKey()).isEqualTo(new SecretText("hush"));
-    assertThat(settings.credentials().sessionToken()).isNull();
+    assertThat(credentials(settings).accessKeyId()).isEqualTo("AKID");
+    assertThat(credentials(settings).secretAccessKey()).isEqualTo(new SecretText("hush"));
+    assertThat(credentials(settings).sessionToken()).isNull();
     assertThat(settings.liveEndpoint()).isEqualTo(URI.create("https://live.volcengineapi.com"));
     assertThat(settings.stsEndpoint()).isEqualTo(URI.create("https://sts.volcengineapi.com"));
     assertThat(settings.region()).isEqualTo("cn-north-1");
@@ -46,7 +71,7 @@ class OperatorCommandTest {
     assertThat(settings.watchNamespaces()).isEmpty();
     assertThat(settings.httpPort()).isEqualTo(8080);
     assertThat(settings.httpBind()).isEqualTo("127.0.0.1");
-    assertThat(settings.account()).isEqualTo("live-callback-operator/default");
+    assertThat(settings.defaultAccount()).isEqualTo("live-callback-operator/default");
     assertThat(settings.kubeconfig()).isNull();
     assertThat(settings.toString()).doesNotContain("AKID", "hush");
   }
@@ -68,7 +93,7 @@ class OperatorCommandTest {
                 Map.entry("POD_NAMESPACE", "ops"),
                 Map.entry("KUBECONFIG", "/tmp/k")));
 
-    assertThat(settings.credentials().sessionToken()).isEqualTo(new SecretText("token"));
+    assertThat(credentials(settings).sessionToken()).isEqualTo(new SecretText("token"));
     assertThat(settings.liveEndpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
     assertThat(settings.stsEndpoint()).isEqualTo(URI.create("HTTPS://sts.example.com/"));
     assertThat(settings.region()).isEqualTo("ap-southeast-1");
@@ -77,7 +102,7 @@ class OperatorCommandTest {
     assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
     assertThat(settings.httpPort()).isZero();
     assertThat(settings.httpBind()).isEqualTo("0.0.0.0");
-    assertThat(settings.account()).isEqualTo("ops/default");
+    assertThat(settings.defaultAccount()).isEqualTo("ops/default");
     assertThat(settings.kubeconfig()).isEqualTo("/tmp/k");
   }
 
@@ -107,7 +132,7 @@ class OperatorCommandTest {
     String keys =
         " isn't set: give the access key of the cloud account in the environment variables"
             + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
-            + " live-credentials).";
+            + " live-credentials), or neither, if every LiveAccount names its own.";
     String quota = ": it takes a whole number from 1 to 1000.";
     String port = ": it takes a whole number from 0 to 65535.";
     String period = ": it takes a duration from 1s to 24h, such as 10m.";
@@ -129,6 +154,16 @@ class OperatorCommandTest {
             "Beijing",
             "LIVE_REGION is \"Beijing\": it takes a region such as cn-north-1."),
         arguments("WATCH_NAMESPACES", "a,B", "WATCH_NAMESPACES names \"B\"" + name),
+        arguments(
+            "DEFAULT_ACCOUNT",
+            "main",
+            "DEFAULT_ACCOUNT is \"main\": it takes the namespace and name of a LiveAccount, such as"
+                + " live-callback-operator/default."),
+        arguments(
+            "ALLOWED_ENDPOINTS",
+            "https://a.example.com/path",
+            "ALLOWED_ENDPOINTS is \"https://a.example.com/path\": it takes a URL of scheme and host"
+                + " only, such as https://live.volcengineapi.com."),
         arguments("POD_NAMESPACE", "-a", "POD_NAMESPACE names \"-a\"" + name));
   }
 

@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,22 +47,31 @@ class RoleIT {
 
   @Test
   @DisplayName("is all that the operator asks for at its start")
-  void suffices(TestCluster cluster) {
+  void suffices(TestCluster cluster) throws StartupException {
     Config config = operatorWith(cluster, permissions().toList());
 
-    assertThatCode(() -> StartupChecks.run(config, Set.of(cluster.namespace())))
-        .doesNotThrowAnyException();
+    Settings settings = settings(cluster);
+
+    assertThatCode(() -> StartupChecks.run(config, settings)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest(name = "is missed by the operator at its start without {0}")
   @MethodSource("permissions")
-  void isNeeded(Permission permission, TestCluster cluster) {
+  void isNeeded(Permission permission, TestCluster cluster) throws StartupException {
     Config config =
         operatorWith(cluster, permissions().filter(other -> !other.equals(permission)).toList());
 
-    assertThatThrownBy(() -> StartupChecks.run(config, Set.of(cluster.namespace())))
+    Settings settings = settings(cluster);
+
+    assertThatThrownBy(() -> StartupChecks.run(config, settings))
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("The operator may not " + permission);
+  }
+
+  private static Settings settings(TestCluster cluster) throws StartupException {
+    return new OperatorCommand(
+            Map.of("WATCH_NAMESPACES", cluster.namespace(), "POD_NAMESPACE", cluster.namespace()))
+        .settings();
   }
 
   static Stream<Permission> permissions() {

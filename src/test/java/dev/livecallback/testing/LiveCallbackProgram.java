@@ -27,6 +27,9 @@ final class LiveCallbackProgram {
           "HTTP_PORT",
           "HTTP_BIND",
           "POD_NAMESPACE",
+          "DEFAULT_ACCOUNT",
+          "ALLOWED_ENDPOINTS",
+          "VOLCENGINE_OIDC_TOKEN_FILE",
           "LOG_FORMAT",
           "LOG_LEVEL",
           "LIVECALLBACK_JAVA_OPTS");

@@ -60,9 +60,14 @@ public final class OperatorUnderTest implements AutoCloseable {
       return this;
     }
 
-    /** Has it watch these namespaces only. */
+    /** Has it live in this namespace, where its default account is. */
+    public Builder in(String namespace) {
+      return with("POD_NAMESPACE", namespace);
+    }
+
+    /** Has it watch these namespaces only, and live in the first. */
     public Builder watching(String... namespaces) {
-      return with("WATCH_NAMESPACES", String.join(",", namespaces));
+      return with("WATCH_NAMESPACES", String.join(",", namespaces)).in(namespaces[0]);
     }
 
     /** Starts it and waits until it is ready. */
