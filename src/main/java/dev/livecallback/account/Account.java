@@ -136,6 +136,7 @@ public final class Account {
       stsAnswers = false;
       verified = false;
       notSaid = null;
+      askedAt = Instant.MIN;
       actual = null;
     }
     noteWhere();
@@ -197,6 +198,14 @@ public final class Account {
     boolean wanted = unchecked || (!verified && gate.shut().isEmpty());
     boolean due = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
     return terms.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
+  }
+
+  /** The gate opened: credentials that STS rejected before are asked about once more. */
+  synchronized void askOnceMore() {
+    if (!verified) {
+      unchecked = stsAnswers;
+      askedAt = Instant.MIN;
+    }
   }
 
   /** Takes in what STS said of whose these credentials are. */
