@@ -1,6 +1,7 @@
 package dev.livecallback.account;
 
 import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -22,6 +23,9 @@ public final class Account {
   /** After so long STS is asked again where it couldn't say whose the credentials are. */
   static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
+  /** The same where nothing is done before it has said so. */
+  static final Duration ASK_AGAIN_SOON = Duration.ofSeconds(5);
+
   private final String name;
   private final Gate gate;
   private final DeleteLimit deletes = new DeleteLimit();
@@ -34,6 +38,12 @@ public final class Account {
 
   /** Whether STS said whose they are. */
   private boolean verified;
+
+  /** Whether STS ever answered: then new credentials wait until it has told whose they are. */
+  private boolean stsAnswers;
+
+  /** What STS said instead of whose the unchecked credentials are. */
+  private @Nullable String notSaid;
 
   private Instant askedAt = Instant.MIN;
   private int epoch;
@@ -76,13 +86,15 @@ public final class Account {
       Terms terms,
       @Nullable String recorded,
       @Nullable String handledRequest,
+      Instant now,
       RandomGenerator random) {
     this.name = name;
     this.terms = terms;
     this.recorded = recorded;
     this.request = handledRequest;
     this.gate = new Gate(random);
-    configureDeletes();
+    configureDeletes(now);
+    noteRequest(now);
   }
 
   /** Its {@code namespace/name}. */
@@ -115,21 +127,29 @@ public final class Account {
             || !terms.stsEndpoint().equals(changed.stsEndpoint())
             || !terms.region().equals(changed.region());
     terms = changed;
-    configureDeletes();
+    configureDeletes(now);
     noteRequest(now);
     if (elsewhere) {
       gate.renewed();
       epoch++;
       unchecked = current != null;
+      stsAnswers = false;
       verified = false;
+      notSaid = null;
+      askedAt = Instant.MIN;
       actual = null;
     }
     noteWhere();
     return true;
   }
 
-  private void configureDeletes() {
+  private void configureDeletes(Instant now) {
     deletes.configure(terms.deletesPerHour());
+    deletes.releaseUntil(
+        DeleteLimit.release(terms.verbs().releaseDeletesUntil(), now)
+                instanceof Deadline.Until until
+            ? until.end()
+            : null);
   }
 
   /** Takes in what became of its credentials; whether that is anything new. */
@@ -150,6 +170,7 @@ public final class Account {
           unchecked = !known;
           verified = known;
           actual = known ? actual : null;
+          notSaid = null;
           askedAt = Instant.MIN;
           gate.renewed();
           epoch++;
@@ -173,8 +194,18 @@ public final class Account {
 
   /** The credentials that STS is to be asked of now; empty if it needn't be. */
   public synchronized Optional<Credentials> toCheck(Instant now) {
-    boolean due = unchecked || (!verified && !now.isBefore(askedAt.plus(ASK_AGAIN)));
+    Duration pause = unchecked ? ASK_AGAIN_SOON : ASK_AGAIN;
+    boolean wanted = unchecked || (!verified && gate.shut().isEmpty());
+    boolean due = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
     return terms.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
+  }
+
+  /** The gate opened: credentials that STS rejected before are asked about once more. */
+  synchronized void askOnceMore() {
+    if (!verified) {
+      unchecked = stsAnswers;
+      askedAt = Instant.MIN;
+    }
   }
 
   /** Takes in what STS said of whose these credentials are. */
@@ -184,20 +215,33 @@ public final class Account {
       // They were replaced meanwhile: what they were doesn't matter any more.
       return Gate.Turn.STAYED;
     }
-    unchecked = false;
     askedAt = now;
     return switch (answer) {
       case Answer.Ok<CallerIdentity> ok -> {
+        answered();
         verified = true;
         actual = ok.value().accountId();
         noteWhere();
         yield Gate.Turn.STAYED;
       }
-      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
-          gate.answered(new Answer.Failed<>(rejected), now);
-      // Whatever else STS says or doesn't: the first call of the Live API will tell.
-      case Answer.Failed<CallerIdentity> _ -> Gate.Turn.STAYED;
+      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
+        answered();
+        yield gate.answered(new Answer.Failed<>(rejected), now);
+      }
+      // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
+      // known to tell usually. Then nothing is done that might be done in another cloud account.
+      case Answer.Failed<CallerIdentity> failed -> {
+        unchecked = stsAnswers && unchecked;
+        notSaid = failed.failure().detail().message();
+        yield Gate.Turn.STAYED;
+      }
     };
+  }
+
+  private void answered() {
+    stsAnswers = true;
+    unchecked = false;
+    notSaid = null;
   }
 
   private void noteWhere() {
@@ -260,7 +304,11 @@ public final class Account {
       return Optional.of(new Closed(false, message(trouble.message())));
     }
     return gate.shut()
-        .map(shut -> new Closed(shut.unreachable(), message(shut.failure().detail().message())));
+        .map(
+            shut ->
+                new Closed(
+                    shut.unreachable(),
+                    message(shut.failure().detail().message()) + " " + remedy(shut)));
   }
 
   private @Nullable Trouble trouble(boolean cleaningUp) {
@@ -274,13 +322,19 @@ public final class Account {
       return missing == null ? Troubles.CHECKING : missing;
     }
     if (unchecked) {
-      return Troubles.CHECKING;
+      return notSaid == null ? Troubles.CHECKING : Troubles.unchecked(notSaid);
     }
     return cleaningUp ? null : missing;
   }
 
   private Trouble mismatch(String id) {
     return Troubles.mismatch(name, String.valueOf(expected()), id, terms.accountId() != null);
+  }
+
+  private static String remedy(Gate.Shut shut) {
+    return shut.unreachable()
+        ? "It is tried again by itself."
+        : "Correct the account; all of its objects then go on by themselves.";
   }
 
   private String message(String why) {

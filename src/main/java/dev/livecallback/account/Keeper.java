@@ -44,6 +44,10 @@ public final class Keeper {
       Answer<CallerIdentity> answer = sts.get();
       return new Outcome(account.checked(unknown.get(), answer, clock.instant()), true);
     }
-    return new Outcome(account.hasTrouble() ? Gate.Turn.STAYED : probe.run(), false);
+    Gate.Turn turn = account.hasTrouble() ? Gate.Turn.STAYED : probe.run();
+    if (turn == Gate.Turn.OPENED) {
+      account.askOnceMore();
+    }
+    return new Outcome(turn, false);
   }
 }

@@ -14,6 +14,15 @@ final class Troubles {
 
   private Troubles() {}
 
+  /** STS tells usually whose credentials are, and doesn't of the new ones. */
+  static Trouble unchecked(String said) {
+    return new Trouble(
+        AccountReason.CHECKING,
+        "Nothing is done with the new credentials before STS has said whose they are. It is asked"
+            + " again by itself: "
+            + said);
+  }
+
   /**
    * The credentials lead to another cloud account.
    *

@@ -97,7 +97,8 @@ final class FactsReader {
 
   private Requests requests(LiveCallback object, String account, Instant now) {
     Optional<Account> through = book.account(account);
-    boolean paused = Wishes.paused(object) || through.filter(Wishes::paused).isPresent();
+    boolean accountPaused = through.filter(Wishes::paused).isPresent();
+    boolean paused = Wishes.paused(object) || accountPaused;
     String reconcile = Wishes.unansweredReconcile(object);
     Instant readSince = memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
     Instant accountsReadSince = through.map(Account::requestedAt).orElse(Instant.MIN);
@@ -106,7 +107,8 @@ final class FactsReader {
         accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
         reconcile,
         Wishes.drift(object, through, now),
-        Wishes.confirmedDelete(object));
+        Wishes.confirmedDelete(object),
+        accountPaused ? account : null);
   }
 
   /** The account through which a record was written, or will be. */

@@ -1,9 +1,9 @@
 package dev.livecallback.operator;
 
-import dev.livecallback.api.LiveCallback;
 import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class EventPublisher {
   }
 
   /** Tells. An event that can't be written is no reason to do anything else differently. */
-  void publish(LiveCallback object, List<Notice> notices) {
+  void publish(HasMetadata object, List<Notice> notices) {
     for (Notice notice : notices) {
       if (notice.warning()) {
         LOG.warn("{}: {}", notice.reason(), notice.message());
@@ -41,7 +41,7 @@ final class EventPublisher {
     }
   }
 
-  private Event event(LiveCallback object, Notice notice) {
+  private Event event(HasMetadata object, Notice notice) {
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     String message = notice.message();
     return new EventBuilder()

@@ -6,8 +6,6 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.engine.Cluster;
 import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +23,11 @@ final class KubernetesCluster implements Cluster {
   private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
 
   KubernetesCluster(
-      KubernetesClient client,
-      Watches watches,
-      SecretStore secrets,
-      StatusWriter statusWriter,
-      InstantSource clock) {
+      Watches watches, SecretStore secrets, StatusWriter statusWriter, EventPublisher events) {
     this.watches = watches;
     this.secrets = secrets;
     this.statusWriter = statusWriter;
-    this.events = new EventPublisher(client, clock);
+    this.events = events;
   }
 
   Wakes wakes() {

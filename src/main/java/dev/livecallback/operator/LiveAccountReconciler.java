@@ -1,8 +1,11 @@
 package dev.livecallback.operator;
 
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.AccountUse;
+import dev.livecallback.plan.Notice;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -27,6 +30,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   private final LiveAccounts accounts;
   private final StatusWriter writer;
+  private final EventPublisher events;
   private final InstantSource clock;
   private final SimpleInboundEventSource<LiveAccount> source =
       new SimpleInboundEventSource<>("accounts");
@@ -34,9 +38,11 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   /** Since when no object has records through an account that is to go. */
   private final Map<String, Instant> unused = new ConcurrentHashMap<>();
 
-  LiveAccountReconciler(LiveAccounts accounts, StatusWriter writer, InstantSource clock) {
+  LiveAccountReconciler(
+      LiveAccounts accounts, StatusWriter writer, EventPublisher events, InstantSource clock) {
     this.accounts = accounts;
     this.writer = writer;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -82,6 +88,32 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
       return true;
     }
-    return writer.write(object, wanted.get());
+    boolean written = writer.write(object, wanted.get());
+    if (written) {
+      events.publish(object, turned(object.statusOrEmpty(), wanted.get()));
+    }
+    return written;
+  }
+
+  /** What is told of a change: each new reason once. */
+  private static List<Notice> turned(LiveAccountStatus before, LiveAccountStatus now) {
+    return now.conditions().stream()
+        .filter(condition -> isNews(condition, before))
+        .map(
+            condition ->
+                new Notice(
+                    condition.is(ConditionType.READY) != condition.holds(),
+                    condition.reason(),
+                    condition.message()))
+        .toList();
+  }
+
+  private static boolean isNews(Condition condition, LiveAccountStatus before) {
+    boolean known = !condition.status().equals(Condition.UNKNOWN);
+    return known
+        && before.conditions().stream()
+            .noneMatch(
+                old ->
+                    old.type().equals(condition.type()) && old.reason().equals(condition.reason()));
   }
 }

@@ -41,8 +41,11 @@ final class LiveAccounts {
   private final AccountTerms terms;
   private final ManagedAccount.Surroundings around;
   private final Map<String, ManagedAccount> managed = new ConcurrentHashMap<>();
-  private volatile Map<String, Account.View> lastViews = Map.of();
+  private volatile Map<String, Look> lastLooks = Map.of();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** What can be seen of an account. */
+  private record Look(Account.View view, boolean answered) {}
 
   LiveAccounts(AccountTerms terms, ManagedAccount.Surroundings around) {
     this.engine = around.engine();
@@ -122,11 +125,16 @@ final class LiveAccounts {
 
   /** Whether any account stands otherwise than when this was last asked. */
   boolean looksChanged() {
-    Map<String, Account.View> now = new HashMap<>();
-    managed.forEach((name, each) -> now.put(name, each.account().view()));
-    boolean changed = !now.equals(lastViews);
-    lastViews = now;
+    Map<String, Look> now = new HashMap<>();
+    managed.forEach((name, each) -> now.put(name, look(each.account())));
+    boolean changed = !now.equals(lastLooks);
+    lastLooks = now;
     return changed;
+  }
+
+  private Look look(Account account) {
+    boolean asked = account.requestedAt().isAfter(Instant.MIN);
+    return new Look(account.view(), asked && isAnswered(account));
   }
 
   /** What calls of an account go through. */

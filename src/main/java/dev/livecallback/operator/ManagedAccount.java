@@ -79,7 +79,12 @@ final class ManagedAccount {
     String name = object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     this.account =
         new Account(
-            name, terms, status.accountId(), status.lastHandledReconcileAt(), around.random());
+            name,
+            terms,
+            status.accountId(),
+            status.lastHandledReconcileAt(),
+            around.clock().instant(),
+            around.random());
     this.clients = clientsOf(terms);
     Probe probe =
         new Probe(

@@ -54,7 +54,8 @@ final class OperatorRunner {
     this.clock = clock;
     this.lastTick = clock.instant();
     StatusWriter writer = new StatusWriter(client);
-    this.cluster = new KubernetesCluster(client, watches, secrets, writer, clock);
+    EventPublisher events = new EventPublisher(client, clock);
+    this.cluster = new KubernetesCluster(watches, secrets, writer, events);
     this.engine = new Engine(settings.defaultAccount(), cluster, this::opened, clock, random);
     this.accounts =
         new LiveAccounts(
@@ -67,7 +68,7 @@ final class OperatorRunner {
                 clock,
                 random));
     this.callbacks = new LiveCallbackReconciler(watches, cluster.wakes(), engine::round);
-    this.accountReconciler = new LiveAccountReconciler(accounts, writer, clock);
+    this.accountReconciler = new LiveAccountReconciler(accounts, writer, events, clock);
   }
 
   /** The cache of our objects. */
@@ -121,7 +122,7 @@ final class OperatorRunner {
     }
     every(TICK, this::tick);
     every(STATUS, this::tellOfAccounts);
-    every(settings.syncPeriod(), secrets::refresh);
+    every(settings.syncPeriod(), () -> Thread.startVirtualThread(() -> guarded(secrets::refresh)));
   }
 
   private void every(Duration period, Runnable task) {

@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param reconcile the value of {@code reconcile-requested-at} that isn't answered yet; null = none
  * @param drift whether outside changes are to be left
  * @param confirmedDelete the token of {@code confirm-delete}; null = none
+ * @param pausedAccount the account that is paused with all of its objects; null = it isn't
  */
 public record Requests(
     boolean paused,
     Instant readSince,
     @Nullable String reconcile,
     DriftAllowance drift,
-    @Nullable String confirmedDelete) {
+    @Nullable String confirmedDelete,
+    @Nullable String pausedAccount) {
   /** Nothing is asked for. */
   public static final Requests NONE =
       new Requests(false, Instant.MIN, null, new DriftAllowance.None(), null);
+
+  /** Requests of the object alone. */
+  public Requests(
+      boolean paused,
+      Instant readSince,
+      @Nullable String reconcile,
+      DriftAllowance drift,
+      @Nullable String confirmedDelete) {
+    this(paused, readSince, reconcile, drift, confirmedDelete, null);
+  }
 }

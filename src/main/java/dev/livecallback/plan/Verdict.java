@@ -38,8 +38,12 @@ public record Verdict(
   }
 
   /** Hands off: what was said of the record before stands. */
-  static Verdict paused() {
-    return new Verdict(Reason.PAUSED, Reason.PAUSED.sentence(), null, Progress.DONE, Drifted.KEPT);
+  static Verdict paused(@Nullable String account) {
+    String message =
+        account == null
+            ? Reason.PAUSED.sentence()
+            : "Paused: no calls are made through account " + account + ".";
+    return new Verdict(Reason.PAUSED, message, null, Progress.DONE, Drifted.KEPT);
   }
 
   /** Nothing is known yet. */

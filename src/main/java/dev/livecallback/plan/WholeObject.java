@@ -15,7 +15,7 @@ final class WholeObject {
   /** 1: a person said: hands off. */
   static Optional<Plan> paused(Situation s) {
     return s.facts.requests().paused()
-        ? Optional.of(Plan.show(s.facts, Verdict.paused()))
+        ? Optional.of(Plan.show(s.facts, Verdict.paused(s.facts.requests().pausedAccount())))
         : Optional.empty();
   }
 
@@ -40,6 +40,17 @@ final class WholeObject {
     boolean lost = facts.status().neverWritten() && facts.ledger().isEmpty();
     if (!facts.deleting() || facts.leaving() || !lost) {
       return Optional.empty();
+    }
+    AccountFacts account = facts.account(facts.account());
+    if (account != null && account.refusal() != null) {
+      return Optional.of(
+          Plan.release(facts)
+              .tell(
+                  Notice.normal(
+                      "Released",
+                      "The remote record, if there is one, is left as it is: nothing says that this"
+                          + " object wrote it, and its account doesn't let it look. "
+                          + account.refusal().message())));
     }
     KeyFacts known = facts.key(s.desiredKey);
     boolean cannotRead =

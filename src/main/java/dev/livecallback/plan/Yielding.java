@@ -56,7 +56,7 @@ final class Yielding {
    */
   static Optional<Plan> sameRecord(Situation s) {
     return s.facts.ledger().entries().stream()
-        .filter(entry -> !s.facts.deleting() && sameButForAccount(s, entry))
+        .filter(entry -> !s.facts.deleting() && isOpen(s) && sameButForAccount(s, entry))
         .findFirst()
         .map(
             entry ->
@@ -73,6 +73,12 @@ final class Yielding {
                                 + " is reached through account "
                                 + s.facts.account()
                                 + " now.")));
+  }
+
+  /** Where the wanted account leads isn't known before it is there and can be used. */
+  private static boolean isOpen(Situation s) {
+    AccountFacts account = s.facts.account(s.facts.account());
+    return account != null && account.gate() == null;
   }
 
   private static boolean listedByHeir(Situation s, CallbackKey key) {

@@ -48,7 +48,7 @@ public final class SomeAccount {
   /** An account with credentials that STS knows to be of that cloud account. */
   public static Account open(
       String name, Terms terms, String cloudAccount, RandomGenerator random) {
-    Account account = new Account(name, terms, null, null, random);
+    Account account = new Account(name, terms, null, null, Instant.EPOCH, random);
     account.found(new Found.Keys(keys("AK"), false), Instant.EPOCH);
     account.checked(keys("AK"), is(cloudAccount), Instant.EPOCH);
     return account;

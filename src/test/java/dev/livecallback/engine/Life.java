@@ -84,6 +84,7 @@ final class Life implements Cluster, Informer.Listener {
             SomeAccount.terms(world.seams.quota(world.history.quirks().quota()), World.SYNC_PERIOD),
             World.CLOUD_ACCOUNT,
             null,
+            timeline.instant(),
             chance.stream("gate " + number));
     account.found(new Found.Keys(SomeAccount.keys("AK"), false), timeline.instant());
     engine.changed(account);

@@ -1,0 +1,357 @@
+package dev.livecallback.account;
+
+import static dev.livecallback.account.SomeAccount.is;
+import static dev.livecallback.account.SomeAccount.keys;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Failure;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** From the credentials that are found to whether an account can be used, and where it leads. */
+class AccountTest {
+  private static final String HERE = "2100000001";
+  private static final String ELSEWHERE = "2100000002";
+  private static final Failure.Detail DETAIL = new Failure.Detail("STS is down.", 503, null, null);
+  private static final Answer<CallerIdentity> DOWN =
+      new Answer.Failed<>(new Failure.Unavailable(DETAIL));
+  private static final Answer<CallerIdentity> REJECTED =
+      new Answer.Failed<>(
+          new Failure.CredentialsRejected(
+              new Failure.Detail("The key is unknown.", 401, null, null)));
+  private static final Trouble NO_SECRET =
+      new Trouble(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Terms terms = SomeAccount.terms(10, Duration.ofMinutes(10));
+
+  private Account account(@Nullable String recorded) {
+    return new Account("live/main", terms, recorded, null, now, new Random(1));
+  }
+
+  private boolean find(Account account, String id) {
+    return account.found(new Found.Keys(keys(id), false), now);
+  }
+
+  private void check(Account account, String id, Answer<CallerIdentity> answer) {
+    account.checked(keys(id), answer, now);
+  }
+
+  private Account open() {
+    Account account = account(null);
+    find(account, "old");
+    check(account, "old", is(HERE));
+    return account;
+  }
+
+  private static AccountReason reason(Account account) {
+    return account.view().reason();
+  }
+
+  @Test
+  void nothingIsDoneBeforeItIsKnownWhoseTheCredentialsAre() {
+    Account account = account(null);
+    find(account, "old");
+
+    assertThat(account.maxInFlight()).isZero();
+    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING);
+    assertThat(account.toCheck(now)).contains(keys("old"));
+
+    check(account, "old", is(HERE));
+
+    assertThat(account.maxInFlight()).isPositive();
+    assertThat(account.accountId()).contains(HERE);
+    assertThat(account.view().ready()).isEqualTo("True");
+    assertThat(account.toCheck(now)).isEmpty();
+  }
+
+  @Test
+  void whereStsNeverAnsweredTheLiveApiTells() {
+    Account account = account(null);
+    find(account, "old");
+    check(account, "old", DOWN);
+
+    assertThat(account.maxInFlight()).as("one call, to see").isEqualTo(1);
+    assertThat(account.view().ready()).isEqualTo("Unknown");
+    assertThat(account.accountId()).isEmpty();
+
+    account.gate().answered(new Answer.Ok<>("anything", "r"), now);
+
+    assertThat(account.view().ready()).isEqualTo("True");
+  }
+
+  @Test
+  void stsIsAskedAgainLaterWhereItCouldNotTell() {
+    Account account = account(null);
+    find(account, "old");
+    check(account, "old", DOWN);
+
+    assertThat(account.toCheck(now.plusSeconds(59))).isEmpty();
+    assertThat(account.toCheck(now.plusSeconds(60))).contains(keys("old"));
+  }
+
+  @Test
+  void newCredentialsWaitForStsWhereItUsuallyAnswers() {
+    Account account = open();
+    find(account, "new");
+    check(account, "new", DOWN);
+
+    assertThat(account.maxInFlight()).isZero();
+    assertThat(account.view().message()).contains("STS is down.");
+    assertThat(account.toCheck(now.plusSeconds(5))).contains(keys("new"));
+
+    check(account, "new", is(HERE));
+
+    assertThat(account.maxInFlight()).isPositive();
+  }
+
+  @Test
+  void rejectedCredentialsShutTheGateUntilThereAreOthers() {
+    Account account = open();
+    find(account, "wrong");
+    check(account, "wrong", REJECTED);
+
+    assertThat(reason(account)).isEqualTo(AccountReason.CREDENTIALS_REJECTED);
+    assertThat(account.closed(true)).isPresent();
+
+    find(account, "right");
+    check(account, "right", is(HERE));
+
+    assertThat(account.closed(false)).isEmpty();
+    assertThat(account.maxInFlight()).as("the first call shows").isEqualTo(1);
+  }
+
+  @Test
+  void whatIsSaidOfReplacedCredentialsCountsForNothing() {
+    Account account = open();
+    int before = account.epoch();
+    find(account, "new");
+    check(account, "old", REJECTED);
+
+    assertThat(account.gate().shut()).isEmpty();
+    assertThat(account.toCheck(now)).contains(keys("new"));
+    assertThat(account.epoch()).isGreaterThan(before);
+    assertThat(account.credentials()).isEqualTo(keys("new"));
+  }
+
+  @Test
+  void theSameCredentialsFoundAgainChangeNothing() {
+    Account account = open();
+    int before = account.epoch();
+
+    assertThat(find(account, "old")).isFalse();
+    assertThat(account.epoch()).isEqualTo(before);
+  }
+
+  @Test
+  void aRolesRenewedCredentialsNeedNoSecondLook() {
+    Account account = open();
+    account.found(new Found.Keys(keys("renewed"), true), now);
+
+    assertThat(account.toCheck(now)).isEmpty();
+    assertThat(account.maxInFlight()).isPositive();
+    assertThat(account.credentials()).isEqualTo(keys("renewed"));
+  }
+
+  @Test
+  void theLastGoodCredentialsCleanUpOnceTheirSecretIsGone() {
+    Account account = open();
+    assertThat(account.found(new Found.Missing(NO_SECRET), now)).isTrue();
+
+    assertThat(account.closed(false).orElseThrow().message()).contains("Secret live/keys");
+    assertThat(account.closed(true)).isEmpty();
+    assertThat(account.maxInFlight()).isPositive();
+    assertThat(reason(account)).isEqualTo(AccountReason.SECRET_NOT_FOUND);
+    assertThat(account.found(new Found.Missing(NO_SECRET), now)).as("it is known").isFalse();
+
+    assertThat(find(account, "old")).as("it is back").isTrue();
+    assertThat(account.closed(false)).isEmpty();
+  }
+
+  @Test
+  void credentialsThatWereNeverThereCleanUpNothing() {
+    Account account = account(HERE);
+    account.found(new Found.Missing(NO_SECRET), now);
+
+    assertThat(account.closed(true)).isPresent();
+    assertThat(account.maxInFlight()).isZero();
+  }
+
+  @Test
+  void credentialsOfAnotherCloudAccountAreUsedForNothing() {
+    Account account = open();
+    String place = account.cloudAccount();
+    find(account, "foreign");
+    check(account, "foreign", is(ELSEWHERE));
+
+    assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
+    assertThat(account.maxInFlight()).isZero();
+    assertThat(account.closed(true)).as("not even to clean up").isPresent();
+    assertThat(account.accountId()).contains(HERE);
+    assertThat(account.cloudAccount()).isEqualTo(place);
+    assertThat(account.view().message())
+        .contains(HERE, ELSEWHERE)
+        .endsWith(
+            "kubectl -n live annotate liveaccount main --overwrite"
+                + " livecallback.dev/confirm-account="
+                + ELSEWHERE);
+  }
+
+  @Test
+  void theyAreKnownForeignAfterARestartToo() {
+    Account account = account(HERE);
+    find(account, "foreign");
+    check(account, "foreign", is(ELSEWHERE));
+
+    assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
+  }
+
+  @Test
+  void aPersonMaySayThatTheOtherCloudAccountIsMeant() {
+    Account account = open();
+    String before = account.cloudAccount();
+    find(account, "foreign");
+    check(account, "foreign", is(ELSEWHERE));
+    account.update(terms.with(new Verbs(false, null, null, null, ELSEWHERE)), now);
+
+    assertThat(account.maxInFlight()).isPositive();
+    assertThat(account.accountId()).contains(ELSEWHERE);
+    assertThat(account.cloudAccount()).isNotEqualTo(before);
+  }
+
+  @Test
+  void noAnnotationTalksOverTheIdInTheSpec() {
+    terms = pinned(HERE);
+    Account account = account(null);
+    find(account, "foreign");
+    check(account, "foreign", is(ELSEWHERE));
+    account.update(terms.with(new Verbs(false, null, null, null, ELSEWHERE)), now);
+
+    assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
+    assertThat(account.view().message()).doesNotContain("annotate");
+  }
+
+  @Test
+  void theRightCredentialsEndAMismatch() {
+    Account account = open();
+    find(account, "foreign");
+    check(account, "foreign", is(ELSEWHERE));
+    find(account, "old");
+    check(account, "old", is(HERE));
+
+    assertThat(account.view().ready()).isEqualTo("True");
+  }
+
+  @Test
+  void accountsOfOneCloudAccountShareItsPlaceAndOthersDoNot() {
+    Account here = SomeAccount.open("live/one");
+    Account too = SomeAccount.open("live/two");
+    Account unknown = account(null);
+
+    assertThat(here.cloudAccount()).isEqualTo(too.cloudAccount());
+    assertThat(unknown.cloudAccount()).isNotEqualTo(here.cloudAccount()).contains("live/main");
+  }
+
+  @Test
+  void aRequestToReconcileCountsOnceForEachValue() {
+    Account account = open();
+    now = now.plusSeconds(10);
+    account.update(terms.with(new Verbs(false, "a", null, null, null)), now);
+    Instant first = account.requestedAt();
+    now = now.plusSeconds(10);
+    account.update(terms.with(new Verbs(true, "a", null, null, null)), now);
+
+    assertThat(first).isEqualTo(now.minusSeconds(10));
+    assertThat(account.requestedAt()).isEqualTo(first);
+  }
+
+  @Test
+  void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
+    terms = terms.with(new Verbs(false, "a", null, null, null));
+
+    assertThat(new Account("live/main", terms, null, "a", now, new Random(1)).requestedAt())
+        .isEqualTo(Instant.MIN);
+    assertThat(new Account("live/main", terms, null, "old", now, new Random(1)).requestedAt())
+        .isEqualTo(now);
+  }
+
+  @Test
+  void anotherEndpointStartsAfresh() {
+    Account account = open();
+    String before = account.cloudAccount();
+    account.update(elsewhere(), now);
+
+    assertThat(account.toCheck(now)).contains(keys("old"));
+    assertThat(account.maxInFlight()).isZero();
+    assertThat(account.cloudAccount()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aProblemOfItsTermsLetsNoCallThroughAndAsksStsNothing() {
+    terms = withProblem(new Trouble(AccountReason.ENDPOINT_NOT_ALLOWED, "Not there."));
+    Account account = account(null);
+    find(account, "old");
+
+    assertThat(account.toCheck(now)).isEmpty();
+    assertThat(account.closed(true).orElseThrow().message()).contains("Not there.");
+    assertThat(account.maxInFlight()).isZero();
+  }
+
+  @Test
+  void deletesAreReleasedByAnnotation() {
+    terms = limited(0);
+    Account account = account(null);
+    assertThat(account.deletes().heldUntil(now)).isPresent();
+
+    account.update(
+        terms.with(new Verbs(false, null, null, now.plusSeconds(60).toString(), null)), now);
+
+    assertThat(account.deletes().heldUntil(now)).isEmpty();
+    assertThat(account.deletes().heldUntil(now.plusSeconds(61))).isPresent();
+  }
+
+  private Terms pinned(String id) {
+    return copy(terms, null, id, null, "https://live.example.com");
+  }
+
+  private Terms limited(int perHour) {
+    return copy(terms, perHour, null, null, "https://live.example.com");
+  }
+
+  private Terms withProblem(Trouble problem) {
+    return copy(terms, null, null, problem, "https://live.example.com");
+  }
+
+  private Terms elsewhere() {
+    return copy(terms, null, null, null, "https://other.example.com");
+  }
+
+  private static Terms copy(
+      Terms terms,
+      @Nullable Integer perHour,
+      @Nullable String id,
+      @Nullable Trouble problem,
+      String endpoint) {
+    return new Terms(
+        terms.profile(),
+        URI.create(endpoint),
+        terms.stsEndpoint(),
+        terms.region(),
+        terms.callsPerSecond(),
+        terms.syncPeriod(),
+        perHour,
+        Access.of("live", "main", List.of()),
+        id,
+        terms.verbs(),
+        false,
+        problem);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.livecallback.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.calls.Action;
+import dev.livecallback.remote.Curves;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What an account may not do, and who finds out when it may again. */
+class PermissionsTest {
+  private static final Failure.Detail DETAIL = new Failure.Detail("No.", 403, null, null);
+  private static final Answer<Done> NOT_PERMITTED =
+      new Answer.Failed<>(new Failure.NotPermitted(DETAIL));
+  private static final Answer<Done> DONE = new Answer.Ok<>(Done.DONE, "r");
+  private static final Scope HERE = Scope.vhost("here.example.com");
+  private static final Scope THERE = Scope.vhost("there.example.com");
+
+  private final Permissions permissions =
+      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private boolean answered(Answer<Done> answer) {
+    return permissions.answered("live/a", Action.UPDATE, HERE, answer, now);
+  }
+
+  private boolean allows(String account, Action action, Scope scope) {
+    return permissions.allows(account, action, scope, now);
+  }
+
+  @Test
+  void aDenialHoldsForThatActionOfThatAccountOnThatScope() {
+    assertThat(answered(NOT_PERMITTED)).as("that is news").isTrue();
+
+    assertThat(allows("live/a", Action.UPDATE, HERE)).isFalse();
+    assertThat(allows("live/a", Action.DESCRIBE, HERE)).isTrue();
+    assertThat(allows("live/a", Action.UPDATE, THERE)).isTrue();
+    assertThat(allows("live/b", Action.UPDATE, HERE)).isTrue();
+  }
+
+  @Test
+  void afterEachPauseOneCallIsTheProbeAndTheOthersWaitForItsAnswer() {
+    answered(NOT_PERMITTED);
+    now = permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow().until();
+    assertThat(allows("live/a", Action.UPDATE, HERE)).isTrue();
+
+    permissions.began("live/a", Action.UPDATE, HERE, now);
+    assertThat(allows("live/a", Action.UPDATE, HERE)).isFalse();
+
+    assertThat(answered(NOT_PERMITTED)).as("no news").isFalse();
+    assertThat(permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow().inARow())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void whateverTheApiJudgedShowsThatItIsPermittedAgain() {
+    answered(NOT_PERMITTED);
+    assertThat(answered(new Answer.Failed<>(new Failure.Unavailable(DETAIL))))
+        .as("that says nothing")
+        .isFalse();
+    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).isPresent();
+
+    assertThat(answered(DONE)).isTrue();
+    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).isEmpty();
+    assertThat(answered(DONE)).as("no news").isFalse();
+  }
+
+  @Test
+  void newCredentialsStartWithoutDenials() {
+    answered(NOT_PERMITTED);
+    permissions.forget("live/a");
+
+    assertThat(allows("live/a", Action.UPDATE, HERE)).isTrue();
+  }
+}
