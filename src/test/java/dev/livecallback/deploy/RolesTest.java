@@ -32,9 +32,7 @@ class RolesTest {
     assertThat(rights(role(OWN).getRules()))
         .isSubsetOf(all)
         .containsExactlyInAnyOrderElementsOf(
-            all.stream()
-                .filter(right -> right.contains("/liveaccounts") || right.contains("/secrets"))
-                .toList());
+            all.stream().filter(right -> !right.contains("/livecallbacks")).toList());
   }
 
   @Test
