@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,10 +64,10 @@ final class StartupChecks {
   /**
    * Checks the API server, the permissions and the CRDs.
    *
-   * @return whether Secrets may be watched, in all namespaces that matter; else they may be got
+   * @return the namespaces in which Secrets may be got but not watched; "" = all
    * @throws StartupException if something is missing
    */
-  static boolean run(Config config, Settings settings) throws StartupException {
+  static Set<String> run(Config config, Settings settings) throws StartupException {
     Config impatient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
@@ -79,18 +80,18 @@ final class StartupChecks {
         permitted(client, namespace, NEEDS);
         defined(client, namespace, LiveCallback.class, "LiveCallback");
       }
-      boolean watched = true;
+      Set<String> fetchedOnly = new HashSet<>();
       for (String namespace : orAll(settings.accountNamespaces())) {
         permitted(client, namespace, ACCOUNT_NEEDS);
         defined(client, namespace, LiveAccount.class, "LiveAccount");
-        watched &= missing(client, namespace, WATCHED_SECRETS).isEmpty();
-      }
-      for (String namespace : orAll(settings.accountNamespaces())) {
-        if (!watched && !missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty()) {
-          permitted(client, namespace, WATCHED_SECRETS);
+        if (!missing(client, namespace, WATCHED_SECRETS).isEmpty()) {
+          if (!missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty()) {
+            permitted(client, namespace, WATCHED_SECRETS);
+          }
+          fetchedOnly.add(namespace);
         }
       }
-      return watched;
+      return fetchedOnly;
     }
   }
 
