@@ -52,7 +52,8 @@ final class StartupChecks {
           new Need(WellKnown.GROUP, "liveaccounts", null, "watch"),
           new Need(WellKnown.GROUP, "liveaccounts", null, "patch"),
           new Need(WellKnown.GROUP, "liveaccounts", "status", "patch"),
-          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"));
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"),
+          new Need("", "events", null, "create"));
 
   private static final List<Need> WATCHED_SECRETS =
       List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));

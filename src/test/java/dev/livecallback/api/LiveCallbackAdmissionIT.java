@@ -163,7 +163,12 @@ class LiveCallbackAdmissionIT {
 
   static Stream<String> acceptsTheExample() throws IOException {
     try (var files = Files.list(Path.of("examples"))) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

@@ -106,7 +106,7 @@ class ManifestsIT {
 
     assertThat(rendered.stdout())
         .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
-        .doesNotContain("kind: ClusterRoleBinding");
+        .doesNotContain("kind: ClusterRole");
     Manifests.apply(cluster).succeeded();
     cluster.kubectl("create", "namespace", "streaming").succeeded();
     cluster

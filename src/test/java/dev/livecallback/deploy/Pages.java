@@ -1,0 +1,44 @@
+package dev.livecallback.deploy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The pages of this project, as a person reads them. */
+final class Pages {
+  private Pages() {}
+
+  static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What stands in the code blocks of a language. */
+  static List<String> blocks(String file, String language) {
+    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+        .matcher(text(file))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
+  /** The cells of each row of each table. */
+  static Stream<List<String>> rows(String file) {
+    return text(file)
+        .lines()
+        .filter(line -> line.startsWith("| "))
+        .map(line -> Stream.of(line.split("\\|", -1)).skip(1).map(String::strip).toList());
+  }
+
+  /** What stands in a cell as code. */
+  static List<String> code(String cell) {
+    return Pattern.compile("`([^`]+)`").matcher(cell).results().map(word -> word.group(1)).toList();
+  }
+}

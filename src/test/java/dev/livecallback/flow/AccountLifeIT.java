@@ -1,0 +1,233 @@
+package dev.livecallback.flow;
+
+import static dev.livecallback.flow.Callbacks.ready;
+import static dev.livecallback.flow.Callbacks.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.TestCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What an account's owner asks for acts on all of its objects. */
+@NeedsControlPlane
+@TestInstance(Lifecycle.PER_CLASS)
+@DisplayName("An account")
+class AccountLifeIT {
+  private static final String URL = "https://hooks.example.com/live";
+  private static final String OTHER_URL = "https://other.example.com/live";
+  private static final int MANY = 200;
+
+  private Scene scene;
+  private Callbacks callbacks;
+  private Console console;
+  private Accounts accounts;
+
+  @BeforeAll
+  void runs(TestCluster cluster) {
+    scene = Scene.open(cluster, "--quota=100");
+    callbacks = scene.callbacks();
+    console = scene.console();
+    accounts = new Accounts(cluster);
+    scene.start(scene.operator().with("SYNC_PERIOD", "2s").with("LIVE_QUOTA", "100"));
+  }
+
+  @AfterAll
+  void ends() {
+    scene.close();
+  }
+
+  private void account(String name, String more) {
+    accounts.create(
+        name, "{profile: Volcengine, credentials: {environment: {}}%s}".formatted(more));
+    accounts.awaitReady(name);
+  }
+
+  private void inSync(String name, String scope, String account) {
+    console.put(scope, name, "push", URL);
+    callbacks.create(name, spec(scope, name, "push", URL, Accounts.through(account)));
+    callbacks.awaitReadyFor(name, Reason.IN_SYNC);
+  }
+
+  @Test
+  @DisplayName("that is deleted waits for its objects' records, names them, and takes no new ones")
+  void isDeleted() {
+    String scope = "vhost/leaving.example.com";
+    account("leaving", "");
+    for (String name : new String[] {"l1", "l2", "l3", "l4"}) {
+      inSync(name, scope, "leaving");
+    }
+
+    accounts.delete("leaving");
+
+    LiveAccount waiting =
+        accounts.awaitLike(
+            "leaving",
+            account -> {
+              assertThat(Accounts.ready(account).reason()).isEqualTo(AccountReason.DELETING.word());
+              assertThat(Accounts.ready(account).message()).contains("4 objects");
+            });
+    String namespace = waiting.getMetadata().getNamespace();
+    assertThat(Accounts.ready(waiting).message())
+        .contains(namespace + "/l1", namespace + "/l2", namespace + "/l3", "…")
+        .doesNotContain(namespace + "/l4");
+    callbacks.create("late", spec(scope, "late", "push", URL, Accounts.through("leaving")));
+    assertThat(ready(callbacks.awaitReason("late", Reason.ACCOUNT_NOT_FOUND)).message())
+        .contains("is being deleted");
+
+    callbacks.edit("l1", "{\"accountRef\":null}");
+    callbacks.awaitReadyFor("l1", Reason.IN_SYNC);
+    callbacks.edit("l2", "{\"deletionPolicy\":\"Orphan\"}");
+    callbacks.delete("l2");
+    callbacks.delete("l3");
+    callbacks.delete("l4");
+
+    accounts.awaitGone("leaving");
+    assertThat(console.list(scope)).containsExactlyInAnyOrder("l1 push " + URL, "l2 push " + URL);
+    assertThat(scene.callsInFull(scope))
+        .noneMatch(call -> call.startsWith("DeleteCallback") && call.contains("l1"));
+  }
+
+  @Test
+  @DisplayName("that nobody uses goes at once")
+  void isDeletedUnused() {
+    account("unused", "");
+    accounts.delete("unused");
+    accounts.awaitGone("unused");
+  }
+
+  @Test
+  @DisplayName("that is paused has no calls made for any of its objects, until it goes on")
+  void isPaused() {
+    String scope = "vhost/paused.example.com";
+    account("paused", "");
+    inSync("p1", scope, "paused");
+
+    accounts.annotate("paused", WellKnown.PAUSED, "true");
+    callbacks.awaitReadyFor("p1", Reason.PAUSED);
+    assertThat(ready(callbacks.get("p1")).message()).contains("/paused");
+    console.put(scope, "p1", "push", OTHER_URL);
+    long calls = scene.calls(scope).size();
+    callbacks.edit("p1", "{\"callbackDetailList\":[{\"url\":\"%s\"}]}".formatted(OTHER_URL));
+    inSync("witness", "vhost/witness.example.com", "default");
+    long before = scene.reads("vhost/witness.example.com");
+    Callbacks.awaitThat(
+        "two sweeps",
+        () -> assertThat(scene.reads("vhost/witness.example.com")).isGreaterThan(before + 2));
+    assertThat(scene.calls(scope)).hasSize((int) calls);
+
+    accounts.removeAnnotation("paused", WellKnown.PAUSED);
+    callbacks.awaitReadyFor("p1", Reason.IN_SYNC);
+  }
+
+  @Test
+  @DisplayName("that is to be reconciled reads each scope once, and says when it is done")
+  void isReconciled() {
+    account("asked", ", syncPeriod: 24h");
+    inSync("q1", "vhost/asked-1.example.com", "asked");
+    inSync("q2", "vhost/asked-1.example.com", "asked");
+    inSync("q3", "vhost/asked-2.example.com", "asked");
+    callbacks.awaitQuiet();
+    long one = scene.reads("vhost/asked-1.example.com");
+
+    accounts.annotate("asked", WellKnown.RECONCILE_REQUESTED_AT, "now please");
+
+    accounts.awaitLike(
+        "asked",
+        account ->
+            assertThat(account.statusOrEmpty().lastHandledReconcileAt()).isEqualTo("now please"));
+    // The account shares its cloud account with the default one, which has it swept every 2 s.
+    assertThat(scene.reads("vhost/asked-1.example.com")).isGreaterThan(one);
+    assertThat(accounts.get("asked").statusOrEmpty().objects()).isEqualTo(3);
+    assertThat(accounts.get("asked").statusOrEmpty().scopes()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("can have outside changes left for a while, of all of its objects")
+  void allowsDrift() {
+    String scope = "vhost/incident.example.com";
+    account("incident", "");
+    inSync("i1", scope, "incident");
+    accounts.annotate(
+        "incident",
+        WellKnown.ALLOW_DRIFT_UNTIL,
+        Instant.now().plus(Duration.ofHours(1)).toString());
+    console.put(scope, "i1", "push", OTHER_URL);
+
+    callbacks.awaitReadyFor("i1", Reason.DRIFT_LEFT);
+    assertThat(console.list(scope)).containsExactly("i1 push " + OTHER_URL);
+
+    accounts.removeAnnotation("incident", WellKnown.ALLOW_DRIFT_UNTIL);
+    callbacks.awaitReadyFor("i1", Reason.IN_SYNC);
+    assertThat(console.list(scope)).containsExactly("i1 push " + URL);
+  }
+
+  @Test
+  @DisplayName("holds a mass deletion, says so, and lets it go when a person says so")
+  void holdsDeletes() {
+    String scope = "vhost/mass.example.com";
+    account("mass", ", deleteLimit: {perHour: 20}");
+    IntStream.range(0, MANY)
+        .forEach(
+            i -> {
+              console.put(scope, "a" + i, "push", URL);
+              callbacks.create(
+                  "m" + i, spec(scope, "a" + i, "push", URL, Accounts.through("mass")));
+            });
+    IntStream.range(0, MANY).forEach(i -> callbacks.awaitReadyFor("m" + i, Reason.IN_SYNC));
+
+    IntStream.range(0, MANY).parallel().forEach(i -> callbacks.delete("m" + i));
+
+    accounts.awaitLike(
+        "mass",
+        account -> {
+          Condition held = held(account);
+          assertThat(held.message()).contains(MANY - 20 + " deletions wait", "20 an hour");
+        });
+    assertThat(console.list(scope)).hasSize(MANY - 20);
+    assertThat(scene.removes(scope)).isEqualTo(20);
+    assertThat(callbacks.all().stream().filter(each -> isOf(each.getMetadata().getName())))
+        .hasSize(MANY - 20)
+        .allSatisfy(each -> assertThat(ready(each).reason()).isEqualTo(Reason.DELETES_HELD.word()));
+
+    scene.follow(command(held(accounts.get("mass")).message()));
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() -> assertThat(console.list(scope)).isEmpty());
+    accounts.awaitLike(
+        "mass",
+        account ->
+            assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD)).isEmpty());
+    assertThat(scene.removes(scope)).isEqualTo(MANY);
+  }
+
+  private static Condition held(LiveAccount account) {
+    return account
+        .statusOrEmpty()
+        .condition(ConditionType.DELETES_HELD)
+        .orElseThrow(() -> new AssertionError("nothing is held: " + account.getStatus()));
+  }
+
+  private static String command(String message) {
+    return message.substring(message.indexOf("kubectl"));
+  }
+
+  private static boolean isOf(String name) {
+    return name.matches("m\\d+");
+  }
+}
