@@ -164,6 +164,14 @@ public final class SimulatorUnderTest implements AutoCloseable {
         "{\"accessKeyId\":\"%s\",\"enabled\":%s}".formatted(accessKeyId, enabled));
   }
 
+  /** Switches the access keys off that a user ({@code role/NAME} for a role's) has now. */
+  public void disableKeysOf(String account, String user) {
+    call(
+        "PATCH",
+        url("accounts"),
+        "{\"account\":\"%s\",\"user\":\"%s\",\"enabled\":false}".formatted(account, user));
+  }
+
   /**
    * Denies something: {@code {"account":"2100000001","user":"alice","action":"UpdateCallback",
    * "scope":"vhost/push.example.com"}}.
