@@ -45,7 +45,7 @@ final class LiveAccounts {
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What can be seen of an account. */
-  private record Look(Account.View view, boolean answered) {}
+  private record Look(Account.View view, Optional<String> accountId, boolean answered) {}
 
   LiveAccounts(AccountTerms terms, ManagedAccount.Surroundings around) {
     this.engine = around.engine();
@@ -134,7 +134,7 @@ final class LiveAccounts {
 
   private Look look(Account account) {
     boolean asked = account.requestedAt().isAfter(Instant.MIN);
-    return new Look(account.view(), asked && isAnswered(account));
+    return new Look(account.view(), account.accountId(), asked && isAnswered(account));
   }
 
   /** What calls of an account go through. */

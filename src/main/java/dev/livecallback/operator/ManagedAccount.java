@@ -112,12 +112,21 @@ final class ManagedAccount {
 
   /** Takes in what its object says now; whether that is anything new. */
   boolean update(LiveAccount object, Terms terms) {
-    credentials = object.getSpec().credentials();
+    change(object.getSpec().credentials());
     if (!sameEndpoints(clients.of(), terms)) {
       clients = clientsOf(terms);
     }
     boolean changed = account.update(terms, around.clock().instant());
     return find() || changed;
+  }
+
+  /** A role that was given up for something else is taken on anew, should it come back. */
+  private synchronized void change(CredentialsSpec changed) {
+    credentials = changed;
+    if (changed.webIdentity() == null) {
+      webIdentity = null;
+      webIdentityOf = null;
+    }
   }
 
   /** Whether it reads that Secret. */
@@ -208,12 +217,12 @@ final class ManagedAccount {
     WebIdentity known = webIdentity;
     boolean sameRole = spec.equals(webIdentityOf);
     WebIdentity role = known != null && sameRole ? known : roleOf(spec);
-    webIdentity = role;
-    webIdentityOf = spec;
     return switch (role.current()) {
-      case Answer.Ok<Credentials> ok -> take(new Found.Keys(ok.value(), sameRole));
+      case Answer.Ok<Credentials> ok -> take(spec, role, new Found.Keys(ok.value(), sameRole));
       case Answer.Failed<Credentials>(Failure failure) ->
           take(
+              spec,
+              role,
               new Found.Missing(
                   new Trouble(
                       AccountReason.WEB_IDENTITY_FAILED,
@@ -222,6 +231,16 @@ final class ManagedAccount {
                           + " can't be taken on: "
                           + failure.detail().message())));
     };
+  }
+
+  /** What an exchange came to counts only while the role is still wanted. */
+  private synchronized boolean take(WebIdentitySpec spec, WebIdentity role, Found found) {
+    if (!spec.equals(credentials.webIdentity())) {
+      return false;
+    }
+    webIdentity = role;
+    webIdentityOf = spec;
+    return take(found);
   }
 
   private WebIdentity roleOf(WebIdentitySpec spec) {

@@ -64,6 +64,12 @@ final class Accounts {
     return "accountRef: {name: %s}".formatted(account);
   }
 
+  /** Creates a user's Secret and the account that names it, both of this name. */
+  void create(String name, CloudUser user) {
+    secret(name, user.entries());
+    create(name, ofSecret(name));
+  }
+
   /** Edits one: a JSON merge patch of its spec. */
   void edit(String name, String spec) {
     one(name).patch(MERGE, "{\"spec\":" + spec + "}");

@@ -23,6 +23,7 @@ final class Scene implements AutoCloseable {
   private final TestCluster cluster;
   private final SimulatorUnderTest simulator;
   private final Callbacks callbacks;
+  private final Accounts accounts;
   private final Console console;
   private final List<OperatorUnderTest> operators = new ArrayList<>();
 
@@ -30,6 +31,7 @@ final class Scene implements AutoCloseable {
     this.cluster = cluster;
     this.simulator = simulator;
     this.callbacks = new Callbacks(cluster);
+    this.accounts = new Accounts(cluster);
     this.console = new Console(simulator);
   }
 
@@ -50,6 +52,11 @@ final class Scene implements AutoCloseable {
   /** The objects. */
   Callbacks callbacks() {
     return callbacks;
+  }
+
+  /** The accounts other than the default one. */
+  Accounts accounts() {
+    return accounts;
   }
 
   /** The records, as another person has them. */

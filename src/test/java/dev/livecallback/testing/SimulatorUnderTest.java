@@ -156,6 +156,42 @@ public final class SimulatorUnderTest implements AutoCloseable {
     call("DELETE", url("accounts", "accessKeyId", accessKeyId), null);
   }
 
+  /** Switches an access key off, or on again. */
+  public void enable(String accessKeyId, boolean enabled) {
+    call(
+        "PATCH",
+        url("accounts"),
+        "{\"accessKeyId\":\"%s\",\"enabled\":%s}".formatted(accessKeyId, enabled));
+  }
+
+  /** Switches the access keys off that a user ({@code role/NAME} for a role's) has now. */
+  public void disableKeysOf(String account, String user) {
+    call(
+        "PATCH",
+        url("accounts"),
+        "{\"account\":\"%s\",\"user\":\"%s\",\"enabled\":false}".formatted(account, user));
+  }
+
+  /**
+   * Denies something: {@code {"account":"2100000001","user":"alice","action":"UpdateCallback",
+   * "scope":"vhost/push.example.com"}}.
+   *
+   * @return its id, for {@link #allow}
+   */
+  public String deny(String json) {
+    return call("POST", url("denials"), json).path("id").asText();
+  }
+
+  /** Takes a denial back. */
+  public void allow(String id) {
+    call("DELETE", url("denials", "id", id), null);
+  }
+
+  /** Has a role given for a web identity's token; of a role that is there, for that one alone. */
+  public void addRole(String roleTrn, String token) {
+    call("POST", url("roles"), "{\"roleTrn\":\"%s\",\"token\":\"%s\"}".formatted(roleTrn, token));
+  }
+
   /** Makes everything as it was at the start. */
   public void reset() {
     call("POST", url("reset"), "{}");
