@@ -260,9 +260,13 @@ public final class Account {
     return terms.accountId() == null ? recorded : terms.accountId();
   }
 
-  /** The id of its cloud account; empty while nobody has said it. */
+  /** The id of its cloud account; empty while nobody who can be believed has said it. */
   public synchronized Optional<String> accountId() {
-    return Optional.ofNullable(expected());
+    String pinned = terms.accountId();
+    if (pinned == null) {
+      return Optional.ofNullable(recorded);
+    }
+    return Optional.of(pinned).filter(id -> id.equals(recorded) || terms.trusted());
   }
 
   /**
@@ -270,8 +274,7 @@ public final class Account {
    * cloud account. An account that doesn't know where it leads has a name of its own.
    */
   public synchronized String cloudAccount() {
-    String id = expected();
-    return id == null ? placeWithoutId() : terms.liveEndpoint() + " " + id;
+    return accountId().map(id -> terms.liveEndpoint() + " " + id).orElseGet(this::placeWithoutId);
   }
 
   /** What {@link #cloudAccount} is while nobody has said where it leads. */
@@ -360,15 +363,21 @@ public final class Account {
     }
     Optional<Gate.Shut> shut = gate.shut();
     if (shut.isPresent()) {
-      return new View(
-          "False",
-          shut.get().unreachable() ? AccountReason.UNREACHABLE : AccountReason.CREDENTIALS_REJECTED,
-          shut.get().failure().detail().message());
+      return new View("False", reason(shut.get()), shut.get().failure().detail().message());
     }
     return verified || gate.isProven()
         ? new View(
             "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence())
         : new View("Unknown", AccountReason.CHECKING, Troubles.UNPROVEN);
+  }
+
+  private static AccountReason reason(Gate.Shut shut) {
+    if (shut.unreachable()) {
+      return AccountReason.UNREACHABLE;
+    }
+    return shut.failure() instanceof Failure.WrongEndpoint
+        ? AccountReason.WRONG_ENDPOINT
+        : AccountReason.CREDENTIALS_REJECTED;
   }
 
   private static boolean same(Credentials one, @Nullable Credentials other) {

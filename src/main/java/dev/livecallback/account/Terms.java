@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param deletesPerHour how many records may be removed in an hour; null = any number
  * @param access who may use it for what
  * @param accountId the cloud account that it has to lead to; null = whichever it leads to first
+ * @param trusted whether {@link #accountId} is believed where STS can't say whose the credentials
+ *     are: what others say without proof gives them no part in that cloud account's quota and
+ *     claims
  * @param verbs what its annotations ask for
  * @param deleting whether it is to go: it takes no new objects
  * @param problem why it can't be used whatever its credentials; null = nothing
@@ -32,6 +35,7 @@ public record Terms(
     @Nullable Integer deletesPerHour,
     Access access,
     @Nullable String accountId,
+    boolean trusted,
     Verbs verbs,
     boolean deleting,
     @Nullable Trouble problem) {
@@ -53,6 +57,7 @@ public record Terms(
         deletesPerHour,
         access,
         accountId,
+        trusted,
         changed,
         deleting,
         problem);

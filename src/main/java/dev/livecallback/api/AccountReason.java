@@ -19,6 +19,8 @@ public enum AccountReason {
       "The Secret with the credentials or an entry of it isn't there; create it."),
   /** The API is down or out of reach. */
   UNREACHABLE("Unreachable", "The API can't be reached; it is tried again by itself."),
+  /** What answers isn't the API. */
+  WRONG_ENDPOINT("WrongEndpoint", "What answers at the endpoint isn't the API; correct the URL."),
   /** The credentials belong to another cloud account. */
   ACCOUNT_MISMATCH(
       "AccountMismatch",

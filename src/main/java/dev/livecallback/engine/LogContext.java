@@ -4,14 +4,14 @@ import dev.livecallback.api.ObjectId;
 import org.slf4j.MDC;
 
 /** Puts the object's namespace, name and generation on every log line until it is closed. */
-final class LogContext implements AutoCloseable {
+public final class LogContext implements AutoCloseable {
   private static final String NAMESPACE = "namespace";
   private static final String NAME = "name";
   private static final String GENERATION = "generation";
 
   private LogContext() {}
 
-  static LogContext of(ObjectId object, long generation) {
+  public static LogContext of(ObjectId object, long generation) {
     MDC.put(NAMESPACE, object.namespace());
     MDC.put(NAME, object.name());
     MDC.put(GENERATION, String.valueOf(generation));

@@ -46,6 +46,7 @@ final class AccountTerms {
         Optional.ofNullable(spec.deleteLimit()).map(DeleteLimitSpec::perHour).orElse(null),
         Access.of(namespace, name, spec.allow()),
         spec.accountId(),
+        namespace.equals(settings.ownNamespace()),
         verbs(account.getMetadata().getAnnotations()),
         account.getMetadata().getDeletionTimestamp() != null,
         problem(account, live));

@@ -19,7 +19,7 @@ final class KubernetesCluster implements Cluster {
   private final SecretStore secrets;
   private final StatusWriter statusWriter;
   private final EventPublisher events;
-  private final Wakes wakes = new Wakes();
+  private final Wakes<LiveCallback> wakes = new Wakes<>();
   private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
 
   KubernetesCluster(
@@ -30,7 +30,7 @@ final class KubernetesCluster implements Cluster {
     this.events = events;
   }
 
-  Wakes wakes() {
+  Wakes<LiveCallback> wakes() {
     return wakes;
   }
 
@@ -62,6 +62,6 @@ final class KubernetesCluster implements Cluster {
 
   @Override
   public void wake(Collection<ObjectId> objects) {
-    wakes.wake(objects);
+    objects.forEach(object -> wakes.wake(object.namespace(), object.name()));
   }
 }

@@ -5,6 +5,7 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.AccountUse;
+import dev.livecallback.engine.LogContext;
 import dev.livecallback.plan.Notice;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -12,9 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,14 +31,24 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   private final StatusWriter writer;
   private final EventPublisher events;
   private final InstantSource clock;
-  private final SimpleInboundEventSource<LiveAccount> source =
-      new SimpleInboundEventSource<>("accounts");
+  private final String namespace;
+  private final Wakes<LiveAccount> wakes;
 
   /** Since when no object has records through an account that is to go. */
   private final Map<String, Instant> unused = new ConcurrentHashMap<>();
 
+  /**
+   * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   */
   LiveAccountReconciler(
-      LiveAccounts accounts, StatusWriter writer, EventPublisher events, InstantSource clock) {
+      String namespace,
+      Wakes<LiveAccount> wakes,
+      LiveAccounts accounts,
+      StatusWriter writer,
+      EventPublisher events,
+      InstantSource clock) {
+    this.namespace = namespace;
+    this.wakes = wakes;
     this.accounts = accounts;
     this.writer = writer;
     this.events = events;
@@ -49,13 +58,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   @Override
   public List<EventSource<?, LiveAccount>> prepareEventSources(
       EventSourceContext<LiveAccount> context) {
-    return List.of(source);
-  }
-
-  /** Has an account's status looked at. */
-  void wake(String name) {
-    int slash = name.indexOf('/');
-    source.propagateEvent(new ResourceID(name.substring(slash + 1), name.substring(0, slash)));
+    return List.of(wakes.of(namespace));
   }
 
   @Override
@@ -90,7 +93,9 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
     }
     boolean written = writer.write(object, wanted.get());
     if (written) {
-      events.publish(object, turned(object.statusOrEmpty(), wanted.get()));
+      try (LogContext _ = LogContext.of(object.id(), object.getMetadata().getGeneration())) {
+        events.publish(object, turned(object.statusOrEmpty(), wanted.get()));
+      }
     }
     return written;
   }

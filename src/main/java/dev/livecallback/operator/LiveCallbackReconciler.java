@@ -17,16 +17,27 @@ import java.util.function.Function;
 
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
 final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
+  private final String namespace;
   private final Watches watches;
-  private final Wakes wakes;
+  private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
-  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch ready;
 
   /**
+   * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   * @param ready until then nothing is planned: first the accounts and all that is in the caches
+   *     have to be known
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
    */
-  LiveCallbackReconciler(Watches watches, Wakes wakes, Function<LiveCallback, Next> round) {
+  LiveCallbackReconciler(
+      String namespace,
+      Watches watches,
+      Wakes<LiveCallback> wakes,
+      Function<LiveCallback, Next> round,
+      CountDownLatch ready) {
+    this.namespace = namespace;
+    this.ready = ready;
     this.watches = watches;
     this.wakes = wakes;
     this.round = round;
@@ -35,12 +46,8 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   @Override
   public List<EventSource<?, LiveCallback>> prepareEventSources(
       EventSourceContext<LiveCallback> context) {
-    return watches.sources(context, wakes);
-  }
-
-  /** From now on objects are planned: the accounts are known, and all that is in the cache. */
-  void begin() {
-    ready.countDown();
+    watches.add(namespace, context.getPrimaryCache());
+    return List.of(wakes.of(namespace));
   }
 
   private Next round(LiveCallback object) {

@@ -1,17 +1,21 @@
 package dev.livecallback.operator;
 
 import dev.livecallback.api.WellKnown;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +52,9 @@ final class OperatorProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
     try {
       Config config = config(settings.kubeconfig());
-      boolean maySee = StartupChecks.run(config, settings);
+      Set<String> fetchedOnly = StartupChecks.run(config, settings);
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-          SecretStore secrets = secrets(client, maySee)) {
+          SecretStore secrets = secrets(client, fetchedOnly)) {
         OperatorRunner runner =
             new OperatorRunner(
                 settings, client, secrets, InstantSource.system(), RandomGenerator.getDefault());
@@ -63,12 +67,18 @@ final class OperatorProcess {
     }
   }
 
-  private SecretStore secrets(KubernetesClient client, boolean mayWatch) {
-    if (mayWatch) {
-      return new WatchedSecrets(client, settings.accountNamespaces(), OperatorProcess::watchEnded);
-    }
-    LOG.info("Secrets may be got but not watched: a changed one is seen at the next sweep.");
-    return new FetchedSecrets(client, InstantSource.system());
+  private SecretStore secrets(KubernetesClient client, Set<String> fetchedOnly) {
+    Set<String> watched = new HashSet<>(orAll(settings.accountNamespaces()));
+    watched.removeAll(fetchedOnly);
+    fetchedOnly.forEach(
+        namespace ->
+            LOG.info(
+                "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",
+                namespace.isEmpty() ? "" : " of namespace " + namespace));
+    return new RoutedSecrets(
+        new WatchedSecrets(client, watched, OperatorProcess::watchEnded),
+        new FetchedSecrets(client, InstantSource.system()),
+        fetchedOnly);
   }
 
   private void run(KubernetesClient client, OperatorRunner runner)
@@ -76,41 +86,25 @@ final class OperatorProcess {
     try (HealthServer health =
         HealthServer.start(settings.httpBind(), settings.httpPort(), runner::alive, ready::get)) {
       Operator operator = operator(client);
-      operator.register(
-          runner.accounts(),
-          controller -> {
-            controller
-                .withName("liveaccount")
-                .withFinalizer(WellKnown.ACCOUNT_FINALIZER)
-                .withFieldManager(StatusWriter.FIELD_MANAGER)
-                .withGenerationAware(false)
-                .withReconciliationMaxInterval(null)
-                .withRetry(patience())
-                .withItemStore(runner.accountStore());
-            if (settings.accountNamespaces().isEmpty()) {
-              controller.watchingAllNamespaces();
-            } else {
-              controller.settingNamespaces(settings.accountNamespaces());
-            }
-          });
-      operator.register(
-          runner.callbacks(),
-          controller -> {
-            controller
-                .withName("livecallback")
-                .withFinalizer(WellKnown.FINALIZER)
-                .withFieldManager(StatusWriter.FIELD_MANAGER)
-                .withGenerationAware(false)
-                .withOnUpdateFilter(Watches::worthPlanning)
-                .withReconciliationMaxInterval(null)
-                .withRetry(patience())
-                .withItemStore(runner.objectStore());
-            if (settings.watchNamespaces().isEmpty()) {
-              controller.watchingAllNamespaces();
-            } else {
-              controller.settingNamespaces(settings.watchNamespaces());
-            }
-          });
+      orAll(settings.accountNamespaces())
+          .forEach(
+              namespace ->
+                  operator.register(
+                      runner.accounts(namespace),
+                      controller ->
+                          watch(controller, "liveaccount", namespace)
+                              .withFinalizer(WellKnown.ACCOUNT_FINALIZER)
+                              .withItemStore(runner.accountStore())));
+      orAll(settings.watchNamespaces())
+          .forEach(
+              namespace ->
+                  operator.register(
+                      runner.callbacks(namespace),
+                      controller ->
+                          watch(controller, "livecallback", namespace)
+                              .withFinalizer(WellKnown.FINALIZER)
+                              .withOnUpdateFilter(Watches::worthPlanning)
+                              .withItemStore(runner.objectStore())));
       try {
         operator.start();
       } catch (OperatorException e) {
@@ -132,6 +126,27 @@ final class OperatorProcess {
       operator.stop();
       LOG.info("Stopped.");
     }
+  }
+
+  private static Set<String> orAll(Set<String> namespaces) {
+    return namespaces.isEmpty() ? Set.of(Watches.EVERYWHERE) : namespaces;
+  }
+
+  /**
+   * A controller of one namespace, or of all. Several namespaces in one controller would share its
+   * item store, and the list of each would take the others' objects out of it.
+   */
+  private static <T extends HasMetadata> ControllerConfigurationOverrider<T> watch(
+      ControllerConfigurationOverrider<T> controller, String kind, String namespace) {
+    controller
+        .withName(namespace.isEmpty() ? kind : kind + "-" + namespace)
+        .withFieldManager(StatusWriter.FIELD_MANAGER)
+        .withGenerationAware(false)
+        .withReconciliationMaxInterval(null)
+        .withRetry(patience());
+    return namespace.isEmpty()
+        ? controller.watchingAllNamespaces()
+        : controller.settingNamespace(namespace);
   }
 
   private void awaitStop() {

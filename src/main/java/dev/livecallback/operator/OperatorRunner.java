@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,10 @@ final class OperatorRunner {
   private final InstantSource clock;
   private final Engine engine;
   private final LiveAccounts accounts;
-  private final LiveCallbackReconciler callbacks;
-  private final LiveAccountReconciler accountReconciler;
+  private final Wakes<LiveAccount> accountWakes = new Wakes<>();
+  private final CountDownLatch planning = new CountDownLatch(1);
+  private final StatusWriter writer;
+  private final EventPublisher events;
   private final KubernetesCluster cluster;
   private final Map<CloudAccount, CallWorkers> workers = new ConcurrentHashMap<>();
   private final AtomicBoolean used = new AtomicBoolean(true);
@@ -53,8 +56,8 @@ final class OperatorRunner {
     this.secrets = secrets;
     this.clock = clock;
     this.lastTick = clock.instant();
-    StatusWriter writer = new StatusWriter(client);
-    EventPublisher events = new EventPublisher(client, clock);
+    this.writer = new StatusWriter(client);
+    this.events = new EventPublisher(client, clock);
     this.cluster = new KubernetesCluster(watches, secrets, writer, events);
     this.engine = new Engine(settings.defaultAccount(), cluster, this::opened, clock, random);
     this.accounts =
@@ -67,8 +70,6 @@ final class OperatorRunner {
                 HttpClients.live(),
                 clock,
                 random));
-    this.callbacks = new LiveCallbackReconciler(watches, cluster.wakes(), engine::round);
-    this.accountReconciler = new LiveAccountReconciler(accounts, writer, events, clock);
   }
 
   /** The cache of our objects. */
@@ -94,12 +95,14 @@ final class OperatorRunner {
         accounts::gone);
   }
 
-  LiveCallbackReconciler callbacks() {
-    return callbacks;
+  /** Plans the objects of a namespace, or of all. */
+  LiveCallbackReconciler callbacks(String namespace) {
+    return new LiveCallbackReconciler(namespace, watches, cluster.wakes(), engine::round, planning);
   }
 
-  LiveAccountReconciler accounts() {
-    return accountReconciler;
+  /** Tells of the accounts of a namespace, or of all. */
+  LiveAccountReconciler accounts(String namespace) {
+    return new LiveAccountReconciler(namespace, accountWakes, accounts, writer, events, clock);
   }
 
   /** A Secret changed, came or went. */
@@ -115,7 +118,7 @@ final class OperatorRunner {
    */
   void start() {
     accounts.tendFirst();
-    callbacks.begin();
+    planning.countDown();
     synchronized (workers) {
       sending = true;
       workers.values().forEach(CallWorkers::start);
@@ -149,7 +152,12 @@ final class OperatorRunner {
   /** Has the statuses of accounts looked at, if anything happened that they could tell of. */
   private void tellOfAccounts() {
     if (used.getAndSet(false) || accounts.looksChanged()) {
-      accounts.names().forEach(accountReconciler::wake);
+      accounts
+          .names()
+          .forEach(
+              name ->
+                  accountWakes.wake(
+                      name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)));
     }
   }
 

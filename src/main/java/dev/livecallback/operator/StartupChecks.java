@@ -15,6 +15,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,10 +66,10 @@ final class StartupChecks {
   /**
    * Checks the API server, the permissions and the CRDs.
    *
-   * @return whether Secrets may be watched, in all namespaces that matter; else they may be got
+   * @return the namespaces in which Secrets may be got but not watched; "" = all
    * @throws StartupException if something is missing
    */
-  static boolean run(Config config, Settings settings) throws StartupException {
+  static Set<String> run(Config config, Settings settings) throws StartupException {
     Config impatient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
@@ -75,22 +78,24 @@ final class StartupChecks {
             .build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
       reachable(client);
-      for (String namespace : orAll(settings.watchNamespaces())) {
-        permitted(client, namespace, NEEDS);
-        defined(client, namespace, LiveCallback.class, "LiveCallback");
-      }
-      boolean watched = true;
+      Set<String> fetchedOnly = new HashSet<>();
       for (String namespace : orAll(settings.accountNamespaces())) {
-        permitted(client, namespace, ACCOUNT_NEEDS);
-        defined(client, namespace, LiveAccount.class, "LiveAccount");
-        watched &= missing(client, namespace, WATCHED_SECRETS).isEmpty();
-      }
-      for (String namespace : orAll(settings.accountNamespaces())) {
-        if (!watched && !missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty()) {
-          permitted(client, namespace, WATCHED_SECRETS);
+        Set<Need> needs = new LinkedHashSet<>();
+        boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
+        needs.addAll(watched ? NEEDS : List.of());
+        needs.addAll(ACCOUNT_NEEDS);
+        if (!missing(client, namespace, WATCHED_SECRETS).isEmpty()) {
+          boolean mayGet = missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty();
+          needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
+          fetchedOnly.add(namespace);
         }
+        permitted(client, namespace, needs);
+        if (watched) {
+          defined(client, namespace, LiveCallback.class, "LiveCallback");
+        }
+        defined(client, namespace, LiveAccount.class, "LiveAccount");
       }
-      return watched;
+      return fetchedOnly;
     }
   }
 
@@ -119,8 +124,8 @@ final class StartupChecks {
     }
   }
 
-  private static List<Need> missing(KubernetesClient client, String namespace, List<Need> needs)
-      throws StartupException {
+  private static List<Need> missing(
+      KubernetesClient client, String namespace, Collection<Need> needs) throws StartupException {
     List<Need> missing = new ArrayList<>();
     for (Need need : needs) {
       SelfSubjectAccessReview review =
@@ -150,7 +155,7 @@ final class StartupChecks {
     return missing;
   }
 
-  private static void permitted(KubernetesClient client, String namespace, List<Need> needs)
+  private static void permitted(KubernetesClient client, String namespace, Collection<Need> needs)
       throws StartupException {
     List<Need> missing = missing(client, namespace, needs);
     if (!missing.isEmpty()) {

@@ -1,22 +1,25 @@
 package dev.livecallback.operator;
 
-import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.ObjectId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Has objects planned again because something about them became known. */
-final class Wakes {
-  private final SimpleInboundEventSource<LiveCallback> source =
-      new SimpleInboundEventSource<>("answers");
+/** Has objects of a kind looked at again because something about them became known. */
+final class Wakes<T extends HasMetadata> {
+  private final Map<String, SimpleInboundEventSource<T>> sources = new ConcurrentHashMap<>();
 
-  SimpleInboundEventSource<LiveCallback> source() {
-    return source;
+  /** The events of a namespace, or of {@link Watches#EVERYWHERE}. */
+  SimpleInboundEventSource<T> of(String namespace) {
+    return sources.computeIfAbsent(namespace, _ -> new SimpleInboundEventSource<>("wakes"));
   }
 
-  void wake(Collection<ObjectId> objects) {
-    objects.forEach(
-        object -> source.propagateEvent(new ResourceID(object.name(), object.namespace())));
+  void wake(String namespace, String name) {
+    SimpleInboundEventSource<T> source =
+        sources.getOrDefault(namespace, sources.get(Watches.EVERYWHERE));
+    if (source != null) {
+      source.propagateEvent(new ResourceID(name, namespace));
+    }
   }
 }

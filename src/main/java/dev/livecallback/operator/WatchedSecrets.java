@@ -14,27 +14,25 @@ import java.util.function.Consumer;
 
 /** Secrets of the watched namespaces, from a cache that the API server keeps up to date. */
 final class WatchedSecrets implements SecretStore {
-  private static final String EVERYWHERE = "";
-
   private final KubernetesClient client;
   private final Set<String> namespaces;
   private final Consumer<Throwable> ended;
   private final Map<String, SharedIndexInformer<Secret>> informers = new HashMap<>();
 
   /**
-   * @param namespaces to watch; empty = all
+   * @param namespaces to watch; "" = all
    * @param ended told should a watch end for good
    */
   WatchedSecrets(KubernetesClient client, Set<String> namespaces, Consumer<Throwable> ended) {
     this.client = client;
-    this.namespaces = namespaces.isEmpty() ? Set.of(EVERYWHERE) : Set.copyOf(namespaces);
+    this.namespaces = Set.copyOf(namespaces);
     this.ended = ended;
   }
 
   @Override
   public Optional<Secret> get(String namespace, String name) {
     SharedIndexInformer<Secret> informer =
-        informers.getOrDefault(namespace, informers.get(EVERYWHERE));
+        informers.getOrDefault(namespace, informers.get(Watches.EVERYWHERE));
     return Optional.ofNullable(informer)
         .map(each -> each.getStore().getByKey(namespace + "/" + name));
   }
@@ -43,7 +41,7 @@ final class WatchedSecrets implements SecretStore {
   public void start(BiConsumer<String, String> changed) {
     for (String namespace : namespaces) {
       SharedIndexInformer<Secret> informer =
-          namespace.equals(EVERYWHERE)
+          namespace.equals(Watches.EVERYWHERE)
               ? client.secrets().inAnyNamespace().withField("type", "Opaque").runnableInformer(0)
               : client
                   .secrets()

@@ -4,28 +4,27 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is watched, and the caches that come of it. */
 final class Watches {
   private static final String BY_SECRET = "auth-key-secret";
 
-  private volatile @Nullable IndexerResourceCache<LiveCallback> objects;
+  /** What stands for all namespaces. */
+  static final String EVERYWHERE = "";
 
-  /** Sets the cache up, before anything is reconciled. */
-  List<EventSource<?, LiveCallback>> sources(
-      EventSourceContext<LiveCallback> context, Wakes wakes) {
-    IndexerResourceCache<LiveCallback> cache = context.getPrimaryCache();
+  private final Map<String, IndexerResourceCache<LiveCallback>> caches = new ConcurrentHashMap<>();
+
+  /** Takes the cache of a namespace in, or {@link #EVERYWHERE}'s, before anything is reconciled. */
+  void add(String namespace, IndexerResourceCache<LiveCallback> cache) {
     cache.addIndexers(
         Map.of(
             BY_SECRET,
@@ -33,34 +32,32 @@ final class Watches {
                 Optional.ofNullable(object.getSpec().authKeyPrimarySecretRef())
                     .map(ref -> List.of(index(object.getMetadata().getNamespace(), ref.name())))
                     .orElse(List.of())));
-    objects = cache;
-    return List.of(wakes.source());
+    caches.put(namespace, cache);
   }
 
   /** The objects that name a Secret. */
   List<ObjectId> users(String namespace, String secret) {
-    IndexerResourceCache<LiveCallback> cache = objects;
-    return cache == null
-        ? List.of()
-        : cache.byIndex(BY_SECRET, index(namespace, secret)).stream()
-            .map(LiveCallback::id)
-            .toList();
+    return cache(namespace).stream()
+        .flatMap(cache -> cache.byIndex(BY_SECRET, index(namespace, secret)).stream())
+        .map(LiveCallback::id)
+        .toList();
   }
 
   /** Every object. */
   Stream<LiveCallback> objects() {
-    IndexerResourceCache<LiveCallback> cache = objects;
-    return cache == null ? Stream.of() : cache.list();
+    return caches.values().stream().flatMap(IndexerResourceCache::list);
+  }
+
+  private Optional<IndexerResourceCache<LiveCallback>> cache(String namespace) {
+    return Optional.ofNullable(caches.get(namespace))
+        .or(() -> Optional.ofNullable(caches.get(EVERYWHERE)));
   }
 
   /** This very object, if it is still there. */
   Optional<LiveCallback> object(ObjectId object) {
-    IndexerResourceCache<LiveCallback> cache = objects;
-    return cache == null
-        ? Optional.empty()
-        : cache
-            .get(new ResourceID(object.name(), object.namespace()))
-            .filter(found -> found.getMetadata().getUid().equals(object.uid()));
+    return cache(object.namespace())
+        .flatMap(cache -> cache.get(new ResourceID(object.name(), object.namespace())))
+        .filter(found -> found.getMetadata().getUid().equals(object.uid()));
   }
 
   /**

@@ -222,7 +222,8 @@ final class Leftover {
                             Reason.DELETES_HELD,
                             "The limit of deletes of LiveAccount "
                                 + s.subjectsAccountName()
-                                + " is used up for now; it goes on by itself.")
+                                + " is used up for now. It goes on once the limit allows; the"
+                                + " account's status says how to let it go now.")
                         .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT))
                 .lookAgain(account.deletesHeldUntil()))
         : Optional.empty();

@@ -31,6 +31,7 @@ class AccountTest {
       new Trouble(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private boolean trusted;
   private Terms terms = SomeAccount.terms(10, Duration.ofMinutes(10));
 
   private Account account(@Nullable String recorded) {
@@ -318,6 +319,42 @@ class AccountTest {
     assertThat(account.deletes().heldUntil(now.plusSeconds(61))).isPresent();
   }
 
+  @Test
+  void anIdThatOnlyTheSpecNamesGivesNoPartInThatCloudAccount() {
+    terms = pinned(HERE);
+    Account bogus = account(null);
+    find(bogus, "bogus");
+    check(bogus, "bogus", REJECTED);
+
+    assertThat(bogus.accountId()).isEmpty();
+    assertThat(bogus.cloudAccount()).isEqualTo(bogus.placeWithoutId());
+
+    find(bogus, "real");
+    check(bogus, "real", is(HERE));
+
+    assertThat(bogus.accountId()).contains(HERE);
+    assertThat(bogus.cloudAccount()).isEqualTo(SomeAccount.open("live/other").cloudAccount());
+  }
+
+  @Test
+  void theOperatorsOwnNamespaceIsBelieved() {
+    trusted = true;
+    terms = pinned(HERE);
+    Account account = account(null);
+    find(account, "old");
+    check(account, "old", DOWN);
+
+    assertThat(account.accountId()).contains(HERE);
+  }
+
+  @Test
+  void whatAnswersWithAWebPageIsAWrongEndpoint() {
+    Account account = open();
+    account.gate().answered(new Answer.Failed<>(new Failure.WrongEndpoint(DETAIL)), now);
+
+    assertThat(reason(account)).isEqualTo(AccountReason.WRONG_ENDPOINT);
+  }
+
   private Terms pinned(String id) {
     return copy(terms, null, id, null, "https://live.example.com");
   }
@@ -334,7 +371,7 @@ class AccountTest {
     return copy(terms, null, null, null, "https://other.example.com");
   }
 
-  private static Terms copy(
+  private Terms copy(
       Terms terms,
       @Nullable Integer perHour,
       @Nullable String id,
@@ -350,6 +387,7 @@ class AccountTest {
         perHour,
         Access.of("live", "main", List.of()),
         id,
+        trusted,
         terms.verbs(),
         false,
         problem);

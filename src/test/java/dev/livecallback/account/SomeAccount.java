@@ -40,6 +40,7 @@ public final class SomeAccount {
         null,
         Access.of("live", "default", allow),
         null,
+        false,
         Verbs.NONE,
         false,
         null);

@@ -1,0 +1,196 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.testing.DefaultAccount;
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The roles of {@code deploy/namespaced}, in a home and two watched namespaces, and no others. */
+@NeedsControlPlane
+@DisplayName("With Roles alone, in two namespaces, the operator")
+class NamespacedIT {
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final String ACCOUNT = "live-callback-operator";
+
+  /** A person who works in a namespace. */
+  private record Team(
+      TestCluster namespace, String home, String vhost, SimulatorUnderTest simulator) {
+    void setsUp() {
+      namespace
+          .kubectl("create", "secret", "generic", "signing", "--from-literal=key=first0000001")
+          .succeeded();
+      apply("https://hooks.example.com/1");
+    }
+
+    void apply(String url) {
+      namespace
+          .kubectlWithInput(
+              """
+              apiVersion: livecallback.dev/v1
+              kind: LiveCallback
+              metadata: {name: started}
+              spec:
+                accountRef: {name: default, namespace: %s}
+                vhost: %s
+                messageType: push
+                callbackDetailList: [{url: "%s"}]
+                authEnable: true
+                authKeyPrimarySecretRef: {name: signing, key: key}
+              """
+                  .formatted(home, vhost, url),
+              "apply",
+              "-f",
+              "-")
+          .succeeded();
+    }
+
+    void awaitsReady() {
+      namespace
+          .kubectl("wait", "livecallback/started", "--for=condition=Ready", "--timeout=60s")
+          .succeeded();
+    }
+
+    JsonNode record() {
+      List<JsonNode> records = simulator.records(vhost);
+      assertThat(records).hasSize(1);
+      return records.getFirst();
+    }
+
+    void changesKey(String key) {
+      namespace
+          .kubectl("patch", "secret", "signing", "-p", "{\"stringData\":{\"key\":\"" + key + "\"}}")
+          .succeeded();
+    }
+
+    void leaves() {
+      namespace.kubectl("delete", "livecallback", "started", "--timeout=60s").succeeded();
+      assertThat(simulator.records(vhost)).isEmpty();
+    }
+  }
+
+  private static String roles(String file, String from, String to, String home, boolean getOnly)
+      throws IOException {
+    String yaml =
+        Files.readString(Path.of("deploy/namespaced", file))
+            .replace("namespace: " + from, "namespace: " + to)
+            .replace("namespace: " + ACCOUNT, "namespace: " + home);
+    UnaryOperator<String> fewer =
+        text ->
+            text.replaceFirst(
+                "(resources: \\[secrets\\][^\\n]*\\n\\s*verbs: )\\[list, watch\\]", "$1[get]");
+    return getOnly ? fewer.apply(yaml) : yaml;
+  }
+
+  private static Path install(TestCluster home, List<TestCluster> watched, boolean getOnly)
+      throws IOException {
+    home.createServiceAccount(ACCOUNT);
+    home.kubectlWithInput(
+            roles("own-namespace.yaml", ACCOUNT, home.namespace(), home.namespace(), getOnly),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+    for (TestCluster each : watched) {
+      home.kubectlWithInput(
+              roles(
+                  "watched-namespace.yaml",
+                  "streaming",
+                  each.namespace(),
+                  home.namespace(),
+                  getOnly),
+              "apply",
+              "-f",
+              "-")
+          .succeeded();
+    }
+    DefaultAccount.in(home);
+    return home.kubeconfigFor(home.namespace(), ACCOUNT);
+  }
+
+  private static OperatorUnderTest start(
+      Path kubeconfig, SimulatorUnderTest simulator, TestCluster home, List<TestCluster> watched) {
+    return OperatorUnderTest.of(kubeconfig, simulator)
+        .watching(watched.stream().map(TestCluster::namespace).toArray(String[]::new))
+        .in(home.namespace())
+        .with("SYNC_PERIOD", "2s")
+        .start();
+  }
+
+  @Test
+  @DisplayName("does all that it does elsewhere, after a restart too")
+  void works(TestCluster home) throws IOException {
+    List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
+    Path kubeconfig = install(home, watched, false);
+    try (var simulator = SimulatorUnderTest.start()) {
+      List<Team> teams = teams(home, watched, simulator);
+      try (var first = start(kubeconfig, simulator, home, watched)) {
+        teams.forEach(Team::setsUp);
+        teams.forEach(Team::awaitsReady);
+        assertThat(first.logWith("orbidden")).isEmpty();
+      }
+      teams.forEach(team -> team.apply("https://hooks.example.com/2"));
+      for (int restart = 0; restart < 3; restart++) {
+        try (var again = start(kubeconfig, simulator, home, watched)) {
+          String key = "changed" + restart + "000001";
+          teams.forEach(team -> team.changesKey(key));
+          teams.forEach(team -> await().atMost(SOON).until(() -> hasKey(team, key)));
+          teams.forEach(Team::awaitsReady);
+          assertThat(again.logWith("orbidden")).isEmpty();
+        }
+      }
+      try (var last = start(kubeconfig, simulator, home, watched)) {
+        teams.forEach(
+            team ->
+                assertThat(team.record().path("CallbackDetailList").path(0).path("URL").asText())
+                    .isEqualTo("https://hooks.example.com/2"));
+        teams.forEach(Team::leaves);
+        assertThat(last.logWith("couldn't")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("needs no more of Secrets than to get those that are named")
+  void getsSecrets(TestCluster home) throws IOException {
+    List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
+    Path kubeconfig = install(home, watched, true);
+    try (var simulator = SimulatorUnderTest.start()) {
+      List<Team> teams = teams(home, watched, simulator);
+      try (var operator = start(kubeconfig, simulator, home, watched)) {
+        assertThat(operator.logWith("may be got but not watched")).hasSize(3);
+        teams.forEach(Team::setsUp);
+        teams.forEach(Team::awaitsReady);
+
+        teams.forEach(team -> team.changesKey("rotated000001"));
+
+        teams.forEach(team -> await().atMost(SOON).until(() -> hasKey(team, "rotated000001")));
+        teams.forEach(Team::leaves);
+        assertThat(operator.logWith("orbidden")).isEmpty();
+      }
+    }
+  }
+
+  private static List<Team> teams(
+      TestCluster home, List<TestCluster> watched, SimulatorUnderTest simulator) {
+    return watched.stream()
+        .map(each -> new Team(each, home.namespace(), each.namespace() + ".example.com", simulator))
+        .toList();
+  }
+
+  private static boolean hasKey(Team team, String key) {
+    return team.record().path("AuthKeyPrimary").asText().equals(key);
+  }
+}
