@@ -214,7 +214,8 @@ final class Leftover {
   /** 40: the account's limit of deletes is spent for now. */
   static Optional<Plan> deletesHeld(Situation s) {
     AccountFacts account = s.subjectsAccount();
-    return account != null && account.deletesHeldUntil() != null
+    Instant held = account == null ? null : account.heldDeletes().get(s.subject);
+    return held != null
         ? Optional.of(
             Plan.show(
                     s.facts,
@@ -224,7 +225,7 @@ final class Leftover {
                                 + s.subjectsAccountName()
                                 + " is used up for now; it goes on by itself.")
                         .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT))
-                .lookAgain(account.deletesHeldUntil()))
+                .lookAgain(held))
         : Optional.empty();
   }
 
