@@ -174,7 +174,7 @@ public final class Engine {
   /** An account isn't there any more. */
   public void gone(String account) {
     accounts.remove(account);
-    cloudAccounts.remove(account);
+    cloudAccounts.remove(account, clock.instant());
     wakeAllOf(account, true);
   }
 
