@@ -312,12 +312,15 @@ public final class Account {
     if (trouble != null) {
       return Optional.of(new Closed(false, message(trouble.message())));
     }
+    if (isPaused()) {
+      return Optional.of(new Closed(false, message(Troubles.paused(name))));
+    }
     return gate.shut()
         .map(
             shut ->
                 new Closed(
                     shut.unreachable(),
-                    message(shut.failure().detail().message()) + " " + remedy(shut)));
+                    message(shut.failure().detail().message()) + " " + Troubles.remedy(shut)));
   }
 
   private @Nullable Trouble trouble(boolean cleaningUp) {
@@ -340,12 +343,6 @@ public final class Account {
     return Troubles.mismatch(name, String.valueOf(expected()), id, terms.accountId() != null);
   }
 
-  private static String remedy(Gate.Shut shut) {
-    return shut.unreachable()
-        ? "It is tried again by itself."
-        : "Correct the account; all of its objects then go on by themselves.";
-  }
-
   private String message(String why) {
     return "Account " + name + " can't be used: " + why;
   }
@@ -357,7 +354,12 @@ public final class Account {
 
   /** How many of its calls may be in flight: none while it can't be used at all. */
   public synchronized int maxInFlight() {
-    return trouble(true) == null ? gate.maxInFlight() : 0;
+    return trouble(true) == null && !isPaused() ? gate.maxInFlight() : 0;
+  }
+
+  /** Whether its owner wants no calls at all. */
+  synchronized boolean isPaused() {
+    return terms.verbs().paused();
   }
 
   /** How it stands, for people. */

@@ -48,7 +48,8 @@ public final class Keeper {
         return new Outcome(turn, true);
       }
     }
-    Gate.Turn turn = account.hasTrouble() ? Gate.Turn.STAYED : probe.run();
+    boolean mayCall = !account.hasTrouble() && !account.isPaused();
+    Gate.Turn turn = mayCall ? probe.run() : Gate.Turn.STAYED;
     if (turn == Gate.Turn.OPENED) {
       account.askOnceMore();
     }

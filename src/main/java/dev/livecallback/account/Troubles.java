@@ -14,6 +14,25 @@ final class Troubles {
 
   private Troubles() {}
 
+  /** What to do about a shut gate. */
+  static String remedy(Gate.Shut shut) {
+    return shut.unreachable()
+        ? "It is tried again by itself."
+        : "Correct the account; all of its objects then go on by themselves.";
+  }
+
+  /** No call is made through it, whosever record it is about. */
+  static String paused(String account) {
+    int slash = account.indexOf('/');
+    return "it is paused. To go on: kubectl -n "
+        + account.substring(0, slash)
+        + " annotate liveaccount "
+        + account.substring(slash + 1)
+        + " "
+        + WellKnown.PAUSED
+        + "-";
+  }
+
   /** STS tells usually whose credentials are, and doesn't of the new ones. */
   static Trouble unchecked(String said) {
     return new Trouble(

@@ -94,6 +94,25 @@ class KeeperTest implements LiveApi {
   }
 
   @Test
+  void nothingGoesThroughAPausedAccountWhoseverRecordItIsAbout() {
+    account.found(new Found.Keys(keys("a"), false), now);
+    keeper.run();
+    account.gate().answered(new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)), now);
+    account.update(account.terms().with(new Verbs(true, null, null, null, null)), now);
+    int before = asked;
+
+    now = now.plusSeconds(600);
+    assertThat(keeper.run().turn()).isEqualTo(Gate.Turn.STAYED);
+
+    assertThat(asked).isEqualTo(before);
+    assertThat(account.maxInFlight()).isZero();
+    assertThat(account.closed(true).orElseThrow().message()).contains("paused-");
+
+    account.update(account.terms().with(Verbs.NONE), now);
+    assertThat(keeper.run().turn()).isEqualTo(Gate.Turn.OPENED);
+  }
+
+  @Test
   void probesNothingWithCredentialsThatTurnOutToBeOfAnotherCloudAccount() {
     account.found(new Found.Keys(keys("a"), false), now);
     keeper.run();
