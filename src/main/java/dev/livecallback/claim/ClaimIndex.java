@@ -257,6 +257,21 @@ public final class ClaimIndex {
     return interests.inUse(scope);
   }
 
+  /**
+   * Whether anything is read for an object: it isn't paused, may use its scope, and doesn't claim
+   * what another owns.
+   */
+  public synchronized boolean reads(ObjectId object) {
+    Interest interest = interests.get(object);
+    if (interest == null || interest.idle()) {
+      return false;
+    }
+    CallbackKey wanted = interest.wants();
+    return wanted == null
+        || !interest.ties(wanted).contains(Tie.CLAIMS)
+        || owning(wanted).filter(owner -> owner.object().equals(object)).isPresent();
+  }
+
   /** Whether no object has to do with this scope any more. */
   public synchronized boolean unused(Scope scope) {
     return !interests.known(scope);

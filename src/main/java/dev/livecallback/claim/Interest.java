@@ -110,6 +110,11 @@ public record Interest(
     return wants != null && writes() ? wants.scope() : null;
   }
 
+  /** Whether nothing is read for it. */
+  boolean idle() {
+    return state == State.PAUSED || state == State.NOT_ALLOWED;
+  }
+
   /** The keys that it has to do with. */
   Set<CallbackKey> keys() {
     if (wants == null || holds.contains(wants)) {

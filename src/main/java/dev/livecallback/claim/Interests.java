@@ -41,7 +41,7 @@ final class Interests {
     for (CallbackKey key : interest.keys()) {
       byKey.merge(key, List.of(interest), (before, _) -> ByAge.with(before, interest));
       Users users = byScope.computeIfAbsent(key.scope(), _ -> new Users());
-      if (ByAge.add(users.all, interest) && idle(interest)) {
+      if (ByAge.add(users.all, interest) && interest.idle()) {
         users.idle++;
       }
       if (key.scope().equals(interest.claimsIn())) {
@@ -72,7 +72,7 @@ final class Interests {
   }
 
   private static @Nullable Users without(Users users, Interest gone) {
-    if (ByAge.remove(users.all, gone) && idle(gone)) {
+    if (ByAge.remove(users.all, gone) && gone.idle()) {
       users.idle--;
     }
     ByAge.remove(users.claimants, gone);
@@ -133,12 +133,6 @@ final class Interests {
   /** The objects of a scope that aren't paused, and may use it. */
   Stream<Interest> users(Scope scope) {
     Users users = byScope.get(scope);
-    return users == null ? Stream.of() : users.all.stream().filter(each -> !idle(each));
-  }
-
-  /** Whether nothing is read for it. */
-  private static boolean idle(Interest interest) {
-    return interest.state() == Interest.State.PAUSED
-        || interest.state() == Interest.State.NOT_ALLOWED;
+    return users == null ? Stream.of() : users.all.stream().filter(each -> !each.idle());
   }
 }

@@ -193,7 +193,10 @@ public final class Engine {
     return AccountUse.of(account, cluster.objects().map(latest::latest), book::accountOf);
   }
 
-  /** Whether every scope that an account's objects use was read by a read that began since then. */
+  /**
+   * Whether every scope was read by a read that began since then of which anything is read for an
+   * account's objects.
+   */
   public boolean isReadSince(String account, Instant since) {
     return cloudAccounts
         .of(account)
@@ -202,9 +205,9 @@ public final class Engine {
                 cluster
                     .objects()
                     .filter(object -> book.accountOf(object).equals(account))
+                    .filter(object -> there.claims().reads(object.id()))
                     .map(object -> Scope.parse(object.getSpec().scope()))
                     .distinct()
-                    .filter(scope -> there.claims().inUse(scope))
                     .noneMatch(scope -> there.remote().readBegan(scope).isBefore(since)))
         .isPresent();
   }

@@ -11,6 +11,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ class SeveralAccountsTest implements Cluster {
   private static final String ONE = "live/one";
   private static final String TWO = "live/two";
   private static final String CLOUD = "2100000001";
+  private static final Map<String, String> PAUSED = Map.of(WellKnown.PAUSED, "true");
   private static final Scope OLD = Scope.vhost("old.example.com");
   private static final Scope NEW = Scope.vhost("live.example.com");
 
@@ -128,6 +131,28 @@ class SeveralAccountsTest implements Cluster {
     now = now.plus(Duration.ofMinutes(12));
     engine.sweep();
     assertThat(sent()).containsOnly(ONE + " reads " + OLD, TWO + " reads " + NEW);
+  }
+
+  @Test
+  void aRequestIsAnsweredThoughAnObjectWaitsForAnothersRecord() {
+    Account one = account(ONE, CLOUD);
+    said(one, CLOUD);
+    LiveCallback paused = SampleObjects.object(meta -> meta.withAnnotations(PAUSED));
+    LiveCallback waiting = SampleObjects.object(meta -> meta.withName("waits").withUid("uid-2"));
+    LedgerEntry entry =
+        new LedgerEntry(ONE, NEW.toString(), "sports", "push", "w", "w", null, null, null, null);
+    paused.setStatus(
+        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
+    objects.addAll(List.of(paused, waiting));
+    objects.forEach(engine::delivered);
+
+    assertThat(engine.isReadSince(ONE, now)).as("nothing is read for either").isTrue();
+
+    objects.remove(paused);
+    engine.forget(paused);
+    assertThat(engine.isReadSince(ONE, now)).isFalse();
+    hasRead(NEW);
+    assertThat(engine.isReadSince(ONE, now)).isTrue();
   }
 
   @Test
