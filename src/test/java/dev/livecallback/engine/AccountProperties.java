@@ -41,6 +41,12 @@ final class AccountProperties {
     /** Whether the Live API took the key, and hasn't refused it since. */
     boolean proven;
 
+    /** Whether the key was ever found wrong. */
+    boolean everRejected;
+
+    /** Whether the Live API ever took it. */
+    boolean everProven;
+
     /** The calls with the key that are in flight. */
     final Set<Call> inFlight = new HashSet<>();
 
@@ -64,6 +70,8 @@ final class AccountProperties {
       state.key = key;
       state.rejected = false;
       state.proven = false;
+      state.everRejected = false;
+      state.everProven = false;
       state.inFlight.clear();
     }
   }
@@ -84,6 +92,7 @@ final class AccountProperties {
     State state = state(account);
     if (state.key.equals(key) && rejects(answer)) {
       state.rejected = true;
+      state.everRejected = true;
       state.proven = false;
     } else if (state.key.equals(key) && answer instanceof Answer.Ok<?>) {
       state.rejected = false;
@@ -96,14 +105,24 @@ final class AccountProperties {
     if (state.key.equals(key)) {
       if (rejects(answer)) {
         state.rejected = true;
+        state.everRejected = true;
         state.proven = false;
       } else if (answer instanceof Answer.Ok<?> || reached(answer)) {
         state.rejected = false;
         state.proven = true;
-      } else {
-        // Five of these in a row shut the gate: then it has to be proven anew.
-        state.proven &= true;
+        state.everProven = true;
       }
+    }
+  }
+
+  /** An account's gate has taken in an answer: it says nothing that only other keys were told. */
+  void stands(Account account) {
+    State state = state(account.name());
+    boolean rejected =
+        account.gate().shut().stream()
+            .anyMatch(shut -> shut.failure() instanceof Failure.CredentialsRejected);
+    if ((rejected && !state.everRejected) || (account.gate().isProven() && !state.everProven)) {
+      throw fail("what former credentials were told counts for the present ones", account.name());
     }
   }
 
@@ -131,6 +150,7 @@ final class AccountProperties {
     signed(account.name(), key, what);
     place(account.name(), there.name(), key, what);
     used(account.name(), new Site(there.name(), scope), what);
+    unpaused(account.name(), what);
   }
 
   void sends(Call call, CloudAccount there, String key, Knowledge knowledge) {
@@ -138,6 +158,8 @@ final class AccountProperties {
     world.quotas.sends(life, there, call.action());
     signed(name, key, call);
     place(name, call.order().cloudAccount(), key, call);
+    excuseStray(call, key);
+    unpaused(name, call);
     State state = state(name);
     if (state.rejected) {
       throw fail("a call is sent with credentials that were rejected", call);
@@ -168,6 +190,13 @@ final class AccountProperties {
     }
   }
 
+  /** Nothing goes through a paused account, whosever it is. */
+  private void unpaused(String account, Object what) {
+    if (life.accounts().pausesAll(account)) {
+      throw fail("a call is sent through a paused account", what);
+    }
+  }
+
   /** No call reaches another cloud account than that which it is about. */
   private void place(String account, String cloudAccount, String key, Object what) {
     String real = life.real(cloudAccount);
@@ -175,6 +204,18 @@ final class AccountProperties {
     boolean known = state(account).owners.containsKey(key);
     if (known && !real.equals(Tenants.cloud(owner))) {
       throw fail("a call is sent to another cloud account than its record is of", what);
+    }
+  }
+
+  /**
+   * With STS silent since this process started, credentials of another cloud account are taken for
+   * those of before: what is written there stays, and what is removed there is taken for removed.
+   */
+  private void excuseStray(Call call, String key) {
+    String owner = Tenants.cloud(world.cloudUsers.owner(key).orElseThrow().cloudAccount());
+    CallbackKey written = Knowledge.key(call.order());
+    if (written != null && !life.real(written.cloudAccount()).equals(owner)) {
+      world.excuse(Set.of(life.real(written), Names.in(owner, written)));
     }
   }
 
@@ -229,10 +270,11 @@ final class AccountProperties {
     Site site = Site.of(call.order());
     LiveCallback now = world.server.get(id.name());
     LiveCallback newest = now != null && ApiServerModel.same(now, object) ? now : object;
-    boolean cleansUp =
-        (Standings.deleting(object) || hasLeftovers(knowledge, newest))
-            && Standings.uses(knowledge.names(), newest, site);
-    if (!cleansUp) {
+    boolean uses =
+        Standings.uses(knowledge.names(), newest, site)
+            || Standings.uses(knowledge.names(), object, site);
+    boolean cleansUp = Standings.deleting(object) || hasLeftovers(knowledge, newest);
+    if (!uses || !cleansUp) {
       throw fail("a scope is read for an object that its account doesn't let in", call);
     }
   }

@@ -25,9 +25,6 @@ final class AccountScripts {
   private final int minutes;
   private final List<History.Step> steps = new ArrayList<>();
 
-  /** Whether keys of other cloud accounts appear; if so, STS can always say whose they are. */
-  private final boolean mismatches;
-
   private int requests;
 
   private AccountScripts(
@@ -36,7 +33,6 @@ final class AccountScripts {
     this.accounts = accounts;
     this.objects = objects;
     this.minutes = minutes;
-    this.mismatches = random.nextBoolean();
   }
 
   static List<History.Step> of(
@@ -47,8 +43,11 @@ final class AccountScripts {
   }
 
   private void write() {
-    if (!mismatches && random.nextInt(3) > 0) {
+    if (random.nextInt(3) == 0) {
       add(0, new Trouble(Trouble.Kind.STS, null, null, 2 + random.nextInt(120)));
+    }
+    if (random.nextInt(4) == 0) {
+      add(at(), new Trouble(Trouble.Kind.STS, null, null, 2 + random.nextInt(60)));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       denied();
@@ -85,13 +84,11 @@ final class AccountScripts {
         add(later(at), account, new AccountAct.RightKey());
       }
       case 4, 5 -> {
-        if (mismatches) {
-          add(at, account, new AccountAct.WrongKey());
-          add(
-              later(at),
-              account,
-              random.nextInt(3) == 0 ? new AccountAct.ConfirmAccount() : new AccountAct.RightKey());
-        }
+        add(at, account, new AccountAct.WrongKey());
+        add(
+            later(at),
+            account,
+            random.nextInt(3) == 0 ? new AccountAct.ConfirmAccount() : new AccountAct.RightKey());
       }
       case 6, 7, 8, 9 -> add(at, account, new AccountAct.SetAllow(Chance.of(random, ALLOWS)));
       case 10 -> {

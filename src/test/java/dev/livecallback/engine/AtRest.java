@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.CloudRecords.Stored;
@@ -106,9 +107,11 @@ final class AtRest {
     return Optional.empty();
   }
 
-  /** Whether the account of a record leads elsewhere by its owner's word. */
+  /** Whether an account that its object named leads elsewhere by its owner's word. */
   private boolean leftByOwner(CallbackKey key, Stored stored) {
-    return stored.put() != null && world.owners.hasLeft(stored.put().account(), key.cloudAccount());
+    ObjectId by = stored.by();
+    return by != null
+        && world.owners.anyHasLeft(world.users.accountsOf(by.name()), key.cloudAccount());
   }
 
   private @Nullable String trouble(LiveCallback object) {

@@ -1,13 +1,23 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Access;
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Terms;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
 import dev.livecallback.calls.SendGuard;
+import dev.livecallback.plan.Facts;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /** A deliberate bug, each of one line. The simulation has to find every one of them. */
 @SuppressWarnings("ImmutableEnumChecker") // seams are functions without state
@@ -131,7 +141,77 @@ enum Bug {
   NO_FRESH_LOOK(
       "an app-less delete goes by an old look (without rule 38)", Mutations.withoutRule(38)),
   WILDCARD_IGNORED(
-      "an app-less delete asks for no leave (without rule 39)", Mutations.withoutRule(39));
+      "an app-less delete asks for no leave (without rule 39)", Mutations.withoutRule(39)),
+  SAME_RECORD_REMOVED(
+      "what may be the same record by another account is removed (without rule 7)",
+      Mutations.withoutRule(7)),
+  ACCESS_IGNORED(
+      "an account that doesn't let an object in is used (without rule 9)",
+      Mutations.withoutRule(9)),
+  SWEEPS_IGNORE_ACCESS(
+      "scopes are read for objects that their accounts don't let in",
+      new Seams() {
+        @Override
+        public Terms terms(Terms real) {
+          return Mutations.with(real, Access.of("", "", Allow.ALL.rules), real.deletesPerHour());
+        }
+
+        @Override
+        public Facts facts(Facts real, boolean admitted) {
+          return admitted ? real : Mutations.refused(real);
+        }
+      }),
+  OLD_CREDENTIALS(
+      "the first credentials go on being used",
+      new Seams() {
+        private final Map<Account, Credentials> first =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+        @Override
+        public Credentials credentials(Account account) {
+          return first.computeIfAbsent(account, Account::credentials);
+        }
+      }),
+  MISMATCH_IGNORED(
+      "credentials of another cloud account are taken for those of the right one",
+      new Seams() {
+        @Override
+        public Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
+          return Mutations.identity(real, id -> account.accountId().orElse(id));
+        }
+      }),
+  CLOUD_ACCOUNT_PER_ACCOUNT(
+      "accounts of one cloud account don't share its quota and its claims",
+      new Seams() {
+        @Override
+        public Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
+          return Mutations.identity(real, id -> id + account.name());
+        }
+      }),
+  OLD_ANSWERS_COUNT(
+      "what was answered to former credentials counts for the present ones",
+      new Seams() {
+        @Override
+        public void judged(Account account, Answer<?> answer, Instant now) {
+          account.gate().answered(answer, now);
+        }
+      }),
+  LIMIT_IGNORED(
+      "the limit of deletes limits nothing",
+      new Seams() {
+        @Override
+        public Terms terms(Terms real) {
+          return Mutations.with(real, real.access(), null);
+        }
+      }),
+  ACCOUNT_GOES_AT_ONCE(
+      "an account goes though objects have records through it",
+      new Seams() {
+        @Override
+        public boolean goes(AccountUse use) {
+          return true;
+        }
+      });
 
   final String sentence;
 

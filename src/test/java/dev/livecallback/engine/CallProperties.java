@@ -166,6 +166,11 @@ final class CallProperties {
     if (Standings.wants(names, planned, key)) {
       throw fail("a record is removed that its object wants", call);
     }
+    boolean wantedByAnotherName =
+        !Standings.deleting(planned) && names.real(key).equals(wantedInTruth(names, planned));
+    if (wantedByAnotherName) {
+      throw fail("a record is removed that its object wants through another account", call);
+    }
     Ledger.Entry entry = persisted(names, planned, key);
     if (entry == null && !lostStatus(planned)) {
       throw fail("a record is removed that no persisted ledger names", call);
@@ -198,6 +203,10 @@ final class CallProperties {
     if (!Standings.deleting(planned)) {
       moves(names, planned, call);
     }
+  }
+
+  private static CallbackKey wantedInTruth(Names names, LiveCallback object) {
+    return names.real(Standings.wants(names, object));
   }
 
   private void removesWithoutApp(
@@ -241,7 +250,7 @@ final class CallProperties {
 
   /** In a move the new record is there before the old one is removed. */
   private void moves(Names names, LiveCallback planned, Call call) {
-    CallbackKey wanted = names.real(Standings.wants(names, planned));
+    CallbackKey wanted = wantedInTruth(names, planned);
     boolean there = world.records.get(wanted) != null;
     // One record by two names is away from its Remove to the read and the Put that follow.
     boolean same =

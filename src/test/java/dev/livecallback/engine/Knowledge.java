@@ -101,6 +101,11 @@ final class Knowledge {
     return last != null && last.paused();
   }
 
+  /** Whether the object's account lets it in, as the cache has it. */
+  boolean admits(LiveCallback object) {
+    return accounts.admits(object);
+  }
+
   /** Whether the object's account let it in when it was last planned. */
   boolean allowed(LiveCallback object) {
     Planned last = planned.get(object.getMetadata().getName());

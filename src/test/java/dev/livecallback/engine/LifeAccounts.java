@@ -247,7 +247,8 @@ final class LifeAccounts implements AccountServer.Watch {
     Instant now = timeline.instant();
     Optional<Gate.Shut> shut = each.account.gate().shut();
     boolean unchecked = each.account.toCheck(now).isPresent();
-    if (each.scheduled || (shut.isEmpty() && !unchecked)) {
+    boolean gone = managed.get(each.account.name()) != each;
+    if (gone || each.scheduled || (shut.isEmpty() && !unchecked)) {
       return;
     }
     each.scheduled = true;

@@ -1,11 +1,15 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Access;
+import dev.livecallback.account.Terms;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.calls.SendGuard;
+import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
@@ -15,9 +19,11 @@ import dev.livecallback.plan.Planners;
 import dev.livecallback.plan.Standing;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The makings of deliberate bugs: facts and plans that aren't what they should be. */
 final class Mutations {
@@ -181,6 +188,49 @@ final class Mutations {
                 : known);
   }
 
+  /** The same terms with other access and another limit of deletes. */
+  static Terms with(Terms terms, Access access, @Nullable Integer deletesPerHour) {
+    return new Terms(
+        terms.profile(),
+        terms.liveEndpoint(),
+        terms.stsEndpoint(),
+        terms.region(),
+        terms.callsPerSecond(),
+        terms.syncPeriod(),
+        deletesPerHour,
+        access,
+        terms.accountId(),
+        terms.trusted(),
+        terms.verbs(),
+        terms.deleting(),
+        terms.problem());
+  }
+
+  /** The account of an object doesn't let it in. */
+  static Facts refused(Facts facts) {
+    Map<String, AccountFacts> accounts = new HashMap<>(facts.accounts());
+    accounts.computeIfPresent(
+        facts.account(),
+        (_, known) ->
+            new AccountFacts(
+                known.cloudAccount(),
+                known.gate(),
+                new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Not you."),
+                known.heldDeletes()));
+    return with(facts, facts.standing(), accounts, facts.keys());
+  }
+
+  /** STS says another cloud account. */
+  static Answer<CallerIdentity> identity(
+      Answer<CallerIdentity> answer, UnaryOperator<String> change) {
+    return answer instanceof Answer.Ok<CallerIdentity> ok
+        ? new Answer.Ok<>(
+            new CallerIdentity(
+                change.apply(ok.value().accountId()), ok.value().trn(), ok.value().identityType()),
+            ok.requestId())
+        : answer;
+  }
+
   private static KeyFacts with(KeyFacts known, Sighting sighting) {
     return new KeyFacts(
         sighting,
@@ -198,6 +248,14 @@ final class Mutations {
   }
 
   private static Facts with(Facts facts, Standing standing, Map<CallbackKey, KeyFacts> keys) {
+    return with(facts, standing, facts.accounts(), keys);
+  }
+
+  private static Facts with(
+      Facts facts,
+      Standing standing,
+      Map<String, AccountFacts> accounts,
+      Map<CallbackKey, KeyFacts> keys) {
     return new Facts(
         facts.object(),
         facts.account(),
@@ -209,7 +267,7 @@ final class Mutations {
         facts.status(),
         facts.ledger(),
         standing,
-        facts.accounts(),
+        accounts,
         keys,
         facts.neighbours(),
         facts.knownAuthKey(),

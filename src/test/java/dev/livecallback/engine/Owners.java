@@ -44,9 +44,9 @@ final class Owners {
     return homes.getOrDefault(account, Tenants.home(account));
   }
 
-  /** Whether an account doesn't lead any more where it led, by its owner's word. */
-  boolean hasLeft(String account, String cloud) {
-    return left.contains(account + " " + cloud);
+  /** Whether any of these accounts doesn't lead any more where it led, by its owner's word. */
+  boolean anyHasLeft(Set<String> accounts, String cloud) {
+    return accounts.stream().anyMatch(account -> left.contains(account + " " + cloud));
   }
 
   void act(String account, AccountAct act) {
@@ -207,6 +207,16 @@ final class Owners {
 
   private void moveHome(String account, String id) {
     if (!id.equals(homeId(account))) {
+      // Whatever any object has through it there stays.
+      world
+          .server
+          .objects()
+          .values()
+          .forEach(
+              object ->
+                  Standings.ledger(world.names, object).entries().stream()
+                      .filter(entry -> entry.account().equals(account))
+                      .forEach(entry -> world.excuse(Set.of(entry.key()))));
       left.add(account + " " + home(account));
       homes.put(account, id);
     }

@@ -45,18 +45,19 @@ final class PlanProperties {
 
   /** Plans, and holds the plan to the properties. */
   Plan plan(Facts facts) {
-    Plan plan = judge(facts);
+    LiveCallback object = cache.apply(facts.object().name());
+    Facts told = object == null ? facts : world.seams.facts(facts, knowledge.admits(object));
+    Plan plan = judge(told);
     if (world.trace.kept()) {
       world.trace.note("plan", "%s: %s", facts.object(), Telling.of(plan));
     }
-    LiveCallback object = cache.apply(facts.object().name());
     if (object == null) {
       return plan;
     }
     // Its claim is noted and what it no longer wants is withdrawn, whatever comes of the rest.
     knowledge.planned(object);
     // Every fourth suffices: what isn't pure is soon found out.
-    if (++plans % 4 == 0 && !judge(facts).equals(plan)) {
+    if (++plans % 4 == 0 && !judge(told).equals(plan)) {
       throw fail("the same facts give another plan", facts, plan);
     }
     orders(facts, plan, object);
@@ -207,8 +208,12 @@ final class PlanProperties {
     }
     CallbackKey key = facts.desired().key();
     Knowledge.Shown shown = knowledge.shown(key);
-    // What was Ready before a restart stays so until it is read.
-    boolean kept = wasReady(facts) && shown == null;
+    // What was Ready before a restart stays so until it is read, as after whatever has it read
+    // anew.
+    boolean reads =
+        plan.orders().stream()
+            .anyMatch(it -> it.order() instanceof Order.Read && Site.of(it.order()).has(key));
+    boolean kept = wasReady(facts) && (shown == null || reads);
     if (kept) {
       return;
     }

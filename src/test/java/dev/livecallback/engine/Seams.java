@@ -28,6 +28,15 @@ interface Seams {
     return planner.plan(facts);
   }
 
+  /**
+   * What is planned from.
+   *
+   * @param admitted whether the object's account lets it in
+   */
+  default Facts facts(Facts real, boolean admitted) {
+    return real;
+  }
+
   default SendGuard guard(SendGuard real) {
     return real;
   }

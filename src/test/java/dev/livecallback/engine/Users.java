@@ -11,6 +11,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ final class Users {
 
   private final World world;
   private final Map<String, Wish> wishes = new HashMap<>();
+  private final Map<String, Set<String>> accounts = new HashMap<>();
 
   Users(World world) {
     this.world = world;
@@ -66,6 +68,16 @@ final class Users {
     }
   }
 
+  /** The accounts that objects of this name ever named. */
+  Set<String> accountsOf(String name) {
+    return accounts.getOrDefault(name, Set.of());
+  }
+
+  private void wishes(String name, Wish wish) {
+    wishes.put(name, wish);
+    accounts.computeIfAbsent(name, _ -> new HashSet<>()).add(wish.account());
+  }
+
   private Wish wish(String name) {
     return wishes.getOrDefault(name, Scripts.ANYTHING);
   }
@@ -75,7 +87,7 @@ final class Users {
       return;
     }
     if (world.server.get(name) == null) {
-      wishes.put(name, wish);
+      wishes(name, wish);
       world.server.create(name, wish.spec());
     } else {
       world.timeline.in(PATIENCE, () -> create(name, wish));
@@ -84,7 +96,7 @@ final class Users {
 
   private void edit(String name, Wish wish) {
     if (world.server.get(name) != null) {
-      wishes.put(name, wish);
+      wishes(name, wish);
       LiveCallbackSpec spec = wish.spec();
       world.server.edit(name, _ -> spec);
     }

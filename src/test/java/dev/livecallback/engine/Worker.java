@@ -127,7 +127,13 @@ final class Worker {
     knowledge.ended(call, now, answer, seen);
     properties.ended(call, key, answer);
     there.answers().ended(call, call.began(), now, told);
-    accounts.account(call.account()).ifPresent(it -> world.seams.judged(it, told, now));
+    accounts
+        .account(call.account())
+        .ifPresent(
+            account -> {
+              world.seams.judged(account, told, now);
+              properties.stands(account);
+            });
     // The two are told one after the other, and anything may happen in between.
     timeline.in(
         chance.stream("dispatch").nextInt(4) == 0 ? 2 : 0,
