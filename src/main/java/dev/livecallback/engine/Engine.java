@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -35,6 +37,10 @@ public final class Engine {
 
   private final Accounts accounts = new Accounts();
   private final CloudAccounts cloudAccounts;
+
+  /** The epoch of each account when it was last heard of. */
+  private final Map<String, Integer> epochs = new ConcurrentHashMap<>();
+
   private final AccountBook book;
   private final Cluster cluster;
   private final InstantSource clock;
@@ -155,15 +161,25 @@ public final class Engine {
         .of(account.name())
         .ifPresent(
             there -> {
-              there.permissions().forget(account.name());
+              if (hasOtherCredentials(account)) {
+                there.permissions().forget(account.name());
+              }
               there.queue().reconsider(clock.instant());
             });
     wakeAllOf(account.name(), elsewhere);
   }
 
+  /** What was denied stays denied, unless it is asked for by somebody else. */
+  private boolean hasOtherCredentials(Account account) {
+    int epoch = account.epoch();
+    Integer before = epochs.put(account.name(), epoch);
+    return before == null || before != epoch;
+  }
+
   /** An account isn't there any more. */
   public void gone(String account) {
     accounts.remove(account);
+    epochs.remove(account);
     cloudAccounts.remove(account);
     wakeAllOf(account, true);
   }
