@@ -44,6 +44,7 @@ record AccountObject(
         deletesPerHour,
         Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules),
         null,
+        false,
         verbs,
         deleting,
         null);
