@@ -192,11 +192,17 @@ public final class Account {
     return epoch;
   }
 
-  /** The credentials that STS is to be asked of now; empty if it needn't be. */
+  /**
+   * The credentials that STS is to be asked of now; empty if it needn't be. Before a shut gate is
+   * probed it has to be: what is probed with may turn out to be of another cloud account.
+   */
   public synchronized Optional<Credentials> toCheck(Instant now) {
     Duration pause = unchecked ? ASK_AGAIN_SOON : ASK_AGAIN;
-    boolean wanted = unchecked || (!verified && gate.shut().isEmpty());
-    boolean due = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
+    Optional<Gate.Shut> shut = gate.shut();
+    boolean probe = shut.filter(each -> !now.isBefore(each.probeAt())).isPresent();
+    boolean wanted = unchecked || (!verified && shut.isEmpty());
+    boolean again = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
+    boolean due = again || (probe && !verified);
     return terms.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
   }
 

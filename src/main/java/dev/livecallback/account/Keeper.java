@@ -42,12 +42,16 @@ public final class Keeper {
     Optional<Credentials> unknown = account.toCheck(clock.instant());
     if (unknown.isPresent()) {
       Answer<CallerIdentity> answer = sts.get();
-      return new Outcome(account.checked(unknown.get(), answer, clock.instant()), true);
+      Gate.Turn turn = account.checked(unknown.get(), answer, clock.instant());
+      // Where it leads has to be taken in before anything else is done.
+      if (turn != Gate.Turn.STAYED || answer instanceof Answer.Ok<?>) {
+        return new Outcome(turn, true);
+      }
     }
     Gate.Turn turn = account.hasTrouble() ? Gate.Turn.STAYED : probe.run();
     if (turn == Gate.Turn.OPENED) {
       account.askOnceMore();
     }
-    return new Outcome(turn, false);
+    return new Outcome(turn, unknown.isPresent());
   }
 }

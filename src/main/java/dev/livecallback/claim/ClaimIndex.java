@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -238,11 +239,11 @@ public final class ClaimIndex {
     return interests.oldestClaimant(scope).map(Interest::object);
   }
 
-  /** Any scope that is in use by an object that the filter accepts. */
-  public synchronized Optional<Scope> anyScope(Predicate<ObjectId> users) {
+  /** Any scope that is in use by an object that the filter accepts for it. */
+  public synchronized Optional<Scope> anyScope(BiPredicate<ObjectId, Scope> users) {
     return interests
         .scopesInUse()
-        .filter(scope -> interests.users(scope).map(Interest::object).anyMatch(users))
+        .filter(scope -> interests.users(scope).anyMatch(it -> users.test(it.object(), scope)))
         .findFirst();
   }
 

@@ -2,7 +2,6 @@ package dev.livecallback.engine;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Accounts;
-import dev.livecallback.account.DeleteLimit;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallback;
@@ -12,6 +11,7 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.ShutGate;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
@@ -55,6 +55,21 @@ final class AccountBook {
         .distinct();
   }
 
+  /** Those of them by which the object has to do with a scope. */
+  Stream<String> accountsIn(LiveCallback object, Scope scope) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    boolean lost = status.neverWritten() && status.records().isEmpty();
+    boolean wants =
+        (lost || object.getMetadata().getDeletionTimestamp() == null)
+            && Scope.parse(object.getSpec().scope()).equals(scope);
+    return Stream.concat(
+            wants ? Stream.of(accountOf(object)) : Stream.of(),
+            status.records().stream()
+                .filter(entry -> Scope.parse(entry.scope()).equals(scope))
+                .map(entry -> entry.account()))
+        .distinct();
+  }
+
   /** That account, if it is there. */
   Optional<Account> account(String name) {
     return accounts.get(name);
@@ -82,7 +97,7 @@ final class AccountBook {
                           there.accountId().map(_ -> cloudAccounts.nameOf(name)).orElse(null),
                           gate(there, deleting || !name.equals(account)),
                           name.equals(account) ? refusal(object, there).orElse(null) : null,
-                          heldUntil(there, ledger, now).orElse(null))));
+                          heldDeletes(there, ledger, now))));
     }
     return facts;
   }
@@ -144,16 +159,18 @@ final class AccountBook {
         .anyMatch(entry -> entry.account().equals(account.name()));
   }
 
-  /** A removal that counts already needn't wait again. */
-  private static Optional<Instant> heldUntil(Account account, Ledger ledger, Instant now) {
-    DeleteLimit deletes = account.deletes();
-    List<Optional<Instant>> held =
-        ledger.entries().stream()
-            .filter(entry -> entry.account().equals(account.name()))
-            .map(entry -> deletes.heldUntil(entry.key(), now))
-            .toList();
-    return held.isEmpty() || held.contains(Optional.<Instant>empty())
-        ? Optional.empty()
-        : held.getFirst();
+  /** Of each record by itself: a removal that counts already needn't wait again. */
+  private static Map<CallbackKey, Instant> heldDeletes(
+      Account account, Ledger ledger, Instant now) {
+    Map<CallbackKey, Instant> held = new HashMap<>();
+    ledger.entries().stream()
+        .filter(entry -> entry.account().equals(account.name()))
+        .forEach(
+            entry ->
+                account
+                    .deletes()
+                    .heldUntil(entry.key(), now)
+                    .ifPresent(until -> held.put(entry.key(), until)));
+    return held;
   }
 }

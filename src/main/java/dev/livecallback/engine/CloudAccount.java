@@ -7,6 +7,7 @@ import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallListener;
 import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.remote.Curves;
@@ -83,7 +84,7 @@ public final class CloudAccount {
     for (Action action : Action.values()) {
       budgets.put(action, new CallBudget(CALLS_PER_SECOND));
     }
-    this.queue = new CallQueue(budgets, around.guarding().apply(guard));
+    this.queue = new CallQueue(budgets, whileOpen(around.guarding().apply(guard)));
     this.sweep = new Sweep(remote, syncPeriod, around.random());
     this.sweeper = new Sweeper(name, sweep, claims, queue, remote, around.routes());
     this.answers =
@@ -95,6 +96,21 @@ public final class CloudAccount {
             around.memory(),
             around.wakes(),
             around.turned());
+  }
+
+  /** What was ordered before it was closed isn't sent: nobody withdraws it. */
+  private SendGuard whileOpen(SendGuard guard) {
+    return new SendGuard() {
+      @Override
+      public Verdict judge(ObjectId object, String account, Order order, long revision) {
+        return closed ? Verdict.DROP : guard.judge(object, account, order, revision);
+      }
+
+      @Override
+      public int maxInFlight(String account) {
+        return guard.maxInFlight(account);
+      }
+    };
   }
 
   /** What accounts and keys call it. */
@@ -160,6 +176,13 @@ public final class CloudAccount {
   /** Orders the reads that are due. */
   void sweep(Instant now) {
     sweeper.run(now);
+  }
+
+  /** Takes its whole quota of the moment for used: who knows what was sent by another way. */
+  void countAsSpent(Instant now) {
+    for (Action action : Action.values()) {
+      queue.budget(action).countAsSpent(now);
+    }
   }
 
   /** Whether nothing that was sent may still land. */

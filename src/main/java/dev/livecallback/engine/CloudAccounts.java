@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * lead there already, the newcomer joins it when nothing that it sent can land any more.
  */
 final class CloudAccounts {
+  /** So long calls count that a cloud account was sent under another name. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(2);
+
   private final Accounts accounts;
   private final BiFunction<String, Duration, CloudAccount> opening;
   private final Map<String, CloudAccount> byPlace = new HashMap<>();
   private final Map<String, CloudAccount> byAccount = new HashMap<>();
   private final Set<String> joining = new HashSet<>();
+  private Instant closedAt = Instant.MIN;
 
   /**
    * @param opening makes a cloud account of a name, with a sync period
@@ -44,7 +48,7 @@ final class CloudAccounts {
 
   /** Those that accounts lead to. */
   synchronized Collection<CloudAccount> all() {
-    return List.copyOf(new HashSet<>(byAccount.values()));
+    return byAccount.values().stream().distinct().toList();
   }
 
   /** That cloud account, if an account leads to it. */
@@ -81,18 +85,23 @@ final class CloudAccounts {
     CloudAccount after = placeOf(account, before, now);
     byAccount.put(account.name(), after);
     configure(after);
-    if (before != null && before != after) {
-      leave(before);
+    boolean elsewhere = before != after;
+    if (elsewhere && (before != null || now.isBefore(closedAt.plus(REMEMBERED)))) {
+      // What was sent a moment ago may have been sent to the same one.
+      after.countAsSpent(now);
     }
-    return before != after;
+    if (elsewhere && before != null) {
+      leave(before, now);
+    }
+    return elsewhere;
   }
 
   /** Forgets an account that is gone. */
-  synchronized void remove(String account) {
+  synchronized void remove(String account, Instant now) {
     joining.remove(account);
     CloudAccount before = byAccount.remove(account);
     if (before != null) {
-      leave(before);
+      leave(before, now);
     }
   }
 
@@ -120,7 +129,13 @@ final class CloudAccounts {
       }
     }
     return byPlace.computeIfAbsent(
-        place, name -> opening.apply(name, account.terms().syncPeriod()));
+        place, name -> opening.apply(unused(name), account.terms().syncPeriod()));
+  }
+
+  /** A cloud account keeps the name that it was opened with, whatever becomes known of it. */
+  private String unused(String name) {
+    boolean used = byPlace.values().stream().anyMatch(each -> each.name().equals(name));
+    return used ? unused(name + ", another") : name;
   }
 
   /** Whether that is what the account had while it didn't know where it leads. */
@@ -128,12 +143,13 @@ final class CloudAccounts {
     return before == byPlace.get(account.placeWithoutId());
   }
 
-  private void leave(CloudAccount cloudAccount) {
+  private void leave(CloudAccount cloudAccount, Instant now) {
     if (byAccount.containsValue(cloudAccount)) {
       configure(cloudAccount);
     } else {
       byPlace.values().remove(cloudAccount);
       cloudAccount.close();
+      closedAt = now;
     }
   }
 

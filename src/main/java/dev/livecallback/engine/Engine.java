@@ -4,6 +4,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.Accounts;
 import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.plan.Facts;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -85,8 +87,8 @@ public final class Engine {
     this.cluster = cluster;
     this.clock = clock;
     this.started = clock.instant();
-    Function<LiveCallback, Stream<String>> accountsOf = this::accountsOf;
-    Routes routes = new Routes(accounts, cluster::object, accountsOf, this::nameOf);
+    BiFunction<LiveCallback, Scope, Stream<String>> accountsIn = this::accountsIn;
+    Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
     CloudAccount.Surroundings around =
         new CloudAccount.Surroundings(
             accounts, memory, routes, cluster::wake, this::turned, guarding, clock, random);
@@ -106,6 +108,14 @@ public final class Engine {
 
   private Stream<String> accountsOf(LiveCallback object) {
     return book.accountsOf(object);
+  }
+
+  private Stream<String> accountsIn(LiveCallback object, Scope scope) {
+    return book.accountsIn(object, scope);
+  }
+
+  private Optional<LiveCallback> latest(ObjectId object) {
+    return cluster.object(object).map(latest::latest);
   }
 
   private String nameOf(String account) {
@@ -180,7 +190,7 @@ public final class Engine {
   public void gone(String account) {
     accounts.remove(account);
     epochs.remove(account);
-    cloudAccounts.remove(account);
+    cloudAccounts.remove(account, clock.instant());
     wakeAllOf(account, true);
   }
 
@@ -222,7 +232,7 @@ public final class Engine {
     cloudAccounts.all().forEach(there -> there.sweep(now));
   }
 
-  /** A scope that a probe of an account may read: one that an object uses through it. */
+  /** A scope that a probe of an account may read: one that an object uses by this very account. */
   public Optional<Scope> anyScope(String account) {
     return cloudAccounts
         .of(account)
@@ -231,10 +241,9 @@ public final class Engine {
                 there
                     .claims()
                     .anyScope(
-                        object ->
-                            cluster
-                                .object(object)
-                                .filter(each -> accountsOf(each).anyMatch(account::equals))
+                        (object, scope) ->
+                            latest(object)
+                                .filter(each -> accountsIn(each, scope).anyMatch(account::equals))
                                 .isPresent()));
   }
 

@@ -72,7 +72,11 @@ final class FactsReader {
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
     Map<CallbackKey, KeyFacts> keys = new HashMap<>();
-    concerned.forEach(key -> keys.put(key, key(key, writer(ledger, account, key))));
+    concerned.forEach(
+        key -> {
+          boolean wanted = !deleting && key.equals(desired.key());
+          keys.put(key, key(key, wanted ? account : writer(ledger, account, key)));
+        });
     return new Facts(
         id,
         account,
@@ -111,7 +115,7 @@ final class FactsReader {
         accountPaused ? account : null);
   }
 
-  /** The account through which a record was written, or will be. */
+  /** The account through which a record was written, and is removed. */
   private static String writer(Ledger ledger, String account, CallbackKey key) {
     return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
   }

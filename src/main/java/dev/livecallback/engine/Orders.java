@@ -5,7 +5,7 @@ import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.plan.Facts;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class Orders {
   private final Routes routes;
 
   /** The queues, and the revisions that the plan is of. */
-  private final Map<CloudAccount, Long> revisions = new HashMap<>();
+  private final Map<CloudAccount, Long> revisions = new LinkedHashMap<>();
 
   Orders(CloudAccounts cloudAccounts, Routes routes) {
     this.routes = routes;

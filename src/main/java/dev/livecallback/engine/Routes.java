@@ -12,6 +12,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -20,22 +21,22 @@ import java.util.stream.Stream;
 final class Routes {
   private final Accounts accounts;
   private final Function<ObjectId, Optional<LiveCallback>> objects;
-  private final Function<LiveCallback, Stream<String>> accountsOf;
+  private final BiFunction<LiveCallback, Scope, Stream<String>> accountsIn;
   private final UnaryOperator<String> cloudAccountOf;
 
   /**
    * @param objects an object, if it is still there
-   * @param accountsOf the account that an object names, and those that wrote its records
+   * @param accountsIn the accounts by which an object has to do with a scope
    * @param cloudAccountOf where an account leads
    */
   Routes(
       Accounts accounts,
       Function<ObjectId, Optional<LiveCallback>> objects,
-      Function<LiveCallback, Stream<String>> accountsOf,
+      BiFunction<LiveCallback, Scope, Stream<String>> accountsIn,
       UnaryOperator<String> cloudAccountOf) {
     this.accounts = accounts;
     this.objects = objects;
-    this.accountsOf = accountsOf;
+    this.accountsIn = accountsIn;
     this.cloudAccountOf = cloudAccountOf;
   }
 
@@ -70,14 +71,14 @@ final class Routes {
   }
 
   /**
-   * The account for a sweep of a scope: that of an object that uses the scope, and one that can be
-   * used, if there is any.
+   * The account for a sweep of a scope: one by which an object uses that very scope, and one that
+   * can be used, if there is any. Others of the cloud account may not even see it.
    */
   Optional<String> ofSweep(String cloudAccount, ClaimIndex claims, Scope scope) {
     List<String> users =
         claims.users(scope).stream()
             .flatMap(object -> objects.apply(object).stream())
-            .flatMap(accountsOf)
+            .flatMap(object -> accountsIn.apply(object, scope))
             .distinct()
             .filter(name -> cloudAccountOf.apply(name).equals(cloudAccount))
             .toList();

@@ -1,7 +1,9 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
+import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param cloudAccount the id of its cloud account; null = not known yet
  * @param gate why it is closed; null = open
  * @param refusal why this object may not use it; null = it may
- * @param deletesHeldUntil when its limit of deletes allows the next one; null = at once
+ * @param heldDeletes the records of the object's ledger that its limit of deletes keeps from being
+ *     removed, each with when that may go
  */
 public record AccountFacts(
     @Nullable String cloudAccount,
     @Nullable ShutGate gate,
     @Nullable Refusal refusal,
-    @Nullable Instant deletesHeldUntil) {
+    Map<CallbackKey, Instant> heldDeletes) {
+
+  /** Takes a copy. */
+  public AccountFacts {
+    heldDeletes = Map.copyOf(heldDeletes);
+  }
 
   /**
    * Why an object may not use the account.
@@ -28,6 +36,6 @@ public record AccountFacts(
 
   /** An account that is there and open. */
   public static AccountFacts open(@Nullable String cloudAccount) {
-    return new AccountFacts(cloudAccount, null, null, null);
+    return new AccountFacts(cloudAccount, null, null, Map.of());
   }
 }

@@ -214,7 +214,8 @@ final class Leftover {
   /** 40: the account's limit of deletes is spent for now. */
   static Optional<Plan> deletesHeld(Situation s) {
     AccountFacts account = s.subjectsAccount();
-    return account != null && account.deletesHeldUntil() != null
+    Instant held = account == null ? null : account.heldDeletes().get(s.subject);
+    return held != null
         ? Optional.of(
             Plan.show(
                     s.facts,
@@ -225,7 +226,7 @@ final class Leftover {
                                 + " is used up for now. It goes on once the limit allows; the"
                                 + " account's status says how to let it go now.")
                         .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT))
-                .lookAgain(account.deletesHeldUntil()))
+                .lookAgain(held))
         : Optional.empty();
   }
 

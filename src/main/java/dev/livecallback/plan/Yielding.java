@@ -1,6 +1,8 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Sighting;
+import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,18 +53,18 @@ final class Yielding {
   }
 
   /**
-   * 7: a leftover that differs from D in the account alone, and may be the very same record: D
-   * takes its place.
+   * 7: a record that is D, or may be, is in the ledger through another account: it is D's through
+   * the one that is named now.
    */
   static Optional<Plan> sameRecord(Situation s) {
     return s.facts.ledger().entries().stream()
-        .filter(entry -> !s.facts.deleting() && isOpen(s) && sameButForAccount(s, entry))
+        .filter(entry -> !s.facts.deleting() && isDesired(s, entry))
         .findFirst()
         .map(
             entry ->
                 Plan.keep(s.facts)
                     .with(
-                        s.entry().isPresent()
+                        s.entry().isPresent() && !entry.key().equals(s.desiredKey)
                             ? s.facts.ledger().without(entry.key())
                             : s.facts.ledger().without(entry.key()).with(entry.as(s)))
                     .tell(
@@ -75,12 +77,6 @@ final class Yielding {
                                 + " now.")));
   }
 
-  /** Where the wanted account leads isn't known before it is there and can be used. */
-  private static boolean isOpen(Situation s) {
-    AccountFacts account = s.facts.account(s.facts.account());
-    return account != null && account.gate() == null;
-  }
-
   private static boolean listedByHeir(Situation s, CallbackKey key) {
     Standing.Heir heir = s.facts.standing().heirs().get(key);
     return heir != null && heir.listed();
@@ -91,18 +87,47 @@ final class Yielding {
     return write != null && write.inFlight();
   }
 
-  private static boolean sameButForAccount(Situation s, Ledger.Entry entry) {
-    CallbackKey key = entry.key();
-    boolean differs =
-        !key.equals(s.desiredKey)
-            && key.scope().equals(s.desiredKey.scope())
-            && Objects.equals(key.app(), s.desiredKey.app())
-            && key.messageType() == s.desiredKey.messageType();
-    if (!differs) {
+  /**
+   * The record is the one that is wanted, as far as anybody can know: both accounts lead to one
+   * cloud account; or nobody knows that they don't, and what is seen of the one is what the ledger
+   * says of the other. Where both are in the ledger, the other is let go once D is in order: it may
+   * be the same, so it isn't removed.
+   */
+  private static boolean isDesired(Situation s, Ledger.Entry entry) {
+    if (entry.key().equals(s.desiredKey)) {
+      return !entry.account().equals(s.facts.account()) && usable(s);
+    }
+    if (!sameButForAccount(s, entry.key())) {
       return false;
     }
     String from = s.cloudAccount(entry.account());
     String to = s.cloudAccount(s.facts.account());
-    return from == null || to == null || from.equals(to);
+    boolean known = from != null && to != null;
+    boolean same = known && Objects.equals(from, to);
+    if (s.entry().isPresent()) {
+      return known ? same : !s.aboutDesired();
+    }
+    return usable(s) && (known ? same : showsAsListed(s, entry));
+  }
+
+  /** Whether the account that is named now is there, lets the object in, and is open. */
+  private static boolean usable(Situation s) {
+    AccountFacts named = s.facts.account(s.facts.account());
+    return named != null && named.refusal() == null && named.gate() == null;
+  }
+
+  private static boolean sameButForAccount(Situation s, CallbackKey key) {
+    return key.scope().equals(s.desiredKey.scope())
+        && Objects.equals(key.app(), s.desiredKey.app())
+        && key.messageType() == s.desiredKey.messageType();
+  }
+
+  private static boolean showsAsListed(Situation s, Ledger.Entry entry) {
+    if (LastCall.unread(s).isPresent()
+        || !(s.sighting() instanceof Sighting.Present(CallbackContent content, _, _))) {
+      return false;
+    }
+    String shown = Fingerprint.of(s.desiredKey, content);
+    return shown.equals(entry.written()) || shown.equals(entry.held());
   }
 }

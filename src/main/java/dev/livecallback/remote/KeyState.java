@@ -106,6 +106,14 @@ record KeyState(
     return write != null && (write.inFlight() || write.mayLand(now));
   }
 
+  /**
+   * Whether it may be forgotten once nobody is concerned: nothing may change it, and no read that
+   * is older than it seems shows a record that was removed.
+   */
+  boolean forgettable(Instant now) {
+    return !mayChange(now) && (write == null || !write.removedOfLate(now));
+  }
+
   private @Nullable Contest counted(Instant ended, Curves curves) {
     CallbackContent content = write == null ? null : write.content();
     return correcting && content != null

@@ -94,6 +94,11 @@ public record LastWrite(
     return unknownSince != null && now.isBefore(unknownSince.plus(SETTLING));
   }
 
+  /** Whether a Remove was accepted so lately that a read may not know of it yet. */
+  boolean removedOfLate(Instant now) {
+    return lastRemoved != null && now.isBefore(lastRemoved.plus(SETTLING));
+  }
+
   /**
    * When a Put that did or may have done something, or any write of unknown outcome, last ended.
    */

@@ -143,8 +143,8 @@ public final class RemoteState {
 
   /**
    * Forgets a key that no object is concerned with any more. While a write to it is in flight or
-   * may still land it stays, for the next object of this record has to reckon with it: forget it
-   * again later.
+   * may still land it stays, and for a minute after a Remove: the next object of this record has to
+   * reckon with it. Forget it again later.
    */
   public synchronized void forget(CallbackKey key, Instant now) {
     ScopeMemory scope = scope(key.scope());

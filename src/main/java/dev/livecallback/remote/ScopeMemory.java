@@ -113,10 +113,10 @@ final class ScopeMemory {
         (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, revision) : state);
   }
 
-  /** Forgets a key, unless a write to it is on its way or may still land. */
+  /** Forgets a key, unless a write to it is on its way, may still land, or was a Remove of late. */
   void forget(CallbackKey key, Instant now) {
     KeyState known = keys.get(key);
-    if (known != null && !known.mayChange(now)) {
+    if (known != null && known.forgettable(now)) {
       keys.remove(key);
     }
     forgetRemovesOfUnread(now);
@@ -125,11 +125,11 @@ final class ScopeMemory {
   /** Forgets the keys that the filter accepts, as {@link #forget(CallbackKey, Instant)} does. */
   void forgetKeys(Predicate<CallbackKey> unused, Instant now) {
     keys.entrySet()
-        .removeIf(entry -> !entry.getValue().mayChange(now) && unused.test(entry.getKey()));
+        .removeIf(entry -> entry.getValue().forgettable(now) && unused.test(entry.getKey()));
     forgetRemovesOfUnread(now);
   }
 
-  /** Forgets all but the writes that are on their way or may still land. */
+  /** Forgets all but the writes that are on their way or may still land, and late Removes. */
   void forget(Instant now) {
     reading = Reading.NONE;
     forgetKeys(_ -> true, now);

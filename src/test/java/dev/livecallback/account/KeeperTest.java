@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
@@ -74,9 +75,9 @@ class KeeperTest implements LiveApi {
 
     now = now.plusSeconds(2);
     sts = is("2100000001");
+    assertThat(keeper.run().checked()).as("first it has to be known whose they are").isTrue();
+    assertThat(account.maxInFlight()).isZero();
     assertThat(keeper.run().turn()).isEqualTo(Gate.Turn.OPENED);
-    assertThat(account.maxInFlight()).as("not before it is known whose they are").isZero();
-    assertThat(keeper.run().checked()).isTrue();
     assertThat(account.maxInFlight()).isPositive();
 
     account.found(new Found.Keys(keys("b"), false), now);
@@ -90,6 +91,24 @@ class KeeperTest implements LiveApi {
 
     assertThat(keeper.run().turn()).as("nobody asks for a mismatch").isEqualTo(Gate.Turn.STAYED);
     assertThat(asked).isEqualTo(before);
+  }
+
+  @Test
+  void probesNothingWithCredentialsThatTurnOutToBeOfAnotherCloudAccount() {
+    account.found(new Found.Keys(keys("a"), false), now);
+    keeper.run();
+    account.found(new Found.Keys(keys("b"), false), now);
+    sts = new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL));
+    keeper.run();
+
+    now = now.plusSeconds(2);
+    sts = is("2100000002");
+    for (int i = 0; i < 3; i++) {
+      assertThat(keeper.run().turn()).isEqualTo(Gate.Turn.STAYED);
+    }
+
+    assertThat(account.view().reason()).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
+    assertThat(account.maxInFlight()).isZero();
   }
 
   @Override

@@ -46,7 +46,7 @@ class ClaimIndexTest {
     assertThat(index.owns(ONE, SPORTS)).isFalse();
     assertThat(index.unused(SPORTS)).isTrue();
     assertThat(index.unused(VHOST)).isTrue();
-    assertThat(index.anyScope(_ -> true)).isEmpty();
+    assertThat(index.anyScope((_, _) -> true)).isEmpty();
   }
 
   @Test
@@ -180,7 +180,7 @@ class ClaimIndexTest {
     assertThat(index.concerned(NEWS)).containsExactlyInAnyOrder(ONE, TWO);
     assertThat(index.concerned(Scope.domain("other"), _ -> true)).isEmpty();
     assertThat(index.objects()).containsExactlyInAnyOrder(ONE, TWO);
-    assertThat(index.anyScope(_ -> true)).contains(VHOST);
+    assertThat(index.anyScope((_, _) -> true)).contains(VHOST);
   }
 
   @Test

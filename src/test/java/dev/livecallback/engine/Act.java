@@ -16,6 +16,9 @@ sealed interface Act {
   /** An edit of the identity. */
   record Move(String name, Wish.Place place) implements Act {}
 
+  /** An edit of the account. */
+  record Reassign(String name, String account) implements Act {}
+
   /** Two objects exchange their identities, in two edits. */
   record Swap(String one, String other) implements Act {}
 
@@ -37,17 +40,22 @@ sealed interface Act {
   record SetSecret(String secret, @Nullable String value) implements Act {}
 
   /** Somebody else writes a record in the console. */
-  record ForeignPut(Wish.Place place, Wish.Body body) implements Act {}
+  record ForeignPut(String cloudAccount, Wish.Place place, Wish.Body body) implements Act {}
 
   /** Somebody else removes a record in the console. */
-  record ForeignDelete(Wish.Place place) implements Act {}
+  record ForeignDelete(String cloudAccount, Wish.Place place) implements Act {}
 
-  /** The API is in trouble for so long; of one scope, or of all. */
-  record Trouble(Kind kind, @Nullable Scope scope, int seconds) implements Act {
+  /** Something of an account. */
+  record OfAccount(String account, AccountAct act) implements Act {}
+
+  /** The API is in trouble for so long; of one scope or all, for one account's user or all. */
+  record Trouble(Kind kind, @Nullable Scope scope, @Nullable String account, int seconds)
+      implements Act {
     enum Kind {
       UNAVAILABLE,
       CREDENTIALS,
       ENDPOINT,
+      STS,
       NO_READS,
       NO_WRITES,
       THROTTLED,

@@ -157,7 +157,7 @@ class AnswersTest {
 
   @Test
   void aKeyThatNobodyHasToDoWithAnyMoreIsForgotten() {
-    carryOut(new Order.Remove(KEY), DONE);
+    carryOut(new Order.Put(KEY, SIGNED), DONE);
 
     assertThat(remote.lastWrite(KEY)).isEmpty();
   }

@@ -32,24 +32,83 @@ final class AtRest {
             trouble + ": " + object.id() + ", " + Telling.of(object.statusOrEmpty()));
       }
     }
+    for (Map.Entry<String, AccountObject> account : world.accounts.accounts().entrySet()) {
+      String trouble = trouble(account.getKey(), account.getValue());
+      if (trouble != null) {
+        return Optional.of(trouble + ": " + account);
+      }
+    }
     return ownerless();
+  }
+
+  private @Nullable String trouble(String name, AccountObject account) {
+    if (account.deleting()) {
+      return held(name) ? null : "an account being deleted never goes";
+    }
+    if (!world.owners.home(name).equals(Tenants.cloud(String.valueOf(account.accountId())))) {
+      return "an account says another cloud account than it leads to";
+    }
+    String asked = account.verbs().reconcileRequestedAt();
+    return asked == null || asked.equals(account.handled())
+        ? null
+        : "what an account was asked for is never answered";
+  }
+
+  /** Whether objects that nothing can be done for keep it. */
+  private boolean held(String account) {
+    return world.server.objects().values().stream()
+        .anyMatch(
+            object ->
+                Standings.holdsThrough(object, account)
+                    && (Standings.paused(object)
+                        || reason(object).filter(AtRest::waits).isPresent()));
+  }
+
+  private static boolean waits(Reason reason) {
+    return switch (reason) {
+      case ALREADY_EXISTS,
+          AMBIGUOUS,
+          CONFLICT,
+          DELETE_BLOCKED,
+          DRIFT_LEFT,
+          INVALID_AUTH_KEY,
+          NOT_ALLOWED,
+          REJECTED_BY_API,
+          SCOPE_NOT_FOUND,
+          SECRET_NOT_FOUND,
+          STORED_DIFFERENTLY ->
+          true;
+      default -> false;
+    };
+  }
+
+  private boolean admitted(LiveCallback object) {
+    String name = Standings.account(object);
+    AccountObject account = world.accounts.get(name);
+    return account != null && account.admits(object, Standings.holdsThrough(object, name));
   }
 
   private Optional<String> ownerless() {
     Set<CallbackKey> owned = new HashSet<>();
     for (LiveCallback object : world.server.objects().values()) {
-      ObjectKeys.of(World.CLOUD, object).forEach(key -> owned.add(world.records.canonical(key)));
+      Standings.keys(world.names, object).forEach(key -> owned.add(world.records.canonical(key)));
     }
     for (Map.Entry<CallbackKey, Stored> entry : world.records.all().entrySet()) {
       boolean left =
           !entry.getValue().foreign()
               && !owned.contains(entry.getKey())
-              && !world.excused.contains(entry.getKey());
+              && !world.excused.contains(entry.getKey())
+              && !leftByOwner(entry.getKey(), entry.getValue());
       if (left) {
         return Optional.of("a record of ours is left that no object knows of: " + entry.getKey());
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the account of a record leads elsewhere by its owner's word. */
+  private boolean leftByOwner(CallbackKey key, Stored stored) {
+    return stored.put() != null && world.owners.hasLeft(stored.put().account(), key.cloudAccount());
   }
 
   private @Nullable String trouble(LiveCallback object) {
@@ -68,11 +127,17 @@ final class AtRest {
     if (statusGeneration(object) != object.getMetadata().getGeneration()) {
       return "an object's status is of an older generation";
     }
+    boolean cleansUp =
+        reason == Reason.DELETE_BLOCKED
+            && Standings.ledger(world.names, object).entries().size() > 1;
+    if (!admitted(object) && reason != Reason.NOT_ALLOWED && !cleansUp) {
+      return "an object isn't told that its account doesn't let it in";
+    }
     return asSaid(object, reason) ? null : "what an object says isn't so";
   }
 
   private boolean asSaid(LiveCallback object, Reason reason) {
-    CallbackKey key = Standings.wants(object);
+    CallbackKey key = Standings.wants(world.names, object);
     Stored stored = world.records.get(key);
     boolean equal = stored != null && stored.content().agreesWith(wanted(object, stored));
     boolean unclear = unclear(key);
@@ -80,12 +145,12 @@ final class AtRest {
       case IN_SYNC ->
           (equal || unclear)
               && (Standings.observes(object)
-                  || Standings.ledger(object).keys().equals(Set.of(key)));
+                  || Standings.ledger(world.names, object).keys().equals(Set.of(key)));
       case DRIFT_LEFT -> (!equal && !Standings.enforces(object)) || allowsDrift(object);
       case ALREADY_EXISTS ->
           ((stored != null && !equal) || unclear)
               && !Standings.adopts(object)
-              && !Standings.holds(object, key);
+              && !Standings.holds(world.names, object, key);
       case CONFLICT -> heldByAnother(object, key);
       case SECRET_NOT_FOUND, INVALID_AUTH_KEY -> world.secretMissing(object);
       case SCOPE_NOT_FOUND -> world.cloud.missing(key.scope());
@@ -95,6 +160,7 @@ final class AtRest {
           uses(object, CloudRecords.ODD_URL) || (stored != null && !equal && stored.foreign());
       case AMBIGUOUS -> unclear;
       case DELETE_BLOCKED -> blocked(object);
+      case NOT_ALLOWED -> !admitted(object);
       case PAUSED -> Standings.paused(object);
       case QUEUED,
           WRITING,
@@ -104,7 +170,6 @@ final class AtRest {
           ACCOUNT_NOT_READY,
           CORRECTING,
           CONTESTED,
-          NOT_ALLOWED,
           MESSAGE_TYPE_UNSUPPORTED,
           ACCOUNT_NOT_FOUND,
           DELETING,
@@ -146,15 +211,16 @@ final class AtRest {
   /** Whether an app-less record of its ledger has app-level ones beside it. */
   private boolean blocked(LiveCallback object) {
     return replacedByOthers(object)
-        || Standings.ledger(object).keys().stream()
+        || Standings.ledger(world.names, object).keys().stream()
             .filter(CallbackKey::appLess)
             .anyMatch(
                 key ->
                     world.records.all().keySet().stream()
                         .anyMatch(
                             there ->
-                                there.messageType() == key.messageType()
-                                    && (there.scope().equals(key.scope())
+                                there.cloudAccount().equals(key.cloudAccount())
+                                    && there.messageType() == key.messageType()
+                                    && (Site.of(there).equals(Site.of(key))
                                         ? there.app() != null
                                         : world.history.quirks().listsDomains()
                                             == Quirks.DomainListing.UNNAMED)));
@@ -162,7 +228,7 @@ final class AtRest {
 
   /** Whether a record that was removed is there again, and not by us. */
   private boolean replacedByOthers(LiveCallback object) {
-    return Standings.ledger(object).keys().stream()
+    return Standings.ledger(world.names, object).keys().stream()
         .map(world.records::get)
         .anyMatch(stored -> stored != null && stored.foreign());
   }
@@ -170,7 +236,10 @@ final class AtRest {
   private boolean heldByAnother(LiveCallback object, CallbackKey key) {
     return world.server.objects().values().stream()
         .filter(other -> !ApiServerModel.same(other, object))
-        .anyMatch(other -> Standings.holds(other, key) || Standings.wants(other, key));
+        .anyMatch(
+            other ->
+                Standings.holds(world.names, other, key)
+                    || Standings.wants(world.names, other, key));
   }
 
   private static boolean uses(LiveCallback object, String url) {

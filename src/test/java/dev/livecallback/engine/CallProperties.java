@@ -11,13 +11,9 @@ import dev.livecallback.plan.Ledger;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,36 +40,24 @@ final class CallProperties {
           .thenComparing(object -> object.getMetadata().getName());
 
   private final World world;
-  private final Map<Action, Deque<Long>> sent = new EnumMap<>(Action.class);
   private final Map<Order.Put, String> fingerprints = new HashMap<>();
   private final Map<CallbackKey, Set<CallbackContent>> puts = new HashMap<>();
   private final Map<String, Long> statusLost = new HashMap<>();
-  private final Map<Action, Integer> counts = new EnumMap<>(Action.class);
-  private final Map<Scope, Integer> byScope = new HashMap<>();
+  private final Map<Site, Integer> bySite = new HashMap<>();
 
   CallProperties(World world) {
     this.world = world;
-    for (Action action : Action.values()) {
-      sent.put(action, new ArrayDeque<>());
-      counts.put(action, 0);
-    }
   }
 
   /** How many calls about a scope were sent, but for sweeps. */
-  int count(Scope scope) {
-    return byScope.getOrDefault(scope, 0);
-  }
-
-  /** How many calls of an action were sent. */
-  int count(Action action) {
-    return counts.getOrDefault(action, 0);
+  int count(Site site) {
+    return bySite.getOrDefault(site, 0);
   }
 
   /** A plan orders this, and its ledger says so. */
-  void ordered(Order.Put put, String fingerprint) {
+  void ordered(Order.Put put, CallbackKey real, String fingerprint) {
     fingerprints.put(put, fingerprint);
-    puts.computeIfAbsent(world.records.canonical(put.key()), _ -> new HashSet<>())
-        .add(put.content());
+    puts.computeIfAbsent(world.records.canonical(real), _ -> new HashSet<>()).add(put.content());
   }
 
   /** A restore took this object's status: its ledger says nothing of what is on its way. */
@@ -81,20 +65,15 @@ final class CallProperties {
     statusLost.put(name, world.timeline.elapsed());
   }
 
-  void probes(Action action) {
-    budget(action);
-  }
-
-  void sends(Call call, Knowledge knowledge) {
-    budget(call.action());
+  void sends(Call call, String real, Knowledge knowledge) {
     if (!call.objects().stream().allMatch(Sweeper::isSweep)) {
-      byScope.merge(call.order().scope(), 1, Integer::sum);
+      bySite.merge(new Site(real, call.order().scope()), 1, Integer::sum);
     }
-    if (knowledge.callsInFlight() >= CallQueue.MAX_IN_FLIGHT) {
+    if (knowledge.callsInFlight(call.order().cloudAccount()) >= CallQueue.MAX_IN_FLIGHT) {
       throw fail("too many calls are in flight", call);
     }
     switch (call.order()) {
-      case Order.Read read -> reads(read.scope(), call, knowledge);
+      case Order.Read read -> reads(Site.of(read), call, knowledge);
       case Order.Put put -> {
         LiveCallback object = writes(call, put.key(), knowledge);
         puts(put, object, call, knowledge);
@@ -107,33 +86,22 @@ final class CallProperties {
   }
 
   /** So many calls of an action arrived in the last second. */
-  void arrivals(Action action, int inOneSecond) {
+  void arrivals(Action action, String cloudAccount, int inOneSecond) {
+    Life life = world.life();
+    boolean knowable = life != null && !world.quotas.unknowable(life, cloudAccount);
     if (world.history.quirks().oneWayMillis() <= 20
+        && knowable
         && inOneSecond > world.history.quirks().quota()) {
       throw world.timeline.fail(
           "more calls than the quota arrive in one second", inOneSecond + " of " + action);
     }
   }
 
-  private void budget(Action action) {
-    counts.merge(action, 1, Integer::sum);
-    Deque<Long> log = sent.computeIfAbsent(action, _ -> new ArrayDeque<>());
-    long now = world.timeline.elapsed();
-    while (!log.isEmpty() && log.peekFirst() <= now - 1000) {
-      log.removeFirst();
-    }
-    log.addLast(now);
-    if (log.size() > world.history.quirks().quota()) {
-      throw world.timeline.fail(
-          "more calls than the quota are sent in one second", log.size() + " of " + action);
-    }
-  }
-
-  private void reads(Scope scope, Call call, Knowledge knowledge) {
+  private void reads(Site site, Call call, Knowledge knowledge) {
     boolean used = false;
     for (LiveCallback object : knowledge.allPlanned()) {
-      if (Standings.uses(object, scope)) {
-        if (!Standings.paused(object)) {
+      if (Standings.uses(knowledge.names(), object, site)) {
+        if (!knowledge.paused(object)) {
           return;
         }
         used = true;
@@ -151,7 +119,7 @@ final class CallProperties {
     if (planned == null || !planned.id().equals(id)) {
       throw fail("a write is sent for an object that isn't there", call);
     }
-    if (Standings.paused(planned)) {
+    if (knowledge.paused(planned)) {
       throw fail("a write is sent for a paused object", call);
     }
     if (Standings.observes(planned)) {
@@ -167,10 +135,10 @@ final class CallProperties {
   }
 
   private void puts(Order.Put put, LiveCallback planned, Call call, Knowledge knowledge) {
-    if (!Standings.wants(planned, put.key())) {
+    if (!Standings.wants(knowledge.names(), planned, put.key())) {
       throw fail("a record is put that its object doesn't want", call);
     }
-    Ledger.Entry entry = persisted(planned, put.key());
+    Ledger.Entry entry = persisted(knowledge.names(), planned, put.key());
     boolean listed = entry != null && Objects.equals(fingerprints.get(put), entry.written());
     if (!listed && !lostStatus(planned)) {
       throw fail("a record is put that no persisted ledger names", call);
@@ -184,7 +152,7 @@ final class CallProperties {
       boolean owns =
           !ApiServerModel.same(other, planned)
               && knowledge.wants(other, put.key())
-              && persisted(other, put.key()) != null
+              && persisted(knowledge.names(), other, put.key()) != null
               && (entry == null || OLDEST_FIRST.compare(other, planned) < 0);
       if (owns) {
         throw fail("a record is put that another object holds", call);
@@ -194,10 +162,11 @@ final class CallProperties {
 
   private void removes(Order.Remove remove, LiveCallback planned, Call call, Knowledge knowledge) {
     CallbackKey key = remove.key();
-    if (Standings.wants(planned, key)) {
+    Names names = knowledge.names();
+    if (Standings.wants(names, planned, key)) {
       throw fail("a record is removed that its object wants", call);
     }
-    Ledger.Entry entry = persisted(planned, key);
+    Ledger.Entry entry = persisted(names, planned, key);
     if (entry == null && !lostStatus(planned)) {
       throw fail("a record is removed that no persisted ledger names", call);
     }
@@ -205,16 +174,17 @@ final class CallProperties {
       boolean wanted =
           !ApiServerModel.same(other, planned)
               && knowledge.wants(other, key)
-              && (persisted(other, key) != null || knowledge.claims(other));
+              && (persisted(names, other, key) != null || knowledge.claims(other));
       if (wanted) {
         throw fail("a record is removed that another object wants", call);
       }
     }
-    Knowledge.Shown shown = knowledge.shown(key.scope());
+    Knowledge.Shown shown = knowledge.shown(key);
     boolean clear = world.history.quirks().listsDomains() != Quirks.DomainListing.UNNAMED;
     if (entry != null && entry.held() == null && shown != null && clear) {
       List<CallbackContent> there = shown.of(key);
-      Set<CallbackContent> ours = puts.getOrDefault(world.records.canonical(key), Set.of());
+      Set<CallbackContent> ours =
+          puts.getOrDefault(world.records.canonical(names.real(key)), Set.of());
       boolean foreign =
           !there.isEmpty()
               && there.stream().noneMatch(it -> ours.stream().anyMatch(it::agreesWith));
@@ -226,7 +196,7 @@ final class CallProperties {
       removesWithoutApp(remove, planned, call, knowledge, shown);
     }
     if (!Standings.deleting(planned)) {
-      moves(planned, call);
+      moves(names, planned, call);
     }
   }
 
@@ -240,6 +210,7 @@ final class CallProperties {
       throw fail("an app-less record is removed without a fresh look", call);
     }
     CallbackKey key = remove.key();
+    Names names = knowledge.names();
     for (CallbackRecord record : shown.records()) {
       if (record.app() == null || !record.messageType().equals(key.messageType().wire())) {
         continue;
@@ -248,18 +219,18 @@ final class CallProperties {
           new CallbackKey(key.cloudAccount(), key.scope(), record.app(), key.messageType());
       boolean accepted =
           remove.mayGoAlong().contains(beside)
-              && (Standings.wants(planned, beside) || world.confirmed(planned));
+              && (Standings.wants(names, planned, beside) || world.confirmed(planned));
       boolean lost = !accepted;
       for (LiveCallback other : knowledge.allPlanned()) {
         boolean goes =
             Standings.deleting(other)
                 && Standings.removes(other)
-                && (persisted(other, beside) != null || lostStatus(other));
+                && (persisted(names, other, beside) != null || lostStatus(other));
         boolean restores =
-            Standings.wants(other, beside)
+            Standings.wants(names, other, beside)
                 && Standings.enforces(other)
-                && !Standings.paused(other)
-                && (persisted(other, beside) != null || lostStatus(other));
+                && !knowledge.paused(other)
+                && (persisted(names, other, beside) != null || lostStatus(other));
         lost &= !goes && !restores;
       }
       if (lost) {
@@ -269,23 +240,26 @@ final class CallProperties {
   }
 
   /** In a move the new record is there before the old one is removed. */
-  private void moves(LiveCallback planned, Call call) {
-    CallbackKey wanted = Standings.wants(planned);
+  private void moves(Names names, LiveCallback planned, Call call) {
+    CallbackKey wanted = names.real(Standings.wants(names, planned));
     boolean there = world.records.get(wanted) != null;
     // One record by two names is away from its Remove to the read and the Put that follow.
     boolean same =
         call.order() instanceof Order.Remove remove
-            && world.records.canonical(remove.key()).equals(world.records.canonical(wanted));
+            && world
+                .records
+                .canonical(names.real(remove.key()))
+                .equals(world.records.canonical(wanted));
     if (!there && !same && !world.vanishedByOthers(wanted)) {
       throw fail("in a move neither the old nor the new record would be there", call);
     }
   }
 
-  private Ledger.@Nullable Entry persisted(LiveCallback planned, CallbackKey key) {
+  private Ledger.@Nullable Entry persisted(Names names, LiveCallback planned, CallbackKey key) {
     LiveCallback now = world.server.get(planned.getMetadata().getName());
     return now == null || !ApiServerModel.same(now, planned)
         ? null
-        : Standings.entry(now, key).orElse(null);
+        : Standings.entry(names, now, key).orElse(null);
   }
 
   boolean everLostStatus(LiveCallback object) {

@@ -1,13 +1,14 @@
 package dev.livecallback.engine;
 
-import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
 import dev.livecallback.engine.Act.Trouble;
+import dev.livecallback.engine.CloudUsers.User;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
@@ -15,14 +16,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The cloud API: records, a quota, and all the ways in which an answer can be no help. */
+/** The cloud API: records, quotas, users, and all the ways in which an answer can be no help. */
 final class CloudModel {
   /** A content that the service refuses. */
   static final String REFUSED_URL = "https://refused.example.com";
@@ -47,6 +48,22 @@ final class CloudModel {
 
   private record Ongoing(Trouble trouble, long until) {}
 
+  /**
+   * A call that was sent.
+   *
+   * @param user with whose key
+   */
+  private record Sent(Call call, String accessKey, User user, Receiver receiver) {
+    /** What the cloud takes it to be about: its key names no cloud account, the access key does. */
+    Site site() {
+      return new Site(Tenants.cloud(user.cloudAccount()), call.order().scope());
+    }
+
+    CallbackKey real(CallbackKey key) {
+      return Names.in(Tenants.cloud(user.cloudAccount()), key);
+    }
+  }
+
   /** What a write does to the records, and when. */
   private enum Fate {
     DONE,
@@ -61,7 +78,8 @@ final class CloudModel {
   private final CloudRecords records;
   private final CallProperties properties;
   private final Trace trace;
-  private final Map<Action, Deque<Long>> arrivals = new EnumMap<>(Action.class);
+  private final CloudUsers users;
+  private final Map<String, Deque<Long>> arrivals = new HashMap<>();
   private final List<Ongoing> troubles = new ArrayList<>();
   private boolean calm;
   private int calls;
@@ -71,17 +89,16 @@ final class CloudModel {
       Timeline timeline,
       Chance chance,
       CloudRecords records,
+      CloudUsers users,
       CallProperties properties,
       Trace trace) {
     this.quirks = quirks;
     this.timeline = timeline;
     this.chance = chance;
     this.records = records;
+    this.users = users;
     this.properties = properties;
     this.trace = trace;
-    for (Action action : Action.values()) {
-      arrivals.put(action, new ArrayDeque<>());
-    }
   }
 
   /** Trouble begins. */
@@ -100,52 +117,71 @@ final class CloudModel {
     return scope.equals(quirks.missing()) && timeline.elapsed() < quirks.missingFor() * 1000L;
   }
 
-  /** Sends a call; the answer comes later. */
-  void send(Call call, Receiver answered) {
+  /** Sends a call, signed with an access key; the answer comes later. */
+  void send(Call call, String accessKey, Receiver receiver) {
+    Sent sent = new Sent(call, accessKey, users.owner(accessKey).orElseThrow(), receiver);
     RandomGenerator random = chance.stream("call " + call.order().scope() + call.action());
     long there = Chance.between(random, 1, quirks.oneWayMillis());
     long rest = Chance.between(random, 4, random.nextInt(4) == 0 ? 600 : 60);
-    timeline.in(there, () -> arrive(call, random, rest, answered));
+    timeline.in(there, () -> arrive(sent, random, rest));
   }
 
   /** A read that is answered at once: the probe's. */
-  Answer<List<CallbackRecord>> describeNow(Scope scope) {
+  Answer<List<CallbackRecord>> describeNow(String accessKey, Scope scope) {
     RandomGenerator random = chance.stream("probe");
-    return failure(Action.DESCRIBE, scope, random)
+    User user = users.owner(accessKey).orElseThrow();
+    Site site = new Site(Tenants.cloud(user.cloudAccount()), scope);
+    return failure(Action.DESCRIBE, site, accessKey, user, random)
         .<Answer<List<CallbackRecord>>>map(Answer.Failed::new)
-        .orElseGet(() -> new Answer.Ok<>(records.list(scope, records.all()), requestId()));
+        .orElseGet(() -> new Answer.Ok<>(records.list(site, records.all()), requestId()));
   }
 
-  /** What STS says of the credentials. */
-  boolean credentialsAccepted() {
-    return ongoing(Trouble.Kind.CREDENTIALS, null).isEmpty();
+  /** What STS says of an access key. */
+  Answer<CallerIdentity> callerIdentity(String accessKey) {
+    if (ongoing(Trouble.Kind.STS, null, null).isPresent()) {
+      return new Answer.Failed<>(new Failure.Unavailable(detail("STS is down.", 503)));
+    }
+    return works(accessKey)
+        ? new Answer.Ok<>(
+            new CallerIdentity(users.owner(accessKey).orElseThrow().cloudAccount(), "trn", "User"),
+            "sts")
+        : new Answer.Failed<>(wrongKey());
   }
 
-  private void arrive(Call call, RandomGenerator random, long rest, Receiver answered) {
-    Optional<Failure> failure = failure(call.action(), call.order().scope(), random);
+  private boolean works(String accessKey) {
+    return !users.isRevoked(accessKey) && ongoing(Trouble.Kind.CREDENTIALS, null, null).isEmpty();
+  }
+
+  private static Failure.CredentialsRejected wrongKey() {
+    return new Failure.CredentialsRejected(detail("The key is wrong.", 401));
+  }
+
+  private void arrive(Sent sent, RandomGenerator random, long rest) {
+    Call call = sent.call();
+    Optional<Failure> failure =
+        failure(call.action(), sent.site(), sent.accessKey(), sent.user(), random);
     if (failure.isPresent()) {
-      answer(call, new Answer.Failed<>(failure.get()), rest, answered);
+      answer(sent, new Answer.Failed<>(failure.get()), rest);
       return;
     }
     switch (call.order()) {
-      case Order.Read read -> {
+      case Order.Read _ -> {
         long age = !calm && Chance.happens(random, quirks.stale()) ? random.nextInt(MOST_STALE) : 0;
         Map<CallbackKey, CloudRecords.Stored> seen = records.asOf(timeline.elapsed() - age);
-        Answer<?> answer = new Answer.Ok<>(records.list(read.scope(), seen), requestId());
-        answer(call, answer, seen, rest, answered);
+        Answer<?> answer = new Answer.Ok<>(records.list(sent.site(), seen), requestId());
+        answer(sent, answer, seen, rest);
       }
       case Order.Put put -> {
         boolean refused =
             put.content().details().stream().anyMatch(it -> it.url().equals(REFUSED_URL));
         write(
-            call,
+            sent,
             refused ? new Failure.Rejected(detail("The URL is not allowed.", 400)) : null,
             random,
-            rest,
-            answered);
+            rest);
       }
       case Order.Remove remove ->
-          write(call, removeOfNothing(remove.key()), random, rest, answered);
+          write(sent, removeOfNothing(sent.real(remove.key())), random, rest);
     }
   }
 
@@ -162,73 +198,78 @@ final class CloudModel {
     };
   }
 
-  private void write(
-      Call call, @Nullable Failure refusal, RandomGenerator random, long rest, Receiver answered) {
-    Fate fate = fate(call, random);
+  private void write(Sent sent, @Nullable Failure refusal, RandomGenerator random, long rest) {
+    Fate fate = fate(sent, random);
     switch (fate) {
       case DONE -> {
         if (refusal == null) {
-          carryOut(call, false);
-          answer(call, new Answer.Ok<>(Done.DONE, requestId()), rest, answered);
+          carryOut(sent, false);
+          answer(sent, new Answer.Ok<>(Done.DONE, requestId()), rest);
         } else {
-          answer(call, new Answer.Failed<>(refusal), rest, answered);
+          answer(sent, new Answer.Failed<>(refusal), rest);
         }
       }
       case DONE_UNSAID, LOST, LATE -> {
         long length = random.nextBoolean() ? CLIENT_TIMEOUT : rest;
         if (fate == Fate.DONE_UNSAID && refusal == null) {
-          carryOut(call, false);
+          carryOut(sent, false);
         }
         if (fate == Fate.LATE && refusal == null) {
-          timeline.in(length + random.nextInt(LATEST_LANDING), () -> carryOut(call, true));
+          timeline.in(length + random.nextInt(LATEST_LANDING), () -> carryOut(sent, true));
         }
-        trace.note("cloud", "%s of %s", fate, call.order());
+        trace.note("cloud", "%s of %s", fate, sent.call().order());
         answer(
-            call,
+            sent,
             new Answer.Failed<>(new Failure.OutcomeUnknown(detail("No answer came.", 0))),
-            length,
-            answered);
+            length);
       }
     }
   }
 
-  private Fate fate(Call call, RandomGenerator random) {
+  private Fate fate(Sent sent, RandomGenerator random) {
     boolean lost =
         !calm
             && (Chance.happens(random, quirks.lost())
-                || ongoing(Trouble.Kind.LOST_ANSWERS, call.order().scope()).isPresent());
+                || ongoing(Trouble.Kind.LOST_ANSWERS, sent.site().scope(), sent.user())
+                    .isPresent());
     return lost ? Fate.values()[1 + random.nextInt(3)] : Fate.DONE;
   }
 
-  private void carryOut(Call call, boolean late) {
-    ObjectId by = call.objects().getFirst();
+  private void carryOut(Sent sent, boolean late) {
+    Call call = sent.call();
     switch (call.order()) {
-      case Order.Put put -> records.put(put.key(), put.content(), by, late);
-      case Order.Remove remove -> records.remove(records.reach(remove.key()));
+      case Order.Put put ->
+          records.put(
+              sent.real(put.key()),
+              put.content(),
+              new CloudRecords.Origin(call.objects().getFirst(), call.account(), late));
+      case Order.Remove remove -> records.remove(records.reach(sent.real(remove.key())));
       case Order.Read _ -> throw new IllegalArgumentException("a read changes nothing");
     }
     trace.note("cloud", "has %s", call.order());
   }
 
-  private Optional<Failure> failure(Action action, Scope scope, RandomGenerator random) {
-    if (ongoing(Trouble.Kind.CREDENTIALS, null).isPresent()) {
-      return Optional.of(new Failure.CredentialsRejected(detail("The key is wrong.", 401)));
+  private Optional<Failure> failure(
+      Action action, Site site, String accessKey, User user, RandomGenerator random) {
+    Scope scope = site.scope();
+    if (!works(accessKey)) {
+      return Optional.of(wrongKey());
     }
-    if (ongoing(Trouble.Kind.ENDPOINT, null).isPresent()) {
+    if (ongoing(Trouble.Kind.ENDPOINT, null, null).isPresent()) {
       return Optional.of(new Failure.WrongEndpoint(detail("This is a web page.", 404)));
     }
     boolean down = !calm && Chance.happens(random, quirks.down());
-    if (down || ongoing(Trouble.Kind.UNAVAILABLE, null).isPresent()) {
+    if (down || ongoing(Trouble.Kind.UNAVAILABLE, null, null).isPresent()) {
       return Optional.of(new Failure.Unavailable(detail("The service is down.", 503)));
     }
-    boolean overQuota = overQuota(action);
+    boolean overQuota = overQuota(action, site.cloudAccount());
     boolean nervous = !calm && Chance.happens(random, quirks.throttled());
-    if (overQuota || nervous || ongoing(Trouble.Kind.THROTTLED, scope).isPresent()) {
+    if (overQuota || nervous || ongoing(Trouble.Kind.THROTTLED, scope, user).isPresent()) {
       Duration retryAfter = random.nextBoolean() ? Duration.ofSeconds(random.nextInt(6)) : null;
       return Optional.of(new Failure.Throttled(detail("Too many calls.", 429), retryAfter));
     }
     Trouble.Kind ban = action == Action.DESCRIBE ? Trouble.Kind.NO_READS : Trouble.Kind.NO_WRITES;
-    if (ongoing(ban, scope).isPresent()) {
+    if (ongoing(ban, scope, user).isPresent()) {
       return Optional.of(new Failure.NotPermitted(detail("Not for you.", 403)));
     }
     return missing(scope)
@@ -236,44 +277,42 @@ final class CloudModel {
         : Optional.empty();
   }
 
-  private boolean overQuota(Action action) {
-    Deque<Long> log = arrivals.computeIfAbsent(action, _ -> new ArrayDeque<>());
+  private boolean overQuota(Action action, String cloudAccount) {
+    Deque<Long> log = arrivals.computeIfAbsent(cloudAccount + action, _ -> new ArrayDeque<>());
     long now = timeline.elapsed();
     while (!log.isEmpty() && log.peekFirst() <= now - 1000) {
       log.removeFirst();
     }
     log.addLast(now);
-    properties.arrivals(action, log.size());
+    properties.arrivals(action, cloudAccount, log.size());
     return log.size() > quirks.quota();
   }
 
-  private Optional<Ongoing> ongoing(Trouble.Kind kind, @Nullable Scope scope) {
+  private Optional<Ongoing> ongoing(Trouble.Kind kind, @Nullable Scope scope, @Nullable User user) {
     for (Ongoing ongoing : troubles) {
       Scope concerned = ongoing.trouble().scope();
+      String whose = ongoing.trouble().account();
       if (ongoing.trouble().kind() == kind
           && timeline.elapsed() < ongoing.until()
-          && (concerned == null || concerned.equals(scope))) {
+          && (concerned == null || concerned.equals(scope))
+          && (whose == null || (user != null && whose.equals(user.name())))) {
         return Optional.of(ongoing);
       }
     }
     return Optional.empty();
   }
 
-  private void answer(Call call, Answer<?> answer, long rest, Receiver answered) {
-    answer(call, answer, Map.of(), rest, answered);
+  private void answer(Sent sent, Answer<?> answer, long rest) {
+    answer(sent, answer, Map.of(), rest);
   }
 
   private void answer(
-      Call call,
-      Answer<?> answer,
-      Map<CallbackKey, CloudRecords.Stored> seen,
-      long rest,
-      Receiver answered) {
+      Sent sent, Answer<?> answer, Map<CallbackKey, CloudRecords.Stored> seen, long rest) {
     timeline.in(
         rest,
         () -> {
-          trace.note("answer", "%s: %s", call.order(), answer);
-          answered.answered(answer, seen);
+          trace.note("answer", "%s: %s", sent.call().order(), answer);
+          sent.receiver().answered(answer, seen);
         });
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The records of the cloud account, and what they were in the last seconds. */
+/** The records of all cloud accounts, and what they were in the last seconds. */
 final class CloudRecords {
   /** A content that the service takes and stores otherwise. */
   static final String ODD_URL = "https://odd.example.com";
@@ -30,14 +30,30 @@ final class CloudRecords {
    * One record.
    *
    * @param content what it holds
-   * @param by whose Put it is from; null = a foreigner's
-   * @param late whether that Put landed after its answer
+   * @param put what put it; null = a foreigner
    */
-  record Stored(CallbackContent content, @Nullable ObjectId by, boolean late) {
+  record Stored(CallbackContent content, @Nullable Origin put) {
     boolean foreign() {
-      return by == null;
+      return put == null;
+    }
+
+    /** Whose Put it is from; null = a foreigner's. */
+    @Nullable ObjectId by() {
+      return put == null ? null : put.by();
+    }
+
+    boolean late() {
+      return put != null && put.late();
     }
   }
+
+  /**
+   * A Put of ours.
+   *
+   * @param account through which account
+   * @param late whether it landed after its answer
+   */
+  record Origin(ObjectId by, String account, boolean late) {}
 
   private record Snapshot(long at, Map<CallbackKey, Stored> records) {}
 
@@ -68,11 +84,11 @@ final class CloudRecords {
     return records;
   }
 
-  void put(CallbackKey key, CallbackContent content, @Nullable ObjectId by, boolean late) {
+  void put(CallbackKey key, CallbackContent content, @Nullable Origin origin) {
     Map<CallbackKey, Stored> changed = new HashMap<>(records);
-    changed.put(canonical(key), new Stored(asStored(content), by, late));
+    changed.put(canonical(key), new Stored(asStored(content), origin));
     become(changed);
-    onPut.accept(key, by);
+    onPut.accept(key, origin == null ? null : origin.by());
   }
 
   /** Who learns of every record that is put; none by itself. */
@@ -87,7 +103,7 @@ final class CloudRecords {
       boolean along =
           quirks.wildcardDeletes()
               && key.appLess()
-              && there.scope().equals(key.scope())
+              && Site.of(there).equals(Site.of(key))
               && there.messageType() == key.messageType();
       if (along || there.equals(canonical(key))) {
         reach.add(there);
@@ -115,10 +131,14 @@ final class CloudRecords {
   }
 
   /** What a read of the scope lists. */
-  List<CallbackRecord> list(Scope scope, Map<CallbackKey, Stored> from) {
+  List<CallbackRecord> list(Site site, Map<CallbackKey, Stored> from) {
+    Scope scope = site.scope();
     List<CallbackRecord> list = new ArrayList<>();
     from.forEach(
         (key, stored) -> {
+          if (!key.cloudAccount().equals(site.cloudAccount())) {
+            return;
+          }
           boolean own = key.scope().equals(scope);
           boolean asDomain =
               quirks.oneRecord()

@@ -75,8 +75,7 @@ public final class Cost {
                     List.of(CallbackDetail.http("https://foreign.example.com")),
                     false,
                     new Authentication.Off()),
-                null,
-                false));
+                null));
   }
 
   private static Map<String, Integer> counts(World world) {
@@ -84,7 +83,7 @@ public final class Cost {
     for (String kind : List.of("new", "edited", "contested")) {
       int calls = 0;
       for (int scope = 0; scope < OBJECTS / PER_SCOPE; scope++) {
-        calls += world.calls.count(scope(kind, scope));
+        calls += world.calls.count(new Site(Tenants.HERE, scope(kind, scope)));
       }
       counts.put(kind, calls);
     }

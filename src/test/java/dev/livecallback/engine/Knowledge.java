@@ -10,7 +10,6 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,9 +51,19 @@ final class Knowledge {
 
   private record Write(Instant ended, ObjectId by) {}
 
+  /**
+   * An object as it was planned.
+   *
+   * @param paused whether it, or its account, was paused then
+   * @param allowed whether its account let it in then
+   */
+  private record Planned(LiveCallback object, boolean paused, boolean allowed) {}
+
   private final Function<String, @Nullable LiveCallback> cache;
-  private final Map<String, LiveCallback> planned = new HashMap<>();
-  private final Map<Scope, Shown> shown = new HashMap<>();
+  private final LifeAccounts accounts;
+  private final Names names;
+  private final Map<String, Planned> planned = new HashMap<>();
+  private final Map<Site, Shown> shown = new HashMap<>();
   private final Map<CallbackKey, Write> written = new HashMap<>();
   private final Map<CallbackKey, Accepted> accepted = new HashMap<>();
   private final Map<String, Long> plannedAt = new HashMap<>();
@@ -62,16 +71,40 @@ final class Knowledge {
   private long moments;
   private final Map<CallbackKey, Write> unknown = new HashMap<>();
   private final Set<CallbackKey> inFlight = new HashSet<>();
-  private int callsInFlight;
+  private final Map<String, Integer> callsInFlight = new HashMap<>();
 
-  Knowledge(Function<String, @Nullable LiveCallback> cache) {
+  Knowledge(Function<String, @Nullable LiveCallback> cache, LifeAccounts accounts, Names names) {
     this.cache = cache;
+    this.accounts = accounts;
+    this.names = names;
+  }
+
+  /** What the process calls the cloud accounts. */
+  Names names() {
+    return names;
   }
 
   /** This version of an object was planned. */
   void planned(LiveCallback object) {
-    planned.put(object.getMetadata().getName(), object);
+    planned.put(
+        object.getMetadata().getName(),
+        new Planned(
+            object,
+            Standings.paused(object) || accounts.pausesAll(Standings.account(object)),
+            accounts.admits(object)));
     plannedAt.put(object.getMetadata().getName(), ++moments);
+  }
+
+  /** Whether the object, as it was last planned, was paused by itself or with its account. */
+  boolean paused(LiveCallback object) {
+    Planned last = planned.get(object.getMetadata().getName());
+    return last != null && last.paused();
+  }
+
+  /** Whether the object's account let it in when it was last planned. */
+  boolean allowed(LiveCallback object) {
+    Planned last = planned.get(object.getMetadata().getName());
+    return last != null && last.allowed();
   }
 
   /** Whether a write to the key was answered since the object was last planned. */
@@ -92,11 +125,11 @@ final class Knowledge {
   void gone(LiveCallback object) {
     planned.computeIfPresent(
         object.getMetadata().getName(),
-        (_, before) -> ApiServerModel.same(before, object) ? null : before);
+        (_, before) -> ApiServerModel.same(before.object(), object) ? null : before);
   }
 
   void began(Call call) {
-    callsInFlight++;
+    callsInFlight.merge(call.order().cloudAccount(), 1, Integer::sum);
     CallbackKey key = key(call.order());
     if (key != null) {
       inFlight.add(key);
@@ -104,15 +137,15 @@ final class Knowledge {
   }
 
   void ended(Call call, Instant ended, Answer<?> answer, Map<CallbackKey, Stored> truth) {
-    callsInFlight--;
+    callsInFlight.merge(call.order().cloudAccount(), -1, Integer::sum);
     CallbackKey key = key(call.order());
     if (key == null) {
       if (answer instanceof Answer.Ok<?> ok) {
         List<CallbackRecord> records =
             ((List<?>) ok.value()).stream().map(CallbackRecord.class::cast).toList();
         Shown now = new Shown(call.began(), ended, records, truth);
-        shown.put(call.order().scope(), now);
-        accepted.replaceAll((each, put) -> seen(now, call.order().scope(), each, put));
+        shown.put(Site.of(call.order()), now);
+        accepted.replaceAll((each, put) -> seen(now, Site.of(call.order()), each, put));
       }
       return;
     }
@@ -141,7 +174,7 @@ final class Knowledge {
   private static boolean mayGoAlong(CallbackKey other, CallbackKey removed) {
     boolean wildcard = removed.appLess() && other.scope().equals(removed.scope());
     boolean byAnotherName = other.scope().kind() != removed.scope().kind();
-    return wildcard || byAnotherName;
+    return other.cloudAccount().equals(removed.cloudAccount()) && (wildcard || byAnotherName);
   }
 
   /**
@@ -150,23 +183,28 @@ final class Knowledge {
    */
   boolean wants(LiveCallback planned, CallbackKey key) {
     LiveCallback cached = cache.apply(planned.getMetadata().getName());
-    return Standings.wants(planned, key)
+    return Standings.wants(names, planned, key)
         && !Standings.observes(planned)
         && cached != null
         && ApiServerModel.same(cached, planned)
-        && Standings.wants(cached, key)
+        && Standings.wants(names, cached, key)
         && !Standings.observes(cached);
   }
 
   /** Whether an object may claim a record, both as it was planned and as the cache has it now. */
   boolean claims(LiveCallback planned) {
     LiveCallback cached = cache.apply(planned.getMetadata().getName());
-    return Standings.claims(planned) && cached != null && Standings.claims(cached);
+    return Standings.claims(planned)
+        && allowed(planned)
+        && !paused(planned)
+        && cached != null
+        && Standings.claims(cached)
+        && accounts.admits(cached);
   }
 
-  private static Accepted seen(Shown now, Scope scope, CallbackKey key, Accepted put) {
+  private static Accepted seen(Shown now, Site site, CallbackKey key, Accepted put) {
     boolean shows =
-        key.scope().equals(scope)
+        site.has(key)
             && !now.began().isBefore(put.ended())
             && now.of(key).stream().anyMatch(it -> it.agreesWith(put.content()));
     return shows ? new Accepted(put.content(), put.ended(), true) : put;
@@ -174,16 +212,17 @@ final class Knowledge {
 
   /** The version of the object that its last round was of. */
   @Nullable LiveCallback planned(String name) {
-    return planned.get(name);
+    Planned last = planned.get(name);
+    return last == null ? null : last.object();
   }
 
-  Iterable<LiveCallback> allPlanned() {
-    return planned.values();
+  List<LiveCallback> allPlanned() {
+    return planned.values().stream().map(Planned::object).toList();
   }
 
   /** What the last good read of the scope said; null if there was none. */
-  @Nullable Shown shown(Scope scope) {
-    return shown.get(scope);
+  @Nullable Shown shown(CallbackKey key) {
+    return shown.get(Site.of(key));
   }
 
   /**
@@ -210,14 +249,14 @@ final class Knowledge {
     return inFlight.contains(key);
   }
 
-  int callsInFlight() {
-    return callsInFlight;
+  /** How many calls of what the process takes for one cloud account are in flight. */
+  int callsInFlight(String cloudAccount) {
+    return callsInFlight.getOrDefault(cloudAccount, 0);
   }
 
-  /** Whether any object that isn't paused has to do with the scope. */
-  boolean inUse(Scope scope) {
-    return planned.values().stream()
-        .anyMatch(object -> !Standings.paused(object) && Standings.uses(object, scope));
+  /** What the cloud account is in truth that the process calls so. */
+  String real(String cloudAccount) {
+    return names.real(cloudAccount);
   }
 
   static @Nullable CallbackKey key(Order order) {

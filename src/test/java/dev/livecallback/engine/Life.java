@@ -1,30 +1,13 @@
 package dev.livecallback.engine;
 
-import dev.livecallback.account.Account;
-import dev.livecallback.account.Found;
-import dev.livecallback.account.Gate;
-import dev.livecallback.account.Keeper;
-import dev.livecallback.account.Probe;
-import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
-import dev.livecallback.calls.Action;
-import dev.livecallback.calls.Call;
 import dev.livecallback.plan.Notice;
-import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.CallerIdentity;
-import dev.livecallback.volcengine.Done;
-import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One life of the operator's process: the real engine, and around it what drives it. */
-final class Life implements Cluster, Informer.Listener {
-  private static final long PROBE_TICK = 250;
+final class Life implements Cluster, Informer.Listener, Names {
+  private static final String UNKNOWN = " of ";
   private static final int MOST_ROUNDS = 60;
   private static final long TICK = 1_000;
   private static final long LAZY_TICK = 30_000;
@@ -50,20 +33,24 @@ final class Life implements Cluster, Informer.Listener {
   private final Informer informer;
   private final Rounds rounds;
   private final Engine engine;
-  private final Account account;
-  private final Keeper keeper;
+  private final AccountProperties properties;
+  private final LifeAccounts accounts;
+  private final List<Worker> workers = new ArrayList<>();
+
+  /** What cloud accounts are in truth whose accounts don't know where they lead. */
+  private final Map<String, String> realNames = new HashMap<>();
+
   private final Map<String, Deque<Long>> roundsOf = new HashMap<>();
   private boolean dead;
-  private boolean dispatching;
-  private long wakeAt = Long.MAX_VALUE;
-  private boolean probing;
   private boolean writeFailed;
 
   Life(World world, int number) {
     this.world = world;
     this.timeline = world.timeline;
     this.chance = world.chance;
-    this.knowledge = new Knowledge(this::cached);
+    this.properties = new AccountProperties(world, this);
+    this.accounts = new LifeAccounts(world, properties, number);
+    this.knowledge = new Knowledge(this::cached, accounts, this);
     this.plans = new PlanProperties(world, knowledge, this::cached);
     this.informer =
         new Informer(world.server, timeline, chance, world.history.quirks().lagMillis(), this);
@@ -71,39 +58,23 @@ final class Life implements Cluster, Informer.Listener {
         new Rounds(timeline, chance.stream("rounds"), world.server, this::cached, this::round);
     this.engine =
         new Engine(
-            World.ACCOUNT,
+            Tenants.DEFAULT,
             this,
-            there -> there.queue().onChange(this::changed),
+            this::opened,
             timeline,
             chance.stream("engine " + number),
             plans::plan,
             world.seams::guard);
-    this.account =
-        new Account(
-            World.ACCOUNT,
-            SomeAccount.terms(world.seams.quota(world.history.quirks().quota()), World.SYNC_PERIOD),
-            World.CLOUD_ACCOUNT,
-            null,
-            timeline.instant(),
-            chance.stream("gate " + number));
-    account.found(new Found.Keys(SomeAccount.keys("AK"), false), timeline.instant());
-    engine.changed(account);
-    this.keeper =
-        new Keeper(
-            account,
-            this::callerIdentity,
-            new Probe(
-                account.gate(),
-                this::callerIdentity,
-                new ProbesApi(),
-                () -> there().queue(),
-                () -> engine.anyScope(World.ACCOUNT),
-                timeline),
-            timeline);
-    informer.start();
-    keep();
-    probeSoon();
-    sweepSoon();
+    // Meanwhile time passes: this life is under way before it is known to be.
+    timeline.in(0, this::begin);
+  }
+
+  private void begin() {
+    if (!dead) {
+      accounts.start(engine);
+      informer.start();
+      tick();
+    }
   }
 
   /** All that this process remembers is gone; what it sent is sent. */
@@ -111,6 +82,33 @@ final class Life implements Cluster, Informer.Listener {
     dead = true;
     rounds.stop();
     informer.stop();
+    accounts.stop();
+    workers.forEach(Worker::die);
+  }
+
+  private void opened(CloudAccount there) {
+    int of = there.name().indexOf(UNKNOWN);
+    if (of >= 0) {
+      String account = there.name().substring(of + UNKNOWN.length()).replaceAll(",.*", "");
+      realNames.put(there.name(), world.owners.home(account));
+    }
+    Worker worker = new Worker(world, knowledge, accounts, properties, there);
+    workers.add(worker);
+    there.queue().onChange(worker::changed);
+  }
+
+  @Override
+  public String real(String cloudAccount) {
+    return realNames.getOrDefault(cloudAccount, cloudAccount);
+  }
+
+  @Override
+  public String of(String account) {
+    return engine.cloudAccount(account).map(CloudAccount::name).orElse("of absent " + account);
+  }
+
+  LifeAccounts accounts() {
+    return accounts;
   }
 
   Engine engine() {
@@ -246,137 +244,28 @@ final class Life implements Cluster, Informer.Listener {
     rounds.event(name);
   }
 
-  // What the queue gives out.
-
-  private void changed() {
-    if (!dispatching && !dead) {
-      dispatching = true;
-      timeline.in(chance.stream("dispatch").nextInt(3), this::dispatch);
-    }
-  }
-
-  private void dispatch() {
-    dispatching = false;
-    if (dead) {
-      return;
-    }
-    Instant now = timeline.instant();
-    for (Optional<Call> call = there().queue().next(now);
-        call.isPresent();
-        call = there().queue().next(now)) {
-      send(call.get());
-    }
-    Instant wake = there().queue().nextWake(now);
-    long at = wake.equals(Instant.MAX) ? Long.MAX_VALUE : Timeline.millis(wake);
-    if (at < wakeAt || wakeAt <= timeline.elapsed()) {
-      wakeAt = at;
-      if (at < Long.MAX_VALUE) {
-        timeline.at(
-            Math.max(at, timeline.elapsed() + 1),
-            () -> {
-              if (at == wakeAt) {
-                wakeAt = Long.MAX_VALUE;
-                changed();
-              }
-            });
-      }
-    }
-  }
-
-  private void send(Call call) {
-    world.trace.note("send", "%s %s for %s", call.lane(), call.order(), call.objects());
-    world.calls.sends(call, knowledge);
-    world.seams.began(there().answers(), call);
-    knowledge.began(call);
-    world.cloud.send(call, (answer, seen) -> ended(call, answer, seen));
-  }
-
-  private void ended(Call call, Answer<?> answer, Map<CallbackKey, CloudRecords.Stored> seen) {
-    if (dead) {
-      return;
-    }
-    Instant now = timeline.instant();
-    Answer<?> told = world.seams.answer(call, answer);
-    knowledge.ended(call, now, answer, seen);
-    there().answers().ended(call, call.began(), now, told);
-    // The two are told one after the other, and anything may happen in between.
-    timeline.in(
-        chance.stream("dispatch").nextInt(4) == 0 ? 2 : 0,
-        () -> there().queue().ended(call, timeline.instant(), told));
-    probeSoon();
-  }
-
   // What happens by the clock.
 
-  private void probeSoon() {
-    Optional<Gate.Shut> shut = account.gate().shut();
-    if (shut.isPresent() && !probing) {
-      probing = true;
-      long at = Timeline.millis(shut.get().probeAt());
-      timeline.at(
-          Math.max(at, timeline.elapsed() + PROBE_TICK),
-          () -> {
-            probing = false;
-            if (!dead) {
-              keep();
-              probeSoon();
-            }
-          });
-    }
-  }
-
-  private void keep() {
-    Keeper.Outcome outcome = keeper.run();
-    engine.turned(account, outcome.turn());
-    if (outcome.checked()) {
-      engine.changed(account);
-    }
-  }
-
-  private CloudAccount there() {
-    return engine.cloudAccount(World.ACCOUNT).orElseThrow();
-  }
-
-  private void sweepSoon() {
+  private void tick() {
     timeline.in(
         world.isCalm() ? LAZY_TICK : TICK,
         () -> {
           if (!dead) {
+            accounts.tick();
             if (world.seams.sweeps()) {
               engine.sweep();
             }
-            sweepSoon();
+            workers.removeIf(Life::hasClosed);
+            tick();
           }
         });
   }
 
-  private Answer<CallerIdentity> callerIdentity() {
-    return world.cloud.credentialsAccepted()
-        ? new Answer.Ok<>(new CallerIdentity(World.CLOUD_ACCOUNT, "trn", "role"), "sts")
-        : new Answer.Failed<>(
-            new Failure.CredentialsRejected(
-                new Failure.Detail("The key is wrong.", 401, null, null)));
-  }
-
-  /** What the probe calls: it reads, and never writes. */
-  private final class ProbesApi implements LiveApi {
-    @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      world.calls.probes(Action.DESCRIBE);
-      Answer<List<CallbackRecord>> answer = world.cloud.describeNow(scope);
-      world.trace.note("probe", "%s: %s", scope, answer);
-      return answer;
+  private static boolean hasClosed(Worker worker) {
+    if (worker.isClosed()) {
+      worker.stop();
     }
-
-    @Override
-    public Answer<Done> update(CallbackKey key, CallbackContent content) {
-      throw new Violation("a probe writes: " + key);
-    }
-
-    @Override
-    public Answer<Done> delete(CallbackKey key) {
-      throw new Violation("a probe deletes: " + key);
-    }
+    return worker.isIdle();
   }
 
   /** After how long a round that failed for want of the API server is tried again. */

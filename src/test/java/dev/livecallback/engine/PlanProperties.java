@@ -7,6 +7,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
+import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The properties at the end of {@code docs/planner.md}, asked of every plan that is made. */
@@ -89,7 +91,7 @@ final class PlanProperties {
   }
 
   private void orders(Facts facts, Plan plan, LiveCallback object) {
-    if (Standings.paused(object) && !plan.orders().isEmpty()) {
+    if (knowledge.paused(object) && !plan.orders().isEmpty()) {
       throw fail("an order for a paused object", facts, plan);
     }
     for (Placement placement : plan.orders()) {
@@ -122,10 +124,10 @@ final class PlanProperties {
     if (written == null) {
       throw fail("a Put of what the ledger doesn't name", facts, plan);
     }
-    world.calls.ordered(put, written);
+    world.calls.ordered(put, knowledge.names().real(put.key()), written);
     boolean first =
         facts.ledger().entry(put.key()).isEmpty() && facts.standing().inheritance() == null;
-    Knowledge.Shown shown = knowledge.shown(put.scope());
+    Knowledge.Shown shown = knowledge.shown(put.key());
     if (first && !Standings.adopts(object) && shown != null) {
       boolean foreign =
           shown.of(put.key()).stream().anyMatch(there -> !there.agreesWith(put.content()));
@@ -142,25 +144,29 @@ final class PlanProperties {
     left.removeAll(plan.ledger().keys());
     left.forEach(knowledge::dropped);
     if (leaves || Standings.observes(object)) {
-      world.excuse(left);
+      excuse(left);
       return;
     }
     if (plan.notices().stream().anyMatch(notice -> notice.reason().equals("Released"))) {
       left.removeIf(key -> facts.ledger().entry(key).orElseThrow().held() != null);
-      world.excuse(left);
+      excuse(left);
     }
     for (CallbackKey key : facts.ledger().keys()) {
       if (plan.ledger().entry(key).isPresent()) {
         continue;
       }
-      if (world.heldByAnother(facts.object(), key) || inherited(facts, key)) {
+      if (takenOver(facts, key)) {
+        excuse(Set.of(key));
+        continue;
+      }
+      if (world.heldByAnother(knowledge.names(), facts.object(), key) || inherited(facts, key)) {
         continue;
       }
       if (knowledge.inFlight(key)) {
         throw fail("a key leaves the ledger while a write to it is in flight", facts, plan);
       }
       Instant unknown = knowledge.unknown(key);
-      Knowledge.Shown shown = knowledge.shown(key.scope());
+      Knowledge.Shown shown = knowledge.shown(key);
       boolean unsettled =
           !unknown.equals(Instant.MIN)
               && (shown == null || shown.began().isBefore(unknown.plus(SETTLING)));
@@ -168,6 +174,22 @@ final class PlanProperties {
         throw fail("a key leaves the ledger while a write to it may still land", facts, plan);
       }
     }
+  }
+
+  private void excuse(Set<CallbackKey> keys) {
+    world.excuse(
+        keys.stream().map(knowledge.names()::real).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Whether what is wanted may be this very record, by another account: nobody knows (rule 7). */
+  private static boolean takenOver(Facts facts, CallbackKey key) {
+    CallbackKey desired = facts.desired().key();
+    AccountFacts from =
+        facts.ledger().entry(key).map(entry -> facts.account(entry.account())).orElse(null);
+    AccountFacts to = facts.account(facts.account());
+    boolean known =
+        from != null && to != null && from.cloudAccount() != null && to.cloudAccount() != null;
+    return !known && Names.in(desired.cloudAccount(), key).equals(desired);
   }
 
   /** Whether an heir's ledger listed the key until a restore took its status moments ago. */
@@ -184,7 +206,7 @@ final class PlanProperties {
       return;
     }
     CallbackKey key = facts.desired().key();
-    Knowledge.Shown shown = knowledge.shown(key.scope());
+    Knowledge.Shown shown = knowledge.shown(key);
     // What was Ready before a restart stays so until it is read.
     boolean kept = wasReady(facts) && shown == null;
     if (kept) {

@@ -1,6 +1,7 @@
 package dev.livecallback.engine;
 
 import dev.livecallback.volcengine.Scope;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttled the part of calls that are throttled for no reason
  * @param down the part of calls that reach nothing
  * @param statusLost the part of status writes whose answer is lost
+ * @param accounts the LiveAccounts that there are
  */
 record Quirks(
     int quota,
@@ -39,7 +41,8 @@ record Quirks(
     double lost,
     double throttled,
     double down,
-    double statusLost) {
+    double statusLost,
+    List<String> accounts) {
 
   /** How a read of a vhost shows its domains' records. */
   enum DomainListing {
@@ -75,7 +78,8 @@ record Quirks(
           0,
           0,
           0,
-          0);
+          0,
+          List.of(Tenants.DEFAULT));
 
   static Quirks of(RandomGenerator random) {
     boolean oneRecord = random.nextInt(6) == 0;
@@ -97,7 +101,8 @@ record Quirks(
             part(random, 0.3),
             part(random, 0.2),
             part(random, 0.2),
-            part(random, 0.2));
+            part(random, 0.2),
+            random.nextBoolean() ? List.of(Tenants.DEFAULT) : Chance.of(random, Tenants.CHOICES));
     // If neither a listing nor a delete's answer tells whose a record is, nobody can know the end.
     boolean hopeless =
         quirks.listsDomains() == DomainListing.UNNAMED
@@ -126,7 +131,8 @@ record Quirks(
         kind == 10 ? 0 : lost,
         kind == 11 ? 0 : throttled,
         kind == 12 ? 0 : down,
-        kind == 13 ? 0 : statusLost);
+        kind == 13 ? 0 : statusLost,
+        accounts);
   }
 
   /** How many kinds of trouble there are. */

@@ -2,7 +2,7 @@ package dev.livecallback.engine;
 
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.CallbackKey;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -16,18 +16,19 @@ record Rest(int reads, int puts, int statuses) {
   private static final int TRIES = 3;
 
   static Rest of(World world) {
-    Set<Scope> swept = new HashSet<>();
+    Set<Site> swept = new HashSet<>();
     int waiting = 0;
     int puts = 0;
     for (LiveCallback object : world.server.objects().values()) {
-      ObjectKeys.of(World.CLOUD, object).forEach(key -> swept.add(key.scope()));
+      Set<CallbackKey> keys = Standings.keys(world.names, object);
+      keys.forEach(key -> swept.add(Site.of(key)));
       Reason reason = AtRest.reason(object).orElse(Reason.QUEUED);
       boolean waits =
           switch (reason) {
             case ALREADY_EXISTS, AMBIGUOUS, SCOPE_NOT_FOUND, DELETE_BLOCKED -> true;
             default -> false;
           };
-      waiting += waits ? ObjectKeys.of(World.CLOUD, object).size() : 0;
+      waiting += waits ? keys.size() : 0;
       boolean tries = reason == Reason.REJECTED_BY_API || reason == Reason.SCOPE_NOT_FOUND;
       puts += tries ? TRIES : 0;
     }

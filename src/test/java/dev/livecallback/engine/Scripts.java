@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** From a seed to a history. */
 final class Scripts {
@@ -21,6 +22,10 @@ final class Scripts {
       List.of("https://one.example.com", "https://two.example.com", "https://three.example.com");
   private static final List<String> FOREIGN =
       List.of("https://foreign.example.com", "https://other.example.com");
+
+  /** What befalls everybody; STS comes into the matter where there are several accounts. */
+  private static final List<Trouble.Kind> TROUBLES =
+      Stream.of(Trouble.Kind.values()).filter(kind -> kind != Trouble.Kind.STS).toList();
 
   private final RandomGenerator random;
   private final Quirks quirks;
@@ -68,6 +73,9 @@ final class Scripts {
         add(minutes * 60_000L, new Act.Annotate(name, WellKnown.PAUSED, null));
       }
     }
+    if (quirks.accounts().size() > 1) {
+      steps.addAll(AccountScripts.of(random, quirks.accounts(), names, minutes));
+    }
     for (int i = random.nextInt(3); i > 0; i--) {
       add(random.nextLong(minutes * 60_000L), new Act.Crash(1_100 + random.nextInt(15_000)));
     }
@@ -86,8 +94,8 @@ final class Scripts {
       case 16, 17, 18 -> new Act.SetTerms(name, terms());
       case 19, 20 -> secret();
       case 21 -> new Act.LoseStatus(name);
-      case 22, 23 -> new Act.ForeignDelete(Chance.of(random, places));
-      case 24, 25, 26, 27 -> new Act.ForeignPut(Chance.of(random, places), foreign());
+      case 22, 23 -> new Act.ForeignDelete(cloud(), Chance.of(random, places));
+      case 24, 25, 26, 27 -> new Act.ForeignPut(cloud(), Chance.of(random, places), foreign());
       case 28, 29 ->
           new Act.Annotate(name, WellKnown.PAUSED, random.nextInt(3) == 0 ? "true" : null);
       case 30 -> new Act.Annotate(name, WellKnown.RECONCILE_REQUESTED_AT, "request " + ++requests);
@@ -101,7 +109,16 @@ final class Scripts {
   }
 
   private Act create(String name) {
-    return new Act.Create(name, new Wish(place(name), body(), terms()));
+    return new Act.Create(name, new Wish(place(name), body(), terms(), account()));
+  }
+
+  private String account() {
+    return Chance.of(random, quirks.accounts());
+  }
+
+  /** Where somebody else is at work. */
+  private String cloud() {
+    return Tenants.cloud(Tenants.home(account()));
   }
 
   /**
@@ -157,10 +174,10 @@ final class Scripts {
   }
 
   private Act trouble() {
-    Trouble.Kind kind = Chance.of(random, List.of(Trouble.Kind.values()));
+    Trouble.Kind kind = Chance.of(random, TROUBLES);
     boolean everywhere = kind.compareTo(Trouble.Kind.ENDPOINT) <= 0 || random.nextBoolean();
     return new Trouble(
-        kind, everywhere ? null : Chance.of(random, Places.SCOPES), 2 + random.nextInt(60));
+        kind, everywhere ? null : Chance.of(random, Places.SCOPES), null, 2 + random.nextInt(60));
   }
 
   private List<Wish.Place> places() {

@@ -1,5 +1,7 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Terms;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.calls.Call;
@@ -9,6 +11,9 @@ import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import java.time.Instant;
 
 /** Where a deliberate bug can be put in. As they are, they put in none. */
 interface Seams {
@@ -43,6 +48,29 @@ interface Seams {
   /** The engine is told that a call is sent. */
   default void began(CallListener listener, Call call) {
     listener.began(call, call.began());
+  }
+
+  /** What an account's calls are signed with. */
+  default Credentials credentials(Account account) {
+    return account.credentials();
+  }
+
+  /** What the engine is told that an account's owner set. */
+  default Terms terms(Terms real) {
+    return real;
+  }
+
+  /** What the engine is told of whose credentials are. */
+  default Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
+    return real;
+  }
+
+  /** The engine was told of an answer. */
+  default void judged(Account account, Answer<?> answer, Instant now) {}
+
+  /** Whether an account that is to go may go. */
+  default boolean goes(AccountUse use) {
+    return use.holders() == 0;
   }
 
   /** What the engine is told of an answer. */

@@ -1,5 +1,6 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ManagementPolicy;
@@ -7,8 +8,9 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.Scope;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a version of an object says, read as the documents read it. */
 final class Standings {
@@ -45,27 +47,48 @@ final class Standings {
     return object.getSpec().deletes() && !observes(object);
   }
 
-  static CallbackKey wants(LiveCallback object) {
-    return Desired.key(World.CLOUD, object.getSpec());
+  /** The {@code namespace/name} of the account that it names. */
+  static String account(LiveCallback object) {
+    AccountRef ref = object.getSpec().accountRef();
+    return ref == null
+        ? Tenants.DEFAULT
+        : ref.namespaceOr(object.getMetadata().getNamespace()) + "/" + ref.name();
   }
 
-  static boolean wants(LiveCallback object, CallbackKey key) {
-    return !deleting(object) && wants(object).equals(key);
+  /** Whether its ledger lists a record through an account. */
+  static boolean holdsThrough(LiveCallback object, String account) {
+    return object.statusOrEmpty().records().stream()
+        .anyMatch(entry -> entry.account().equals(account));
   }
 
-  static Ledger ledger(LiveCallback object) {
-    return Ledger.of(object.statusOrEmpty().records(), _ -> World.CLOUD);
+  static CallbackKey wants(Names names, LiveCallback object) {
+    return Desired.key(names.of(account(object)), object.getSpec());
   }
 
-  static Optional<Ledger.Entry> entry(LiveCallback object, CallbackKey key) {
-    return ledger(object).entry(key);
+  static boolean wants(Names names, LiveCallback object, CallbackKey key) {
+    return !deleting(object) && wants(names, object).equals(key);
   }
 
-  static boolean holds(LiveCallback object, CallbackKey key) {
-    return entry(object, key).isPresent();
+  static Ledger ledger(Names names, LiveCallback object) {
+    return Ledger.of(object.statusOrEmpty().records(), names::of);
   }
 
-  static boolean uses(LiveCallback object, Scope scope) {
-    return ObjectKeys.of(World.CLOUD, object).stream().anyMatch(key -> key.scope().equals(scope));
+  static Optional<Ledger.Entry> entry(Names names, LiveCallback object, CallbackKey key) {
+    return ledger(names, object).entry(key);
+  }
+
+  static boolean holds(Names names, LiveCallback object, CallbackKey key) {
+    return entry(names, object, key).isPresent();
+  }
+
+  /** The keys that it has to do with: that of its spec, and those of its ledger. */
+  static Set<CallbackKey> keys(Names names, LiveCallback object) {
+    Set<CallbackKey> keys = new HashSet<>(ledger(names, object).keys());
+    keys.add(wants(names, object));
+    return keys;
+  }
+
+  static boolean uses(Names names, LiveCallback object, Site site) {
+    return keys(names, object).stream().anyMatch(site::has);
   }
 }

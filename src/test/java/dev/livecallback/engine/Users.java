@@ -9,6 +9,7 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Users {
       case Act.Delete(String name) -> world.server.delete(name);
       case Act.Edit(String name, Wish.Body body) -> edit(name, wish(name).with(body));
       case Act.Move(String name, Wish.Place place) -> edit(name, wish(name).with(place));
+      case Act.Reassign(String name, String account) -> reassign(name, account);
       case Act.Swap(String one, String other) -> {
         Wish.Place first = wish(one).place();
         edit(one, wish(one).with(wish(other).place()));
@@ -51,11 +53,14 @@ final class Users {
       case Act.ConfirmDelete(String name) -> confirm(name);
       case Act.LoseStatus(String name) -> loseStatus(name);
       case Act.SetSecret(String secret, String value) -> world.server.setSecret(secret, value);
-      case Act.ForeignPut(Wish.Place place, Wish.Body body) -> foreignPut(place, body);
-      case Act.ForeignDelete(Wish.Place place) -> {
-        world.vanishedByOthers(Set.of(world.records.canonical(place.key())));
-        world.records.remove(Set.of(world.records.canonical(place.key())));
+      case Act.ForeignPut(String cloudAccount, Wish.Place place, Wish.Body body) ->
+          foreignPut(place.key(cloudAccount), body);
+      case Act.ForeignDelete(String cloudAccount, Wish.Place place) -> {
+        CallbackKey key = world.records.canonical(place.key(cloudAccount));
+        world.vanishedByOthers(Set.of(key));
+        world.records.remove(Set.of(key));
       }
+      case Act.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
       case Act.Trouble trouble -> world.cloud.befall(trouble);
       case Act.Crash(int millis) -> world.crash(millis);
     }
@@ -66,10 +71,13 @@ final class Users {
   }
 
   private void create(String name, Wish wish) {
+    if (world.isCalm()) {
+      return;
+    }
     if (world.server.get(name) == null) {
       wishes.put(name, wish);
       world.server.create(name, wish.spec());
-    } else if (!world.isCalm()) {
+    } else {
       world.timeline.in(PATIENCE, () -> create(name, wish));
     }
   }
@@ -80,6 +88,10 @@ final class Users {
       LiveCallbackSpec spec = wish.spec();
       world.server.edit(name, _ -> spec);
     }
+  }
+
+  void reassign(String name, String account) {
+    edit(name, wish(name).through(account));
   }
 
   private void confirm(String name) {
@@ -104,16 +116,15 @@ final class Users {
     }
   }
 
-  private void foreignPut(Wish.Place place, Wish.Body body) {
-    if (!world.cloud.missing(place.scope())) {
+  private void foreignPut(CallbackKey key, Wish.Body body) {
+    if (!world.cloud.missing(key.scope())) {
       world.records.put(
-          place.key(),
+          key,
           new CallbackContent(
               body.urls().stream().map(CallbackDetail::http).toList(),
               body.transcode(),
               new Authentication.Off()),
-          null,
-          false);
+          null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.engine;
 
+import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.SecretKeyRef;
@@ -10,12 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a user writes into an object's spec. */
-record Wish(Place place, Body body, Terms terms) {
+record Wish(Place place, Body body, Terms terms, String account) {
+
+  /** One that names no account. */
+  Wish(Place place, Body body, Terms terms) {
+    this(place, body, terms, Tenants.DEFAULT);
+  }
 
   /** Which record. */
   record Place(Scope scope, @Nullable String app, MessageType type) {
-    CallbackKey key() {
-      return new CallbackKey(World.CLOUD, scope, app, type);
+    CallbackKey key(String cloudAccount) {
+      return new CallbackKey(cloudAccount, scope, app, type);
     }
 
     @Override
@@ -50,21 +56,25 @@ record Wish(Place place, Body body, Terms terms) {
   }
 
   Wish with(Place other) {
-    return new Wish(other, body, terms);
+    return new Wish(other, body, terms, account);
   }
 
   Wish with(Body other) {
-    return new Wish(place, other, terms);
+    return new Wish(place, other, terms, account);
   }
 
   Wish with(Terms other) {
-    return new Wish(place, body, other);
+    return new Wish(place, body, other, account);
+  }
+
+  Wish through(String other) {
+    return new Wish(place, body, terms, other);
   }
 
   LiveCallbackSpec spec() {
     boolean vhost = place.scope().kind() == Scope.Kind.VHOST;
     return new LiveCallbackSpec(
-        null,
+        account.equals(Tenants.DEFAULT) ? null : ref(),
         vhost ? place.scope().name() : null,
         vhost ? null : place.scope().name(),
         place.app(),
@@ -78,8 +88,17 @@ record Wish(Place place, Body body, Terms terms) {
         terms.adoption());
   }
 
+  private AccountRef ref() {
+    int slash = account.indexOf('/');
+    return new AccountRef(account.substring(slash + 1), account.substring(0, slash));
+  }
+
   @Override
   public String toString() {
-    return place + " = " + body + terms;
+    return place
+        + " = "
+        + body
+        + terms
+        + (account.equals(Tenants.DEFAULT) ? "" : " through " + account);
   }
 }

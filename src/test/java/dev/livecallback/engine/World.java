@@ -27,13 +27,6 @@ import org.jspecify.annotations.Nullable;
  * whose process may end at any moment and come back.
  */
 final class World {
-  static final String ACCOUNT = "live-callback-operator/default";
-
-  static final String CLOUD_ACCOUNT = "2100000001";
-
-  /** What keys call the cloud account that it leads to. */
-  static final String CLOUD = "https://live.example.com 2100000001";
-
   static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
 
   private static final long AFTERMATH = 5_000;
@@ -53,15 +46,22 @@ final class World {
   final Chance chance;
   final Trace trace;
   final CallProperties calls;
+  final Quotas quotas = new Quotas(this);
   final CloudRecords records;
   final CloudModel cloud;
   final ApiServerModel server;
+  final CloudUsers cloudUsers = new CloudUsers();
+  final AccountServer accounts = new AccountServer();
+  final Owners owners;
+  final Users users;
+
+  /** Accounts lead where their owners mean them to. */
+  final Names names;
 
   /** Records of ours that may stay though no object knows of them. */
   final Set<CallbackKey> excused = new HashSet<>();
 
   private final Map<CallbackKey, Cause> vanished = new HashMap<>();
-  private final Users users;
   private final AtRest atRest;
   private @Nullable Life life;
   private int lives;
@@ -74,9 +74,23 @@ final class World {
     this.trace = new Trace(timeline, traced);
     this.calls = new CallProperties(this);
     this.records = new CloudRecords(history.quirks(), timeline);
-    this.cloud = new CloudModel(history.quirks(), timeline, chance, records, calls, trace);
+    this.cloud =
+        new CloudModel(history.quirks(), timeline, chance, records, cloudUsers, calls, trace);
     this.server = new ApiServerModel(timeline);
+    this.owners = new Owners(this);
     this.users = new Users(this);
+    this.names =
+        new Names() {
+          @Override
+          public String of(String account) {
+            return owners.home(account);
+          }
+
+          @Override
+          public String real(String cloudAccount) {
+            return cloudAccount;
+          }
+        };
     this.atRest = new AtRest(this);
   }
 
@@ -91,6 +105,7 @@ final class World {
 
   /** Starts the process, and has everything of the history happen in its time. */
   void begin() {
+    owners.begin();
     server.setSecret("keys", "k1");
     server.setSecret("more-keys", "k2");
     start();
@@ -103,6 +118,7 @@ final class World {
   private void becomeCalm() {
     calm = true;
     cloud.calm();
+    owners.putEverythingRight();
     trace.note("world", "is calm");
   }
 
@@ -113,7 +129,9 @@ final class World {
   private void comeToRest() {
     long end = timeline.elapsed() + LONGEST_WAY_TO_REST;
     // Whatever may yet land has landed then, and a sweep has seen it.
-    timeline.runUntil(timeline.elapsed() + 2 * PATIENCE);
+    timeline.runUntil(timeline.elapsed() + PATIENCE);
+    owners.followAdvice();
+    timeline.runUntil(timeline.elapsed() + PATIENCE);
     Optional<String> trouble = atRest.trouble();
     while (trouble.isPresent() && timeline.elapsed() < end) {
       timeline.runUntil(timeline.elapsed() + PATIENCE);
@@ -126,16 +144,16 @@ final class World {
 
   private void stayAtRest() {
     long statuses = server.statusWrites();
-    int reads = calls.count(Action.DESCRIBE);
-    int puts = calls.count(Action.UPDATE);
-    int removes = calls.count(Action.DELETE);
+    int reads = quotas.count(Action.DESCRIBE);
+    int puts = quotas.count(Action.UPDATE);
+    int removes = quotas.count(Action.DELETE);
     timeline.runUntil(timeline.elapsed() + QUIET);
     trace.note("world", "is at rest");
     Rest allowed = Rest.of(this);
     check("status writes", (int) (server.statusWrites() - statuses), allowed.statuses());
-    check("Puts", calls.count(Action.UPDATE) - puts, allowed.puts());
-    check("Removes", calls.count(Action.DELETE) - removes, 0);
-    check("reads", calls.count(Action.DESCRIBE) - reads, allowed.reads());
+    check("Puts", quotas.count(Action.UPDATE) - puts, allowed.puts());
+    check("Removes", quotas.count(Action.DELETE) - removes, 0);
+    check("reads", quotas.count(Action.DESCRIBE) - reads, allowed.reads());
     atRest
         .trouble()
         .ifPresent(
@@ -159,6 +177,10 @@ final class World {
     }
   }
 
+  @Nullable Life life() {
+    return life;
+  }
+
   private void start() {
     if (life == null) {
       trace.note("process", "starts");
@@ -176,18 +198,18 @@ final class World {
 
   /** Whatever this object wrote may stay. */
   void excuse(LiveCallback object) {
-    excuse(ObjectKeys.of(CLOUD, object));
+    excuse(Standings.keys(names, object));
   }
 
-  /** The records of these keys may stay. */
+  /** The records of these keys, as the cloud has them, may stay. */
   void excuse(Set<CallbackKey> keys) {
     keys.forEach(key -> excused.add(records.canonical(key)));
   }
 
-  /** Whether another object's persisted ledger lists the key. */
-  boolean heldByAnother(ObjectId object, CallbackKey key) {
+  /** Whether another object's persisted ledger lists the key, by these names. */
+  boolean heldByAnother(Names by, ObjectId object, CallbackKey key) {
     return server.objects().values().stream()
-        .anyMatch(other -> !other.id().equals(object) && Standings.holds(other, key));
+        .anyMatch(other -> !other.id().equals(object) && Standings.holds(by, other, key));
   }
 
   /** Whether a user said that records beside an app-less one may go with it. */

@@ -7,6 +7,7 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveAccount;
+import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -158,6 +160,12 @@ final class Accounts {
 
   /** Creates an Opaque Secret, or replaces it with all that it holds. */
   void secret(String name, Map<String, String> entries) {
+    entries.forEach(
+        (entry, value) -> {
+          if (!entry.toLowerCase(Locale.ROOT).endsWith("id")) {
+            KnownSecrets.add(value);
+          }
+        });
     Secret secret =
         new SecretBuilder()
             .withNewMetadata()

@@ -8,6 +8,7 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -196,6 +197,11 @@ final class Callbacks {
     return awaitLike(name, PATIENCE, like);
   }
 
+  /** The same for what is believed only after a minute. */
+  LiveCallback awaitLong(String name, Consumer<LiveCallback> like) {
+    return awaitLike(name, LONG, like);
+  }
+
   /** Waits until one is gone. */
   void awaitGone(String name) {
     await(name + " to be gone")
@@ -267,6 +273,7 @@ final class Callbacks {
 
   /** The same of another type. */
   void secret(String name, String type, String value) {
+    KnownSecrets.add(value);
     Secret secret =
         new SecretBuilder()
             .withNewMetadata()

@@ -206,15 +206,11 @@ class CloudAccountIT {
   /** An account with two objects in sync that got another cloud account's keys; one is edited. */
   private final class Mismatch {
     private final String name;
-    private final CloudUser before;
-    private final CloudUser after;
     private final String version;
     private final String message;
 
     Mismatch(String name, CloudUser before, CloudUser after) {
       this.name = name;
-      this.before = before;
-      this.after = after;
       accounts.create(name, before);
       for (String object : List.of(name + "-stays", name + "-edited", name + "-goes")) {
         create(object, name, "vhost/%s.example.com".formatted(name));

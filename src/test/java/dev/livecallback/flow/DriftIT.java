@@ -210,6 +210,64 @@ class DriftIT {
     assertThat(console.list("domain/in.example.com")).containsExactly("push " + OTHER_URL);
   }
 
+  @Test
+  @DisplayName("finds a record that something else keeps changing back, and says what to do")
+  void contested() {
+    String scope = "vhost/contested.example.com";
+    scene.adopt("contested", scope, "a", URL, "");
+
+    LiveCallback contested =
+        callbacks.awaitObject(
+            "contested",
+            object -> {
+              if (ready(object).holds()) {
+                console.put(scope, "a", "push", OTHER_URL);
+              }
+              assertThat(ready(object).reason()).isEqualTo(Reason.CONTESTED.word());
+            });
+    assertThat(holds(contested, ConditionType.STALLED)).isTrue();
+    assertThat(holds(contested, ConditionType.DRIFTED)).isTrue();
+
+    scene.follow(Commands.with("Observe", ready(contested).message()));
+    callbacks.awaitReadyFor("contested", Reason.DRIFT_LEFT);
+    assertThat(console.list(scope)).containsExactly("a push " + OTHER_URL);
+    Callbacks.awaitThat(
+        "the events to be told",
+        () -> assertThat(callbacks.events("contested")).contains("Contested", "DriftLeft"));
+  }
+
+  @Test
+  @DisplayName("finds for a minute what wasn't written: it is stored differently, and left so")
+  void storedDifferently() {
+    String scope = "vhost/odd.example.com";
+    String noPuts = scene.holdPuts(scope);
+    callbacks.create("odd", spec(scope, "a", "push", URL));
+    callbacks.awaitReason("odd", Reason.THROTTLED);
+    String noReads = scene.holdReads(scope);
+    scene.simulator().removeFault(noPuts);
+    awaitThat("the Put", () -> assertThat(console.list(scope)).containsExactly("a push " + URL));
+    console.put(scope, "a", "push", URL + "/?");
+    scene.simulator().removeFault(noReads);
+    long puts = scene.puts(scope);
+
+    LiveCallback odd =
+        callbacks.awaitLong(
+            "odd",
+            object ->
+                assertThat(ready(object).reason()).isEqualTo(Reason.STORED_DIFFERENTLY.word()));
+    assertThat(holds(odd, ConditionType.STALLED)).isTrue();
+    assertThat(odd.statusOrEmpty().drift())
+        .containsExactly(new DriftedField("callbackDetailList", URL, URL + "/?"));
+    awaitSweeps(scope, 3);
+    assertThat(scene.puts(scope)).isEqualTo(puts);
+
+    callbacks.edit("odd", "{\"callbackDetailList\":[{\"url\":\"%s/?\"}]}".formatted(URL));
+    callbacks.awaitReadyFor("odd", Reason.IN_SYNC);
+    callbacks.delete("odd");
+    callbacks.awaitGone("odd");
+    assertThat(console.list(scope)).isEmpty();
+  }
+
   private void awaitSweeps(String scope, int more) {
     long before = scene.reads(scope);
     awaitThat(

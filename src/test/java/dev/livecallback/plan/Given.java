@@ -542,7 +542,7 @@ final class Given {
             "2100000001",
             new ShutGate(unreachable, "Account live/default can't be used: signature."),
             null,
-            null));
+            Map.of()));
   }
 
   Given account(String name, AccountFacts account) {
@@ -562,7 +562,7 @@ final class Given {
             "2100000001",
             null,
             new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
-            null));
+            Map.of()));
   }
 
   Given unsupported() {
@@ -573,11 +573,14 @@ final class Given {
             null,
             new AccountFacts.Refusal(
                 Reason.MESSAGE_TYPE_UNSUPPORTED, "BytePlus has no such message type."),
-            null));
+            Map.of()));
   }
 
   Given deletesHeld(long left) {
-    return account(ACCOUNT, new AccountFacts("2100000001", null, null, now.plusSeconds(left)));
+    Instant until = now.plusSeconds(left);
+    return account(
+        ACCOUNT,
+        new AccountFacts("2100000001", null, null, Map.of(D, until, OLD, until, APP_LESS, until)));
   }
 
   Given neighbour(String app, Neighbour.Fate fate) {

@@ -2,10 +2,12 @@ package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Failures.throttled;
 import static dev.livecallback.plan.Given.A;
+import static dev.livecallback.plan.Given.ACCOUNT;
 import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.B;
 import static dev.livecallback.plan.Given.D;
 import static dev.livecallback.plan.Given.FOREIGN;
+import static dev.livecallback.plan.Given.NOW;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.OTHER;
 import static dev.livecallback.plan.Given.given;
@@ -19,6 +21,7 @@ import dev.livecallback.calls.Placement;
 import dev.livecallback.plan.Neighbour.Fate;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -218,6 +221,16 @@ class PlannerDeleteTest {
             inSync().holds(OLD, A).sees(OLD, A, 1).deletesHeld(300),
             "False DeletesHeld, stalled | look again at 300s | sports: A, held A; former: A, held"
                 + " A"),
+        arguments(
+            "one that counts already isn't, though another of the object's would be",
+            inSync()
+                .holds(OLD, A)
+                .sees(OLD, A, 1)
+                .account(
+                    ACCOUNT,
+                    new AccountFacts("2100000001", null, null, Map.of(D, NOW.plusSeconds(300)))),
+            "False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+                + " held A"),
         arguments(
             "a write isn't",
             inSync().edited(B).deletesHeld(300),

@@ -164,10 +164,38 @@ class PlannerYieldTest {
                 .sees(D, A, 1),
             "True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
-            "what was held by it is no other's record",
+            "what it was isn't there any more: then it may be no other's, and isn't replaced",
             given().holdsThrough("live/before", ELSEWHERE, A).sees(D, FOREIGN, 1),
+            "False AlreadyExists, stalled | read in SWEEP at 299s | sports: A, held A"),
+        arguments(
+            "if both lead to one, it is drift",
+            given()
+                .holdsThrough("live/before", ELSEWHERE, A)
+                .account("live/before", AccountFacts.open("2100000001"))
+                .sees(D, FOREIGN, 1),
             "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
+        arguments(
+            "where nothing is seen, the record is written first",
+            given().holdsThrough("live/before", ELSEWHERE, A).absent(D, 1),
+            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held A;"
+                + " sports: A, held nothing"),
+        arguments(
+            "and once it is in order, the former one is let go, for it may be the same",
+            inSync().holdsThrough("live/before", ELSEWHERE, A).sees(ELSEWHERE, A, 1),
+            "True InSync, not drifted | nothing | sports: A, held A"),
+        arguments(
+            "nothing is taken over by an account that doesn't let the object in",
+            given().holdsThrough("live/before", ELSEWHERE, A).sees(D, A, 1).notAllowed(),
+            "False NotAllowed, stalled | nothing | sports: A, held A"),
+        arguments(
+            "the very record by another account of the same cloud account is had by this one",
+            given()
+                .observing()
+                .holdsThrough("live/before", D, A)
+                .account("live/before", AccountFacts.open("2100000001"))
+                .sees(D, FOREIGN, 1),
+            "True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "a leftover of another cloud account is another record, and goes after the move",
             inSync()

@@ -351,6 +351,19 @@ class RemoteStateTest {
   }
 
   @Test
+  void remembersARemoveForAMinuteThoughNobodyAsks() {
+    read(1, item("sports", A));
+    wrote(null, 2, null);
+
+    state.forget(SPORTS, Remote.at(61));
+    state.forget(VHOST, Remote.at(61));
+    assertThat(state.lastWrite(SPORTS)).as("a stale read may show it still").isPresent();
+
+    state.forget(SPORTS, Remote.at(62));
+    assertThat(state.lastWrite(SPORTS)).isEmpty();
+  }
+
+  @Test
   void forgets() {
     read(1, item("sports", A));
     wrote(A, 2, null);

@@ -46,6 +46,8 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   /** What it is started with. */
   public static final class Builder {
+    private static final List<String> SECRET = List.of("SECRET_ACCESS_KEY", "SESSION_TOKEN");
+
     private final Map<String, String> environment = new HashMap<>();
 
     private Builder() {
@@ -57,6 +59,9 @@ public final class OperatorUnderTest implements AutoCloseable {
     /** Sets an environment variable of it. Empty = as if it weren't set. */
     public Builder with(String variable, String value) {
       environment.put(variable, value);
+      if (SECRET.contains(variable)) {
+        KnownSecrets.add(value);
+      }
       return this;
     }
 
@@ -135,5 +140,6 @@ public final class OperatorUnderTest implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    KnownSecrets.assertNoneIn("the log of an operator", log());
   }
 }

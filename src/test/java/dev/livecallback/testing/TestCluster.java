@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -146,8 +147,28 @@ public final class TestCluster implements AutoCloseable {
   @Override
   public void close() {
     others.forEach(TestCluster::close);
+    KnownSecrets.assertNoneIn("objects and events of " + namespace, written());
     removeCustomObjects();
     clients.forEach(KubernetesClient::close);
+  }
+
+  /** All that an operator may have written, as JSON. */
+  private List<String> written() {
+    List<String> texts = new ArrayList<>();
+    client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(Serialization::asJson)
+        .forEach(texts::add);
+    for (var crd : controlPlane.crds()) {
+      client
+          .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(crd))
+          .inNamespace(namespace)
+          .list()
+          .getItems()
+          .stream()
+          .map(Serialization::asJson)
+          .forEach(texts::add);
+    }
+    return texts;
   }
 
   /** Or an operator that watches all namespaces would find the last test's objects in the next. */

@@ -1,0 +1,287 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.DeleteLimit;
+import dev.livecallback.api.Deadline;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.Order;
+import dev.livecallback.engine.CloudUsers.User;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold of every call with regard to the account that it goes through. */
+final class AccountProperties {
+  private final World world;
+  private final Map<String, State> states = new HashMap<>();
+  private final Life life;
+
+  /** What one process was told of one account. */
+  private static final class State {
+    /** The access key that its Secret had when this process last saw it. */
+    String key = "";
+
+    /** Which cloud account each key is of, as far as STS said so. */
+    final Map<String, String> owners = new HashMap<>();
+
+    /** Whether the last word on the key was that it is wrong. */
+    boolean rejected;
+
+    /** Whether the Live API took the key, and hasn't refused it since. */
+    boolean proven;
+
+    /** The calls with the key that are in flight. */
+    final Set<Call> inFlight = new HashSet<>();
+
+    /** The removals that count, and when they began. */
+    final Map<CallbackKey, Instant> removals = new HashMap<>();
+  }
+
+  AccountProperties(World world, Life life) {
+    this.world = world;
+    this.life = life;
+  }
+
+  private State state(String account) {
+    return states.computeIfAbsent(account, _ -> new State());
+  }
+
+  /** The account has this access key from now on. */
+  void delivered(String account, String key) {
+    State state = state(account);
+    if (!state.key.equals(key)) {
+      state.key = key;
+      state.rejected = false;
+      state.proven = false;
+      state.inFlight.clear();
+    }
+  }
+
+  void gone(String account) {
+    states.remove(account);
+  }
+
+  /** What STS said of a key. */
+  void told(String account, String key, Answer<CallerIdentity> answer) {
+    if (answer instanceof Answer.Ok<CallerIdentity>) {
+      world
+          .cloudUsers
+          .owner(key)
+          .map(User::cloudAccount)
+          .ifPresent(owner -> state(account).owners.put(key, owner));
+    }
+    State state = state(account);
+    if (state.key.equals(key) && rejects(answer)) {
+      state.rejected = true;
+      state.proven = false;
+    } else if (state.key.equals(key) && answer instanceof Answer.Ok<?>) {
+      state.rejected = false;
+    }
+  }
+
+  /** What the Live API said of a key. */
+  void answered(String account, String key, Answer<?> answer) {
+    State state = state(account);
+    if (state.key.equals(key)) {
+      if (rejects(answer)) {
+        state.rejected = true;
+        state.proven = false;
+      } else if (answer instanceof Answer.Ok<?> || reached(answer)) {
+        state.rejected = false;
+        state.proven = true;
+      } else {
+        // Five of these in a row shut the gate: then it has to be proven anew.
+        state.proven &= true;
+      }
+    }
+  }
+
+  private static boolean rejects(Answer<?> answer) {
+    return answer instanceof Answer.Failed<?>(Failure.CredentialsRejected _);
+  }
+
+  private static boolean reached(Answer<?> answer) {
+    return answer instanceof Answer.Failed<?> failed
+        && (failed.failure() instanceof Failure.Throttled
+            || failed.failure() instanceof Failure.NotPermitted
+            || failed.failure() instanceof Failure.Rejected
+            || failed.failure() instanceof Failure.ScopeMissing);
+  }
+
+  void ended(Call call, String key, Answer<?> answer) {
+    state(call.account()).inFlight.remove(call);
+    answered(call.account(), key, answer);
+  }
+
+  void probes(Account account, Scope scope, String key) {
+    CloudAccount there = life.engine().cloudAccount(account.name()).orElseThrow();
+    world.quotas.sends(life, there, Action.DESCRIBE);
+    String what = "a probe of " + scope + " through " + account.name();
+    signed(account.name(), key, what);
+    place(account.name(), there.name(), key, what);
+    used(account.name(), new Site(there.name(), scope), what);
+  }
+
+  void sends(Call call, CloudAccount there, String key, Knowledge knowledge) {
+    String name = call.account();
+    world.quotas.sends(life, there, call.action());
+    signed(name, key, call);
+    place(name, call.order().cloudAccount(), key, call);
+    State state = state(name);
+    if (state.rejected) {
+      throw fail("a call is sent with credentials that were rejected", call);
+    }
+    if (!state.proven && !state.inFlight.isEmpty()) {
+      throw fail("more than one call is in flight with credentials that nobody has proven", call);
+    }
+    state.inFlight.add(call);
+    boolean sweepAlone = call.objects().stream().allMatch(Sweeper::isSweep);
+    switch (call.order()) {
+      case Order.Read _ -> {
+        if (sweepAlone) {
+          swept(call, knowledge);
+        }
+        call.objects().stream()
+            .filter(object -> !Sweeper.isSweep(object))
+            .forEach(object -> read(call, object, knowledge));
+      }
+      case Order.Put _ -> put(call, knowledge);
+      case Order.Remove remove -> removes(state, remove, call);
+    }
+  }
+
+  /** After an account was given another key no call starts with the old one. */
+  private void signed(String account, String key, Object what) {
+    if (!state(account).key.equals(key)) {
+      throw fail("a call is signed with credentials that were replaced", what);
+    }
+  }
+
+  /** No call reaches another cloud account than that which it is about. */
+  private void place(String account, String cloudAccount, String key, Object what) {
+    String real = life.real(cloudAccount);
+    String owner = world.cloudUsers.owner(key).orElseThrow().cloudAccount();
+    boolean known = state(account).owners.containsKey(key);
+    if (known && !real.equals(Tenants.cloud(owner))) {
+      throw fail("a call is sent to another cloud account than its record is of", what);
+    }
+  }
+
+  /** Somebody whom the account lets in has to do with a scope that is read by itself. */
+  private void swept(Call call, Knowledge knowledge) {
+    Site site = Site.of(call.order());
+    boolean used = false;
+    for (LiveCallback object : knowledge.allPlanned()) {
+      if (Standings.uses(knowledge.names(), object, site)) {
+        boolean uses = knowledge.allowed(object) || Standings.deleting(object);
+        if (!knowledge.paused(object) && uses) {
+          used(call.account(), site, call);
+          return;
+        }
+        used = true;
+      }
+    }
+    if (used) {
+      throw fail("a scope is read that no account lets its objects use", call);
+    }
+  }
+
+  /** A scope is read through an account by which somebody uses it. */
+  private void used(String account, Site site, Object what) {
+    Knowledge knowledge = life.knowledge();
+    boolean used =
+        knowledge.allPlanned().stream()
+            .anyMatch(object -> usesThrough(knowledge, object, account, site));
+    boolean any =
+        knowledge.allPlanned().stream()
+            .anyMatch(object -> Standings.uses(knowledge.names(), object, site));
+    if (any && !used) {
+      throw fail("a scope is read through an account by which nobody uses it", what);
+    }
+  }
+
+  private static boolean usesThrough(
+      Knowledge knowledge, LiveCallback object, String account, Site site) {
+    boolean wanted =
+        Standings.account(object).equals(account)
+            && site.has(Standings.wants(knowledge.names(), object));
+    return wanted
+        || Standings.ledger(knowledge.names(), object).entries().stream()
+            .anyMatch(entry -> entry.account().equals(account) && site.has(entry.key()));
+  }
+
+  private void read(Call call, ObjectId id, Knowledge knowledge) {
+    LiveCallback object = knowledge.planned(id.name());
+    if (object == null || !object.id().equals(id) || knowledge.allowed(object)) {
+      return;
+    }
+    Site site = Site.of(call.order());
+    LiveCallback now = world.server.get(id.name());
+    LiveCallback newest = now != null && ApiServerModel.same(now, object) ? now : object;
+    boolean cleansUp =
+        (Standings.deleting(object) || hasLeftovers(knowledge, newest))
+            && Standings.uses(knowledge.names(), newest, site);
+    if (!cleansUp) {
+      throw fail("a scope is read for an object that its account doesn't let in", call);
+    }
+  }
+
+  private static boolean hasLeftovers(Knowledge knowledge, LiveCallback object) {
+    CallbackKey wanted = Standings.wants(knowledge.names(), object);
+    return Standings.ledger(knowledge.names(), object).keys().stream()
+        .anyMatch(key -> !key.equals(wanted));
+  }
+
+  private void put(Call call, Knowledge knowledge) {
+    LiveCallback object = knowledge.planned(call.objects().getFirst().name());
+    if (object != null && !knowledge.allowed(object)) {
+      throw fail("a record is put for an object that its account doesn't let in", call);
+    }
+  }
+
+  /** In no hour more removals begin than the limit says, but for repeats. */
+  private void removes(State state, Order.Remove remove, Call call) {
+    AccountObject object = life.accounts().object(call.account());
+    Instant now = world.timeline.instant();
+    if (object == null || object.deletesPerHour() == null || released(object, now)) {
+      return;
+    }
+    state.removals.values().removeIf(at -> !now.isBefore(at.plus(Duration.ofHours(1))));
+    state.removals.putIfAbsent(remove.key(), now);
+    if (state.removals.size() > object.deletesPerHour()) {
+      throw fail("more records are removed in an hour than the limit says", call);
+    }
+  }
+
+  private static boolean released(AccountObject object, Instant now) {
+    return DeleteLimit.release(object.verbs().releaseDeletesUntil(), now) instanceof Deadline.Until;
+  }
+
+  /** An account goes. */
+  void releases(String account) {
+    for (LiveCallback object : world.server.objects().values()) {
+      if (Standings.holdsThrough(object, account)) {
+        throw fail("an account goes though an object has records through it", object.id());
+      }
+    }
+  }
+
+  private Violation fail(String kind, Object what) {
+    String told =
+        what instanceof Call call
+            ? call.order() + " through " + call.account() + " for " + call.objects()
+            : String.valueOf(what);
+    return world.timeline.fail(kind, told);
+  }
+}

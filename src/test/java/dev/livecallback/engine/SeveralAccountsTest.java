@@ -1,0 +1,209 @@
+package dev.livecallback.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.Found;
+import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountRef;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.plan.Notice;
+import dev.livecallback.testing.SampleObjects;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Scope;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Several accounts of one cloud account: which is read through, and what is sent of which. */
+class SeveralAccountsTest implements Cluster {
+  private static final String ONE = "live/one";
+  private static final String TWO = "live/two";
+  private static final String CLOUD = "2100000001";
+  private static final Scope OLD = Scope.vhost("old.example.com");
+  private static final Scope NEW = Scope.vhost("live.example.com");
+
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private final List<LiveCallback> objects = new ArrayList<>();
+  private final List<CloudAccount> opened = new ArrayList<>();
+  private final Engine engine = new Engine(ONE, this, opened::add, () -> now, new Random(1));
+
+  private static Account account(String name, @Nullable String recorded) {
+    Account account =
+        new Account(
+            name,
+            SomeAccount.terms(10, Duration.ofMinutes(10)),
+            recorded,
+            null,
+            Instant.EPOCH,
+            new Random(1));
+    account.found(new Found.Keys(SomeAccount.keys("AK " + name), false), Instant.EPOCH);
+    return account;
+  }
+
+  private void said(Account account, String cloudAccount) {
+    account.checked(account.credentials(), SomeAccount.is(cloudAccount), now);
+    engine.changed(account);
+  }
+
+  /** It names account two, and has a record in another scope through account one. */
+  private LiveCallback moving() {
+    LiveCallback object = SampleObjects.object();
+    LiveCallbackSpec spec = object.getSpec();
+    object.setSpec(
+        new LiveCallbackSpec(
+            new AccountRef("two", "live"),
+            spec.vhost(),
+            null,
+            spec.app(),
+            spec.messageType(),
+            spec.callbackDetailList(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    LedgerEntry entry =
+        new LedgerEntry(ONE, OLD.toString(), "sports", "push", "w", "w", null, null, null, null);
+    object.setStatus(
+        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
+    objects.add(object);
+    return object;
+  }
+
+  private void hasRead(Scope scope) {
+    CloudAccount there = engine.cloudAccount(ONE).orElseThrow();
+    Order read = new Order.Read(there.name(), scope, false);
+    Call call = new Call(1, ONE, read, List.of(objects.getFirst().id()), Lane.EDIT, now);
+    there.answers().began(call, now);
+    there.answers().ended(call, now, now, new Answer.Ok<>(List.of(), "request"));
+  }
+
+  /** Which account reads which scope now. */
+  private List<String> sent() {
+    List<String> sent = new ArrayList<>();
+    for (CloudAccount there : engine.cloudAccounts()) {
+      for (Optional<Call> call = there.queue().next(now);
+          call.isPresent();
+          call = there.queue().next(now)) {
+        sent.add(call.get().account() + " reads " + call.get().order().scope());
+        there.queue().ended(call.get(), now, new Answer.Ok<>(List.of(), "request"));
+        now = now.plusMillis(100);
+      }
+    }
+    return sent;
+  }
+
+  @Test
+  void eachScopeIsReadThroughAnAccountByWhichItIsUsed() {
+    Account one = account(ONE, CLOUD);
+    Account two = account(TWO, CLOUD);
+    said(one, CLOUD);
+    said(two, CLOUD);
+    engine.delivered(moving());
+
+    assertThat(engine.anyScope(ONE)).contains(OLD);
+    assertThat(engine.anyScope(TWO)).contains(NEW);
+
+    hasRead(OLD);
+    hasRead(NEW);
+    engine.sweep();
+    now = now.plus(Duration.ofMinutes(12));
+    engine.sweep();
+    assertThat(sent()).containsOnly(ONE + " reads " + OLD, TWO + " reads " + NEW);
+  }
+
+  @Test
+  void anAccountOfAFormerOnesNameIsNotTakenForIt() {
+    Account one = account(ONE, null);
+    engine.changed(one);
+    said(one, CLOUD);
+    engine.changed(account(TWO, CLOUD));
+    engine.gone(ONE);
+
+    engine.changed(account(ONE, null));
+
+    assertThat(engine.cloudAccounts()).hasSize(2);
+    assertThat(engine.cloudAccounts().stream().map(CloudAccount::name)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatWasSentBeforeTwoAccountsWereKnownToBeOfOneCloudAccountCounts() {
+    Account one = account(ONE, CLOUD);
+    Account two = account(TWO, null);
+    engine.changed(one);
+    engine.changed(two);
+    CloudAccount before = engine.cloudAccount(TWO).orElseThrow();
+    assertThat(before.queue().budget(Action.DESCRIBE).tryTake(Lane.EDIT, now)).isTrue();
+
+    said(two, CLOUD);
+
+    CloudAccount after = engine.cloudAccount(TWO).orElseThrow();
+    assertThat(after).isNotSameAs(before).isSameAs(engine.cloudAccount(ONE).orElseThrow());
+    assertThat(after.queue().budget(Action.DESCRIBE).tryTake(Lane.EDIT, now)).isFalse();
+    now = now.plusMillis(1_100);
+    assertThat(after.queue().budget(Action.DESCRIBE).tryTake(Lane.EDIT, now)).isTrue();
+  }
+
+  @Test
+  void whatWasOrderedOfACloudAccountThatNobodyLeadsToAnyMoreIsNotSent() {
+    Account one = account(ONE, CLOUD);
+    said(one, CLOUD);
+    LiveCallback object = SampleObjects.object();
+    objects.add(object);
+    engine.delivered(object);
+    engine.round(object);
+    CloudAccount closed = engine.cloudAccount(ONE).orElseThrow();
+    assertThat(closed.queue().isIdle()).isFalse();
+
+    engine.gone(ONE);
+    engine.changed(one);
+
+    assertThat(closed.isClosed()).isTrue();
+    assertThat(closed.queue().next(now)).isEmpty();
+    assertThat(closed.queue().isIdle()).isTrue();
+  }
+
+  @Override
+  public Optional<LiveCallback> object(ObjectId object) {
+    return objects.stream().filter(each -> each.id().equals(object)).findFirst();
+  }
+
+  @Override
+  public Stream<LiveCallback> objects() {
+    return List.copyOf(objects).stream();
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
+    return new StatusWrite.Failed();
+  }
+
+  @Override
+  public void publish(LiveCallback object, List<Notice> notices) {}
+
+  @Override
+  public void wake(Collection<ObjectId> woken) {}
+}
