@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,42 +50,48 @@ class AccountSecrecyIT {
   private Accounts accounts;
   private Path tokenFile;
 
+  @BeforeEach
+  void opens(TestCluster cluster, @TempDir Path folder) throws IOException {
+    tokenFile = Files.writeString(folder.resolve("token"), FIRST_TOKEN);
+    scene = Scene.open(cluster);
+    callbacks = scene.callbacks();
+    accounts = scene.accounts();
+    callbacks.secret("signing", AUTH_KEY);
+  }
+
+  @AfterEach
+  void ends() {
+    scene.close();
+  }
+
   @Test
   @DisplayName("logs, events, statuses, managed fields and health, whatever goes wrong")
-  void keepsSecrets(TestCluster cluster, @TempDir Path folder) throws IOException {
-    tokenFile = Files.writeString(folder.resolve("token"), FIRST_TOKEN);
-    try (Scene opened = Scene.open(cluster)) {
-      scene = opened;
-      callbacks = scene.callbacks();
-      accounts = scene.accounts();
-      callbacks.secret("signing", AUTH_KEY);
-      OperatorUnderTest operator =
-          scene.start(scene.operator().with("VOLCENGINE_OIDC_TOKEN_FILE", tokenFile.toString()));
-      CloudUser user =
-          CloudUser.create(scene.simulator(), "2100000051", "secretive", SESSION_TOKEN);
-      CloudUser other = CloudUser.create(scene.simulator(), "2100000052", "unexpected");
+  void keepsSecrets() throws IOException {
+    OperatorUnderTest operator =
+        scene.start(scene.operator().with("VOLCENGINE_OIDC_TOKEN_FILE", tokenFile.toString()));
+    CloudUser user = CloudUser.create(scene.simulator(), "2100000051", "secretive", SESSION_TOKEN);
+    CloudUser other = CloudUser.create(scene.simulator(), "2100000052", "unexpected");
 
-      keysInASecret(user, other);
-      aRole();
+    keysInASecret(user, other);
+    aRole();
 
-      List<String> secrets =
-          List.of(
-              user.secretAccessKey(),
-              other.secretAccessKey(),
-              SESSION_TOKEN,
-              WRONG_SECRET,
-              FIRST_TOKEN,
-              SECOND_TOKEN,
-              AUTH_KEY);
-      KnownSecrets.addAll(secrets);
-      List<String> told = told(operator);
-      assertThat(told.stream().filter(line -> line.contains("managedFields"))).isNotEmpty();
-      for (String secret : secrets) {
-        SecrecyIT.forms(secret)
-            .forEach(form -> assertThat(told).noneMatch(line -> line.contains(form)));
-      }
-      assertThat(told).noneMatch(line -> ISSUED.matcher(line).find());
+    List<String> secrets =
+        List.of(
+            user.secretAccessKey(),
+            other.secretAccessKey(),
+            SESSION_TOKEN,
+            WRONG_SECRET,
+            FIRST_TOKEN,
+            SECOND_TOKEN,
+            AUTH_KEY);
+    KnownSecrets.addAll(secrets);
+    List<String> told = told(operator);
+    assertThat(told.stream().filter(line -> line.contains("managedFields"))).isNotEmpty();
+    for (String secret : secrets) {
+      SecrecyIT.forms(secret)
+          .forEach(form -> assertThat(told).noneMatch(line -> line.contains(form)));
     }
+    assertThat(told).noneMatch(line -> ISSUED.matcher(line).find());
   }
 
   private void keysInASecret(CloudUser user, CloudUser other) {
