@@ -79,7 +79,7 @@ class GateIT {
                 || ready(object).reason().equals(Reason.ACCOUNT_NOT_READY.word()));
     awaitThat(
         "some steps",
-        () -> assertThat(user.calls("GetCallerIdentity")).hasSizeGreaterThanOrEqualTo(5));
+        () -> assertThat(user.calls("GetCallerIdentity")).hasSizeGreaterThanOrEqualTo(4));
 
     assertThat(liveCalls()).hasSize(1);
     assertThat(notReady()).hasSize(200).doesNotContainAnyElementsOf(untouched);
