@@ -40,8 +40,10 @@ public final class Engine {
   private final Accounts accounts = new Accounts();
   private final CloudAccounts cloudAccounts;
 
-  /** The epoch of each account when it was last heard of. */
-  private final Map<String, Integer> epochs = new ConcurrentHashMap<>();
+  /** With what, and at whose request, an account's calls were made last. */
+  private record Asking(int epoch, Instant requestedAt) {}
+
+  private final Map<String, Asking> askings = new ConcurrentHashMap<>();
 
   private final AccountBook book;
   private final Cluster cluster;
@@ -171,7 +173,7 @@ public final class Engine {
         .of(account.name())
         .ifPresent(
             there -> {
-              if (hasOtherCredentials(account)) {
+              if (asksAnew(account)) {
                 there.permissions().forget(account.name());
               }
               there.queue().reconsider(clock.instant());
@@ -179,17 +181,16 @@ public final class Engine {
     wakeAllOf(account.name(), elsewhere);
   }
 
-  /** What was denied stays denied, unless it is asked for by somebody else. */
-  private boolean hasOtherCredentials(Account account) {
-    int epoch = account.epoch();
-    Integer before = epochs.put(account.name(), epoch);
-    return before == null || before != epoch;
+  /** What was denied stays denied, unless somebody else asks, or a person wants it asked again. */
+  private boolean asksAnew(Account account) {
+    Asking asking = new Asking(account.epoch(), account.requestedAt());
+    return !asking.equals(askings.put(account.name(), asking));
   }
 
   /** An account isn't there any more. */
   public void gone(String account) {
     accounts.remove(account);
-    epochs.remove(account);
+    askings.remove(account);
     cloudAccounts.remove(account, clock.instant());
     wakeAllOf(account, true);
   }

@@ -48,6 +48,18 @@ class EngineTest implements Cluster {
   }
 
   @Test
+  void aPersonMayHaveItTriedAtOnce() {
+    engine.changed(account);
+    deny();
+
+    account.update(
+        account.terms().with(new Verbs(false, "now", null, null, null)), T.plusSeconds(1));
+    engine.changed(account);
+
+    assertThat(mayPut()).isTrue();
+  }
+
+  @Test
   void nothingIsDeniedToAnAccountThatCameInPlaceOfAnother() {
     engine.changed(account);
     deny();
