@@ -4,6 +4,7 @@ import dev.livecallback.api.AllowRule;
 import dev.livecallback.volcengine.Scope;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Access {
   private final Refusals refusals;
+  private final List<AllowRule> written;
   private final List<AccessRule> rules;
 
-  private Access(Refusals refusals, List<AccessRule> rules) {
+  private Access(Refusals refusals, List<AllowRule> written) {
     this.refusals = refusals;
-    this.rules = rules;
+    this.written = List.copyOf(written);
+    this.rules = this.written.stream().map(AccessRule::of).toList();
   }
 
   /**
@@ -32,8 +35,7 @@ public final class Access {
   public static Access of(String namespace, String name, @Nullable List<AllowRule> allow) {
     List<AllowRule> rules =
         allow == null ? List.of(new AllowRule(List.of(namespace), null, null)) : allow;
-    return new Access(
-        new Refusals(namespace, name, allow == null), rules.stream().map(AccessRule::of).toList());
+    return new Access(new Refusals(namespace, name, allow == null), rules);
   }
 
   /**
@@ -65,5 +67,18 @@ public final class Access {
             .findFirst()
             .map(target -> refusals.url(use, target))
             .orElseGet(() -> refusals.urlsTogether(use)));
+  }
+
+  /** The same rules of the same account are equal: a change of the account's status is no edit. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Access that
+        && refusals.equals(that.refusals)
+        && written.equals(that.written);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(refusals, written);
   }
 }

@@ -22,9 +22,16 @@ public final class Permissions {
   private static final Duration PROBE = Duration.ofSeconds(15);
 
   private final Curves curves;
-  private final Map<Subject, Pause> denied = new ConcurrentHashMap<>();
+  private final Map<Subject, Denied> denied = new ConcurrentHashMap<>();
 
   private record Subject(String account, Action action, Scope scope) {}
+
+  /**
+   * Since when it isn't permitted, as far as is known.
+   *
+   * @param since when the answer was there that began the pause
+   */
+  private record Denied(Pause pause, Instant since) {}
 
   /**
    * Nothing is denied yet.
@@ -39,25 +46,33 @@ public final class Permissions {
   public void began(String account, Action action, Scope scope, Instant now) {
     denied.computeIfPresent(
         new Subject(account, action, scope),
-        (_, pause) -> new Pause(pause.failure(), pause.inARow(), now.plus(PROBE)));
+        (_, before) ->
+            new Denied(
+                new Pause(before.pause().failure(), before.pause().inARow(), now.plus(PROBE)),
+                before.since()));
   }
 
   /**
-   * Takes in the answer to a call.
+   * Takes in the answer to a call. Denials of calls that were in flight together are one step, not
+   * several.
    *
+   * @param began when the call was sent
    * @return whether the action is permitted again, or isn't any more
    */
   public boolean answered(
-      String account, Action action, Scope scope, Answer<?> answer, Instant ended) {
+      String account, Action action, Scope scope, Answer<?> answer, Instant began, Instant ended) {
     Subject subject = new Subject(account, action, scope);
     if (answer instanceof Answer.Failed<?>(Failure.NotPermitted failure)) {
-      return denied
-              .merge(
-                  subject,
-                  Pause.after(null, failure, ended, curves),
-                  (before, _) -> Pause.after(before, failure, ended, curves))
-              .inARow()
-          == 1;
+      Denied fresh = new Denied(Pause.after(null, failure, ended, curves), ended);
+      Denied known =
+          denied.merge(
+              subject,
+              fresh,
+              (before, _) ->
+                  began.isBefore(before.since())
+                      ? before
+                      : new Denied(Pause.after(before.pause(), failure, ended, curves), ended));
+      return known.equals(fresh);
     }
     return judged(answer) && denied.remove(subject) != null;
   }
@@ -72,13 +87,12 @@ public final class Permissions {
 
   /** Why that isn't permitted, and when it is tried again; empty if nothing is known against it. */
   public Optional<Pause> denial(String account, Action action, Scope scope) {
-    return Optional.ofNullable(denied.get(new Subject(account, action, scope)));
+    return Optional.ofNullable(denied.get(new Subject(account, action, scope))).map(Denied::pause);
   }
 
   /** Whether a call may go: nothing is known against it, or it is the next probe. */
   public boolean allows(String account, Action action, Scope scope, Instant now) {
-    Pause pause = denied.get(new Subject(account, action, scope));
-    return pause == null || !pause.lasts(now);
+    return denial(account, action, scope).filter(pause -> pause.lasts(now)).isEmpty();
   }
 
   /** Forgets what was denied to an account: its credentials are others, or it is gone. */

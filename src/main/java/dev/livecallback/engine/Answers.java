@@ -98,14 +98,16 @@ final class Answers implements CallListener {
     accounts
         .get(call.account())
         .filter(account -> epoch != null && epoch == account.epoch())
-        .ifPresent(account -> concerned.addAll(judged(account, call, answer, ended)));
+        .ifPresent(account -> concerned.addAll(judged(account, call, answer, began, ended)));
     wakes.accept(concerned);
   }
 
   /** What the answer says of the account; whom that concerns. */
-  private Set<ObjectId> judged(Account account, Call call, Answer<?> answer, Instant ended) {
+  private Set<ObjectId> judged(
+      Account account, Call call, Answer<?> answer, Instant began, Instant ended) {
     Scope scope = call.order().scope();
-    boolean changed = permissions.answered(account.name(), call.action(), scope, answer, ended);
+    boolean changed =
+        permissions.answered(account.name(), call.action(), scope, answer, began, ended);
     gateTurned.turned(account, account.gate().answered(answer, ended));
     return changed ? claims.concerned(scope, _ -> true) : Set.of();
   }

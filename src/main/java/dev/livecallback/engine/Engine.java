@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +39,12 @@ public final class Engine {
 
   private final Accounts accounts = new Accounts();
   private final CloudAccounts cloudAccounts;
+
+  /** With what, and at whose request, an account's calls were made last. */
+  private record Asking(int epoch, Instant requestedAt) {}
+
+  private final Map<String, Asking> askings = new ConcurrentHashMap<>();
+
   private final AccountBook book;
   private final Cluster cluster;
   private final InstantSource clock;
@@ -165,15 +173,24 @@ public final class Engine {
         .of(account.name())
         .ifPresent(
             there -> {
-              there.permissions().forget(account.name());
+              if (asksAnew(account)) {
+                there.permissions().forget(account.name());
+              }
               there.queue().reconsider(clock.instant());
             });
     wakeAllOf(account.name(), elsewhere);
   }
 
+  /** What was denied stays denied, unless somebody else asks, or a person wants it asked again. */
+  private boolean asksAnew(Account account) {
+    Asking asking = new Asking(account.epoch(), account.requestedAt());
+    return !asking.equals(askings.put(account.name(), asking));
+  }
+
   /** An account isn't there any more. */
   public void gone(String account) {
     accounts.remove(account);
+    askings.remove(account);
     cloudAccounts.remove(account, clock.instant());
     wakeAllOf(account, true);
   }

@@ -38,6 +38,18 @@ class AccessTest {
     return access.refusal(namespace, scope, List.of(urls)).orElse("");
   }
 
+  @Test
+  void isEqualIfTheSameIsWrittenOfTheSameAccount() {
+    AllowRule all = rule(List.of("*"), null, null);
+
+    assertThat(access(all)).isEqualTo(access(all)).hasSameHashCodeAs(access(all));
+    assertThat(access(all)).isNotEqualTo(access(rule(List.of("*"), List.of("vhost/a"), null)));
+    assertThat(access(all)).isNotEqualTo(Access.of("live", "other", List.of(all)));
+    assertThat(Access.of("live", "default", null))
+        .isEqualTo(Access.of("live", "default", null))
+        .isNotEqualTo(access(rule(List.of("live"), null, null)));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void matchesNamespaces(String situation, String pattern, String namespace, boolean expected) {

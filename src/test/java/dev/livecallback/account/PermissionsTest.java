@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.calls.Action;
 import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
@@ -27,7 +28,11 @@ class PermissionsTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private boolean answered(Answer<Done> answer) {
-    return permissions.answered("live/a", Action.UPDATE, HERE, answer, now);
+    return answered(answer, now);
+  }
+
+  private boolean answered(Answer<Done> answer, Instant began) {
+    return permissions.answered("live/a", Action.UPDATE, HERE, answer, began, now);
   }
 
   private boolean allows(String account, Action action, Scope scope) {
@@ -56,6 +61,19 @@ class PermissionsTest {
     assertThat(answered(NOT_PERMITTED)).as("no news").isFalse();
     assertThat(permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow().inARow())
         .isEqualTo(2);
+  }
+
+  @Test
+  void denialsOfCallsThatWereInFlightTogetherAreOneStep() {
+    Instant began = now;
+    now = now.plusSeconds(1);
+    answered(NOT_PERMITTED, began);
+    Pause first = permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow();
+
+    now = now.plusSeconds(1);
+    assertThat(answered(NOT_PERMITTED, began)).as("no news").isFalse();
+
+    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).contains(first);
   }
 
   @Test

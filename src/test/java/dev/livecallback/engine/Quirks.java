@@ -114,6 +114,27 @@ record Quirks(
     return random.nextInt(2) == 0 ? 0 : Math.floor(random.nextDouble() * most * 100) / 100;
   }
 
+  /** A calm world whose API allows so many calls per second and action. */
+  static Quirks calm(int quota) {
+    return new Quirks(
+        quota,
+        CALM.hidesKeys,
+        CALM.wildcardDeletes,
+        CALM.oneRecord,
+        CALM.listsDomains,
+        CALM.absentRemove,
+        CALM.missing,
+        CALM.missingFor,
+        CALM.oneWayMillis,
+        CALM.lagMillis,
+        CALM.stale,
+        CALM.lost,
+        CALM.throttled,
+        CALM.down,
+        CALM.statusLost,
+        CALM.accounts);
+  }
+
   /** The same without the trouble of one kind; by its number, from 0. */
   Quirks without(int kind) {
     return new Quirks(

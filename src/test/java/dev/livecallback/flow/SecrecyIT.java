@@ -137,7 +137,7 @@ class SecrecyIT {
   }
 
   /** As it is, as JSON may have it, as a URL has it, and as a Secret has it. */
-  private static Stream<String> forms(String secret) {
+  static Stream<String> forms(String secret) {
     return Stream.of(
         secret,
         secret.replace("/", "\\/"),

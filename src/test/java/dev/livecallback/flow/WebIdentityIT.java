@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
+import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
@@ -41,6 +42,7 @@ class WebIdentityIT {
 
   @BeforeAll
   void runs(TestCluster cluster, @TempDir Path folder) throws IOException {
+    KnownSecrets.addAll(List.of(FIRST, SECOND));
     tokenFile = Files.writeString(folder.resolve("token"), FIRST);
     scene = Scene.open(cluster);
     callbacks = scene.callbacks();

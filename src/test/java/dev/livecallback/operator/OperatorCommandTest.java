@@ -202,7 +202,9 @@ class OperatorCommandTest {
     StringWriter err = new StringWriter();
 
     int code =
-        new CommandLine(new OperatorCommand(Map.of())).setErr(new PrintWriter(err, true)).execute();
+        new CommandLine(new OperatorCommand(Map.of("SECRET_ACCESS_KEY", "hush")))
+            .setErr(new PrintWriter(err, true))
+            .execute();
 
     assertThat(code).isEqualTo(1);
     assertThat(err.toString()).startsWith("livecallback operator: ACCESS_KEY_ID isn't set: ");

@@ -497,6 +497,28 @@ final class Given {
                 now.plusSeconds(left)));
   }
 
+  /** The account may neither put nor remove records there. */
+  Given writesDenied(CallbackKey key) {
+    return change(
+        key,
+        k ->
+            new KeyFacts(
+                k.sighting(),
+                k.write(),
+                k.writePause(),
+                k.readPause(),
+                k.unchangedSince(),
+                k.contestedUntil(),
+                Failures.notPermitted(),
+                Failures.notPermitted()));
+  }
+
+  /** The account is paused, and so are all of its objects. */
+  Given accountPaused() {
+    requests = new Requests(true, Instant.MIN, null, new DriftAllowance.None(), null, ACCOUNT);
+    return this;
+  }
+
   Given heldBy(ObjectId other) {
     standing =
         new Standing(other, standing.inheritance(), standing.heirs(), standing.probesScope());
