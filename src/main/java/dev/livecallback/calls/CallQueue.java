@@ -197,6 +197,13 @@ public final class CallQueue {
     }
   }
 
+  /** Whether anything unsent is an object's. */
+  public boolean hasOrders(ObjectId object) {
+    synchronized (lock) {
+      return !backlog.of(object).isEmpty();
+    }
+  }
+
   /** Nothing unsent, due or not, and nothing in flight. */
   public boolean isIdle() {
     synchronized (lock) {

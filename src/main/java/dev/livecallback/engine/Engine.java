@@ -17,6 +17,7 @@ import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,15 +247,21 @@ public final class Engine {
 
   /**
    * The scope of a cloud account in which an object's record is looked at: that which it wants, or,
-   * as it is being deleted, that which it has to remove first.
+   * as it is being deleted, that of its records which was looked at last: it removes one by one.
    */
   private Optional<Scope> readsOf(LiveCallback object, CloudAccount there) {
     return there
         .claims()
         .wanted(object.id())
-        .or(() -> book.ledger(latest.latest(object).statusOrEmpty()).keys().stream().findFirst())
         .filter(key -> key.cloudAccount().equals(there.name()))
+        .or(() -> lastRead(there, book.ledger(latest.latest(object).statusOrEmpty()).keys()))
         .map(CallbackKey::scope);
+  }
+
+  private static Optional<CallbackKey> lastRead(CloudAccount there, Collection<CallbackKey> keys) {
+    return keys.stream()
+        .filter(key -> key.cloudAccount().equals(there.name()))
+        .max(Comparator.comparing(key -> there.remote().readBegan(key.scope())));
   }
 
   /** Orders the periodic reads that are due. To be called often, several times a second. */
