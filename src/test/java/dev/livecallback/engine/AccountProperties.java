@@ -87,7 +87,11 @@ final class AccountProperties {
           .cloudUsers
           .owner(key)
           .map(User::cloudAccount)
-          .ifPresent(owner -> state(account).owners.put(key, owner));
+          .ifPresent(
+              owner -> {
+                state(account).owners.put(key, owner);
+                world.owners.leads(account, owner);
+              });
     }
     State state = state(account);
     if (state.key.equals(key) && rejects(answer)) {
