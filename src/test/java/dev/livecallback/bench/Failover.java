@@ -43,7 +43,12 @@ final class Failover implements Scenario {
               "≤ " + wanted,
               Replicas.seconds(killed, next),
               "s");
-          add(stage, "that call to its first write", "≥ 10", Replicas.seconds(next, put), "s");
+          add(
+              stage,
+              "leading to the first write",
+              "≥ 10",
+              Replicas.seconds(Replicas.led(two), put),
+              "s");
           add(stage, "Puts of a record that was put before", "0", replicas.repeated(), "calls");
         }
       }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -15,6 +17,7 @@ import org.awaitility.Awaitility;
  */
 final class Replicas {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":(\\d+)");
 
   private final Stage stage;
   private final SimulatorUnderTest simulator;
@@ -43,6 +46,15 @@ final class Replicas {
   /** Waits until one leads. */
   static void awaitLeads(OperatorUnderTest operator) {
     operator.process().awaitLine("it to lead", PATIENCE, line -> line.contains("\"Leading, as "));
+  }
+
+  /** When one that leads began to, as its log says. */
+  static Instant led(OperatorUnderTest operator) {
+    Matcher time = TIMESTAMP.matcher(operator.logWith("\"Leading, as ").getFirst());
+    if (!time.find()) {
+      throw new IllegalStateException("A line of the log has no timestamp.");
+    }
+    return Instant.ofEpochMilli(Long.parseLong(time.group(1)));
   }
 
   /** Waits until one of that name has put so many records. */
