@@ -12,6 +12,7 @@ import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -60,17 +61,20 @@ public final class Engine {
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
+   * @param planned told how long each plan took, facts included
    */
   public Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random) {
     this(
         defaultAccount,
         cluster,
         opened,
+        planned,
         clock,
         random,
         new Planner()::plan,
@@ -82,6 +86,7 @@ public final class Engine {
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random,
       Function<Facts, Plan> planner,
@@ -105,7 +110,8 @@ public final class Engine {
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
-        new Round(cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
+        new Round(
+            cluster, latest, factsReader, planner, planned, cloudAccounts, routes, memory, clock);
   }
 
   private Stream<String> accountsOf(LiveCallback object) {
@@ -203,6 +209,16 @@ public final class Engine {
       theirs.forEach(object -> round.meet(latest.latest(object)));
     }
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
+  }
+
+  /** The {@code namespace/name} of the account that an object names. */
+  public String accountOf(LiveCallback object) {
+    return book.accountOf(object);
+  }
+
+  /** How all objects stand. */
+  public Census census() {
+    return Census.of(cluster.objects().map(latest::latest), book::accountOf);
   }
 
   /** What an account's objects are and have, for its status. */

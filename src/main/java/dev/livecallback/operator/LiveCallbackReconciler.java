@@ -9,8 +9,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
   private final CountDownLatch ready;
+  private final Timer timer;
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
@@ -29,14 +32,17 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
    *     have to be known
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
+   * @param timer told how long each round took
    */
   LiveCallbackReconciler(
       String namespace,
       Watches watches,
       Wakes<LiveCallback> wakes,
       Function<LiveCallback, Next> round,
-      CountDownLatch ready) {
+      CountDownLatch ready,
+      Timer timer) {
     this.namespace = namespace;
+    this.timer = timer;
     this.ready = ready;
     this.watches = watches;
     this.wakes = wakes;
@@ -53,7 +59,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private Next round(LiveCallback object) {
     try {
       ready.await();
-      return round.apply(object);
+      return Objects.requireNonNull(timer.record(() -> round.apply(object)));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Next.Later(Optional.empty());

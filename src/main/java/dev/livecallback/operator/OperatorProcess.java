@@ -84,7 +84,12 @@ final class OperatorProcess {
   private void run(KubernetesClient client, OperatorRunner runner)
       throws StartupException, InterruptedException {
     try (HealthServer health =
-        HealthServer.start(settings.httpBind(), settings.httpPort(), runner::alive, ready::get)) {
+        HealthServer.start(
+            settings.httpBind(),
+            settings.httpPort(),
+            runner::alive,
+            ready::get,
+            runner.metrics()::scrape)) {
       Operator operator = operator(client);
       orAll(settings.accountNamespaces())
           .forEach(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -30,6 +31,8 @@ final class OperatorRunner {
 
   private final Settings settings;
   private final SecretStore secrets;
+  private final Metrics metrics = new Metrics();
+  private final CallMetrics calls = new CallMetrics(metrics);
   private final Watches watches = new Watches();
   private final InstantSource clock;
   private final Engine engine;
@@ -56,10 +59,17 @@ final class OperatorRunner {
     this.secrets = secrets;
     this.clock = clock;
     this.lastTick = clock.instant();
-    this.writer = new StatusWriter(client);
+    this.writer = new StatusWriter(client, metrics);
     this.events = new EventPublisher(client, clock);
-    this.cluster = new KubernetesCluster(watches, secrets, writer, events);
-    this.engine = new Engine(settings.defaultAccount(), cluster, this::opened, clock, random);
+    this.cluster = new KubernetesCluster(watches, secrets, writer, events, this::corrected);
+    this.engine =
+        new Engine(
+            settings.defaultAccount(),
+            cluster,
+            this::opened,
+            metrics.timer(Metric.PLANNING_DURATION)::record,
+            clock,
+            random);
     this.accounts =
         new LiveAccounts(
             new AccountTerms(settings),
@@ -68,8 +78,27 @@ final class OperatorRunner {
                 engine,
                 new AccountSecrets(secrets::get),
                 HttpClients.live(),
+                calls,
                 clock,
                 random));
+    JvmMeters.bindTo(metrics.registry());
+    metrics.constant(Metric.BUILD_INFO, 1, version());
+    // There is no election: this process is the one that works.
+    metrics.source(new Standings(metrics, calls, engine, () -> true, clock));
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        OperatorRunner.class.getPackage().getImplementationVersion(), "unpackaged");
+  }
+
+  private void corrected(LiveCallback object) {
+    metrics.counter(Metric.CORRECTIONS, engine.accountOf(object)).increment();
+  }
+
+  /** What is to be known of this process from outside. */
+  Metrics metrics() {
+    return metrics;
   }
 
   /** The cache of our objects. */
@@ -97,12 +126,25 @@ final class OperatorRunner {
 
   /** Plans the objects of a namespace, or of all. */
   LiveCallbackReconciler callbacks(String namespace) {
-    return new LiveCallbackReconciler(namespace, watches, cluster.wakes(), engine::round, planning);
+    return new LiveCallbackReconciler(
+        namespace,
+        watches,
+        cluster.wakes(),
+        engine::round,
+        planning,
+        metrics.timer(Metric.RECONCILE_DURATION, "LiveCallback"));
   }
 
   /** Tells of the accounts of a namespace, or of all. */
   LiveAccountReconciler accounts(String namespace) {
-    return new LiveAccountReconciler(namespace, accountWakes, accounts, writer, events, clock);
+    return new LiveAccountReconciler(
+        namespace,
+        accountWakes,
+        accounts,
+        writer,
+        events,
+        clock,
+        metrics.timer(Metric.RECONCILE_DURATION, "LiveAccount"));
   }
 
   /** A Secret changed, came or went. */
@@ -166,7 +208,7 @@ final class OperatorRunner {
         new CallWorkers(
             cloudAccount.queue(),
             name -> accounts.api(name),
-            cloudAccount.answers(),
+            calls.byLane(cloudAccount.answers()),
             clock,
             "live-api");
     synchronized (workers) {
