@@ -10,8 +10,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,19 +18,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class JvmMeters {
   /** Which of the ready-made meters are taken, by Micrometer's name for them. */
-  private static final Map<String, Metric> TAKEN =
-      Map.of(
-          "jvm.memory.used", Metric.MEMORY_USED,
-          "jvm.memory.max", Metric.MEMORY_MAX,
-          "jvm.threads.live", Metric.THREADS,
-          "process.start.time", Metric.STARTED,
-          "process.files.open", Metric.FILES);
+  private static final Set<String> TAKEN =
+      Set.of(
+          "jvm.memory.used",
+          "jvm.memory.max",
+          "jvm.threads.live",
+          "process.start.time",
+          "process.files.open");
 
   private JvmMeters() {}
 
-  /** The name in Prometheus of a ready-made meter; empty if it isn't wanted. */
-  static Optional<String> taken(String meter) {
-    return Optional.ofNullable(TAKEN.get(meter)).map(Metric::metricName);
+  /** Whether a ready-made meter is one of those that are taken. */
+  static boolean takes(String meter) {
+    return TAKEN.contains(meter);
   }
 
   static void bindTo(MeterRegistry registry) {

@@ -2,7 +2,6 @@ package dev.livecallback.operator;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Every metric that there is, under the name that Prometheus has it by. {@code docs/metrics.md} is
@@ -339,6 +338,11 @@ enum Metric {
     return name;
   }
 
+  /** Its name in Micrometer, which knows by the dot that it is of this kind. */
+  String meterName() {
+    return kind == Kind.INFO ? name.replaceFirst("_info$", ".info") : name;
+  }
+
   Kind kind() {
     return kind;
   }
@@ -369,8 +373,8 @@ enum Metric {
         : kind.suffixes.stream().map(suffix -> name + suffix).toList();
   }
 
-  /** The metric of that name; empty if there is none. */
-  static Optional<Metric> named(String name) {
-    return Arrays.stream(values()).filter(metric -> metric.name.equals(name)).findFirst();
+  /** Whether there is one of that name in Micrometer. */
+  static boolean hasMeter(String name) {
+    return Arrays.stream(values()).anyMatch(metric -> metric.meterName().equals(name));
   }
 }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +70,7 @@ final class Metrics {
   }
 
   private static boolean isKnown(Meter.Id id) {
-    return Metric.named(id.getName()).isPresent()
-        || JvmMeters.taken(id.getName()).flatMap(Metric::named).isPresent();
+    return Metric.hasMeter(id.getName()) || JvmMeters.takes(id.getName());
   }
 
   /** The registry, for meters that come ready-made. */
@@ -85,7 +85,7 @@ final class Metrics {
 
   /** A counter; it is 0 from now on, if it wasn't there before. */
   Counter counter(Metric metric, String... labels) {
-    return Counter.builder(metric.metricName())
+    return Counter.builder(metric.meterName())
         .description(metric.meaning())
         .tags(tags(metric, labels))
         .register(registry);
@@ -104,7 +104,7 @@ final class Metrics {
 
   /** A gauge that stays. */
   void constant(Metric metric, double value, String... labels) {
-    Gauge.builder(metric.metricName(), () -> value)
+    Gauge.builder(metric.meterName(), () -> value)
         .description(metric.meaning())
         .tags(tags(metric, labels))
         .strongReference(true)
@@ -137,11 +137,16 @@ final class Metrics {
             .register(Optional.ofNullable(rows).orElse(List.of()), true);
       }
     }
-    return new Page(formats.findWriter(accept).getContentType(), registry.scrape(accept));
+    // Asked for protobuf first, the library would choose that, and fail for want of its writer.
+    ExpositionFormatWriter writer =
+        formats.getOpenMetricsTextFormatWriter().accepts(accept)
+            ? formats.getOpenMetricsTextFormatWriter()
+            : formats.getPrometheusTextFormatWriter();
+    return new Page(writer.getContentType(), registry.scrape(writer.getContentType()));
   }
 
   private MultiGauge gauge(Metric metric) {
-    return MultiGauge.builder(metric.metricName()).description(metric.meaning()).register(registry);
+    return MultiGauge.builder(metric.meterName()).description(metric.meaning()).register(registry);
   }
 
   private static Tags tags(Metric metric, String... values) {

@@ -16,7 +16,7 @@ final class MetricsPage {
       The operator serves these at `/metrics`, on the port of its health (`HTTP_PORT`, 8080), for Prometheus: as text, or as OpenMetrics for who asks for it. [monitoring.md](monitoring.md) has what to do with
       them: a dashboard, alerts and their runbooks.
 
-      No name of an object is ever in them, so there are as many series as accounts have it, about 80 for each, whatever number of objects there is. What is counted for an account goes when the account does.
+      No name of an object is ever in them, so there are as many series as accounts have it, about a hundred for each, whatever number of objects there is. What is counted for an account goes when the account does.
       """;
 
   private MetricsPage() {}

@@ -49,8 +49,17 @@ class MetricsTest {
     List<String> names = series().stream().map(line -> line.split("[{ ]", 2)[0]).toList();
 
     assertThat(names).containsAll(metric.seriesNames());
+  }
+
+  @Test
+  void whatAMetricSaysIsExportedToo() {
+    calls.begin("a/one");
+
     assertThat(metrics.scrape("").body())
-        .contains("# HELP ", " " + metric.meaning().replace("\\", "\\\\") + "\n");
+        .contains(
+            "# HELP livecallback_corrections_total " + Metric.CORRECTIONS.meaning() + "\n",
+            "# TYPE livecallback_corrections_total counter\n",
+            "# TYPE livecallback_api_call_duration_seconds histogram\n");
   }
 
   @Test
