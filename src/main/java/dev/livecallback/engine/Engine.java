@@ -52,8 +52,19 @@ public final class Engine {
   private final LatestObjects latest = new LatestObjects();
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
+  private final Takeover takeover;
   private final FactsReader factsReader;
   private final Round round;
+
+  /** An engine beside which there is no other process. */
+  public Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE);
+  }
 
   /**
    * An engine that knows nothing yet.
@@ -62,6 +73,7 @@ public final class Engine {
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
    * @param planned told how long each plan took, facts included
+   * @param takeover what another process may have done until now
    */
   public Engine(
       String defaultAccount,
@@ -69,7 +81,8 @@ public final class Engine {
       Consumer<CloudAccount> opened,
       Consumer<Duration> planned,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Takeover takeover) {
     this(
         defaultAccount,
         cluster,
@@ -77,6 +90,7 @@ public final class Engine {
         planned,
         clock,
         random,
+        takeover,
         new Planner()::plan,
         UnaryOperator.identity());
   }
@@ -86,13 +100,36 @@ public final class Engine {
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
-      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
+    this(
+        defaultAccount,
+        cluster,
+        opened,
+        _ -> {},
+        clock,
+        random,
+        Takeover.NONE,
+        planner,
+        guarding);
+  }
+
+  /** The same after another process, and with somebody to tell how long plans take. */
+  Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
+      InstantSource clock,
+      RandomGenerator random,
+      Takeover takeover,
+      Function<Facts, Plan> planner,
+      UnaryOperator<SendGuard> guarding) {
     this.cluster = cluster;
     this.clock = clock;
+    this.takeover = takeover;
     this.started = clock.instant();
     BiFunction<LiveCallback, Scope, Stream<String>> accountsIn = this::accountsIn;
     Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
@@ -104,9 +141,14 @@ public final class Engine {
             accounts,
             (name, syncPeriod) -> {
               CloudAccount fresh = new CloudAccount(name, syncPeriod, around);
+              Duration passed = Duration.between(started, clock.instant());
+              fresh.holdWrites(clock.instant(), takeover.writesWait().minus(passed));
               opened.accept(fresh);
               return fresh;
             });
+    if (takeover.afterAnother()) {
+      cloudAccounts.calledByAnother(started);
+    }
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
@@ -138,8 +180,10 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
+    // After another process the cache may be behind what that did.
     boolean untouched =
-        !cached.hasFinalizer(WellKnown.FINALIZER)
+        !takeover.afterAnother()
+            && !cached.hasFinalizer(WellKnown.FINALIZER)
             && cached.statusOrEmpty().neverWritten()
             && cached.statusOrEmpty().records().isEmpty();
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {

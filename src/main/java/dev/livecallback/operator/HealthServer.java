@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Serves {@code /healthz} (the process works), {@code /readyz} (the caches have synced) and {@code
- * /metrics}.
+ * /metrics}, also of a process that stands by.
  */
 final class HealthServer implements AutoCloseable {
   private static final int OK = 200;
@@ -41,15 +42,21 @@ final class HealthServer implements AutoCloseable {
   /**
    * Starts serving.
    *
+   * @param standing what is said of a process that is ready: whether it leads
    * @throws StartupException if the port can't be had
    */
   static HealthServer start(
-      String bind, int port, BooleanSupplier healthy, BooleanSupplier ready, Scrape metrics)
+      String bind,
+      int port,
+      BooleanSupplier healthy,
+      BooleanSupplier ready,
+      Supplier<String> standing,
+      Scrape metrics)
       throws StartupException {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);
-      serve(server, "/healthz", healthy);
-      serve(server, "/readyz", ready);
+      serve(server, "/healthz", healthy, () -> "ok");
+      serve(server, "/readyz", ready, () -> "ok, " + standing.get());
       server.createContext("/metrics", exchange -> answer(exchange, metrics));
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
@@ -76,12 +83,13 @@ final class HealthServer implements AutoCloseable {
     server.stop(0);
   }
 
-  private static void serve(HttpServer server, String path, BooleanSupplier good) {
+  private static void serve(
+      HttpServer server, String path, BooleanSupplier good, Supplier<String> what) {
     server.createContext(
         path,
         exchange -> {
           boolean isGood = good.getAsBoolean();
-          byte[] body = (isGood ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+          byte[] body = ((isGood ? what.get() : "not yet") + "\n").getBytes(StandardCharsets.UTF_8);
           answer(exchange, isGood ? OK : UNAVAILABLE, TEXT, body);
         });
   }

@@ -23,13 +23,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Writes the status of accounts, and lets an account go once no object has records through it. */
 final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<LiveAccount> {
   /** That an account is in use is looked at so often while it waits to go. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final LiveAccounts accounts;
+  private final Supplier<LiveAccounts> accounts;
   private final StatusWriter writer;
   private final EventPublisher events;
   private final InstantSource clock;
@@ -42,12 +43,13 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   * @param accounts asked when there is something to do, and not before
    * @param timer told how long each reconcile took
    */
   LiveAccountReconciler(
       String namespace,
       Wakes<LiveAccount> wakes,
-      LiveAccounts accounts,
+      Supplier<LiveAccounts> accounts,
       StatusWriter writer,
       EventPublisher events,
       InstantSource clock,
@@ -80,7 +82,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   }
 
   private DeleteControl cleanup(LiveAccount object) {
-    AccountUse use = accounts.use(LiveAccounts.name(object));
+    AccountUse use = accounts.get().use(LiveAccounts.name(object));
     String uid = object.getMetadata().getUid();
     if (use.holders() > 0) {
       unused.remove(uid);
@@ -98,7 +100,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   /** Makes the status what it should be; false = it isn't known to be. */
   private boolean write(LiveAccount object) {
-    Optional<LiveAccountStatus> wanted = accounts.status(object, clock.instant());
+    Optional<LiveAccountStatus> wanted = accounts.get().status(object, clock.instant());
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
       return true;
     }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
@@ -23,13 +22,10 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Watches watches;
   private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
-  private final CountDownLatch ready;
   private final Timer timer;
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
-   * @param ready until then nothing is planned: first the accounts and all that is in the caches
-   *     have to be known
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
    * @param timer told how long each round took
@@ -39,11 +35,9 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
       Watches watches,
       Wakes<LiveCallback> wakes,
       Function<LiveCallback, Next> round,
-      CountDownLatch ready,
       Timer timer) {
     this.namespace = namespace;
     this.timer = timer;
-    this.ready = ready;
     this.watches = watches;
     this.wakes = wakes;
     this.round = round;
@@ -57,13 +51,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   }
 
   private Next round(LiveCallback object) {
-    try {
-      ready.await();
-      return Objects.requireNonNull(timer.record(() -> round.apply(object)));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Next.Later(Optional.empty());
-    }
+    return Objects.requireNonNull(timer.record(() -> round.apply(object)));
   }
 
   @Override

@@ -31,7 +31,7 @@ class EngineTest implements Cluster {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 403, null, null);
 
   private final Account account = SomeAccount.open(NAME);
-  private final Engine engine = new Engine(NAME, this, _ -> {}, _ -> {}, () -> T, new Random(1));
+  private final Engine engine = new Engine(NAME, this, _ -> {}, () -> T, new Random(1));
 
   @Test
   void whatIsDeniedStaysSoWhenAnythingButTheCredentialsChanges() {

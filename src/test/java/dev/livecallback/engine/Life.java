@@ -61,7 +61,6 @@ final class Life implements Cluster, Informer.Listener, Names {
             Tenants.DEFAULT,
             this,
             this::opened,
-            _ -> {},
             timeline,
             chance.stream("engine " + number),
             plans::plan,

@@ -51,14 +51,7 @@ class RoundTest implements Cluster {
   private Runnable duringWrite = () -> {};
   private final Engine engine =
       new Engine(
-          ACCOUNT,
-          this,
-          _ -> {},
-          _ -> {},
-          () -> now,
-          new Random(1),
-          this::plan,
-          UnaryOperator.identity());
+          ACCOUNT, this, _ -> {}, () -> now, new Random(1), this::plan, UnaryOperator.identity());
 
   RoundTest() {
     engine.changed(SomeAccount.open(ACCOUNT));

@@ -45,8 +45,7 @@ class SeveralAccountsTest implements Cluster {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final List<LiveCallback> objects = new ArrayList<>();
   private final List<CloudAccount> opened = new ArrayList<>();
-  private final Engine engine =
-      new Engine(ONE, this, opened::add, _ -> {}, () -> now, new Random(1));
+  private final Engine engine = new Engine(ONE, this, opened::add, () -> now, new Random(1));
 
   private static Account account(String name, @Nullable String recorded) {
     Account account =

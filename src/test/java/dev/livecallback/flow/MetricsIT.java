@@ -127,6 +127,29 @@ class MetricsIT {
     }
   }
 
+  @Test
+  @DisplayName("of a process that stands by say so, and nothing that the other one tells, too")
+  void standsBy(TestCluster cluster) {
+    try (Scene scene = Scene.open(cluster)) {
+      Replica one = Replica.start(scene, "one");
+      one.awaitLeads();
+      Replica two = Replica.start(scene, "two");
+      two.awaitStandsBy(one);
+      scene.callbacks().create("a", spec("vhost/a.example.com", "a", "push", URL));
+      scene.callbacks().awaitReady("a");
+
+      assertThat(value(one.operator(), "livecallback_leader")).isOne();
+      assertThat(value(one.operator(), "livecallback_objects", "reason=InSync")).isOne();
+      List<Series> standby = Series.of(two.operator().metrics());
+      assertThat(value(two.operator(), "livecallback_leader")).isZero();
+      assertThat(names(standby))
+          .contains("livecallback_build_info", "jvm_memory_used_bytes", "process_cpu_seconds_total");
+      assertThat(standby)
+          .noneMatch(series -> series.labels().containsKey("account"))
+          .noneMatch(series -> series.labels().containsKey("cloud_account"));
+    }
+  }
+
   private static Set<String> names(List<Series> all) {
     return all.stream().map(Series::name).collect(Collectors.toCollection(TreeSet::new));
   }

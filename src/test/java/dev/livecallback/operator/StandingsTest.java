@@ -39,7 +39,7 @@ class StandingsTest implements Cluster {
   private final Metrics metrics = new Metrics();
   private final CallMetrics calls = new CallMetrics(metrics);
   private final Engine engine =
-      new Engine("live/one", this, _ -> {}, _ -> {}, () -> T, new Random(1));
+      new Engine("live/one", this, _ -> {}, () -> T, new Random(1));
   private boolean leads = true;
 
   StandingsTest() {
