@@ -24,6 +24,7 @@ final class Benchmark {
           new Restart(),
           new Starts(),
           new Hopeless(),
+          new Scrapes(),
           new Heap());
 
   private Benchmark() {}
