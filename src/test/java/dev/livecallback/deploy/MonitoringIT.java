@@ -47,6 +47,9 @@ class MonitoringIT {
     assertThat(apply(cluster).stdout().lines())
         .hasSize(4)
         .allMatch(line -> line.endsWith(" unchanged"));
+    for (String command : Pages.blocks("docs/monitoring.md", "sh")) {
+      cluster.shell(command).succeeded();
+    }
   }
 
   private static CommandResult apply(TestCluster cluster) {
