@@ -6,11 +6,13 @@ import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +137,15 @@ public final class Engine {
     Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
     CloudAccount.Surroundings around =
         new CloudAccount.Surroundings(
-            accounts, memory, routes, cluster::wake, this::turned, guarding, clock, random);
+            accounts,
+            this::isJoining,
+            memory,
+            routes,
+            cluster::wake,
+            this::turned,
+            guarding,
+            clock,
+            random);
     this.cloudAccounts =
         new CloudAccounts(
             accounts,
@@ -154,6 +164,10 @@ public final class Engine {
     this.round =
         new Round(
             cluster, latest, factsReader, planner, planned, cloudAccounts, routes, memory, clock);
+  }
+
+  private boolean isJoining(String account) {
+    return cloudAccounts.isJoining(account);
   }
 
   private Stream<String> accountsOf(LiveCallback object) {
@@ -189,7 +203,8 @@ public final class Engine {
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {
       memory.newborn(cached.getMetadata().getUid());
     }
-    round.meet(cached);
+    // An event may tell of a version from before our own last write.
+    round.meet(latest.latest(cached));
   }
 
   /** An object isn't there any more, however it went. */
@@ -283,10 +298,23 @@ public final class Engine {
                     .objects()
                     .filter(object -> book.accountOf(object).equals(account))
                     .filter(object -> there.claims().reads(object.id()))
-                    .map(object -> Scope.parse(object.getSpec().scope()))
+                    .flatMap(object -> readsOf(object, there).stream())
                     .distinct()
                     .noneMatch(scope -> there.remote().readBegan(scope).isBefore(since)))
         .isPresent();
+  }
+
+  /**
+   * The scope of a cloud account in which an object's record is looked at: that which it wants, or,
+   * as it is being deleted, that which it has to remove first.
+   */
+  private Optional<Scope> readsOf(LiveCallback object, CloudAccount there) {
+    return there
+        .claims()
+        .wanted(object.id())
+        .or(() -> book.ledger(latest.latest(object).statusOrEmpty()).keys().stream().findFirst())
+        .filter(key -> key.cloudAccount().equals(there.name()))
+        .map(CallbackKey::scope);
   }
 
   /** Orders the periodic reads that are due. To be called often, several times a second. */
@@ -309,6 +337,14 @@ public final class Engine {
                             latest(object)
                                 .filter(each -> accountsIn(each, scope).anyMatch(account::equals))
                                 .isPresent()));
+  }
+
+  /**
+   * In whose budget a probe of an account is counted; empty while it may make none, because it is
+   * about to join the cloud account that it turned out to lead to.
+   */
+  public Optional<CallQueue> probes(String account) {
+    return cloudAccounts.of(account).filter(_ -> !isJoining(account)).map(CloudAccount::queue);
   }
 
   /** An account's gate turned: whoever waited for it is planned again. */

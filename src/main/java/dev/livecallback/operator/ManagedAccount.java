@@ -13,8 +13,6 @@ import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
-import dev.livecallback.calls.CallQueue;
-import dev.livecallback.engine.CloudAccount;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
@@ -93,7 +91,7 @@ final class ManagedAccount {
             account.gate(),
             this::whoAmI,
             new CurrentApi(),
-            this::queue,
+            () -> around.engine().probes(name),
             () -> around.engine().anyScope(name),
             around.clock());
     this.keeper = new Keeper(account, this::whoAmI, probe, around.clock());
@@ -262,10 +260,6 @@ final class ManagedAccount {
 
   private String namespace() {
     return account.name().substring(0, account.name().indexOf('/'));
-  }
-
-  private CallQueue queue() {
-    return around.engine().cloudAccount(account.name()).map(CloudAccount::queue).orElseThrow();
   }
 
   private Answer<CallerIdentity> whoAmI() {
