@@ -142,6 +142,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheGlueKnowsMetrics() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(in("operator"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
+  }
+
+  @Test
   void onlyCommandsPrint() {
     check(
         noClasses()

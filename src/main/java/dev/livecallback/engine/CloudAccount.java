@@ -181,6 +181,21 @@ public final class CloudAccount {
     return waiting;
   }
 
+  /** How the periodic reads are doing. */
+  public Sweep.Status sweepStatus(Instant now) {
+    return sweep.status(now, claims.scopesInUse());
+  }
+
+  /** How often each scope is read. */
+  public Duration syncPeriod() {
+    return curves.syncPeriod();
+  }
+
+  /** How many objects claim a record that another object has. */
+  public int conflicts() {
+    return claims.conflicts();
+  }
+
   /** Orders the reads that are due. */
   void sweep(Instant now) {
     sweeper.run(now);

@@ -66,7 +66,7 @@ public final class Engine {
       Consumer<CloudAccount> opened,
       InstantSource clock,
       RandomGenerator random) {
-    this(defaultAccount, cluster, opened, clock, random, Takeover.NONE);
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE);
   }
 
   /**
@@ -75,12 +75,14 @@ public final class Engine {
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
+   * @param planned told how long each plan took, facts included
    * @param takeover what another process may have done until now
    */
   public Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random,
       Takeover takeover) {
@@ -88,6 +90,7 @@ public final class Engine {
         defaultAccount,
         cluster,
         opened,
+        planned,
         clock,
         random,
         takeover,
@@ -104,14 +107,15 @@ public final class Engine {
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
-    this(defaultAccount, cluster, opened, clock, random, Takeover.NONE, planner, guarding);
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE, planner, guarding);
   }
 
-  /** The same after another process. */
+  /** The same after another process, and with somebody to tell how long plans take. */
   Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random,
       Takeover takeover,
@@ -150,7 +154,8 @@ public final class Engine {
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
-        new Round(cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
+        new Round(
+            cluster, latest, factsReader, planner, planned, cloudAccounts, routes, memory, clock);
   }
 
   private boolean isJoining(String account) {
@@ -255,6 +260,16 @@ public final class Engine {
       theirs.forEach(object -> round.meet(latest.latest(object)));
     }
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
+  }
+
+  /** The {@code namespace/name} of the account that an object names. */
+  public String accountOf(LiveCallback object) {
+    return book.accountOf(object);
+  }
+
+  /** How all objects stand. */
+  public Census census() {
+    return Census.of(cluster.objects().map(latest::latest), book::accountOf);
   }
 
   /** What an account's objects are and have, for its status. */

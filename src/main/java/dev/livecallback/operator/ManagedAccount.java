@@ -47,12 +47,14 @@ final class ManagedAccount {
    * What all of them share.
    *
    * @param secrets reads access keys out of Secrets
+   * @param calls counts every call
    */
   record Surroundings(
       Settings settings,
       Engine engine,
       AccountSecrets secrets,
       OkHttpClient http,
+      CallMetrics calls,
       InstantSource clock,
       RandomGenerator random) {}
 
@@ -67,7 +69,7 @@ final class ManagedAccount {
   private volatile @Nullable WebIdentitySpec webIdentityOf;
 
   /** The clients of one endpoint. */
-  private record Clients(Terms of, LiveClient live, StsClient sts, WebIdentityClient exchange) {}
+  private record Clients(Terms of, LiveApi live, StsClient sts, WebIdentityClient exchange) {}
 
   ManagedAccount(LiveAccount object, Terms terms, Surroundings around) {
     this.uid = object.getMetadata().getUid();
@@ -247,7 +249,12 @@ final class ManagedAccount {
         spec.validFor(),
         around.settings().tokenFile(),
         (trn, token, session, duration) ->
-            clients.exchange().assumeRoleWithOidc(trn, token, session, duration),
+            around
+                .calls()
+                .counted(
+                    account.name(),
+                    CallMetrics.ASSUME_ROLE,
+                    () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration)),
         around.clock());
   }
 
@@ -256,7 +263,11 @@ final class ManagedAccount {
   }
 
   private Answer<CallerIdentity> whoAmI() {
-    Answer<CallerIdentity> answer = clients.sts().callerIdentity();
+    Answer<CallerIdentity> answer =
+        around
+            .calls()
+            .counted(
+                account.name(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().callerIdentity());
     if (answer instanceof Answer.Failed<CallerIdentity> failed) {
       LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
     }
@@ -269,7 +280,11 @@ final class ManagedAccount {
     InstantSource clock = around.clock();
     return new Clients(
         terms,
-        new LiveClient(around.http(), live, terms.region(), account::credentials, clock),
+        around
+            .calls()
+            .counted(
+                account.name(),
+                new LiveClient(around.http(), live, terms.region(), account::credentials, clock)),
         new StsClient(around.http(), sts, terms.region(), account::credentials, clock),
         new WebIdentityClient(around.http(), sts, clock));
   }
