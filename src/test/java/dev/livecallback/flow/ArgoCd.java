@@ -1,6 +1,7 @@
 package dev.livecallback.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -56,15 +58,18 @@ final class ArgoCd {
   void prune(String name) {
     kubectl("", List.of("delete"), "livecallback", name, "--cascade=foreground", "--wait=false");
     var one = cluster.client().resources(LiveCallback.class).withName(name);
-    LiveCallback deleted = one.get();
-    if (deleted != null) {
-      assertThat(deleted.getMetadata().getFinalizers()).contains("foregroundDeletion");
-      one.edit(
-          object -> {
-            object.getMetadata().getFinalizers().remove("foregroundDeletion");
-            return object;
-          });
-    }
+    // The operator writes at the same time: what it overtakes is tried again.
+    await("the garbage collector's finalizer to go")
+        .ignoreException(KubernetesClientException.class)
+        .until(
+            () -> {
+              LiveCallback deleted = one.get();
+              if (deleted != null
+                  && deleted.getMetadata().getFinalizers().remove("foregroundDeletion")) {
+                cluster.client().resource(deleted).update();
+              }
+              return true;
+            });
   }
 
   /** Runs an action as its server does: the script's object against the live one, as a patch. */
@@ -102,7 +107,8 @@ final class ArgoCd {
 
   private static JsonNode parse(String text) {
     try {
-      JsonNode object = JSON.readTree(text);
+      JsonNode answer = JSON.readTree(text);
+      JsonNode object = answer.has("items") ? answer.path("items").path(0) : answer;
       ((ObjectNode) object.path("metadata")).remove("managedFields");
       return object;
     } catch (IOException e) {

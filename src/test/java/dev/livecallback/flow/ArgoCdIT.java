@@ -103,7 +103,8 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("goes on by itself if its Secret comes later in the same commit, and is never Degraded")
+  @DisplayName(
+      "goes on by itself if its Secret comes later in the same commit, and is never Degraded")
   void secretInOneCommit() {
     argo.sync(
         manifest(
@@ -242,7 +243,6 @@ class ArgoCdIT {
       annotations: {%s: "callbacks:livecallback.dev/LiveCallback:%s/%s"}
     spec: %s
     """
-        .formatted(
-            name, callbacks.namespace(), TRACKING, callbacks.namespace(), name, spec);
+        .formatted(name, callbacks.namespace(), TRACKING, callbacks.namespace(), name, spec);
   }
 }

@@ -45,6 +45,11 @@ record Situation(String row, String name, Predicate<JsonNode> reached, boolean l
     return condition(object, "Ready").map(ready -> word(ready, "message")).orElse("");
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   private static Predicate<JsonNode> shows(Reason reason, String progress) {
     String end = (reason.word() + " " + progress).strip();
     return object ->

@@ -324,7 +324,7 @@ final class Situations {
     create("deleting", "");
     List<String> all = List.of("delete-blocked", "deletes-held", "deleting");
     all.forEach(callbacks::awaitReady);
-    scene.spoil("DeleteCallback", scope("deleting"), SLOW);
+    scene.spoil("DeleteCallback", scope("deleting"), "\"effect\":\"dropConnection\"");
     all.forEach(callbacks::delete);
   }
 

@@ -33,7 +33,7 @@ class ActionsTest {
   /** One action on one object: the annotation that it puts on, or (null) takes off. */
   record Act(String action, String input, String annotation, @Nullable String value) {
     JsonNode expected() {
-      ObjectNode object = TestData.read(input(input)).deepCopy();
+      ObjectNode object = TestData.read(ActionsTest.input(input)).deepCopy();
       ObjectNode annotations = ((ObjectNode) object.path("metadata")).withObject("/annotations");
       if (value == null) {
         annotations.remove(annotation);
@@ -103,7 +103,8 @@ class ActionsTest {
   @MethodSource
   void offered(String input, Set<String> enabled) {
     for (Lua lua : Lua.values()) {
-      JsonNode offered = lua.run(ACTIONS.resolve("discovery.lua"), TestData.read(input(input)), NOW);
+      JsonNode offered =
+          lua.run(ACTIONS.resolve("discovery.lua"), TestData.read(input(input)), NOW);
       Set<String> open = new TreeSet<>();
       offered
           .properties()

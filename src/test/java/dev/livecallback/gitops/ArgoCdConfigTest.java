@@ -38,8 +38,7 @@ class ArgoCdConfigTest {
     actions.put("discovery.lua", Files.readString(KIND.resolve("actions/discovery.lua")));
     ArrayNode definitions = actions.putArray("definitions");
     try (Stream<Path> scripts = Files.walk(KIND.resolve("actions"))) {
-      List<Path> sorted =
-          scripts.filter(each -> each.endsWith("action.lua")).sorted().toList();
+      List<Path> sorted = scripts.filter(each -> each.endsWith("action.lua")).sorted().toList();
       for (Path script : sorted) {
         definitions
             .addObject()

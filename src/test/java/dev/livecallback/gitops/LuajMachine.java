@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import org.luaj.vm2.Globals;
 import org.luaj.vm2.LoadState;
 import org.luaj.vm2.LuaTable;
@@ -55,6 +57,9 @@ final class LuajMachine {
         new VarArgFunction() {
           @Override
           public Varargs invoke(Varargs arguments) {
+            if (arguments.arg1().tojstring().equals("!*t")) {
+              return inParts(now.atZone(ZoneOffset.UTC));
+            }
             LuaValue at =
                 arguments.narg() > 1
                     ? arguments.arg(2)
@@ -63,6 +68,18 @@ final class LuajMachine {
           }
         });
     return safe;
+  }
+
+  /** Lua's own {@code "!*t"}, which LuaJ doesn't know. */
+  private static LuaTable inParts(ZonedDateTime at) {
+    LuaTable parts = new LuaTable();
+    parts.set("year", at.getYear());
+    parts.set("month", at.getMonthValue());
+    parts.set("day", at.getDayOfMonth());
+    parts.set("hour", at.getHour());
+    parts.set("min", at.getMinute());
+    parts.set("sec", at.getSecond());
+    return parts;
   }
 
   private static LuaValue toLua(JsonNode value) {
