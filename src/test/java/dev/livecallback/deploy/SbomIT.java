@@ -25,10 +25,12 @@ class SbomIT {
 
   /** Licences that a program under Apache-2.0 may be delivered with, as jars of their own. */
   private static final Set<String> COMPATIBLE =
-      Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "EDL-1.0");
+      Set.of("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "EDL-1.0", "CC0-1.0");
 
   /** Names that are no identifiers of SPDX. */
-  private static final Map<String, String> ALIASES = Map.of("Apache 2 License", "Apache-2.0");
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "Apache 2 License", "Apache-2.0", "Public Domain, per Creative Commons CC0", "CC0-1.0");
 
   private JsonNode sbom;
 
