@@ -52,6 +52,11 @@ final class Actions {
     return ALL.stream().map(Action::name).toList();
   }
 
+  /** Whether the quota counts the calls of the action of this name. */
+  static boolean limited(String name) {
+    return ALL.stream().anyMatch(each -> each.name.equals(name) && each.limited);
+  }
+
   private static Action live(String name) {
     return new Action(LIVE, name, "2023-01-01", List.of("POST"), true, true);
   }

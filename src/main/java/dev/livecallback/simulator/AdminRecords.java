@@ -21,32 +21,48 @@ final class AdminRecords {
     this.rules = rules;
   }
 
-  /** Those records that the query's account, vhost, domain, app and messageType select. */
+  /**
+   * Those records that the query's account, vhost, domain, app, messageType and search (in the
+   * names and URLs) select: at most {@code limit} of them, with their keys unless {@code
+   * keys=hidden}.
+   */
   Delivery list(ApiRequest request) {
-    ObjectNode json = Json.object();
+    List<StoredRecord> found =
+        store.list().stream()
+            .filter(record -> selects(request, record.key()) && searched(request, record))
+            .toList();
+    boolean keyless = request.parameter("keys").filter("hidden"::equals).isPresent();
+    ObjectNode json = Json.object().put("total", found.size());
     ArrayNode list = json.putArray("records");
-    store.list().stream()
-        .filter(record -> selects(request, record.key()))
-        .forEach(record -> list.add(RecordJson.whole(record)));
+    found.stream()
+        .limit(AdminReply.number(request, "limit", Integer.MAX_VALUE))
+        .forEach(
+            record -> list.add(keyless ? RecordJson.keyless(record) : RecordJson.whole(record)));
     return AdminReply.ok(json);
   }
 
   /** Creates or replaces one record, whatever the API would say about its vhost or domain. */
   Delivery put(ObjectNode json) {
-    CallbackBody body =
-        Json.bind(json, CallbackBody.class)
-            .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
-    rules
-        .recordObjection(body)
-        .ifPresent(
-            objection -> {
-              throw new IllegalArgumentException(objection + ".");
-            });
+    CallbackBody body = bound(json);
+    refuseIf(rules.recordObjection(body));
     CallbackKey key = key(body);
     if (!store.put(key, BodyRules.settings(body))) {
       throw new IllegalStateException("The simulator holds no more records.");
     }
     return AdminReply.ok(RecordJson.whole(store.get(key).orElseThrow()));
+  }
+
+  /** Changes what the fields say of a record that is there, and leaves the rest of it. */
+  Delivery patch(ObjectNode json) {
+    CallbackBody named = bound(json);
+    refuseIf(rules.keyObjection(named));
+    Optional<StoredRecord> before = store.get(key(named));
+    if (before.isEmpty()) {
+      return AdminReply.missing("There is no such record; it may have been deleted meanwhile.");
+    }
+    ObjectNode merged = RecordJson.whole(before.get());
+    merged.setAll(json);
+    return put(merged);
   }
 
   /** Deletes exactly one record. */
@@ -62,15 +78,21 @@ final class AdminRecords {
             null,
             null,
             null);
-    rules
-        .keyObjection(body)
-        .ifPresent(
-            objection -> {
-              throw new IllegalArgumentException(objection + ".");
-            });
+    refuseIf(rules.keyObjection(body));
     return store.remove(key(body))
         ? AdminReply.done()
         : AdminReply.missing("There is no such record.");
+  }
+
+  private static CallbackBody bound(ObjectNode json) {
+    return Json.bind(json, CallbackBody.class)
+        .orElseThrow(() -> new IllegalArgumentException("A field has the wrong JSON type."));
+  }
+
+  private static void refuseIf(Optional<String> objection) {
+    if (objection.isPresent()) {
+      throw new IllegalArgumentException(objection.get() + ".");
+    }
   }
 
   private CallbackKey key(CallbackBody body) {
@@ -99,6 +121,19 @@ final class AdminRecords {
         && request.parameter("domain").map(Scope::domain).map(key.scope()::equals).orElse(true)
         && fits(request.parameter("app"), key.app() == null ? "" : key.app())
         && fits(request.parameter("messageType"), key.messageType().wire());
+  }
+
+  private static boolean searched(ApiRequest request, StoredRecord record) {
+    String app = record.key().app();
+    return request
+        .parameter("search")
+        .map(
+            text ->
+                record.key().scope().toString().contains(text)
+                    || (app != null && app.contains(text))
+                    || record.settings().details().stream()
+                        .anyMatch(detail -> detail.url().contains(text)))
+        .orElse(true);
   }
 
   private static boolean fits(Optional<String> asked, String value) {

@@ -33,6 +33,25 @@ final class AdminReply {
     return answer(404, Json.object().put("error", sentence));
   }
 
+  static Delivery forbidden(String sentence) {
+    return answer(403, Json.object().put("error", sentence));
+  }
+
+  /**
+   * A number of the query, or another one if it isn't there; throws {@link
+   * IllegalArgumentException} if it is no number.
+   */
+  static int number(ApiRequest request, String name, int otherwise) {
+    String text = request.parameter(name).orElse("");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(name + " must be a whole number.");
+    }
+    return Integer.parseInt(text);
+  }
+
   private static Delivery answer(int status, ObjectNode json) {
     return new Delivery.Send(status, "application/json; charset=utf-8", Json.bytes(json), 0);
   }

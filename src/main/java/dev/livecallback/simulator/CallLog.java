@@ -60,6 +60,7 @@ public final class CallLog {
   private final int most;
   private final Deque<Call> calls = new ArrayDeque<>();
   private final Map<String, Map<String, Long>> counts = new TreeMap<>();
+  private final CallRates rates = new CallRates();
   private long number;
   private int outcomes;
 
@@ -93,6 +94,7 @@ public final class CallLog {
     if (calls.size() > most) {
       calls.removeFirst();
     }
+    rates.add(at, new CallRates.Meter(who.account(), action), code.contains("FlowLimit"));
     Map<String, Long> ofAction = counts.computeIfAbsent(action, _ -> new TreeMap<>());
     String outcome = call.outcome();
     if (!ofAction.containsKey(outcome)) {
@@ -137,10 +139,16 @@ public final class CallLog {
     return counts.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum();
   }
 
+  /** How many calls there were in each of the last seconds (at most {@link CallRates#SECONDS}). */
+  synchronized List<CallRates.Series> rates(int seconds, Instant until) {
+    return rates.last(seconds, until);
+  }
+
   /** Forgets calls and counts; numbers go on. */
   public synchronized void clear() {
     calls.clear();
     counts.clear();
+    rates.clear();
     outcomes = 0;
   }
 }

@@ -18,15 +18,22 @@ final class HttpShell implements HttpHandler {
 
   private final Function<ApiRequest, Delivery> handler;
   private final CloudApi.Time time;
+  private final Map<String, String> headers;
 
-  HttpShell(Function<ApiRequest, Delivery> handler, CloudApi.Time time) {
+  /**
+   * @param headers what every answer has beside its own
+   */
+  HttpShell(
+      Function<ApiRequest, Delivery> handler, CloudApi.Time time, Map<String, String> headers) {
     this.handler = handler;
     this.time = time;
+    this.headers = Map.copyOf(headers);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      headers.forEach(exchange.getResponseHeaders()::set);
       byte[] body;
       try (InputStream in = exchange.getRequestBody()) {
         body = in.readNBytes(MOST_BYTES + 1);

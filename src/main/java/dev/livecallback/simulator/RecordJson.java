@@ -31,13 +31,26 @@ final class RecordJson {
 
   /** All of a record, its key included: the console shows what it wrote. */
   static ObjectNode whole(StoredRecord record) {
+    return console(record)
+        .put("AuthKeyPrimary", record.settings().authKeyPrimary().reveal())
+        .put("CreateTimeUTC", record.created().toString())
+        .put("UpdateTimeUTC", record.updated().toString());
+  }
+
+  /** All of a record but its key, of which it says only whether there is one. */
+  static ObjectNode keyless(StoredRecord record) {
+    return console(record)
+        .put("AuthKeySet", !record.settings().authKeyPrimary().reveal().isEmpty())
+        .put("CreateTimeUTC", record.created().toString())
+        .put("UpdateTimeUTC", record.updated().toString());
+  }
+
+  private static ObjectNode console(StoredRecord record) {
     Scope scope = record.key().scope();
     ObjectNode json = Json.object().put("Account", record.key().cloudAccount());
     json.put(scope.kind() == Scope.Kind.VHOST ? "Vhost" : "Domain", scope.name());
     fill(json, record);
-    return json.put("AuthKeyPrimary", record.settings().authKeyPrimary().reveal())
-        .put("CreateTimeUTC", record.created().toString())
-        .put("UpdateTimeUTC", record.updated().toString());
+    return json;
   }
 
   private static void fill(ObjectNode json, StoredRecord record) {

@@ -199,6 +199,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     try (SimulatorServer server = SimulatorServer.start(config)) {
       out.println("simulator: live API at " + server.endpoint());
       out.println("simulator: admin API at " + server.adminEndpoint());
+      out.println("simulator: console page at " + server.adminEndpoint() + "/");
       if (!server.adminIsLocal()) {
         out.println(
             "simulator: whoever reaches the admin API can read every key and change everything;"

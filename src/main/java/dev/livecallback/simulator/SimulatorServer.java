@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,13 +68,16 @@ public final class SimulatorServer implements AutoCloseable {
             ids,
             clock,
             time);
-    cloud = server(config.bind(), config.port(), new HttpShell(api::handle, time));
+    cloud = server(config.bind(), config.port(), new HttpShell(api::handle, time, Map.of()));
     try {
       admin =
           server(
               config.adminBind(),
               config.adminPort(),
-              new HttpShell(new AdminApi(this, rules)::handle, time));
+              new HttpShell(
+                  new AdminApi(this, new AdminGate(config.adminBind()), rules, clock)::handle,
+                  time,
+                  ConsoleFiles.HEADERS));
     } catch (IOException e) {
       cloud.stop(0);
       executor.close();

@@ -65,6 +65,7 @@ class SimulatorCommandTest {
         .satisfiesExactly(
             line -> assertThat(line).matches("simulator: live API at http://127.0.0.1:\\d+"),
             line -> assertThat(line).matches("simulator: admin API at http://127.0.0.1:\\d+"),
+            line -> assertThat(line).matches("simulator: console page at http://127.0.0.1:\\d+/"),
             line -> assertThat(line).contains("demo account 2100000001", "ACCESS_KEY_ID="));
   }
 

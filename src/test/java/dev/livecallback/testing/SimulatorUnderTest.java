@@ -76,6 +76,11 @@ public final class SimulatorUnderTest implements AutoCloseable {
     return live.uri();
   }
 
+  /** Where its admin API and its console page are. */
+  public URI adminEndpoint() {
+    return admin.uri();
+  }
+
   /** Its process, with all of its output. */
   public ChildProcess process() {
     return process;

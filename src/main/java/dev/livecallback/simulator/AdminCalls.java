@@ -1,0 +1,145 @@
+package dev.livecallback.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What was called: in full, as counts, and second by second. */
+final class AdminCalls {
+  private final CallLog log;
+  private final Knobs knobs;
+  private final InstantSource clock;
+
+  AdminCalls(CallLog log, Knobs knobs, InstantSource clock) {
+    this.log = log;
+    this.knobs = knobs;
+    this.clock = clock;
+  }
+
+  /** Those that the query selects, oldest first; with a limit the latest of them. */
+  Delivery list(ApiRequest request) {
+    Predicate<CallLog.Call> since =
+        request.parameter("since").map(AdminCalls::since).orElse(_ -> true);
+    Predicate<CallLog.Call> selected =
+        having(request, "action", CallLog.Call::action)
+            .and(having(request, "account", CallLog.Call::account))
+            .and(having(request, "user", CallLog.Call::user))
+            .and(request.parameter("outcome").map(AdminCalls::outcome).orElse(_ -> true))
+            .and(request.parameter("search").map(AdminCalls::about).orElse(_ -> true));
+    int limit = AdminReply.number(request, "limit", Integer.MAX_VALUE);
+    List<CallLog.Call> found = log.calls(since.and(selected));
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray("calls");
+    found.stream()
+        .skip(Math.max(0, found.size() - (long) limit))
+        .forEach(call -> list.add(shown(call)));
+    return AdminReply.ok(json);
+  }
+
+  Delivery counts() {
+    ObjectNode json = Json.object();
+    log.counts()
+        .forEach(
+            (action, outcomes) -> {
+              ObjectNode ofAction = json.putObject(action);
+              outcomes.forEach(ofAction::put);
+            });
+    return AdminReply.ok(json);
+  }
+
+  /** Calls in each of the last seconds, by account and action, and what they are limited to. */
+  Delivery rates(ApiRequest request) {
+    int seconds = AdminReply.number(request, "seconds", CallRates.SECONDS);
+    if (seconds < 1 || seconds > CallRates.SECONDS) {
+      throw new IllegalArgumentException(
+          "seconds must be a whole number from 1 to " + CallRates.SECONDS + ".");
+    }
+    Instant now = clock.instant();
+    ObjectNode json =
+        Json.object()
+            .put("until", now.truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("seconds", seconds);
+    ArrayNode list = json.putArray("series");
+    for (CallRates.Series series : log.rates(seconds, now)) {
+      ObjectNode one =
+          list.addObject()
+              .put("account", series.meter().account())
+              .put("action", series.meter().action())
+              .put("limit", limit(series.meter()));
+      series.calls().forEach(one.putArray("calls")::add);
+      series.refused().forEach(one.putArray("refused")::add);
+    }
+    return AdminReply.ok(json);
+  }
+
+  /** Calls a second; null where none are counted. */
+  private @Nullable Integer limit(CallRates.Meter meter) {
+    boolean limited =
+        meter.account() != null
+            && knobs.rateLimit().get() != Knobs.RateMode.OFF
+            && Actions.limited(meter.action());
+    return limited ? knobs.quota().get() : null;
+  }
+
+  private static Predicate<CallLog.Call> having(
+      ApiRequest request, String name, Function<CallLog.Call, @Nullable String> field) {
+    return request
+        .parameter(name)
+        .<Predicate<CallLog.Call>>map(value -> call -> value.equals(field.apply(call)))
+        .orElse(_ -> true);
+  }
+
+  private static Predicate<CallLog.Call> outcome(String word) {
+    return switch (word) {
+      case "succeeded" -> CallLog.Call::succeeded;
+      case "failed" -> call -> !call.succeeded();
+      default -> throw new IllegalArgumentException("outcome must be succeeded or failed.");
+    };
+  }
+
+  /** Those whose scope, app or message type has this text. */
+  private static Predicate<CallLog.Call> about(String text) {
+    return call ->
+        Stream.of(call.scope(), call.app(), call.messageType())
+            .filter(Objects::nonNull)
+            .anyMatch(each -> each.contains(text));
+  }
+
+  private static Predicate<CallLog.Call> since(String text) {
+    if (text.matches("\\d{1,18}")) {
+      long number = Long.parseLong(text);
+      return call -> call.number() > number;
+    }
+    try {
+      Instant instant = Instant.parse(text);
+      return call -> !call.at().isBefore(instant);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "since must be the number of a call, or a time like 2026-01-31T12:00:00Z.", e);
+    }
+  }
+
+  private static ObjectNode shown(CallLog.Call call) {
+    return Json.object()
+        .put("number", call.number())
+        .put("at", call.at().toString())
+        .put("action", call.action())
+        .put("account", call.account())
+        .put("user", call.user())
+        .put("scope", call.scope())
+        .put("app", call.app())
+        .put("messageType", call.messageType())
+        .put("status", call.status())
+        .put("code", call.code())
+        .put("requestId", call.requestId());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a release is built from is pinned, and says what it is. */
+@DisplayName("A release")
+class ReleaseTest {
+  private static final Path DOCKERFILE = Path.of("Dockerfile");
+
+  @ParameterizedTest(name = "runs no action but at a commit that is named: {0}")
+  @MethodSource("workflows")
+  void actions(Path workflow) {
+    List<String> actions = found("(?m)^\\s*(?:- )?uses: (.*)$", text(workflow));
+
+    assertThat(actions)
+        .isNotEmpty()
+        .allMatch(action -> action.matches("[\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+"));
+  }
+
+  @ParameterizedTest(name = "gives each job the rights that it needs, and no secret away: {0}")
+  @MethodSource("workflows")
+  void rights(Path workflow) {
+    String text = text(workflow);
+    long checkouts = found("(actions/checkout@)", text).size();
+
+    assertThat(text)
+        .contains("\npermissions: {}\n")
+        .doesNotContain("secrets.", "pull_request_target");
+    assertThat(found("(?m)^    (permissions:)$", text))
+        .hasSameSizeAs(found("(?m)^    (runs-on:) ", text));
+    assertThat(found("(persist-credentials: false)", text)).hasSize((int) checkouts);
+    assertThat(found("(runs-on: .*-latest)", text)).as("a machine of a named version").isEmpty();
+  }
+
+  static Stream<Path> workflows() throws IOException {
+    try (var files = Files.list(Path.of(".github/workflows"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest(name = "has an image that tells its {0}")
+  @ValueSource(
+      strings = {
+        "title",
+        "description",
+        "licenses",
+        "version",
+        "revision",
+        "created",
+        "source",
+        "documentation",
+        "base.name"
+      })
+  void labels(String label) {
+    assertThat(text(DOCKERFILE))
+        .containsPattern("org\\.opencontainers\\.image\\." + label + "=\"[^\"]+\"");
+  }
+
+  @Test
+  @DisplayName("fills in everything that the image's labels leave open")
+  void arguments() {
+    List<String> arguments = found("(?m)^ARG (\\w+)=", text(DOCKERFILE));
+
+    assertThat(arguments).contains("BUILD_IMAGE", "RUN_IMAGE", "VERSION");
+    assertThat(
+            found("(?m)^            ([A-Z_]+)=", text(Path.of(".github/workflows/release.yaml"))))
+        .containsExactlyInAnyOrderElementsOf(arguments);
+  }
+
+  @Test
+  @DisplayName("finds in the image's context what it copies")
+  void context() {
+    List<String> copied =
+        found("(?m)^COPY ((?:[\\w./]+ )+)[\\w./]+$", text(DOCKERFILE)).stream()
+            .flatMap(names -> Stream.of(names.strip().split(" ", -1)))
+            .toList();
+
+    assertThat(copied).contains("pom.xml", "src", "LICENSE", "NOTICE");
+    assertThat(copied).allSatisfy(name -> assertThat(Path.of(name)).exists());
+    assertThat(text(Path.of(".dockerignore")).lines())
+        .containsAll(copied.stream().map(name -> "!" + name).toList());
+  }
+
+  @Test
+  @DisplayName("builds with a Maven and with Go programs whose bytes are known")
+  void tools() throws IOException {
+    assertThat(text(Path.of(".mvn/wrapper/maven-wrapper.properties")))
+        .containsPattern("distributionSha256Sum=[0-9a-f]{64}\n");
+    try (var files = Files.walk(Path.of("tools"))) {
+      List<Path> modules = files.filter(file -> file.endsWith("go.mod")).toList();
+      assertThat(modules).isNotEmpty();
+      assertThat(modules)
+          .allSatisfy(module -> assertThat(module.resolveSibling("go.sum")).exists());
+    }
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(each -> each.group(1)).toList();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
