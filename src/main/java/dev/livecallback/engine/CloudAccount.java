@@ -185,6 +185,12 @@ public final class CloudAccount {
     }
   }
 
+  /** Writes nothing for so long: what another process sent may still be on its way. */
+  void holdWrites(Instant now, Duration howLong) {
+    queue.budget(Action.UPDATE).hold(now, howLong);
+    queue.budget(Action.DELETE).hold(now, howLong);
+  }
+
   /** Whether nothing that was sent may still land. */
   boolean isQuiet(Instant now) {
     return queue.inFlight() == 0 && remote.isSettled(now);

@@ -41,6 +41,11 @@ final class CloudAccounts {
     this.opening = opening;
   }
 
+  /** Another process may have called any cloud account until now. */
+  synchronized void calledByAnother(Instant now) {
+    closedAt = now;
+  }
+
   /** Where an account leads; empty if it isn't there. */
   synchronized Optional<CloudAccount> of(String account) {
     return Optional.ofNullable(byAccount.get(account));

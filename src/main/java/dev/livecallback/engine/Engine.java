@@ -12,6 +12,7 @@ import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -51,8 +52,19 @@ public final class Engine {
   private final LatestObjects latest = new LatestObjects();
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
+  private final Takeover takeover;
   private final FactsReader factsReader;
   private final Round round;
+
+  /** An engine beside which there is no other process. */
+  public Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(defaultAccount, cluster, opened, clock, random, Takeover.NONE);
+  }
 
   /**
    * An engine that knows nothing yet.
@@ -60,19 +72,22 @@ public final class Engine {
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
+   * @param takeover what another process may have done until now
    */
   public Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Takeover takeover) {
     this(
         defaultAccount,
         cluster,
         opened,
         clock,
         random,
+        takeover,
         new Planner()::plan,
         UnaryOperator.identity());
   }
@@ -86,8 +101,22 @@ public final class Engine {
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
+    this(defaultAccount, cluster, opened, clock, random, Takeover.NONE, planner, guarding);
+  }
+
+  /** The same after another process. */
+  Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      InstantSource clock,
+      RandomGenerator random,
+      Takeover takeover,
+      Function<Facts, Plan> planner,
+      UnaryOperator<SendGuard> guarding) {
     this.cluster = cluster;
     this.clock = clock;
+    this.takeover = takeover;
     this.started = clock.instant();
     BiFunction<LiveCallback, Scope, Stream<String>> accountsIn = this::accountsIn;
     Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
@@ -99,9 +128,14 @@ public final class Engine {
             accounts,
             (name, syncPeriod) -> {
               CloudAccount fresh = new CloudAccount(name, syncPeriod, around);
+              Duration passed = Duration.between(started, clock.instant());
+              fresh.holdWrites(clock.instant(), takeover.writesWait().minus(passed));
               opened.accept(fresh);
               return fresh;
             });
+    if (takeover.afterAnother()) {
+      cloudAccounts.calledByAnother(started);
+    }
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
@@ -132,8 +166,10 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
+    // After another process the cache may be behind what that did.
     boolean untouched =
-        !cached.hasFinalizer(WellKnown.FINALIZER)
+        !takeover.afterAnother()
+            && !cached.hasFinalizer(WellKnown.FINALIZER)
             && cached.statusOrEmpty().neverWritten()
             && cached.statusOrEmpty().records().isEmpty();
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {

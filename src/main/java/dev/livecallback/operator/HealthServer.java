@@ -6,8 +6,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Serves {@code /healthz} (the process works) and {@code /readyz} (the caches have synced). */
+/**
+ * Serves {@code /healthz} (the process works) and {@code /readyz} (the caches have synced), also of
+ * a process that stands by.
+ */
 final class HealthServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -21,14 +25,20 @@ final class HealthServer implements AutoCloseable {
   /**
    * Starts serving.
    *
+   * @param standing what is said of a process that is ready: whether it leads
    * @throws StartupException if the port can't be had
    */
-  static HealthServer start(String bind, int port, BooleanSupplier healthy, BooleanSupplier ready)
+  static HealthServer start(
+      String bind,
+      int port,
+      BooleanSupplier healthy,
+      BooleanSupplier ready,
+      Supplier<String> standing)
       throws StartupException {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);
-      serve(server, "/healthz", healthy);
-      serve(server, "/readyz", ready);
+      serve(server, "/healthz", healthy, () -> "ok");
+      serve(server, "/readyz", ready, () -> "ok, " + standing.get());
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       return new HealthServer(server);
@@ -54,12 +64,13 @@ final class HealthServer implements AutoCloseable {
     server.stop(0);
   }
 
-  private static void serve(HttpServer server, String path, BooleanSupplier good) {
+  private static void serve(
+      HttpServer server, String path, BooleanSupplier good, Supplier<String> what) {
     server.createContext(
         path,
         exchange -> {
           boolean isGood = good.getAsBoolean();
-          byte[] body = (isGood ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+          byte[] body = ((isGood ? what.get() : "not yet") + "\n").getBytes(StandardCharsets.UTF_8);
           try (exchange) {
             exchange.sendResponseHeaders(isGood ? OK : UNAVAILABLE, body.length);
             exchange.getResponseBody().write(body);

@@ -21,13 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Writes the status of accounts, and lets an account go once no object has records through it. */
 final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<LiveAccount> {
   /** That an account is in use is looked at so often while it waits to go. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final LiveAccounts accounts;
+  private final Supplier<LiveAccounts> accounts;
   private final StatusWriter writer;
   private final EventPublisher events;
   private final InstantSource clock;
@@ -39,11 +40,12 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   * @param accounts asked when there is something to do, and not before
    */
   LiveAccountReconciler(
       String namespace,
       Wakes<LiveAccount> wakes,
-      LiveAccounts accounts,
+      Supplier<LiveAccounts> accounts,
       StatusWriter writer,
       EventPublisher events,
       InstantSource clock) {
@@ -69,7 +71,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   @Override
   public DeleteControl cleanup(LiveAccount object, Context<LiveAccount> context) {
-    AccountUse use = accounts.use(LiveAccounts.name(object));
+    AccountUse use = accounts.get().use(LiveAccounts.name(object));
     String uid = object.getMetadata().getUid();
     if (use.holders() > 0) {
       unused.remove(uid);
@@ -87,7 +89,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   /** Makes the status what it should be; false = it isn't known to be. */
   private boolean write(LiveAccount object) {
-    Optional<LiveAccountStatus> wanted = accounts.status(object, clock.instant());
+    Optional<LiveAccountStatus> wanted = accounts.get().status(object, clock.instant());
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
       return true;
     }

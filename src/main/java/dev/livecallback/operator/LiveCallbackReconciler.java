@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
@@ -21,12 +20,9 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Watches watches;
   private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
-  private final CountDownLatch ready;
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
-   * @param ready until then nothing is planned: first the accounts and all that is in the caches
-   *     have to be known
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
    */
@@ -34,10 +30,8 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
       String namespace,
       Watches watches,
       Wakes<LiveCallback> wakes,
-      Function<LiveCallback, Next> round,
-      CountDownLatch ready) {
+      Function<LiveCallback, Next> round) {
     this.namespace = namespace;
-    this.ready = ready;
     this.watches = watches;
     this.wakes = wakes;
     this.round = round;
@@ -50,20 +44,10 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     return List.of(wakes.of(namespace));
   }
 
-  private Next round(LiveCallback object) {
-    try {
-      ready.await();
-      return round.apply(object);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Next.Later(Optional.empty());
-    }
-  }
-
   @Override
   public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
     UpdateControl<LiveCallback> control = UpdateControl.noUpdate();
-    return switch (round(object)) {
+    return switch (round.apply(object)) {
       case Next.Later(Optional<Duration> after) ->
           after.map(control::rescheduleAfter).orElse(control);
       case Next.Gone _ -> control;
@@ -72,7 +56,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
 
   @Override
   public DeleteControl cleanup(LiveCallback object, Context<LiveCallback> context) {
-    return switch (round(object)) {
+    return switch (round.apply(object)) {
       case Next.Later(Optional<Duration> after) -> {
         DeleteControl control = DeleteControl.noFinalizerRemoval();
         yield after.map(control::rescheduleAfter).orElse(control);

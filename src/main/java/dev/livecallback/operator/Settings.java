@@ -1,6 +1,7 @@
 package dev.livecallback.operator;
 
 import dev.livecallback.account.TokenFile;
+import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.volcengine.Credentials;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultAccount the {@code namespace/name} of the account of objects that name none
  * @param allowedEndpoints which other URLs credentials may be sent to, if an account names them
  * @param kubeconfig path of a kubeconfig; null = as the pod or the user's home has it
+ * @param lease how the one that acts is chosen among several; null = there are no others
+ * @param processName what this process is called beside others; no other has that name
  */
 public record Settings(
     @Nullable Credentials credentials,
@@ -42,7 +45,9 @@ public record Settings(
     String ownNamespace,
     String defaultAccount,
     Set<URI> allowedEndpoints,
-    @Nullable String kubeconfig) {
+    @Nullable String kubeconfig,
+    @Nullable LeaseTerms lease,
+    String processName) {
 
   /** Takes a copy. */
   public Settings {

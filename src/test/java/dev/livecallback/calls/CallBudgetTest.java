@@ -38,6 +38,24 @@ class CallBudgetTest {
   }
 
   @Test
+  void nothingGoesWhileItIsHeldWhateverTheLaneAndThenAllThatMay() {
+    budget.hold(T0, Duration.ofSeconds(10));
+
+    assertThat(budget.earliest(EDIT, T0)).isEqualTo(at(10_000));
+    assertThat(budget.earliest(FIRST_SYNC, at(9_999))).isEqualTo(at(10_000));
+    assertThat(taken(EDIT, 1, at(9_999))).isZero();
+    assertThat(taken(EDIT, 11, at(10_000))).isEqualTo(10);
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesAHoldNoLonger() {
+    budget.hold(T0, Duration.ofSeconds(10));
+    Instant earlier = T0.minus(Duration.ofHours(1));
+
+    assertThat(budget.earliest(EDIT, earlier)).isEqualTo(earlier.plusSeconds(10));
+  }
+
+  @Test
   void theMarginIsTheConstructors() {
     CallBudget strict = new CallBudget(1, Duration.ofMillis(250));
     assertThat(strict.tryTake(EDIT, T0)).isTrue();

@@ -29,8 +29,8 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /**
-   * An operator of the simulator's first account. It watches all namespaces, sweeps every 10 min
-   * and takes any port, unless told otherwise.
+   * An operator of the simulator's first account. It watches all namespaces, sweeps every 10 min,
+   * takes any port and is alone, unless told otherwise.
    */
   public static Builder of(Path kubeconfig, SimulatorUnderTest simulator) {
     return of(kubeconfig, simulator.endpoint());
@@ -54,6 +54,7 @@ public final class OperatorUnderTest implements AutoCloseable {
       with("ACCESS_KEY_ID", SimulatorUnderTest.ACCESS_KEY_ID);
       with("SECRET_ACCESS_KEY", SimulatorUnderTest.SECRET_ACCESS_KEY);
       with("HTTP_PORT", "0");
+      with("LEADER_ELECTION", "false");
     }
 
     /** Sets an environment variable of it. Empty = as if it weren't set. */
@@ -73,6 +74,17 @@ public final class OperatorUnderTest implements AutoCloseable {
     /** Has it watch these namespaces only, and live in the first. */
     public Builder watching(String... namespaces) {
       return with("WATCH_NAMESPACES", String.join(",", namespaces)).in(namespaces[0]);
+    }
+
+    /**
+     * Has it be one of several, of which one acts. A lease is over 4 s after its last renewal, and
+     * its holder acts for 2 s after it.
+     */
+    public Builder amongOthers() {
+      return with("LEADER_ELECTION", "true")
+          .with("LEASE_DURATION", "4s")
+          .with("LEASE_RENEW_DEADLINE", "2s")
+          .with("LEASE_RETRY_PERIOD", "1s");
     }
 
     /** Starts it and waits until it is ready. */
