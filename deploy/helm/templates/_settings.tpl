@@ -13,6 +13,12 @@
 {{- $settings = append $settings (list "LIVE_REGION" .Values.liveRegion) }}
 {{- $settings = append $settings (list "LIVE_QUOTA" (.Values.liveQuota | default "")) }}
 {{- $settings = append $settings (list "SYNC_PERIOD" .Values.syncPeriod) }}
+{{- if not .Values.leaderElection.enabled }}
+{{- $settings = append $settings (list "LEADER_ELECTION" "false") }}
+{{- end }}
+{{- $settings = append $settings (list "LEASE_DURATION" .Values.leaderElection.leaseDuration) }}
+{{- $settings = append $settings (list "LEASE_RENEW_DEADLINE" .Values.leaderElection.renewDeadline) }}
+{{- $settings = append $settings (list "LEASE_RETRY_PERIOD" .Values.leaderElection.retryPeriod) }}
 {{- if .Values.webIdentity.enabled }}
 {{- $settings = append $settings (list "VOLCENGINE_OIDC_TOKEN_FILE" "/var/run/secrets/live/token") }}
 {{- end }}

@@ -12,7 +12,8 @@ final class Chart {
   private static final Path FOLDER = Path.of("src/test/resources/helm");
 
   /** The values files: each renders to {@code NAME.yaml} beside it. */
-  static final List<String> VALUES = List.of("default", "namespaced", "namespaced-get", "full");
+  static final List<String> VALUES =
+      List.of("default", "namespaced", "namespaced-get", "full", "single");
 
   private Chart() {}
 
