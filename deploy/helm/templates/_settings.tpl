@@ -13,6 +13,13 @@
 {{- $settings = append $settings (list "LIVE_REGION" .Values.liveRegion) }}
 {{- $settings = append $settings (list "LIVE_QUOTA" (.Values.liveQuota | default "")) }}
 {{- $settings = append $settings (list "SYNC_PERIOD" .Values.syncPeriod) }}
+{{- with .Values.proxy.https }}
+{{- $settings = append $settings (list "HTTPS_PROXY" .) }}
+{{- $settings = append $settings (list "NO_PROXY" (join "," (compact (list "$(KUBERNETES_SERVICE_HOST)" $.Values.proxy.noProxy)))) }}
+{{- end }}
+{{- if .Values.caBundle.configMap }}
+{{- $settings = append $settings (list "CA_BUNDLE" (printf "/etc/live-callback-operator/%s" .Values.caBundle.key)) }}
+{{- end }}
 {{- if not .Values.leaderElection.enabled }}
 {{- $settings = append $settings (list "LEADER_ELECTION" "false") }}
 {{- end }}

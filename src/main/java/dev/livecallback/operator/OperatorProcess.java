@@ -138,7 +138,7 @@ final class OperatorProcess {
             secrets,
             new KubernetesCluster(watches, secrets, writer, events),
             new Wakes<>(),
-            new CloudGate(candidate.leadership()),
+            new CloudGate(candidate.leadership(), settings.egress()),
             clock,
             RandomGenerator.getDefault());
     secrets.start(deliveries::secretChanged);

@@ -104,6 +104,7 @@ class ChartRenderIT {
         "image.digest=latest | digest",
         "credentials.accessKeyId=x | are for credentials.create",
         "credentials.create=true | set credentials.accessKeyId",
+        "proxy.https=https://proxy | proxy",
         "leaderElection.enabled=false | set replicas to 1",
         "serviceAccount.create=false | name the ServiceAccount in serviceAccount.name"
       })
