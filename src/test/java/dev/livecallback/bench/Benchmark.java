@@ -23,6 +23,9 @@ final class Benchmark {
           new Sweeps(),
           new Restart(),
           new Starts(),
+          new HandOver(),
+          new Failover(),
+          new Standby(),
           new Hopeless(),
           new Heap());
 

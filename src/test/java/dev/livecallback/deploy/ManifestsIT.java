@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsControlPlane
 @DisplayName("The manifests")
@@ -116,6 +118,19 @@ class ManifestsIT {
         .kubectlWithInput(
             rendered.stdout(), "apply", "--validate=strict", "--dry-run=server", "-f", "-")
         .succeeded();
+  }
+
+  @ParameterizedTest(name = "let the replicas choose among themselves: deploy/{0}")
+  @ValueSource(strings = {"manifests", "namespaced", "namespaced-get"})
+  void leaderElection(String folder, TestCluster cluster) {
+    CommandResult rendered = cluster.kubectl("kustomize", "deploy/" + folder).succeeded();
+
+    assertThat(rendered.stdout().split("(?m)^---$"))
+        .filteredOn(each -> each.contains("kind: Role\n") && each.contains("- leases"))
+        .singleElement()
+        .asString()
+        .contains("- create", "- update", "- watch", "namespace: live-callback-operator");
+    assertThat(rendered.stdout()).contains("replicas: 2", "kind: PodDisruptionBudget");
   }
 
   private static Pod pod(TestCluster cluster) {

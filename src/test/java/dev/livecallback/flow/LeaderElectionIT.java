@@ -147,7 +147,7 @@ class LeaderElectionIT {
       wire.cut();
 
       assertThat(one.operator().process().awaitExit(END)).isEqualTo(1);
-      assertThat(one.operator().logWith("Lost: The lease couldn't be renewed for 2 s")).hasSize(1);
+      assertThat(one.operator().logWith("Lost: The lease couldn't be renewed for 7 s")).hasSize(1);
       awaitImported(scene);
       two.assertTookOverFrom(one);
       assertNothingTwice(scene);

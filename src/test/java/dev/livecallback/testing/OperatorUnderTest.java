@@ -77,13 +77,13 @@ public final class OperatorUnderTest implements AutoCloseable {
     }
 
     /**
-     * Has it be one of several, of which one acts. A lease is over 4 s after its last renewal, and
-     * its holder acts for 2 s after it.
+     * Has it be one of several, of which one acts. A lease is over 10 s after its last renewal, and
+     * its holder acts for 7 s after it: enough on a busy machine.
      */
     public Builder amongOthers() {
       return with("LEADER_ELECTION", "true")
-          .with("LEASE_DURATION", "4s")
-          .with("LEASE_RENEW_DEADLINE", "2s")
+          .with("LEASE_DURATION", "10s")
+          .with("LEASE_RENEW_DEADLINE", "7s")
           .with("LEASE_RETRY_PERIOD", "1s");
     }
 
