@@ -106,6 +106,16 @@ public final class CallBudget {
     return (int) Math.min(configured, incident.limit + Math.max(0, steps));
   }
 
+  /** How many calls a second may hold where there is no trouble. */
+  public synchronized int configured() {
+    return configured;
+  }
+
+  /** How many calls count as of the present second; may be more than a limit that was just cut. */
+  public synchronized int used(Instant now) {
+    return (int) sent.stream().map(this::freeAt).filter(now::isBefore).count();
+  }
+
   /**
    * When the next call of a lane may go, if none goes before it. Not after {@code now} = at once;
    * such an answer means nothing else.

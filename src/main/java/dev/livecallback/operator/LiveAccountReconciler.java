@@ -14,11 +14,13 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   private final InstantSource clock;
   private final String namespace;
   private final Wakes<LiveAccount> wakes;
+  private final Timer timer;
 
   /** Since when no object has records through an account that is to go. */
   private final Map<String, Instant> unused = new ConcurrentHashMap<>();
@@ -41,6 +44,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
    * @param accounts asked when there is something to do, and not before
+   * @param timer told how long each reconcile took
    */
   LiveAccountReconciler(
       String namespace,
@@ -48,7 +52,9 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
       Supplier<LiveAccounts> accounts,
       StatusWriter writer,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource clock,
+      Timer timer) {
+    this.timer = timer;
     this.namespace = namespace;
     this.wakes = wakes;
     this.accounts = accounts;
@@ -66,11 +72,16 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   @Override
   public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context) {
     UpdateControl<LiveAccount> control = UpdateControl.noUpdate();
-    return write(object) ? control : control.rescheduleAfter(LOOK_AGAIN);
+    boolean written = timer.record(() -> write(object));
+    return written ? control : control.rescheduleAfter(LOOK_AGAIN);
   }
 
   @Override
   public DeleteControl cleanup(LiveAccount object, Context<LiveAccount> context) {
+    return Objects.requireNonNull(timer.record(() -> cleanup(object)));
+  }
+
+  private DeleteControl cleanup(LiveAccount object) {
     AccountUse use = accounts.get().use(LiveAccounts.name(object));
     String uid = object.getMetadata().getUid();
     if (use.holders() > 0) {

@@ -9,8 +9,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,18 +22,22 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Watches watches;
   private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
+  private final Timer timer;
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
+   * @param timer told how long each round took
    */
   LiveCallbackReconciler(
       String namespace,
       Watches watches,
       Wakes<LiveCallback> wakes,
-      Function<LiveCallback, Next> round) {
+      Function<LiveCallback, Next> round,
+      Timer timer) {
     this.namespace = namespace;
+    this.timer = timer;
     this.watches = watches;
     this.wakes = wakes;
     this.round = round;
@@ -44,10 +50,14 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
     return List.of(wakes.of(namespace));
   }
 
+  private Next round(LiveCallback object) {
+    return Objects.requireNonNull(timer.record(() -> round.apply(object)));
+  }
+
   @Override
   public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
     UpdateControl<LiveCallback> control = UpdateControl.noUpdate();
-    return switch (round.apply(object)) {
+    return switch (round(object)) {
       case Next.Later(Optional<Duration> after) ->
           after.map(control::rescheduleAfter).orElse(control);
       case Next.Gone _ -> control;
@@ -56,7 +66,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
 
   @Override
   public DeleteControl cleanup(LiveCallback object, Context<LiveCallback> context) {
-    return switch (round.apply(object)) {
+    return switch (round(object)) {
       case Next.Later(Optional<Duration> after) -> {
         DeleteControl control = DeleteControl.noFinalizerRemoval();
         yield after.map(control::rescheduleAfter).orElse(control);

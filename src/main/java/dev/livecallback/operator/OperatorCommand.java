@@ -67,7 +67,9 @@ public final class OperatorCommand implements Callable<Integer> {
       description = "WATCH_NAMESPACES: comma-separated; empty = all.")
   private @Nullable String watchNamespaces;
 
-  @Option(names = "--http-port", description = "HTTP_PORT: for /healthz and /readyz; 0 = any.")
+  @Option(
+      names = "--http-port",
+      description = "HTTP_PORT: for /healthz, /readyz and /metrics; 0 = any.")
   private @Nullable String httpPort;
 
   @Option(names = "--http-bind", description = "HTTP_BIND: the address for it; 0.0.0.0 = all.")

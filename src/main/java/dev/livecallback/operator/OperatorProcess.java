@@ -128,7 +128,8 @@ final class OperatorProcess {
 
   private boolean run(KubernetesClient client, SecretStore secrets, Candidate candidate)
       throws StartupException, InterruptedException {
-    StatusWriter writer = new StatusWriter(client);
+    Metrics metrics = metrics();
+    StatusWriter writer = new StatusWriter(client, metrics);
     EventPublisher events = new EventPublisher(client, clock);
     Watches watches = new Watches();
     OperatorRunner.Surroundings around =
@@ -136,9 +137,12 @@ final class OperatorProcess {
             settings,
             watches,
             secrets,
-            new KubernetesCluster(watches, secrets, writer, events),
+            new KubernetesCluster(
+                watches, secrets, writer, events, object -> runner().corrected(object)),
             new Wakes<>(),
             new CloudGate(candidate.leadership(), settings.egress()),
+            metrics,
+            candidate.leadership()::mayAct,
             clock,
             RandomGenerator.getDefault());
     secrets.start(deliveries::secretChanged);
@@ -148,7 +152,8 @@ final class OperatorProcess {
             settings.httpPort(),
             () -> candidate.alive() && acts(),
             ready::get,
-            candidate::standing)) {
+            candidate::standing,
+            metrics::scrape)) {
       Controllers controllers = controllers(client, around, writer, events);
       controllers.startCaches();
       ready.set(true);
@@ -173,6 +178,17 @@ final class OperatorProcess {
     }
   }
 
+  /** Those of a process that stands by, until there is more to tell of. */
+  private static Metrics metrics() {
+    Metrics metrics = new Metrics();
+    JvmMeters.bindTo(metrics.registry());
+    String version = OperatorProcess.class.getPackage().getImplementationVersion();
+    metrics.constant(
+        Metric.BUILD_INFO, 1, Objects.requireNonNullElse(version, "unpackaged"));
+    metrics.source(into -> into.set(Metric.LEADER, 0));
+    return metrics;
+  }
+
   private Controllers controllers(
       KubernetesClient client,
       OperatorRunner.Surroundings around,
@@ -189,7 +205,8 @@ final class OperatorProcess {
                         () -> runner().accounts(),
                         writer,
                         events,
-                        clock),
+                        clock,
+                        around.metrics().timer(Metric.RECONCILE_DURATION, "LiveAccount")),
                     "liveaccount",
                     namespace,
                     more ->
@@ -203,7 +220,8 @@ final class OperatorProcess {
                         namespace,
                         around.watches(),
                         around.cluster().wakes(),
-                        object -> runner().round(object)),
+                        object -> runner().round(object),
+                        around.metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
                     "livecallback",
                     namespace,
                     more ->

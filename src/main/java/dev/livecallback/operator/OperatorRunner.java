@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ final class OperatorRunner implements Deliveries.Receiver {
   private final Settings settings;
   private final SecretStore secrets;
   private final Watches watches;
+  private final CallMetrics calls;
+  private final Metrics metrics;
   private final InstantSource clock;
   private final Engine engine;
   private final LiveAccounts accounts;
@@ -48,6 +51,7 @@ final class OperatorRunner implements Deliveries.Receiver {
    *
    * @param accountWakes has accounts told of again
    * @param cloud what all calls go through
+   * @param leading whether this process is the one that acts
    */
   record Surroundings(
       Settings settings,
@@ -56,6 +60,8 @@ final class OperatorRunner implements Deliveries.Receiver {
       KubernetesCluster cluster,
       Wakes<LiveAccount> accountWakes,
       CloudGate cloud,
+      Metrics metrics,
+      BooleanSupplier leading,
       InstantSource clock,
       RandomGenerator random) {}
 
@@ -68,9 +74,17 @@ final class OperatorRunner implements Deliveries.Receiver {
     this.accountWakes = around.accountWakes();
     this.cluster = around.cluster();
     this.cloud = around.cloud();
+    this.metrics = around.metrics();
+    this.calls = new CallMetrics(metrics);
     this.engine =
         new Engine(
-            settings.defaultAccount(), cluster, this::opened, clock, around.random(), takeover);
+            settings.defaultAccount(),
+            cluster,
+            this::opened,
+            metrics.timer(Metric.PLANNING_DURATION)::record,
+            clock,
+            around.random(),
+            takeover);
     this.accounts =
         new LiveAccounts(
             new AccountTerms(settings),
@@ -79,8 +93,15 @@ final class OperatorRunner implements Deliveries.Receiver {
                 engine,
                 new AccountSecrets(secrets::get),
                 cloud.client(),
+                calls,
                 clock,
                 around.random()));
+    metrics.source(new Standings(metrics, calls, engine, around.leading(), clock));
+  }
+
+  /** The record of an object that was changed outside was put back. */
+  void corrected(LiveCallback object) {
+    metrics.counter(Metric.CORRECTIONS, engine.accountOf(object)).increment();
   }
 
   /** The accounts. */
@@ -179,7 +200,7 @@ final class OperatorRunner implements Deliveries.Receiver {
         new CallWorkers(
             cloudAccount.queue(),
             name -> accounts.api(name),
-            cloudAccount.answers(),
+            calls.byLane(cloudAccount.answers()),
             clock,
             "live-api");
     synchronized (workers) {

@@ -27,6 +27,7 @@ final class Benchmark {
           new Failover(),
           new Standby(),
           new Hopeless(),
+          new Scrapes(),
           new Heap());
 
   private Benchmark() {}

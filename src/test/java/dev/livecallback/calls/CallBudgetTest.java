@@ -38,6 +38,23 @@ class CallBudgetTest {
   }
 
   @Test
+  void whatCountsAndWhatIsAllowedCanBeRead() {
+    assertThat(budget.used(T0)).isZero();
+    budget.tryTake(EDIT, T0);
+    budget.tryTake(EDIT, at(100));
+    budget.ended(T0, at(5));
+    budget.ended(at(100), at(105));
+
+    assertThat(budget.used(at(500))).isEqualTo(2);
+    assertThat(budget.used(at(1050))).isEqualTo(1);
+    assertThat(budget.used(at(2000))).isZero();
+
+    budget.throttled(at(2000), at(2100), Optional.empty());
+    assertThat(budget.limit(at(2200))).isEqualTo(5);
+    assertThat(budget.configured()).isEqualTo(10);
+  }
+
+  @Test
   void nothingGoesWhileItIsHeldWhateverTheLaneAndThenAllThatMay() {
     budget.hold(T0, Duration.ofSeconds(10));
 

@@ -29,7 +29,7 @@ class TakeoverTest implements Cluster {
   private Instant now = T;
 
   private Engine engine(Takeover takeover) {
-    return new Engine(NAME, this, _ -> {}, () -> now, new Random(1), takeover);
+    return new Engine(NAME, this, _ -> {}, _ -> {}, () -> now, new Random(1), takeover);
   }
 
   private Instant earliest(Engine engine, Action action) {

@@ -1,6 +1,11 @@
 package dev.livecallback.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +25,10 @@ import java.util.stream.Stream;
 public final class OperatorUnderTest implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  /** In milliseconds, for an answer over HTTP. */
+  private static final int PATIENCE = 20_000;
+
   private static final Pattern PORT = Pattern.compile("health on port (\\d+)");
 
   private final ChildProcess process;
@@ -139,6 +148,15 @@ public final class OperatorUnderTest implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port.group(1));
   }
 
+  /** What {@code /metrics} says now, in Prometheus' text format. It must be ready. */
+  public String metrics() {
+    try {
+      return read("/metrics");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Sends SIGTERM, waits for the end and returns the exit code. */
   public int terminate() {
     return process.terminate(STOP);
@@ -151,7 +169,28 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    List<String> metrics = lastMetrics();
     process.close();
     KnownSecrets.assertNoneIn("the log of an operator", log());
+    KnownSecrets.assertNoneIn("the metrics of an operator", metrics);
+  }
+
+  /** Nothing, of one that can't be asked any more. */
+  private List<String> lastMetrics() {
+    boolean serves = log().stream().anyMatch(line -> PORT.matcher(line).find());
+    try {
+      return process.isAlive() && serves ? List.of(read("/metrics")) : List.of();
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
+  private String read(String path) throws IOException {
+    URLConnection connection = health().resolve(path).toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE);
+    connection.setReadTimeout(PATIENCE);
+    try (InputStream body = connection.getInputStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }
