@@ -106,16 +106,7 @@ public final class Engine {
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
-    this(
-        defaultAccount,
-        cluster,
-        opened,
-        _ -> {},
-        clock,
-        random,
-        Takeover.NONE,
-        planner,
-        guarding);
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE, planner, guarding);
   }
 
   /** The same after another process, and with somebody to tell how long plans take. */

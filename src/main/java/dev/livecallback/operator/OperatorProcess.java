@@ -183,8 +183,7 @@ final class OperatorProcess {
     Metrics metrics = new Metrics();
     JvmMeters.bindTo(metrics.registry());
     String version = OperatorProcess.class.getPackage().getImplementationVersion();
-    metrics.constant(
-        Metric.BUILD_INFO, 1, Objects.requireNonNullElse(version, "unpackaged"));
+    metrics.constant(Metric.BUILD_INFO, 1, Objects.requireNonNullElse(version, "unpackaged"));
     metrics.source(into -> into.set(Metric.LEADER, 0));
     return metrics;
   }

@@ -13,7 +13,7 @@ final class Chart {
 
   /** The values files: each renders to {@code NAME.yaml} beside it. */
   static final List<String> VALUES =
-      List.of("default", "namespaced", "namespaced-get", "full", "single");
+      List.of("default", "namespaced", "namespaced-get", "monitoring", "full", "single");
 
   private Chart() {}
 

@@ -40,9 +40,12 @@ class ChartRenderIT {
   @ParameterizedTest(name = "renders as before with the values {0}")
   @MethodSource("values")
   void golden(String values) throws IOException {
-    // The CRDs are compared as wholes below, and would fill each file.
+    // CRDs and dashboard are compared as wholes below, and would fill each file.
     String rendered =
-        Chart.template("--values=" + Chart.values(values), "--set=crds.install=false")
+        Chart.template(
+                "--values=" + Chart.values(values),
+                "--set=crds.install=false",
+                "--set=dashboard.enabled=false")
             .succeeded()
             .stdout();
     if (Boolean.getBoolean("helm.update")) {
@@ -55,15 +58,18 @@ class ChartRenderIT {
   @ParameterizedTest(name = "with the values {0} is the same objects as {1}")
   @CsvSource({
     "default, deploy/manifests",
+    "monitoring, deploy/manifests deploy/monitoring",
     "namespaced, deploy/namespaced",
     "namespaced-get, deploy/namespaced-get"
   })
-  void sameObjects(String values, String kustomization, TestCluster cluster) {
+  void sameObjects(String values, String kustomizations, TestCluster cluster) {
     Map<String, String> ofChart =
         SameObjects.of(Chart.template("--values=" + Chart.values(values)).succeeded().stdout());
-    Map<String, String> ofManifests =
-        new TreeMap<>(
-            SameObjects.of(cluster.kubectl("kustomize", kustomization).succeeded().stdout()));
+    Map<String, String> ofManifests = new TreeMap<>();
+    for (String kustomization : kustomizations.split(" ", -1)) {
+      ofManifests.putAll(
+          SameObjects.of(cluster.kubectl("kustomize", kustomization).succeeded().stdout()));
+    }
     // Helm's release is in a namespace, which is there before it.
     assertThat(ofManifests.remove("Namespace /" + Manifests.NAMESPACE)).isNotNull();
 
@@ -118,6 +124,7 @@ class ChartRenderIT {
   @ParameterizedTest(name = "is taken by the API server with the values {0}, to the last field")
   @MethodSource("values")
   void strict(String values, TestCluster cluster) {
+    MonitoringIT.installCrds(cluster);
     cluster.kubectl("create", "namespace", Manifests.NAMESPACE);
     Stream.of("streaming", "news", "live", "sports")
         .forEach(namespace -> cluster.kubectl("create", "namespace", namespace));

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The values of the chart")
 class ChartTest {
@@ -23,6 +25,14 @@ class ChartTest {
   @DisplayName("are described in the schema as in values.yaml, and accounts as in the CRD")
   void schema() throws IOException {
     golden(ChartValues.SCHEMA, ChartValues.schemaWithDescriptions());
+  }
+
+  /** Helm reads nothing outside of the chart's folder. */
+  @ParameterizedTest(name = "stand beside the same {0} as deploy/monitoring has")
+  @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
+  void monitoring(String file) throws IOException {
+    golden(
+        ChartValues.CHART.resolve("files").resolve(file), Pages.text("deploy/monitoring/" + file));
   }
 
   @Test

@@ -143,7 +143,8 @@ class MetricsIT {
       List<Series> standby = Series.of(two.operator().metrics());
       assertThat(value(two.operator(), "livecallback_leader")).isZero();
       assertThat(names(standby))
-          .contains("livecallback_build_info", "jvm_memory_used_bytes", "process_cpu_seconds_total");
+          .contains(
+              "livecallback_build_info", "jvm_memory_used_bytes", "process_cpu_seconds_total");
       assertThat(standby)
           .noneMatch(series -> series.labels().containsKey("account"))
           .noneMatch(series -> series.labels().containsKey("cloud_account"));

@@ -38,8 +38,7 @@ class StandingsTest implements Cluster {
   private final List<LiveCallback> objects = new ArrayList<>();
   private final Metrics metrics = new Metrics();
   private final CallMetrics calls = new CallMetrics(metrics);
-  private final Engine engine =
-      new Engine("live/one", this, _ -> {}, () -> T, new Random(1));
+  private final Engine engine = new Engine("live/one", this, _ -> {}, () -> T, new Random(1));
   private boolean leads = true;
 
   StandingsTest() {
