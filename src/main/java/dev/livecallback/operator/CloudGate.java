@@ -1,6 +1,7 @@
 package dev.livecallback.operator;
 
 import dev.livecallback.leader.Leadership;
+import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.HttpClients;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,9 +33,9 @@ final class CloudGate implements Interceptor {
     }
   }
 
-  CloudGate(Leadership leadership) {
+  CloudGate(Leadership leadership, Egress egress) {
     this.leadership = leadership;
-    this.client = HttpClients.live().newBuilder().addNetworkInterceptor(this).build();
+    this.client = HttpClients.live(egress).newBuilder().addNetworkInterceptor(this).build();
   }
 
   /** The process's client for the cloud. */

@@ -133,6 +133,7 @@ public final class OperatorCommand implements Callable<Integer> {
     return new Settings(
         credentials(),
         TokenFile.of(environment),
+        EgressSettings.of(environment),
         url("LIVE_ENDPOINT", or(liveEndpoint, "LIVE_ENDPOINT", "https://live.volcengineapi.com")),
         url("STS_ENDPOINT", or(stsEndpoint, "STS_ENDPOINT", "https://sts.volcengineapi.com")),
         region(),

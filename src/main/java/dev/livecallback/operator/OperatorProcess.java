@@ -140,7 +140,7 @@ final class OperatorProcess {
             new KubernetesCluster(
                 watches, secrets, writer, events, object -> runner().corrected(object)),
             new Wakes<>(),
-            new CloudGate(candidate.leadership()),
+            new CloudGate(candidate.leadership(), settings.egress()),
             metrics,
             candidate.leadership()::mayAct,
             clock,

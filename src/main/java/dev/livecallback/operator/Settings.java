@@ -3,6 +3,7 @@ package dev.livecallback.operator;
 import dev.livecallback.account.TokenFile;
 import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Egress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials those of the environment, for accounts that use them; null = there are none
  * @param tokenFile where the token of the operator's web identity is
+ * @param egress the way out to the cloud
  * @param liveEndpoint the URL of Volcengine's Live API
  * @param stsEndpoint the URL of its STS API
  * @param region the region that is signed there
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     @Nullable Credentials credentials,
     TokenFile tokenFile,
+    Egress egress,
     URI liveEndpoint,
     URI stsEndpoint,
     String region,

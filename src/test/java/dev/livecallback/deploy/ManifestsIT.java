@@ -78,6 +78,9 @@ class ManifestsIT {
     careless.getSecurityContext().setAllowPrivilegeEscalation(true);
     assertThat(dryRun(cluster, pod).stderr())
         .contains("violates PodSecurity \"restricted:latest\"");
+    Pod root = pod(cluster);
+    root.getSpec().getSecurityContext().setRunAsUser(0L);
+    assertThat(dryRun(cluster, root).stderr()).contains("runAsUser=0");
   }
 
   @Test
@@ -127,7 +130,7 @@ class ManifestsIT {
 
     assertThat(rendered.stdout())
         .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
-        .doesNotContain("kind: ClusterRole");
+        .doesNotContain("kind: ClusterRole", "kind: ValidatingAdmissionPolicy");
     Manifests.apply(cluster).succeeded();
     cluster.kubectl("create", "namespace", "streaming").succeeded();
     cluster

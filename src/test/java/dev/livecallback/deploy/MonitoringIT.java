@@ -19,20 +19,7 @@ class MonitoringIT {
   @Test
   @DisplayName("is taken as it stands, and changes nothing when it is applied again")
   void applied(TestCluster cluster) {
-    String crds = crds();
-    for (String kind : List.of("servicemonitors", "prometheusrules")) {
-      cluster
-          .kubectl(
-              "apply", "--server-side", "-f", crds + "/monitoring.coreos.com_" + kind + ".yaml")
-          .succeeded();
-      cluster
-          .kubectl(
-              "wait",
-              "--for=condition=Established",
-              "crd/" + kind + ".monitoring.coreos.com",
-              "--timeout=60s")
-          .succeeded();
-    }
+    installCrds(cluster);
     Manifests.apply(cluster).succeeded();
 
     CommandResult first = apply(cluster);
@@ -49,6 +36,24 @@ class MonitoringIT {
         .allMatch(line -> line.endsWith(" unchanged"));
     for (String command : Pages.blocks("docs/monitoring.md", "sh")) {
       cluster.shell(command).succeeded();
+    }
+  }
+
+  /** The kinds of the Prometheus Operator. */
+  static void installCrds(TestCluster cluster) {
+    String crds = crds();
+    for (String kind : List.of("servicemonitors", "prometheusrules")) {
+      cluster
+          .kubectl(
+              "apply", "--server-side", "-f", crds + "/monitoring.coreos.com_" + kind + ".yaml")
+          .succeeded();
+      cluster
+          .kubectl(
+              "wait",
+              "--for=condition=Established",
+              "crd/" + kind + ".monitoring.coreos.com",
+              "--timeout=60s")
+          .succeeded();
     }
   }
 

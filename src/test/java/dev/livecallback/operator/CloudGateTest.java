@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.leader.Candidate;
 import dev.livecallback.leader.Leadership;
+import dev.livecallback.volcengine.Egress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ class CloudGateTest {
   private final MockWebServer server = new MockWebServer();
   private final Candidate candidate = Candidate.alone(_ -> {});
   private final Leadership leadership = candidate.leadership();
-  private final CloudGate gate = new CloudGate(leadership);
+  private final CloudGate gate = new CloudGate(leadership, Egress.DIRECT);
   private final CountDownLatch answering = new CountDownLatch(1);
 
   @BeforeEach

@@ -34,6 +34,11 @@ final class LiveCallbackProgram {
           "LEASE_RENEW_DEADLINE",
           "LEASE_RETRY_PERIOD",
           "VOLCENGINE_OIDC_TOKEN_FILE",
+          "HTTPS_PROXY",
+          "https_proxy",
+          "NO_PROXY",
+          "no_proxy",
+          "CA_BUNDLE",
           "LOG_FORMAT",
           "LOG_LEVEL",
           "LIVECALLBACK_JAVA_OPTS");
