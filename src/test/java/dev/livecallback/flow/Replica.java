@@ -8,6 +8,8 @@ import dev.livecallback.testing.SimulatorUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One of several operators of a scene, with an access key of its own, so that the simulator's log
@@ -17,11 +19,7 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
   /** What a call takes at most; see {@code HttpClients}. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-  /**
-   * What the call log may be off by: it has the instants at which calls arrive, and the leader's
-   * first call leaves a moment after it has begun to lead.
-   */
-  private static final Duration INEXACT = Duration.ofMillis(500);
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":(\\d+)");
 
   /** Starts one, and waits until it is ready, whether it leads or not. */
   static Replica start(Scene scene, String name) {
@@ -79,8 +77,14 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
     assertThat(number(calls().getFirst())).isGreaterThan(number(other.calls().getLast()));
     assertThat(writes()).isNotEmpty();
     assertThat(isWrite(calls().getFirst())).isFalse();
-    assertThat(at(writes().getFirst()))
-        .isAfter(at(calls().getFirst()).plus(CALL_TIMEOUT).minus(INEXACT));
+    assertThat(at(writes().getFirst())).isAfter(led().plus(CALL_TIMEOUT));
+  }
+
+  /** When it began to lead, by its log: on the machine whose clock the simulator's log has. */
+  private Instant led() {
+    Matcher time = TIMESTAMP.matcher(operator.logWith("\"Leading, as ").getFirst());
+    assertThat(time.find()).isTrue();
+    return Instant.ofEpochMilli(Long.parseLong(time.group(1)));
   }
 
   private static long number(JsonNode call) {
