@@ -63,6 +63,7 @@ final class Situations {
   private final Scene scene;
   private final Callbacks callbacks;
   private final Console console;
+  private int looks;
 
   Situations(Scene scene) {
     this.scene = scene;
@@ -162,12 +163,15 @@ final class Situations {
     keepContesting();
   }
 
-  /** Changes it back once more, if it is as the object says. */
+  /** Changes it back once more, if it is as the object says, and has that noticed. */
   void keepContesting() {
     if (console.list(scope("contested")).equals(List.of("a push " + URL))) {
       console.put(scope("contested"), "a", "push", OTHER_URL);
     }
-    callbacks.annotate("contested", WellKnown.RECONCILE_REQUESTED_AT, Instant.now().toString());
+    // What is asked for again before it is judged is never judged.
+    if (looks++ % 10 == 0) {
+      callbacks.annotate("contested", WellKnown.RECONCILE_REQUESTED_AT, Instant.now().toString());
+    }
   }
 
   private void patients() {

@@ -179,7 +179,7 @@ class SituationsIT {
     List<Situation> all = Situations.all().stream().filter(each -> each.late() == late).toList();
     try {
       await("every row")
-          .atMost(Duration.ofMinutes(4))
+          .atMost(Duration.ofMinutes(6))
           .pollInterval(Duration.ofSeconds(1))
           .until(
               () -> {
