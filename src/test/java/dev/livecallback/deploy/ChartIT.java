@@ -96,22 +96,6 @@ class ChartIT {
   }
 
   @Test
-  @DisplayName("takes over what deploy/manifests made, once the Deployment is gone")
-  void afterManifests() {
-    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    await().atMost(SOON).until(() -> Manifests.apply(cluster).exitCode() == 0);
-    String before = uid("--namespace=" + Manifests.NAMESPACE, "liveaccount/default");
-    for (String command : Pages.blocks("docs/helm.md", "From the manifests to the chart", "sh")) {
-      String line = command.replace("helm install", "true");
-      cluster.shell("set -e\n" + line).succeeded();
-    }
-
-    helm("install", Chart.PATH, "--take-ownership", "--force-conflicts").succeeded();
-
-    assertThat(uid("--namespace=" + Manifests.NAMESPACE, "liveaccount/default")).isEqualTo(before);
-  }
-
-  @Test
   @DisplayName("gives the operator all that it needs, in the whole cluster")
   void wholeCluster() {
     helm("install", Chart.PATH).succeeded();

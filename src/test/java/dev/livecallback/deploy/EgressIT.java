@@ -2,6 +2,7 @@ package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.ForwardProxy;
 import dev.livecallback.testing.NeedsControlPlane;
@@ -13,11 +14,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -50,9 +53,10 @@ class EgressIT {
                 .with("CA_BUNDLE", bundle.toString())
                 .start()) {
       cluster.kubectl("apply", "-f", "examples/vhost-callback.yaml").succeeded();
-      cluster
-          .kubectl("wait", "livecallback/stream-started", "--for=condition=Ready", "--timeout=60s")
-          .succeeded();
+      CommandResult ready =
+          cluster.kubectl(
+              "wait", "livecallback/stream-started", "--for=condition=Ready", "--timeout=60s");
+      assertThat(ready.exitCode()).as(String.join("\n", operator.log())).isZero();
 
       assertThat(simulator.records("push.example.com")).hasSize(1);
       assertThat(proxy.connects()).isNotEmpty().allMatch(each -> each.equals(HOST + ":443"));
@@ -65,6 +69,8 @@ class EgressIT {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName(HOST).signedBy(authority).build();
     MockWebServer server = new MockWebServer();
+    // Else the name that was signed isn't in a header.
+    server.setProtocols(List.of(Protocol.HTTP_1_1));
     server.useHttps(
         new HandshakeCertificates.Builder()
             .heldCertificate(certificate)
@@ -86,7 +92,7 @@ class EgressIT {
     String path = request.getUrl().encodedPath() + "?" + request.getUrl().encodedQuery();
     Request relayed =
         new Request.Builder()
-            .url(simulator + path)
+            .url(simulator.resolve(path).toString())
             .headers(request.getHeaders())
             .method(
                 request.getMethod(),

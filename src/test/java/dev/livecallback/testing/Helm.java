@@ -40,6 +40,11 @@ public final class Helm {
     }
   }
 
+  /** The program: for a shell. */
+  public static Path program() {
+    return Program.PATH;
+  }
+
   /** Runs it without any cluster. */
   public static CommandResult run(String... arguments) {
     return run(HOME.resolve("no-kubeconfig"), arguments);

@@ -1,0 +1,107 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.livecallback.testing.BareControlPlane;
+import dev.livecallback.testing.Helm;
+import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Its commands, in API servers that know nothing of the project yet. */
+@DisplayName("docs/helm.md")
+class ChartPageIT {
+  private static final String PAGE = "docs/helm.md";
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private BareControlPlane bare;
+  private TestCluster cluster;
+  private NamespaceController namespaces;
+
+  @BeforeEach
+  void startCluster() {
+    bare = BareControlPlane.start();
+    cluster = bare.cluster("page");
+    namespaces = NamespaceController.start(cluster);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    namespaces.close();
+    cluster.close();
+    bare.close();
+  }
+
+  @Test
+  @DisplayName("installs, upgrades and uninstalls")
+  void life() {
+    run("Install");
+    assertThat(names("deployments,liveaccounts")).hasSize(2);
+    run("Upgrade");
+    assertThat(image()).startsWith("registry.example.com/tools/live-callback-operator:");
+
+    run("Uninstall");
+
+    assertThat(names("customresourcedefinitions,clusterroles,clusterrolebindings,namespaces"))
+        .noneMatch(name -> name.contains("live-callback-operator"))
+        .noneMatch(name -> name.contains("livecallback.dev"));
+  }
+
+  @Test
+  @DisplayName("takes over what deploy/manifests made")
+  void afterManifests() {
+    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
+    await().atMost(SOON).until(() -> Manifests.apply(cluster).exitCode() == 0);
+    String before = uidOfAccount();
+
+    run("From the manifests to the chart");
+
+    assertThat(uidOfAccount()).isEqualTo(before);
+    assertThat(names("deployments")).hasSize(1);
+  }
+
+  private void run(String heading) {
+    List<String> blocks = Pages.blocks(PAGE, heading, "sh");
+    assertThat(blocks).isNotEmpty();
+    for (String block : blocks) {
+      cluster.shell("set -e; PATH=" + Helm.program().getParent() + ":$PATH\n" + block).succeeded();
+    }
+  }
+
+  private String uidOfAccount() {
+    return cluster
+        .kubectl(
+            "get",
+            "liveaccount/default",
+            "--namespace=" + Manifests.NAMESPACE,
+            "--output=jsonpath={.metadata.uid}")
+        .succeeded()
+        .stdout();
+  }
+
+  private String image() {
+    return cluster
+        .kubectl(
+            "get",
+            "deployments",
+            "--namespace=" + Manifests.NAMESPACE,
+            "--output=jsonpath={.items[*].spec.template.spec.containers[*].image}")
+        .succeeded()
+        .stdout();
+  }
+
+  private List<String> names(String kinds) {
+    return cluster
+        .kubectl("get", kinds, "--all-namespaces", "--output=name")
+        .succeeded()
+        .stdout()
+        .lines()
+        .toList();
+  }
+}
