@@ -1,7 +1,10 @@
 package dev.livecallback.api;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Why a condition is as it is. One constant for every situation of {@code docs/planner.md}, each
@@ -64,6 +67,10 @@ public enum Reason {
   /** Being deleted, and the account's limit of deletes is used up. */
   DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now.");
 
+  private static final Map<String, Reason> BY_WORD =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Reason::word, Function.identity()));
+
   private final String word;
   private final String sentence;
 
@@ -84,7 +91,7 @@ public enum Reason {
 
   /** The reason of that spelling; empty for one that this version doesn't know. */
   public static Optional<Reason> ofWord(String text) {
-    return Arrays.stream(values()).filter(reason -> reason.word.equals(text)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(text));
   }
 
   @Override

@@ -62,7 +62,9 @@ class SecrecyIT {
       OperatorUnderTest wrongKey =
           scene.start(withToken(scene).with("ACCESS_KEY_ID", "AKLTWRONGWRONGWRONG01"));
       callbacks.awaitReason("signed", Reason.ACCOUNT_NOT_READY);
-      assertThat(wrongKey.logWith("access key is unknown or disabled")).isNotEmpty();
+      awaitThat(
+          "the key to be refused",
+          () -> assertThat(wrongKey.logWith("access key is unknown or disabled")).isNotEmpty());
       wrongKey.terminate();
 
       scene.start(withToken(scene));
