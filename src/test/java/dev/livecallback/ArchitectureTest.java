@@ -72,8 +72,9 @@ class ArchitectureTest {
         arguments("claim", "api volcengine"),
         arguments("account", "api volcengine calls remote"),
         arguments("engine", "api volcengine calls remote plan claim account"),
-        arguments("operator", "api volcengine calls remote plan claim account engine"),
-        arguments("cli", "api volcengine calls remote plan claim account engine operator"),
+        arguments("leader", ""),
+        arguments("operator", "api volcengine calls remote plan claim account engine leader"),
+        arguments("cli", "api volcengine calls remote plan claim account engine leader operator"),
         arguments("simulator", "volcengine"));
   }
 
@@ -138,6 +139,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "okhttp3..", "okio..", "java.net.http..", "com.sun.net.httpserver.."));
+  }
+
+  @Test
+  void onlyTheGlueKnowsMetrics() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(in("operator"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
   }
 
   @Test

@@ -50,7 +50,7 @@ class DocsTest {
   }
 
   static Stream<Path> pages() throws IOException {
-    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       return Stream.concat(
               Stream.of(Path.of("README.md"), Path.of("tools/control-plane/README.md")),
               docs.filter(file -> file.toString().endsWith(".md")).toList().stream())

@@ -165,6 +165,8 @@ public final class Account {
         boolean wasMissing = missing != null;
         missing = null;
         if (isNew) {
+          // STS once said where these lead, if to an earlier process: it is asked of others first.
+          stsAnswers |= current != null && recorded != null;
           boolean known = renewed && verified;
           current = credentials;
           unchecked = !known;

@@ -21,7 +21,7 @@ public final class Probe {
   private final Gate gate;
   private final Supplier<Answer<CallerIdentity>> sts;
   private final LiveApi api;
-  private final Supplier<CallQueue> queue;
+  private final Supplier<Optional<CallQueue>> queue;
   private final Supplier<Optional<Scope>> anyScope;
   private final InstantSource clock;
 
@@ -29,14 +29,15 @@ public final class Probe {
    * @param gate what is to be opened
    * @param sts GetCallerIdentity
    * @param api for the read
-   * @param queue whose budget the read is counted in: that of the account's cloud account
+   * @param queue whose budget the read is counted in: that of the account's cloud account; empty =
+   *     no read may be made now
    * @param anyScope a scope in use, if there is one
    */
   public Probe(
       Gate gate,
       Supplier<Answer<CallerIdentity>> sts,
       LiveApi api,
-      Supplier<CallQueue> queue,
+      Supplier<Optional<CallQueue>> queue,
       Supplier<Optional<Scope>> anyScope,
       InstantSource clock) {
     this.gate = gate;
@@ -71,7 +72,10 @@ public final class Probe {
     Optional<Scope> scope = anyScope.get();
     boolean mayCall =
         scope.isPresent()
-            && queue.get().budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant());
+            && queue
+                .get()
+                .filter(it -> it.budget(Action.DESCRIBE).tryTake(Lane.EDIT, clock.instant()))
+                .isPresent();
     if (!mayCall) {
       gate.probedInVain(clock.instant());
       return Gate.Turn.STAYED;

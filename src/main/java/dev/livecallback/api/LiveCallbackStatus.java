@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastDrift the last outside change
  * @param lastHandledReconcileAt the value of the annotation {@link
  *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
+ * @param confirmDeleteToken the value of the annotation {@link WellKnown#CONFIRM_DELETE} that would
+ *     let a delete go on; null = none waits for it
  */
 @JsonClassDescription(
     "How the callback setting stands. Written by the operator alone. kubectl wait"
@@ -50,7 +52,11 @@ public record LiveCallbackStatus(
     @JsonPropertyDescription(
             "The value of the annotation livecallback.dev/reconcile-requested-at that was last carried out.")
         @Size(max = 262144)
-        @Nullable String lastHandledReconcileAt) {
+        @Nullable String lastHandledReconcileAt,
+    @JsonPropertyDescription(
+            "Only while a delete is blocked that a person may confirm: the value of the annotation livecallback.dev/confirm-delete that lets it go on. The message of Ready names what may be lost.")
+        @Size(max = 64)
+        @Nullable String confirmDeleteToken) {
 
   /** The generation that the schema gives an object whose status was never written. */
   public static final long NEVER = -1;
@@ -58,6 +64,28 @@ public record LiveCallbackStatus(
   /** A status that was never written. */
   public static final LiveCallbackStatus EMPTY =
       new LiveCallbackStatus(NEVER, null, List.of(), List.of(), null, List.of(), null, null);
+
+  /** A status of an object that no delete of waits to be confirmed. */
+  public LiveCallbackStatus(
+      @Nullable Long observedGeneration,
+      @Nullable String scope,
+      List<Condition> conditions,
+      List<LedgerEntry> records,
+      @Nullable ObservedRecord observed,
+      List<DriftedField> drift,
+      @Nullable LastDrift lastDrift,
+      @Nullable String lastHandledReconcileAt) {
+    this(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        null);
+  }
 
   /** Takes copies; an absent list becomes an empty one. */
   public LiveCallbackStatus {

@@ -3,11 +3,22 @@ package dev.livecallback.calls;
 /** The API's actions, each with a quota of its own. */
 public enum Action {
   /** UpdateCallback. */
-  UPDATE,
+  UPDATE("UpdateCallback"),
   /** DescribeCallback. */
-  DESCRIBE,
+  DESCRIBE("DescribeCallback"),
   /** DeleteCallback. */
-  DELETE;
+  DELETE("DeleteCallback");
+
+  private final String word;
+
+  Action(String word) {
+    this.word = word;
+  }
+
+  /** What the API calls it. */
+  public String word() {
+    return word;
+  }
 
   /** The action that carries an order out. */
   public static Action of(Order order) {

@@ -61,6 +61,9 @@ public final class CallBudget {
    */
   private record Sent(Instant at, @Nullable Duration trip) {}
 
+  /** A time in which nothing goes. */
+  private record Hold(Instant from, Instant until) {}
+
   private final Duration margin;
   private final List<Sent> sent = new ArrayList<>();
   private final Deque<Duration> trips = new ArrayDeque<>();
@@ -69,6 +72,7 @@ public final class CallBudget {
   private Duration quickest = Duration.ZERO;
 
   private @Nullable Instant pace;
+  private @Nullable Hold hold;
   private int configured;
   private @Nullable Incident incident;
 
@@ -102,6 +106,16 @@ public final class CallBudget {
     return (int) Math.min(configured, incident.limit + Math.max(0, steps));
   }
 
+  /** How many calls a second may hold where there is no trouble. */
+  public synchronized int configured() {
+    return configured;
+  }
+
+  /** How many calls count as of the present second; may be more than a limit that was just cut. */
+  public synchronized int used(Instant now) {
+    return (int) sent.stream().map(this::freeAt).filter(now::isBefore).count();
+  }
+
   /**
    * When the next call of a lane may go, if none goes before it. Not after {@code now} = at once;
    * such an answer means nothing else.
@@ -119,6 +133,9 @@ public final class CallBudget {
 
   private Instant earliest(Lane lane, Instant now, int limit) {
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
+    if (hold != null) {
+      earliest = later(earliest, hold.until);
+    }
     List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
     if (taken.size() >= limit) {
       earliest = later(earliest, taken.get(taken.size() - limit));
@@ -199,6 +216,11 @@ public final class CallBudget {
     }
   }
 
+  /** Lets nothing go for a while. */
+  public synchronized void hold(Instant now, Duration howLong) {
+    hold = new Hold(now, now.plus(howLong));
+  }
+
   /** Logs a send. */
   synchronized void take(Instant now) {
     sent.removeIf(call -> !freeAt(call).isAfter(now));
@@ -235,6 +257,9 @@ public final class CallBudget {
     sent.replaceAll(call -> call.at().isAfter(now) ? new Sent(now, call.trip()) : call);
     if (pace != null && pace.isAfter(now)) {
       pace = now;
+    }
+    if (hold != null && hold.from.isAfter(now)) {
+      hold = new Hold(now, now.plus(Duration.between(hold.from, hold.until)));
     }
     if (incident != null && incident.began.isAfter(now)) {
       Instant until = now.plus(Duration.between(incident.began, incident.pausedUntil));

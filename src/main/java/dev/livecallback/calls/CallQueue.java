@@ -179,21 +179,46 @@ public final class CallQueue {
     }
   }
 
-  /** For how long the oldest due order of a lane has been; empty if none is due. */
-  public Optional<Duration> oldestAge(Lane lane, Instant now) {
-    synchronized (lock) {
-      return backlog
-          .all()
-          .filter(order -> order.lane == lane && order.isDue(now))
-          .map(order -> Duration.between(order.dueSince(), now))
-          .max(Duration::compareTo);
+  /**
+   * What waits in one lane.
+   *
+   * @param depth how many unsent orders, due or not. Each object that waits for a read counts
+   * @param oldest for how long the oldest due one has been; zero if none is due
+   */
+  public record Load(int depth, Duration oldest) {
+    private static final Load NONE = new Load(0, Duration.ZERO);
+
+    private Load with(Waiting order, Instant now) {
+      Duration age = order.isDue(now) ? Duration.between(order.dueSince(), now) : Duration.ZERO;
+      return new Load(depth + 1, age.compareTo(oldest) > 0 ? age : oldest);
     }
+  }
+
+  /** What waits in each lane. It takes one look at every unsent order. */
+  public Map<Lane, Load> loads(Instant now) {
+    Map<Lane, Load> loads = new EnumMap<>(Lane.class);
+    for (Lane lane : Lane.values()) {
+      loads.put(lane, Load.NONE);
+    }
+    synchronized (lock) {
+      backlog
+          .all()
+          .forEach(order -> loads.computeIfPresent(order.lane, (_, load) -> load.with(order, now)));
+    }
+    return loads;
   }
 
   /** How many calls are in flight. */
   public int inFlight() {
     synchronized (lock) {
       return departures.inFlight();
+    }
+  }
+
+  /** Whether anything unsent is an object's. */
+  public boolean hasOrders(ObjectId object) {
+    synchronized (lock) {
+      return !backlog.of(object).isEmpty();
     }
   }
 

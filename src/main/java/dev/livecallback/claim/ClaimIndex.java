@@ -282,6 +282,20 @@ public final class ClaimIndex {
     return interests.on(key).isEmpty();
   }
 
+  /** How many objects claim a key that another owns. It takes one look at every key. */
+  public synchronized int conflicts() {
+    return interests.shared().mapToInt(this::losers).sum();
+  }
+
+  private int losers(CallbackKey key) {
+    Optional<Interest> owner = owning(key);
+    return (int)
+        interests.on(key).stream()
+            .filter(each -> each.ties(key).contains(Tie.CLAIMS))
+            .filter(each -> owner.filter(each::equals).isEmpty())
+            .count();
+  }
+
   /** Every object that is known. */
   public synchronized Set<ObjectId> objects() {
     return interests.objects();

@@ -90,6 +90,13 @@ final class Interests {
     return byKey.getOrDefault(key, List.of());
   }
 
+  /** The keys that several objects have to do with. */
+  Stream<CallbackKey> shared() {
+    return byKey.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
+        .map(Map.Entry::getKey);
+  }
+
   /** The objects of a scope that have to do with any key that the filter accepts. */
   Stream<ObjectId> in(Scope scope, Predicate<CallbackKey> filter) {
     Users users = byScope.get(scope);

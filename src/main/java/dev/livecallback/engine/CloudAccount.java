@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -51,12 +52,15 @@ public final class CloudAccount {
    * What it shares with the others.
    *
    * @param accounts the accounts that lead anywhere
+   * @param joining whether an account may make no calls, because it is about to join another cloud
+   *     account
    * @param memory what is remembered of objects
    * @param routes with which account an order goes
    * @param turned told when an answer shut or opened an account's gate
    */
   record Surroundings(
       Accounts accounts,
+      Predicate<String> joining,
       ObjectMemory memory,
       Routes routes,
       Consumer<Collection<ObjectId>> wakes,
@@ -84,7 +88,8 @@ public final class CloudAccount {
     for (Action action : Action.values()) {
       budgets.put(action, new CallBudget(CALLS_PER_SECOND));
     }
-    this.queue = new CallQueue(budgets, whileOpen(around.guarding().apply(guard)));
+    this.queue =
+        new CallQueue(budgets, whileOpen(around.guarding().apply(guard), around.joining()));
     this.sweep = new Sweep(remote, syncPeriod, around.random());
     this.sweeper = new Sweeper(name, sweep, claims, queue, remote, around.routes());
     this.answers =
@@ -98,8 +103,11 @@ public final class CloudAccount {
             around.turned());
   }
 
-  /** What was ordered before it was closed isn't sent: nobody withdraws it. */
-  private SendGuard whileOpen(SendGuard guard) {
+  /**
+   * What was ordered before it was closed isn't sent: nobody withdraws it. Nor is what would count
+   * in another cloud account's budget.
+   */
+  private SendGuard whileOpen(SendGuard guard, Predicate<String> joining) {
     return new SendGuard() {
       @Override
       public Verdict judge(ObjectId object, String account, Order order, long revision) {
@@ -108,7 +116,7 @@ public final class CloudAccount {
 
       @Override
       public int maxInFlight(String account) {
-        return guard.maxInFlight(account);
+        return joining.test(account) ? 0 : guard.maxInFlight(account);
       }
     };
   }
@@ -173,6 +181,21 @@ public final class CloudAccount {
     return waiting;
   }
 
+  /** How the periodic reads are doing. */
+  public Sweep.Status sweepStatus(Instant now) {
+    return sweep.status(now, claims.scopesInUse());
+  }
+
+  /** How often each scope is read. */
+  public Duration syncPeriod() {
+    return curves.syncPeriod();
+  }
+
+  /** How many objects claim a record that another object has. */
+  public int conflicts() {
+    return claims.conflicts();
+  }
+
   /** Orders the reads that are due. */
   void sweep(Instant now) {
     sweeper.run(now);
@@ -183,6 +206,12 @@ public final class CloudAccount {
     for (Action action : Action.values()) {
       queue.budget(action).countAsSpent(now);
     }
+  }
+
+  /** Writes nothing for so long: what another process sent may still be on its way. */
+  void holdWrites(Instant now, Duration howLong) {
+    queue.budget(Action.UPDATE).hold(now, howLong);
+    queue.budget(Action.DELETE).hold(now, howLong);
   }
 
   /** Whether nothing that was sent may still land. */

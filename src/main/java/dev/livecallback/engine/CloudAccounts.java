@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class CloudAccounts {
   private final BiFunction<String, Duration, CloudAccount> opening;
   private final Map<String, CloudAccount> byPlace = new HashMap<>();
   private final Map<String, CloudAccount> byAccount = new HashMap<>();
-  private final Set<String> joining = new HashSet<>();
+  private final Set<String> joining = ConcurrentHashMap.newKeySet();
   private Instant closedAt = Instant.MIN;
 
   /**
@@ -39,6 +39,11 @@ final class CloudAccounts {
   CloudAccounts(Accounts accounts, BiFunction<String, Duration, CloudAccount> opening) {
     this.accounts = accounts;
     this.opening = opening;
+  }
+
+  /** Another process may have called any cloud account until now. */
+  synchronized void calledByAnother(Instant now) {
+    closedAt = now;
   }
 
   /** Where an account leads; empty if it isn't there. */
@@ -62,8 +67,12 @@ final class CloudAccounts {
     return known == null ? "of absent " + account : known.name();
   }
 
-  /** Whether an account waits to join the cloud account that it turned out to lead to. */
-  synchronized boolean isJoining(String account) {
+  /**
+   * Whether an account waits to join the cloud account that it turned out to lead to. It makes no
+   * calls then: they would count there, and nobody counts them. Asked by queues under their own
+   * locks, so it takes none.
+   */
+  boolean isJoining(String account) {
     return joining.contains(account);
   }
 
@@ -116,9 +125,9 @@ final class CloudAccounts {
   private CloudAccount placeOf(Account account, @Nullable CloudAccount before, Instant now) {
     String place = account.cloudAccount();
     CloudAccount target = byPlace.get(place);
-    joining.remove(account.name());
     if (before != null && before != target && isItsOwn(account, before)) {
       if (target == null) {
+        joining.remove(account.name());
         byPlace.values().remove(before);
         byPlace.put(place, before);
         return before;
@@ -128,6 +137,7 @@ final class CloudAccounts {
         return before;
       }
     }
+    joining.remove(account.name());
     return byPlace.computeIfAbsent(
         place, name -> opening.apply(unused(name), account.terms().syncPeriod()));
   }

@@ -6,15 +6,19 @@ import dev.livecallback.account.Gate;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +55,19 @@ public final class Engine {
   private final LatestObjects latest = new LatestObjects();
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
+  private final Takeover takeover;
   private final FactsReader factsReader;
   private final Round round;
+
+  /** An engine beside which there is no other process. */
+  public Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE);
+  }
 
   /**
    * An engine that knows nothing yet.
@@ -60,19 +75,25 @@ public final class Engine {
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
+   * @param planned told how long each plan took, facts included
+   * @param takeover what another process may have done until now
    */
   public Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Takeover takeover) {
     this(
         defaultAccount,
         cluster,
         opened,
+        planned,
         clock,
         random,
+        takeover,
         new Planner()::plan,
         UnaryOperator.identity());
   }
@@ -86,26 +107,59 @@ public final class Engine {
       RandomGenerator random,
       Function<Facts, Plan> planner,
       UnaryOperator<SendGuard> guarding) {
+    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE, planner, guarding);
+  }
+
+  /** The same after another process, and with somebody to tell how long plans take. */
+  Engine(
+      String defaultAccount,
+      Cluster cluster,
+      Consumer<CloudAccount> opened,
+      Consumer<Duration> planned,
+      InstantSource clock,
+      RandomGenerator random,
+      Takeover takeover,
+      Function<Facts, Plan> planner,
+      UnaryOperator<SendGuard> guarding) {
     this.cluster = cluster;
     this.clock = clock;
+    this.takeover = takeover;
     this.started = clock.instant();
     BiFunction<LiveCallback, Scope, Stream<String>> accountsIn = this::accountsIn;
     Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
     CloudAccount.Surroundings around =
         new CloudAccount.Surroundings(
-            accounts, memory, routes, cluster::wake, this::turned, guarding, clock, random);
+            accounts,
+            this::isJoining,
+            memory,
+            routes,
+            cluster::wake,
+            this::turned,
+            guarding,
+            clock,
+            random);
     this.cloudAccounts =
         new CloudAccounts(
             accounts,
             (name, syncPeriod) -> {
               CloudAccount fresh = new CloudAccount(name, syncPeriod, around);
+              Duration passed = Duration.between(started, clock.instant());
+              fresh.holdWrites(clock.instant(), takeover.writesWait().minus(passed));
               opened.accept(fresh);
               return fresh;
             });
+    if (takeover.afterAnother()) {
+      cloudAccounts.calledByAnother(started);
+    }
     this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
     this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
     this.round =
-        new Round(cluster, latest, factsReader, planner, cloudAccounts, routes, memory, clock);
+        new Round(
+            cluster, latest, factsReader, planner, planned, cloudAccounts, routes, memory, clock);
+  }
+
+  private boolean isJoining(String account) {
+    return cloudAccounts.isJoining(account);
   }
 
   private Stream<String> accountsOf(LiveCallback object) {
@@ -132,14 +186,17 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
+    // After another process the cache may be behind what that did.
     boolean untouched =
-        !cached.hasFinalizer(WellKnown.FINALIZER)
+        !takeover.afterAnother()
+            && !cached.hasFinalizer(WellKnown.FINALIZER)
             && cached.statusOrEmpty().neverWritten()
             && cached.statusOrEmpty().records().isEmpty();
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {
       memory.newborn(cached.getMetadata().getUid());
     }
-    round.meet(cached);
+    // An event may tell of a version from before our own last write.
+    round.meet(latest.latest(cached));
   }
 
   /** An object isn't there any more, however it went. */
@@ -205,6 +262,16 @@ public final class Engine {
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
   }
 
+  /** The {@code namespace/name} of the account that an object names. */
+  public String accountOf(LiveCallback object) {
+    return book.accountOf(object);
+  }
+
+  /** How all objects stand. */
+  public Census census() {
+    return Census.of(cluster.objects().map(latest::latest), book::accountOf);
+  }
+
   /** What an account's objects are and have, for its status. */
   public AccountUse use(String account) {
     return AccountUse.of(account, cluster.objects().map(latest::latest), book::accountOf);
@@ -223,10 +290,29 @@ public final class Engine {
                     .objects()
                     .filter(object -> book.accountOf(object).equals(account))
                     .filter(object -> there.claims().reads(object.id()))
-                    .map(object -> Scope.parse(object.getSpec().scope()))
+                    .flatMap(object -> readsOf(object, there).stream())
                     .distinct()
                     .noneMatch(scope -> there.remote().readBegan(scope).isBefore(since)))
         .isPresent();
+  }
+
+  /**
+   * The scope of a cloud account in which an object's record is looked at: that which it wants, or,
+   * as it is being deleted, that of its records which was looked at last: it removes one by one.
+   */
+  private Optional<Scope> readsOf(LiveCallback object, CloudAccount there) {
+    return there
+        .claims()
+        .wanted(object.id())
+        .filter(key -> key.cloudAccount().equals(there.name()))
+        .or(() -> lastRead(there, book.ledger(latest.latest(object).statusOrEmpty()).keys()))
+        .map(CallbackKey::scope);
+  }
+
+  private static Optional<CallbackKey> lastRead(CloudAccount there, Collection<CallbackKey> keys) {
+    return keys.stream()
+        .filter(key -> key.cloudAccount().equals(there.name()))
+        .max(Comparator.comparing(key -> there.remote().readBegan(key.scope())));
   }
 
   /** Orders the periodic reads that are due. To be called often, several times a second. */
@@ -249,6 +335,14 @@ public final class Engine {
                             latest(object)
                                 .filter(each -> accountsIn(each, scope).anyMatch(account::equals))
                                 .isPresent()));
+  }
+
+  /**
+   * In whose budget a probe of an account is counted; empty while it may make none, because it is
+   * about to join the cloud account that it turned out to lead to.
+   */
+  public Optional<CallQueue> probes(String account) {
+    return cloudAccounts.of(account).filter(_ -> !isJoining(account)).map(CloudAccount::queue);
   }
 
   /** An account's gate turned: whoever waited for it is planned again. */

@@ -26,7 +26,7 @@ final class Orders {
 
   /** Withdraws the object's unsent orders that aren't among these. */
   void withdraw(ObjectId object, List<Placement> keep) {
-    for (CloudAccount there : concernedBy(object)) {
+    for (CloudAccount there : concerned(object, keep)) {
       List<Order> kept = about(there, keep).stream().map(Placement::order).toList();
       there.queue().withdraw(object, kept);
     }
@@ -34,7 +34,7 @@ final class Orders {
 
   /** Makes these the object's unsent orders, each with the account that it goes through. */
   void place(Facts facts, List<Placement> orders, Instant now) {
-    for (CloudAccount there : concernedBy(facts.object())) {
+    for (CloudAccount there : concerned(facts.object(), orders)) {
       List<Placement> placements =
           about(there, orders).stream()
               .map(each -> each.through(routes.of(facts, each.order())))
@@ -43,8 +43,18 @@ final class Orders {
     }
   }
 
-  private List<CloudAccount> concernedBy(ObjectId object) {
-    return revisions.keySet().stream().filter(there -> there.claims().knows(object)).toList();
+  /**
+   * Also where the object makes no claim, for orders: while nobody knows whether the status was
+   * written that takes its last key there out of the ledger, it makes none.
+   */
+  private List<CloudAccount> concerned(ObjectId object, List<Placement> orders) {
+    return revisions.keySet().stream()
+        .filter(
+            there ->
+                there.claims().knows(object)
+                    || there.queue().hasOrders(object)
+                    || !about(there, orders).isEmpty())
+        .toList();
   }
 
   private static List<Placement> about(CloudAccount there, List<Placement> orders) {

@@ -46,7 +46,8 @@ final class PassingStatus {
         status.observed(),
         status.drift(),
         status.lastDrift(),
-        status.lastHandledReconcileAt());
+        status.lastHandledReconcileAt(),
+        status.confirmDeleteToken());
   }
 
   private static Condition withoutStep(Condition condition) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class Round {
   private final LatestObjects latest;
   private final FactsReader factsReader;
   private final Function<Facts, Plan> planner;
+  private final Consumer<Duration> planned;
   private final CloudAccounts cloudAccounts;
   private final Routes routes;
   private final ObjectMemory memory;
@@ -47,6 +49,7 @@ final class Round {
       LatestObjects latest,
       FactsReader factsReader,
       Function<Facts, Plan> planner,
+      Consumer<Duration> planned,
       CloudAccounts cloudAccounts,
       Routes routes,
       ObjectMemory memory,
@@ -55,6 +58,7 @@ final class Round {
     this.latest = latest;
     this.factsReader = factsReader;
     this.planner = planner;
+    this.planned = planned;
     this.cloudAccounts = cloudAccounts;
     this.routes = routes;
     this.memory = memory;
@@ -91,8 +95,10 @@ final class Round {
       return new Next.Gone();
     }
     Orders orders = new Orders(cloudAccounts, routes);
+    Instant began = clock.instant();
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
+    planned.accept(Duration.between(began, clock.instant()));
     LOG.debug("Planned: {} orders.", plan.orders().size());
     orders.withdraw(id, plan.orders());
     if (plan.release()) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
@@ -20,10 +21,19 @@ final class KubernetesCluster implements Cluster {
   private final StatusWriter statusWriter;
   private final EventPublisher events;
   private final Wakes<LiveCallback> wakes = new Wakes<>();
+  private final Consumer<LiveCallback> corrected;
   private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
 
+  /**
+   * @param corrected told of each object whose record was put back
+   */
   KubernetesCluster(
-      Watches watches, SecretStore secrets, StatusWriter statusWriter, EventPublisher events) {
+      Watches watches,
+      SecretStore secrets,
+      StatusWriter statusWriter,
+      EventPublisher events,
+      Consumer<LiveCallback> corrected) {
+    this.corrected = corrected;
     this.watches = watches;
     this.secrets = secrets;
     this.statusWriter = statusWriter;
@@ -57,6 +67,9 @@ final class KubernetesCluster implements Cluster {
 
   @Override
   public void publish(LiveCallback object, List<Notice> notices) {
+    if (notices.stream().anyMatch(Notice::isCorrection)) {
+      corrected.accept(object);
+    }
     events.publish(object, notices);
   }
 

@@ -14,39 +14,47 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Writes the status of accounts, and lets an account go once no object has records through it. */
 final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<LiveAccount> {
   /** That an account is in use is looked at so often while it waits to go. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final LiveAccounts accounts;
+  private final Supplier<LiveAccounts> accounts;
   private final StatusWriter writer;
   private final EventPublisher events;
   private final InstantSource clock;
   private final String namespace;
   private final Wakes<LiveAccount> wakes;
+  private final Timer timer;
 
   /** Since when no object has records through an account that is to go. */
   private final Map<String, Instant> unused = new ConcurrentHashMap<>();
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   * @param accounts asked when there is something to do, and not before
+   * @param timer told how long each reconcile took
    */
   LiveAccountReconciler(
       String namespace,
       Wakes<LiveAccount> wakes,
-      LiveAccounts accounts,
+      Supplier<LiveAccounts> accounts,
       StatusWriter writer,
       EventPublisher events,
-      InstantSource clock) {
+      InstantSource clock,
+      Timer timer) {
+    this.timer = timer;
     this.namespace = namespace;
     this.wakes = wakes;
     this.accounts = accounts;
@@ -64,12 +72,17 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   @Override
   public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context) {
     UpdateControl<LiveAccount> control = UpdateControl.noUpdate();
-    return write(object) ? control : control.rescheduleAfter(LOOK_AGAIN);
+    boolean written = timer.record(() -> write(object));
+    return written ? control : control.rescheduleAfter(LOOK_AGAIN);
   }
 
   @Override
   public DeleteControl cleanup(LiveAccount object, Context<LiveAccount> context) {
-    AccountUse use = accounts.use(LiveAccounts.name(object));
+    return Objects.requireNonNull(timer.record(() -> cleanup(object)));
+  }
+
+  private DeleteControl cleanup(LiveAccount object) {
+    AccountUse use = accounts.get().use(LiveAccounts.name(object));
     String uid = object.getMetadata().getUid();
     if (use.holders() > 0) {
       unused.remove(uid);
@@ -87,7 +100,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
 
   /** Makes the status what it should be; false = it isn't known to be. */
   private boolean write(LiveAccount object) {
-    Optional<LiveAccountStatus> wanted = accounts.status(object, clock.instant());
+    Optional<LiveAccountStatus> wanted = accounts.get().status(object, clock.instant());
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
       return true;
     }

@@ -9,10 +9,11 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
@@ -21,23 +22,22 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   private final Watches watches;
   private final Wakes<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
-  private final CountDownLatch ready;
+  private final Timer timer;
 
   /**
    * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
-   * @param ready until then nothing is planned: first the accounts and all that is in the caches
-   *     have to be known
    * @param round carries out one round of an object; throws nothing, for the SDK would lose an
    *     object whose round ends in an Error
+   * @param timer told how long each round took
    */
   LiveCallbackReconciler(
       String namespace,
       Watches watches,
       Wakes<LiveCallback> wakes,
       Function<LiveCallback, Next> round,
-      CountDownLatch ready) {
+      Timer timer) {
     this.namespace = namespace;
-    this.ready = ready;
+    this.timer = timer;
     this.watches = watches;
     this.wakes = wakes;
     this.round = round;
@@ -51,13 +51,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   }
 
   private Next round(LiveCallback object) {
-    try {
-      ready.await();
-      return round.apply(object);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Next.Later(Optional.empty());
-    }
+    return Objects.requireNonNull(timer.record(() -> round.apply(object)));
   }
 
   @Override

@@ -13,8 +13,6 @@ import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
-import dev.livecallback.calls.CallQueue;
-import dev.livecallback.engine.CloudAccount;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
@@ -49,12 +47,14 @@ final class ManagedAccount {
    * What all of them share.
    *
    * @param secrets reads access keys out of Secrets
+   * @param calls counts every call
    */
   record Surroundings(
       Settings settings,
       Engine engine,
       AccountSecrets secrets,
       OkHttpClient http,
+      CallMetrics calls,
       InstantSource clock,
       RandomGenerator random) {}
 
@@ -69,7 +69,7 @@ final class ManagedAccount {
   private volatile @Nullable WebIdentitySpec webIdentityOf;
 
   /** The clients of one endpoint. */
-  private record Clients(Terms of, LiveClient live, StsClient sts, WebIdentityClient exchange) {}
+  private record Clients(Terms of, LiveApi live, StsClient sts, WebIdentityClient exchange) {}
 
   ManagedAccount(LiveAccount object, Terms terms, Surroundings around) {
     this.uid = object.getMetadata().getUid();
@@ -91,7 +91,7 @@ final class ManagedAccount {
             account.gate(),
             this::whoAmI,
             new CurrentApi(),
-            this::queue,
+            () -> around.engine().probes(name),
             () -> around.engine().anyScope(name),
             around.clock());
     this.keeper = new Keeper(account, this::whoAmI, probe, around.clock());
@@ -249,7 +249,12 @@ final class ManagedAccount {
         spec.validFor(),
         around.settings().tokenFile(),
         (trn, token, session, duration) ->
-            clients.exchange().assumeRoleWithOidc(trn, token, session, duration),
+            around
+                .calls()
+                .counted(
+                    account.name(),
+                    CallMetrics.ASSUME_ROLE,
+                    () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration)),
         around.clock());
   }
 
@@ -257,12 +262,12 @@ final class ManagedAccount {
     return account.name().substring(0, account.name().indexOf('/'));
   }
 
-  private CallQueue queue() {
-    return around.engine().cloudAccount(account.name()).map(CloudAccount::queue).orElseThrow();
-  }
-
   private Answer<CallerIdentity> whoAmI() {
-    Answer<CallerIdentity> answer = clients.sts().callerIdentity();
+    Answer<CallerIdentity> answer =
+        around
+            .calls()
+            .counted(
+                account.name(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().callerIdentity());
     if (answer instanceof Answer.Failed<CallerIdentity> failed) {
       LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
     }
@@ -275,7 +280,11 @@ final class ManagedAccount {
     InstantSource clock = around.clock();
     return new Clients(
         terms,
-        new LiveClient(around.http(), live, terms.region(), account::credentials, clock),
+        around
+            .calls()
+            .counted(
+                account.name(),
+                new LiveClient(around.http(), live, terms.region(), account::credentials, clock)),
         new StsClient(around.http(), sts, terms.region(), account::credentials, clock),
         new WebIdentityClient(around.http(), sts, clock));
   }

@@ -1,6 +1,7 @@
 package dev.livecallback.operator;
 
 import dev.livecallback.account.TokenFile;
+import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +67,9 @@ public final class OperatorCommand implements Callable<Integer> {
       description = "WATCH_NAMESPACES: comma-separated; empty = all.")
   private @Nullable String watchNamespaces;
 
-  @Option(names = "--http-port", description = "HTTP_PORT: for /healthz and /readyz; 0 = any.")
+  @Option(
+      names = "--http-port",
+      description = "HTTP_PORT: for /healthz, /readyz and /metrics; 0 = any.")
   private @Nullable String httpPort;
 
   @Option(names = "--http-bind", description = "HTTP_BIND: the address for it; 0.0.0.0 = all.")
@@ -84,6 +88,26 @@ public final class OperatorCommand implements Callable<Integer> {
   @Option(names = "--pod-namespace", description = "POD_NAMESPACE: the operator's own namespace.")
   private @Nullable String podNamespace;
 
+  @Option(
+      names = "--leader-election",
+      description = "LEADER_ELECTION: true = of several replicas one acts; false = there is one.")
+  private @Nullable String leaderElection;
+
+  @Option(
+      names = "--lease-duration",
+      description = "LEASE_DURATION: so long after its last renewal a lease is left alone.")
+  private @Nullable String leaseDuration;
+
+  @Option(
+      names = "--lease-renew-deadline",
+      description = "LEASE_RENEW_DEADLINE: so long after its last renewal its holder acts.")
+  private @Nullable String leaseRenewDeadline;
+
+  @Option(
+      names = "--lease-retry-period",
+      description = "LEASE_RETRY_PERIOD: how often the lease is renewed, or looked at.")
+  private @Nullable String leaseRetryPeriod;
+
   /** Reads what isn't given as an option from these variables. */
   public OperatorCommand(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -92,8 +116,7 @@ public final class OperatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      new OperatorProcess(settings()).run();
-      return 0;
+      return new OperatorProcess(settings()).run() ? 0 : FAILED;
     } catch (StartupException e) {
       if (spec != null) {
         spec.commandLine().getErr().println("livecallback operator: " + e.getMessage());
@@ -110,18 +133,53 @@ public final class OperatorCommand implements Callable<Integer> {
     return new Settings(
         credentials(),
         TokenFile.of(environment),
+        EgressSettings.of(environment),
         url("LIVE_ENDPOINT", or(liveEndpoint, "LIVE_ENDPOINT", "https://live.volcengineapi.com")),
         url("STS_ENDPOINT", or(stsEndpoint, "STS_ENDPOINT", "https://sts.volcengineapi.com")),
         region(),
         number("LIVE_QUOTA", or(quota, "LIVE_QUOTA", "10"), 1, MOST_CALLS),
-        period(or(syncPeriod, "SYNC_PERIOD", "10m")),
+        period("SYNC_PERIOD", or(syncPeriod, "SYNC_PERIOD", "10m"), "10m"),
         namespaces(or(watchNamespaces, "WATCH_NAMESPACES", "")),
         number("HTTP_PORT", or(httpPort, "HTTP_PORT", "8080"), 0, HIGHEST_PORT),
         or(httpBind, "HTTP_BIND", "127.0.0.1"),
         own,
         account(or(defaultAccount, "DEFAULT_ACCOUNT", own + "/default")),
         endpoints(or(allowedEndpoints, "ALLOWED_ENDPOINTS", "")),
-        kubeconfig());
+        kubeconfig(),
+        lease(),
+        processName());
+  }
+
+  private @Nullable LeaseTerms lease() throws StartupException {
+    String elects = or(leaderElection, "LEADER_ELECTION", "true");
+    if (!elects.equals("true") && !elects.equals("false")) {
+      throw new StartupException("LEADER_ELECTION is \"" + elects + "\": it takes true or false.");
+    }
+    LeaseTerms terms =
+        new LeaseTerms(
+            period("LEASE_DURATION", or(leaseDuration, "LEASE_DURATION", "15s"), "15s"),
+            period(
+                "LEASE_RENEW_DEADLINE",
+                or(leaseRenewDeadline, "LEASE_RENEW_DEADLINE", "10s"),
+                "10s"),
+            period("LEASE_RETRY_PERIOD", or(leaseRetryPeriod, "LEASE_RETRY_PERIOD", "2s"), "2s"));
+    if (!terms.isSafe()) {
+      throw new StartupException(
+          "LEASE_DURATION (%d s), LEASE_RENEW_DEADLINE (%d s) and LEASE_RETRY_PERIOD (%d s): each has to be longer than the next, such as 15s, 10s and 2s."
+              .formatted(
+                  terms.duration().toSeconds(),
+                  terms.renewDeadline().toSeconds(),
+                  terms.retryPeriod().toSeconds()));
+    }
+    return elects.equals("true") ? terms : null;
+  }
+
+  /** The Pod's name, where there is one, with something behind it that no other process has. */
+  private String processName() {
+    String host = environment.getOrDefault("HOSTNAME", "").strip();
+    return (host.isEmpty() ? "live-callback-operator" : host)
+        + "_"
+        + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private @Nullable String kubeconfig() {
@@ -219,7 +277,7 @@ public final class OperatorCommand implements Callable<Integer> {
         name + " is \"" + text + "\": it takes a whole number from " + least + " to " + most + ".");
   }
 
-  private static Duration period(String text) throws StartupException {
+  private static Duration period(String name, String text, String example) throws StartupException {
     Matcher matcher = PERIOD.matcher(text);
     if (matcher.matches()) {
       long amount = Long.parseLong(matcher.group(1));
@@ -234,7 +292,8 @@ public final class OperatorCommand implements Callable<Integer> {
       }
     }
     throw new StartupException(
-        "SYNC_PERIOD is \"" + text + "\": it takes a duration from 1s to 24h, such as 10m.");
+        "%s is \"%s\": it takes a duration from 1s to 24h, such as %s."
+            .formatted(name, text, example));
   }
 
   private static Set<String> namespaces(String text) throws StartupException {

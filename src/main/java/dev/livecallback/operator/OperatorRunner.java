@@ -5,24 +5,24 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.calls.CallWorkers;
 import dev.livecallback.engine.CloudAccount;
 import dev.livecallback.engine.Engine;
-import dev.livecallback.volcengine.HttpClients;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import dev.livecallback.engine.Next;
+import dev.livecallback.engine.Takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine at work: threads that send what the queues give out, and a clock for the rest. */
-final class OperatorRunner {
+final class OperatorRunner implements Deliveries.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRunner.class);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration STATUS = Duration.ofSeconds(1);
@@ -30,15 +30,15 @@ final class OperatorRunner {
 
   private final Settings settings;
   private final SecretStore secrets;
-  private final Watches watches = new Watches();
+  private final Watches watches;
+  private final CallMetrics calls;
+  private final Metrics metrics;
   private final InstantSource clock;
   private final Engine engine;
   private final LiveAccounts accounts;
-  private final Wakes<LiveAccount> accountWakes = new Wakes<>();
-  private final CountDownLatch planning = new CountDownLatch(1);
-  private final StatusWriter writer;
-  private final EventPublisher events;
+  private final Wakes<LiveAccount> accountWakes;
   private final KubernetesCluster cluster;
+  private final CloudGate cloud;
   private final Map<CloudAccount, CallWorkers> workers = new ConcurrentHashMap<>();
   private final AtomicBoolean used = new AtomicBoolean(true);
   private final ScheduledExecutorService ticker =
@@ -46,20 +46,45 @@ final class OperatorRunner {
   private volatile boolean sending;
   private volatile Instant lastTick;
 
-  OperatorRunner(
+  /**
+   * What there is of a process before it acts.
+   *
+   * @param accountWakes has accounts told of again
+   * @param cloud what all calls go through
+   * @param leading whether this process is the one that acts
+   */
+  record Surroundings(
       Settings settings,
-      KubernetesClient client,
+      Watches watches,
       SecretStore secrets,
+      KubernetesCluster cluster,
+      Wakes<LiveAccount> accountWakes,
+      CloudGate cloud,
+      Metrics metrics,
+      BooleanSupplier leading,
       InstantSource clock,
-      RandomGenerator random) {
-    this.settings = settings;
-    this.secrets = secrets;
-    this.clock = clock;
+      RandomGenerator random) {}
+
+  OperatorRunner(Surroundings around, Takeover takeover) {
+    this.settings = around.settings();
+    this.secrets = around.secrets();
+    this.watches = around.watches();
+    this.clock = around.clock();
     this.lastTick = clock.instant();
-    this.writer = new StatusWriter(client);
-    this.events = new EventPublisher(client, clock);
-    this.cluster = new KubernetesCluster(watches, secrets, writer, events);
-    this.engine = new Engine(settings.defaultAccount(), cluster, this::opened, clock, random);
+    this.accountWakes = around.accountWakes();
+    this.cluster = around.cluster();
+    this.cloud = around.cloud();
+    this.metrics = around.metrics();
+    this.calls = new CallMetrics(metrics);
+    this.engine =
+        new Engine(
+            settings.defaultAccount(),
+            cluster,
+            this::opened,
+            metrics.timer(Metric.PLANNING_DURATION)::record,
+            clock,
+            around.random(),
+            takeover);
     this.accounts =
         new LiveAccounts(
             new AccountTerms(settings),
@@ -67,58 +92,67 @@ final class OperatorRunner {
                 settings,
                 engine,
                 new AccountSecrets(secrets::get),
-                HttpClients.live(),
+                cloud.client(),
+                calls,
                 clock,
-                random));
+                around.random()));
+    metrics.source(new Standings(metrics, calls, engine, around.leading(), clock));
   }
 
-  /** The cache of our objects. */
-  PrunedStore<LiveCallback> objectStore() {
-    return PrunedStore.ofObjects(
-        object -> {
-          used.set(true);
-          engine.delivered(object);
-        },
-        object -> {
-          used.set(true);
-          engine.forget(object);
-        });
+  /** The record of an object that was changed outside was put back. */
+  void corrected(LiveCallback object) {
+    metrics.counter(Metric.CORRECTIONS, engine.accountOf(object)).increment();
   }
 
-  /** The cache of accounts. */
-  PrunedStore<LiveAccount> accountStore() {
-    return PrunedStore.ofObjects(
-        account -> {
-          used.set(true);
-          accounts.delivered(account);
-        },
-        accounts::gone);
+  /** The accounts. */
+  LiveAccounts accounts() {
+    return accounts;
   }
 
-  /** Plans the objects of a namespace, or of all. */
-  LiveCallbackReconciler callbacks(String namespace) {
-    return new LiveCallbackReconciler(namespace, watches, cluster.wakes(), engine::round, planning);
+  /** One round of an object; never throws. */
+  Next round(LiveCallback object) {
+    return engine.round(object);
   }
 
-  /** Tells of the accounts of a namespace, or of all. */
-  LiveAccountReconciler accounts(String namespace) {
-    return new LiveAccountReconciler(namespace, accountWakes, accounts, writer, events, clock);
+  @Override
+  public void delivered(LiveCallback object) {
+    used.set(true);
+    engine.delivered(object);
   }
 
-  /** A Secret changed, came or went. */
-  void secretChanged(String namespace, String name) {
+  @Override
+  public void gone(LiveCallback object) {
+    used.set(true);
+    engine.forget(object);
+  }
+
+  @Override
+  public void delivered(LiveAccount account) {
+    used.set(true);
+    accounts.delivered(account);
+  }
+
+  @Override
+  public void gone(LiveAccount account) {
+    accounts.gone(account);
+  }
+
+  @Override
+  public void secretChanged(String namespace, String name) {
     used.set(true);
     accounts.secretChanged(namespace, name);
     cluster.wake(watches.users(namespace, name));
   }
 
+  /** Finds out where accounts lead, before anything is planned. */
+  void prepare() {
+    accounts.tendFirst();
+  }
+
   /**
-   * Starts planning and sending. Not before the caches have synced: answers wake only objects that
-   * are known.
+   * Starts sending. Not before the caches have synced: answers wake only objects that are known.
    */
   void start() {
-    accounts.tendFirst();
-    planning.countDown();
     synchronized (workers) {
       sending = true;
       workers.values().forEach(CallWorkers::start);
@@ -166,7 +200,7 @@ final class OperatorRunner {
         new CallWorkers(
             cloudAccount.queue(),
             name -> accounts.api(name),
-            cloudAccount.answers(),
+            calls.byLane(cloudAccount.answers()),
             clock,
             "live-api");
     synchronized (workers) {
@@ -184,18 +218,24 @@ final class OperatorRunner {
     }
   }
 
-  /** Starts nothing new; calls in flight may finish. */
-  void stop(Duration patience) {
+  /**
+   * Starts nothing new; calls in flight may finish.
+   *
+   * @return whether all have, and none follows
+   */
+  boolean stop(Duration patience) {
     ticker.shutdown();
     boolean drained =
         workers.values().parallelStream()
             .map(each -> each.stop(patience))
             .reduce(true, Boolean::logicalAnd);
+    drained &= cloud.shut(patience);
     if (!drained) {
       LOG.warn(
           "Calls were still in flight at the end; their outcome is found out by reading at the"
               + " next start.");
     }
+    return drained;
   }
 
   /** Whether the clock's thread still runs: it ticks several times a second. */

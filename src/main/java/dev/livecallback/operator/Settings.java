@@ -1,7 +1,9 @@
 package dev.livecallback.operator;
 
 import dev.livecallback.account.TokenFile;
+import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Egress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials those of the environment, for accounts that use them; null = there are none
  * @param tokenFile where the token of the operator's web identity is
+ * @param egress the way out to the cloud
  * @param liveEndpoint the URL of Volcengine's Live API
  * @param stsEndpoint the URL of its STS API
  * @param region the region that is signed there
@@ -27,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param defaultAccount the {@code namespace/name} of the account of objects that name none
  * @param allowedEndpoints which other URLs credentials may be sent to, if an account names them
  * @param kubeconfig path of a kubeconfig; null = as the pod or the user's home has it
+ * @param lease how the one that acts is chosen among several; null = there are no others
+ * @param processName what this process is called beside others; no other has that name
  */
 public record Settings(
     @Nullable Credentials credentials,
     TokenFile tokenFile,
+    Egress egress,
     URI liveEndpoint,
     URI stsEndpoint,
     String region,
@@ -42,7 +48,9 @@ public record Settings(
     String ownNamespace,
     String defaultAccount,
     Set<URI> allowedEndpoints,
-    @Nullable String kubeconfig) {
+    @Nullable String kubeconfig,
+    @Nullable LeaseTerms lease,
+    String processName) {
 
   /** Takes a copy. */
   public Settings {

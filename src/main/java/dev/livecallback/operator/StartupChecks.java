@@ -3,11 +3,14 @@ package dev.livecallback.operator;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.leader.Elector;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,10 +30,23 @@ import org.jspecify.annotations.Nullable;
 /** Finds out before anything is started whether the cluster is as the operator needs it. */
 final class StartupChecks {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final String LEASES = "coordination.k8s.io";
 
   private StartupChecks() {}
 
-  private record Need(String group, String resource, @Nullable String subresource, String verb) {
+  /**
+   * @param name of the one object that it is about; null = any
+   */
+  private record Need(
+      String group,
+      String resource,
+      @Nullable String subresource,
+      String verb,
+      @Nullable String name) {
+    Need(String group, String resource, @Nullable String subresource, String verb) {
+      this(group, resource, subresource, verb, null);
+    }
+
     @Override
     public String toString() {
       String name = resource + (subresource == null ? "" : "/" + subresource);
@@ -60,6 +76,13 @@ final class StartupChecks {
 
   private static final List<Need> WATCHED_SECRETS =
       List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));
+
+  private static final List<Need> LEASE =
+      List.of(
+          new Need(LEASES, "leases", null, "create"),
+          new Need(LEASES, "leases", null, "get", Elector.LEASE),
+          new Need(LEASES, "leases", null, "update", Elector.LEASE),
+          new Need(LEASES, "leases", null, "watch", Elector.LEASE));
 
   private static final Need FETCHED_SECRETS = new Need("", "secrets", null, "get");
 
@@ -94,6 +117,9 @@ final class StartupChecks {
           defined(client, namespace, LiveCallback.class, "LiveCallback");
         }
         defined(client, namespace, LiveAccount.class, "LiveAccount");
+      }
+      if (settings.lease() != null) {
+        leased(client, settings.ownNamespace());
       }
       return fetchedOnly;
     }
@@ -136,6 +162,7 @@ final class StartupChecks {
               .withResource(need.resource())
               .withSubresource(need.subresource())
               .withVerb(need.verb())
+              .withName(need.name())
               .withNamespace(namespace)
               .endResourceAttributes()
               .endSpec()
@@ -167,6 +194,47 @@ final class StartupChecks {
               + where
               + ": bind the roles of deploy/manifests to its ServiceAccount, or set"
               + " WATCH_NAMESPACES to the namespaces that it has roles in.");
+    }
+  }
+
+  private static void leased(KubernetesClient client, String namespace) throws StartupException {
+    List<Need> missing = missing(client, namespace, LEASE);
+    if (!missing.isEmpty()) {
+      throw new StartupException(
+          "The operator may not "
+              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
+              + " in its namespace "
+              + namespace
+              + ": bind the Role of deploy/manifests/leader-election.yaml to its ServiceAccount, or"
+              + " set LEADER_ELECTION to false if there is never more than one of it.");
+    }
+    Lease lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(Elector.LEASE)
+            .endMetadata()
+            .build();
+    try {
+      Lease _ = client.resource(lease).dryRun().create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new StartupException(
+            "There is no namespace "
+                + namespace
+                + " for the lease by which one of several operators leads: create it, set"
+                + " POD_NAMESPACE to the operator's own namespace, or set LEADER_ELECTION to false"
+                + " if there is never more than one of it.");
+      }
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw new StartupException(
+            "The lease by which one of several operators leads can't be made in namespace "
+                + namespace
+                + " ("
+                + cause(e)
+                + "): see to it that it can, or set LEADER_ELECTION to false if there is never more"
+                + " than one of it.");
+      }
     }
   }
 

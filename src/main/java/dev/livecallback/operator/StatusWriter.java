@@ -32,9 +32,11 @@ final class StatusWriter {
           .build();
 
   private final KubernetesClient client;
+  private final Metrics metrics;
 
-  StatusWriter(KubernetesClient client) {
+  StatusWriter(KubernetesClient client, Metrics metrics) {
     this.client = client;
+    this.metrics = metrics;
   }
 
   /** Makes the status of this version of the object be this. */
@@ -61,6 +63,19 @@ final class StatusWriter {
   }
 
   private <P, S, T extends CustomResource<P, S>> Outcome<T> write(
+      T object, S wanted, Supplier<T> blank) {
+    Outcome<T> outcome = tryToWrite(object, wanted, blank);
+    String word =
+        switch (outcome) {
+          case Outcome.Written<T> _ -> "written";
+          case Outcome.Outdated<T> _ -> "outdated";
+          case Outcome.Failed<T> _ -> "failed";
+        };
+    metrics.counter(Metric.STATUS_WRITES, object.getKind(), word).increment();
+    return outcome;
+  }
+
+  private <P, S, T extends CustomResource<P, S>> Outcome<T> tryToWrite(
       T object, S wanted, Supplier<T> blank) {
     try {
       T answer = client.resource(fresh(object, wanted, blank)).subresource("status").patch(APPLY);

@@ -196,19 +196,19 @@ final class Leftover {
             .map(key -> String.valueOf(key.app()))
             .collect(Collectors.joining(", "));
     String more = inDanger.size() > NAMED ? " and more" : "";
-    return Optional.of(
-        blocked(
-                s,
-                "Removing the record for "
-                    + s.subject
-                    + " may remove those of the apps "
-                    + named
-                    + more
-                    + " with it: the API takes a delete without app for all apps. Remove those"
-                    + " first, or accept that they may go: "
-                    + Commands.annotate(
-                        s.facts, WellKnown.CONFIRM_DELETE + "=" + token(s, inDanger)))
-            .order(s.slowRead()));
+    String token = token(s, inDanger);
+    Verdict waits =
+        blockedBy(
+            s,
+            "Removing the record for "
+                + s.subject
+                + " may remove those of the apps "
+                + named
+                + more
+                + " with it: the API takes a delete without app for all apps. Remove those"
+                + " first, or accept that they may go: "
+                + Commands.annotate(s.facts, WellKnown.CONFIRM_DELETE + "=" + token));
+    return Optional.of(Plan.show(s.facts, waits.confirmedBy(token)).order(s.slowRead()));
   }
 
   /** 40: the account's limit of deletes is spent for now. */
@@ -351,12 +351,14 @@ final class Leftover {
   }
 
   private static Plan blocked(Situation s, String message) {
+    return Plan.show(s.facts, blockedBy(s, message));
+  }
+
+  private static Verdict blockedBy(Situation s, String message) {
     String wayOut =
         s.facts.deleting() ? " To let the object go and leave the record: " + orphanCommand(s) : "";
-    return Plan.show(
-        s.facts,
-        Verdict.stalled(Reason.DELETE_BLOCKED, message + wayOut)
-            .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT));
+    return Verdict.stalled(Reason.DELETE_BLOCKED, message + wayOut)
+        .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT);
   }
 
   private static Placement readOfDesired(Situation s, Instant notBefore) {

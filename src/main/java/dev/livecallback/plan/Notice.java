@@ -8,6 +8,7 @@ package dev.livecallback.plan;
  * @param message a sentence for people
  */
 public record Notice(boolean warning, String reason, String message) {
+  static final String DRIFT_CORRECTED = "DriftCorrected";
 
   static Notice normal(String reason, String message) {
     return new Notice(false, reason, message);
@@ -15,5 +16,10 @@ public record Notice(boolean warning, String reason, String message) {
 
   static Notice warning(String reason, String message) {
     return new Notice(true, reason, message);
+  }
+
+  /** Whether it tells that a record that was changed outside is put back. */
+  public boolean isCorrection() {
+    return reason.equals(DRIFT_CORRECTED);
   }
 }

@@ -21,7 +21,8 @@ final class Notices {
             .anyMatch(record -> Objects.equals(record.held(), after.held()));
     if (s.drifted() && heldAllAlong) {
       return List.of(
-          Notice.normal("DriftCorrected", "The record for " + s.desiredKey + " is put back."));
+          Notice.normal(
+              Notice.DRIFT_CORRECTED, "The record for " + s.desiredKey + " is put back."));
     }
     if (before == null || !s.acceptedAsDesired()) {
       return List.of();

@@ -28,7 +28,8 @@ public final class StatusComposer {
           before.observed(),
           before.drift(),
           before.lastDrift(),
-          lastHandled(facts));
+          lastHandled(facts),
+          before.confirmDeleteToken());
     }
     Difference difference = plan.difference();
     boolean asBefore = difference == null && stillDrifted(facts, verdict);
@@ -40,7 +41,8 @@ public final class StatusComposer {
         difference == null ? (asBefore ? before.observed() : null) : difference.observed(),
         difference == null ? (asBefore ? before.drift() : List.of()) : difference.drift(),
         lastDrift(facts, verdict, difference),
-        lastHandled(facts));
+        lastHandled(facts),
+        verdict.confirmDeleteToken());
   }
 
   private static long generation(Facts facts, Plan plan, Verdict verdict) {

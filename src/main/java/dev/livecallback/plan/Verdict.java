@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param ready the status of Ready; null = as it was, and the generation that it speaks of too
  * @param progress which of Reconciling and Stalled is present
  * @param drifted what becomes of Drifted
+ * @param confirmDeleteToken what a person may confirm a blocked delete with; null = nothing to
+ *     confirm
  */
 public record Verdict(
-    Reason reason, String message, @Nullable String ready, Progress progress, Drifted drifted) {
+    Reason reason,
+    String message,
+    @Nullable String ready,
+    Progress progress,
+    Drifted drifted,
+    @Nullable String confirmDeleteToken) {
 
   /** Which of the two conditions is present; never both. */
   public enum Progress {
@@ -29,6 +36,12 @@ public record Verdict(
     NO,
     KEPT,
     GONE
+  }
+
+  /** One that asks for no confirmation. */
+  public Verdict(
+      Reason reason, String message, @Nullable String ready, Progress progress, Drifted drifted) {
+    this(reason, message, ready, progress, drifted, null);
   }
 
   /** Everything is done and verified. */
@@ -67,11 +80,17 @@ public record Verdict(
   }
 
   Verdict drifted(Drifted changed) {
-    return new Verdict(reason, message, ready, progress, changed);
+    return new Verdict(reason, message, ready, progress, changed, confirmDeleteToken);
   }
 
   /** With a sentence more. */
   Verdict adding(String sentence) {
-    return new Verdict(reason, message + " " + sentence, ready, progress, drifted);
+    return new Verdict(
+        reason, message + " " + sentence, ready, progress, drifted, confirmDeleteToken);
+  }
+
+  /** Waiting for this token. */
+  Verdict confirmedBy(String token) {
+    return new Verdict(reason, message, ready, progress, drifted, token);
   }
 }

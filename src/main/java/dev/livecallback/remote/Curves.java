@@ -71,7 +71,7 @@ public final class Curves {
   }
 
   /** How often scopes are swept. */
-  Duration syncPeriod() {
+  public Duration syncPeriod() {
     return syncPeriod;
   }
 

@@ -1,9 +1,13 @@
 package dev.livecallback.volcengine;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.tls.HandshakeCertificates;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the process's HTTP client for the cloud. */
 public final class HttpClients {
@@ -23,13 +27,18 @@ public final class HttpClients {
 
   private HttpClients() {}
 
+  /** The same as {@link #live(Egress)}, directly. */
+  public static OkHttpClient live() {
+    return live(Egress.DIRECT);
+  }
+
   /**
    * A client with the bounds of {@link LiveApi}: 5 s to connect, 10 s a call, room for 16 calls at
    * once to one host, nothing sent twice, no redirect followed. One for the process; its threads
    * are daemons and need no closing.
    */
-  public static OkHttpClient live() {
-    return sendingOnce(new OkHttpClient.Builder())
+  public static OkHttpClient live(Egress egress) {
+    return leaving(egress, sendingOnce(new OkHttpClient.Builder()))
         .connectTimeout(CONNECT_TIMEOUT)
         .readTimeout(CALL_TIMEOUT)
         .writeTimeout(CALL_TIMEOUT)
@@ -37,6 +46,32 @@ public final class HttpClients {
         .connectionPool(
             new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();
+  }
+
+  private static OkHttpClient.Builder leaving(Egress egress, OkHttpClient.Builder client) {
+    Egress.HttpProxy proxy = egress.proxy();
+    if (proxy != null) {
+      client.proxySelector(new EgressProxies(proxy, egress.direct()));
+      client.proxyAuthenticator((_, asked) -> introduced(proxy, asked.request()));
+    }
+    if (!egress.authorities().isEmpty()) {
+      var trusted = new HandshakeCertificates.Builder().addPlatformTrustedCertificates();
+      egress.authorities().forEach(trusted::addTrustedCertificate);
+      HandshakeCertificates certificates = trusted.build();
+      client.sslSocketFactory(certificates.sslSocketFactory(), certificates.trustManager());
+    }
+    return client;
+  }
+
+  /** Once: a proxy that asks again doesn't take this user. */
+  private static @Nullable Request introduced(Egress.HttpProxy proxy, Request request) {
+    String header = "Proxy-Authorization";
+    if (proxy.user() == null || proxy.password() == null || request.header(header) != null) {
+      return null;
+    }
+    String credentials =
+        okhttp3.Credentials.basic(proxy.user(), proxy.password().reveal(), StandardCharsets.UTF_8);
+    return request.newBuilder().header(header, credentials).build();
   }
 
   /** Takes from a client all that would send a request again, or elsewhere. */

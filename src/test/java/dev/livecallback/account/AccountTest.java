@@ -115,6 +115,21 @@ class AccountTest {
   }
 
   @Test
+  void newCredentialsOfAnAccountThatStsOnceNamedWaitForStsThoughItIsDownSinceTheStart() {
+    Account account = account(HERE);
+    find(account, "old");
+    check(account, "old", DOWN);
+    assertThat(account.maxInFlight()).as("nothing says that they are others").isEqualTo(1);
+
+    find(account, "new");
+    check(account, "new", DOWN);
+
+    assertThat(account.maxInFlight()).isZero();
+    check(account, "new", is(ELSEWHERE));
+    assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
+  }
+
+  @Test
   void rejectedCredentialsShutTheGateUntilThereAreOthers() {
     Account account = open();
     find(account, "wrong");

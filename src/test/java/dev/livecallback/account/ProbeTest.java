@@ -46,6 +46,7 @@ class ProbeTest {
   private Answer<CallerIdentity> sts = YES;
   private Answer<List<CallbackRecord>> live = NOTHING_THERE;
   private Optional<Scope> scope = Optional.of(SCOPE);
+  private boolean mayRead = true;
   private int stsCalls;
   private int liveCalls;
   private final Probe probe =
@@ -56,7 +57,7 @@ class ProbeTest {
             return sts;
           },
           new FakeApi(),
-          () -> queue,
+          () -> Optional.of(queue).filter(_ -> mayRead),
           () -> scope,
           () -> now);
 
@@ -184,6 +185,21 @@ class ProbeTest {
 
     assertThat(probe.run()).isEqualTo(Turn.OPENED);
     assertThat(stsCalls).isEqualTo(1);
+    assertThat(liveCalls).isEqualTo(1);
+  }
+
+  @Test
+  void whileNoReadMayBeMadeItStaysShutAndIsProbedLater() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    mayRead = false;
+    now = now.plusSeconds(1);
+
+    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(liveCalls).isZero();
+
+    mayRead = true;
+    now = now.plusSeconds(75);
+    assertThat(probe.run()).isEqualTo(Turn.OPENED);
     assertThat(liveCalls).isEqualTo(1);
   }
 

@@ -70,6 +70,18 @@ class CrdTest {
         .hasSameTextualContentAs(generated);
   }
 
+  /** Helm reads nothing outside of the chart's folder. */
+  @ParameterizedTest
+  @EnumSource
+  void theChartHasTheSame(Kind kind) throws IOException {
+    Path copy = Path.of("deploy/helm/files/crds").resolve(kind.checkedIn().getFileName());
+    if (Boolean.getBoolean("crd.update")) {
+      Files.writeString(copy, kind.crd());
+    }
+
+    assertThat(copy).as("Run: %s", UPDATE).hasContent(kind.crd());
+  }
+
   @Test
   void theFolderAndItsKustomizationHaveEveryKind() throws IOException {
     List<String> kinds =

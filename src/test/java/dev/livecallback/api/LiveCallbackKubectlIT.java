@@ -181,7 +181,7 @@ class LiveCallbackKubectlIT {
             WellKnown.PAUSED, "true",
             WellKnown.RECONCILE_REQUESTED_AT, "2026-01-31T23:59:58Z",
             WellKnown.ALLOW_DRIFT_UNTIL, "2026-02-01T06:00:00Z",
-            WellKnown.CONFIRM_DELETE, "0a1b2c3d");
+            WellKnown.CONFIRM_DELETE, "0a1b2c3d4e5f");
 
     verbs.forEach(
         (verb, value) ->

@@ -23,7 +23,11 @@ final class Benchmark {
           new Sweeps(),
           new Restart(),
           new Starts(),
+          new HandOver(),
+          new Failover(),
+          new Standby(),
           new Hopeless(),
+          new Scrapes(),
           new Heap());
 
   private Benchmark() {}

@@ -58,7 +58,8 @@ final class Starts implements Scenario {
     }
   }
 
-  private static double residentMegabytes(long pid) throws IOException {
+  /** The memory that a process has, in megabytes. */
+  static double residentMegabytes(long pid) throws IOException {
     return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)

@@ -38,6 +38,41 @@ class CallBudgetTest {
   }
 
   @Test
+  void whatCountsAndWhatIsAllowedCanBeRead() {
+    assertThat(budget.used(T0)).isZero();
+    budget.tryTake(EDIT, T0);
+    budget.tryTake(EDIT, at(100));
+    budget.ended(T0, at(5));
+    budget.ended(at(100), at(105));
+
+    assertThat(budget.used(at(500))).isEqualTo(2);
+    assertThat(budget.used(at(1050))).isEqualTo(1);
+    assertThat(budget.used(at(2000))).isZero();
+
+    budget.throttled(at(2000), at(2100), Optional.empty());
+    assertThat(budget.limit(at(2200))).isEqualTo(5);
+    assertThat(budget.configured()).isEqualTo(10);
+  }
+
+  @Test
+  void nothingGoesWhileItIsHeldWhateverTheLaneAndThenAllThatMay() {
+    budget.hold(T0, Duration.ofSeconds(10));
+
+    assertThat(budget.earliest(EDIT, T0)).isEqualTo(at(10_000));
+    assertThat(budget.earliest(FIRST_SYNC, at(9_999))).isEqualTo(at(10_000));
+    assertThat(taken(EDIT, 1, at(9_999))).isZero();
+    assertThat(taken(EDIT, 11, at(10_000))).isEqualTo(10);
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesAHoldNoLonger() {
+    budget.hold(T0, Duration.ofSeconds(10));
+    Instant earlier = T0.minus(Duration.ofHours(1));
+
+    assertThat(budget.earliest(EDIT, earlier)).isEqualTo(earlier.plusSeconds(10));
+  }
+
+  @Test
   void theMarginIsTheConstructors() {
     CallBudget strict = new CallBudget(1, Duration.ofMillis(250));
     assertThat(strict.tryTake(EDIT, T0)).isTrue();

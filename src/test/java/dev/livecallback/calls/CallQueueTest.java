@@ -280,10 +280,11 @@ class CallQueueTest {
     assertThat(h.queue.depth(EDIT)).isEqualTo(4);
     assertThat(h.queue.depth(REPAIR)).isEqualTo(1);
     assertThat(h.queue.depth(FIRST_SYNC)).isZero();
-    assertThat(h.queue.oldestAge(EDIT, h.now)).contains(Duration.ofSeconds(5));
-    assertThat(h.queue.oldestAge(REPAIR, h.now)).contains(Duration.ofSeconds(3));
-    assertThat(h.queue.oldestAge(REPAIR, at(1999))).isEmpty();
-    assertThat(h.queue.oldestAge(FIRST_SYNC, h.now)).isEmpty();
+    assertThat(h.queue.loads(h.now))
+        .containsEntry(EDIT, new CallQueue.Load(4, Duration.ofSeconds(5)))
+        .containsEntry(REPAIR, new CallQueue.Load(1, Duration.ofSeconds(3)))
+        .containsEntry(FIRST_SYNC, new CallQueue.Load(0, Duration.ZERO));
+    assertThat(h.queue.loads(at(1999))).containsEntry(REPAIR, new CallQueue.Load(1, Duration.ZERO));
   }
 
   @Test

@@ -62,6 +62,24 @@ class ClaimIndexTest {
   }
 
   @Test
+  void conflictsAreThoseWhoClaimWhatAnotherOwns() {
+    assertThat(index.conflicts()).isZero();
+    note(ONE, 5, SPORTS, SPORTS);
+    note(TWO, 4, NEWS);
+    assertThat(index.conflicts()).isZero();
+
+    note(TWO, 4, SPORTS);
+    note(THREE, 6, SPORTS);
+    assertThat(index.conflicts()).isEqualTo(2);
+
+    index.note(new Interest(THREE, T, SPORTS, Set.of(), Interest.State.PAUSED));
+    assertThat(index.conflicts()).as("who is paused claims nothing").isEqualTo(1);
+
+    index.forget(ONE);
+    assertThat(index.conflicts()).isZero();
+  }
+
+  @Test
   void ofTwoOfTheSameInstantTheFirstByNameOwnsIt() {
     note(TWO, 5, SPORTS);
     note(THREE, 5, SPORTS);

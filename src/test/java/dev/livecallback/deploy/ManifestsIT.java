@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsControlPlane
 @DisplayName("The manifests")
@@ -39,10 +41,29 @@ class ManifestsIT {
   @DisplayName("change nothing when they are applied again")
   void appliedAgain(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
+    String budget = budgetVersion(cluster);
 
     CommandResult again = Manifests.apply(cluster).succeeded();
 
-    assertThat(again.stdout().lines()).isNotEmpty().allMatch(line -> line.endsWith(" unchanged"));
+    // Of a PodDisruptionBudget kubectl sends the selector each time, and then says "configured".
+    assertThat(again.stdout().lines())
+        .isNotEmpty()
+        .filteredOn(line -> !line.startsWith("poddisruptionbudget"))
+        .allMatch(line -> line.endsWith(" unchanged"));
+    assertThat(budgetVersion(cluster)).isEqualTo(budget);
+  }
+
+  private static String budgetVersion(TestCluster cluster) {
+    return cluster
+        .client()
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(Manifests.NAMESPACE)
+        .withName("live-callback-operator")
+        .get()
+        .getMetadata()
+        .getResourceVersion();
   }
 
   @Test
@@ -57,6 +78,9 @@ class ManifestsIT {
     careless.getSecurityContext().setAllowPrivilegeEscalation(true);
     assertThat(dryRun(cluster, pod).stderr())
         .contains("violates PodSecurity \"restricted:latest\"");
+    Pod root = pod(cluster);
+    root.getSpec().getSecurityContext().setRunAsUser(0L);
+    assertThat(dryRun(cluster, root).stderr()).contains("runAsUser=0");
   }
 
   @Test
@@ -106,13 +130,26 @@ class ManifestsIT {
 
     assertThat(rendered.stdout())
         .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
-        .doesNotContain("kind: ClusterRole");
+        .doesNotContain("kind: ClusterRole", "kind: ValidatingAdmissionPolicy");
     Manifests.apply(cluster).succeeded();
     cluster.kubectl("create", "namespace", "streaming").succeeded();
     cluster
         .kubectlWithInput(
             rendered.stdout(), "apply", "--validate=strict", "--dry-run=server", "-f", "-")
         .succeeded();
+  }
+
+  @ParameterizedTest(name = "let the replicas choose among themselves: deploy/{0}")
+  @ValueSource(strings = {"manifests", "namespaced", "namespaced-get"})
+  void leaderElection(String folder, TestCluster cluster) {
+    CommandResult rendered = cluster.kubectl("kustomize", "deploy/" + folder).succeeded();
+
+    assertThat(rendered.stdout().split("(?m)^---$"))
+        .filteredOn(each -> each.contains("kind: Role\n") && each.contains("- leases"))
+        .singleElement()
+        .asString()
+        .contains("- create", "- update", "- watch", "namespace: live-callback-operator");
+    assertThat(rendered.stdout()).contains("replicas: 2", "kind: PodDisruptionBudget");
   }
 
   private static Pod pod(TestCluster cluster) {

@@ -22,10 +22,20 @@ final class Pages {
 
   /** What stands in the code blocks of a language. */
   static List<String> blocks(String file, String language) {
-    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-        .matcher(text(file))
+    return blocksIn(text(file), language);
+  }
+
+  /** The same, below one heading of the second level only. */
+  static List<String> blocks(String file, String heading, String language) {
+    String section = text(file).split("(?m)^## " + Pattern.quote(heading) + "$", 2)[1];
+    return blocksIn(section.split("(?m)^## ", 2)[0], language);
+  }
+
+  private static List<String> blocksIn(String text, String language) {
+    return Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```$")
+        .matcher(text)
         .results()
-        .map(block -> block.group(1))
+        .map(block -> block.group(2).replaceAll("(?m)^" + block.group(1), ""))
         .toList();
   }
 

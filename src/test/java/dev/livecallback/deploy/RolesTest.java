@@ -1,6 +1,7 @@
 package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -42,6 +43,21 @@ class RolesTest {
         .noneMatch(right -> right.contains("*"))
         .filteredOn(right -> right.contains("/secrets "))
         .containsExactlyInAnyOrder("/secrets list", "/secrets watch");
+  }
+
+  @Test
+  @DisplayName(
+      "allow of leases to make one in the operator's own namespace, and the use of its own")
+  void ownLease() {
+    Role role = role("deploy/manifests/leader-election.yaml");
+
+    assertThat(role.getMetadata().getNamespace()).isEqualTo("live-callback-operator");
+    assertThat(role.getRules())
+        .extracting(PolicyRule::getVerbs, PolicyRule::getResourceNames)
+        .containsExactly(
+            tuple(List.of("create"), List.of()),
+            tuple(List.of("get", "update", "watch"), List.of("live-callback-operator")));
+    assertThat(rights(role.getRules())).allMatch(right -> right.startsWith("coordination.k8s.io/"));
   }
 
   @Test

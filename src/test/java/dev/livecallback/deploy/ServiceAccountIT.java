@@ -25,10 +25,12 @@ class ServiceAccountIT {
   void wholeCluster(TestCluster cluster) {
     Path kubeconfig = Manifests.operatorKubeconfig(cluster);
 
-    DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
         var operator =
-            OperatorUnderTest.of(kubeconfig, simulator).in(cluster.namespace()).start()) {
+            OperatorUnderTest.of(kubeconfig, simulator)
+                .in(Manifests.NAMESPACE)
+                .amongOthers()
+                .start()) {
       wholeLife(cluster, simulator);
 
       assertThat(operator.logWith("orbidden")).isEmpty();

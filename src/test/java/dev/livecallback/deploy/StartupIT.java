@@ -71,6 +71,43 @@ class StartupIT {
   }
 
   @Test
+  @DisplayName("no namespace for the lease")
+  void noNamespaceForTheLease(TestCluster cluster) {
+    var builder =
+        OperatorUnderTest.of(cluster.kubeconfig(), NO_CLOUD)
+            .watching(cluster.namespace())
+            .in("no-such-namespace")
+            .amongOthers();
+
+    assertThat(refusal(builder))
+        .contains("There is no namespace no-such-namespace for the lease")
+        .contains("set POD_NAMESPACE", "set LEADER_ELECTION to false");
+  }
+
+  @Test
+  @DisplayName("no rights on the lease")
+  void noRightsOnTheLease(TestCluster cluster) {
+    cluster.createServiceAccount("operator");
+    Manifests.apply(cluster).succeeded();
+    cluster
+        .kubectl(
+            "create",
+            "rolebinding",
+            "operator",
+            "--clusterrole=live-callback-operator",
+            "--serviceaccount=" + cluster.namespace() + ":operator")
+        .succeeded();
+    var builder =
+        OperatorUnderTest.of(cluster.kubeconfigFor(cluster.namespace(), "operator"), NO_CLOUD)
+            .watching(cluster.namespace())
+            .amongOthers();
+
+    assertThat(refusal(builder))
+        .contains("may not create leases.coordination.k8s.io, get leases")
+        .contains("deploy/manifests/leader-election.yaml", "LEADER_ELECTION to false");
+  }
+
+  @Test
   @DisplayName("a port that something else has")
   void portInUse(TestCluster cluster) throws IOException {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -87,7 +87,11 @@ final class AccountProperties {
           .cloudUsers
           .owner(key)
           .map(User::cloudAccount)
-          .ifPresent(owner -> state(account).owners.put(key, owner));
+          .ifPresent(
+              owner -> {
+                state(account).owners.put(key, owner);
+                world.owners.leads(account, owner);
+              });
     }
     State state = state(account);
     if (state.key.equals(key) && rejects(answer)) {
@@ -149,6 +153,10 @@ final class AccountProperties {
     String what = "a probe of " + scope + " through " + account.name();
     signed(account.name(), key, what);
     place(account.name(), there.name(), key, what);
+    String owner = Tenants.cloud(world.cloudUsers.owner(key).orElseThrow().cloudAccount());
+    if (!life.real(there.name()).equals(owner)) {
+      world.quotas.strays(owner);
+    }
     used(account.name(), new Site(there.name(), scope), what);
     unpaused(account.name(), what);
   }
@@ -213,6 +221,9 @@ final class AccountProperties {
    */
   private void excuseStray(Call call, String key) {
     String owner = Tenants.cloud(world.cloudUsers.owner(key).orElseThrow().cloudAccount());
+    if (!life.real(call.order().cloudAccount()).equals(owner)) {
+      world.quotas.strays(owner);
+    }
     CallbackKey written = Knowledge.key(call.order());
     if (written != null && !life.real(written.cloudAccount()).equals(owner)) {
       world.excuse(Set.of(life.real(written), Names.in(owner, written)));

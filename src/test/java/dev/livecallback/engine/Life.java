@@ -99,7 +99,20 @@ final class Life implements Cluster, Informer.Listener, Names {
 
   @Override
   public String real(String cloudAccount) {
-    return realNames.getOrDefault(cloudAccount, cloudAccount);
+    String supposed = realNames.get(cloudAccount);
+    if (supposed == null) {
+      return cloudAccount;
+    }
+    // An account that was made anew may have another's keys from the beginning.
+    String known =
+        engine.accounts().all().stream()
+            .filter(account -> of(account.name()).equals(cloudAccount))
+            .flatMap(account -> account.accountId().stream())
+            .findFirst()
+            .map(Tenants::cloud)
+            .orElse(supposed);
+    realNames.put(cloudAccount, known);
+    return known;
   }
 
   @Override

@@ -211,7 +211,7 @@ final class LifeAccounts implements AccountServer.Watch {
             account.gate(),
             () -> whoAmI(account),
             new ProbesApi(account),
-            () -> engine().cloudAccount(account.name()).orElseThrow().queue(),
+            () -> engine().probes(account.name()),
             () -> engine().anyScope(account.name()),
             timeline);
     return new Keeper(account, () -> whoAmI(account), probe, timeline);

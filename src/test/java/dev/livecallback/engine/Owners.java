@@ -44,6 +44,18 @@ final class Owners {
     return homes.getOrDefault(account, Tenants.home(account));
   }
 
+  /**
+   * The operator is told where an account leads. One that was made anew may meet the credentials
+   * that its former namesake had last, before it gets its own: that is where it leads until its
+   * owner says otherwise.
+   */
+  void leads(String account, String id) {
+    AccountObject there = server.get(account);
+    if (there != null && there.accountId() == null && !id.equals(homeId(account))) {
+      left.add(account + " " + Tenants.cloud(id));
+    }
+  }
+
   /** Whether any of these accounts doesn't lead any more where it led, by its owner's word. */
   boolean anyHasLeft(Set<String> accounts, String cloud) {
     return accounts.stream().anyMatch(account -> left.contains(account + " " + cloud));

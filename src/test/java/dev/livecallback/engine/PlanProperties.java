@@ -9,10 +9,12 @@ import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
 import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Fingerprints;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.plan.Standing;
 import dev.livecallback.plan.Verdict;
+import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +133,11 @@ final class PlanProperties {
     Knowledge.Shown shown = knowledge.shown(put.key());
     if (first && !Standings.adopts(object) && shown != null) {
       boolean foreign =
-          shown.of(put.key()).stream().anyMatch(there -> !there.agreesWith(put.content()));
+          shown.of(put.key()).stream()
+              .anyMatch(
+                  there ->
+                      !there.agreesWith(put.content())
+                          && !listedThroughAnotherAccount(facts, plan, there));
       if (foreign) {
         throw fail("a record that was there before is replaced", facts, plan);
       }
@@ -191,6 +197,17 @@ final class PlanProperties {
     boolean known =
         from != null && to != null && from.cloudAccount() != null && to.cloudAccount() != null;
     return !known && Names.in(desired.cloudAccount(), key).equals(desired);
+  }
+
+  /** Whether a record is as the ledger says of what the desired record takes the place of. */
+  private static boolean listedThroughAnotherAccount(
+      Facts facts, Plan plan, CallbackContent there) {
+    CallbackKey desired = facts.desired().key();
+    String shown = Fingerprints.of(desired, there);
+    return facts.ledger().entries().stream()
+        .filter(entry -> plan.ledger().entry(entry.key()).isEmpty())
+        .filter(entry -> takenOver(facts, entry.key()))
+        .anyMatch(entry -> shown.equals(entry.written()) || shown.equals(entry.held()));
   }
 
   /** Whether an heir's ledger listed the key until a restore took its status moments ago. */

@@ -22,6 +22,7 @@ import dev.livecallback.plan.Verdict;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,11 +42,16 @@ class RoundTest implements Cluster {
       new LedgerEntry(
           ACCOUNT, "vhost/live.example.com", "sports", "push", "w", null, null, null, null, null);
 
+  private static final LedgerEntry THROUGH_FORMER =
+      new LedgerEntry(
+          "live/former", "vhost/old.example.com", "a", "push", "w", "w", null, null, null, null);
+
   private final LiveCallback cached = listing(ENTRY);
   private final List<LiveCallbackStatus> writes = new ArrayList<>();
   private StatusWrite outcome = new StatusWrite.Failed();
   private Ledger ledger = Ledger.EMPTY;
   private boolean reads;
+  private @Nullable CallbackKey readOf;
   private @Nullable Verdict verdict;
   private Instant now = T;
   private Runnable duringWrite = () -> {};
@@ -70,7 +76,7 @@ class RoundTest implements Cluster {
 
   /** Ledger and conditions are what the test says; a Put is wanted, or a read. */
   private Plan plan(Facts facts) {
-    CallbackKey key = facts.desired().key();
+    CallbackKey key = readOf == null ? facts.desired().key() : readOf;
     Order order = reads ? Order.Read.of(key, true) : new Order.Put(key, facts.desired().content());
     return new Plan(
         ledger,
@@ -148,6 +154,27 @@ class RoundTest implements Cluster {
 
     assertThat(writes).hasSize(1);
     assertThat(somethingIsOrdered()).isTrue();
+  }
+
+  @Test
+  void aReadIsOrderedWhereALostStatusMayHaveTakenTheLastRecordOutOfTheLedger() {
+    String former = "live/former";
+    engine.changed(
+        SomeAccount.open(
+            former, SomeAccount.terms(10, Duration.ofMinutes(10)), "2100000002", new Random(1)));
+    CloudAccount there = engine.cloudAccount(former).orElseThrow();
+    cached.setStatus(listing(THROUGH_FORMER).statusOrEmpty());
+    reads = true;
+    engine.round(cached);
+    assertThat(there.claims().knows(cached.id())).as("nobody may rely on it").isFalse();
+
+    ledger = Ledger.of(List.of(THROUGH_FORMER), _ -> there.name());
+    readOf = ledger.keys().iterator().next();
+    outcome = new StatusWrite.Written(cached);
+    engine.round(cached);
+
+    assertThat(there.queue().hasOrders(cached.id())).isTrue();
+    assertThat(there.claims().knows(cached.id())).isTrue();
   }
 
   @Test

@@ -10,15 +10,23 @@ import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
+import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.plan.Notice;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
@@ -41,9 +49,15 @@ class SeveralAccountsTest implements Cluster {
   private static final Map<String, String> PAUSED = Map.of(WellKnown.PAUSED, "true");
   private static final Scope OLD = Scope.vhost("old.example.com");
   private static final Scope NEW = Scope.vhost("live.example.com");
+  private static final CallbackContent CONTENT =
+      new CallbackContent(
+          List.of(CallbackDetail.http("https://a.example.com")), false, new Authentication.Off());
+  private static final Failure NO_ANSWER =
+      new Failure.OutcomeUnknown(new Failure.Detail("No answer came.", 0, null, null));
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final List<LiveCallback> objects = new ArrayList<>();
+  private boolean writes;
   private final List<CloudAccount> opened = new ArrayList<>();
   private final Engine engine = new Engine(ONE, this, opened::add, () -> now, new Random(1));
 
@@ -67,6 +81,10 @@ class SeveralAccountsTest implements Cluster {
 
   /** It names account two, and has a record in another scope through account one. */
   private LiveCallback moving() {
+    return moving(null);
+  }
+
+  private LiveCallback moving(@Nullable String managementPolicy) {
     LiveCallback object = SampleObjects.object();
     LiveCallbackSpec spec = object.getSpec();
     object.setSpec(
@@ -81,7 +99,7 @@ class SeveralAccountsTest implements Cluster {
             null,
             null,
             null,
-            null,
+            managementPolicy,
             null));
     LedgerEntry entry =
         new LedgerEntry(ONE, OLD.toString(), "sports", "push", "w", "w", null, null, null, null);
@@ -89,6 +107,11 @@ class SeveralAccountsTest implements Cluster {
         new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
     objects.add(object);
     return object;
+  }
+
+  /** What that object wants. */
+  private static CallbackKey wantedOf(CloudAccount there) {
+    return new CallbackKey(there.name(), NEW, "sports", MessageType.PUSH);
   }
 
   private void hasRead(Scope scope) {
@@ -156,6 +179,24 @@ class SeveralAccountsTest implements Cluster {
   }
 
   @Test
+  void aRequestIsAnsweredOnceWhatADeletedObjectHasToRemoveIsRead() {
+    said(account(ONE, CLOUD), CLOUD);
+    LiveCallback object =
+        SampleObjects.object(meta -> meta.withDeletionTimestamp("2026-03-01T11:00:00Z"));
+    // Its spec was edited after it was deleted: nobody looks there.
+    LedgerEntry entry =
+        new LedgerEntry(ONE, OLD.toString(), "sports", "push", "w", "w", null, null, null, null);
+    object.setStatus(
+        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
+    objects.add(object);
+    engine.delivered(object);
+
+    assertThat(engine.isReadSince(ONE, now)).isFalse();
+    hasRead(OLD);
+    assertThat(engine.isReadSince(ONE, now)).isTrue();
+  }
+
+  @Test
   void anAccountOfAFormerOnesNameIsNotTakenForIt() {
     Account one = account(ONE, null);
     engine.changed(one);
@@ -185,6 +226,53 @@ class SeveralAccountsTest implements Cluster {
     assertThat(after.queue().budget(Action.DESCRIBE).tryTake(Lane.EDIT, now)).isFalse();
     now = now.plusMillis(1_100);
     assertThat(after.queue().budget(Action.DESCRIBE).tryTake(Lane.EDIT, now)).isTrue();
+  }
+
+  @Test
+  void anAccountThatWaitsToJoinMakesNoCalls() {
+    said(account(ONE, CLOUD), CLOUD);
+    Account two = account(TWO, null);
+    two.checked(two.credentials(), new Answer.Failed<>(NO_ANSWER), now);
+    engine.changed(two);
+    LiveCallback object = moving();
+    engine.delivered(object);
+    CloudAccount before = engine.cloudAccount(TWO).orElseThrow();
+    // A write of unknown outcome: it can still land.
+    Order.Put put = new Order.Put(wantedOf(before), CONTENT);
+    Call call = new Call(1, TWO, put, List.of(object.id()), Lane.EDIT, now);
+    before.answers().began(call, now);
+    before.answers().ended(call, now, now, new Answer.Failed<>(NO_ANSWER));
+    engine.round(object);
+    assertThat(before.queue().isIdle()).isFalse();
+
+    said(two, CLOUD);
+
+    assertThat(engine.cloudAccount(TWO)).contains(before);
+    assertThat(before.queue().next(now.plusSeconds(10))).isEmpty();
+    assertThat(engine.probes(TWO)).isEmpty();
+    assertThat(engine.probes(ONE)).isPresent();
+
+    now = now.plusSeconds(61);
+    engine.sweep();
+    assertThat(engine.cloudAccount(TWO)).isEqualTo(engine.cloudAccount(ONE));
+    assertThat(engine.probes(TWO)).isPresent();
+  }
+
+  @Test
+  void anOldVersionOfAnObjectThatComesLateBringsBackNoClaim() {
+    said(account(ONE, CLOUD), CLOUD);
+    said(account(TWO, "2100000002"), "2100000002");
+    LiveCallback object = moving(ManagementPolicy.OBSERVE.word());
+    engine.delivered(object);
+    ClaimIndex former = engine.cloudAccount(ONE).orElseThrow().claims();
+    assertThat(former.knows(object.id())).isTrue();
+
+    writes = true;
+    engine.round(object);
+    assertThat(former.knows(object.id())).as("its ledger doesn't list it any more").isFalse();
+    engine.delivered(object);
+
+    assertThat(former.knows(object.id())).isFalse();
   }
 
   @Test
@@ -223,7 +311,13 @@ class SeveralAccountsTest implements Cluster {
 
   @Override
   public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
-    return new StatusWrite.Failed();
+    if (!writes) {
+      return new StatusWrite.Failed();
+    }
+    LiveCallback written = SampleObjects.object(meta -> meta.withResourceVersion("11"));
+    written.setSpec(planned.getSpec());
+    written.setStatus(wanted);
+    return new StatusWrite.Written(written);
   }
 
   @Override

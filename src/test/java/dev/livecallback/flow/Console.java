@@ -23,6 +23,7 @@ final class Console {
    */
   void put(String scope, String app, String messageType, String... urls) {
     ObjectNode record = JSON.createObjectNode();
+    record.put("Account", SimulatorUnderTest.ACCOUNT);
     record.put(kind(scope), name(scope)).put("MessageType", messageType);
     if (!app.isEmpty()) {
       record.put("App", app);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.io.PrintWriter;
@@ -73,6 +74,7 @@ class OperatorCommandTest {
     assertThat(settings.httpBind()).isEqualTo("127.0.0.1");
     assertThat(settings.defaultAccount()).isEqualTo("live-callback-operator/default");
     assertThat(settings.kubeconfig()).isNull();
+    assertThat(settings.lease()).isEqualTo(LeaseTerms.USUAL);
     assertThat(settings.toString()).doesNotContain("AKID", "hush");
   }
 
@@ -107,6 +109,30 @@ class OperatorCommandTest {
   }
 
   @Test
+  void callsEachProcessByTheNameOfItsPodAndSomethingThatNoOtherHas() throws StartupException {
+    Settings one = settings(Map.of("HOSTNAME", "pod-1"));
+    Settings other = settings(Map.of("HOSTNAME", "pod-1"));
+
+    assertThat(one.processName()).matches("pod-1_[0-9a-f]{8}").isNotEqualTo(other.processName());
+    assertThat(settings(Map.of()).processName()).matches("live-callback-operator_[0-9a-f]{8}");
+  }
+
+  @Test
+  void electsUnlessToldNotTo() throws StartupException {
+    assertThat(settings(Map.of("LEADER_ELECTION", "false")).lease()).isNull();
+    assertThat(settings(Map.of(), "--leader-election=false").lease()).isNull();
+    assertThat(
+            settings(
+                    Map.of(
+                        "LEASE_DURATION", "1m",
+                        "LEASE_RENEW_DEADLINE", "40s",
+                        "LEASE_RETRY_PERIOD", "5s"))
+                .lease())
+        .isEqualTo(
+            new LeaseTerms(Duration.ofMinutes(1), Duration.ofSeconds(40), Duration.ofSeconds(5)));
+  }
+
+  @Test
   void prefersOptions() throws StartupException {
     Settings settings =
         settings(
@@ -136,6 +162,9 @@ class OperatorCommandTest {
     String quota = ": it takes a whole number from 1 to 1000.";
     String port = ": it takes a whole number from 0 to 65535.";
     String period = ": it takes a duration from 1s to 24h, such as 10m.";
+    String lease =
+        "LEASE_DURATION (%d s), LEASE_RENEW_DEADLINE (%d s) and LEASE_RETRY_PERIOD (%d s): each has"
+            + " to be longer than the next, such as 15s, 10s and 2s.";
     String name = ": a namespace's name has lower-case letters, digits and -.";
     return Stream.of(
         arguments("ACCESS_KEY_ID", " ", "ACCESS_KEY_ID" + keys),
@@ -164,6 +193,14 @@ class OperatorCommandTest {
             "https://a.example.com/path",
             "ALLOWED_ENDPOINTS is \"https://a.example.com/path\": it takes a URL of scheme and host"
                 + " only, such as https://live.volcengineapi.com."),
+        arguments("LEADER_ELECTION", "yes", "LEADER_ELECTION is \"yes\": it takes true or false."),
+        arguments(
+            "LEASE_DURATION",
+            "0s",
+            "LEASE_DURATION is \"0s\": it takes a duration from 1s to 24h, such as 15s."),
+        arguments("LEASE_DURATION", "10s", lease.formatted(10, 10, 2)),
+        arguments("LEASE_RENEW_DEADLINE", "16s", lease.formatted(15, 16, 2)),
+        arguments("LEASE_RETRY_PERIOD", "10s", lease.formatted(15, 10, 10)),
         arguments("POD_NAMESPACE", "-a", "POD_NAMESPACE names \"-a\"" + name));
   }
 

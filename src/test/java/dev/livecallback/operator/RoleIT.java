@@ -8,6 +8,7 @@ import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -75,7 +76,7 @@ class RoleIT {
   }
 
   static Stream<Permission> permissions() {
-    return role().getRules().stream()
+    return Stream.concat(role().getRules().stream(), leaseRole().getRules().stream())
         .flatMap(
             rule ->
                 rule.getVerbs().stream()
@@ -86,9 +87,18 @@ class RoleIT {
   }
 
   private static ClusterRole role() {
+    return read("deploy/manifests/cluster-role.yaml", ClusterRole.class);
+  }
+
+  private static Role leaseRole() {
+    return read("deploy/manifests/leader-election.yaml", Role.class);
+  }
+
+  /** The first object of a file. */
+  private static <T> T read(String file, Class<T> type) {
     try {
       return Serialization.unmarshal(
-          Files.readString(Path.of("deploy/manifests/cluster-role.yaml")), ClusterRole.class);
+          Files.readString(Path.of(file)).split("(?m)^---$", -1)[0], type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

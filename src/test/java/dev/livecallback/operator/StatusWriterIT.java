@@ -34,7 +34,7 @@ class StatusWriterIT {
   @BeforeEach
   void create(TestCluster cluster) {
     client = cluster.client();
-    writer = new StatusWriter(client);
+    writer = new StatusWriter(client, new Metrics());
     object = created();
   }
 
@@ -131,7 +131,7 @@ class StatusWriterIT {
                     .build())
             .build()) {
       assertThat(
-              new StatusWriter(nowhere)
+              new StatusWriter(nowhere, new Metrics())
                   .write(object, status(condition(ConditionType.READY, Condition.TRUE))))
           .isInstanceOf(StatusWrite.Failed.class);
     }

@@ -645,7 +645,8 @@ final class Given {
             before.observed(),
             before.drift(),
             lastDrift,
-            before.lastHandledReconcileAt());
+            before.lastHandledReconcileAt(),
+            before.confirmDeleteToken());
     return new Facts(
         ME,
         ACCOUNT,

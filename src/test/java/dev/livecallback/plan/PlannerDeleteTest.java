@@ -296,6 +296,7 @@ class PlannerDeleteTest {
     Matcher token =
         Pattern.compile("livecallback.dev/confirm-delete=([0-9a-f]+)").matcher(verdict.message());
     assertThat(token.find()).as(verdict.message()).isTrue();
+    assertThat(verdict.confirmDeleteToken()).isEqualTo(token.group(1));
     return token.group(1);
   }
 

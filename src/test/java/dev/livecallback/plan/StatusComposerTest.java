@@ -1,6 +1,7 @@
 package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Given.A;
+import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.B;
 import static dev.livecallback.plan.Given.D;
 import static dev.livecallback.plan.Given.FOREIGN;
@@ -145,6 +146,31 @@ class StatusComposerTest {
     LiveCallbackStatus status = compose(inSync().drifted(60).deleting());
 
     assertThat(status.condition(ConditionType.DRIFTED)).isEmpty();
+  }
+
+  @Test
+  void tellsTheTokenOnlyWhileADeleteWaitsForIt() {
+    LiveCallbackStatus blocked = compose(waiting());
+    String token = Objects.requireNonNull(blocked.confirmDeleteToken());
+
+    LiveCallbackStatus lookingAgain = compose(waiting().status(blocked).sees(APP_LESS, A, 9));
+    LiveCallbackStatus paused = compose(waiting().status(blocked).paused());
+    LiveCallbackStatus confirmed = compose(waiting().status(blocked).confirmsDelete(token));
+
+    assertThat(condition(blocked, ConditionType.READY).message()).contains(token);
+    assertThat(lookingAgain.confirmDeleteToken()).isEqualTo(token);
+    assertThat(paused.confirmDeleteToken()).isNull();
+    assertThat(confirmed.confirmDeleteToken()).isNull();
+  }
+
+  private static Given waiting() {
+    return given()
+        .wants(APP_LESS, A)
+        .holds(APP_LESS, A)
+        .sees(APP_LESS, A, 1)
+        .ready()
+        .deleting()
+        .neighbour("news", Neighbour.Fate.LOST);
   }
 
   @Test

@@ -20,6 +20,11 @@ public final class BareControlPlane implements AutoCloseable {
     return controlPlane.kubeconfig();
   }
 
+  /** A namespace in it. Close it before this. */
+  public TestCluster cluster(String displayName) {
+    return TestCluster.create(controlPlane, displayName);
+  }
+
   @Override
   public void close() {
     controlPlane.close();

@@ -138,6 +138,20 @@ public final class ChildProcess implements AutoCloseable {
     return awaitExit(Duration.ofSeconds(30));
   }
 
+  /** Sends SIGSTOP: it stands still, and doesn't know. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Sends SIGCONT: it goes on as if nothing had been. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    Command.run(List.of("kill", "-" + name, String.valueOf(pid())), Map.of(), "").succeeded();
+  }
+
   @Override
   public void close() {
     kill();

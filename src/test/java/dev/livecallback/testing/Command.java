@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a short-lived command to its end. For one that stays, see {@link ChildProcess}. */
-final class Command {
+public final class Command {
   private static final long LIMIT_SECONDS = 120;
 
   private Command() {}
@@ -21,7 +21,8 @@ final class Command {
    *
    * @throws AssertionError if it has not ended after two minutes; it is killed then
    */
-  static CommandResult run(List<String> command, Map<String, String> environment, String stdin) {
+  public static CommandResult run(
+      List<String> command, Map<String, String> environment, String stdin) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     try {

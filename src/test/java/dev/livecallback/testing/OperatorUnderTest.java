@@ -1,6 +1,11 @@
 package dev.livecallback.testing;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +25,10 @@ import java.util.stream.Stream;
 public final class OperatorUnderTest implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  /** In milliseconds, for an answer over HTTP. */
+  private static final int PATIENCE = 20_000;
+
   private static final Pattern PORT = Pattern.compile("health on port (\\d+)");
 
   private final ChildProcess process;
@@ -29,8 +38,8 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /**
-   * An operator of the simulator's first account. It watches all namespaces, sweeps every 10 min
-   * and takes any port, unless told otherwise.
+   * An operator of the simulator's first account. It watches all namespaces, sweeps every 10 min,
+   * takes any port and is alone, unless told otherwise.
    */
   public static Builder of(Path kubeconfig, SimulatorUnderTest simulator) {
     return of(kubeconfig, simulator.endpoint());
@@ -54,6 +63,7 @@ public final class OperatorUnderTest implements AutoCloseable {
       with("ACCESS_KEY_ID", SimulatorUnderTest.ACCESS_KEY_ID);
       with("SECRET_ACCESS_KEY", SimulatorUnderTest.SECRET_ACCESS_KEY);
       with("HTTP_PORT", "0");
+      with("LEADER_ELECTION", "false");
     }
 
     /** Sets an environment variable of it. Empty = as if it weren't set. */
@@ -73,6 +83,17 @@ public final class OperatorUnderTest implements AutoCloseable {
     /** Has it watch these namespaces only, and live in the first. */
     public Builder watching(String... namespaces) {
       return with("WATCH_NAMESPACES", String.join(",", namespaces)).in(namespaces[0]);
+    }
+
+    /**
+     * Has it be one of several, of which one acts. A lease is over 10 s after its last renewal, and
+     * its holder acts for 7 s after it: enough on a busy machine.
+     */
+    public Builder amongOthers() {
+      return with("LEADER_ELECTION", "true")
+          .with("LEASE_DURATION", "10s")
+          .with("LEASE_RENEW_DEADLINE", "7s")
+          .with("LEASE_RETRY_PERIOD", "1s");
     }
 
     /** Starts it and waits until it is ready. */
@@ -127,6 +148,15 @@ public final class OperatorUnderTest implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port.group(1));
   }
 
+  /** What {@code /metrics} says now, in Prometheus' text format. It must be ready. */
+  public String metrics() {
+    try {
+      return read("/metrics");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Sends SIGTERM, waits for the end and returns the exit code. */
   public int terminate() {
     return process.terminate(STOP);
@@ -139,7 +169,28 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    List<String> metrics = lastMetrics();
     process.close();
     KnownSecrets.assertNoneIn("the log of an operator", log());
+    KnownSecrets.assertNoneIn("the metrics of an operator", metrics);
+  }
+
+  /** Nothing, of one that can't be asked any more. */
+  private List<String> lastMetrics() {
+    boolean serves = log().stream().anyMatch(line -> PORT.matcher(line).find());
+    try {
+      return process.isAlive() && serves ? List.of(read("/metrics")) : List.of();
+    } catch (IOException _) {
+      return List.of();
+    }
+  }
+
+  private String read(String path) throws IOException {
+    URLConnection connection = health().resolve(path).toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE);
+    connection.setReadTimeout(PATIENCE);
+    try (InputStream body = connection.getInputStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

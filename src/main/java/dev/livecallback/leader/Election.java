@@ -1,0 +1,243 @@
+package dev.livecallback.leader;
+
+import dev.livecallback.leader.Leadership.Tick;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the lease when it is free, renews it, and gives it back: one {@link #step} at a time, by
+ * whoever has the time. How old another's lease is is told by when a renewal was seen here, never
+ * by the time that is written in it: clocks of several machines differ.
+ */
+final class Election {
+  private final String me;
+  private final LeaseTerms terms;
+  private final LeaseStore store;
+  private final Leadership leadership;
+  private final Listener listener;
+
+  private State state = State.STANDING_BY;
+  private LeaseStore.@Nullable Said seen;
+  private @Nullable Tick seenAt;
+  private boolean inTrouble;
+
+  private enum State {
+    STANDING_BY,
+    LEADING,
+    OVER
+  }
+
+  /** Who is told. On the thread of the step, which waits. */
+  interface Listener {
+    /** Another holds the lease. Told once of each. */
+    void standsBy(String holder);
+
+    /**
+     * This process leads.
+     *
+     * @param afterAnother whether there was a lease before: another may have acted a moment ago
+     */
+    void leads(boolean afterAnother);
+
+    /** This process led, and doesn't any more. */
+    void lost(String why);
+
+    /** The lease can't be read or written. Told once until it can again. */
+    void troubled(String why);
+
+    /** It can again. */
+    void recovered();
+  }
+
+  /**
+   * @param me what this process is called, and no other ever was
+   */
+  Election(
+      String me, LeaseTerms terms, LeaseStore store, Leadership leadership, Listener listener) {
+    this.me = me;
+    this.terms = terms;
+    this.store = store;
+    this.leadership = leadership;
+    this.listener = listener;
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return when the next step is due at the latest
+   */
+  synchronized Duration step() {
+    return switch (state) {
+      case STANDING_BY -> standBy();
+      case LEADING -> renew();
+      case OVER -> terms.duration();
+    };
+  }
+
+  /** Whether there is no use in further steps. */
+  synchronized boolean isOver() {
+    return state == State.OVER;
+  }
+
+  synchronized boolean isLeading() {
+    return state == State.LEADING;
+  }
+
+  /**
+   * Ends it. If this process leads, it may act no more from now on, and the lease is given back.
+   *
+   * @return whether the lease was given back
+   */
+  synchronized boolean release() {
+    boolean led = state == State.LEADING;
+    state = State.OVER;
+    leadership.end();
+    if (!led) {
+      return false;
+    }
+    LeaseStore.Said nobody = new LeaseStore.Said("", Duration.ofSeconds(1), null);
+    if (store.write(nobody, false) instanceof LeaseStore.Write.Done) {
+      return true;
+    }
+    // A renewal whose answer was lost, or a person who edits it: if it is ours still, once more.
+    return store.read() instanceof LeaseStore.Look.Found(LeaseStore.Said said)
+        && said.holder().equals(me)
+        && store.write(nobody, false) instanceof LeaseStore.Write.Done;
+  }
+
+  private Duration standBy() {
+    LeaseStore.Look look = store.read();
+    boolean free =
+        switch (look) {
+          case LeaseStore.Look.Failed(String why) -> {
+            troubled(why);
+            yield false;
+          }
+          case LeaseStore.Look.Absent _ -> {
+            recovered();
+            // Deleted by a person, it is still its holder's, who may not know yet.
+            yield seen == null || leftOf(seen).isZero();
+          }
+          case LeaseStore.Look.Found(LeaseStore.Said said) -> {
+            recovered();
+            see(said);
+            yield said.holder().equals(me) || leftOf(said).isZero();
+          }
+        };
+    if (free) {
+      return take(look instanceof LeaseStore.Look.Found || seen != null);
+    }
+    Duration left = seen == null ? terms.retryPeriod() : leftOf(seen);
+    return left.compareTo(terms.retryPeriod()) < 0 ? left : terms.retryPeriod();
+  }
+
+  private void see(LeaseStore.Said said) {
+    boolean another = seen == null || !seen.holder().equals(said.holder());
+    if (!said.equals(seen)) {
+      seen = said;
+      seenAt = leadership.now();
+    }
+    if (another && !said.holder().isEmpty() && !said.holder().equals(me)) {
+      listener.standsBy(said.holder());
+    }
+  }
+
+  /** For how long what was seen holds. */
+  private Duration leftOf(LeaseStore.Said said) {
+    if (said.holder().isEmpty() || seenAt == null) {
+      return Duration.ZERO;
+    }
+    Duration holds = said.duration() == null ? terms.duration() : said.duration();
+    // By this clock alone: one that is set can't make a lease end early.
+    Duration left = holds.minus(Duration.ofNanos(leadership.now().nanos() - seenAt.nanos()));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private Duration take(boolean afterAnother) {
+    Tick asked = leadership.now();
+    switch (store.write(mine(asked), true)) {
+      case LeaseStore.Write.Done _ -> {
+        state = State.LEADING;
+        leadership.renewed(asked);
+        recovered();
+        listener.leads(afterAnother);
+      }
+      case LeaseStore.Write.Outdated _ -> {
+        // Another was quicker; the next look tells who.
+      }
+      case LeaseStore.Write.Unknown(String why) -> troubled(why);
+    }
+    return terms.retryPeriod();
+  }
+
+  private LeaseStore.Said mine(Tick asked) {
+    return new LeaseStore.Said(me, terms.duration(), asked.instant());
+  }
+
+  private Duration renew() {
+    if (!leadership.mayAct()) {
+      return lose(
+          "The lease couldn't be renewed for "
+              + terms.renewDeadline().toSeconds()
+              + " s: the API server can't be reached, or this process was stopped for so long");
+    }
+    Tick asked = leadership.now();
+    return switch (store.write(mine(asked), false)) {
+      case LeaseStore.Write.Done _ -> {
+        leadership.renewed(asked);
+        recovered();
+        yield terms.retryPeriod();
+      }
+      case LeaseStore.Write.Outdated _ -> lookAgain();
+      case LeaseStore.Write.Unknown(String why) -> {
+        troubled(why);
+        yield soon();
+      }
+    };
+  }
+
+  /** It changed: by a write of ours whose answer was lost, by a person, or by who took it. */
+  private Duration lookAgain() {
+    return switch (store.read()) {
+      case LeaseStore.Look.Found(LeaseStore.Said said) ->
+          said.holder().equals(me)
+              ? Duration.ZERO
+              : lose(
+                  said.holder().isEmpty()
+                      ? "Somebody took the lease away"
+                      : said.holder() + " has the lease");
+      case LeaseStore.Look.Absent _ -> Duration.ZERO;
+      case LeaseStore.Look.Failed(String why) -> {
+        troubled(why);
+        yield soon();
+      }
+    };
+  }
+
+  /** Before the time is over, so that it ends at the deadline and not at the next try. */
+  private Duration soon() {
+    Duration left = leadership.left();
+    return left.compareTo(terms.retryPeriod()) < 0 ? left : terms.retryPeriod();
+  }
+
+  private Duration lose(String why) {
+    state = State.OVER;
+    leadership.end();
+    listener.lost(why);
+    return terms.duration();
+  }
+
+  private void troubled(String why) {
+    if (!inTrouble) {
+      inTrouble = true;
+      listener.troubled(why);
+    }
+  }
+
+  private void recovered() {
+    if (inTrouble) {
+      inTrouble = false;
+      listener.recovered();
+    }
+  }
+}

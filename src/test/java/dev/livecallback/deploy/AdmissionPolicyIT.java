@@ -1,0 +1,287 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.TestCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NeedsControlPlane
+@DisplayName("With the admission policy of the manifests")
+class AdmissionPolicyIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String CALLBACK = "livecallback/started";
+  private static final String ACCOUNT = "liveaccount/streaming";
+  private static final String TOKEN = "0a1b2c3d4e5f";
+
+  /** An annotation on an object, and what its refusal says; "" = it is taken. */
+  private record Row(String object, String annotation, String value, String refusal) {}
+
+  private static final List<Row> TABLE =
+      List.of(
+          row(CALLBACK, WellKnown.PAUSED, "true", ""),
+          row(CALLBACK, WellKnown.PAUSED, "false", ""),
+          row(CALLBACK, WellKnown.PAUSED, "since Tuesday, see #42", ""),
+          row(CALLBACK, WellKnown.PAUSED, "", ""),
+          row(CALLBACK, WellKnown.PAUSED, "no", "write \"true\" or \"false\""),
+          row(CALLBACK, WellKnown.PAUSED, "Off", "write \"true\" or \"false\""),
+          row(ACCOUNT, WellKnown.PAUSED, "0", "write \"true\" or \"false\""),
+          row(ACCOUNT, WellKnown.PAUSED, "true", ""),
+          row(CALLBACK, WellKnown.RECONCILE_REQUESTED_AT, "now, please", ""),
+          row(ACCOUNT, WellKnown.RECONCILE_REQUESTED_AT, "", ""),
+          row(CALLBACK, WellKnown.ALLOW_DRIFT_UNTIL, "tomorrow", "write one like 2026-01-31T18"),
+          row(ACCOUNT, WellKnown.ALLOW_DRIFT_UNTIL, "1h", "write one like 2026-01-31T18"),
+          row(ACCOUNT, WellKnown.RELEASE_DELETES_UNTIL, "2027-01-31T18:00:00Z", ""),
+          row(ACCOUNT, WellKnown.RELEASE_DELETES_UNTIL, "true", "until isn't an instant"),
+          row(CALLBACK, WellKnown.RELEASE_DELETES_UNTIL, "2027-01-31T18:00:00Z", "Nobody reads"),
+          row(CALLBACK, WellKnown.CONFIRM_DELETE, TOKEN, ""),
+          row(CALLBACK, WellKnown.CONFIRM_DELETE, " " + TOKEN + " ", ""),
+          row(CALLBACK, WellKnown.CONFIRM_DELETE, "yes", "12 of 0-9 and a-f"),
+          row(CALLBACK, WellKnown.CONFIRM_DELETE, TOKEN + "0", "12 of 0-9 and a-f"),
+          row(ACCOUNT, WellKnown.CONFIRM_DELETE, TOKEN, "of a LiveAccount: write one of"),
+          row(ACCOUNT, WellKnown.CONFIRM_ACCOUNT, "2100000001", ""),
+          row(ACCOUNT, WellKnown.CONFIRM_ACCOUNT, "2.1e9", "number of a cloud account"),
+          row(CALLBACK, WellKnown.CONFIRM_ACCOUNT, "2100000001", "Nobody reads"),
+          row(CALLBACK, "livecallback.dev/pause", "true", "livecallback.dev/paused"),
+          row(ACCOUNT, "livecallback.dev/allow-drift", "true", "livecallback.dev/pause"),
+          row(CALLBACK, "example.com/allow-drift-until", "tomorrow", ""));
+
+  private static Row row(String object, String annotation, String value, String refusal) {
+    return new Row(object, annotation, value, refusal);
+  }
+
+  @BeforeEach
+  void install(TestCluster cluster) {
+    Manifests.apply(cluster).succeeded();
+    create(cluster);
+    awaitPolicy(cluster);
+    Path operator = operator(cluster);
+    await().atMost(SOON).until(() -> label(cluster, operator).exitCode() != 0);
+  }
+
+  @Test
+  @DisplayName("an annotation that can't be read is refused, with what to write, and no other is")
+  void annotations(TestCluster cluster) {
+    List<String> wrong = new ArrayList<>();
+    for (Row row : TABLE) {
+      CommandResult result = annotate(cluster, row.object(), row.annotation(), row.value());
+      boolean asItShould =
+          row.refusal().isEmpty()
+              ? result.exitCode() == 0
+              : result.exitCode() != 0 && result.stderr().contains(row.refusal());
+      if (!asItShould) {
+        wrong.add(row + ": " + result);
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what is taken for an instant is what the operator reads as one")
+  void instants(TestCluster cluster) {
+    List<String> texts =
+        List.of(
+            "2027-01-31T18:00:00Z",
+            "2027-01-31t18:00:00z",
+            " 2027-01-31T18:00:00Z ",
+            "2027-01-31T18:00Z",
+            "2027-01-31T18:00:00.123Z",
+            "2027-01-31T18:00:00+08:00",
+            "2027-01-31T18:00:00-0330",
+            "2027-01-31T18:00:00+08",
+            "2027-01-31T18:00:00",
+            "2027-01-31",
+            "2027-01-31 18:00:00Z",
+            "2027-13-01T18:00:00Z",
+            "2027-04-31T18:00:00Z",
+            "2027-02-30T18:00:00Z",
+            "2027-01-31T24:00:00Z",
+            "2027-01-31T18:60:00Z",
+            "2027-01-31T18:00:60Z",
+            "2027-01-31T18:00:00+19:00",
+            "1801418400",
+            "Sun, 31 Jan 2027 18:00:00 GMT",
+            "");
+
+    assertThat(texts)
+        .allSatisfy(
+            text ->
+                assertThat(
+                        annotate(cluster, CALLBACK, WellKnown.ALLOW_DRIFT_UNTIL, text).exitCode()
+                            == 0)
+                    .as("\"%s\"", text)
+                    .isEqualTo(Timestamps.instant(text.strip()).isPresent()));
+  }
+
+  @Test
+  @DisplayName("an object that has an unreadable annotation already can be edited, and goes")
+  void before(TestCluster cluster) {
+    try (var _ = withoutBinding(cluster)) {
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  annotate(cluster, CALLBACK, WellKnown.ALLOW_DRIFT_UNTIL, "soon").exitCode() == 0);
+    }
+    awaitPolicy(cluster);
+
+    annotate(cluster, CALLBACK, WellKnown.PAUSED, "true").succeeded();
+    cluster
+        .kubectl(
+            "patch", CALLBACK, "--type=merge", "-p", "{\"spec\":{\"deletionPolicy\":\"Orphan\"}}")
+        .succeeded();
+    finalizers(cluster, cluster.kubeconfig(), "\"livecallback.dev/remote-record\"").succeeded();
+    cluster.kubectl("delete", CALLBACK, "--wait=false").succeeded();
+    finalizers(cluster, operator(cluster), "").succeeded();
+    assertThat(cluster.kubectl("get", CALLBACK).stderr()).contains("NotFound");
+  }
+
+  @ParameterizedTest(name = "the operator can do nothing to a {0} but what it has to")
+  @ValueSource(strings = {CALLBACK, ACCOUNT})
+  void operator(String object, TestCluster cluster) {
+    Path operator = operator(cluster);
+    // Far more than its role gives it: only the policy stands in the way.
+    cluster
+        .kubectl(
+            "create",
+            "clusterrolebinding",
+            "too-much-" + cluster.namespace(),
+            "--clusterrole=cluster-admin",
+            "--serviceaccount=" + Manifests.NAMESPACE + ":" + Manifests.SERVICE_ACCOUNT)
+        .succeeded();
+    try {
+      String spec =
+          object.equals(CALLBACK)
+              ? "{\"spec\":{\"deletionPolicy\":\"Orphan\"}}"
+              : "{\"spec\":{\"region\":\"cn-north-2\"}}";
+      refused(patch(cluster, operator, object, spec), "never changes spec");
+      refused(
+          patch(cluster, operator, object, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"),
+          "never changes labels, annotations or owners");
+      refused(
+          patch(cluster, operator, object, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}"),
+          "never changes labels, annotations or owners");
+      refused(
+          patch(cluster, operator, object, "{\"metadata\":{\"finalizers\":[\"example.com/x\"]}}"),
+          "never changes others' finalizers");
+      refused(as(cluster, operator, "delete", object), "neither creates nor deletes");
+      patch(cluster, operator, object, "{\"metadata\":{\"finalizers\":[\"livecallback.dev/x\"]}}")
+          .succeeded();
+      patch(cluster, operator, object, "{\"metadata\":{\"finalizers\":null}}").succeeded();
+      as(
+              cluster,
+              operator,
+              "patch",
+              object,
+              "--subresource=status",
+              "--type=merge",
+              "-p",
+              "{\"status\":{\"observedGeneration\":1}}")
+          .succeeded();
+      patch(cluster, cluster.kubeconfig(), object, spec).succeeded();
+    } finally {
+      cluster.kubectl("delete", "clusterrolebinding", "too-much-" + cluster.namespace());
+    }
+  }
+
+  /** The API server takes a policy into use a moment after it was created. */
+  private static void awaitPolicy(TestCluster cluster) {
+    AtomicInteger tries = new AtomicInteger();
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                annotate(cluster, ACCOUNT, "livecallback.dev/x", "" + tries.incrementAndGet())
+                        .exitCode()
+                    != 0);
+  }
+
+  private static void refused(CommandResult result, String message) {
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.stderr()).contains(message);
+  }
+
+  private static void create(TestCluster cluster) {
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: livecallback.dev/v1
+            kind: LiveCallback
+            metadata: {name: started}
+            spec:
+              vhost: push.example.com
+              messageType: push
+              callbackDetailList: [{url: "https://hooks.example.com/1"}]
+            ---
+            apiVersion: livecallback.dev/v1
+            kind: LiveAccount
+            metadata: {name: streaming}
+            spec:
+              profile: Volcengine
+              credentials: {secretRef: {name: streaming}}
+            """,
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+  }
+
+  /** What a person had before the policy came: without its binding nothing is refused. */
+  private static Removed withoutBinding(TestCluster cluster) {
+    cluster
+        .kubectl("delete", "validatingadmissionpolicybinding", "live-callback-operator-annotations")
+        .succeeded();
+    return () -> Manifests.apply(cluster).succeeded();
+  }
+
+  private interface Removed extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static Path operator(TestCluster cluster) {
+    return cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT);
+  }
+
+  private static CommandResult annotate(
+      TestCluster cluster, String object, String annotation, String value) {
+    return cluster.kubectl("annotate", "--overwrite", object, annotation + "=" + value);
+  }
+
+  private static CommandResult label(TestCluster cluster, Path operator) {
+    return patch(cluster, operator, CALLBACK, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+  }
+
+  private static CommandResult finalizers(TestCluster cluster, Path kubeconfig, String names) {
+    return patch(cluster, kubeconfig, CALLBACK, "{\"metadata\":{\"finalizers\":[" + names + "]}}");
+  }
+
+  private static CommandResult patch(
+      TestCluster cluster, Path kubeconfig, String object, String patch) {
+    return as(cluster, kubeconfig, "patch", object, "--type=merge", "-p", patch);
+  }
+
+  /** In the test's namespace, whatever the kubeconfig's is. */
+  private static CommandResult as(TestCluster cluster, Path kubeconfig, String... arguments) {
+    return cluster.kubectl(
+        Stream.concat(
+                Stream.of("--kubeconfig=" + kubeconfig, "--namespace=" + cluster.namespace()),
+                Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+}

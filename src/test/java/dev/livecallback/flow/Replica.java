@@ -1,0 +1,93 @@
+package dev.livecallback.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One of several operators of a scene, with an access key of its own, so that the simulator's log
+ * tells whose a call was.
+ */
+record Replica(CloudUser key, OperatorUnderTest operator) {
+  /** What a call takes at most; see {@code HttpClients}. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * What the call log may be off by: it has the instants at which calls arrive, and the leader's
+   * first call leaves a moment after it has begun to lead.
+   */
+  private static final Duration INEXACT = Duration.ofMillis(500);
+
+  /** Starts one, and waits until it is ready, whether it leads or not. */
+  static Replica start(Scene scene, String name) {
+    return start(scene, name, scene.operator());
+  }
+
+  /** The same with other settings. */
+  static Replica start(Scene scene, String name, OperatorUnderTest.Builder settings) {
+    CloudUser key = CloudUser.create(scene.simulator(), SimulatorUnderTest.ACCOUNT, name);
+    return new Replica(
+        key,
+        scene.start(
+            settings
+                .amongOthers()
+                .with("HOSTNAME", name)
+                .with("ACCESS_KEY_ID", key.accessKeyId())
+                .with("SECRET_ACCESS_KEY", key.secretAccessKey())));
+  }
+
+  /** Waits until it leads. */
+  void awaitLeads() {
+    operator.process().awaitLine("\"Leading, as " + key.name());
+  }
+
+  /** Waits until it stands by. */
+  void awaitStandsBy(Replica leader) {
+    operator.process().awaitLine("Standing by: " + leader.key.name());
+  }
+
+  /** Its calls so far, oldest first. */
+  List<JsonNode> calls() {
+    return key.calls();
+  }
+
+  /** Its calls of an action so far, oldest first. */
+  List<JsonNode> calls(String action) {
+    return key.calls(action);
+  }
+
+  /** Its writes so far, oldest first. */
+  List<JsonNode> writes() {
+    return calls().stream().filter(Replica::isWrite).toList();
+  }
+
+  /** Whether a call changes anything. */
+  static boolean isWrite(JsonNode call) {
+    String action = call.path("action").asText();
+    return action.equals("UpdateCallback") || action.equals("DeleteCallback");
+  }
+
+  /** Its calls all came after the other's, it read first, and wrote a call timeout later. */
+  void assertTookOverFrom(Replica other) {
+    assertThat(other.calls()).isNotEmpty();
+    assertThat(calls()).isNotEmpty();
+    assertThat(number(calls().getFirst())).isGreaterThan(number(other.calls().getLast()));
+    assertThat(writes()).isNotEmpty();
+    assertThat(isWrite(calls().getFirst())).isFalse();
+    assertThat(at(writes().getFirst()))
+        .isAfter(at(calls().getFirst()).plus(CALL_TIMEOUT).minus(INEXACT));
+  }
+
+  private static long number(JsonNode call) {
+    return call.path("number").asLong();
+  }
+
+  private static Instant at(JsonNode call) {
+    return Instant.parse(call.path("at").asText());
+  }
+}

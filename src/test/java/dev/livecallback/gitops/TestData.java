@@ -1,0 +1,98 @@
+package dev.livecallback.gitops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files under {@code deploy/argocd} that programs write. A test compares them with what they
+ * have to be; {@code -Dargocd.update=true} has it write them.
+ */
+public final class TestData {
+  /** Where the customizations are, in the layout of Argo CD's own repository. */
+  public static final Path ROOT = Path.of("deploy/argocd/livecallback.dev");
+
+  private static final YAMLMapper YAML =
+      new YAMLMapper(
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
+              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+              .build());
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TestData() {}
+
+  /** An object of a file. */
+  public static JsonNode read(Path file) {
+    try {
+      return YAML.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same object without what differs from run to run: names of runs, times, versions. */
+  public static JsonNode settled(JsonNode object, String namespace) {
+    String text =
+        object
+            .toString()
+            .replace(namespace, "team")
+            .replaceAll(
+                "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-01-31T18:00:00Z")
+            .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"20260131180000ABCDEF\"")
+            .replaceAll("\"secretVersion\":\"[^\"]*\"", "\"secretVersion\":\"1000\"")
+            .replaceAll("http://127.0.0.1:\\d+", "http://127.0.0.1:8080");
+    try {
+      JsonNode settled = JSON.readTree(text);
+      ObjectNode metadata = (ObjectNode) settled.path("metadata");
+      metadata.put("resourceVersion", "1000").put("uid", "8a1f7c52-7f0d-4a39-9c5e-6d2f1b3e4a50");
+      return settled;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A value in YAML. */
+  static String text(JsonNode value) {
+    try {
+      return YAML.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** That a file is this value in YAML; or makes it so. */
+  public static void check(Path file, JsonNode value) {
+    check(file, text(value));
+  }
+
+  /** That a file has this text; or makes it so. */
+  public static void check(Path file, String text) {
+    try {
+      if (Boolean.getBoolean("argocd.update")) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+      }
+      assertThat(Files.exists(file))
+          .as("%s isn't there; -Dargocd.update=true writes it", file)
+          .isTrue();
+      assertThat(Files.readString(file))
+          .as("%s isn't up to date; -Dargocd.update=true writes it, and git diff shows how", file)
+          .isEqualTo(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

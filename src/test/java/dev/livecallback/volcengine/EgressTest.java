@@ -1,0 +1,156 @@
+package dev.livecallback.volcengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.livecallback.testing.ForwardProxy;
+import dev.livecallback.volcengine.Egress.HttpProxy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The way out")
+class EgressTest {
+  private static final String HOST = "live.example.com";
+
+  private final HeldCertificate authority =
+      new HeldCertificate.Builder().certificateAuthority(0).build();
+  private final MockWebServer cloud = new MockWebServer();
+
+  @BeforeEach
+  void startCloud() throws IOException {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder()
+            .addSubjectAlternativeName(HOST)
+            .addSubjectAlternativeName("localhost")
+            .signedBy(authority)
+            .build();
+    cloud.useHttps(
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .build()
+            .sslSocketFactory());
+    cloud.start(InetAddress.getLoopbackAddress(), 0);
+    cloud.enqueue(new MockResponse.Builder().body("there").build());
+  }
+
+  @AfterEach
+  void stopCloud() {
+    cloud.close();
+  }
+
+  @Test
+  @DisplayName("leads through the proxy, which resolves the name, to a server of an own authority")
+  void proxied() throws IOException {
+    try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort())) {
+      Egress egress = egress(proxy, null, null, List.of());
+
+      assertThat(get(egress, "https://" + HOST + "/")).isEqualTo("there");
+
+      assertThat(proxy.connects()).containsExactly(HOST + ":443");
+    }
+  }
+
+  @Test
+  @DisplayName("says who calls to a proxy that asks, and to no server")
+  void authenticated() throws Exception {
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString("live:p@ss".getBytes(StandardCharsets.UTF_8));
+    try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort(), basic)) {
+      Egress egress = egress(proxy, "live", new SecretText("p@ss"), List.of());
+
+      assertThat(get(egress, "https://" + HOST + "/")).isEqualTo("there");
+
+      assertThat(proxy.connects()).hasSize(1);
+      assertThat(cloud.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+    }
+  }
+
+  @Test
+  @DisplayName("is not tried for ever where the proxy doesn't take the password")
+  void refused() {
+    try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort(), "Basic other")) {
+      Egress egress = egress(proxy, "live", new SecretText("wrong"), List.of());
+
+      assertThatThrownBy(() -> get(egress, "https://" + HOST + "/"))
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("wrong");
+      assertThat(proxy.connects()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("leads past the proxy where it is told to")
+  void direct() throws IOException {
+    try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort())) {
+      Egress egress = egress(proxy, null, null, List.of("localhost"));
+
+      assertThat(get(egress, "https://localhost:" + cloud.getPort() + "/")).isEqualTo("there");
+
+      assertThat(proxy.connects()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("leads to no server of an authority that nobody trusts")
+  void distrusted() {
+    assertThatThrownBy(() -> get(Egress.DIRECT, "https://localhost:" + cloud.getPort() + "/"))
+        .isInstanceOf(SSLHandshakeException.class);
+  }
+
+  @ParameterizedTest(name = "with {0} called directly: {1} through the proxy is {2}")
+  @CsvSource({
+    "example.com, https://live.example.com, false",
+    ".example.com, https://live.example.com, false",
+    "*.example.com, https://live.example.com, false",
+    "LIVE.example.com, https://live.EXAMPLE.com, false",
+    "ample.com, https://live.example.com, true",
+    "example.org, https://live.example.com, true",
+    "*, https://live.example.com, false",
+    "10.0.0.1, https://10.0.0.1:6443, false",
+    "::1, https://[::1]:6443, false",
+    "10.0.0.0/8, https://live.example.com, true",
+    "example.org, http://live.example.com, false",
+  })
+  void selects(String direct, URI url, boolean proxied) {
+    var proxies =
+        new EgressProxies(new HttpProxy("proxy", 3128, null, null), List.of(direct)).select(url);
+
+    assertThat(proxies.getFirst().address() != null).isEqualTo(proxied);
+  }
+
+  private Egress egress(
+      ForwardProxy proxy,
+      @Nullable String user,
+      @Nullable SecretText password,
+      List<String> direct) {
+    return new Egress(
+        new HttpProxy(proxy.url().getHost(), proxy.url().getPort(), user, password),
+        direct,
+        List.of(authority.certificate()));
+  }
+
+  private static String get(Egress egress, String url) throws IOException {
+    try (Response response =
+        HttpClients.live(egress).newCall(new Request.Builder().url(url).build()).execute()) {
+      return response.body().string();
+    }
+  }
+}
