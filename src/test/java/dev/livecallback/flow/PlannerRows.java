@@ -21,16 +21,19 @@ final class PlannerRows {
   }
 
   static PlannerRows read() {
+    return new PlannerRows(table(Path.of("docs/planner.md"), "situation"));
+  }
+
+  /** The rows of the table of a page whose first column has this head. */
+  static List<List<String>> table(Path page, String head) {
     try {
-      return new PlannerRows(
-          Files.readString(Path.of("docs/planner.md"))
-              .lines()
-              .dropWhile(line -> !line.startsWith("| situation |"))
-              .skip(2)
-              .takeWhile(line -> line.startsWith("|"))
-              .map(
-                  line -> Stream.of(line.substring(1).split("\\|", -1)).map(String::strip).toList())
-              .toList());
+      return Files.readString(page)
+          .lines()
+          .dropWhile(line -> !line.startsWith("| " + head + " |"))
+          .skip(2)
+          .takeWhile(line -> line.startsWith("|"))
+          .map(line -> Stream.of(line.substring(1).split("\\|", -1)).map(String::strip).toList())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,4 @@
+if obj.metadata.annotations ~= nil then
+  obj.metadata.annotations["livecallback.dev/allow-drift-until"] = nil
+end
+return obj
