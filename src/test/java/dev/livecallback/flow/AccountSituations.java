@@ -54,8 +54,7 @@ final class AccountSituations {
         showing(VALID, "credentials-valid", AccountReason.CREDENTIALS_VALID),
         also(
             showing(VALID, "drift-allowed", AccountReason.CREDENTIALS_VALID),
-            object ->
-                object.path("metadata").path("annotations").has(WellKnown.ALLOW_DRIFT_UNTIL)),
+            object -> object.path("metadata").path("annotations").has(WellKnown.ALLOW_DRIFT_UNTIL)),
         also(
             used(showing(HELD, "deletes-held", AccountReason.CREDENTIALS_VALID), 1),
             object -> object.path("status").path("conditions").size() == 2),

@@ -127,8 +127,7 @@ class AccountSituationsIT {
     ArrayNode tests = file.putArray("tests");
     for (Situation situation : AccountSituations.all()) {
       ObjectNode test = tests.addObject();
-      test.set(
-          "healthStatus", Lua.GOPHER_LUA.run(HEALTH, settled(situation), Instant.now()));
+      test.set("healthStatus", Lua.GOPHER_LUA.run(HEALTH, settled(situation), Instant.now()));
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
     }
     TestData.check(SCRIPTS.resolve("health_test.yaml"), file);

@@ -34,8 +34,7 @@ class ActionsTest {
   private static final Instant NOW = Instant.parse("2026-01-31T18:00:00Z");
 
   /** One action on one object: the annotation that it puts on, or (null) takes off. */
-  record Act(
-      String kind, String action, String input, String annotation, @Nullable String value) {
+  record Act(String kind, String action, String input, String annotation, @Nullable String value) {
     JsonNode expected() {
       ObjectNode object = TestData.read(ActionsTest.input(kind, input)).deepCopy();
       ObjectNode annotations = ((ObjectNode) object.path("metadata")).withObject("/annotations");
@@ -80,8 +79,7 @@ class ActionsTest {
         new Act(ACCOUNT, "pause", valid, WellKnown.PAUSED, "true"),
         new Act(ACCOUNT, "resume", "paused", WellKnown.PAUSED, null),
         new Act(ACCOUNT, "allow-drift-1h", valid, WellKnown.ALLOW_DRIFT_UNTIL, later),
-        new Act(
-            ACCOUNT, "end-drift-allowance", "drift-allowed", WellKnown.ALLOW_DRIFT_UNTIL, null),
+        new Act(ACCOUNT, "end-drift-allowance", "drift-allowed", WellKnown.ALLOW_DRIFT_UNTIL, null),
         new Act(
             ACCOUNT, "release-deletes-1h", "deletes-held", WellKnown.RELEASE_DELETES_UNTIL, later));
   }
@@ -111,8 +109,11 @@ class ActionsTest {
     for (Act act : acts().stream().filter(each -> each.action().endsWith("-1h")).toList()) {
       JsonNode object = TestData.read(input(act.kind(), act.input()));
       for (Lua lua : Lua.values()) {
-        JsonNode annotations = lua.run(script(act), object, now).path("metadata").path("annotations");
-        assertThat(annotations.path(act.annotation()).asText()).as("%s %s", act, lua).isEqualTo(until);
+        JsonNode annotations =
+            lua.run(script(act), object, now).path("metadata").path("annotations");
+        assertThat(annotations.path(act.annotation()).asText())
+            .as("%s %s", act, lua)
+            .isEqualTo(until);
       }
     }
   }

@@ -24,7 +24,13 @@ class ArgoCdConfigTest {
   void isUpToDate() throws IOException {
     ObjectNode patch = GitopsTool.JSON.createObjectNode();
     ObjectNode data = patch.putObject("data");
-    put(data, "LiveCallback", "lastDrift", "lastHandledReconcileAt", "observedGeneration", "records");
+    put(
+        data,
+        "LiveCallback",
+        "lastDrift",
+        "lastHandledReconcileAt",
+        "observedGeneration",
+        "records");
     put(data, "LiveAccount", "lastHandledReconcileAt", "objects", "observedGeneration", "scopes");
 
     TestData.check(FILE, patch);
