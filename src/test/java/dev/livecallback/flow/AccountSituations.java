@@ -61,6 +61,7 @@ final class AccountSituations {
         showing(PASSING, "checking", AccountReason.CHECKING),
         used(showing(PASSING, "unreachable", AccountReason.UNREACHABLE), UNANSWERED),
         showing(NEVER_WORKED, "secret-not-found", AccountReason.SECRET_NOT_FOUND),
+        showing(NEVER_WORKED, "secret-not-found-pinned", AccountReason.SECRET_NOT_FOUND),
         showing(WORKED, "secret-deleted", AccountReason.SECRET_NOT_FOUND),
         showing(REFUSED, "credentials-rejected", AccountReason.CREDENTIALS_REJECTED),
         showing(REFUSED, "invalid-credentials", AccountReason.INVALID_CREDENTIALS),
@@ -117,6 +118,7 @@ final class AccountSituations {
 
   private void refused() {
     accounts.create("secret-not-found", ofSecret("nowhere"));
+    accounts.create("secret-not-found-pinned", ofSecret("nowhere", "accountId: '2100000001'"));
     CloudUser rejected = user("rejected");
     accounts.secret(
         "credentials-rejected",

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.WellKnown;
 import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -131,6 +134,33 @@ class AccountSituationsIT {
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
     }
     TestData.check(SCRIPTS.resolve("health_test.yaml"), file);
+  }
+
+  @Test
+  @DisplayName("lets what it holds go once Argo CD has run that action")
+  void release() {
+    JsonNode held = Objects.requireNonNull(reached.get("deletes-held"), "nothing was held");
+    JsonNode released =
+        Lua.GOPHER_LUA.run(
+            SCRIPTS.resolve("actions/release-deletes-1h/action.lua"), held, Instant.now());
+    String until =
+        released
+            .path("metadata")
+            .path("annotations")
+            .path(WellKnown.RELEASE_DELETES_UNTIL)
+            .asText();
+
+    scene.accounts().annotate("deletes-held", WellKnown.RELEASE_DELETES_UNTIL, until);
+
+    scene.callbacks().awaitGone("deletes-held");
+    assertThat(scene.records("vhost/deletes-held.example.com")).isEmpty();
+    scene
+        .accounts()
+        .awaitLike(
+            "deletes-held",
+            account ->
+                assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD))
+                    .isEmpty());
   }
 
   static List<Situation> all() {
