@@ -25,7 +25,7 @@ final class ReasonsPage {
       Made from the code by `ReasonsPageTest`; edit `ReasonAdvice.java` or `AccountReasonAdvice.java` instead.
 
       Why an object is as it is stands in its condition Ready: one word, the reason, and a sentence that has the particulars and, where it waits for a person, ends in what to do. So read the message first:
-      `-o wide` shows it. Here is each reason with its usual cause. In the commands the namespace is `streaming`, the object `sports-recordings` and the account `live`.
+      `-o wide` shows it. Here is each reason with its usual cause. In the commands the namespace is `streaming`, the object `sports-recordings` and the account `live`. Each line is a step of its own: look first, then take the one that fits.
       """;
 
   private ReasonsPage() {}
