@@ -41,10 +41,13 @@ class DocsTest {
               .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
               .collect(Collectors.toSet());
     }
-    String contributing = text(Path.of("docs/contributing.md"));
 
     List<String> named =
-        TEST.matcher(contributing).results().map(name -> name.group(1)).distinct().toList();
+        pages()
+            .flatMap(page -> TEST.matcher(text(page)).results())
+            .map(name -> name.group(1))
+            .distinct()
+            .toList();
 
     assertThat(named).hasSizeGreaterThan(10).allMatch(there::contains);
   }
