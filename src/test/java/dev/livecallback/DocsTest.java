@@ -55,7 +55,7 @@ class DocsTest {
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       return Stream.concat(
-              Stream.of(Path.of("README.md"), Path.of("tools/control-plane/README.md")),
+              Stream.of("README.md", "SECURITY.md", "tools/control-plane/README.md").map(Path::of),
               docs.filter(file -> file.toString().endsWith(".md")).toList().stream())
           .sorted();
     }
