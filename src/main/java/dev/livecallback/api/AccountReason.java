@@ -67,6 +67,11 @@ public enum AccountReason {
     return sentence;
   }
 
+  /** Cause and remedy. */
+  public Advice advice() {
+    return AccountReasonAdvice.of(this);
+  }
+
   /** The reason of that spelling; empty for one that this version doesn't know. */
   public static Optional<AccountReason> ofWord(String text) {
     return Arrays.stream(values()).filter(reason -> reason.word.equals(text)).findFirst();

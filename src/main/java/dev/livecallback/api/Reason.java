@@ -89,6 +89,11 @@ public enum Reason {
     return sentence;
   }
 
+  /** Cause and remedy. */
+  public Advice advice() {
+    return ReasonAdvice.of(this);
+  }
+
   /** The reason of that spelling; empty for one that this version doesn't know. */
   public static Optional<Reason> ofWord(String text) {
     return Optional.ofNullable(BY_WORD.get(text));

@@ -153,7 +153,7 @@ enum Metric {
       Kind.GAUGE,
       "always 1",
       "The reason of a LiveAccount's condition Ready",
-      "`docs/accounts.md` has cause and remedy of each.",
+      "`docs/reasons.md` has cause and remedy of each.",
       Label.ACCOUNT,
       Label.REASON),
   ACCOUNT_INFO(

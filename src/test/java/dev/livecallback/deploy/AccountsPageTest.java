@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveAccountSpec;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.WellKnown;
@@ -17,9 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,32 +25,6 @@ class AccountsPageTest {
   private static final String PAGE = "docs/accounts.md";
   private static final ObjectMapper MAPPER =
       new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-
-  @ParameterizedTest(name = "has cause and remedy of {0}")
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DELETES_HELD")
-  void explains(AccountReason reason) {
-    assertThat(Pages.rows(PAGE))
-        .filteredOn(cells -> cells.getFirst().equals("`" + reason.word() + "`"))
-        .singleElement()
-        .satisfies(
-            cells -> {
-              assertThat(cells).hasSize(5);
-              assertThat(cells.get(2)).isNotEmpty();
-              assertThat(cells.get(3)).isNotEmpty();
-            });
-  }
-
-  @Test
-  @DisplayName("has no reason that there isn't")
-  void inventsNothing() {
-    List<String> rows =
-        Pages.rows(PAGE)
-            .filter(cells -> List.of("`True`", "`False`", "`Unknown`").contains(cells.get(1)))
-            .map(cells -> Pages.code(cells.getFirst()).getFirst())
-            .toList();
-
-    assertThat(rows).hasSizeGreaterThan(8).allMatch(AccountsPageTest::isReason);
-  }
 
   @ParameterizedTest(name = "has a row for the annotation {0}")
   @ValueSource(
@@ -101,9 +72,5 @@ class AccountsPageTest {
       case "LiveCallback" -> LiveCallbackSpec.class;
       default -> null;
     };
-  }
-
-  private static boolean isReason(String word) {
-    return AccountReason.ofWord(word).isPresent();
   }
 }

@@ -1,0 +1,118 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.testing.BareControlPlane;
+import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tools;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** All of the page's commands in one shell, as a person types them. */
+@DisplayName("docs/quickstart.md")
+class QuickstartIT {
+  private static final String PAGE = "docs/quickstart.md";
+  private static final String CONSOLE = "http://127.0.0.1:8401";
+
+  private static BareControlPlane bare;
+  private static TestCluster cluster;
+  private static NamespaceController namespaces;
+
+  private SimulatorUnderTest simulator;
+
+  @BeforeAll
+  static void install() {
+    bare = BareControlPlane.start();
+    cluster = bare.cluster("quickstart");
+    namespaces = NamespaceController.start(cluster);
+    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
+    cluster
+        .kubectl("wait", "--for=condition=Established", "-f", "deploy/crds", "--timeout=60s")
+        .succeeded();
+    Manifests.apply(cluster).succeeded();
+  }
+
+  @AfterAll
+  static void uninstall() {
+    namespaces.close();
+    cluster.close();
+    bare.close();
+  }
+
+  @BeforeEach
+  void start() {
+    simulator = SimulatorUnderTest.start();
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  @DisplayName("has commands that work without an account")
+  void withoutAnAccount() {
+    Tools.need("curl isn't there: install it, the page's commands need it.", "curl");
+    try (OperatorUnderTest _ = operator().with("SYNC_PERIOD", "2s").start()) {
+      String shown = run("Without an account", 6, CONSOLE, simulator.adminEndpoint().toString());
+
+      assertThat(simulator.records()).isEmpty();
+      assertThat(shown)
+          .contains("https://hooks.example.com/live/started")
+          .contains("https://hooks.example.com/v2/started")
+          .contains("\"fields\":[\"callbackDetailList\"]");
+      assertThat(writes("studio")).containsExactly("UpdateCallback", "DeleteCallback");
+    }
+  }
+
+  @Test
+  @DisplayName("has commands that work with one")
+  void withOne() {
+    String keys =
+        "accessKeyId=%s --from-literal=secretAccessKey=%s"
+            .formatted(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
+    try (OperatorUnderTest _ =
+        operator().with("ACCESS_KEY_ID", "").with("SECRET_ACCESS_KEY", "").start()) {
+      String shown =
+          run("With an account", 5, "accessKeyId=AKLT... --from-literal=secretAccessKey=...", keys);
+
+      assertThat(shown).contains(SimulatorUnderTest.ACCOUNT, "InSync", "CredentialsValid");
+      assertThat(writes("")).containsExactly("UpdateCallback", "DeleteCallback");
+      assertThat(simulator.records()).isEmpty();
+    }
+  }
+
+  private OperatorUnderTest.Builder operator() {
+    return OperatorUnderTest.of(
+            cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT), simulator)
+        .in(Manifests.NAMESPACE);
+  }
+
+  /** What the commands below a heading print, with what stands for the reader's own replaced. */
+  private String run(String heading, int blocks, String placeholder, String own) {
+    List<String> commands = Pages.blocks(PAGE, heading, "sh");
+    assertThat(commands).hasSize(blocks);
+    String script = String.join("\n", commands);
+    assertThat(script).containsOnlyOnce(placeholder);
+    String prepared = script.replace(placeholder, own.replaceFirst("/$", ""));
+    return cluster.shell("set -ex\n" + prepared).succeeded().stdout();
+  }
+
+  /** The writes of an application, or of the vhost as a whole (""), in their order. */
+  private List<String> writes(String app) {
+    return Stream.of("UpdateCallback", "DeleteCallback")
+        .flatMap(action -> simulator.calls(action).stream())
+        .filter(call -> call.path("app").asText("").equals(app))
+        .map(call -> call.path("action").asText())
+        .toList();
+  }
+}
