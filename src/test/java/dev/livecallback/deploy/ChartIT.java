@@ -111,7 +111,10 @@ class ChartIT {
   @Test
   @DisplayName("gives the operator all that it needs in one namespace, with Secrets only got")
   void oneNamespace() {
-    cluster.kubectl("create", "namespace", "streaming").succeeded();
+    cluster
+        .kubectlWithInput(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")
+        .succeeded();
     helm("install", Chart.PATH, "--values=" + Chart.values("namespaced-get")).succeeded();
     assertThat(names("clusterroles,clusterrolebindings")).noneMatch(name -> name.contains(RELEASE));
     cluster.kubectl("config", "set-context", "--current", "--namespace=streaming").succeeded();

@@ -132,7 +132,10 @@ class ManifestsIT {
         .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
         .doesNotContain("kind: ClusterRole", "kind: ValidatingAdmissionPolicy");
     Manifests.apply(cluster).succeeded();
-    cluster.kubectl("create", "namespace", "streaming").succeeded();
+    cluster
+        .kubectlWithInput(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")
+        .succeeded();
     cluster
         .kubectlWithInput(
             rendered.stdout(), "apply", "--validate=strict", "--dry-run=server", "-f", "-")
