@@ -133,7 +133,10 @@ final class CloudAccounts {
         return before;
       }
       if (!before.isQuiet(now)) {
-        joining.add(account.name());
+        if (joining.add(account.name())) {
+          // What it sent in the last second was sent to that one.
+          target.countAsSpent(now);
+        }
         return before;
       }
     }

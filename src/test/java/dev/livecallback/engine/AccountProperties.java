@@ -284,7 +284,9 @@ final class AccountProperties {
     boolean uses =
         Standings.uses(knowledge.names(), newest, site)
             || Standings.uses(knowledge.names(), object, site);
-    boolean cleansUp = Standings.deleting(object) || hasLeftovers(knowledge, newest);
+    // What a restore takes out of a ledger the process learns of a little later.
+    boolean had = world.calls.lostStatus(id.name()) && hasLeftovers(knowledge, object);
+    boolean cleansUp = Standings.deleting(object) || hasLeftovers(knowledge, newest) || had;
     if (!uses || !cleansUp) {
       throw fail("a scope is read for an object that its account doesn't let in", call);
     }

@@ -15,6 +15,7 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.claim.ClaimIndex;
@@ -250,7 +251,10 @@ class SeveralAccountsTest implements Cluster {
     assertThat(engine.cloudAccount(TWO)).contains(before);
     assertThat(before.queue().next(now.plusSeconds(10))).isEmpty();
     assertThat(engine.probes(TWO)).isEmpty();
-    assertThat(engine.probes(ONE)).isPresent();
+    CallQueue joined = engine.probes(ONE).orElseThrow();
+    assertThat(joined.budget(Action.DESCRIBE).tryTake(Lane.EDIT, now))
+        .as("what it has just sent counts there")
+        .isFalse();
 
     now = now.plusSeconds(61);
     engine.sweep();
