@@ -18,18 +18,24 @@ public final class Tools {
 
   /**
    * A program of the machine, found on the PATH by one of its names, or at one of these absolute
-   * paths. Without it the test is skipped, with a line that says so; where {@link #EVERYTHING} is
-   * 1, it fails.
+   * paths; {@link #without} it the test ends.
    *
    * @param missing one sentence: what isn't there, and how to get it
    */
   public static Path need(String missing, String... names) {
-    Optional<Path> found = Stream.of(names).flatMap(Tools::places).findFirst();
-    if (found.isPresent()) {
-      return found.get();
-    }
+    return Stream.of(names).flatMap(Tools::places).findFirst().orElseThrow(() -> without(missing));
+  }
+
+  /**
+   * There is no such program: the test is skipped, with a line that says so; where {@link
+   * #EVERYTHING} is 1, it fails.
+   *
+   * @param missing one sentence: what isn't there, and how to get it
+   * @return to be thrown, where it fails
+   */
+  public static AssertionError without(String missing) {
     if ("1".equals(System.getenv(EVERYTHING))) {
-      throw new AssertionError(missing);
+      return new AssertionError(missing);
     }
     System.err.println("SKIPPED: " + missing);
     return Assumptions.abort(missing);
