@@ -20,20 +20,12 @@ final class FirstSync implements Scenario {
   public void run(Stage stage) {
     List<Callback> callbacks = Callback.spread("new", OBJECTS, SCOPES);
     try (SimulatorUnderTest simulator = stage.simulator();
-        OperatorUnderTest operator = stage.operator(simulator, List.of("first-sync")).start();
-        Objects objects = new Objects(stage.client(), "first-sync")) {
+        Objects objects = new Objects(stage.client(), "first-sync");
+        OperatorUnderTest operator =
+            stage.operator(simulator, List.of(objects.namespace())).start()) {
       objects.create(callbacks);
       objects.awaitReady(callbacks);
       Calls calls = Calls.of(simulator);
-      try {
-        java.nio.file.Files.write(
-            java.nio.file.Path.of("/tmp/xx.log"), operator.process().stderr());
-        java.nio.file.Files.write(
-            java.nio.file.Path.of("/tmp/yy.log"),
-            simulator.calls().stream().map(Object::toString).toList());
-      } catch (java.io.IOException e) {
-        throw new IllegalStateException(e);
-      }
       double seconds = calls.span(Calls.UPDATE).toNanos() / 1e9;
       double rate = (calls.count(Calls.UPDATE) - 1) / seconds;
       add(stage, "rate from the first Put to the last", ">= 98", 100 * rate / LIMIT, "% of 10/s");
