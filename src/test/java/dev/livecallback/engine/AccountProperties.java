@@ -164,6 +164,7 @@ final class AccountProperties {
   void sends(Call call, CloudAccount there, String key, Knowledge knowledge) {
     String name = call.account();
     world.quotas.sends(life, there, call.action());
+    world.underway.sends(life, call);
     signed(name, key, call);
     place(name, call.order().cloudAccount(), key, call);
     excuseStray(call, key);

@@ -65,4 +65,7 @@ sealed interface Act {
 
   /** The operator dies, and is back after so long. */
   record Crash(int millisDown) implements Act {}
+
+  /** The operator's process acts no more, and after so long that which stood by takes over. */
+  record NewLeader(int millisBetween) implements Act {}
 }

@@ -14,6 +14,7 @@ import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -202,6 +203,22 @@ enum Bug {
         @Override
         public Terms terms(Terms real) {
           return Mutations.with(real, real.access(), null);
+        }
+      }),
+  TAKEOVER_WRITES_AT_ONCE(
+      "who takes over writes before what the process before it sent has come to an end",
+      new Seams() {
+        @Override
+        public Takeover takeover(Takeover real) {
+          return new Takeover(real.afterAnother(), Duration.ZERO);
+        }
+      }),
+  TAKEOVER_HAS_THE_BUDGET(
+      "who takes over has the calls of the second before to spend again",
+      new Seams() {
+        @Override
+        public Takeover takeover(Takeover real) {
+          return new Takeover(false, real.writesWait());
         }
       }),
   ACCOUNT_GOES_AT_ONCE(

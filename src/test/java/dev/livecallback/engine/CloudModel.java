@@ -34,8 +34,6 @@ final class CloudModel {
   /** How long after its answer a write of unknown outcome may land: within the design's bound. */
   private static final int LATEST_LANDING = 55_000;
 
-  private static final int CLIENT_TIMEOUT = 10_000;
-
   /** Who sent a call. */
   interface Receiver {
     /**
@@ -52,8 +50,9 @@ final class CloudModel {
    * A call that was sent.
    *
    * @param user with whose key
+   * @param patience for how many milliseconds from its arrival on its sender waits for an answer
    */
-  private record Sent(Call call, String accessKey, User user, Receiver receiver) {
+  private record Sent(Call call, String accessKey, User user, long patience, Receiver receiver) {
     /** What the cloud takes it to be about: its key names no cloud account, the access key does. */
     Site site() {
       return new Site(Tenants.cloud(user.cloudAccount()), call.order().scope());
@@ -119,9 +118,10 @@ final class CloudModel {
 
   /** Sends a call, signed with an access key; the answer comes later. */
   void send(Call call, String accessKey, Receiver receiver) {
-    Sent sent = new Sent(call, accessKey, users.owner(accessKey).orElseThrow(), receiver);
     RandomGenerator random = chance.stream("call " + call.order().scope() + call.action());
     long there = Chance.between(random, 1, quirks.oneWayMillis());
+    long patience = World.CALL_TIMEOUT.toMillis() - there;
+    Sent sent = new Sent(call, accessKey, users.owner(accessKey).orElseThrow(), patience, receiver);
     long rest = Chance.between(random, 4, random.nextInt(4) == 0 ? 600 : 60);
     timeline.in(there, () -> arrive(sent, random, rest));
   }
@@ -210,7 +210,7 @@ final class CloudModel {
         }
       }
       case DONE_UNSAID, LOST, LATE -> {
-        long length = random.nextBoolean() ? CLIENT_TIMEOUT : rest;
+        long length = random.nextBoolean() ? sent.patience() : rest;
         if (fate == Fate.DONE_UNSAID && refusal == null) {
           carryOut(sent, false);
         }

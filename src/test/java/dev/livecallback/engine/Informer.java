@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -33,25 +34,41 @@ final class Informer implements ApiServerModel.Watch {
   private final Timeline timeline;
   private final Chance chance;
   private final int lag;
-  private final Listener listener;
+  private final String lagName;
   private final Map<String, LiveCallback> objects = new LinkedHashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
   private final Map<String, Long> lastDelivery = new HashMap<>();
+  private @Nullable Listener listener;
   private boolean stopped;
 
-  Informer(ApiServerModel server, Timeline timeline, Chance chance, int lag, Listener listener) {
+  /**
+   * Empty caches.
+   *
+   * @param lag how many milliseconds a change takes at most
+   * @param lagName of the stream that says how long it takes
+   */
+  Informer(ApiServerModel server, Timeline timeline, Chance chance, int lag, String lagName) {
     this.server = server;
     this.timeline = timeline;
     this.chance = chance;
     this.lag = lag;
-    this.listener = listener;
+    this.lagName = lagName;
   }
 
   /** Lists all there is, and watches from then on. */
   void start() {
     server.watch(this);
     secrets.putAll(server.secrets());
-    server.objects().forEach((name, object) -> deliver(name, object));
+    objects.putAll(server.objects());
+  }
+
+  /** Tells of all that is in the caches, and of what arrives from then on. */
+  void tell(Listener who) {
+    listener = who;
+    for (LiveCallback object : List.copyOf(objects.values())) {
+      who.delivered(object);
+      who.event(object.getMetadata().getName());
+    }
   }
 
   void stop() {
@@ -90,40 +107,39 @@ final class Informer implements ApiServerModel.Watch {
   }
 
   private long arrival(String name) {
-    long at = timeline.elapsed() + Chance.between(chance.stream("lag " + name), 1, lag);
+    long at = timeline.elapsed() + Chance.between(chance.stream(lagName + name), 1, lag);
     return lastDelivery.merge(name, at, Math::max);
   }
 
   private void deliver(String name, @Nullable LiveCallback now) {
-    LiveCallback before = objects.get(name);
-    if (now == null) {
-      objects.remove(name);
-      if (before != null) {
-        listener.gone(before);
-      }
+    LiveCallback before = now == null ? objects.remove(name) : objects.put(name, now);
+    Listener told = listener;
+    if (told == null) {
       return;
     }
-    objects.put(name, now);
-    listener.delivered(now);
-    if (before != null && !ApiServerModel.same(before, now)) {
-      listener.gone(before);
+    if (now != null) {
+      told.delivered(now);
     }
-    if (before == null || worthPlanning(now, before)) {
-      listener.event(name);
+    if (before != null && (now == null || !ApiServerModel.same(before, now))) {
+      told.gone(before);
+    }
+    if (now != null && (before == null || worthPlanning(now, before))) {
+      told.event(name);
     }
   }
 
   private void deliverSecret(String name, @Nullable Secret now) {
     Secret before = now == null ? secrets.remove(name) : secrets.put(name, now);
+    Listener told = listener;
     boolean same = before != null && now != null && Objects.equals(before.getData(), now.getData());
-    if (same || (before == null && now == null)) {
+    if (told == null || same || (before == null && now == null)) {
       return;
     }
     objects.forEach(
         (object, cached) -> {
           SecretKeyRef ref = cached.getSpec().authKeyPrimarySecretRef();
           if (ref != null && ref.name().equals(name)) {
-            listener.event(object);
+            told.event(object);
           }
         });
   }

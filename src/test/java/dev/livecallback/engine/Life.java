@@ -26,6 +26,7 @@ final class Life implements Cluster, Informer.Listener, Names {
   private static final long LAZY_TICK = 30_000;
 
   private final World world;
+  private final boolean tookOver;
   private final Timeline timeline;
   private final Chance chance;
   private final Knowledge knowledge;
@@ -44,16 +45,21 @@ final class Life implements Cluster, Informer.Listener, Names {
   private boolean dead;
   private boolean writeFailed;
 
-  Life(World world, int number) {
+  /**
+   * A process that acts from now on.
+   *
+   * @param informer its caches, which may be full already
+   */
+  Life(World world, int number, Takeover takeover, Informer informer) {
     this.world = world;
+    this.tookOver = takeover.afterAnother();
+    this.informer = informer;
     this.timeline = world.timeline;
     this.chance = world.chance;
     this.properties = new AccountProperties(world, this);
     this.accounts = new LifeAccounts(world, properties, number);
     this.knowledge = new Knowledge(this::cached, accounts, this);
     this.plans = new PlanProperties(world, knowledge, this::cached);
-    this.informer =
-        new Informer(world.server, timeline, chance, world.history.quirks().lagMillis(), this);
     this.rounds =
         new Rounds(timeline, chance.stream("rounds"), world.server, this::cached, this::round);
     this.engine =
@@ -61,8 +67,10 @@ final class Life implements Cluster, Informer.Listener, Names {
             Tenants.DEFAULT,
             this,
             this::opened,
+            _ -> {},
             timeline,
             chance.stream("engine " + number),
+            takeover,
             plans::plan,
             world.seams::guard);
     // Meanwhile time passes: this life is under way before it is known to be.
@@ -72,7 +80,7 @@ final class Life implements Cluster, Informer.Listener, Names {
   private void begin() {
     if (!dead) {
       accounts.start(engine);
-      informer.start();
+      informer.tell(this);
       tick();
     }
   }
@@ -118,6 +126,11 @@ final class Life implements Cluster, Informer.Listener, Names {
   @Override
   public String of(String account) {
     return engine.cloudAccount(account).map(CloudAccount::name).orElse("of absent " + account);
+  }
+
+  /** Whether another process may have called the cloud a moment before this one began. */
+  boolean tookOver() {
+    return tookOver;
   }
 
   LifeAccounts accounts() {

@@ -79,6 +79,9 @@ final class Scripts {
     for (int i = random.nextInt(3); i > 0; i--) {
       add(random.nextLong(minutes * 60_000L), new Act.Crash(1_100 + random.nextInt(15_000)));
     }
+    for (int i = Math.max(0, random.nextInt(5) - 2); i > 0; i--) {
+      add(random.nextLong(minutes * 60_000L), newLeader());
+    }
   }
 
   private Act any() {
@@ -178,6 +181,12 @@ final class Scripts {
     boolean everywhere = kind.compareTo(Trouble.Kind.ENDPOINT) <= 0 || random.nextBoolean();
     return new Trouble(
         kind, everywhere ? null : Chance.of(random, Places.SCOPES), null, 2 + random.nextInt(60));
+  }
+
+  /** The lease is released, or runs out. */
+  private Act newLeader() {
+    return new Act.NewLeader(
+        random.nextBoolean() ? random.nextInt(2_000) : 5_000 + random.nextInt(15_000));
   }
 
   private List<Wish.Place> places() {

@@ -49,6 +49,11 @@ interface Seams {
     return true;
   }
 
+  /** What a process that takes over from another reckons with. */
+  default Takeover takeover(Takeover real) {
+    return real;
+  }
+
   default Cluster.StatusWrite write(
       Writer real, LiveCallback planned, LiveCallbackStatus wanted, Timeline timeline) {
     return real.write(planned, wanted);

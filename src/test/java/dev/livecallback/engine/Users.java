@@ -65,6 +65,7 @@ final class Users {
       case Act.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
       case Act.Trouble trouble -> world.cloud.befall(trouble);
       case Act.Crash(int millis) -> world.crash(millis);
+      case Act.NewLeader(int millis) -> world.newLeader(millis);
     }
   }
 

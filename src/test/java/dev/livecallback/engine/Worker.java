@@ -119,6 +119,7 @@ final class Worker {
 
   private void ended(
       Call call, String key, Answer<?> answer, Map<CallbackKey, CloudRecords.Stored> seen) {
+    world.underway.ended(call);
     if (dead) {
       return;
     }

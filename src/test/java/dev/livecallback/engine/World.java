@@ -10,6 +10,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.HttpClients;
 import dev.livecallback.volcengine.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class World {
   static final Duration SYNC_PERIOD = Duration.ofMinutes(10);
 
+  /** After so long the operator waits for no answer any more. */
+  static final Duration CALL_TIMEOUT = HttpClients.CALL_TIMEOUT;
+
   private static final long AFTERMATH = 5_000;
   private static final long LONGEST_WAY_TO_REST = Duration.ofHours(10).toMillis();
   private static final long PATIENCE = Duration.ofMinutes(11).toMillis();
@@ -47,6 +51,7 @@ final class World {
   final Trace trace;
   final CallProperties calls;
   final Quotas quotas = new Quotas(this);
+  final Underway underway = new Underway(timeline);
   final CloudRecords records;
   final CloudModel cloud;
   final ApiServerModel server;
@@ -64,6 +69,10 @@ final class World {
   private final Map<CallbackKey, Cause> vanished = new HashMap<>();
   private final AtRest atRest;
   private @Nullable Life life;
+
+  /** The caches of the process that stands by; null where nobody ever takes over. */
+  private @Nullable Informer standby;
+
   private int lives;
   private boolean calm;
 
@@ -108,6 +117,9 @@ final class World {
     owners.begin();
     server.setSecret("keys", "k1");
     server.setSecret("more-keys", "k2");
+    if (history.steps().stream().anyMatch(step -> step.act() instanceof Act.NewLeader)) {
+      standby = caches("standby lag ");
+    }
     start();
     for (History.Step step : history.steps()) {
       timeline.at(step.at(), () -> users.act(step.act()));
@@ -177,6 +189,31 @@ final class World {
     }
   }
 
+  /** The process acts no more, and after so long the one that stands by takes over. */
+  void newLeader(int millisBetween) {
+    if (life != null) {
+      life.die();
+      life = null;
+      timeline.in(millisBetween, this::takeOver);
+    }
+  }
+
+  private void takeOver() {
+    Informer warm = standby;
+    if (life == null && warm != null) {
+      trace.note("process", "takes over");
+      standby = caches("standby lag ");
+      life = new Life(this, ++lives, seams.takeover(new Takeover(true, CALL_TIMEOUT)), warm);
+    }
+  }
+
+  private Informer caches(String lagName) {
+    Informer informer =
+        new Informer(server, timeline, chance, history.quirks().lagMillis(), lagName);
+    informer.start();
+    return informer;
+  }
+
   @Nullable Life life() {
     return life;
   }
@@ -184,7 +221,7 @@ final class World {
   private void start() {
     if (life == null) {
       trace.note("process", "starts");
-      life = new Life(this, ++lives);
+      life = new Life(this, ++lives, Takeover.NONE, caches("lag "));
     }
   }
 
