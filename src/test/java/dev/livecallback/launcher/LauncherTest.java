@@ -62,6 +62,22 @@ class LauncherTest {
   }
 
   @Test
+  @DisplayName("has the process end when it runs out of memory, so that another one begins")
+  void outOfMemory() throws IOException {
+    environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
+
+    assertThat(launch()).contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
+  @Test
+  @DisplayName("has the HTTP server send what it has at once")
+  void noDelay() throws IOException {
+    environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
+
+    assertThat(launch()).contains("-Dsun.net.httpserver.nodelay=true");
+  }
+
+  @Test
   @DisplayName("passes over a JAVA_HOME that is too old, for one in the usual folders")
   void tooOld() throws IOException {
     environment.put("JAVA_HOME", java("usr/lib/jvm/java-17", "17.0.15").toString());
