@@ -84,6 +84,35 @@ class ManifestsIT {
   }
 
   @Test
+  @DisplayName("open one port, and call the API server back through no webhook")
+  void onePort(TestCluster cluster) {
+    Manifests.apply(cluster).succeeded();
+
+    assertThat(
+            cluster
+                .kubectl(
+                    "get",
+                    "deployments",
+                    "--namespace",
+                    Manifests.NAMESPACE,
+                    "--output",
+                    "jsonpath={.items[*].spec.template.spec.containers[*].ports[*].containerPort}")
+                .succeeded()
+                .stdout())
+        .isEqualTo("8080");
+    assertThat(
+            cluster
+                .kubectl(
+                    "get",
+                    "validatingwebhookconfigurations,mutatingwebhookconfigurations",
+                    "--output",
+                    "name")
+                .succeeded()
+                .stdout())
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("give the operator its credentials from a Secret only, and no volume of one")
   void credentials(TestCluster cluster) {
     Pod pod = pod(cluster);
