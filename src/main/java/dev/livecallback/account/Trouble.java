@@ -1,6 +1,7 @@
 package dev.livecallback.account;
 
 import dev.livecallback.api.AccountReason;
+import dev.livecallback.volcengine.Failure;
 
 /**
  * Why an account can't be used, other than what its calls said.
@@ -8,4 +9,22 @@ import dev.livecallback.api.AccountReason;
  * @param reason for its condition Ready
  * @param message what happened, and what to do now; without any secret
  */
-public record Trouble(AccountReason reason, String message) {}
+public record Trouble(AccountReason reason, String message) {
+
+  /** A role can't be taken on: an outage of STS passes by itself, anything else takes a person. */
+  public static Trouble withRole(String roleTrn, Failure failure) {
+    AccountReason reason =
+        switch (failure) {
+          case Failure.Throttled _, Failure.Unavailable _, Failure.OutcomeUnknown _ ->
+              AccountReason.UNREACHABLE;
+          case Failure.CredentialsRejected _,
+              Failure.NotPermitted _,
+              Failure.WrongEndpoint _,
+              Failure.Rejected _,
+              Failure.ScopeMissing _ ->
+              AccountReason.WEB_IDENTITY_FAILED;
+        };
+    return new Trouble(
+        reason, "The role " + roleTrn + " can't be taken on: " + failure.detail().message());
+  }
+}

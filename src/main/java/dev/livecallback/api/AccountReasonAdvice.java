@@ -40,7 +40,8 @@ final class AccountReasonAdvice {
               .run(SECRET, WAIT);
       case UNREACHABLE ->
           Advice.of(
-                  "Five calls in a row got no answer, or an answer of an outage.",
+                  "Five calls in a row got no answer, or an answer of an outage; or STS is out of reach"
+                      + " and there are no good keys of the account's role.",
                   "Wait; check the way out of the cluster"
                       + " ([runbook](runbooks/LiveCallbackApiUnreachable.md)).",
                   "Yes: one probe at a time, at most a minute apart, finds out.")
@@ -94,7 +95,7 @@ final class AccountReasonAdvice {
               .run(SECRET, WAIT);
       case WEB_IDENTITY_FAILED ->
           Advice.of(
-                  "No token, or STS doesn't give the role for it. The message has what STS said.",
+                  "No token, or STS refuses the role. The message has what STS said.",
                   "Check `VOLCENGINE_OIDC_TOKEN_FILE` and the volume, the role's TRN, and whom it"
                       + " trusts ([accounts.md](accounts.md#a-role-without-any-stored-key)).",
                   "Once the role can be taken on; it is tried again by itself.")

@@ -220,16 +220,7 @@ final class ManagedAccount {
     return switch (role.current()) {
       case Answer.Ok<Credentials> ok -> take(spec, role, new Found.Keys(ok.value(), sameRole));
       case Answer.Failed<Credentials>(Failure failure) ->
-          take(
-              spec,
-              role,
-              new Found.Missing(
-                  new Trouble(
-                      AccountReason.WEB_IDENTITY_FAILED,
-                      "The role "
-                          + spec.roleTrn()
-                          + " can't be taken on: "
-                          + failure.detail().message())));
+          take(spec, role, new Found.Missing(Trouble.withRole(spec.roleTrn(), failure)));
     };
   }
 

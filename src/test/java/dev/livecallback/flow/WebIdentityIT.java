@@ -143,6 +143,25 @@ class WebIdentityIT {
   }
 
   @Test
+  @DisplayName("while STS is down says so, as of any outage, and works once it is up")
+  void outage() {
+    scene.simulator().addRole(role("outage"), FIRST);
+    scene
+        .simulator()
+        .addFault("{\"action\": \"AssumeRoleWithOIDC\", \"effect\": \"dropConnection\"}");
+    create("outage");
+
+    String message =
+        Accounts.ready(accounts.awaitReason("outage", AccountReason.UNREACHABLE)).message();
+
+    assertThat(message).contains(role("outage"));
+    callbacks.awaitReason("outage", Reason.ACCOUNT_NOT_READY);
+    scene.simulator().removeFaults();
+    accounts.awaitReady("outage");
+    callbacks.awaitReadyFor("outage", Reason.IN_SYNC);
+  }
+
+  @Test
   @DisplayName("says that its token isn't there, and works once it is")
   void noToken() throws IOException {
     Files.delete(tokenFile);
