@@ -22,10 +22,6 @@ if ready == nil or obj.status.observedGeneration ~= obj.metadata.generation then
   return health
 end
 
--- An account that never worked may get its Secret minutes later. With spec.accountId it can't be told whether it did.
-local worked = obj.status.accountId ~= nil and obj.spec.accountId == nil
-local passes = {Unreachable = true, Deleting = true, SecretNotFound = not worked}
-
 health.message = ready.message
 if ready.status == "True" then
   health.status = "Healthy"
@@ -33,7 +29,7 @@ if ready.status == "True" then
   if conditions.DeletesHeld ~= nil then
     health.message = conditions.DeletesHeld.message
   end
-elseif ready.status == "False" and not passes[ready.reason] then
+elseif conditions.Stalled ~= nil then
   health.status = "Degraded"
 end
 return health

@@ -67,6 +67,27 @@ public enum AccountReason {
     return sentence;
   }
 
+  /**
+   * Whether only a person can go on.
+   *
+   * @param worked whether the account could be used before: one that never worked may get its
+   *     Secret yet, from whatever makes Secrets
+   */
+  public boolean stalls(boolean worked) {
+    return switch (this) {
+      case CREDENTIALS_REJECTED,
+          WRONG_ENDPOINT,
+          ACCOUNT_MISMATCH,
+          ENDPOINT_NOT_ALLOWED,
+          CREDENTIALS_NOT_ALLOWED,
+          INVALID_CREDENTIALS,
+          WEB_IDENTITY_FAILED ->
+          true;
+      case SECRET_NOT_FOUND -> worked;
+      case CREDENTIALS_VALID, UNREACHABLE, CHECKING, PAUSED, DELETING, DELETES_HELD -> false;
+    };
+  }
+
   /** Cause and remedy. */
   public Advice advice() {
     return AccountReasonAdvice.of(this);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation that the rest speaks of; {@link #NEVER} or null = the
  *     status was never written
  * @param accountId the cloud account that the credentials belong to; null = not known yet
- * @param conditions {@link ConditionType#READY}, and {@link ConditionType#DELETES_HELD} while it
- *     applies
+ * @param conditions {@link ConditionType#READY}, and {@link ConditionType#STALLED} and {@link
+ *     ConditionType#DELETES_HELD} while they apply
  * @param objects how many objects use it
  * @param scopes how many scopes are in use through it
  * @param lastHandledReconcileAt the value of the annotation {@link
@@ -37,8 +37,8 @@ public record LiveAccountStatus(
         @Size(max = 64)
         @Nullable String accountId,
     @JsonPropertyDescription(
-            "Ready (the account can be used), and while it applies DeletesHeld (the limit of deletes"
-                + " is used up).")
+            "Ready (the account can be used), and while they apply Stalled (only a person can go on)"
+                + " and DeletesHeld (the limit of deletes is used up).")
         List<Condition> conditions,
     @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Integer objects,
     @JsonPropertyDescription("How many vhosts and domains are in use through the account.")

@@ -28,6 +28,11 @@ final class AccountStatuses {
     Account.View view = view(object, account, use);
     conditions.add(
         condition(object, ConditionType.READY, view.ready(), view.reason(), view.message(), now));
+    if (view.reason().stalls(worked(object, account))) {
+      conditions.add(
+          condition(
+              object, ConditionType.STALLED, Condition.TRUE, view.reason(), view.message(), now));
+    }
     if (use.held() > 0) {
       conditions.add(
           condition(
@@ -45,6 +50,11 @@ final class AccountStatuses {
         use.objects(),
         use.scopes(),
         lastHandled(object, account, answered));
+  }
+
+  /** Where the owner says whose the account is, nobody can tell whether it ever worked. */
+  private static boolean worked(LiveAccount object, Account account) {
+    return object.getSpec().accountId() == null && account.accountId().isPresent();
   }
 
   private static Account.View view(LiveAccount object, Account account, AccountUse use) {

@@ -113,9 +113,10 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
     return written;
   }
 
-  /** What is told of a change: each new reason once. */
-  private static List<Notice> turned(LiveAccountStatus before, LiveAccountStatus now) {
+  /** What is told of a change: each new reason once, and Stalled has that of Ready. */
+  static List<Notice> turned(LiveAccountStatus before, LiveAccountStatus now) {
     return now.conditions().stream()
+        .filter(condition -> !condition.is(ConditionType.STALLED))
         .filter(condition -> isNews(condition, before))
         .map(
             condition ->

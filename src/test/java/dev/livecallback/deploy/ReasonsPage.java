@@ -68,7 +68,7 @@ final class ReasonsPage {
           "LiveCallback | work is under way, and expected to end by itself"
               + " | absent when there is none; never together with `Stalled`";
       case STALLED ->
-          "LiveCallback | nothing more will happen unless something is changed, mostly by a person"
+          "both | nothing more will happen unless something is changed, mostly by a person"
               + " | absent when that isn't so";
       case DELETES_HELD ->
           "LiveAccount | the limit of deletes is used up and deletions wait"
@@ -104,14 +104,15 @@ final class ReasonsPage {
     return """
 
         ## Of a LiveAccount
-        | reason | Ready | in a sentence |
-        | --- | --- | --- |
+        | reason | Ready | Stalled | in a sentence |
+        | --- | --- | --- | --- |
         """
         + Arrays.stream(AccountReason.values())
             .map(
                 reason ->
-                    "| %s | %s | %s |\n"
-                        .formatted(link(reason.word()), ready(reason), reason.sentence()))
+                    "| %s | %s | %s | %s |\n"
+                        .formatted(
+                            link(reason.word()), ready(reason), stalled(reason), reason.sentence()))
             .collect(Collectors.joining());
   }
 
@@ -133,6 +134,13 @@ final class ReasonsPage {
           WEB_IDENTITY_FAILED ->
           "`False`";
     };
+  }
+
+  private static String stalled(AccountReason reason) {
+    if (reason.stalls(false)) {
+      return "`True`";
+    }
+    return reason.stalls(true) ? "`True` if it worked before" : "–";
   }
 
   private static Stream<String> words() {
@@ -164,7 +172,10 @@ final class ReasonsPage {
                     part(
                         "LiveAccount",
                         reason.sentence(),
-                        (reason == AccountReason.DELETES_HELD ? "" : "Ready ") + ready(reason),
+                        (reason == AccountReason.DELETES_HELD ? "" : "Ready ")
+                            + ready(reason)
+                            + ", Stalled "
+                            + stalled(reason),
                         reason.advice())));
     return section.toString();
   }

@@ -62,22 +62,29 @@ final class AccountSituations {
         used(showing(PASSING, "unreachable", AccountReason.UNREACHABLE), UNANSWERED),
         showing(NEVER_WORKED, "secret-not-found", AccountReason.SECRET_NOT_FOUND),
         showing(NEVER_WORKED, "secret-not-found-pinned", AccountReason.SECRET_NOT_FOUND),
-        showing(WORKED, "secret-deleted", AccountReason.SECRET_NOT_FOUND),
-        showing(REFUSED, "credentials-rejected", AccountReason.CREDENTIALS_REJECTED),
-        showing(REFUSED, "invalid-credentials", AccountReason.INVALID_CREDENTIALS),
-        used(showing(REFUSED, "wrong-endpoint", AccountReason.WRONG_ENDPOINT), 1),
-        showing(REFUSED, "web-identity-failed", AccountReason.WEB_IDENTITY_FAILED),
-        showing(REFUSED, "credentials-not-allowed", AccountReason.CREDENTIALS_NOT_ALLOWED),
-        showing(REFUSED, "endpoint-not-allowed", AccountReason.ENDPOINT_NOT_ALLOWED),
-        showing(REFUSED, "account-mismatch", AccountReason.ACCOUNT_MISMATCH),
+        stalled(WORKED, "secret-deleted", AccountReason.SECRET_NOT_FOUND),
+        stalled(REFUSED, "credentials-rejected", AccountReason.CREDENTIALS_REJECTED),
+        stalled(REFUSED, "invalid-credentials", AccountReason.INVALID_CREDENTIALS),
+        used(stalled(REFUSED, "wrong-endpoint", AccountReason.WRONG_ENDPOINT), 1),
+        stalled(REFUSED, "web-identity-failed", AccountReason.WEB_IDENTITY_FAILED),
+        stalled(REFUSED, "credentials-not-allowed", AccountReason.CREDENTIALS_NOT_ALLOWED),
+        stalled(REFUSED, "endpoint-not-allowed", AccountReason.ENDPOINT_NOT_ALLOWED),
+        stalled(REFUSED, "account-mismatch", AccountReason.ACCOUNT_MISMATCH),
         paused(PAUSED, "paused", Condition.TRUE),
         paused(PAUSED_BEFORE, "paused-unchecked", Condition.UNKNOWN),
         used(showing(DELETING, "deleting", AccountReason.DELETING), 1));
   }
 
   private static Situation showing(String row, String name, AccountReason reason) {
-    return new Situation(
-        row, name, object -> Situation.shown(object).endsWith(" " + reason.word()), false);
+    return ending(row, name, " " + reason.word());
+  }
+
+  private static Situation stalled(String row, String name, AccountReason reason) {
+    return ending(row, name, " " + reason.word() + " Stalled");
+  }
+
+  private static Situation ending(String row, String name, String end) {
+    return new Situation(row, name, object -> Situation.shown(object).endsWith(end), false);
   }
 
   private static Situation paused(String row, String name, String ready) {

@@ -3,8 +3,10 @@ package dev.livecallback.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.account.Found;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.account.Terms;
+import dev.livecallback.account.Trouble;
 import dev.livecallback.account.Verbs;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
@@ -14,10 +16,12 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountSpec;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.AccountUse;
+import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,54 @@ class AccountStatusesTest {
 
     assertThat(AccountStatuses.compose(object, account, NOBODY, false, T.plusSeconds(60)))
         .isEqualTo(object.getStatus());
+  }
+
+  @Test
+  void anAccountIsStalledWhileOnlyAPersonCanGoOn() {
+    assertThat(status(NOBODY, false).condition(ConditionType.STALLED)).isEmpty();
+
+    account.found(missing(AccountReason.INVALID_CREDENTIALS), T);
+    LiveAccountStatus status = status(NOBODY, false);
+
+    assertThat(condition(status, ConditionType.READY).holds()).isFalse();
+    Condition stalled = condition(status, ConditionType.STALLED);
+    assertThat(stalled.holds()).isTrue();
+    assertThat(stalled.reason()).isEqualTo("InvalidCredentials");
+    assertThat(stalled.message()).isEqualTo("What happened.");
+    assertThat(LiveAccountReconciler.turned(LiveAccountStatus.EMPTY, status))
+        .extracting(Notice::reason)
+        .containsExactly("InvalidCredentials");
+
+    account.found(missing(AccountReason.UNREACHABLE), T);
+    assertThat(status(NOBODY, false).condition(ConditionType.STALLED)).isEmpty();
+  }
+
+  @Test
+  void aSecretThatIsGoneStallsAnAccountOnlyIfItIsKnownToHaveWorked() {
+    Account fresh = new Account("live/fresh", terms, null, null, Instant.EPOCH, new Random(1));
+
+    assertThat(withoutSecret(account)).isPresent();
+    assertThat(withoutSecret(fresh)).isEmpty();
+
+    object.setSpec(
+        Serialization.unmarshal(
+            """
+            profile: Volcengine
+            credentials: {environment: {}}
+            accountId: "2100000001"
+            """,
+            LiveAccountSpec.class));
+    assertThat(withoutSecret(account)).isEmpty();
+  }
+
+  private Optional<Condition> withoutSecret(Account whose) {
+    whose.found(missing(AccountReason.SECRET_NOT_FOUND), T);
+    return AccountStatuses.compose(object, whose, NOBODY, false, T)
+        .condition(ConditionType.STALLED);
+  }
+
+  private static Found missing(AccountReason reason) {
+    return new Found.Missing(new Trouble(reason, "What happened."));
   }
 
   @Test
