@@ -6,23 +6,32 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.api.LiveCallback;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.TestCluster;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Argo CD's part, done with kubectl: what it sends to the API server when it syncs, compares,
  * prunes and runs an action.
  */
 final class ArgoCd {
+  /** By which Argo CD knows what is its own. */
+  static final String TRACKING = "argocd.argoproj.io/tracking-id";
+
+  /** In which wave an object is synced; 0 without it. */
+  static final String WAVE = "argocd.argoproj.io/sync-wave";
+
+  private static final String FOREGROUND = "foregroundDeletion";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode NONE = JSON.createArrayNode();
   private static final List<String> APPLY =
       List.of("apply", "--server-side", "--field-manager=argocd-controller", "--force-conflicts");
 
@@ -54,22 +63,91 @@ final class ArgoCd {
     kubectl(manifest, List.of("diff"), "-f", "-");
   }
 
-  /** Prunes: a foreground delete. The garbage collector's part, as nothing depends on it, too. */
-  void prune(String name) {
-    kubectl("", List.of("delete"), "livecallback", name, "--cascade=foreground", "--wait=false");
-    var one = cluster.client().resources(LiveCallback.class).withName(name);
+  /**
+   * Prunes {@code livecallback/NAME}: a foreground delete. The garbage collector's part, as nothing
+   * depends on it, too.
+   */
+  void prune(String object) {
+    kubectl(
+        "",
+        List.of("delete"),
+        object,
+        "--cascade=foreground",
+        "--wait=false",
+        "--ignore-not-found");
     // The operator writes at the same time: what it overtakes is tried again.
-    await("the garbage collector's finalizer to go")
-        .ignoreException(KubernetesClientException.class)
-        .until(
-            () -> {
-              LiveCallback deleted = one.get();
-              if (deleted != null
-                  && deleted.getMetadata().getFinalizers().remove("foregroundDeletion")) {
-                cluster.client().resource(deleted).update();
-              }
-              return true;
-            });
+    await("the garbage collector's finalizer to go").until(() -> collected(object));
+  }
+
+  private boolean collected(String object) {
+    JsonNode finalizers =
+        live(object).map(each -> each.path("metadata").path("finalizers")).orElse(NONE);
+    for (int i = 0; i < finalizers.size(); i++) {
+      if (finalizers.path(i).asText().equals(FOREGROUND)) {
+        String patch =
+            """
+            [{"op": "test", "path": "/metadata/finalizers/%1$d", "value": "%2$s"},
+             {"op": "remove", "path": "/metadata/finalizers/%1$d"}]
+            """
+                .formatted(i, FOREGROUND);
+        return cluster.kubectl("patch", object, "--type=json", "--patch=" + patch).exitCode() == 0;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * One round of an application's deletion: deletes what is there of the last wave.
+   *
+   * @param objects all of its objects, as {@code livecallback/NAME}
+   * @return what is left of them; of a deletion that is over, nothing
+   */
+  List<String> delete(Collection<String> objects) {
+    List<String> left = objects.stream().filter(each -> live(each).isPresent()).toList();
+    int last = left.stream().mapToInt(this::wave).max().orElse(0);
+    left.stream()
+        .filter(each -> wave(each) == last)
+        .filter(each -> live(each).filter(ArgoCd::beingDeleted).isEmpty())
+        .forEach(this::prune);
+    return left;
+  }
+
+  /** The object as it is, without {@code managedFields}. */
+  Optional<JsonNode> live(String object) {
+    String text =
+        kubectl("", List.of("get"), object, "--output=json", "--ignore-not-found").strip();
+    return text.isEmpty() ? Optional.empty() : Optional.of(parse(text));
+  }
+
+  private int wave(String object) {
+    return live(object).map(ArgoCd::wave).orElse(0);
+  }
+
+  /** The wave of a live object or of a manifest. */
+  static int wave(JsonNode object) {
+    return object.path("metadata").path("annotations").path(WAVE).asInt(0);
+  }
+
+  static boolean beingDeleted(JsonNode object) {
+    return object.path("metadata").has("deletionTimestamp");
+  }
+
+  /** A manifest with the annotation by which Argo CD knows its objects, and these. */
+  String manifest(String kind, String name, Map<String, String> annotations, String spec) {
+    ObjectNode all = JSON.createObjectNode();
+    all.put(
+        TRACKING, "callbacks:livecallback.dev/%s:%s/%s".formatted(kind, cluster.namespace(), name));
+    annotations.forEach(all::put);
+    return """
+    apiVersion: livecallback.dev/v1
+    kind: %s
+    metadata:
+      name: %s
+      namespace: %s
+      annotations: %s
+    spec: %s
+    """
+        .formatted(kind, name, cluster.namespace(), all, spec);
   }
 
   /** Runs an action as its server does: the script's object against the live one, as a patch. */
@@ -91,10 +169,13 @@ final class ArgoCd {
 
   /** The health of a version of an object: {@code Healthy}, {@code Degraded}, ... */
   static String health(JsonNode object) {
-    return object.path("metadata").has("deletionTimestamp")
+    return beingDeleted(object)
         ? "Progressing"
         : Lua.GOPHER_LUA
-            .run(TestData.ROOT.resolve("LiveCallback/health.lua"), object, Instant.now())
+            .run(
+                TestData.ROOT.resolve(object.path("kind").asText() + "/health.lua"),
+                object,
+                Instant.now())
             .path("status")
             .asText();
   }

@@ -1,6 +1,5 @@
 package dev.livecallback.flow;
 
-import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +11,7 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class ArgoCdIT {
   private static final String URL = "https://hooks.example.com/live";
   private static final String OTHER_URL = "https://other.example.com/live";
-  private static final String TRACKING = "argocd.argoproj.io/tracking-id";
 
   private Scene scene;
   private Callbacks callbacks;
@@ -62,7 +61,7 @@ class ArgoCdIT {
     callbacks.awaitQuiet();
 
     assertThat(callbacks.version("synced")).isEqualTo(created.getMetadata().getResourceVersion());
-    assertThat(callbacks.get("synced").getMetadata().getAnnotations()).containsKey(TRACKING);
+    assertThat(callbacks.get("synced").getMetadata().getAnnotations()).containsKey(ArgoCd.TRACKING);
     assertThat(scene.puts("vhost/synced.example.com")).isEqualTo(1);
   }
 
@@ -125,7 +124,7 @@ class ArgoCdIT {
     argo.sync(manifest("old-name", spec));
     callbacks.awaitReadyFor("old-name", Reason.IN_SYNC);
 
-    argo.prune("old-name");
+    argo.prune("livecallback/old-name");
     argo.sync(manifest("new-name", spec));
     callbacks.awaitGone("old-name");
     callbacks.awaitReadyFor("new-name", Reason.IN_SYNC);
@@ -144,32 +143,12 @@ class ArgoCdIT {
     callbacks.awaitReadyFor("gap-old", Reason.IN_SYNC);
     argo.sync(manifest("gap-old", spec(scope, "a", "push", URL, "deletionPolicy: Orphan")));
 
-    argo.prune("gap-old");
+    argo.prune("livecallback/gap-old");
     argo.sync(manifest("gap-new", spec(scope, "a", "push", URL)));
     callbacks.awaitGone("gap-old");
     callbacks.awaitReadyFor("gap-new", Reason.IN_SYNC);
 
     assertThat(healths("gap-new")).endsWith("Healthy").doesNotContain("Degraded");
-    assertThat(scene.removes(scope)).isZero();
-    assertThat(scene.puts(scope)).isEqualTo(1);
-  }
-
-  @Test
-  @DisplayName("is renamed without a gap in Flux's order, which prunes last")
-  void renamedByFlux() {
-    String scope = "vhost/flux.example.com";
-    String spec = spec(scope, "a", "push", URL);
-    argo.sync(manifest("flux-old", spec));
-    callbacks.awaitReadyFor("flux-old", Reason.IN_SYNC);
-
-    argo.sync(manifest("flux-new", spec));
-    assertThat(ready(callbacks.awaitReason("flux-new", Reason.CONFLICT)).message())
-        .contains("flux-old");
-    argo.prune("flux-old");
-    callbacks.awaitGone("flux-old");
-    callbacks.awaitReadyFor("flux-new", Reason.IN_SYNC);
-
-    assertThat(healths("flux-new")).endsWith("Healthy").doesNotContain("Degraded");
     assertThat(scene.removes(scope)).isZero();
     assertThat(scene.puts(scope)).isEqualTo(1);
   }
@@ -181,7 +160,7 @@ class ArgoCdIT {
     argo.sync(manifest("pruned", spec(scope, "a", "push", URL)));
     callbacks.awaitReadyFor("pruned", Reason.IN_SYNC);
 
-    argo.prune("pruned");
+    argo.prune("livecallback/pruned");
     callbacks.awaitGone("pruned");
 
     assertThat(scene.records(scope)).isEmpty();
@@ -195,7 +174,7 @@ class ArgoCdIT {
     scene.console().put(scope, "stranger", "push", OTHER_URL);
     argo.sync(manifest("confirmed", spec(scope, "", "push", URL)));
     callbacks.awaitReadyFor("confirmed", Reason.IN_SYNC);
-    argo.prune("confirmed");
+    argo.prune("livecallback/confirmed");
     callbacks.awaitReason("confirmed", Reason.DELETE_BLOCKED);
     assertThat(scene.removes(scope)).isZero();
 
@@ -234,15 +213,6 @@ class ArgoCdIT {
   }
 
   private String manifest(String name, String spec) {
-    return """
-    apiVersion: livecallback.dev/v1
-    kind: LiveCallback
-    metadata:
-      name: %s
-      namespace: %s
-      annotations: {%s: "callbacks:livecallback.dev/LiveCallback:%s/%s"}
-    spec: %s
-    """
-        .formatted(name, callbacks.namespace(), TRACKING, callbacks.namespace(), name, spec);
+    return argo.manifest("LiveCallback", name, Map.of(), spec);
   }
 }

@@ -37,7 +37,16 @@ public final class TestData {
   /** An object of a file. */
   public static JsonNode read(Path file) {
     try {
-      return YAML.readTree(Files.readString(file));
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An object in YAML. */
+  public static JsonNode parse(String yaml) {
+    try {
+      return YAML.readTree(yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

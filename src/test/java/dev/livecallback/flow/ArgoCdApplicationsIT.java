@@ -1,0 +1,203 @@
+package dev.livecallback.flow;
+
+import static dev.livecallback.flow.Callbacks.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.api.Reason;
+import dev.livecallback.testing.BareControlPlane;
+import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The operator's application has the manifests, the other one a callback in a namespace of its own.
+ * No pod runs here: a process is the operator, with the Deployment's ServiceAccount.
+ */
+@DisplayName("Of two applications of Argo CD, the operator's and the callbacks',")
+class ArgoCdApplicationsIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String OPERATOR = "live-callback-operator";
+  private static final String CALLBACK = "livecallback/sports-recordings";
+  private static final String NAME = "sports-recordings";
+  private static final String VHOST = "push.example.com";
+  private static final Path PAGE = Path.of("docs/argocd.md");
+
+  private static BareControlPlane bare;
+  private static TestCluster cluster;
+  private static NamespaceController namespaces;
+  private static ArgoCd argo;
+  private static Callbacks callbacks;
+
+  private SimulatorUnderTest simulator;
+  private OperatorUnderTest operator;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    bare = BareControlPlane.start();
+    cluster = bare.cluster("applications");
+    namespaces = NamespaceController.start(cluster);
+    argo = new ArgoCd(cluster);
+    callbacks = new Callbacks(cluster);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    namespaces.close();
+    cluster.close();
+    bare.close();
+  }
+
+  @BeforeEach
+  void syncsBoth() {
+    await("what the last test deleted to be gone, or new")
+        .atMost(SOON)
+        .until(() -> syncOperator().exitCode() == 0);
+    simulator = SimulatorUnderTest.start();
+    operator = startOperator();
+    argo.sync(
+        argo.manifest(
+            "LiveCallback",
+            NAME,
+            Map.of(ArgoCd.WAVE, "1"),
+            spec("vhost/" + VHOST, "sports", "record", "https://hooks.example.com/live")));
+    callbacks.awaitReadyFor(NAME, Reason.IN_SYNC);
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    simulator.close();
+  }
+
+  @Test
+  @DisplayName("the callbacks' is deleted with its records while the operator is there")
+  void callbacksFirst() {
+    awaitDeleted();
+
+    assertThat(records()).isEmpty();
+    assertThat(cluster.kubectl("get", "-k", "deploy/manifests").exitCode()).isZero();
+  }
+
+  /** The object follows a minute later, as it does with any new operator: {@link CrashIT}. */
+  @Test
+  @DisplayName("the callbacks' waits for an operator that is gone, and goes on when it is back")
+  void operatorComesBack() throws IOException {
+    operator.close();
+
+    argo.delete(List.of(CALLBACK));
+    assertThat(argo.delete(List.of(CALLBACK))).containsExactly(CALLBACK);
+    assertThat(argo.live(CALLBACK).filter(ArgoCd::beingDeleted)).isPresent();
+    assertThat(records()).hasSize(1);
+    operator = startOperator();
+    Callbacks.awaitThat("the record to be removed", () -> assertThat(records()).isEmpty());
+
+    letGo(NAME);
+    awaitDeleted();
+  }
+
+  @Test
+  @DisplayName(
+      "an object that hangs without an operator goes by the page's command, not its record")
+  void hangs() throws IOException {
+    operator.close();
+    argo.delete(List.of(CALLBACK));
+
+    letGo(NAME);
+    awaitDeleted();
+
+    assertThat(records()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("the operator's takes the CRDs and so all callbacks along, which then hang")
+  void operatorFirst() throws IOException {
+    operator.close();
+
+    cluster.kubectl("delete", "-k", "deploy/manifests", "--wait=false").succeeded();
+    Callbacks.awaitThat(
+        "the callbacks to be deleted with their CRD",
+        () -> assertThat(argo.live(CALLBACK).filter(ArgoCd::beingDeleted)).isPresent());
+    CommandResult again = syncOperator();
+    assertThat(again.exitCode()).isNotZero();
+    assertThat(again.stderr()).contains("because it is being terminated");
+    assertThat(records()).hasSize(1);
+
+    letGo(NAME);
+    cluster
+        .kubectl(
+            "--namespace=" + OPERATOR,
+            "patch",
+            "liveaccount",
+            "default",
+            "--type=merge",
+            "--patch={\"metadata\":{\"finalizers\":null}}")
+        .succeeded();
+    await("CRDs and namespace to be gone").atMost(SOON).until(() -> left().isBlank());
+    assertThat(records()).hasSize(1);
+  }
+
+  /** As the page's {@code path: operator} has it, and as a sync sends it. */
+  private static CommandResult syncOperator() {
+    return cluster.kubectl(
+        "apply",
+        "--server-side",
+        "--field-manager=argocd-controller",
+        "--force-conflicts",
+        "--kustomize=deploy/manifests");
+  }
+
+  private static String left() {
+    List<String> get = List.of("get", "--output=name", "--ignore-not-found");
+    return Stream.of(List.of("--filename=deploy/crds"), List.of("namespace", OPERATOR))
+        .map(what -> Stream.concat(get.stream(), what.stream()).toArray(String[]::new))
+        .map(command -> cluster.kubectl(command).stdout().strip())
+        .collect(Collectors.joining());
+  }
+
+  private OperatorUnderTest startOperator() {
+    return OperatorUnderTest.of(cluster.kubeconfigFor(OPERATOR, OPERATOR), simulator)
+        .in(OPERATOR)
+        .start();
+  }
+
+  private static void awaitDeleted() {
+    await("the callbacks' application to be deleted")
+        .atMost(SOON)
+        .until(() -> argo.delete(List.of(CALLBACK)).isEmpty());
+  }
+
+  /** The page's command for an object that hangs. */
+  private static void letGo(String name) throws IOException {
+    List<String> commands =
+        Pattern.compile("`(kubectl patch livecallback NAME [^`]*)`")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(command -> command.group(1))
+            .toList();
+    assertThat(commands).hasSize(1);
+    cluster.shell(commands.getFirst().replace("NAME", name)).succeeded();
+  }
+
+  private List<JsonNode> records() {
+    return simulator.records(VHOST);
+  }
+}
