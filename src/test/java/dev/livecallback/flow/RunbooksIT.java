@@ -125,9 +125,25 @@ class RunbooksIT {
       case "LiveCallbackDeletesHeld.md" -> troubles.deletesHeld();
       case "LiveCallbackDriftLeft.md" -> troubles.driftLeft();
       case "LiveCallbackNotReady.md" -> troubles.notReady();
+      case "LiveCallbackSeveralLeaders.md" ->
+          Trouble.of(() -> {}, List.of("live-callback-operator"), this::assertOneReplica);
       case "LiveCallbackSweepOverdue.md" -> troubles.sweepOverdue();
       default -> Trouble.NONE;
     };
+  }
+
+  private void assertOneReplica() {
+    assertThat(
+            cluster
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("live-callback-operator")
+                .withName("live-callback-operator")
+                .require()
+                .getSpec()
+                .getReplicas())
+        .isEqualTo(1);
   }
 
   private static Stream<String> blocks(Path page, String heading) {
