@@ -94,7 +94,8 @@ final class ReasonAdvice {
                   "Another writer doesn't give in: a second cluster with the same object, a script, a"
                       + " pipeline, a person. The record was put back three times within six sync periods.",
                   "Find the other writer (the cloud's audit log has each `UpdateCallback` with its"
-                      + " access key) and stop it, then ask for a look now; or leave the record to it with"
+                      + " access key) and stop it: the record is put back when the pause is over, or put it"
+                      + " right in the console and ask for a look now. Or leave the record to it with"
                       + " `Observe` ([runbook](runbooks/LiveCallbackContested.md)).",
                   "It is still put back, at pauses that double up to 6 hours. It is over once the"
                       + " record stays as it is.")

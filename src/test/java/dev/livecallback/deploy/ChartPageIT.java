@@ -10,6 +10,7 @@ import dev.livecallback.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class ChartPageIT {
   private BareControlPlane bare;
   private TestCluster cluster;
   private NamespaceController namespaces;
+
+  @BeforeAll
+  static void hasNoOtherCommands() {
+    assertThat(Pages.blocks(PAGE, "sh")).hasSize(4);
+  }
 
   @BeforeEach
   void startCluster() {

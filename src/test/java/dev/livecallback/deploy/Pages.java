@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pages of this project, as a person reads them. */
-final class Pages {
+public final class Pages {
   private Pages() {}
 
-  static String text(String file) {
+  /** All of one. */
+  public static String text(String file) {
     try {
       return Files.readString(Path.of(file));
     } catch (IOException e) {
@@ -21,12 +22,12 @@ final class Pages {
   }
 
   /** What stands in the code blocks of a language. */
-  static List<String> blocks(String file, String language) {
+  public static List<String> blocks(String file, String language) {
     return blocksIn(text(file), language);
   }
 
   /** The same, below one heading of the second level only. */
-  static List<String> blocks(String file, String heading, String language) {
+  public static List<String> blocks(String file, String heading, String language) {
     String section = text(file).split("(?m)^## " + Pattern.quote(heading) + "$", 2)[1];
     return blocksIn(section.split("(?m)^## ", 2)[0], language);
   }

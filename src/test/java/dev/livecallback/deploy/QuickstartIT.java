@@ -2,8 +2,6 @@ package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.testing.BareControlPlane;
-import dev.livecallback.testing.NamespaceController;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
@@ -23,29 +21,20 @@ class QuickstartIT {
   private static final String PAGE = "docs/quickstart.md";
   private static final String CONSOLE = "http://127.0.0.1:8401";
 
-  private static BareControlPlane bare;
+  private static Installation installation;
   private static TestCluster cluster;
-  private static NamespaceController namespaces;
 
   private SimulatorUnderTest simulator;
 
   @BeforeAll
   static void install() {
-    bare = BareControlPlane.start();
-    cluster = bare.cluster("quickstart");
-    namespaces = NamespaceController.start(cluster);
-    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    cluster
-        .kubectl("wait", "--for=condition=Established", "-f", "deploy/crds", "--timeout=60s")
-        .succeeded();
-    Manifests.apply(cluster).succeeded();
+    installation = Installation.start("quickstart");
+    cluster = installation.cluster();
   }
 
   @AfterAll
   static void uninstall() {
-    namespaces.close();
-    cluster.close();
-    bare.close();
+    installation.close();
   }
 
   @BeforeEach
@@ -91,10 +80,15 @@ class QuickstartIT {
     }
   }
 
+  @Test
+  @DisplayName("has no other commands, but for the demo, which checks itself")
+  void noOthers() {
+    assertThat(Pages.blocks(PAGE, "sh")).hasSize(11);
+    assertThat(Pages.blocks(PAGE, "console")).containsExactly("./demo --keep\n");
+  }
+
   private OperatorUnderTest.Builder operator() {
-    return OperatorUnderTest.of(
-            cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT), simulator)
-        .in(Manifests.NAMESPACE);
+    return installation.operator(simulator);
   }
 
   /** What the commands below a heading print, with what stands for the reader's own replaced. */

@@ -39,6 +39,11 @@ class UninstallPageIT {
     namespaces = NamespaceController.start(cluster);
   }
 
+  @BeforeAll
+  static void hasNoOtherCommands() {
+    assertThat(Pages.blocks(PAGE, "sh")).hasSize(8);
+  }
+
   @AfterAll
   static void stopCluster() {
     namespaces.close();

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.testing.BareControlPlane;
-import dev.livecallback.testing.NamespaceController;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
@@ -28,27 +26,18 @@ class UpgradePageIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static BareControlPlane bare;
+  private static Installation installation;
   private static TestCluster cluster;
-  private static NamespaceController namespaces;
 
   @BeforeAll
   static void install() {
-    bare = BareControlPlane.start();
-    cluster = bare.cluster("upgrade");
-    namespaces = NamespaceController.start(cluster);
-    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    cluster
-        .kubectl("wait", "--for=condition=Established", "-f", "deploy/crds", "--timeout=60s")
-        .succeeded();
-    Manifests.apply(cluster).succeeded();
+    installation = Installation.start("upgrade");
+    cluster = installation.cluster();
   }
 
   @AfterAll
   static void stop() {
-    namespaces.close();
-    cluster.close();
-    bare.close();
+    installation.close();
   }
 
   @ParameterizedTest(name = "has commands that work: {0}")
@@ -58,6 +47,13 @@ class UpgradePageIT {
 
     assertThat(blocks).isNotEmpty();
     blocks.forEach(block -> cluster.shell("set -e\n" + block).succeeded());
+  }
+
+  @Test
+  @DisplayName("has no other commands")
+  void noOthers() {
+    assertThat(Pages.blocks(PAGE, "sh")).hasSize(6);
+    assertThat(Pages.blocks(PAGE, "console")).isEmpty();
   }
 
   @Test
@@ -103,7 +99,7 @@ class UpgradePageIT {
   }
 
   private static String check() {
-    String block = Pages.blocks(PAGE, "Check it", "sh").getFirst();
+    String block = Pages.blocks(PAGE, "Check it", "sh").getLast();
     return cluster.shell("set -e\n" + block).succeeded().stdout();
   }
 
@@ -145,10 +141,7 @@ class UpgradePageIT {
   }
 
   private static OperatorUnderTest operator(SimulatorUnderTest simulator) {
-    return OperatorUnderTest.of(
-            cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT), simulator)
-        .in(Manifests.NAMESPACE)
-        .start();
+    return installation.operator(simulator).start();
   }
 
   private static void awaitReady() {

@@ -1,22 +1,15 @@
 package dev.livecallback.flow;
 
-import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.api.Reason;
-import dev.livecallback.api.WellKnown;
-import dev.livecallback.testing.ChildProcess;
+import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,124 +20,147 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The commands of each runbook, in the situation that it is for where one can be made here. */
+/** The commands of each runbook, in the trouble that it is for where one can be made here. */
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("docs/runbooks")
 class RunbooksIT {
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
-  private static final String OBJECT = "sports-recordings";
-  private static final String ACCOUNT = "live";
-  private static final String SCOPE = "vhost/push.example.com";
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
+  private static final Path FOLDER = Path.of("docs/runbooks");
+  private static final String CONTESTED = "LiveCallbackContested.md";
+  private static final String LOOK = "How to look";
+  private static final List<String> HEADINGS = List.of(LOOK, "What to do", "When it is over");
 
   private TestCluster cluster;
+  private TestCluster disputed;
   private Scene scene;
-  private Callbacks callbacks;
+  private Troubles troubles;
+  private Troubles dispute;
+  private Persistent writer;
 
   @BeforeAll
   void runs(TestCluster cluster) {
     this.cluster = cluster;
+    disputed = cluster.another("disputed");
     scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
     cluster.kubectl("apply", "-k", "deploy/manifests").succeeded();
-    scene.accounts().create(ACCOUNT, CloudUser.create(scene.simulator(), "2100000009", "ops"));
-    scene.start(scene.operator().with("SYNC_PERIOD", "1s").with("LIVE_QUOTA", "100"));
-    scene.accounts().awaitReady(ACCOUNT);
+    scene.start(
+        scene
+            .operator()
+            .watching(cluster.namespace(), disputed.namespace())
+            .with("SYNC_PERIOD", "1s")
+            .with("LIVE_QUOTA", "100"));
+    troubles = troubles(cluster, "2100000009");
+    troubles.createAccount("");
+    dispute = troubles(disputed, "2100000008");
+    dispute.createAccount("syncPeriod: 1m");
+    dispute.createObject("sports");
+    writer = dispute.contest();
+  }
+
+  private Troubles troubles(TestCluster namespace, String account) {
+    return new Troubles(
+        scene.simulator(),
+        new Callbacks(namespace),
+        new Accounts(namespace),
+        CloudUser.create(scene.simulator(), account, "ops"));
   }
 
   @AfterAll
   void ends() {
+    writer.close();
     scene.close();
   }
 
   @AfterEach
   void clears() {
-    if (callbacks.all().isEmpty()) {
-      return;
-    }
-    callbacks.edit(OBJECT, "{\"deletionPolicy\":\"Orphan\"}");
-    callbacks.delete(OBJECT);
-    callbacks.awaitGone(OBJECT);
+    troubles.clear();
   }
 
   @ParameterizedTest(name = "{0} has commands that work")
-  @MethodSource
-  void commands(Path page) throws IOException {
-    boolean aboutDeletes = page.endsWith("LiveCallbackDeleteBlocked.md");
-    callbacks.create(
-        OBJECT,
-        spec(SCOPE, aboutDeletes ? "" : "sports", "record", URL, Accounts.through(ACCOUNT)));
-    callbacks.awaitReadyFor(OBJECT, Reason.IN_SYNC);
-    arrange(page.getFileName().toString());
+  @MethodSource("pages")
+  void commands(Path page) {
+    String name = page.getFileName().toString();
+    if (!name.equals(CONTESTED)) {
+      troubles.createObject(name.equals("LiveCallbackDeleteBlocked.md") ? "" : "sports");
+    }
+    Trouble trouble = trouble(name);
 
-    List<String> blocks =
-        BLOCK.matcher(Files.readString(page)).results().map(block -> block.group(1)).toList();
-    assertThat(blocks).isNotEmpty();
-    blocks.forEach(
-        block -> run(block.replace("--namespace streaming", "--namespace " + cluster.namespace())));
-
-    settle(page.getFileName().toString());
+    trouble.arise().run();
+    String seen = run(page, LOOK);
+    assertThat(trouble.shown()).as("%s", seen).allMatch(seen::contains);
+    trouble.repair().run();
+    run(page, "What to do");
+    run(page, "When it is over");
+    trouble.over().run();
   }
 
-  static Stream<Path> commands() throws IOException {
-    try (Stream<Path> pages = Files.list(Path.of("docs/runbooks"))) {
-      return pages.sorted().toList().stream();
+  @ParameterizedTest(name = "{0} has no other commands, but for those that need a kubelet")
+  @MethodSource("pages")
+  void noOthers(Path page) {
+    List<String> all = Pages.blocks(page.toString(), "sh");
+
+    assertThat(all).isNotEmpty();
+    assertThat(HEADINGS.stream().flatMap(heading -> blocks(page, heading))).isEqualTo(all);
+    assertThat(Pages.blocks(page.toString(), "console").stream().flatMap(String::lines))
+        .allMatch(line -> line.matches("kubectl --namespace \\S+ logs .*"));
+  }
+
+  /** What takes minutes to come about comes last. */
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> pages = Files.list(FOLDER)) {
+      return pages
+          .sorted(
+              Comparator.comparing((Path page) -> page.endsWith(CONTESTED))
+                  .thenComparing(page -> page))
+          .toList();
     }
   }
 
-  /** Makes it as the page says that it is. */
-  private void arrange(String page) {
-    switch (page) {
-      case "LiveCallbackDeleteBlocked.md" -> {
-        scene.simulator().putRecord(foreign());
-        callbacks.delete(OBJECT);
-        callbacks.awaitReason(OBJECT, Reason.DELETE_BLOCKED);
-      }
-      case "LiveCallbackDeletesHeld.md" -> {
-        scene.accounts().edit(ACCOUNT, "{\"deleteLimit\":{\"perHour\":0}}");
-        scene.accounts().awaitReady(ACCOUNT);
-        callbacks.delete(OBJECT);
-        callbacks.awaitReason(OBJECT, Reason.DELETES_HELD);
-      }
-      case "LiveCallbackDriftLeft.md" -> {
-        String until =
-            Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).toString();
-        callbacks.annotate(OBJECT, WellKnown.ALLOW_DRIFT_UNTIL, until);
-        scene.simulator().putRecord(record("sports", OTHER_URL));
-        callbacks.awaitReadyFor(OBJECT, Reason.DRIFT_LEFT);
-      }
-      default -> {}
-    }
+  private Trouble trouble(String page) {
+    return switch (page) {
+      case "LiveCallbackAccountUnusable.md" -> troubles.accountUnusable();
+      case "LiveCallbackApiUnreachable.md" -> troubles.apiUnreachable();
+      case CONTESTED -> dispute.contested(writer);
+      case "LiveCallbackDeleteBlocked.md" -> troubles.deleteBlocked();
+      case "LiveCallbackDeletesHeld.md" -> troubles.deletesHeld();
+      case "LiveCallbackDriftLeft.md" -> troubles.driftLeft();
+      case "LiveCallbackNotReady.md" -> troubles.notReady();
+      case "LiveCallbackSeveralLeaders.md" ->
+          Trouble.of(() -> {}, List.of("live-callback-operator"), this::assertOneReplica);
+      case "LiveCallbackSweepOverdue.md" -> troubles.sweepOverdue();
+      default -> Trouble.NONE;
+    };
   }
 
-  /** What the page says of when it is over. */
-  private void settle(String page) {
-    switch (page) {
-      case "LiveCallbackDeleteBlocked.md", "LiveCallbackDeletesHeld.md" ->
-          callbacks.awaitGone(OBJECT);
-      case "LiveCallbackDriftLeft.md" -> callbacks.awaitReadyFor(OBJECT, Reason.IN_SYNC);
-      default -> {}
-    }
+  private void assertOneReplica() {
+    assertThat(
+            cluster
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("live-callback-operator")
+                .withName("live-callback-operator")
+                .require()
+                .getSpec()
+                .getReplicas())
+        .isEqualTo(1);
   }
 
-  private static String foreign() {
-    return record("other", OTHER_URL);
+  private static Stream<String> blocks(Path page, String heading) {
+    String text = Pages.text(page.toString());
+    return text.contains("\n## " + heading + "\n")
+        ? Pages.blocks(page.toString(), heading, "sh").stream()
+        : Stream.empty();
   }
 
-  private static String record(String app, String url) {
-    return "{\"Account\":\"2100000009\",\"Vhost\":\"push.example.com\",\"App\":\"%s\",\"MessageType\":\"record\",\"CallbackDetailList\":[{\"CallbackType\":\"http\",\"URL\":\"%s\"}]}"
-        .formatted(app, url);
-  }
-
-  private void run(String block) {
-    String path = cluster.kubectlProgram().getParent() + ":" + System.getenv("PATH");
-    Map<String, String> environment =
-        Map.of("PATH", path, "KUBECONFIG", cluster.kubeconfig().toString());
-    try (ChildProcess shell = ChildProcess.start(List.of("sh", "-e", "-c", block), environment)) {
-      int exit = shell.awaitExit(Duration.ofMinutes(2));
-      assertThat(exit).as("%s%n%s", block, String.join("\n", shell.lines())).isZero();
-    }
+  /** What the commands below a heading print. */
+  private String run(Path page, String heading) {
+    TestCluster namespace = page.endsWith(CONTESTED) ? disputed : cluster;
+    StringBuilder printed = new StringBuilder();
+    blocks(page, heading)
+        .map(
+            block -> block.replace("--namespace streaming", "--namespace " + namespace.namespace()))
+        .forEach(block -> printed.append(cluster.shell("set -e\n" + block).succeeded().stdout()));
+    return printed.toString();
   }
 }

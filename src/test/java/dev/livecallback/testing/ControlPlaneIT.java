@@ -8,13 +8,18 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 @NeedsControlPlane
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -166,5 +171,31 @@ class ControlPlaneIT {
 
     assertThat(cluster.kubectl("get", "livecallbacks", "-o", "name").succeeded().stdout())
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName("is started, used and ended by the commands of its page")
+  void page(@TempDir Path folder) throws IOException {
+    List<String> blocks =
+        Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
+            .matcher(Files.readString(Path.of("tools/control-plane/README.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(blocks).hasSize(1);
+    String mine = folder.resolve("cp").toString();
+    String down = "tools/control-plane/control-plane down --dir " + mine;
+
+    Command.run(
+            List.of(
+                "sh",
+                "-e",
+                "-c",
+                "trap '" + down + "' EXIT\n" + blocks.getFirst().replace("/tmp/cp", mine)),
+            Map.of(),
+            "")
+        .succeeded();
+
+    assertThat(folder.resolve("cp")).doesNotExist();
   }
 }

@@ -1,0 +1,93 @@
+package dev.livecallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The commands of the pages")
+class CommandsTest {
+  private static final Pattern COMMANDS = Pattern.compile("(?m)^ *```(sh|console)$");
+  private static final String RUNBOOKS = "docs/runbooks";
+
+  /** The test that runs all of them, by page. */
+  private static final Map<String, String> RUN =
+      Map.ofEntries(
+          Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
+          Map.entry("docs/helm.md", "deploy/ChartPageIT"),
+          Map.entry("docs/install.md", "deploy/InstallPageIT"),
+          Map.entry("docs/monitoring.md", "deploy/MonitoringIT"),
+          Map.entry("docs/policies.md", "flow/PoliciesPageIT"),
+          Map.entry("docs/quickstart.md", "deploy/QuickstartIT"),
+          Map.entry("docs/reasons.md", "deploy/ReasonsPageTest"),
+          Map.entry(RUNBOOKS, "flow/RunbooksIT"),
+          Map.entry("docs/tenancy.md", "deploy/TenancyPageIT"),
+          Map.entry("docs/uninstall.md", "deploy/UninstallPageIT"),
+          Map.entry("docs/upgrade.md", "deploy/UpgradePageIT"),
+          Map.entry("tools/control-plane/README.md", "testing/ControlPlaneIT"));
+
+  /** Why no test runs them, by page. */
+  private static final Map<String, String> NOT_RUN =
+      Map.of(
+          "README.md", "each is a line of .ci/run",
+          "docs/argocd.md", "it is for Argo CD's own ConfigMap; ArgoCdConfigTest checks the file",
+          "docs/performance.md", "a benchmark of a quarter of an hour, and no test asserts a time",
+          "docs/releasing.md", "they need a release, and a registry; SbomIT has the licences");
+
+  @Test
+  @DisplayName("are run by a test, or it is said why not")
+  void everyPage() throws IOException {
+    Set<String> listed = new TreeSet<>(RUN.keySet());
+    listed.addAll(NOT_RUN.keySet());
+
+    assertThat(DocsTest.pages().filter(CommandsTest::hasCommands).map(CommandsTest::key).distinct())
+        .containsExactlyInAnyOrderElementsOf(listed);
+  }
+
+  @ParameterizedTest(name = "of {0} are run by a test that is there, and is about that page")
+  @MethodSource
+  void runs(String page) {
+    Path test = Path.of("src/test/java/dev/livecallback", RUN.get(page) + ".java");
+
+    assertThat(test).content().contains("\"" + page + "\"");
+  }
+
+  static Set<String> runs() {
+    return RUN.keySet();
+  }
+
+  @Test
+  @DisplayName("of the README are run before each merge")
+  void readme() {
+    assertThat(Path.of("README.md"))
+        .content()
+        .contains("```sh\n./demo\n", "```sh\n./mvnw verify\n");
+    assertThat(Path.of(".ci/run"))
+        .content()
+        .containsPattern("(?m)^\\./demo --check$")
+        .containsPattern("(?m)^\\./mvnw .*\\bverify$");
+  }
+
+  /** Runbooks are one. */
+  private static String key(Path page) {
+    return page.startsWith(RUNBOOKS) ? RUNBOOKS : page.toString();
+  }
+
+  private static boolean hasCommands(Path page) {
+    try {
+      return COMMANDS.matcher(Files.readString(page)).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
