@@ -24,6 +24,7 @@ class CommandsTest {
   private static final Map<String, String> RUN =
       Map.ofEntries(
           Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
+          Map.entry("docs/argocd.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/helm.md", "deploy/ChartPageIT"),
           Map.entry("docs/install.md", "deploy/InstallPageIT"),
           Map.entry("docs/monitoring.md", "deploy/MonitoringIT"),
@@ -40,7 +41,6 @@ class CommandsTest {
   private static final Map<String, String> NOT_RUN =
       Map.of(
           "README.md", "each is a line of .ci/run",
-          "docs/argocd.md", "it is for Argo CD's own ConfigMap; ArgoCdConfigTest checks the file",
           "docs/performance.md", "a benchmark of a quarter of an hour, and no test asserts a time",
           "docs/releasing.md", "they need a release, and a registry; SbomIT has the licences");
 
