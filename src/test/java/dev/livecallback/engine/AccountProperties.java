@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold of every call with regard to the account that it goes through. */
 final class AccountProperties {
@@ -253,8 +254,9 @@ final class AccountProperties {
   /** A scope is read through an account by which somebody uses it. */
   private void used(String account, Site site, Object what) {
     Knowledge knowledge = life.knowledge();
+    // What has just come to the cache may be reckoned with before it is planned.
     boolean used =
-        knowledge.allPlanned().stream()
+        Stream.concat(knowledge.allPlanned().stream(), life.objects())
             .anyMatch(object -> usesThrough(knowledge, object, account, site));
     boolean any =
         knowledge.allPlanned().stream()
