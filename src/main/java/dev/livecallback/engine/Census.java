@@ -1,14 +1,9 @@
 package dev.livecallback.engine;
 
-import dev.livecallback.api.Condition;
-import dev.livecallback.api.ConditionType;
-import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many objects there are, and how they stand.
@@ -24,21 +19,14 @@ public record Census(Map<String, Tally> byAccount) {
     private int unseen;
     private int drifted;
 
-    /** In loops: with ten thousand objects and more this is most of what a scrape takes. */
-    private void count(LiveCallback object) {
-      Reason reason = null;
-      for (Condition condition : object.statusOrEmpty().conditions()) {
-        if (condition.is(ConditionType.READY)) {
-          reason = Reason.ofWord(condition.reason()).orElse(null);
-        } else if (condition.is(ConditionType.DRIFTED) && condition.holds()) {
-          drifted++;
-        }
-      }
+    /** Takes so many that stand alike in; null = they have no reason. */
+    void count(@Nullable Reason reason, boolean drifting, int objects) {
       if (reason == null) {
-        unseen++;
+        unseen += objects;
       } else {
-        byReason.merge(reason, 1, Integer::sum);
+        byReason.merge(reason, objects, Integer::sum);
       }
+      drifted += drifting ? objects : 0;
     }
 
     /** Takes those of another one in too. */
@@ -62,13 +50,5 @@ public record Census(Map<String, Tally> byAccount) {
     public int drifted() {
       return drifted;
     }
-  }
-
-  static Census of(Stream<LiveCallback> objects, Function<LiveCallback, String> accountOf) {
-    Map<String, Tally> byAccount = new HashMap<>();
-    objects.forEach(
-        object ->
-            byAccount.computeIfAbsent(accountOf.apply(object), _ -> new Tally()).count(object));
-    return new Census(byAccount);
   }
 }

@@ -53,6 +53,7 @@ public final class Engine {
   private final Cluster cluster;
   private final InstantSource clock;
   private final LatestObjects latest = new LatestObjects();
+  private final CensusTaker census = new CensusTaker(this::accountOf);
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
   private final Takeover takeover;
@@ -186,6 +187,7 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
+    census.delivered(cached);
     // After another process the cache may be behind what that did.
     boolean untouched =
         !takeover.afterAnother()
@@ -201,6 +203,7 @@ public final class Engine {
 
   /** An object isn't there any more, however it went. */
   public void forget(LiveCallback object) {
+    census.gone(object.getMetadata().getUid());
     round.forget(object);
   }
 
@@ -267,9 +270,9 @@ public final class Engine {
     return book.accountOf(object);
   }
 
-  /** How all objects stand. */
+  /** How all objects stand, as the cache has them. */
   public Census census() {
-    return Census.of(cluster.objects().map(latest::latest), book::accountOf);
+    return census.census();
   }
 
   /** What an account's objects are and have, for its status. */

@@ -91,7 +91,12 @@ class StandingsTest implements Cluster {
             List.of(),
             null,
             null));
+    add(object);
+  }
+
+  private void add(LiveCallback object) {
     objects.add(object);
+    engine.delivered(object);
   }
 
   @Test
@@ -103,8 +108,8 @@ class StandingsTest implements Cluster {
     object("one", Reason.DRIFT_LEFT, true);
     object("typo", Reason.ACCOUNT_NOT_FOUND, false);
     object("another-typo", Reason.ACCOUNT_NOT_FOUND, false);
-    LiveCallback unseen = SampleObjects.object();
-    objects.add(unseen);
+    LiveCallback unseen = SampleObjects.object(metadata -> metadata.withUid("unseen"));
+    add(unseen);
 
     assertThat(series())
         .filteredOn(line -> line.startsWith("livecallback_objects"))
@@ -126,7 +131,6 @@ class StandingsTest implements Cluster {
     engine.changed(account("live/two", "2100000001"));
     engine.changed(account("live/three", "2100000002"));
     object(null, Reason.IN_SYNC, false);
-    objects.forEach(engine::delivered);
 
     assertThat(series())
         .contains(

@@ -1,0 +1,88 @@
+package dev.livecallback.engine;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps count of objects as they come, change and go, so that who wants to know needn't look
+ * through all of them. Safe for use by several threads.
+ */
+final class CensusTaker {
+  private final Function<LiveCallback, String> accountOf;
+  private final Map<Standing, Group> groups = new HashMap<>();
+  private final Map<String, Group> byUid = new HashMap<>();
+
+  /** How an object stands; null = it has no reason that this version knows. */
+  private record Standing(String account, @Nullable Reason reason, boolean drifted) {}
+
+  /** The objects that stand alike. */
+  private static final class Group {
+    private final Standing standing;
+    private int objects;
+
+    Group(Standing standing) {
+      this.standing = standing;
+    }
+  }
+
+  /**
+   * @param accountOf the {@code namespace/name} of the account that an object names
+   */
+  CensusTaker(Function<LiveCallback, String> accountOf) {
+    this.accountOf = accountOf;
+  }
+
+  /** The cache has this version of an object now. */
+  void delivered(LiveCallback cached) {
+    Standing standing = standing(cached);
+    synchronized (this) {
+      Group group = groups.computeIfAbsent(standing, Group::new);
+      group.objects++;
+      leave(byUid.put(cached.getMetadata().getUid(), group));
+    }
+  }
+
+  /** An object isn't there any more. */
+  synchronized void gone(String uid) {
+    leave(byUid.remove(uid));
+  }
+
+  private void leave(@Nullable Group group) {
+    if (group != null && --group.objects == 0) {
+      groups.remove(group.standing);
+    }
+  }
+
+  /** How all of them stand. */
+  synchronized Census census() {
+    Map<String, Census.Tally> byAccount = new HashMap<>();
+    for (Group group : groups.values()) {
+      byAccount
+          .computeIfAbsent(group.standing.account(), _ -> new Census.Tally())
+          .count(group.standing.reason(), group.standing.drifted(), group.objects);
+    }
+    return new Census(byAccount);
+  }
+
+  private Standing standing(LiveCallback object) {
+    Reason reason =
+        object
+            .statusOrEmpty()
+            .condition(ConditionType.READY)
+            .flatMap(ready -> Reason.ofWord(ready.reason()))
+            .orElse(null);
+    boolean drifted =
+        object
+            .statusOrEmpty()
+            .condition(ConditionType.DRIFTED)
+            .filter(Condition::holds)
+            .isPresent();
+    return new Standing(accountOf.apply(object), reason, drifted);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.livecallback.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.Reason;
+import dev.livecallback.testing.SampleObjects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A census")
+class CensusTakerTest {
+  private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final CensusTaker census = new CensusTaker(object -> object.getMetadata().getNamespace());
+
+  private void delivered(String account, String uid, @Nullable Reason reason, boolean drifted) {
+    LiveCallback object =
+        SampleObjects.object(metadata -> metadata.withNamespace(account).withUid(uid));
+    if (reason != null) {
+      String drifts = drifted ? Condition.TRUE : Condition.FALSE;
+      object.setStatus(
+          new LiveCallbackStatus(
+              1L,
+              null,
+              List.of(
+                  Condition.of(ConditionType.READY, Condition.TRUE, reason, "", T, 1),
+                  Condition.of(ConditionType.DRIFTED, drifts, reason, "", T, 1)),
+              List.of(),
+              null,
+              List.of(),
+              null,
+              null));
+    }
+    census.delivered(object);
+  }
+
+  private Census.Tally of(String account) {
+    return census.census().byAccount().getOrDefault(account, new Census.Tally());
+  }
+
+  @Test
+  @DisplayName("counts each object once, by its account and its reason")
+  void counts() {
+    delivered("a", "1", Reason.IN_SYNC, false);
+    delivered("a", "2", Reason.IN_SYNC, false);
+    delivered("a", "2", Reason.IN_SYNC, false);
+    delivered("a", "3", Reason.DRIFT_LEFT, true);
+    delivered("b", "4", null, false);
+
+    assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 2, Reason.DRIFT_LEFT, 1));
+    assertThat(of("a").drifted()).isEqualTo(1);
+    assertThat(of("a").unseen()).isZero();
+    assertThat(of("b").byReason()).isEmpty();
+    assertThat(of("b").unseen()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("follows an object to another reason and another account")
+  void follows() {
+    delivered("a", "1", null, false);
+    delivered("a", "1", Reason.DRIFT_LEFT, true);
+    delivered("b", "1", Reason.IN_SYNC, false);
+
+    assertThat(census.census().byAccount()).containsOnlyKeys("b");
+    assertThat(of("b").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 1));
+    assertThat(of("b").drifted()).isZero();
+  }
+
+  @Test
+  @DisplayName("forgets what is gone, and what it never knew")
+  void gone() {
+    delivered("a", "1", Reason.IN_SYNC, false);
+    delivered("a", "2", Reason.IN_SYNC, true);
+
+    census.gone("2");
+    census.gone("2");
+    census.gone("3");
+
+    assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 1));
+    assertThat(of("a").drifted()).isZero();
+    census.gone("1");
+    assertThat(census.census().byAccount()).isEmpty();
+  }
+}
