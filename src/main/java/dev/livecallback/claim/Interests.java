@@ -5,6 +5,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class Interests {
   private final Map<ObjectId, Interest> byObject = new HashMap<>();
   private final Map<CallbackKey, List<Interest>> byKey = new HashMap<>();
   private final Map<Scope, Users> byScope = new HashMap<>();
+
+  /** The keys that several objects have to do with. */
+  private final Set<CallbackKey> shared = new HashSet<>();
 
   /** The objects that have to do with one scope. */
   private static final class Users {
@@ -40,6 +44,9 @@ final class Interests {
     byObject.put(interest.object(), interest);
     for (CallbackKey key : interest.keys()) {
       byKey.merge(key, List.of(interest), (before, _) -> ByAge.with(before, interest));
+      if (on(key).size() > 1) {
+        shared.add(key);
+      }
       Users users = byScope.computeIfAbsent(key.scope(), _ -> new Users());
       if (ByAge.add(users.all, interest) && interest.idle()) {
         users.idle++;
@@ -66,6 +73,9 @@ final class Interests {
             List<Interest> left = ByAge.without(interests, gone);
             return left.isEmpty() ? null : left;
           });
+      if (on(key).size() < 2) {
+        shared.remove(key);
+      }
       byScope.computeIfPresent(key.scope(), (_, users) -> without(users, gone));
     }
     return gone;
@@ -92,9 +102,7 @@ final class Interests {
 
   /** The keys that several objects have to do with. */
   Stream<CallbackKey> shared() {
-    return byKey.entrySet().stream()
-        .filter(entry -> entry.getValue().size() > 1)
-        .map(Map.Entry::getKey);
+    return shared.stream();
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
