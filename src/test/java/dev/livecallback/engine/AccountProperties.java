@@ -229,6 +229,9 @@ final class AccountProperties {
     CallbackKey written = Knowledge.key(call.order());
     if (written != null && !life.real(written.cloudAccount()).equals(owner)) {
       world.excuse(Set.of(life.real(written), Names.in(owner, written)));
+      if (call.order() instanceof Order.Put put) {
+        world.calls.strays(put, Names.in(owner, written));
+      }
     }
   }
 

@@ -60,6 +60,11 @@ final class CallProperties {
     puts.computeIfAbsent(world.records.canonical(real), _ -> new HashSet<>()).add(put.content());
   }
 
+  /** A Put goes elsewhere than anybody could know: what it leaves there is ours. */
+  void strays(Order.Put put, CallbackKey real) {
+    puts.computeIfAbsent(world.records.canonical(real), _ -> new HashSet<>()).add(put.content());
+  }
+
   /** A restore took this object's status: its ledger says nothing of what is on its way. */
   void statusLost(String name) {
     statusLost.put(name, world.timeline.elapsed());
