@@ -75,8 +75,9 @@ class NamespacedIT {
           .succeeded();
     }
 
+    /** Within a minute after the operator's start an absence isn't believed yet. */
     void leaves() {
-      namespace.kubectl("delete", "livecallback", "started", "--timeout=60s").succeeded();
+      namespace.kubectl("delete", "livecallback", "started", "--timeout=120s").succeeded();
       assertThat(simulator.records(vhost)).isEmpty();
     }
   }
