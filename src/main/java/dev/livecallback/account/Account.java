@@ -312,7 +312,8 @@ public final class Account {
   public synchronized Optional<Closed> closed(boolean cleaningUp) {
     Trouble trouble = trouble(cleaningUp);
     if (trouble != null) {
-      return Optional.of(new Closed(false, message(trouble.message())));
+      boolean unreachable = trouble.reason() == AccountReason.UNREACHABLE;
+      return Optional.of(new Closed(unreachable, message(trouble.message())));
     }
     if (isPaused()) {
       return Optional.of(new Closed(false, message(Troubles.paused(name))));

@@ -193,6 +193,17 @@ class AccountTest {
   }
 
   @Test
+  void whatPassesByItselfIsToldApartFromWhatTakesAPerson() {
+    Account account = open();
+
+    account.found(new Found.Missing(new Trouble(AccountReason.UNREACHABLE, "Down.")), now);
+    assertThat(account.closed(false).orElseThrow().unreachable()).isTrue();
+
+    account.found(new Found.Missing(new Trouble(AccountReason.WEB_IDENTITY_FAILED, "No.")), now);
+    assertThat(account.closed(false).orElseThrow().unreachable()).isFalse();
+  }
+
+  @Test
   void credentialsThatWereNeverThereCleanUpNothing() {
     Account account = account(HERE);
     account.found(new Found.Missing(NO_SECRET), now);

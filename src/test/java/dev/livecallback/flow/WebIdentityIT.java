@@ -155,7 +155,7 @@ class WebIdentityIT {
         Accounts.ready(accounts.awaitReason("outage", AccountReason.UNREACHABLE)).message();
 
     assertThat(message).contains(role("outage"));
-    callbacks.awaitReason("outage", Reason.ACCOUNT_NOT_READY);
+    callbacks.awaitReason("outage", Reason.API_UNAVAILABLE);
     scene.simulator().removeFaults();
     accounts.awaitReady("outage");
     callbacks.awaitReadyFor("outage", Reason.IN_SYNC);
