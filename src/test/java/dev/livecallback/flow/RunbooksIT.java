@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.Persistent;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;

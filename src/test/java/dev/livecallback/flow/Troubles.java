@@ -9,7 +9,9 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.Persistent;
 import dev.livecallback.testing.SimulatorUnderTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -142,7 +144,8 @@ final class Troubles {
           if (rounds.getAndIncrement() % ROUNDS_A_LOOK == 0) {
             callbacks.annotate(OBJECT, WellKnown.RECONCILE_REQUESTED_AT, "round " + rounds);
           }
-        });
+        },
+        Duration.ofSeconds(1));
   }
 
   /** The delete of an object without app, beside somebody's record of an app. */

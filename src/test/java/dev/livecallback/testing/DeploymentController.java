@@ -6,32 +6,25 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Says of every Deployment, in an API server that has no controllers, that its Pods are there as it
  * asks for them. There are none: it is for commands that wait for a rollout.
  */
 public final class DeploymentController implements AutoCloseable {
-  private static final Duration PERIOD = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final KubernetesClient client;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final Persistent rounds;
 
   private DeploymentController(KubernetesClient client) {
     this.client = client;
+    this.rounds = Persistent.start(this::round, PAUSE);
   }
 
   /** Starts it for all namespaces of a cluster. */
   public static DeploymentController start(TestCluster cluster) {
-    DeploymentController controller = new DeploymentController(cluster.client());
-    var _ =
-        controller.timer.scheduleWithFixedDelay(
-            controller::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    return controller;
+    return new DeploymentController(cluster.client());
   }
 
   private void round() {
@@ -61,6 +54,6 @@ public final class DeploymentController implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    rounds.close();
   }
 }

@@ -8,9 +8,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does for an API server that has no controllers what Kubernetes does with a deleted namespace:
@@ -18,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * namespace go once none of them is left.
  */
 public final class NamespaceController implements AutoCloseable {
-  private static final Duration PERIOD = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private static final List<ResourceDefinitionContext> KINDS =
       List.of(
@@ -29,20 +26,16 @@ public final class NamespaceController implements AutoCloseable {
           kind("", "v1", "Secret", "secrets"));
 
   private final KubernetesClient client;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final Persistent rounds;
 
   private NamespaceController(KubernetesClient client) {
     this.client = client;
+    this.rounds = Persistent.start(this::round, PAUSE);
   }
 
   /** Starts it for all namespaces of a cluster. */
   public static NamespaceController start(TestCluster cluster) {
-    NamespaceController controller = new NamespaceController(cluster.client());
-    var _ =
-        controller.timer.scheduleWithFixedDelay(
-            controller::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-    return controller;
+    return new NamespaceController(cluster.client());
   }
 
   private void round() {
@@ -102,6 +95,6 @@ public final class NamespaceController implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    rounds.close();
   }
 }

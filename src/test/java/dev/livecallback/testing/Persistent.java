@@ -1,20 +1,26 @@
-package dev.livecallback.flow;
+package dev.livecallback.testing;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody who does the same once a second beside a test, until {@link #close}. */
-final class Persistent implements AutoCloseable {
+/** Somebody who does the same again and again beside a test, until {@link #close}. */
+public final class Persistent implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private Persistent() {}
 
-  /** Starts it. */
-  static Persistent start(Runnable act) {
+  /**
+   * Starts it.
+   *
+   * @param pause from the end of one time to the begin of the next
+   */
+  public static Persistent start(Runnable act, Duration pause) {
     Persistent persistent = new Persistent();
-    var _ = persistent.timer.scheduleWithFixedDelay(act, 0, 1, TimeUnit.SECONDS);
+    var _ =
+        persistent.timer.scheduleWithFixedDelay(act, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     return persistent;
   }
 
