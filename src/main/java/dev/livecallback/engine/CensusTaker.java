@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CensusTaker {
   private final Function<LiveCallback, String> accountOf;
-  private final Map<Standing, Group> groups = new HashMap<>();
+  private final Map<Shown, Group> groups = new HashMap<>();
   private final Map<String, Group> byUid = new HashMap<>();
 
-  /** How an object stands; null = it has no reason that this version knows. */
-  private record Standing(String account, @Nullable Reason reason, boolean drifted) {}
+  /** What an object shows; null = it has no reason that this version knows. */
+  private record Shown(String account, @Nullable Reason reason, boolean drifted) {}
 
-  /** The objects that stand alike. */
+  /** The objects that show the same. */
   private static final class Group {
-    private final Standing standing;
+    private final Shown shown;
     private int objects;
 
-    Group(Standing standing) {
-      this.standing = standing;
+    Group(Shown shown) {
+      this.shown = shown;
     }
   }
 
@@ -40,9 +40,9 @@ final class CensusTaker {
 
   /** The cache has this version of an object now. */
   void delivered(LiveCallback cached) {
-    Standing standing = standing(cached);
+    Shown shown = shown(cached);
     synchronized (this) {
-      Group group = groups.computeIfAbsent(standing, Group::new);
+      Group group = groups.computeIfAbsent(shown, Group::new);
       group.objects++;
       leave(byUid.put(cached.getMetadata().getUid(), group));
     }
@@ -55,7 +55,7 @@ final class CensusTaker {
 
   private void leave(@Nullable Group group) {
     if (group != null && --group.objects == 0) {
-      groups.remove(group.standing);
+      groups.remove(group.shown);
     }
   }
 
@@ -64,13 +64,13 @@ final class CensusTaker {
     Map<String, Census.Tally> byAccount = new HashMap<>();
     for (Group group : groups.values()) {
       byAccount
-          .computeIfAbsent(group.standing.account(), _ -> new Census.Tally())
-          .count(group.standing.reason(), group.standing.drifted(), group.objects);
+          .computeIfAbsent(group.shown.account(), _ -> new Census.Tally())
+          .count(group.shown.reason(), group.shown.drifted(), group.objects);
     }
     return new Census(byAccount);
   }
 
-  private Standing standing(LiveCallback object) {
+  private Shown shown(LiveCallback object) {
     Reason reason =
         object
             .statusOrEmpty()
@@ -83,6 +83,6 @@ final class CensusTaker {
             .condition(ConditionType.DRIFTED)
             .filter(Condition::holds)
             .isPresent();
-    return new Standing(accountOf.apply(object), reason, drifted);
+    return new Shown(accountOf.apply(object), reason, drifted);
   }
 }
