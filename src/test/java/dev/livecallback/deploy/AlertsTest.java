@@ -8,55 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("deploy/monitoring/alerts.yaml")
 class AlertsTest {
-  private static final String TESTS = "src/test/resources/monitoring/alerts-test.yaml";
-
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void writes() throws IOException {
-    Files.writeString(folder.resolve("rules.yaml"), Alerts.rules());
-    Files.copy(Path.of(TESTS), folder.resolve("tests.yaml"));
-  }
-
-  @Test
-  @DisplayName("has rules that Prometheus takes")
-  void checked() {
-    Promtool.Result result = Promtool.run("check", "rules", folder.resolve("rules.yaml"));
-
-    assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(result.output()).contains(Alerts.all().size() + " rules found");
-  }
-
-  @Test
-  @DisplayName("has alerts that fire when they should, and only then")
-  void tested() {
-    Promtool.Result result = Promtool.run("test", "rules", folder.resolve("tests.yaml"));
-
-    assertThat(result.exitCode()).as(result.output()).isZero();
-  }
-
-  @ParameterizedTest(
-      name = "has tests that notice a {0} that never fires, and one that always does")
-  @MethodSource("alerts")
-  void testsNotice(String alert) throws IOException {
-    for (String expression : List.of("vector(0) > 1", "vector(1)")) {
-      Files.writeString(folder.resolve("rules.yaml"), Alerts.rules(alert, expression));
-
-      assertThat(Promtool.run("test", "rules", folder.resolve("tests.yaml")).exitCode())
-          .as("%s: %s", alert, expression)
-          .isNotZero();
-    }
-  }
-
   @ParameterizedTest(
       name = "{0} says what happened, how bad it is, and has a page that says what to do")
   @MethodSource("alerts")

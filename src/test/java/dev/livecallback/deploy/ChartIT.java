@@ -7,9 +7,11 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Helm;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each test has an API server that knows nothing of the project yet. */
+@Needs({Tool.CONTROL_PLANE, Tool.HELM})
 @DisplayName("The chart in a cluster")
 class ChartIT {
   private static final String RELEASE = "live-callback-operator";

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.Helm;
 import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Its commands, in API servers that know nothing of the project yet. */
+@Needs({Tool.CONTROL_PLANE, Tool.HELM})
 @DisplayName("docs/helm.md")
 class ChartPageIT {
   private static final String PAGE = "docs/helm.md";

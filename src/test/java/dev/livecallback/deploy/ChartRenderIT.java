@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Helm;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Needs({Tool.HELM, Tool.GO})
 @NeedsControlPlane
 @DisplayName("The chart")
 class ChartRenderIT {

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
-import dev.livecallback.testing.Tools;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What the pages about Argo CD and Flux show, given to an API server that has their CRDs. */
+@Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("The YAML and the commands of")
@@ -151,10 +153,6 @@ class GitopsPagesIT {
 
   /** The file that has a tool's CRD. */
   private static Path crd(String tool) {
-    Tools.need(
-        "Go isn't on the PATH; install Go 1.26 or newer, which fetches Argo CD's and Flux's CRDs.",
-        "go",
-        "/usr/local/go/bin/go");
     CommandResult found = Command.run(List.of("tools/gitops/crds/crd", tool), Map.of(), "");
     return Path.of(found.succeeded().stdout().strip());
   }

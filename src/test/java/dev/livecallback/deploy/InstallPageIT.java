@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.testing.KnownSecrets;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Its commands in their order, from an API server that knows nothing of the project yet. */
+@Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/install.md")
 class InstallPageIT {
   private static final String PAGE = "docs/install.md";

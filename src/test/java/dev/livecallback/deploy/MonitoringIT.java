@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.ChildProcess;
 import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@Needs(Tool.GO)
 @NeedsControlPlane
 @DisplayName("deploy/monitoring, beside the Prometheus Operator's CRDs,")
 class MonitoringIT {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.operator.MetricNames;
+import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Tool;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +122,7 @@ class MonitoringTest {
     }
   }
 
+  @Needs(Tool.PROMTOOL)
   @Test
   @DisplayName(
       "has a dashboard whose every panel says what it shows, in a unit, and that Prometheus understands")

@@ -1,8 +1,7 @@
 package dev.livecallback.deploy;
 
 import dev.livecallback.testing.ChildProcess;
-import dev.livecallback.testing.Tools;
-import java.nio.file.Path;
+import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,12 @@ final class Promtool {
    */
   record Result(int exitCode, String output) {}
 
-  /** Runs it; where there is none, the test ends, see {@link Tools#without}. */
+  /** Runs it. */
   static Result run(Object... arguments) {
-    Result found = command(List.of("tools/monitoring/promtool"));
-    if (found.exitCode() != 0) {
-      throw Tools.without(found.output());
-    }
-    Path promtool = Path.of(found.output().lines().reduce("", (_, last) -> last));
     return command(
-        Stream.concat(Stream.of(promtool), Stream.of(arguments)).map(Object::toString).toList());
+        Stream.concat(Stream.of(Tool.PROMTOOL.path()), Stream.of(arguments))
+            .map(Object::toString)
+            .toList());
   }
 
   private static Result command(List<String> command) {

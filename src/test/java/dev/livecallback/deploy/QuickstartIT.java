@@ -2,10 +2,11 @@ package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
-import dev.livecallback.testing.Tools;
+import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** All of the page's commands in one shell, as a person types them. */
+@Needs({Tool.CONTROL_PLANE, Tool.CURL})
 @DisplayName("docs/quickstart.md")
 class QuickstartIT {
   private static final String PAGE = "docs/quickstart.md";
@@ -50,7 +52,6 @@ class QuickstartIT {
   @Test
   @DisplayName("has commands that work without an account")
   void withoutAnAccount() {
-    Tools.need("curl isn't there: install it, the page's commands need it.", "curl");
     try (OperatorUnderTest _ = operator().with("SYNC_PERIOD", "2s").start()) {
       String shown = run("Without an account", 6, CONSOLE, simulator.adminEndpoint().toString());
 

@@ -2,9 +2,11 @@ package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Its examples as they stand, in the namespaces that they name, and its commands. */
+@Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/tenancy.md")
 class TenancyPageIT {
   private static final String PAGE = "docs/tenancy.md";

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Each test installs the manifests, runs the page's commands, and leaves nothing behind. */
+@Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/uninstall.md")
 class UninstallPageIT {
   private static final String PAGE = "docs/uninstall.md";

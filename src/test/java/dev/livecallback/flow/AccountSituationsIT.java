@@ -13,8 +13,10 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Argo CD and Flux make of an account in every row of the table in {@code docs/argocd.md}. */
+@Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("An account that a real operator wrote")
@@ -100,21 +103,23 @@ class AccountSituationsIT {
         SCRIPTS.resolve("testdata").resolve(situation.name() + ".yaml"), settled(situation));
   }
 
-  @ParameterizedTest(name = "has the health of its row in Argo CD: {0}")
+  @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
   @MethodSource("all")
-  void health(Situation situation) {
-    JsonNode object = object(situation);
-    // Argo CD says so itself, and doesn't ask the script.
-    boolean deleting = object.path("metadata").has("deletionTimestamp");
-    for (Lua lua : Lua.values()) {
-      JsonNode health = lua.run(HEALTH, object, Instant.now());
-      assertThat(deleting ? "Pending deletion" : health.path("status").asText())
-          .as("%s %s", lua, health)
-          .isEqualTo(cell(situation, 1).replace(", with their message", ""));
-      if (object.path("status").has("conditions")) {
-        assertThat(health.path("message").asText()).isEqualTo(message(object));
-      }
-    }
+  void healthInArgoCd(Situation situation) {
+    assertHealth(situation, Lua.GOPHER_LUA);
+  }
+
+  @ParameterizedTest(name = "has the health of its row in LuaJ: {0}")
+  @MethodSource("all")
+  void healthInLuaJ(Situation situation) {
+    assertHealth(situation, Lua.LUAJ);
+  }
+
+  @Needs(Tool.LUA_5_1)
+  @ParameterizedTest(name = "has the health of its row in Lua 5.1: {0}")
+  @MethodSource("all")
+  void healthInLua51(Situation situation) {
+    assertHealth(situation, Lua.LUA_5_1);
   }
 
   @ParameterizedTest(name = "has the status of its row in Flux: {0}")
@@ -161,6 +166,19 @@ class AccountSituationsIT {
             account ->
                 assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD))
                     .isEmpty());
+  }
+
+  private void assertHealth(Situation situation, Lua lua) {
+    JsonNode object = object(situation);
+    // Argo CD says so itself, and doesn't ask the script.
+    boolean deleting = object.path("metadata").has("deletionTimestamp");
+    JsonNode health = lua.run(HEALTH, object, Instant.now());
+    assertThat(deleting ? "Pending deletion" : health.path("status").asText())
+        .as("%s %s", lua, health)
+        .isEqualTo(cell(situation, 1).replace(", with their message", ""));
+    if (object.path("status").has("conditions")) {
+      assertThat(health.path("message").asText()).isEqualTo(message(object));
+    }
   }
 
   static List<Situation> all() {

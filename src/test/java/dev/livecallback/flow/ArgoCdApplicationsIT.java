@@ -9,9 +9,11 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NamespaceController;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * The operator's application has the manifests, the other one a callback in a namespace of its own.
  * No pod runs here: a process is the operator, with the Deployment's ServiceAccount.
  */
+@Needs({Tool.CONTROL_PLANE, Tool.GO})
 @DisplayName("Of two applications of Argo CD, the operator's and the callbacks',")
 class ArgoCdApplicationsIT {
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -11,8 +11,10 @@ import static org.awaitility.Awaitility.await;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
 import dev.livecallback.flow.ArgoCdSync.Phase;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
+@Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("A sync of Argo CD in waves")

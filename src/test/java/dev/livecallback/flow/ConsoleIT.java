@@ -8,8 +8,10 @@ import dev.livecallback.api.LastDrift;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.Browser;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +26,7 @@ import org.openqa.selenium.Keys;
 /**
  * A person at the simulator's console page, in a real browser, and the operator behind their back.
  */
+@Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("What is changed at the console page")

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
+import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Argo CD, Flux and kubectl make of an object in every row of planner.md section 1. */
+@Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("An object that a real operator wrote")
@@ -88,20 +91,23 @@ class SituationsIT {
     TestData.check(file(situation), settled(situation));
   }
 
-  @ParameterizedTest(name = "has the health of its row in Argo CD: {0}")
+  @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
   @MethodSource("all")
-  void health(Situation situation) {
-    JsonNode object = object(situation);
-    boolean deleting = object.path("metadata").has("deletionTimestamp");
-    for (Lua lua : Lua.values()) {
-      JsonNode health = lua.run(HEALTH, object, Instant.now());
-      // Argo CD says so itself, and doesn't ask the script.
-      String said = deleting ? PENDING : health.path("status").asText();
-      assertThat(said).as("%s %s", lua, health).isEqualTo(rows.health(situation));
-      if (object.path("status").has("conditions")) {
-        assertThat(health.path("message").asText()).isEqualTo(Situation.message(object));
-      }
-    }
+  void healthInArgoCd(Situation situation) {
+    assertHealth(situation, Lua.GOPHER_LUA);
+  }
+
+  @ParameterizedTest(name = "has the health of its row in LuaJ: {0}")
+  @MethodSource("all")
+  void healthInLuaJ(Situation situation) {
+    assertHealth(situation, Lua.LUAJ);
+  }
+
+  @Needs(Tool.LUA_5_1)
+  @ParameterizedTest(name = "has the health of its row in Lua 5.1: {0}")
+  @MethodSource("all")
+  void healthInLua51(Situation situation) {
+    assertHealth(situation, Lua.LUA_5_1);
   }
 
   @ParameterizedTest(name = "has the status of its row in Flux: {0}")
@@ -147,6 +153,18 @@ class SituationsIT {
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
     }
     TestData.check(SCRIPTS.resolve("health_test.yaml"), file);
+  }
+
+  private void assertHealth(Situation situation, Lua lua) {
+    JsonNode object = object(situation);
+    boolean deleting = object.path("metadata").has("deletionTimestamp");
+    JsonNode health = lua.run(HEALTH, object, Instant.now());
+    // Argo CD says so itself, and doesn't ask the script.
+    String said = deleting ? PENDING : health.path("status").asText();
+    assertThat(said).as("%s %s", lua, health).isEqualTo(rows.health(situation));
+    if (object.path("status").has("conditions")) {
+      assertThat(health.path("message").asText()).isEqualTo(Situation.message(object));
+    }
   }
 
   static List<Situation> all() {

@@ -22,7 +22,7 @@ class ArgoCdConfigTest {
   @Test
   @DisplayName("has the scripts as they are, and is a merge patch")
   void isUpToDate() throws IOException {
-    ObjectNode patch = GitopsTool.JSON.createObjectNode();
+    ObjectNode patch = TestData.JSON.createObjectNode();
     ObjectNode data = patch.putObject("data");
     put(
         data,
@@ -50,7 +50,7 @@ class ArgoCdConfigTest {
   }
 
   private static JsonNode actions(Path folder) throws IOException {
-    ObjectNode actions = GitopsTool.JSON.createObjectNode();
+    ObjectNode actions = TestData.JSON.createObjectNode();
     actions.put("discovery.lua", Files.readString(folder.resolve("discovery.lua")));
     ArrayNode definitions = actions.putArray("definitions");
     try (Stream<Path> scripts = Files.walk(folder)) {
@@ -67,7 +67,7 @@ class ArgoCdConfigTest {
   }
 
   private static JsonNode ignored(String... unshown) {
-    ObjectNode ignored = GitopsTool.JSON.createObjectNode();
+    ObjectNode ignored = TestData.JSON.createObjectNode();
     ArrayNode pointers =
         ignored
             .putArray("jsonPointers")

@@ -1,9 +1,8 @@
 package dev.livecallback.gitops;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livecallback.testing.Command;
-import dev.livecallback.testing.Tools;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The program in {@code tools/gitops}: what Flux and Argo CD make of objects. Built when used. */
 public final class GitopsTool {
-  static final ObjectMapper JSON = new ObjectMapper();
-
   private static @Nullable Path built;
 
   private GitopsTool() {}
@@ -36,7 +33,8 @@ public final class GitopsTool {
     // Another zone than UTC, which scripts must not take for it.
     Map<String, String> environment = Map.of("TZ", "Asia/Shanghai");
     try {
-      return JSON.readTree(Command.run(command, environment, object + "\n").succeeded().stdout());
+      return TestData.JSON.readTree(
+          Command.run(command, environment, object + "\n").succeeded().stdout());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,14 +42,16 @@ public final class GitopsTool {
 
   private static synchronized Path program() {
     if (built == null) {
-      Path go =
-          Tools.need(
-              "Go isn't on the PATH; install Go 1.26 or newer, with which tools/gitops is built.",
-              "go",
-              "/usr/local/go/bin/go");
       Path program = Path.of("target/gitops").toAbsolutePath();
       Command.run(
-              List.of(go.toString(), "-C", "tools/gitops", "build", "-o", program.toString(), "."),
+              List.of(
+                  Tool.GO.path().toString(),
+                  "-C",
+                  "tools/gitops",
+                  "build",
+                  "-o",
+                  program.toString(),
+                  "."),
               Map.of(),
               "")
           .succeeded();

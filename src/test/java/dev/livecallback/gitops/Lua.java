@@ -2,7 +2,7 @@ package dev.livecallback.gitops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.Command;
-import dev.livecallback.testing.Tools;
+import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,20 +31,15 @@ public enum Lua {
   LUA_5_1 {
     @Override
     public JsonNode run(Path script, JsonNode object, Instant now) {
-      Path lua =
-          Tools.need(
-              "lua5.1 isn't on the PATH; install Lua 5.1 (on Debian: apt-get install lua5.1).",
-              "lua5.1",
-              "lua-5.1");
       try {
         Path file = Files.createTempFile("object", ".lua");
         try {
           Files.writeString(file, "return " + literal(object));
           String seconds = Long.toString(now.getEpochSecond());
-          return GitopsTool.JSON.readTree(
+          return TestData.JSON.readTree(
               Command.run(
                       List.of(
-                          lua.toString(),
+                          Tool.LUA_5_1.path().toString(),
                           "tools/gitops/restricted.lua",
                           script.toString(),
                           file.toString(),

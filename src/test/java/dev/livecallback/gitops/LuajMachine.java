@@ -106,23 +106,23 @@ final class LuajMachine {
     if (value.istable()) {
       LuaTable table = value.checktable();
       if (table.length() > 0 || table.keyCount() == 0) {
-        ArrayNode list = GitopsTool.JSON.createArrayNode();
+        ArrayNode list = TestData.JSON.createArrayNode();
         for (int i = 1; i <= table.length(); i++) {
           list.add(toJson(table.get(i)));
         }
         return list;
       }
-      ObjectNode map = GitopsTool.JSON.createObjectNode();
+      ObjectNode map = TestData.JSON.createObjectNode();
       for (LuaValue key : table.keys()) {
         map.set(key.tojstring(), toJson(table.get(key)));
       }
       return map;
     }
     if (value.isboolean()) {
-      return GitopsTool.JSON.getNodeFactory().booleanNode(value.toboolean());
+      return TestData.JSON.getNodeFactory().booleanNode(value.toboolean());
     }
     return value.type() == LuaValue.TNUMBER
-        ? GitopsTool.JSON.getNodeFactory().numberNode(value.toint())
-        : GitopsTool.JSON.getNodeFactory().textNode(value.checkjstring());
+        ? TestData.JSON.getNodeFactory().numberNode(value.toint())
+        : TestData.JSON.getNodeFactory().textNode(value.checkjstring());
   }
 }

@@ -3,6 +3,8 @@ package dev.livecallback.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.Browser;
+import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Tool;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The console page for people who don't see it, have no mouse, or have a small window. */
+@Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("The console page")
 class ConsoleAccessibilityIT {

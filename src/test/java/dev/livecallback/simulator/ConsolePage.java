@@ -3,6 +3,8 @@ package dev.livecallback.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.Browser;
+import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Tool;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * The console page in a real browser, with two records; whatever the browser complains of fails a
  * test, unless it is tagged with {@link #COMPLAINS}.
  */
+@Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ConsolePage {
   static final String COMPLAINS = "complains";

@@ -35,9 +35,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_TABS = 300;
-  private static final String MISSING =
-      "The console page's tests need Chromium and its driver: install Debian's chromium and"
-          + " chromium-driver, or Chrome and chromedriver, so that they are on the PATH.";
 
   private final ChromeDriver driver;
   private final Path profile;
@@ -50,17 +47,10 @@ public final class Browser implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** Starts one; see {@link Tools#need} for what happens if there is none. */
+  /** Starts one; the test has to be marked with {@link Needs}. */
   public static Browser start() {
-    Path chromium =
-        Tools.need(
-            MISSING,
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-            "/Applications/Chromium.app/Contents/MacOS/Chromium");
-    Path chromedriver = Tools.need(MISSING, "chromedriver");
+    Path chromium = Tool.CHROMIUM.path();
+    Path chromedriver = Tool.CHROMEDRIVER.path();
     try {
       Path profile = Files.createTempDirectory("browser");
       LoggingPreferences logs = new LoggingPreferences();

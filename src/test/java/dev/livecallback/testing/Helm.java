@@ -1,8 +1,5 @@
 package dev.livecallback.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,35 +11,9 @@ public final class Helm {
 
   private Helm() {}
 
-  /** Its program is looked for once, by the first who needs it. */
-  private static final class Program {
-    private static final Path PATH = find();
-
-    /** Not a {@link Command}: a build may take minutes, and one wants to see its progress. */
-    private static Path find() {
-      try {
-        Process where =
-            new ProcessBuilder("tools/helm/helm", "where")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String path =
-            new String(where.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (where.waitFor() != 0) {
-          throw new IllegalStateException("No Helm: tools/helm/helm says why on stderr.");
-        }
-        return Path.of(path);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while looking for Helm", e);
-      }
-    }
-  }
-
   /** The program: for a shell. */
   public static Path program() {
-    return Program.PATH;
+    return Tool.HELM.path();
   }
 
   /** Runs it without any cluster. */
@@ -57,7 +28,7 @@ public final class Helm {
 
   private static CommandResult run(Path kubeconfig, String... arguments) {
     return Command.run(
-        Stream.concat(Stream.of(Program.PATH.toString()), List.of(arguments).stream()).toList(),
+        Stream.concat(Stream.of(Tool.HELM.path().toString()), List.of(arguments).stream()).toList(),
         Map.of(
             "KUBECONFIG", kubeconfig.toString(),
             "HELM_CACHE_HOME", HOME.resolve("cache").toString(),
