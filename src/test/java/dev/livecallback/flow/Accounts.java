@@ -1,7 +1,6 @@
 package dev.livecallback.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The LiveAccounts of a test's namespace and their Secrets, as a person with kubectl has them. */
@@ -30,9 +28,11 @@ final class Accounts {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
+  private final TestCluster cluster;
   private final KubernetesClient client;
 
   Accounts(TestCluster cluster) {
+    this.cluster = cluster;
     this.client = cluster.client();
   }
 
@@ -132,25 +132,12 @@ final class Accounts {
 
   /** Waits until one is like this, and returns it so. */
   LiveAccount awaitLike(String name, Consumer<LiveAccount> like) {
-    LiveAccount[] last = new LiveAccount[1];
-    await(name)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(
-            () -> {
-              last[0] = get(name);
-              like.accept(last[0]);
-            });
-    return last[0];
+    return cluster.watched(LiveAccount.class).await(name, PATIENCE, like);
   }
 
   /** Waits until one is gone. */
   void awaitGone(String name) {
-    await(name + " to be gone")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(
-            () -> assertThat(Optional.ofNullable(one(name).get()).map(Accounts::ready)).isEmpty());
+    cluster.watched(LiveAccount.class).awaitGone(name, PATIENCE);
   }
 
   /** All of them. */

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -204,18 +203,14 @@ final class Callbacks {
 
   /** Waits until one is gone. */
   void awaitGone(String name) {
-    await(name + " to be gone")
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(100))
-        .untilAsserted(
-            () -> assertThat(Optional.ofNullable(one(name).get()).map(Callbacks::ready)).isEmpty());
+    cluster.watched(LiveCallback.class).awaitGone(name, LONG);
   }
 
   /** Waits for something that no object shows. */
   static void awaitThat(String description, Runnable assertion) {
     await(description)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(100))
         .untilAsserted(assertion::run);
   }
 
@@ -303,17 +298,7 @@ final class Callbacks {
   }
 
   private LiveCallback awaitLike(String name, Duration atMost, Consumer<LiveCallback> like) {
-    LiveCallback[] last = new LiveCallback[1];
-    await(name)
-        .atMost(atMost)
-        .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(
-            () -> {
-              LiveCallback object = get(name);
-              like.accept(object);
-              last[0] = object;
-            });
-    return last[0];
+    return cluster.watched(LiveCallback.class).await(name, atMost, like);
   }
 
   private Resource<LiveCallback> one(String name) {

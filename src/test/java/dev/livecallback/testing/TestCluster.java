@@ -1,6 +1,7 @@
 package dev.livecallback.testing;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A real API server with a namespace of the test's own. Ask for it as a parameter of a test method
@@ -37,6 +40,7 @@ public final class TestCluster implements AutoCloseable {
   private final KubernetesClient client;
   private final List<KubernetesClient> clients = new ArrayList<>();
   private final List<TestCluster> others = new ArrayList<>();
+  private final Map<Class<?>, Watched<?>> watched = new ConcurrentHashMap<>();
 
   private TestCluster(ControlPlane controlPlane, String namespace) {
     this.controlPlane = controlPlane;
@@ -77,6 +81,12 @@ public final class TestCluster implements AutoCloseable {
   /** A client that may do everything, with the test's namespace as its default. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** The objects of a kind in the test's namespace, to wait for. */
+  @SuppressWarnings("unchecked") // by its key
+  public <T extends HasMetadata> Watched<T> watched(Class<T> type) {
+    return (Watched<T>) watched.computeIfAbsent(type, _ -> new Watched<>(client, type, namespace));
   }
 
   /** The administrator's kubeconfig, with the test's namespace as its default: for a process. */
@@ -149,6 +159,7 @@ public final class TestCluster implements AutoCloseable {
     others.forEach(TestCluster::close);
     KnownSecrets.assertNoneIn("objects and events of " + namespace, written());
     removeCustomObjects();
+    watched.values().forEach(Watched::close);
     clients.forEach(KubernetesClient::close);
   }
 
