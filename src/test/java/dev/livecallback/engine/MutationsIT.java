@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation bites: each of these bugs is found, and soon. */
-class MutationsTest {
+class MutationsIT {
   private static final long SEEDS = 2_000;
   private static final long BATCH = 40;
 

@@ -9,18 +9,24 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of worlds, each from a seed. {@code -Dsimulation.seed=N} runs that one alone; {@code
- * -Dsimulation.seeds=COUNT} runs as many, {@code -Dsimulation.first=N} from that one on.
+ * Some hundred worlds, each from a seed; {@link SimulationIT} runs thousands. {@code
+ * -Dsimulation.seed=N} runs that one alone; {@code -Dsimulation.seeds=COUNT} runs as many, {@code
+ * -Dsimulation.first=N} from that one on.
  */
 class SimulationTest {
-  /** How many worlds a build runs. */
-  private static final long SEEDS = 5_000;
+  /** Enough for each line of the engine to be gone through. */
+  private static final long SEEDS = 300;
 
   @Test
   void everyWorldComesToRestAndNothingForbiddenHappensInIt() {
+    run(SEEDS);
+  }
+
+  /** Runs so many worlds, if the system properties don't say otherwise. */
+  static void run(long most) {
     Optional<Long> one = Optional.ofNullable(Long.getLong("simulation.seed"));
     long first = one.orElse(Long.getLong("simulation.first", 1));
-    long seeds = one.isPresent() ? 1 : Long.getLong("simulation.seeds", SEEDS);
+    long seeds = one.isPresent() ? 1 : Long.getLong("simulation.seeds", most);
 
     // The first in number, so that one machine finds what another found.
     LongStream.range(first, first + seeds)

@@ -135,7 +135,10 @@ class ArgoCdApplicationsIT {
   void operatorFirst() throws IOException {
     operator.close();
 
-    cluster.kubectl("delete", "-k", "deploy/manifests", "--wait=false").succeeded();
+    // What the namespace takes along may be gone before its turn.
+    cluster
+        .kubectl("delete", "-k", "deploy/manifests", "--ignore-not-found", "--wait=false")
+        .succeeded();
     Callbacks.awaitThat(
         "the callbacks to be deleted with their CRD",
         () -> assertThat(argo.live(CALLBACK).filter(ArgoCd::beingDeleted)).isPresent());
