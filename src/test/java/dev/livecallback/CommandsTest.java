@@ -75,7 +75,7 @@ class CommandsTest {
     assertThat(Path.of(".ci/run"))
         .content()
         .containsPattern("(?m)^\\./demo --check$")
-        .containsPattern("(?m)^\\./mvnw .*\\bverify$");
+        .containsPattern("(?m)^\\./mvnw .*\\bverify &$");
   }
 
   /** Runbooks are one. */

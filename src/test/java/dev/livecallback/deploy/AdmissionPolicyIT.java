@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@NeedsControlPlane
+@NeedsControlPlane(own = true)
 @DisplayName("With the admission policy of the manifests")
 class AdmissionPolicyIT {
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -5,13 +5,14 @@ import dev.livecallback.testing.TestCluster;
 import java.nio.file.Path;
 
 /** The manifests of this project, applied as {@code docs/install.md} says. */
-final class Manifests {
+public final class Manifests {
   static final String NAMESPACE = "live-callback-operator";
   static final String SERVICE_ACCOUNT = "live-callback-operator";
 
   private Manifests() {}
 
-  static CommandResult apply(TestCluster cluster) {
+  /** One at a time: two who create the same object would meet. */
+  public static synchronized CommandResult apply(TestCluster cluster) {
     return cluster.kubectl("apply", "--validate=strict", "-k", "deploy/manifests");
   }
 

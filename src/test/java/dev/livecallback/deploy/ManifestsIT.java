@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@NeedsControlPlane
+@NeedsControlPlane(own = true)
 @DisplayName("The manifests")
 class ManifestsIT {
 

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The roles of {@code deploy/namespaced}, in a home and two watched namespaces, and no others. */
+@Order(1) // it takes longest: it begins first
 @NeedsControlPlane
 @DisplayName("With Roles alone, in two namespaces, the operator")
 class NamespacedIT {

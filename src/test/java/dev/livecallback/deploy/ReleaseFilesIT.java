@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tools/release-files}, as the release runs it. */
-@NeedsControlPlane
+@NeedsControlPlane(own = true)
 @DisplayName("The files of a release")
 class ReleaseFilesIT {
   private static final String IMAGE = "registry.example.com/tools/live-callback-operator";

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@NeedsControlPlane
+@NeedsControlPlane(own = true)
 @DisplayName("The operator with the rights of the manifests, and no others")
 class ServiceAccountIT {
   private static final String VHOST = "push.example.com";

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Each test installs the manifests, runs the page's commands, and leaves nothing behind. */
+@Order(1) // it takes longest: it begins first
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/uninstall.md")
 class UninstallPageIT {

@@ -9,6 +9,7 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
+import dev.livecallback.deploy.Manifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.NeedsControlPlane;
@@ -113,7 +114,7 @@ class AccountsPageIT {
   @Test
   @DisplayName("restarts the operator for a key in its environment")
   void restarts() {
-    cluster.kubectl("apply", "-k", "deploy/manifests").succeeded();
+    Manifests.apply(cluster).succeeded();
 
     run("Credentials", 2);
 

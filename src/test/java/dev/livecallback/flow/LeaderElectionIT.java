@@ -19,9 +19,14 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two operators as processes of their own, with an import between them that takes a while. */
+@Order(1) // it takes longest: it begins first
+@Execution(ExecutionMode.CONCURRENT) // each of its tests has its own scene
 @NeedsControlPlane
 @DisplayName("Of two replicas one acts")
 class LeaderElectionIT {

@@ -2,6 +2,7 @@ package dev.livecallback.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.deploy.Manifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.Persistent;
@@ -16,13 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands of each runbook, in the trouble that it is for where one can be made here. */
-@NeedsControlPlane
+@Order(1) // it takes longest: it begins first
+@NeedsControlPlane(own = true)
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("docs/runbooks")
 class RunbooksIT {
@@ -43,7 +46,7 @@ class RunbooksIT {
     this.cluster = cluster;
     disputed = cluster.another("disputed");
     scene = Scene.open(cluster, "--quota=100");
-    cluster.kubectl("apply", "-k", "deploy/manifests").succeeded();
+    Manifests.apply(cluster).succeeded();
     scene.start(
         scene
             .operator()

@@ -26,6 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Argo CD, Flux and kubectl make of an object in every row of planner.md section 1. */
+@Order(1) // it takes longest: it begins first
 @Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)

@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a short-lived command to its end. For one that stays, see {@link ChildProcess}. */
 public final class Command {
   private static final long LIMIT_SECONDS = 120;
+
+  /** Not the pool that all share: who computes in it for minutes would hold up every command. */
+  private static final Executor READERS = Thread::startVirtualThread;
 
   private Command() {}
 
@@ -27,8 +31,8 @@ public final class Command {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      var stdout = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-      var stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+      var stdout = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), READERS);
+      var stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), READERS);
       try (OutputStream input = process.getOutputStream()) {
         input.write(stdin.getBytes(StandardCharsets.UTF_8));
       }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * missing: see the README there.
  */
 final class ControlPlane implements AutoCloseable {
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final Path script;
   private final Path folder;
   private final KubernetesClient client;
@@ -39,20 +42,24 @@ final class ControlPlane implements AutoCloseable {
 
   /** Starts one that has the project's CRDs. */
   static ControlPlane start() {
-    return start("", projectRoot().resolve("deploy/crds"));
+    ControlPlane started = start(projectRoot().resolve("deploy/crds"));
+    LiveCallbackProgram.archiveClasses(started.kubeconfig());
+    return started;
   }
 
   /** Starts one that has no CRDs. */
   static ControlPlane startBare() {
-    return start("-bare", null);
+    return start(null);
   }
 
   /** In the build folder. What the script says about its progress goes to stderr. */
-  private static ControlPlane start(String suffix, @Nullable Path crds) {
+  private static ControlPlane start(@Nullable Path crds) {
+    Tool.CONTROL_PLANE.path(); // or whoever needs it hasn't said so
     Path root = projectRoot();
     Path script = root.resolve("tools/control-plane/control-plane");
     String pid = Long.toString(ProcessHandle.current().pid());
-    Path folder = root.resolve("target/control-plane").resolve(pid + suffix);
+    Path folder =
+        root.resolve("target/control-plane").resolve(pid + "-" + STARTED.incrementAndGet());
     try {
       // Not a `Command`: building the binaries may take minutes, and one wants to see its progress.
       Process up =
@@ -110,6 +117,7 @@ final class ControlPlane implements AutoCloseable {
   private Map<String, String> kubectlEnvironment(Path kubeconfig) {
     return Map.of(
         "KUBECONFIG", kubeconfig.toString(),
+        "GOGC", "400", // it lives for a moment
         "KUBECACHEDIR", folder.resolve("kubectl-cache").toString());
   }
 

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Hands {@link TestCluster}s to test methods; see {@link NeedsControlPlane}. */
 final class ControlPlaneExtension implements ParameterResolver {
@@ -24,11 +25,17 @@ final class ControlPlaneExtension implements ParameterResolver {
 
   /** JUnit closes what its stores hold: a cluster with its test, the control plane with the run. */
   private static TestCluster cluster(ExtensionContext context) {
+    boolean own =
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), NeedsControlPlane.class)
+            .orElseThrow()
+            .own();
     ControlPlane controlPlane =
-        context
-            .getRoot()
+        (own ? ofClass(context) : context.getRoot())
             .getStore(STORE)
-            .computeIfAbsent("control plane", key -> ControlPlane.start(), ControlPlane.class);
+            .computeIfAbsent(
+                own ? "control plane of the class" : "control plane",
+                key -> ControlPlane.start(),
+                ControlPlane.class);
     // A store also shows what the contexts around it hold, so a class's cluster needs another key.
     return context
         .getStore(STORE)
@@ -36,5 +43,13 @@ final class ControlPlaneExtension implements ParameterResolver {
             context.getUniqueId(),
             key -> TestCluster.create(controlPlane, context.getDisplayName()),
             TestCluster.class);
+  }
+
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    ExtensionContext each = context;
+    while (each.getTestMethod().isPresent()) {
+      each = each.getParent().orElseThrow();
+    }
+    return each;
   }
 }

@@ -1,15 +1,20 @@
 package dev.livecallback.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livecallback.simulator.SimulatorCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -18,9 +23,10 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
- * The packaged simulator as a process of its own, on free ports, with the demo account, where every
+ * The simulator by its command line, in this JVM, on free ports, with the demo account, where every
  * vhost and domain is known. Its methods are the admin API: what a person at the console sees and
  * does, and what can be made to go wrong.
  */
@@ -38,13 +44,15 @@ public final class SimulatorUnderTest implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final ChildProcess process;
+  private final Thread runner;
+  private final StringWriter output;
   private final HttpUrl live;
   private final HttpUrl admin;
   private final OkHttpClient http = new OkHttpClient();
 
-  private SimulatorUnderTest(ChildProcess process) {
-    this.process = process;
+  private SimulatorUnderTest(Thread runner, StringWriter output) {
+    this.runner = runner;
+    this.output = output;
     this.live = announced("live API at ");
     this.admin = announced("admin API at ");
   }
@@ -55,20 +63,20 @@ public final class SimulatorUnderTest implements AutoCloseable {
    * @param options further options of {@code livecallback simulator}
    */
   public static SimulatorUnderTest start(String... options) {
-    Stream<String> own =
-        Stream.of(
-            "simulator",
+    StringWriter output = new StringWriter();
+    CommandLine command =
+        new CommandLine(new SimulatorCommand(Map.of()))
+            .setOut(new PrintWriter(output, true))
+            .setErr(new PrintWriter(output, true));
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(
+        List.of(
             "--port=0",
             "--admin-port=0",
-            "--account=" + ACCOUNT + ":" + ACCESS_KEY_ID + ":" + SECRET_ACCESS_KEY);
-    ChildProcess process =
-        LiveCallbackProgram.start(Stream.concat(own, Stream.of(options)).toList(), Map.of());
-    try {
-      return new SimulatorUnderTest(process);
-    } catch (AssertionError e) {
-      process.close();
-      throw e;
-    }
+            "--account=" + ACCOUNT + ":" + ACCESS_KEY_ID + ":" + SECRET_ACCESS_KEY));
+    Thread runner =
+        Thread.ofVirtual().start(() -> command.execute(arguments.toArray(String[]::new)));
+    return new SimulatorUnderTest(runner, output);
   }
 
   /** Where it plays the Live API and STS. */
@@ -79,11 +87,6 @@ public final class SimulatorUnderTest implements AutoCloseable {
   /** Where its admin API and its console page are. */
   public URI adminEndpoint() {
     return admin.uri();
-  }
-
-  /** Its process, with all of its output. */
-  public ChildProcess process() {
-    return process;
   }
 
   /** All records, with the fields that the API gives them ({@code Vhost}, {@code App}, ...). */
@@ -204,13 +207,28 @@ public final class SimulatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    process.close();
+    runner.interrupt();
+    try {
+      runner.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     http.connectionPool().evictAll();
     http.dispatcher().executorService().shutdown();
   }
 
   private HttpUrl announced(String text) {
-    String line = process.awaitLine("the " + text, START, each -> each.contains(text));
+    await("the simulator's " + text)
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !runner.isAlive() || output.toString().contains(text));
+    String line =
+        output
+            .toString()
+            .lines()
+            .filter(each -> each.contains(text))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No simulator: " + output));
     return HttpUrl.get(line.substring(line.indexOf(text) + text.length()).strip());
   }
 
