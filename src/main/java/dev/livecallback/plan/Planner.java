@@ -15,62 +15,62 @@ public final class Planner {
   static final List<Rule> RULES =
       List.of(
           // the object as a whole
-          rule(1, "paused", WholeObject::paused), //                  a person said: hands off
-          rule(2, "letGo", WholeObject::letGo), //                    deleting, and the record stays
+          rule(1, "paused", ObjectRules::paused), //                  a person said: hands off
+          rule(2, "letGo", ObjectRules::letGo), //                    deleting, and the record stays
           rule(
-              3, "ledgerLost", WholeObject::ledgerLost), //          deleting, who knows what's ours
-          rule(4, "released", WholeObject::released), //              deleting, and nothing is left
-          rule(5, "observedLeftover", Yielding::observedLeftover), // we only watch now
-          rule(6, "yielded", Yielding::yielded), //                   an heir has it in its ledger
+              3, "ledgerLost", ObjectRules::ledgerLost), //          deleting, who knows what's ours
+          rule(4, "released", ObjectRules::released), //              deleting, and nothing is left
+          rule(5, "observedLeftover", HandoverRules::observedLeftover), // we only watch now
+          rule(6, "yielded", HandoverRules::yielded), //                   an heir has it in its ledger
           rule(
-              7, "sameRecord", Yielding::sameRecord), //             the same one by another account
+              7, "sameRecord", HandoverRules::sameRecord), //             the same one by another account
           // the subject's account and claim
-          rule(8, "accountMissing", AccountAndClaim::accountMissing), // there is no such account
-          rule(9, "notAllowed", AccountAndClaim::notAllowed), //      its owner doesn't allow this
+          rule(8, "accountMissing", AccountRules::accountMissing), // there is no such account
+          rule(9, "notAllowed", AccountRules::notAllowed), //      its owner doesn't allow this
           rule(
-              10, "accountClosed", AccountAndClaim::accountClosed), // it speaks for all its objects
-          rule(11, "conflict", AccountAndClaim::conflict), //         another holds the record
-          rule(12, "inherit", AccountAndClaim::inherit), //           another yields it to us
+              10, "accountClosed", AccountRules::accountClosed), // it speaks for all its objects
+          rule(11, "conflict", AccountRules::conflict), //         another holds the record
+          rule(12, "inherit", AccountRules::inherit), //           another yields it to us
           // the subject's last call
-          rule(13, "backingOff", LastCall::backingOff), //            no luck, pause not over
-          rule(14, "unread", LastCall::unread), //                    nothing (new) is known yet
+          rule(13, "backingOff", BackoffRules::backingOff), //            no luck, pause not over
+          rule(14, "unread", BackoffRules::unread), //                    nothing (new) is known yet
           // the desired record
-          rule(15, "inFlight", DesiredRecord::inFlight), //           a write is on its way
-          rule(16, "observe", Drifting::observe), //                  we only tell
-          rule(17, "keyUnusable", DesiredRecord::keyUnusable), //     there is no key to sign with
+          rule(15, "inFlight", DesiredRecordRules::inFlight), //           a write is on its way
+          rule(16, "observe", DriftRules::observe), //                  we only tell
+          rule(17, "keyUnusable", DesiredRecordRules::keyUnusable), //     there is no key to sign with
           rule(
-              18, "refused", DesiredRecord::refused), //             the API said no to this content
-          rule(19, "scopeMissing", DesiredRecord::scopeMissing), //   vhost or domain isn't there
-          rule(20, "verify", DesiredRecord::verify), //               written, and not read since
-          rule(21, "taken", DesiredRecord::taken), //                 a Remove of ours took it along
+              18, "refused", DesiredRecordRules::refused), //             the API said no to this content
+          rule(19, "scopeMissing", DesiredRecordRules::scopeMissing), //   vhost or domain isn't there
+          rule(20, "verify", DesiredRecordRules::verify), //               written, and not read since
+          rule(21, "taken", DesiredRecordRules::taken), //                 a Remove of ours took it along
           rule(
               22,
               "unsettled",
-              DesiredRecord::unsettled), //         a read contradicts a fresh write
-          rule(23, "ambiguous", DesiredRecord::ambiguous), //         several match, none is right
+              DesiredRecordRules::unsettled), //         a read contradicts a fresh write
+          rule(23, "ambiguous", DesiredRecordRules::ambiguous), //         several match, none is right
           rule(
               24,
               "adoptEqual",
-              DesiredRecord::adoptEqual), //       it is there as we would write it
-          rule(25, "alreadyExists", DesiredRecord::alreadyExists), // something else is there
-          rule(26, "write", DesiredRecord::write), //                 the object is new or changed
-          rule(27, "leaveDrift", Drifting::leaveDrift), //            changed outside, and left so
-          rule(28, "contested", Drifting::contested), //              putting it back doesn't last
-          rule(29, "drift", Drifting::drift), //                      the record changed by itself
-          rule(30, "inSync", DesiredRecord::inSync), //               read back and equal
+              DesiredRecordRules::adoptEqual), //       it is there as we would write it
+          rule(25, "alreadyExists", DesiredRecordRules::alreadyExists), // something else is there
+          rule(26, "write", DesiredRecordRules::write), //                 the object is new or changed
+          rule(27, "leaveDrift", DriftRules::leaveDrift), //            changed outside, and left so
+          rule(28, "contested", DriftRules::contested), //              putting it back doesn't last
+          rule(29, "drift", DriftRules::drift), //                      the record changed by itself
+          rule(30, "inSync", DesiredRecordRules::inSync), //               read back and equal
           // a leftover
-          rule(31, "leftoverInFlight", Leftover::leftoverInFlight), // a write to it is on its way
+          rule(31, "leftoverInFlight", LeftoverRules::leftoverInFlight), // a write to it is on its way
           rule(
-              32, "scopeGone", Leftover::scopeGone), //              its vhost or domain isn't there
-          rule(33, "notOurs", Leftover::notOurs), //                  never seen as we wrote it
-          rule(34, "reverify", Leftover::reverify), //                is the new one still there?
-          rule(35, "gone", Leftover::gone), //                        it is gone, believably
-          rule(36, "settling", Leftover::settling), //                perhaps it is gone
-          rule(37, "ineffective", Leftover::ineffective), //          removing doesn't help
-          rule(38, "lookFirst", Leftover::lookFirst), //              app-less: a fresh look first
-          rule(39, "wildcard", Leftover::wildcard), //                app-less: others would go too
-          rule(40, "deletesHeld", Leftover::deletesHeld), //          the account's limit is spent
-          rule(41, "remove", Leftover::remove)); //                   otherwise
+              32, "scopeGone", LeftoverRules::scopeGone), //              its vhost or domain isn't there
+          rule(33, "notOurs", LeftoverRules::notOurs), //                  never seen as we wrote it
+          rule(34, "reverify", LeftoverRules::reverify), //                is the new one still there?
+          rule(35, "gone", LeftoverRules::gone), //                        it is gone, believably
+          rule(36, "settling", LeftoverRules::settling), //                perhaps it is gone
+          rule(37, "ineffective", LeftoverRules::ineffective), //          removing doesn't help
+          rule(38, "lookFirst", LeftoverRules::lookFirst), //              app-less: a fresh look first
+          rule(39, "wildcard", LeftoverRules::wildcard), //                app-less: others would go too
+          rule(40, "deletesHeld", LeftoverRules::deletesHeld), //          the account's limit is spent
+          rule(41, "remove", LeftoverRules::remove)); //                   otherwise
 
   private static final int FIRST_OF_A_LEFTOVER = 31;
 

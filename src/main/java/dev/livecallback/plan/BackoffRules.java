@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules 13 and 14: what the subject's last call says before anything is judged. */
-final class LastCall {
-  private LastCall() {}
+final class BackoffRules {
+  private BackoffRules() {}
 
   /** 13: the last call for the same purpose failed for want of luck, and its pause isn't over. */
   static Optional<Plan> backingOff(Situation s) {
@@ -47,8 +47,8 @@ final class LastCall {
             && !s.equal()
             && s.changed()
             && !s.facts.policies().observes()
-            && DesiredRecord.verify(s).isEmpty()
-            && DesiredRecord.unsettled(s).isEmpty();
+            && DesiredRecordRules.verify(s).isEmpty()
+            && DesiredRecordRules.unsettled(s).isEmpty();
     return writesFirst ? Optional.empty() : Optional.ofNullable(known.readPause());
   }
 
@@ -85,7 +85,7 @@ final class LastCall {
     if (s.facts.deleting()) {
       return Verdict.stalled(
               Reason.DELETE_BLOCKED,
-              message + " To let the object go and leave the record: " + Leftover.orphanCommand(s))
+              message + " To let the object go and leave the record: " + LeftoverRules.orphanCommand(s))
           .drifted(Verdict.Drifted.GONE);
     }
     return stalled ? Verdict.stalled(reason, message) : Verdict.underWay(reason, message);

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Rules 8 to 12: the subject's account and claim. */
-final class AccountAndClaim {
+final class AccountRules {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
-  private AccountAndClaim() {}
+  private AccountRules() {}
 
   /** 8: there is no such account. */
   static Optional<Plan> accountMissing(Situation s) {
@@ -26,7 +26,7 @@ final class AccountAndClaim {
                         message
                             + " The record can't be removed until then. To let the object go and"
                             + " leave the record: "
-                            + Leftover.orphanCommand(s))
+                            + LeftoverRules.orphanCommand(s))
                     .drifted(Verdict.Drifted.GONE))
             : s.patient(Reason.ACCOUNT_NOT_FOUND, message));
   }
@@ -56,7 +56,7 @@ final class AccountAndClaim {
                       gate.message()
                           + " The record can't be removed until then. To let the object go and leave"
                           + " the record: "
-                          + Leftover.orphanCommand(s))
+                          + LeftoverRules.orphanCommand(s))
                   .drifted(Verdict.Drifted.GONE)));
     }
     if (s.inSyncNow()) {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Rules 5 to 7: keys that leave the ledger because the record isn't this object's any more. */
-final class Yielding {
-  private Yielding() {}
+final class HandoverRules {
+  private HandoverRules() {}
 
   /** 5: the object only watches now: what it wanted before is left as it is. */
   static Optional<Plan> observedLeftover(Situation s) {
@@ -123,7 +123,7 @@ final class Yielding {
   }
 
   private static boolean showsAsListed(Situation s, Ledger.Entry entry) {
-    if (LastCall.unread(s).isPresent()
+    if (BackoffRules.unread(s).isPresent()
         || !(s.sighting() instanceof Sighting.Present(CallbackContent content, _, _))) {
       return false;
     }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 15 to 26 and 30: the desired record. Each is asked only if the subject is D. */
-final class DesiredRecord {
+final class DesiredRecordRules {
   /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
   private static final Duration EFFECT = Duration.ofMinutes(5);
 
   private static final Duration PROBE = Duration.ofMinutes(15);
 
-  private DesiredRecord() {}
+  private DesiredRecordRules() {}
 
   /** 15: a write is in flight. */
   static Optional<Plan> inFlight(Situation s) {

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
-final class Leftover {
+final class LeftoverRules {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   /** So many records a message names. */
   private static final int NAMED = 5;
 
-  private Leftover() {}
+  private LeftoverRules() {}
 
   /** 31: a write to it is in flight, or an heir is about to write it down. */
   static Optional<Plan> leftoverInFlight(Situation s) {

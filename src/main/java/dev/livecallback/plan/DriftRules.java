@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rules 16 and 27 to 29: the record isn't as the object says, and nothing of ours explains it. */
-final class Drifting {
+final class DriftRules {
   private static final Duration STABLE = Duration.ofSeconds(60);
 
-  private Drifting() {}
+  private DriftRules() {}
 
   /** 16: the object only watches; but what was on its way when it began to is read first. */
   static Optional<Plan> observe(Situation s) {
@@ -22,10 +22,10 @@ final class Drifting {
       return Optional.empty();
     }
     if (s.writtenSinceRead()) {
-      return Optional.of(DesiredRecord.verification(s));
+      return Optional.of(DesiredRecordRules.verification(s));
     }
     if (s.sighting() instanceof Sighting.Refused refused) {
-      return Optional.of(DesiredRecord.scopeNotFound(s, refused.failure()).order(s.slowRead()));
+      return Optional.of(DesiredRecordRules.scopeNotFound(s, refused.failure()).order(s.slowRead()));
     }
     return Optional.of(
         s.sighting().shows(s.facts.desired().content())
@@ -76,7 +76,7 @@ final class Drifting {
     return Optional.of(
         s.facts.now().isBefore(until)
             ? plan.lookAgain(until)
-            : DesiredRecord.put(s, plan, Lane.REPAIR));
+            : DesiredRecordRules.put(s, plan, Lane.REPAIR));
   }
 
   /** The record is no less this object's for that: the ledger says what it was seen to be. */
@@ -91,7 +91,7 @@ final class Drifting {
                 + " service stores, or to what it can store.");
     return s.entry()
         .filter(_ -> seenOtherwise(s))
-        .map(entry -> DesiredRecord.readBack(s, entry).storedAs(seen(s), s.facts.now()))
+        .map(entry -> DesiredRecordRules.readBack(s, entry).storedAs(seen(s), s.facts.now()))
         .map(entry -> plan.with(s.facts.ledger().with(entry)))
         .orElse(plan);
   }
@@ -118,8 +118,8 @@ final class Drifting {
                 "The record was changed outside" + fields(s) + " and is put back.")
             .drifted(Verdict.Drifted.YES);
     return Optional.of(
-        DesiredRecord.put(
-            s, Plan.show(s.facts, correcting).with(DesiredRecord.difference(s)), Lane.REPAIR));
+        DesiredRecordRules.put(
+            s, Plan.show(s.facts, correcting).with(DesiredRecordRules.difference(s)), Lane.REPAIR));
   }
 
   private static Plan left(Situation s, String why) {
@@ -134,12 +134,12 @@ final class Drifting {
                     Condition.TRUE,
                     Verdict.Progress.DONE,
                     Verdict.Drifted.YES)))
-        .with(DesiredRecord.difference(s));
+        .with(DesiredRecordRules.difference(s));
   }
 
   private static Plan stalled(Situation s, Reason reason, String message) {
     return Plan.show(s.facts, Verdict.stalled(reason, message).drifted(Verdict.Drifted.YES))
-        .with(DesiredRecord.difference(s));
+        .with(DesiredRecordRules.difference(s));
   }
 
   /**
@@ -165,7 +165,7 @@ final class Drifting {
   }
 
   private static String fields(Situation s) {
-    Difference difference = DesiredRecord.difference(s);
+    Difference difference = DesiredRecordRules.difference(s);
     return difference == null ? "" : " (" + difference.fields() + ")";
   }
 }

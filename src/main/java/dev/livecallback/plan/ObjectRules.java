@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Rules 2 to 4: the object as a whole. They come before the account's, so that a way out is open.
  */
-final class WholeObject {
-  private WholeObject() {}
+final class ObjectRules {
+  private ObjectRules() {}
 
   /** 1: a person said: hands off. */
   static Optional<Plan> paused(Situation s) {
@@ -72,7 +72,7 @@ final class WholeObject {
               Plan.keep(facts)
                   .with(
                       Ledger.EMPTY.with(
-                          DesiredRecord.inOrder(
+                          DesiredRecordRules.inOrder(
                               s, Ledger.Entry.of(s.desiredKey, facts.account())))));
       case Sighting.Absent _, Sighting.Refused _ -> Optional.of(Plan.release(facts));
       case Sighting.Present _, Sighting.Several _ ->
