@@ -198,7 +198,7 @@ class ArgoCdIT {
     callbacks.lookAgain("busy");
     callbacks.awaitQuiet();
 
-    List<JsonNode> all = versions.of("busy").stream().map(ArgoCdIT::withoutVersion).toList();
+    List<JsonNode> all = versions.upToDate("busy").stream().map(ArgoCdIT::withoutVersion).toList();
     assertThat(all).hasSizeGreaterThan(3);
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i)).as("version %d", i).isNotEqualTo(all.get(i - 1));
@@ -206,7 +206,7 @@ class ArgoCdIT {
   }
 
   private List<String> healths(String name) {
-    return versions.of(name).stream().map(ArgoCd::health).toList();
+    return versions.upToDate(name).stream().map(ArgoCd::health).toList();
   }
 
   private static JsonNode withoutVersion(JsonNode object) {

@@ -73,7 +73,7 @@ class ArgoCdWavesIT {
     sync.awaitEnd(Phase.SUCCEEDED);
     callbacks.awaitReadyFor("of-team", Reason.IN_SYNC);
 
-    assertThat(versions.of("of-team").stream().map(Situation::shown))
+    assertThat(versions.upToDate("of-team").stream().map(Situation::shown))
         .noneMatch(shown -> shown.contains("Account"));
   }
 
@@ -335,6 +335,6 @@ class ArgoCdWavesIT {
   }
 
   private List<String> healths(String name) {
-    return versions.of(name).stream().map(ArgoCd::health).toList();
+    return versions.upToDate(name).stream().map(ArgoCd::health).toList();
   }
 }

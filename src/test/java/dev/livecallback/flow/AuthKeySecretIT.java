@@ -155,6 +155,9 @@ class AuthKeySecretIT {
       awaitKey(scope, "hidden-key-2");
       callbacks.awaitReady("hidden");
       assertThat(scene.puts(scope)).isEqualTo(2);
+      awaitThat(
+          "the rotation to be told",
+          () -> assertThat(callbacks.events("hidden")).containsExactly("Created", "KeyRotated"));
 
       operator.terminate();
       operator = scene.start();
@@ -168,7 +171,11 @@ class AuthKeySecretIT {
       callbacks.awaitReady("hidden");
       callbacks.awaitQuiet();
       assertThat(scene.puts(scope)).isEqualTo(3);
-      assertThat(callbacks.events("hidden")).containsExactly("Created", "KeyRotated", "KeyRotated");
+      awaitThat(
+          "the second rotation to be told",
+          () ->
+              assertThat(callbacks.events("hidden"))
+                  .containsExactly("Created", "KeyRotated", "KeyRotated"));
     } finally {
       scene.simulator().turn("{\"maskKey\":false}");
     }

@@ -1,13 +1,18 @@
 package dev.livecallback.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +28,20 @@ final class Versions implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, List<JsonNode>> versions = new ConcurrentHashMap<>();
+  private final NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      objects;
   private final Watch watch;
 
   private Versions(TestCluster cluster, String kind) {
-    this.watch =
+    this.objects =
         cluster
             .client()
             .genericKubernetesResources("livecallback.dev/v1", kind)
-            .watch(new Keeper());
+            .inNamespace(cluster.namespace());
+    this.watch = objects.watch(new Keeper());
   }
 
   /** Those from now on, and those that are there now. */
@@ -41,6 +52,20 @@ final class Versions implements AutoCloseable {
   /** Those of one object, oldest first, without {@code managedFields}. */
   List<JsonNode> of(String name) {
     return List.copyOf(versions.getOrDefault(name, List.of()));
+  }
+
+  /** The same, once the present one is among them: a watch tells of it a moment later. */
+  List<JsonNode> upToDate(String name) {
+    GenericKubernetesResource now = objects.withName(name).get();
+    if (now != null) {
+      Callbacks.awaitThat(
+          "the present version of " + name + " to be told",
+          () ->
+              assertThat(of(name))
+                  .extracting(each -> each.at("/metadata/resourceVersion").asText())
+                  .contains(now.getMetadata().getResourceVersion()));
+    }
+    return of(name);
   }
 
   @Override
