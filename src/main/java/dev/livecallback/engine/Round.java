@@ -99,7 +99,7 @@ final class Round {
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
     planned.accept(Duration.between(began, clock.instant()));
-    LOG.debug("Planned: {} orders.", plan.orders().size());
+    LOG.debug("Planned by {}: {} orders.", plan.decidedBy(), plan.orders().size());
     orders.withdraw(id, plan.orders());
     if (plan.release()) {
       forget(object);

@@ -4,13 +4,13 @@ import dev.livecallback.api.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Rules 8 to 12: the subject's account and claim. */
+/** The subject's account and claim. */
 final class AccountRules {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private AccountRules() {}
 
-  /** 8: there is no such account. */
+  /** There is no such account. See {@code docs/planner.md#accountMissing}. */
   static Optional<Plan> accountMissing(Situation s) {
     if (s.subjectsAccount() != null) {
       return Optional.empty();
@@ -26,12 +26,15 @@ final class AccountRules {
                         message
                             + " The record can't be removed until then. To let the object go and"
                             + " leave the record: "
-                            + LeftoverRules.orphanCommand(s))
+                            + Commands.orphan(s.facts))
                     .drifted(Verdict.Drifted.GONE))
-            : s.patient(Reason.ACCOUNT_NOT_FOUND, message));
+            : Plans.patient(s, Reason.ACCOUNT_NOT_FOUND, message));
   }
 
-  /** 9: the account's owner doesn't allow it. What was written before may still be cleaned up. */
+  /**
+   * The account's owner doesn't allow it. What was written before may still be cleaned up. See
+   * {@code docs/planner.md#notAllowed}.
+   */
   static Optional<Plan> notAllowed(Situation s) {
     AccountFacts account = s.subjectsAccount();
     return s.aboutDesired() && account != null && account.refusal() != null
@@ -41,7 +44,9 @@ final class AccountRules {
         : Optional.empty();
   }
 
-  /** 10: the gate is shut; it probes for all of its objects. */
+  /**
+   * The gate is shut; it probes for all of its objects. See {@code docs/planner.md#accountClosed}.
+   */
   static Optional<Plan> accountClosed(Situation s) {
     ShutGate gate = s.subjectsGate();
     if (gate == null) {
@@ -56,24 +61,25 @@ final class AccountRules {
                       gate.message()
                           + " The record can't be removed until then. To let the object go and leave"
                           + " the record: "
-                          + LeftoverRules.orphanCommand(s))
+                          + Commands.orphan(s.facts))
                   .drifted(Verdict.Drifted.GONE)));
     }
     if (s.inSyncNow()) {
-      return Optional.of(s.keptReady());
+      return Optional.of(Plans.keptReady(s));
     }
     Reason reason = gate.unreachable() ? Reason.API_UNAVAILABLE : Reason.ACCOUNT_NOT_READY;
     return Optional.of(Plan.show(s.facts, Verdict.underWay(reason, gate.message())));
   }
 
-  /** 11: another object holds the record. */
+  /** Another object holds the record. See {@code docs/planner.md#conflict}. */
   static Optional<Plan> conflict(Situation s) {
     Standing standing = s.facts.standing();
     if (!s.aboutDesired() || standing.heldBy() == null || s.facts.policies().observes()) {
       return Optional.empty();
     }
     Plan plan =
-        s.patient(
+        Plans.patient(
+            s,
             Reason.CONFLICT,
             "LiveCallback "
                 + standing.heldBy()
@@ -87,7 +93,10 @@ final class AccountRules {
     return Optional.of(plan.lookAgain(s.facts.now().plus(LOOK_AGAIN)));
   }
 
-  /** 12: its holder waits to yield the record to this object, which counts it as held. */
+  /**
+   * Its holder waits to yield the record to this object, which counts it as held. See {@code
+   * docs/planner.md#inherit}.
+   */
   static Optional<Plan> inherit(Situation s) {
     Ledger.Entry inheritance = s.facts.standing().inheritance();
     return s.aboutDesired()

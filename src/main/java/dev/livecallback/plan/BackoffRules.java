@@ -10,11 +10,14 @@ import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules 13 and 14: what the subject's last call says before anything is judged. */
+/** What the subject's last call says before anything is judged. */
 final class BackoffRules {
   private BackoffRules() {}
 
-  /** 13: the last call for the same purpose failed for want of luck, and its pause isn't over. */
+  /**
+   * The last call for the same purpose failed for want of luck, and its pause isn't over. See
+   * {@code docs/planner.md#backingOff}.
+   */
   static Optional<Plan> backingOff(Situation s) {
     KeyFacts known = s.subjectFacts();
     return Stream.of(writePause(s, known), readPause(s, known))
@@ -26,7 +29,7 @@ final class BackoffRules {
   }
 
   private static Plan wait(Situation s, Verdict verdict, Pause pause) {
-    Plan plan = s.inSyncNow() ? s.keptReady() : Plan.show(s.facts, verdict);
+    Plan plan = s.inSyncNow() ? Plans.keptReady(s) : Plan.show(s.facts, verdict);
     return plan.lookAgain(pause.until());
   }
 
@@ -41,14 +44,14 @@ final class BackoffRules {
     boolean writesFirst =
         s.aboutDesired()
             && s.entry().isPresent()
-            && !readWanted(s)
+            && !s.needsRead()
             && !(known.sighting() instanceof Sighting.Refused)
             && !(known.sighting() instanceof Sighting.Several)
             && !s.equal()
             && s.changed()
             && !s.facts.policies().observes()
-            && DesiredRecordRules.verify(s).isEmpty()
-            && DesiredRecordRules.unsettled(s).isEmpty();
+            && !s.needsVerification()
+            && !s.isUnsettled();
     return writesFirst ? Optional.empty() : Optional.ofNullable(known.readPause());
   }
 
@@ -85,19 +88,19 @@ final class BackoffRules {
     if (s.facts.deleting()) {
       return Verdict.stalled(
               Reason.DELETE_BLOCKED,
-              message + " To let the object go and leave the record: " + LeftoverRules.orphanCommand(s))
+              message + " To let the object go and leave the record: " + Commands.orphan(s.facts))
           .drifted(Verdict.Drifted.GONE);
     }
     return stalled ? Verdict.stalled(reason, message) : Verdict.underWay(reason, message);
   }
 
   /**
-   * 14: nothing is known of the subject, or the last read is older than one that was asked for; or
-   * the record isn't ours yet and the last read is older than this generation: what was absent then
-   * may be there now.
+   * Nothing is known of the subject, or the last read is older than one that was asked for; or the
+   * record isn't ours yet and the last read is older than this generation: what was absent then may
+   * be there now. See {@code docs/planner.md#unread}.
    */
   static Optional<Plan> unread(Situation s) {
-    if (!readWanted(s)) {
+    if (!s.needsRead()) {
       return Optional.empty();
     }
     Plan plan;
@@ -111,17 +114,9 @@ final class BackoffRules {
               Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
                   .drifted(Verdict.Drifted.GONE));
     } else {
-      plan = s.shownReady() ? s.keptReady() : Plan.show(s.facts, Verdict.queued());
+      plan = s.shownReady() ? Plans.keptReady(s) : Plan.show(s.facts, Verdict.queued());
     }
     return Optional.of(plan.order(Placement.now(Order.Read.of(s.subject, false), readLane(s))));
-  }
-
-  private static boolean readWanted(Situation s) {
-    Sighting sighting = s.subjectFacts().sighting();
-    boolean notOursYet = s.aboutDesired() && s.entry().isEmpty();
-    boolean tooOld = notOursYet && sighting.readBegan().isBefore(s.facts.generationSeen());
-    boolean askedFor = sighting.readBegan().isBefore(s.facts.requests().readSince());
-    return sighting instanceof Sighting.Unread || tooOld || askedFor;
   }
 
   private static Lane readLane(Situation s) {

@@ -9,6 +9,11 @@ final class Commands {
     return command(facts, "patch") + " --type merge -p '{\"spec\":{" + fields + "}}'";
   }
 
+  /** The command that lets the object go and leaves its record. */
+  static String orphan(Facts facts) {
+    return patch(facts, "\"deletionPolicy\":\"Orphan\"");
+  }
+
   /** The command that annotates the object. */
   static String annotate(Facts facts, String annotation) {
     return command(facts, "annotate") + " --overwrite " + annotation;

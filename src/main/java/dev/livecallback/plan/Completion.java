@@ -18,7 +18,7 @@ final class Completion {
     if (before.isEmpty() || s.facts.desired().keyTrouble() != null) {
       return plan;
     }
-    Ledger.Entry after = DesiredRecordRules.inOrder(s, before.get());
+    Ledger.Entry after = Plans.inOrder(s, before.get());
     return after.equals(before.get())
         ? plan
         : plan.with(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));

@@ -10,30 +10,33 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 16 and 27 to 29: the record isn't as the object says, and nothing of ours explains it. */
+/** The record isn't as the object says, and nothing of ours explains it. */
 final class DriftRules {
   private static final Duration STABLE = Duration.ofSeconds(60);
 
   private DriftRules() {}
 
-  /** 16: the object only watches; but what was on its way when it began to is read first. */
+  /**
+   * The object only watches; but what was on its way when it began to is read first. See {@code
+   * docs/planner.md#observe}.
+   */
   static Optional<Plan> observe(Situation s) {
     if (!s.aboutDesired() || !s.facts.policies().observes()) {
       return Optional.empty();
     }
     if (s.writtenSinceRead()) {
-      return Optional.of(DesiredRecordRules.verification(s));
+      return Optional.of(Plans.verification(s));
     }
     if (s.sighting() instanceof Sighting.Refused refused) {
-      return Optional.of(DesiredRecordRules.scopeNotFound(s, refused.failure()).order(s.slowRead()));
+      return Optional.of(Plans.scopeNotFound(s, refused.failure()).order(Plans.slowRead(s)));
     }
     return Optional.of(
         s.sighting().shows(s.facts.desired().content())
-            ? Plan.show(s.facts, s.inSyncVerdict())
+            ? Plan.show(s.facts, Plans.inSyncVerdict(s))
             : left(s, "managementPolicy is Observe"));
   }
 
-  /** 27: outside changes are left, by policy or for now. */
+  /** Outside changes are left, by policy or for now. See {@code docs/planner.md#leaveDrift}. */
   static Optional<Plan> leaveDrift(Situation s) {
     // What was never in effect isn't an outside change.
     if (!s.aboutDesired() || s.equal() || (storedDifferently(s) && !s.heldAsDesired())) {
@@ -52,7 +55,7 @@ final class DriftRules {
     };
   }
 
-  /** 28: putting it back doesn't last, or doesn't help. */
+  /** Putting it back doesn't last, or doesn't help. See {@code docs/planner.md#contested}. */
   static Optional<Plan> contested(Situation s) {
     if (!s.aboutDesired() || s.equal()) {
       return Optional.empty();
@@ -74,9 +77,7 @@ final class DriftRules {
                 + " another tool) and stop it, or have this object only watch: "
                 + Commands.patch(s.facts, "\"managementPolicy\":\"Observe\""));
     return Optional.of(
-        s.facts.now().isBefore(until)
-            ? plan.lookAgain(until)
-            : DesiredRecordRules.put(s, plan, Lane.REPAIR));
+        s.facts.now().isBefore(until) ? plan.lookAgain(until) : Plans.put(s, plan, Lane.REPAIR));
   }
 
   /** The record is no less this object's for that: the ledger says what it was seen to be. */
@@ -91,7 +92,7 @@ final class DriftRules {
                 + " service stores, or to what it can store.");
     return s.entry()
         .filter(_ -> seenOtherwise(s))
-        .map(entry -> DesiredRecordRules.readBack(s, entry).storedAs(seen(s), s.facts.now()))
+        .map(entry -> Plans.readBack(s, entry).storedAs(seen(s), s.facts.now()))
         .map(entry -> plan.with(s.facts.ledger().with(entry)))
         .orElse(plan);
   }
@@ -107,7 +108,7 @@ final class DriftRules {
     return !s.facts.desired().fingerprint().equals(seen(s));
   }
 
-  /** 29: it is put back. */
+  /** It is put back. See {@code docs/planner.md#drift}. */
   static Optional<Plan> drift(Situation s) {
     if (!s.aboutDesired() || s.equal()) {
       return Optional.empty();
@@ -118,8 +119,7 @@ final class DriftRules {
                 "The record was changed outside" + fields(s) + " and is put back.")
             .drifted(Verdict.Drifted.YES);
     return Optional.of(
-        DesiredRecordRules.put(
-            s, Plan.show(s.facts, correcting).with(DesiredRecordRules.difference(s)), Lane.REPAIR));
+        Plans.put(s, Plan.show(s.facts, correcting).with(s.difference()), Lane.REPAIR));
   }
 
   private static Plan left(Situation s, String why) {
@@ -127,19 +127,20 @@ final class DriftRules {
         "The record differs from the object" + fields(s) + " and is left so: " + why + ".";
     return Plan.show(
             s.facts,
-            s.noting(
+            Plans.noting(
+                s,
                 new Verdict(
                     Reason.DRIFT_LEFT,
                     message,
                     Condition.TRUE,
                     Verdict.Progress.DONE,
                     Verdict.Drifted.YES)))
-        .with(DesiredRecordRules.difference(s));
+        .with(s.difference());
   }
 
   private static Plan stalled(Situation s, Reason reason, String message) {
     return Plan.show(s.facts, Verdict.stalled(reason, message).drifted(Verdict.Drifted.YES))
-        .with(DesiredRecordRules.difference(s));
+        .with(s.difference());
   }
 
   /**
@@ -165,7 +166,7 @@ final class DriftRules {
   }
 
   private static String fields(Situation s) {
-    Difference difference = DesiredRecordRules.difference(s);
+    Difference difference = s.difference();
     return difference == null ? "" : " (" + difference.fields() + ")";
   }
 }

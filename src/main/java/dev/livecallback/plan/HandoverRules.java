@@ -7,11 +7,14 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Rules 5 to 7: keys that leave the ledger because the record isn't this object's any more. */
+/** Keys that leave the ledger because the record isn't this object's any more. */
 final class HandoverRules {
   private HandoverRules() {}
 
-  /** 5: the object only watches now: what it wanted before is left as it is. */
+  /**
+   * The object only watches now: what it wanted before is left as it is. See {@code
+   * docs/planner.md#observedLeftover}.
+   */
   static Optional<Plan> observedLeftover(Situation s) {
     if (s.facts.deleting() || !s.facts.policies().observes()) {
       return Optional.empty();
@@ -31,8 +34,8 @@ final class HandoverRules {
                                 + " is left as it is: managementPolicy is Observe.")));
   }
 
-  /** 6: an heir has written the key down. */
-  static Optional<Plan> yielded(Situation s) {
+  /** An heir has written the key down. See {@code docs/planner.md#handedOver}. */
+  static Optional<Plan> handedOver(Situation s) {
     return s.facts.ledger().entries().stream()
         .map(Ledger.Entry::key)
         .filter(key -> listedByHeir(s, key) && !inFlight(s, key))
@@ -53,8 +56,8 @@ final class HandoverRules {
   }
 
   /**
-   * 7: a record that is D, or may be, is in the ledger through another account: it is D's through
-   * the one that is named now.
+   * A record that is D, or may be, is in the ledger through another account: it is D's through the
+   * one that is named now. See {@code docs/planner.md#sameRecord}.
    */
   static Optional<Plan> sameRecord(Situation s) {
     return s.facts.ledger().entries().stream()
@@ -66,7 +69,10 @@ final class HandoverRules {
                     .with(
                         s.entry().isPresent() && !entry.key().equals(s.desiredKey)
                             ? s.facts.ledger().without(entry.key())
-                            : s.facts.ledger().without(entry.key()).with(entry.as(s)))
+                            : s.facts
+                                .ledger()
+                                .without(entry.key())
+                                .with(entry.as(s.desiredKey, s.facts.account())))
                     .tell(
                         Notice.normal(
                             "HandedOver",
@@ -123,7 +129,7 @@ final class HandoverRules {
   }
 
   private static boolean showsAsListed(Situation s, Ledger.Entry entry) {
-    if (BackoffRules.unread(s).isPresent()
+    if (s.needsRead()
         || !(s.sighting() instanceof Sighting.Present(CallbackContent content, _, _))) {
       return false;
     }

@@ -69,17 +69,10 @@ public record Ledger(List<Entry> entries) {
           requestId);
     }
 
-    /** The same record, as the desired key names it. */
-    Entry as(Situation s) {
+    /** The same record by another key, through another account. */
+    Entry as(CallbackKey name, String throughAccount) {
       return new Entry(
-          s.desiredKey,
-          s.facts.account(),
-          written,
-          held,
-          secretVersion,
-          heldSince,
-          effectiveBy,
-          requestId);
+          name, throughAccount, written, held, secretVersion, heldSince, effectiveBy, requestId);
     }
 
     /**

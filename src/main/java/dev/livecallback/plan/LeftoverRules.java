@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 31 to 41: a record that has to go, because the object goes or wants another one. */
+/** A record that has to go, because the object goes or wants another one. */
 final class LeftoverRules {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -29,7 +29,10 @@ final class LeftoverRules {
 
   private LeftoverRules() {}
 
-  /** 31: a write to it is in flight, or an heir is about to write it down. */
+  /**
+   * A write to it is in flight, or an heir is about to write it down. See {@code
+   * docs/planner.md#leftoverInFlight}.
+   */
   static Optional<Plan> leftoverInFlight(Situation s) {
     LastWrite write = s.subjectFacts().write();
     boolean inFlight = write != null && write.inFlight();
@@ -38,7 +41,7 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** 32: its scope isn't there. */
+  /** Its scope isn't there. See {@code docs/planner.md#scopeGone}. */
   static Optional<Plan> scopeGone(Situation s) {
     if (!(s.subjectFacts().sighting() instanceof Sighting.Refused refused)) {
       return Optional.empty();
@@ -64,10 +67,13 @@ final class LeftoverRules {
                     + " ("
                     + refused.failure().detail().message()
                     + "), so that it isn't known whether the record is gone.")
-            .order(s.slowRead()));
+            .order(Plans.slowRead(s)));
   }
 
-  /** 33: it was never seen as we wrote it, and it isn't what we wrote. */
+  /**
+   * It was never seen as we wrote it, and it isn't what we wrote. See {@code
+   * docs/planner.md#notOurs}.
+   */
   static Optional<Plan> notOurs(Situation s) {
     Ledger.Entry entry = entry(s);
     List<CallbackContent> there =
@@ -91,7 +97,7 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** 34: it is removed; did that take the new record along? */
+  /** It is removed; did that take the new record along? See {@code docs/planner.md#reverify}. */
   static Optional<Plan> reverify(Situation s) {
     LastWrite write = s.subjectFacts().write();
     boolean unseen =
@@ -111,7 +117,7 @@ final class LeftoverRules {
         || write.outcome() instanceof LastWrite.Outcome.Unknown;
   }
 
-  /** 35: it is gone, and that can be believed. */
+  /** It is gone, and that can be believed. See {@code docs/planner.md#gone}. */
   static Optional<Plan> gone(Situation s) {
     KeyFacts known = s.subjectFacts();
     if (!(known.sighting() instanceof Sighting.Absent absent) || !s.readAfterWrite(s.subject)) {
@@ -126,7 +132,10 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** 36: absence that can't be believed yet, or a Remove that no later read has confirmed. */
+  /**
+   * Absence that can't be believed yet, or a Remove that no later read has confirmed. See {@code
+   * docs/planner.md#settling}.
+   */
   static Optional<Plan> settling(Situation s) {
     KeyFacts known = s.subjectFacts();
     LastWrite write = known.write();
@@ -153,7 +162,7 @@ final class LeftoverRules {
             .map(until -> underWay(s).order(readOfDesired(s, until)));
   }
 
-  /** 37: two Removes were answered, and it is still there. */
+  /** Two Removes were answered, and it is still there. See {@code docs/planner.md#ineffective}. */
   static Optional<Plan> ineffective(Situation s) {
     LastWrite write = s.subjectFacts().write();
     if (write == null || write.removals() < 2 || TakenAlong.putBackSince(s, s.subject)) {
@@ -171,10 +180,13 @@ final class LeftoverRules {
                     + " is still there after two removals"
                     + said
                     + ". Remove it in the console; that is noticed within minutes.")
-            .order(s.slowRead()));
+            .order(Plans.slowRead(s)));
   }
 
-  /** 38: what an app-less delete may take along has to be seen first. */
+  /**
+   * What an app-less delete may take along has to be seen first. See {@code
+   * docs/planner.md#lookFirst}.
+   */
   static Optional<Plan> lookFirst(Situation s) {
     Instant readEnded = s.subjectFacts().sighting().readEnded();
     return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
@@ -184,7 +196,10 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** 39: an app-less delete could take records along that aren't ours to lose. */
+  /**
+   * An app-less delete could take records along that aren't ours to lose. See {@code
+   * docs/planner.md#wildcard}.
+   */
   static Optional<Plan> wildcard(Situation s) {
     List<CallbackKey> inDanger = inDanger(s);
     if (inDanger.isEmpty() || confirmed(s, inDanger)) {
@@ -208,10 +223,10 @@ final class LeftoverRules {
                 + " with it: the API takes a delete without app for all apps. Remove those"
                 + " first, or accept that they may go: "
                 + Commands.annotate(s.facts, WellKnown.CONFIRM_DELETE + "=" + token));
-    return Optional.of(Plan.show(s.facts, waits.confirmedBy(token)).order(s.slowRead()));
+    return Optional.of(Plan.show(s.facts, waits.confirmedBy(token)).order(Plans.slowRead(s)));
   }
 
-  /** 40: the account's limit of deletes is spent for now. */
+  /** The account's limit of deletes is spent for now. See {@code docs/planner.md#deletesHeld}. */
   static Optional<Plan> deletesHeld(Situation s) {
     AccountFacts account = s.subjectsAccount();
     Instant held = account == null ? null : account.heldDeletes().get(s.subject);
@@ -230,7 +245,7 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** 41: otherwise. */
+  /** Otherwise. See {@code docs/planner.md#remove}. */
   static Optional<Plan> remove(Situation s) {
     Failure denied = s.subjectFacts().removesDenied();
     Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
@@ -276,11 +291,6 @@ final class LeftoverRules {
   private static String token(Situation s, List<CallbackKey> inDanger) {
     return Fingerprint.token(
         Stream.concat(Stream.of(s.subject), inDanger.stream()).map(String::valueOf).toList());
-  }
-
-  /** The command that lets an object go and leaves its record. */
-  static String orphanCommand(Situation s) {
-    return Commands.patch(s.facts, "\"deletionPolicy\":\"Orphan\"");
   }
 
   /** From when on the absence of the record proves that no write of ours is still on its way. */
@@ -356,13 +366,15 @@ final class LeftoverRules {
 
   private static Verdict blockedBy(Situation s, String message) {
     String wayOut =
-        s.facts.deleting() ? " To let the object go and leave the record: " + orphanCommand(s) : "";
+        s.facts.deleting()
+            ? " To let the object go and leave the record: " + Commands.orphan(s.facts)
+            : "";
     return Verdict.stalled(Reason.DELETE_BLOCKED, message + wayOut)
         .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT);
   }
 
   private static Placement readOfDesired(Situation s, Instant notBefore) {
-    // Rule 13 asks only for reads of the subject's scope.
+    // backingOff looks only at reads of the subject's scope.
     Pause pause = s.facts.key(s.desiredKey).readPause();
     Instant pauseOver = pause == null ? Instant.MIN : pause.until();
     return new Placement(

@@ -6,21 +6,19 @@ import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.Sighting;
 import java.util.Optional;
 
-/**
- * Rules 2 to 4: the object as a whole. They come before the account's, so that a way out is open.
- */
+/** The object as a whole. They come before the account's, so that a way out is open. */
 final class ObjectRules {
   private ObjectRules() {}
 
-  /** 1: a person said: hands off. */
+  /** A person said: hands off. See {@code docs/planner.md#paused}. */
   static Optional<Plan> paused(Situation s) {
     return s.facts.requests().paused()
         ? Optional.of(Plan.show(s.facts, Verdict.paused(s.facts.requests().pausedAccount())))
         : Optional.empty();
   }
 
-  /** 2: deleting, and its records are to be left. */
-  static Optional<Plan> letGo(Situation s) {
+  /** Deleting, and its records are to be left. See {@code docs/planner.md#orphan}. */
+  static Optional<Plan> orphan(Situation s) {
     if (!s.facts.leaving() || s.facts.ledger().isEmpty()) {
       return Optional.empty();
     }
@@ -33,7 +31,8 @@ final class ObjectRules {
   }
 
   /**
-   * 3: deleting, and whatever the status said was lost: is the record there and as the spec says?
+   * Deleting, and whatever the status said was lost: is the record there and as the spec says? See
+   * {@code docs/planner.md#ledgerLost}.
    */
   static Optional<Plan> ledgerLost(Situation s) {
     Facts facts = s.facts;
@@ -72,8 +71,7 @@ final class ObjectRules {
               Plan.keep(facts)
                   .with(
                       Ledger.EMPTY.with(
-                          DesiredRecordRules.inOrder(
-                              s, Ledger.Entry.of(s.desiredKey, facts.account())))));
+                          Plans.inOrder(s, Ledger.Entry.of(s.desiredKey, facts.account())))));
       case Sighting.Absent _, Sighting.Refused _ -> Optional.of(Plan.release(facts));
       case Sighting.Present _, Sighting.Several _ ->
           Optional.of(
@@ -86,7 +84,10 @@ final class ObjectRules {
     };
   }
 
-  /** 4: deleting, and nothing remote is left that is this object's. */
+  /**
+   * Deleting, and nothing remote is left that is this object's. See {@code
+   * docs/planner.md#released}.
+   */
   static Optional<Plan> released(Situation s) {
     return s.facts.deleting() && s.facts.ledger().isEmpty() && !lostAndUnread(s)
         ? Optional.of(Plan.release(s.facts))

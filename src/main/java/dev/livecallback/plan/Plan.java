@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     happens
  * @param release whether the finalizer goes
  * @param notices what to tell, once
+ * @param decidedBy the names of the rules that decided, in their order: mostly one; what changes
+ *     the ledger and orders nothing is followed by the next
  */
 public record Plan(
     Ledger ledger,
@@ -25,57 +27,67 @@ public record Plan(
     List<Placement> orders,
     Instant lookAgain,
     boolean release,
-    List<Notice> notices) {
+    List<Notice> notices,
+    List<String> decidedBy) {
 
   /** Takes copies. */
   public Plan {
     orders = List.copyOf(orders);
     notices = List.copyOf(notices);
+    decidedBy = List.copyOf(decidedBy);
   }
 
   /** Conditions and ledger stay as they are. */
   static Plan keep(Facts facts) {
-    return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, false, List.of());
+    return new Plan(
+        facts.ledger(), null, null, List.of(), Instant.MAX, false, List.of(), List.of());
   }
 
   /** The object shows this. */
   static Plan show(Facts facts, Verdict verdict) {
-    return new Plan(facts.ledger(), verdict, null, List.of(), Instant.MAX, false, List.of());
+    return new Plan(
+        facts.ledger(), verdict, null, List.of(), Instant.MAX, false, List.of(), List.of());
   }
 
   /** Nothing of ours is left: the finalizer goes. */
   static Plan release(Facts facts) {
-    return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, true, List.of());
+    return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, true, List.of(), List.of());
   }
 
   Plan with(Ledger changed) {
-    return new Plan(changed, verdict, difference, orders, lookAgain, release, notices);
+    return new Plan(changed, verdict, difference, orders, lookAgain, release, notices, decidedBy);
   }
 
   Plan with(Verdict shown) {
-    return new Plan(ledger, shown, difference, orders, lookAgain, release, notices);
+    return new Plan(ledger, shown, difference, orders, lookAgain, release, notices, decidedBy);
   }
 
   Plan with(@Nullable Difference shown) {
-    return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices);
+    return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices, decidedBy);
   }
 
   Plan order(Placement order) {
-    return new Plan(ledger, verdict, difference, List.of(order), lookAgain, release, notices);
+    return new Plan(
+        ledger, verdict, difference, List.of(order), lookAgain, release, notices, decidedBy);
   }
 
   Plan lookAgain(Instant at) {
     Instant earlier = at.isBefore(lookAgain) ? at : lookAgain;
-    return new Plan(ledger, verdict, difference, orders, earlier, release, notices);
+    return new Plan(ledger, verdict, difference, orders, earlier, release, notices, decidedBy);
   }
 
   Plan tell(List<Notice> more) {
     List<Notice> all = new ArrayList<>(notices);
     all.addAll(more);
-    return new Plan(ledger, verdict, difference, orders, lookAgain, release, all);
+    return new Plan(ledger, verdict, difference, orders, lookAgain, release, all, decidedBy);
   }
 
   Plan tell(Notice notice) {
     return tell(List.of(notice));
+  }
+
+  Plan decidedBy(String rule) {
+    return new Plan(
+        ledger, verdict, difference, orders, lookAgain, release, notices, List.of(rule));
   }
 }

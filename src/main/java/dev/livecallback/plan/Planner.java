@@ -5,74 +5,72 @@ import static dev.livecallback.plan.Rule.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges one object: {@code Facts → Plan}. The rules are those of {@code docs/planner.md}, asked in
  * its order; the first that answers decides.
  */
 public final class Planner {
-  /** The rules, in the order in which they are asked. */
-  static final List<Rule> RULES =
-      List.of(
-          // the object as a whole
-          rule(1, "paused", ObjectRules::paused), //                  a person said: hands off
-          rule(2, "letGo", ObjectRules::letGo), //                    deleting, and the record stays
-          rule(
-              3, "ledgerLost", ObjectRules::ledgerLost), //          deleting, who knows what's ours
-          rule(4, "released", ObjectRules::released), //              deleting, and nothing is left
-          rule(5, "observedLeftover", HandoverRules::observedLeftover), // we only watch now
-          rule(6, "yielded", HandoverRules::yielded), //                   an heir has it in its ledger
-          rule(
-              7, "sameRecord", HandoverRules::sameRecord), //             the same one by another account
-          // the subject's account and claim
-          rule(8, "accountMissing", AccountRules::accountMissing), // there is no such account
-          rule(9, "notAllowed", AccountRules::notAllowed), //      its owner doesn't allow this
-          rule(
-              10, "accountClosed", AccountRules::accountClosed), // it speaks for all its objects
-          rule(11, "conflict", AccountRules::conflict), //         another holds the record
-          rule(12, "inherit", AccountRules::inherit), //           another yields it to us
-          // the subject's last call
-          rule(13, "backingOff", BackoffRules::backingOff), //            no luck, pause not over
-          rule(14, "unread", BackoffRules::unread), //                    nothing (new) is known yet
-          // the desired record
-          rule(15, "inFlight", DesiredRecordRules::inFlight), //           a write is on its way
-          rule(16, "observe", DriftRules::observe), //                  we only tell
-          rule(17, "keyUnusable", DesiredRecordRules::keyUnusable), //     there is no key to sign with
-          rule(
-              18, "refused", DesiredRecordRules::refused), //             the API said no to this content
-          rule(19, "scopeMissing", DesiredRecordRules::scopeMissing), //   vhost or domain isn't there
-          rule(20, "verify", DesiredRecordRules::verify), //               written, and not read since
-          rule(21, "taken", DesiredRecordRules::taken), //                 a Remove of ours took it along
-          rule(
-              22,
-              "unsettled",
-              DesiredRecordRules::unsettled), //         a read contradicts a fresh write
-          rule(23, "ambiguous", DesiredRecordRules::ambiguous), //         several match, none is right
-          rule(
-              24,
-              "adoptEqual",
-              DesiredRecordRules::adoptEqual), //       it is there as we would write it
-          rule(25, "alreadyExists", DesiredRecordRules::alreadyExists), // something else is there
-          rule(26, "write", DesiredRecordRules::write), //                 the object is new or changed
-          rule(27, "leaveDrift", DriftRules::leaveDrift), //            changed outside, and left so
-          rule(28, "contested", DriftRules::contested), //              putting it back doesn't last
-          rule(29, "drift", DriftRules::drift), //                      the record changed by itself
-          rule(30, "inSync", DesiredRecordRules::inSync), //               read back and equal
-          // a leftover
-          rule(31, "leftoverInFlight", LeftoverRules::leftoverInFlight), // a write to it is on its way
-          rule(
-              32, "scopeGone", LeftoverRules::scopeGone), //              its vhost or domain isn't there
-          rule(33, "notOurs", LeftoverRules::notOurs), //                  never seen as we wrote it
-          rule(34, "reverify", LeftoverRules::reverify), //                is the new one still there?
-          rule(35, "gone", LeftoverRules::gone), //                        it is gone, believably
-          rule(36, "settling", LeftoverRules::settling), //                perhaps it is gone
-          rule(37, "ineffective", LeftoverRules::ineffective), //          removing doesn't help
-          rule(38, "lookFirst", LeftoverRules::lookFirst), //              app-less: a fresh look first
-          rule(39, "wildcard", LeftoverRules::wildcard), //                app-less: others would go too
-          rule(40, "deletesHeld", LeftoverRules::deletesHeld), //          the account's limit is spent
-          rule(41, "remove", LeftoverRules::remove)); //                   otherwise
+  // spotless:off
+  /** The object as a whole. They come before the account's, so that a way out is always open. */
+  static final List<Rule> OBJECT = List.of(
+      rule("paused",            ObjectRules::paused),                     // a person said: hands off
+      rule("orphan",            ObjectRules::orphan),                     // deleting, and the record stays
+      rule("ledgerLost",        ObjectRules::ledgerLost),                 // deleting, and nobody knows what is ours
+      rule("released",          ObjectRules::released),                   // deleting, and nothing is left
+      rule("observedLeftover",  HandoverRules::observedLeftover),         // the object only observes now
+      rule("handedOver",        HandoverRules::handedOver),               // an heir has it in its ledger
+      rule("sameRecord",        HandoverRules::sameRecord));              // the same record through another account
 
-  private static final int FIRST_OF_A_LEFTOVER = 31;
+  /** The subject's account, its claim and its last call. */
+  static final List<Rule> ACCOUNT = List.of(
+      rule("accountMissing",    AccountRules::accountMissing),            // there is no such account
+      rule("notAllowed",        AccountRules::notAllowed),                // its owner doesn't allow this
+      rule("accountClosed",     AccountRules::accountClosed),             // it speaks for all of its objects
+      rule("conflict",          AccountRules::conflict),                  // another object holds the record
+      rule("inherit",           AccountRules::inherit),                   // another object yields the record
+      rule("backingOff",        BackoffRules::backingOff),                // the last call failed, and its pause isn't over
+      rule("unread",            BackoffRules::unread));                   // nothing (new) is known yet
+
+  /** The desired record. They are asked only if the subject is that record. */
+  static final List<Rule> DESIRED_RECORD = List.of(
+      rule("inFlight",          DesiredRecordRules::inFlight),            // a write is on its way
+      rule("observe",           DriftRules::observe),                     // the object only observes
+      rule("keyUnusable",       DesiredRecordRules::keyUnusable),         // there is no key to sign with
+      rule("refused",           DesiredRecordRules::refused),             // the API said no to this content
+      rule("scopeMissing",      DesiredRecordRules::scopeMissing),        // the vhost or domain isn't there
+      rule("verify",            DesiredRecordRules::verify),              // written, and not read since
+      rule("restoreCollateral", DesiredRecordRules::restoreCollateral),   // a Remove of ours took it along
+      rule("unsettled",         DesiredRecordRules::unsettled),           // a read contradicts a fresh write
+      rule("ambiguous",         DesiredRecordRules::ambiguous),           // several records match, and none is right
+      rule("adoptEqual",        DesiredRecordRules::adoptEqual),          // it is there as it would be written
+      rule("alreadyExists",     DesiredRecordRules::alreadyExists),       // something else is there
+      rule("write",             DesiredRecordRules::write),               // the object is new or changed
+      rule("leaveDrift",        DriftRules::leaveDrift),                  // changed outside, and left so
+      rule("contested",         DriftRules::contested),                   // putting it back doesn't last
+      rule("drift",             DriftRules::drift),                       // the record was changed outside
+      rule("inSync",            DesiredRecordRules::inSync));             // read back and equal
+
+  /** A record that has to go, because the object goes or wants another one. */
+  static final List<Rule> LEFTOVER = List.of(
+      rule("leftoverInFlight",  LeftoverRules::leftoverInFlight),         // a write to it is on its way
+      rule("scopeGone",         LeftoverRules::scopeGone),                // its vhost or domain isn't there
+      rule("notOurs",           LeftoverRules::notOurs),                  // never seen as this object wrote it
+      rule("reverify",          LeftoverRules::reverify),                 // is the new record still there?
+      rule("gone",              LeftoverRules::gone),                     // it is gone, and that can be believed
+      rule("settling",          LeftoverRules::settling),                 // perhaps it is gone
+      rule("ineffective",       LeftoverRules::ineffective),              // removing it doesn't help
+      rule("lookFirst",         LeftoverRules::lookFirst),                // without app: a fresh read first
+      rule("wildcard",          LeftoverRules::wildcard),                 // without app: other records would go too
+      rule("deletesHeld",       LeftoverRules::deletesHeld),              // the account's limit is spent
+      rule("remove",            LeftoverRules::remove));                  // otherwise
+
+  // spotless:on
+
+  /** All rules, in the order in which they are asked. */
+  static final List<Rule> RULES =
+      Stream.of(OBJECT, ACCOUNT, DESIRED_RECORD, LEFTOVER).flatMap(List::stream).toList();
 
   /** Enough for every entry of any ledger to be dropped one after another, and then some. */
   private static final int ROUNDS = 32;
@@ -95,13 +93,16 @@ public final class Planner {
    */
   public Plan plan(Facts facts) {
     List<Notice> notices = new ArrayList<>();
+    List<String> decidedBy = new ArrayList<>();
     Facts current = facts;
     Plan plan = judge(current);
     notices.addAll(plan.notices());
+    decidedBy.addAll(plan.decidedBy());
     for (int round = 0; round < ROUNDS && unfinished(current, plan); round++) {
       current = current.with(plan.ledger());
       plan = judge(current);
       notices.addAll(plan.notices());
+      decidedBy.addAll(plan.decidedBy());
     }
     notices.addAll(Notices.turned(facts, plan.verdict()));
     return new Plan(
@@ -111,7 +112,8 @@ public final class Planner {
         plan.orders(),
         plan.lookAgain(),
         plan.release(),
-        notices.stream().distinct().toList());
+        notices.stream().distinct().toList(),
+        decidedBy);
   }
 
   private static boolean unfinished(Facts facts, Plan plan) {
@@ -123,7 +125,7 @@ public final class Planner {
     for (Rule rule : rules) {
       Optional<Plan> plan = rule.judge().judge(situation);
       if (plan.isPresent()) {
-        return Completion.of(situation, plan.get(), rule.number() >= FIRST_OF_A_LEFTOVER);
+        return Completion.of(situation, plan.get(), LEFTOVER.contains(rule)).decidedBy(rule.name());
       }
     }
     throw new IllegalStateException("the last rule answers everything");

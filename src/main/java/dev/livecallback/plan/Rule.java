@@ -5,11 +5,10 @@ import java.util.Optional;
 /**
  * One line of the planner's table.
  *
- * @param number its number in {@code docs/planner.md}
- * @param name its name there
+ * @param name its name, which is that of its section in {@code docs/planner.md}
  * @param judge answers if its condition holds
  */
-record Rule(int number, String name, Judge judge) {
+record Rule(String name, Judge judge) {
 
   /** Gives the plan, or empty if the rule doesn't apply. */
   @FunctionalInterface
@@ -17,7 +16,7 @@ record Rule(int number, String name, Judge judge) {
     Optional<Plan> judge(Situation situation);
   }
 
-  static Rule rule(int number, String name, Judge judge) {
-    return new Rule(number, name, judge);
+  static Rule rule(String name, Judge judge) {
+    return new Rule(name, judge);
   }
 }

@@ -3,15 +3,11 @@ package dev.livecallback.plan;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
-import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
 final class Situation {
-  private static final Duration SLOW = Duration.ofMinutes(5);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   final Facts facts;
   final CallbackKey desiredKey;
   final CallbackKey subject;
@@ -210,40 +203,6 @@ final class Situation {
     return shownReady() && !facts.deleting() && (facts.policies().observes() || !changed());
   }
 
-  /** Conditions and ledger stay as they are; but for "paused", which is over. */
-  Plan keptReady() {
-    boolean paused =
-        facts
-            .status()
-            .condition(ConditionType.READY)
-            .filter(ready -> ready.reason().equals(Reason.PAUSED.word()))
-            .isPresent();
-    if (!paused) {
-      return Plan.keep(facts);
-    }
-    Reason reason = drifted() ? Reason.DRIFT_LEFT : Reason.IN_SYNC;
-    return Plan.show(
-        facts,
-        new Verdict(
-            reason,
-            reason.sentence(),
-            Condition.TRUE,
-            Verdict.Progress.DONE,
-            Verdict.Drifted.KEPT));
-  }
-
-  /** In sync, with what is to be said of its annotations. */
-  Verdict inSyncVerdict() {
-    return noting(Verdict.inSync());
-  }
-
-  /** With what is wrong with the object's annotations. */
-  Verdict noting(Verdict verdict) {
-    return facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
-        ? verdict.adding(unreadable.problem())
-        : verdict;
-  }
-
   /** Ready is True of this very generation; and it wasn't found to differ during a pause. */
   boolean shownReady() {
     return facts
@@ -320,24 +279,6 @@ final class Situation {
     return retrying() ? Lane.REPAIR : Lane.EDIT;
   }
 
-  /**
-   * A reason that may pass by itself: Reconciling for ten minutes, then Stalled. The clock is the
-   * transition time of Reconciling, so that it survives a restart.
-   */
-  Plan patient(Reason reason, String message) {
-    Optional<Instant> since =
-        facts
-            .status()
-            .condition(ConditionType.RECONCILING)
-            .filter(Condition::holds)
-            .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
-    Instant end = since.orElse(facts.now()).plus(PATIENCE);
-    if (stalledBy(reason) || !facts.now().isBefore(end)) {
-      return Plan.show(facts, Verdict.stalled(reason, message));
-    }
-    return Plan.show(facts, Verdict.underWay(reason, message)).lookAgain(end);
-  }
-
   /** Whether the status says of this very generation that it is being worked on for this reason. */
   boolean reconcilingFor(Reason reason) {
     return facts
@@ -364,11 +305,49 @@ final class Situation {
         .isPresent();
   }
 
-  /** When to read the subject's scope again where a person has to act on the remote side. */
-  Placement slowRead() {
-    return new Placement(
-        Order.Read.of(subject, false),
-        Lane.SWEEP,
-        subjectFacts().sighting().readBegan().plus(SLOW));
+  /**
+   * Nothing is known of the subject, or the last read is older than one that was asked for; or the
+   * record isn't in the ledger yet and the last read is older than this generation: what was absent
+   * then may be there now.
+   */
+  boolean needsRead() {
+    Sighting sighting = subjectFacts().sighting();
+    boolean notOursYet = aboutDesired() && entry().isEmpty();
+    boolean tooOld = notOursYet && sighting.readBegan().isBefore(facts.generationSeen());
+    boolean askedFor = sighting.readBegan().isBefore(facts.requests().readSince());
+    return sighting instanceof Sighting.Unread || tooOld || askedFor;
+  }
+
+  /** D was written, perhaps written or perhaps taken along, and not read since. */
+  boolean needsVerification() {
+    return aboutDesired() && (awaitsRead() || TakenAlong.perhaps(this));
+  }
+
+  /** A read contradicts a fresh write to D, and nothing is concluded from that yet. */
+  boolean isUnsettled() {
+    boolean contested = facts.key(desiredKey).contestedUntil() != null;
+    return aboutDesired() && !equal() && wroteDesired() && !contested && Unproven.isOpen(this);
+  }
+
+  /** W(D) is of what is wanted, was or may have been carried out, and S(D) is older. */
+  boolean awaitsRead() {
+    return wroteDesired() && !readAfterWrite(desiredKey);
+  }
+
+  /** W(D) is of what is wanted, and was or may have been carried out. */
+  boolean wroteDesired() {
+    LastWrite write = write();
+    if (write == null || !write.puts(facts.desired().content())) {
+      return false;
+    }
+    return switch (write.outcome()) {
+      case LastWrite.Outcome.Accepted _, LastWrite.Outcome.Unknown _ -> true;
+      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> false;
+    };
+  }
+
+  /** How the record differs from what is wanted; null = it doesn't, or nothing is known of it. */
+  @Nullable Difference difference() {
+    return Difference.between(facts.desired().content(), sighting());
   }
 }

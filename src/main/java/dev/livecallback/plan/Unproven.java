@@ -21,39 +21,38 @@ final class Unproven {
    */
   static Optional<Plan> contradicted(Situation s, Plan shown, Lane lane) {
     LastWrite write = s.subjectFacts().write();
-    if (write == null) {
+    if (write == null || !isOpen(s)) {
       return Optional.empty();
     }
+    Pause pause = s.subjectFacts().writePause();
+    boolean passesWithoutReads =
+        write.outcome() instanceof LastWrite.Outcome.Unknown && pause != null && pause.inARow() > 1;
+    if (passesWithoutReads && pause != null) {
+      return Optional.of(shown.lookAgain(pause.until()));
+    }
+    Instant next =
+        nextRead(write.ended().orElse(s.facts.now()), s.subjectFacts().sighting().readBegan());
+    return Optional.of(shown.order(new Placement(Order.Read.of(s.subject, true), lane, next)));
+  }
+
+  /** Whether a read that contradicts that write says nothing yet. */
+  static boolean isOpen(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    if (write == null) {
+      return false;
+    }
+    Pause pause = s.subjectFacts().writePause();
+    Instant readBegan = s.subjectFacts().sighting().readBegan();
     return switch (write.outcome()) {
       case LastWrite.Outcome.Accepted accepted ->
-          readUntil(s, shown, lane, accepted.ended(), accepted.ended().plus(LateWrites.SETTLING));
-      case LastWrite.Outcome.Unknown unknown -> afterUnknown(s, shown, lane, unknown);
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> Optional.empty();
+          readBegan.isBefore(accepted.ended().plus(LateWrites.SETTLING));
+      case LastWrite.Outcome.Unknown _ ->
+          pause != null
+              && (pause.inARow() == 1
+                  ? readBegan.isBefore(pause.until())
+                  : pause.lasts(s.facts.now()));
+      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> false;
     };
-  }
-
-  private static Optional<Plan> afterUnknown(
-      Situation s, Plan shown, Lane lane, LastWrite.Outcome.Unknown unknown) {
-    Pause pause = s.subjectFacts().writePause();
-    if (pause == null) {
-      return Optional.empty();
-    }
-    if (pause.inARow() == 1) {
-      return readUntil(s, shown, lane, unknown.ended(), pause.until());
-    }
-    return pause.lasts(s.facts.now())
-        ? Optional.of(shown.lookAgain(pause.until()))
-        : Optional.empty();
-  }
-
-  private static Optional<Plan> readUntil(
-      Situation s, Plan shown, Lane lane, Instant ended, Instant settled) {
-    Instant readBegan = s.subjectFacts().sighting().readBegan();
-    return readBegan.isBefore(settled)
-        ? Optional.of(
-            shown.order(
-                new Placement(Order.Read.of(s.subject, true), lane, nextRead(ended, readBegan))))
-        : Optional.empty();
   }
 
   /** Each pause is as long as all before it, from one second on. */

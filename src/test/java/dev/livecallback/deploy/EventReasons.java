@@ -55,7 +55,8 @@ final class EventReasons {
     String warnings =
         Pages.text("docs/planner.md")
             .split("Events repeat transitions", 2)[1]
-            .split("; Warning ", 2)[1];
+            .split("; Warning ", 2)[1]
+            .split("\n\n", 2)[0];
     return """
 
         ## Events

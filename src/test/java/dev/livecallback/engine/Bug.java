@@ -124,31 +124,37 @@ enum Bug {
       }),
   RELEASED_AT_ONCE(
       "a deleted object is let go with its record in place", Mutations.plans(Mutations::released)),
-  PAUSE_IGNORED("pausing is no reason to stop (without rule 1)", Mutations.withoutRule(1)),
-  NOTHING_YIELDED("what an heir has isn't dropped (without rule 6)", Mutations.withoutRule(6)),
+  PAUSE_IGNORED("pausing is no reason to stop (without paused)", Mutations.withoutRule("paused")),
+  NOTHING_YIELDED(
+      "what an heir has isn't dropped (without handedOver)", Mutations.withoutRule("handedOver")),
   CONFLICT_IGNORED(
-      "a record of another object is written (without rule 11)", Mutations.withoutRule(11)),
-  OBSERVERS_WRITE("who only observes writes (without rule 16)", Mutations.withoutRule(16)),
-  NOTHING_VERIFIED("no write is read back (without rule 20)", Mutations.withoutRule(20)),
+      "a record of another object is written (without conflict)",
+      Mutations.withoutRule("conflict")),
+  OBSERVERS_WRITE("who only observes writes (without observe)", Mutations.withoutRule("observe")),
+  NOTHING_VERIFIED("no write is read back (without verify)", Mutations.withoutRule("verify")),
   IMPATIENT(
-      "a fresh write that isn't seen yet is repeated at once (without rule 22)",
-      Mutations.withoutRule(22)),
+      "a fresh write that isn't seen yet is repeated at once (without unsettled)",
+      Mutations.withoutRule("unsettled")),
   FOREIGN_REPLACED(
-      "what was there before is replaced (without rule 25)", Mutations.withoutRule(25)),
+      "what was there before is replaced (without alreadyExists)",
+      Mutations.withoutRule("alreadyExists")),
   DRIFT_OVERLOOKED(
-      "what differs is in sync all the same (without rule 29)", Mutations.withoutRule(29)),
-  FOREIGN_REMOVED("what was never ours is removed (without rule 33)", Mutations.withoutRule(33)),
-  ABSENT_IS_GONE("what isn't seen is gone at once (without rule 36)", Mutations.withoutRule(36)),
+      "what differs is in sync all the same (without drift)", Mutations.withoutRule("drift")),
+  FOREIGN_REMOVED(
+      "what was never ours is removed (without notOurs)", Mutations.withoutRule("notOurs")),
+  ABSENT_IS_GONE(
+      "what isn't seen is gone at once (without settling)", Mutations.withoutRule("settling")),
   NO_FRESH_LOOK(
-      "an app-less delete goes by an old look (without rule 38)", Mutations.withoutRule(38)),
+      "an app-less delete goes by an old look (without lookFirst)",
+      Mutations.withoutRule("lookFirst")),
   WILDCARD_IGNORED(
-      "an app-less delete asks for no leave (without rule 39)", Mutations.withoutRule(39)),
+      "an app-less delete asks for no leave (without wildcard)", Mutations.withoutRule("wildcard")),
   SAME_RECORD_REMOVED(
-      "what may be the same record by another account is removed (without rule 7)",
-      Mutations.withoutRule(7)),
+      "what may be the same record by another account is removed (without sameRecord)",
+      Mutations.withoutRule("sameRecord")),
   ACCESS_IGNORED(
-      "an account that doesn't let an object in is used (without rule 9)",
-      Mutations.withoutRule(9)),
+      "an account that doesn't let an object in is used (without notAllowed)",
+      Mutations.withoutRule("notAllowed")),
   SWEEPS_IGNORE_ACCESS(
       "scopes are read for objects that their accounts don't let in",
       new Seams() {

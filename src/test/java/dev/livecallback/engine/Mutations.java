@@ -39,8 +39,8 @@ final class Mutations {
   private Mutations() {}
 
   /** A planner whose table lacks a rule. */
-  static Seams withoutRule(int number) {
-    Planner planner = Planners.without(number);
+  static Seams withoutRule(String name) {
+    Planner planner = Planners.without(name);
     return new Seams() {
       @Override
       public Plan plan(Planner real, Facts facts) {
@@ -286,6 +286,7 @@ final class Mutations {
         orders,
         plan.lookAgain(),
         release,
-        plan.notices());
+        plan.notices(),
+        plan.decidedBy());
   }
 }

@@ -188,7 +188,9 @@ final class PlanProperties {
         keys.stream().map(knowledge.names()::real).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Whether what is wanted may be this very record, by another account: nobody knows (rule 7). */
+  /**
+   * Whether what is wanted may be this very record, by another account: nobody knows: sameRecord.
+   */
   private static boolean takenOver(Facts facts, CallbackKey key) {
     CallbackKey desired = facts.desired().key();
     AccountFacts from =

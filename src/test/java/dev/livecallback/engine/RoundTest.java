@@ -85,7 +85,8 @@ class RoundTest implements Cluster {
         List.of(Placement.now(order, Lane.EDIT)),
         Instant.MAX,
         false,
-        List.of());
+        List.of(),
+        List.of("by the test"));
   }
 
   private Ledger written() {

@@ -72,7 +72,9 @@ class FluxIT {
     callbacks.awaitGone("old-name");
     callbacks.awaitQuiet();
 
-    assertThat(Flux.statuses(versions.upToDate("new-name"))).endsWith("Current").doesNotContain("Failed");
+    assertThat(Flux.statuses(versions.upToDate("new-name")))
+        .endsWith("Current")
+        .doesNotContain("Failed");
     assertThat(scene.console().list(scope)).containsExactly("a push " + URL);
     assertThat(scene.removes(scope)).isZero();
     assertThat(scene.puts(scope)).isEqualTo(1);

@@ -64,7 +64,7 @@ class PlannerAccountTest {
         .isInstanceOf(Order.Put.class);
     assertThat(plan.verdict()).isNotNull();
     assertThat(Told.of(inSync().edited(B).writesDenied(D).facts(), plan))
-        .startsWith("False AccountNotReady");
+        .startsWith("write: False AccountNotReady");
     assertThat(message(plan)).isEqualTo("The API doesn't permit this.");
     assertThat(plan(inSync().writesDenied(D)).orders()).as("who is in sync asks nothing").isEmpty();
   }

@@ -52,18 +52,18 @@ class PlannerDeleteTest {
         .flatMap(rules -> rules);
   }
 
-  /** 21 */
+  /** restoreCollateral */
   private static Stream<Arguments> taken() {
     return Stream.of(
         arguments(
             "what the delete of the app-less record took along is put back",
             moving().removeAccepted(APP_LESS, 2, 1).absent(APP_LESS, 1).absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "also if its outcome is unknown",
             moving().removeUnknown(APP_LESS, 2).absent(APP_LESS, 1).absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "what was put since is gone for another reason",
@@ -72,17 +72,17 @@ class PlannerDeleteTest {
                 .putAccepted(D, A, 80)
                 .absent(APP_LESS, 1)
                 .absent(D, 1),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A; null: A, held A"),
         arguments(
             "what is absent since before that delete isn't known to have gone by it",
             moving().removeAccepted(APP_LESS, 1, 1).absent(APP_LESS, 2).absent(D, 2),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A; null: A, held A"),
         arguments(
             "a delete of another app takes nothing along",
             inSync().holds(OLD, A).removeAccepted(OLD, 2, 1).absent(OLD, 1).absent(D, 1),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A; former: A, held A"),
         arguments(
             "the domain of a vhost may be the same record",
@@ -91,36 +91,36 @@ class PlannerDeleteTest {
                 .removeAccepted(BY_DOMAIN, 2, 1)
                 .absent(BY_DOMAIN, 1)
                 .absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
         arguments(
             "what another's delete may have taken along is put back",
             inSync().removeUnknown(D, 2).absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
         arguments(
             "but not before it is seen to be gone",
             inSync().removeUnknown(D, 2).sees(D, A, 1),
-            "True InSync, not drifted | read back in REPAIR at 58s | sports: A, held A"));
+            "inSync: True InSync, not drifted | read back in REPAIR at 58s | sports: A, held A"));
   }
 
-  /** 33 */
+  /** notOurs */
   private static Stream<Arguments> notOurs() {
     return Stream.of(
         arguments(
             "of several records none of which we wrote none is removed",
             given().ordered(D, A).seesSeveral(D, 1, B, FOREIGN).deleting(),
-            "released | nothing | nothing"),
+            "notOurs, ledgerLost: released | nothing | nothing"),
         arguments(
             "one of which may be",
             given().ordered(D, A).seesSeveral(D, 1, A, FOREIGN).deleting(),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held"
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held"
                 + " nothing"),
         arguments(
             "what was held once is ours however it is now",
             given().holds(D, A).seesSeveral(D, 1, B, FOREIGN).deleting(),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
   }
 
-  /** 34 */
+  /** reverify */
   private static Stream<Arguments> reverify() {
     return Stream.of(
         arguments(
@@ -130,12 +130,12 @@ class PlannerDeleteTest {
                 .sees(D, A, 5)
                 .removeAccepted(BY_DOMAIN, 2, 1)
                 .absent(BY_DOMAIN, 1),
-            "False Verifying, reconciling | read back in EDIT | sports: A, held A; null: A, held"
+            "reverify: False Verifying, reconciling | read back in EDIT | sports: A, held A; null: A, held"
                 + " A"),
         arguments(
             "also if that delete's outcome is unknown",
             moving().sees(D, A, 5).removeUnknown(APP_LESS, 2).absent(APP_LESS, 1),
-            "False Verifying, reconciling | read back in REPAIR | sports: A, held A; null: A, held"
+            "reverify: False Verifying, reconciling | read back in REPAIR | sports: A, held A; null: A, held"
                 + " A"),
         arguments(
             "a read of it that failed waits out its pause",
@@ -145,16 +145,16 @@ class PlannerDeleteTest {
                 .removeAccepted(BY_DOMAIN, 2, 1)
                 .absent(BY_DOMAIN, 1)
                 .readFailed(D, throttled(), 9),
-            "False Verifying, reconciling | read back in EDIT at 9s | sports: A, held A; null: A,"
+            "reverify: False Verifying, reconciling | read back in EDIT at 9s | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "then the old key is dropped",
             moving().removeAccepted(APP_LESS, 2, 1).absent(APP_LESS, 1),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "gone, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "an old record in another scope is read there",
             inSync().holds(BY_DOMAIN, A),
-            "kept | read domain/live.example.com in SWEEP | sports: A, held A; null: A, held A"),
+            "unread: kept | read domain/live.example.com in SWEEP | sports: A, held A; null: A, held A"),
         arguments(
             "where a deleted object is concerned only the old one is",
             given()
@@ -163,20 +163,20 @@ class PlannerDeleteTest {
                 .absent(BY_DOMAIN, 1)
                 .ready()
                 .deleting(),
-            "released | nothing | nothing"));
+            "gone, released: released | nothing | nothing"));
   }
 
-  /** 39 */
+  /** wildcard */
   private static Stream<Arguments> wildcard() {
     return Stream.of(
         arguments(
             "records that are put back at once are no hindrance",
             appLess().neighbour("news", Fate.PUT_BACK),
-            "False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
+            "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         arguments(
             "one of several that would be lost is",
             appLess().neighbour("news", Fate.PUT_BACK).neighbour("late", Fate.LOST),
-            "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
+            "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
             "what a deleted object wanted is not its own to lose",
             given()
@@ -186,7 +186,7 @@ class PlannerDeleteTest {
                 .sees(APP_LESS, A, 1)
                 .neighbour("sports", Fate.LOST)
                 .deleting(),
-            "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
+            "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
             "nor of another object that holds it",
             given()
@@ -197,29 +197,29 @@ class PlannerDeleteTest {
                 .sees(APP_LESS, A, 1)
                 .neighbour("sports", Fate.LOST)
                 .deleting(),
-            "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
+            "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
             "a move away from an app-less record spares the records of others, too",
             moving().neighbour("news", Fate.LOST),
-            "False DeleteBlocked, stalled | read in SWEEP at 299s | sports: A, held A; null: A,"
+            "wildcard: False DeleteBlocked, stalled | read in SWEEP at 299s | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "a wrong token is none",
             appLess().neighbour("news", Fate.LOST).confirmsDelete("123456789abc"),
-            "False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"));
+            "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"));
   }
 
-  /** 40 */
+  /** deletesHeld */
   private static Stream<Arguments> deletesHeld() {
     return Stream.of(
         arguments(
             "a delete over the account's limit is held",
             inSync().deleting().deletesHeld(300),
-            "False DeletesHeld, stalled, no drift | look again at 300s | sports: A, held A"),
+            "deletesHeld: False DeletesHeld, stalled, no drift | look again at 300s | sports: A, held A"),
         arguments(
             "as is the last step of a move",
             inSync().holds(OLD, A).sees(OLD, A, 1).deletesHeld(300),
-            "False DeletesHeld, stalled | look again at 300s | sports: A, held A; former: A, held"
+            "deletesHeld: False DeletesHeld, stalled | look again at 300s | sports: A, held A; former: A, held"
                 + " A"),
         arguments(
             "one that counts already isn't, though another of the object's would be",
@@ -229,20 +229,20 @@ class PlannerDeleteTest {
                 .account(
                     ACCOUNT,
                     new AccountFacts("2100000001", null, null, Map.of(D, NOW.plusSeconds(300)))),
-            "False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
         arguments(
             "a write isn't",
             inSync().edited(B).deletesHeld(300),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "a record that is gone needs no delete",
             given().holds(D, A).absent(D, 1).deleting().deletesHeld(300),
-            "released | nothing | nothing"),
+            "gone, ledgerLost: released | nothing | nothing"),
         arguments(
             "Orphan neither",
             inSync().orphan().deleting().deletesHeld(300),
-            "released | nothing | nothing"));
+            "orphan, released: released | nothing | nothing"));
   }
 
   @Test

@@ -52,137 +52,137 @@ class PlannerPolicyTest {
         .flatMap(rules -> rules);
   }
 
-  /** 8, 9 */
+  /** accountMissing, notAllowed */
   private static Stream<Arguments> account() {
     return Stream.of(
         arguments(
             "an account that isn't there may come yet",
             given().noAccount(),
-            "False AccountNotFound, reconciling | look again at 600s | nothing"),
+            "accountMissing: False AccountNotFound, reconciling | look again at 600s | nothing"),
         arguments(
             "after ten minutes it waits for a person",
             inSync().reconciling(Reason.ACCOUNT_NOT_FOUND, 600).noAccount(),
-            "False AccountNotFound, stalled | nothing | sports: A, held A"),
+            "accountMissing: False AccountNotFound, stalled | nothing | sports: A, held A"),
         arguments(
             "a delete without its account is blocked",
             inSync().deleting().noAccount(),
-            "False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"),
+            "accountMissing: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"),
         arguments(
             "Orphan frees it",
             inSync().deleting().orphan().noAccount(),
-            "released | nothing | nothing"),
+            "orphan, released: released | nothing | nothing"),
         arguments(
             "a delete whose status was lost isn't let go unread without its account",
             given().deleting().noAccount(),
-            "False DeleteBlocked, stalled, no drift | nothing | nothing"),
+            "accountMissing: False DeleteBlocked, stalled, no drift | nothing | nothing"),
         arguments(
             "what the account doesn't allow isn't done",
             given().notAllowed(),
-            "False NotAllowed, stalled | nothing | nothing"),
+            "notAllowed: False NotAllowed, stalled | nothing | nothing"),
         arguments(
             "not even what was done before",
             inSync().sees(D, FOREIGN, 1).notAllowed(),
-            "False NotAllowed, stalled | nothing | sports: A, held A"),
+            "notAllowed: False NotAllowed, stalled | nothing | sports: A, held A"),
         arguments(
             "nor watched",
             given().observing().notAllowed(),
-            "False NotAllowed, stalled | nothing | nothing"),
+            "notAllowed: False NotAllowed, stalled | nothing | nothing"),
         arguments(
             "but a delete needs no permission",
             inSync().notAllowed().deleting(),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
             "nor does cleaning up after a move",
             inSync().notAllowed().holds(OLD, A).sees(OLD, A, 1),
-            "False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
         arguments(
             "a move to what isn't allowed keeps the old record",
             given().holds(OLD, A).sees(OLD, A, 1).absent(D, 1).notAllowed(),
-            "False NotAllowed, stalled | nothing | former: A, held A"),
+            "notAllowed: False NotAllowed, stalled | nothing | former: A, held A"),
         arguments(
             "a message type that the service doesn't have is told so",
             given().unsupported(),
-            "False MessageTypeUnsupported, stalled | nothing | nothing"));
+            "notAllowed: False MessageTypeUnsupported, stalled | nothing | nothing"));
   }
 
-  /** 16 */
+  /** observe */
   private static Stream<Arguments> observe() {
     return Stream.of(
         arguments(
             "who watches reads first",
             given().observing(),
-            "Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
+            "unread: Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
         arguments(
             "an equal record is in sync and stays nobody's",
             given().observing().sees(D, A, 1),
-            "True InSync, not drifted | nothing | nothing"),
+            "observe: True InSync, not drifted | nothing | nothing"),
         arguments(
             "another one is told of and left",
             given().observing().sees(D, FOREIGN, 1),
-            "True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftLeft, drifted | nothing | nothing"),
         arguments(
             "one that isn't there too",
             given().observing().absent(D, 1),
-            "True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftLeft, drifted | nothing | nothing"),
         arguments(
             "of several one as the object says is enough",
             given().observing().seesSeveral(D, 1, FOREIGN, A),
-            "True InSync, not drifted | nothing | nothing"),
+            "observe: True InSync, not drifted | nothing | nothing"),
         arguments(
             "several others differ",
             given().observing().seesSeveral(D, 1, FOREIGN, B),
-            "True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftLeft, drifted | nothing | nothing"),
         arguments(
             "a hidden key is as good as the right one",
             given().observing().wants(K1).sees(D, HIDDEN, 1),
-            "True InSync, not drifted | nothing | nothing"),
+            "observe: True InSync, not drifted | nothing | nothing"),
         arguments(
             "a Secret that isn't there is no matter",
             given().observing().secretMissing().sees(D, HIDDEN, 1),
-            "True InSync, not drifted | nothing | nothing"),
+            "observe: True InSync, not drifted | nothing | nothing"),
         arguments(
             "a scope that isn't there is looked for every five minutes",
             given().observing().noScope(D, false, 60).oldestOfScope(),
-            "False ScopeNotFound, reconciling | read in SWEEP at 240s, look again at 600s |"
+            "observe: False ScopeNotFound, reconciling | read in SWEEP at 240s, look again at 600s |"
                 + " nothing"),
         arguments(
             "a rejected read is told",
             given().observing().readFailed(D, rejected(), 9),
-            "False RejectedByApi, stalled | look again at 9s | nothing"),
+            "backingOff: False RejectedByApi, stalled | look again at 9s | nothing"),
         arguments(
             "an edit is compared and not written",
             inSync().observing().edited(B),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "observe: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "who watches and is deleted leaves the record",
             inSync().observing().deleting(),
-            "released | nothing | nothing"));
+            "orphan, released: released | nothing | nothing"));
   }
 
-  /** 16: what was on its way when the object began to watch. */
+  /** observe: what was on its way when the object began to watch. */
   private static Stream<Arguments> observedWrites() {
     return Stream.of(
         arguments(
             "a write in flight is waited for",
             inSync().edited(B).ordered(D, B).putInFlight(D, B).observing(),
-            "False Writing, reconciling | nothing | sports: B, held A"),
+            "inFlight: False Writing, reconciling | nothing | sports: B, held A"),
         arguments(
             "what a Put did is read",
             inSync().edited(B).ordered(D, B).sees(D, A, 5).putAccepted(D, B, 1).observing(),
-            "False Verifying, reconciling | read back in EDIT | sports: B, held A"),
+            "observe: False Verifying, reconciling | read back in EDIT | sports: B, held A"),
         arguments(
             "also if that was of other content than is wanted now",
             inSync().ordered(D, B).sees(D, A, 5).putAccepted(D, B, 1).observing(),
-            "False Verifying, reconciling | read back in EDIT | sports: B, held A"),
+            "observe: False Verifying, reconciling | read back in EDIT | sports: B, held A"),
         arguments(
             "a Remove too",
             inSync().sees(D, A, 5).removeAccepted(D, 1, 1).observing(),
-            "False Verifying, reconciling | read back in REPAIR | sports: A, held A"),
+            "observe: False Verifying, reconciling | read back in REPAIR | sports: A, held A"),
         arguments(
             "a later read says how it is",
             inSync().ordered(D, B).putAccepted(D, B, 2).sees(D, B, 1).observing(),
-            "True DriftLeft, drifted | nothing | sports: B, held A"),
+            "observe: True DriftLeft, drifted | nothing | sports: B, held A"),
         arguments(
             "a Put that was refused did nothing",
             inSync()
@@ -191,11 +191,11 @@ class PlannerPolicyTest {
                 .sees(D, A, 5)
                 .putRefused(D, B, rejected(), 1, 9)
                 .observing(),
-            "True DriftLeft, drifted | nothing | sports: B, held A"),
+            "observe: True DriftLeft, drifted | nothing | sports: B, held A"),
         arguments(
             "the pause after a write that was throttled is no matter",
             inSync().sees(D, A, 5).putRefused(D, A, throttled(), 1, 0).observing(),
-            "True InSync, not drifted | nothing | sports: A, held A"));
+            "observe: True InSync, not drifted | nothing | sports: A, held A"));
   }
 
   /** Observe to Enforce. */
@@ -204,114 +204,114 @@ class PlannerPolicyTest {
         arguments(
             "who enforces after watching takes an equal record over",
             given().sees(D, A, 1).showing(Reason.IN_SYNC),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "and stops at another one",
             given().sees(D, FOREIGN, 1).showing(Reason.DRIFT_LEFT),
-            "False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
+            "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
         arguments(
             "and writes what isn't there",
             given().absent(D, 1).showing(Reason.DRIFT_LEFT),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "what it held before it watched is put back",
             inSync().showing(Reason.DRIFT_LEFT).drifted(60).sees(D, FOREIGN, 1),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         arguments(
             "what was edited while it watched is an edit",
             inSync().edited(B).showing(Reason.DRIFT_LEFT).drifted(60),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "what was on its way when it began to watch goes on",
             inSync().edited(B).ordered(D, B).putAccepted(D, B, 1).sees(D, A, 5),
-            "False Verifying, reconciling | read back in EDIT | sports: B, held A"));
+            "verify: False Verifying, reconciling | read back in EDIT | sports: B, held A"));
   }
 
-  /** 25, 26 */
+  /** alreadyExists, write */
   private static Stream<Arguments> adopt() {
     return Stream.of(
         arguments(
             "with Adopt another's record is replaced",
             given().adopting().sees(D, FOREIGN, 1),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "with Adopt an equal one needs no Put",
             given().adopting().sees(D, A, 1),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "Adopt that is edited in frees an object that stopped",
             given().stalled(Reason.ALREADY_EXISTS).adopting().edited(A).sees(D, FOREIGN, 1),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "several records are ambiguous with Adopt, too",
             given().adopting().seesSeveral(D, 1, FOREIGN, B),
-            "False Ambiguous, stalled, drifted | read in SWEEP at 299s | nothing"),
+            "ambiguous: False Ambiguous, stalled, drifted | read in SWEEP at 299s | nothing"),
         arguments(
             "Adopt with ApplyOnChange replaces once",
             given().adopting().applyingOnChange().sees(D, FOREIGN, 1),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "who only watches adopts nothing",
             given().adopting().observing().sees(D, FOREIGN, 1),
-            "True DriftLeft, drifted | nothing | nothing"));
+            "observe: True DriftLeft, drifted | nothing | nothing"));
   }
 
-  /** 27 */
+  /** leaveDrift */
   private static Stream<Arguments> applyOnChange() {
     return Stream.of(
         arguments(
             "with ApplyOnChange a new object is written",
             given().applyingOnChange().absent(D, 1),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "what was changed outside is left",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "what vanished too",
             inSync().applyingOnChange().absent(D, 1),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "after a restart as well",
             inSync().applyingOnChange().showing(Reason.DRIFT_LEFT).drifted(60).absent(D, 1),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written over it",
             inSync().applyingOnChange().drifted(60).sees(D, FOREIGN, 1).edited(B),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "an edit that a restart kept from being sent is written",
             inSync().applyingOnChange().edited(B).ordered(D, B).sees(D, FOREIGN, 1),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "an edit back is written if what was written in between is there",
             inSync().applyingOnChange().ordered(D, B).edited(A).putAccepted(D, B, 9).sees(D, B, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+            "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         arguments(
             "also once the ledger says so and a restart kept it from being sent",
             inSync().holds(D, B).ordered(D, A).applyingOnChange().sees(D, B, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+            "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         arguments(
             "it is done when its own Put is accepted and read back",
             inSync().holds(D, B).ordered(D, A).applyingOnChange().putAccepted(D, A, 2),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "inSync, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "what is inherited as it is wanted and was changed outside is left",
             given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
-            "True DriftLeft, drifted | nothing | sports: nothing, held A"),
+            "inherit, leaveDrift: True DriftLeft, drifted | nothing | sports: nothing, held A"),
         arguments(
             "what is inherited and wanted otherwise is written",
             given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         arguments(
             "one that a read contradicts is verified for a minute",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 9).sees(D, A, 8),
-            "False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held A"),
+            "unsettled: False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held A"),
         arguments(
             "and then left as it is",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 99).sees(D, A, 8),
-            "True DriftLeft, drifted | nothing | sports: B, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: B, held A"),
         arguments(
             "what a Remove of ours took along is put back",
             inSync()
@@ -320,30 +320,30 @@ class PlannerPolicyTest {
                 .absent(Given.APP_LESS, 1)
                 .removeAccepted(Given.APP_LESS, 2, 1)
                 .absent(D, 1),
-            "False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "Enforce that is edited in puts back what was left",
             inSync().drifted(60).managed(ManagementPolicy.ENFORCE).sees(D, FOREIGN, 1),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"));
   }
 
-  /** 26, 27: the key under ApplyOnChange. */
+  /** write, leaveDrift: the key under ApplyOnChange. */
   private static Stream<Arguments> rotation() {
     return Stream.of(
         arguments(
             "a key that is rotated while the operator runs is put",
             signed().knowsAuthKey("key-one"),
-            "False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),
+            "write: False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),
         arguments(
             "after a restart another version of the Secret is left",
             signed(),
-            "True InSync, not drifted | nothing | sports: K1, held K1"),
+            "inSync, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
         arguments(
             "where the API shows another key that is left as drift",
             signed().sees(D, K1, 1),
-            "True DriftLeft, drifted | nothing | sports: K1, held K1"));
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: K1, held K1"));
   }
 
   private static Given signed() {
@@ -356,59 +356,59 @@ class PlannerPolicyTest {
         .ready();
   }
 
-  /** 27 */
+  /** leaveDrift */
   private static Stream<Arguments> allowDrift() {
     return Stream.of(
         arguments(
             "allow-drift-until leaves outside changes until then",
             inSync().sees(D, FOREIGN, 1).allowsDrift(READABLE),
-            "True DriftLeft, drifted | look again at 1800s | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | look again at 1800s | sports: A, held A"),
         arguments(
             "once it is over they are corrected",
             inSync().drifted(60).sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:00Z"),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         arguments(
             "what can't be read leaves them",
             inSync().sees(D, FOREIGN, 1).allowsDrift("tomorrow"),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "what is more than seven days ahead does too",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-08T12:00:01Z"),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written all the same",
             inSync().edited(B).allowsDrift(READABLE),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "a record that is as wanted is in sync",
             inSync().allowsDrift(READABLE),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "a contest is left as well",
             inSync().sees(D, FOREIGN, 1).contested(D, 99).allowsDrift(READABLE),
-            "True DriftLeft, drifted | look again at 1800s | sports: A, held A"));
+            "leaveDrift: True DriftLeft, drifted | look again at 1800s | sports: A, held A"));
   }
 
-  /** 28 */
+  /** contested */
   private static Stream<Arguments> contested() {
     return Stream.of(
         arguments(
             "a record that keeps flipping back is left for a while",
             inSync().sees(D, FOREIGN, 1).contested(D, 90),
-            "False Contested, stalled, drifted | look again at 90s | sports: A, held A"),
+            "contested: False Contested, stalled, drifted | look again at 90s | sports: A, held A"),
         arguments(
             "and then put once more",
             inSync().sees(D, FOREIGN, 1).contested(D, 0),
-            "False Contested, stalled, drifted | put A to sports in REPAIR | sports: A, held A"),
+            "contested: False Contested, stalled, drifted | put A to sports in REPAIR | sports: A, held A"),
         arguments(
             "of which the status, once it tells, says nothing new",
             inSync().stalled(Reason.CONTESTED).drifted(60).sees(D, FOREIGN, 1).contested(D, 0),
-            "kept | put A to sports in REPAIR | sports: A, held A"),
+            "contested: kept | put A to sports in REPAIR | sports: A, held A"),
         arguments(
             "nor while it is in flight",
             inSync().stalled(Reason.CONTESTED).drifted(60).putInFlight(D, A).contested(D, 9),
-            "kept | nothing | sports: A, held A"),
+            "inFlight: kept | nothing | sports: A, held A"),
         arguments(
             "nor while it is read back",
             inSync()
@@ -417,89 +417,89 @@ class PlannerPolicyTest {
                 .sees(D, FOREIGN, 9)
                 .putAccepted(D, A, 1)
                 .contested(D, 9),
-            "kept | read back in REPAIR | sports: A, held A"),
+            "verify: kept | read back in REPAIR | sports: A, held A"),
         arguments(
             "as long as it holds it is in sync",
             inSync().stalled(Reason.CONTESTED).drifted(60).contested(D, 900),
-            "True InSync, not drifted | nothing | sports: A, held A"),
+            "inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written at once",
             inSync().stalled(Reason.CONTESTED).sees(D, FOREIGN, 1).contested(D, 900).edited(B),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"));
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"));
   }
 
-  /** 28 */
+  /** contested */
   private static Stream<Arguments> storedDifferently() {
     return Stream.of(
         arguments(
             "what reads back otherwise for a minute is stored differently",
             storedFor(60, 0),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "not a second earlier",
             storedFor(60, 1),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         arguments(
             "a record that is gone isn't stored differently",
             storedFor(60, 0).absent(D, 0),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         arguments(
             "nor one that changed since",
             storedFor(9, 0),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         arguments(
             "nor one that has been so since before the Put",
             storedFor(99, 0),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         arguments(
             "nor what an earlier Put may have left that landed after it",
             storedFor(60, 0).putUnknown(D, B, 99).putAccepted(D, A, 80),
-            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         arguments(
             "whatever outside changes are left",
             storedFor(60, 0).applyingOnChange().putUnknown(D, B, 99).putAccepted(D, A, 80),
-            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         arguments(
             "be it of the process before this one",
             storedFor(60, 0).createdAgo(999).startedAgo(90),
-            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         arguments(
             "but what can't have landed since is stored differently",
             storedFor(60, 0).createdAgo(999).startedAgo(140),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "nor after a Put of unknown outcome",
             given().ordered(D, A).putUnknown(D, A, 70).sees(D, B, 0).unchangedFor(D, 65),
-            "False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         arguments(
             "with ApplyOnChange it is told as well, for it was never in effect",
             storedFor(60, 0).applyingOnChange(),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "also while drift is allowed",
             storedFor(60, 0).allowsDrift(READABLE),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
-            "True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
         arguments(
             "what was read back as put and changed then is drift",
             storedFor(60, 0).holds(D, A).readBack(D),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         arguments(
             "what is known to be stored so stays so",
             storedFor(9, 0).holds(D, B).ordered(D, A).readBack(D),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "until something else is found there: that is drift",
             storedFor(99, 0).sees(D, FOREIGN, 0).holds(D, B).ordered(D, A).readBack(D),
-            "False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " B"),
         arguments(
             "another key than was read back is drift",
@@ -511,7 +511,7 @@ class PlannerPolicyTest {
                 .sees(D, K2, 0)
                 .unchangedFor(D, 70)
                 .readBack(D),
-            "False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
+            "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
                 + " K1"),
         arguments(
             "which may be left",
@@ -521,15 +521,15 @@ class PlannerPolicyTest {
                 .ordered(D, A)
                 .readBack(D)
                 .applyingOnChange(),
-            "True DriftLeft, drifted | nothing | sports: A, held B"),
+            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held B"),
         arguments(
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),
-            "False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         arguments(
             "an edit is written",
             storedFor(60, 0).edited(B).sees(D, FOREIGN, 0),
-            "False Writing, reconciling | put B to sports in FIRST_SYNC | sports: B, held"
+            "write: False Writing, reconciling | put B to sports in FIRST_SYNC | sports: B, held"
                 + " nothing"));
   }
 

@@ -25,10 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Rules 2 to 14 of {@code docs/planner.md}: the object as a whole, its account, its claim, its last
- * call.
- */
+/** The object as a whole, its account, its claim, its last call. */
 class PlannerTest {
 
   @ParameterizedTest(name = "{0}")
@@ -45,104 +42,104 @@ class PlannerTest {
         .flatMap(rules -> rules);
   }
 
-  /** 2 */
+  /** orphan */
   private static Stream<Arguments> letGo() {
     return Stream.of(
         arguments(
             "an object that is deleted with Orphan lets its records go, unsettled writes included",
             inSync().putUnknown(D, A, 1).orphan().deleting(),
-            "released | nothing | nothing"),
+            "orphan, released: released | nothing | nothing"),
         arguments(
             "Orphan that is edited in on a blocked delete frees the object",
             inSync().deleting().stalled(Reason.DELETE_BLOCKED).gateShut(false).orphan(),
-            "released | nothing | nothing"),
+            "orphan, released: released | nothing | nothing"),
         arguments(
             "Orphan alone does nothing",
             inSync().orphan(),
-            "True InSync, not drifted | nothing | sports: A, held A"));
+            "inSync: True InSync, not drifted | nothing | sports: A, held A"));
   }
 
-  /** 3 */
+  /** ledgerLost */
   private static Stream<Arguments> ledgerLost() {
     return Stream.of(
         arguments(
             "an object that is deleted and whose status was lost is read",
             given().deleting(),
-            "False Deleting, reconciling, no drift | read in EDIT | nothing"),
+            "ledgerLost: False Deleting, reconciling, no drift | read in EDIT | nothing"),
         arguments(
             "a record that is as the object says was the object's and goes",
             given().deleting().sees(D, A, 1),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "ledgerLost, remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
             "a record that is not as the object says is left",
             given().deleting().sees(D, FOREIGN, 1),
-            "released | nothing | nothing"),
+            "ledgerLost: released | nothing | nothing"),
         arguments(
             "of several records one as the object says was the object's",
             given().deleting().seesSeveral(D, 1, A, FOREIGN),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "ledgerLost, remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
             "a record that another object holds is left",
             given().deleting().sees(D, A, 1).heldBy(OTHER),
-            "released | nothing | nothing"),
+            "ledgerLost: released | nothing | nothing"),
         arguments(
             "where there is no record nothing is to be removed",
             given().deleting().absent(D, 1),
-            "released | nothing | nothing"),
+            "ledgerLost: released | nothing | nothing"),
         arguments(
             "where there is no scope nothing is to be removed",
             given().deleting().noScope(D, false, 1),
-            "released | nothing | nothing"),
+            "ledgerLost: released | nothing | nothing"),
         arguments(
             "it is not let go unread while the gate is shut",
             given().deleting().gateShut(true),
-            "False DeleteBlocked, stalled, no drift | nothing | nothing"),
+            "accountClosed: False DeleteBlocked, stalled, no drift | nothing | nothing"),
         arguments(
             "it is not let go unread while reads are refused",
             given().deleting().readFailed(D, notPermitted(), 9),
-            "False DeleteBlocked, stalled, no drift | look again at 9s | nothing"),
+            "backingOff: False DeleteBlocked, stalled, no drift | look again at 9s | nothing"),
         arguments(
             "nor while they are throttled",
             given().deleting().readFailed(D, throttled(), 9),
-            "False Deleting, reconciling, no drift | look again at 9s | nothing"),
+            "backingOff: False Deleting, reconciling, no drift | look again at 9s | nothing"),
         arguments(
             "after that pause it is read",
             given().deleting().readFailed(D, throttled(), 0),
-            "False Deleting, reconciling, no drift | read in REPAIR | nothing"),
+            "ledgerLost: False Deleting, reconciling, no drift | read in REPAIR | nothing"),
         arguments(
             "with Orphan it is let go unread",
             given().orphan().deleting(),
-            "released | nothing | nothing"));
+            "released: released | nothing | nothing"));
   }
 
-  /** 4 */
+  /** released */
   private static Stream<Arguments> released() {
     return Stream.of(
         arguments(
             "a deleted object with an empty ledger goes unread",
             given().stalled(Reason.ALREADY_EXISTS).deleting(),
-            "released | nothing | nothing"));
+            "released: released | nothing | nothing"));
   }
 
-  /** 10 */
+  /** accountClosed */
   private static Stream<Arguments> accountClosed() {
     return Stream.of(
         arguments(
             "while the gate is shut an object that waits for work says so",
             given().gateShut(false),
-            "False AccountNotReady, reconciling | nothing | nothing"),
+            "accountClosed: False AccountNotReady, reconciling | nothing | nothing"),
         arguments(
             "an unreachable API is told from bad credentials",
             given().gateShut(true),
-            "False ApiUnavailable, reconciling | nothing | nothing"),
+            "accountClosed: False ApiUnavailable, reconciling | nothing | nothing"),
         arguments(
             "a verified, unchanged object stays Ready",
             inSync().gateShut(false),
-            "kept | nothing | sports: A, held A"),
+            "accountClosed: kept | nothing | sports: A, held A"),
         arguments(
             "an edited object does not",
             inSync().edited(B).gateShut(false),
-            "False AccountNotReady, reconciling | nothing | sports: A, held A"),
+            "accountClosed: False AccountNotReady, reconciling | nothing | sports: A, held A"),
         arguments(
             "an object whose key was rotated does not",
             given()
@@ -152,133 +149,133 @@ class PlannerTest {
                 .knowsAuthKey("key-one")
                 .ready()
                 .gateShut(false),
-            "False AccountNotReady, reconciling | nothing | sports: K1, held K1"),
+            "accountClosed: False AccountNotReady, reconciling | nothing | sports: K1, held K1"),
         arguments(
             "a delete is blocked",
             inSync().deleting().gateShut(true),
-            "False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"));
+            "accountClosed: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"));
   }
 
-  /** 11 */
+  /** conflict */
   private static Stream<Arguments> conflict() {
     return Stream.of(
         arguments(
             "a record that another object holds is left alone",
             given().heldBy(OTHER).absent(D, 1),
-            "False Conflict, reconciling | look again at 60s | nothing"),
+            "conflict: False Conflict, reconciling | look again at 60s | nothing"),
         arguments(
             "after ten minutes that waits for a person",
             given().heldBy(OTHER).absent(D, 1).reconciling(Reason.CONFLICT, 600),
-            "False Conflict, stalled | look again at 60s | nothing"),
+            "conflict: False Conflict, stalled | look again at 60s | nothing"),
         arguments(
             "not a second earlier",
             given().heldBy(OTHER).absent(D, 1).reconciling(Reason.QUEUED, 599),
-            "False Conflict, reconciling | look again at 1s | nothing"),
+            "conflict: False Conflict, reconciling | look again at 1s | nothing"),
         arguments(
             "what is stalled stays so",
             given().heldBy(OTHER).absent(D, 1).stalled(Reason.CONFLICT),
-            "False Conflict, stalled | look again at 60s | nothing"),
+            "conflict: False Conflict, stalled | look again at 60s | nothing"),
         arguments(
             "an edit gives it ten minutes anew",
             given().heldBy(OTHER).absent(D, 1).stalled(Reason.CONFLICT).edited(B),
-            "False Conflict, reconciling | look again at 60s | nothing"),
+            "conflict: False Conflict, reconciling | look again at 60s | nothing"),
         arguments(
             "deleting is no matter of claims",
             inSync().deleting().heldBy(OTHER),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
   }
 
-  /** 13 */
+  /** backingOff */
   private static Stream<Arguments> backingOff() {
     return Stream.of(
         arguments(
             "a throttled write waits",
             inSync().edited(B).ordered(D, B).putRefused(D, B, throttled(), 1, 7),
-            "False Throttled, reconciling | look again at 7s | sports: B, held A"),
+            "backingOff: False Throttled, reconciling | look again at 7s | sports: B, held A"),
         arguments(
             "after the pause it is tried again, as a retry",
             inSync().edited(B).ordered(D, B).putRefused(D, B, throttled(), 1, 0),
-            "False Writing, reconciling | put B to sports in REPAIR | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in REPAIR | sports: B, held A"),
         arguments(
             "other content does not wait for that pause",
             inSync().edited(B).putRefused(D, FOREIGN, throttled(), 1, 7),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "an unavailable API is named",
             inSync().edited(B).ordered(D, B).putRefused(D, B, unavailable(), 1, 7),
-            "False ApiUnavailable, reconciling | look again at 7s | sports: B, held A"),
+            "backingOff: False ApiUnavailable, reconciling | look again at 7s | sports: B, held A"),
         arguments(
             "a missing permission is the account's matter",
             inSync().edited(B).ordered(D, B).putRefused(D, B, notPermitted(), 1, 7),
-            "False AccountNotReady, reconciling | look again at 7s | sports: B, held A"),
+            "backingOff: False AccountNotReady, reconciling | look again at 7s | sports: B, held A"),
         arguments(
             "a throttled sweep leaves what is in sync alone",
             inSync().readFailed(D, throttled(), 7),
-            "kept | look again at 7s | sports: A, held A"),
+            "backingOff: kept | look again at 7s | sports: A, held A"),
         arguments(
             "a throttled first read is told",
             given().readFailed(D, throttled(), 7),
-            "False Throttled, reconciling | look again at 7s | nothing"),
+            "backingOff: False Throttled, reconciling | look again at 7s | nothing"),
         arguments(
             "a rejected read waits for a person",
             given().readFailed(D, rejected(), 7),
-            "False RejectedByApi, stalled | look again at 7s | nothing"),
+            "backingOff: False RejectedByApi, stalled | look again at 7s | nothing"),
         arguments(
             "a throttled delete goes on later",
             inSync().deleting().removeRefused(D, throttled(), 1, 0, 7),
-            "False Deleting, reconciling, no drift | look again at 7s | sports: A, held A"),
+            "backingOff: False Deleting, reconciling, no drift | look again at 7s | sports: A, held A"),
         arguments(
             "a delete that is not permitted is blocked",
             inSync().deleting().removeRefused(D, notPermitted(), 1, 0, 7),
-            "False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"),
+            "backingOff: False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"),
         arguments(
             "a delete does not wait for the pause of a Put",
             inSync().deleting().putRefused(D, A, throttled(), 5, 7),
-            "False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
         arguments(
             "a read that finds no API waits though the gate is open",
             given().readFailed(D, credentialsRejected(), 7),
-            "False AccountNotReady, reconciling | look again at 7s | nothing"),
+            "backingOff: False AccountNotReady, reconciling | look again at 7s | nothing"),
         arguments(
             "so does a write",
             inSync().edited(B).ordered(D, B).putRefused(D, B, wrongEndpoint(), 1, 7),
-            "False AccountNotReady, reconciling | look again at 7s | sports: B, held A"),
+            "backingOff: False AccountNotReady, reconciling | look again at 7s | sports: B, held A"),
         arguments(
             "and a delete is blocked for so long",
             inSync().deleting().removeRefused(D, wrongEndpoint(), 1, 0, 7),
-            "False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"));
+            "backingOff: False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"));
   }
 
-  /** 14 */
+  /** unread */
   private static Stream<Arguments> unread() {
     return Stream.of(
         arguments(
             "a new object is read first",
             given(),
-            "Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
+            "unread: Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
         arguments(
             "a Ready object stays so after a restart and is read with the sweep",
             given().holds(D, A).ready(),
-            "kept | read in SWEEP | sports: A, held A"),
+            "unread: kept | read in SWEEP | sports: A, held A"),
         arguments(
             "one that was edited meanwhile is read for its edit",
             given().holds(D, A).ready().edited(B),
-            "Unknown Queued, reconciling | read in EDIT | sports: A, held A"),
+            "unread: Unknown Queued, reconciling | read in EDIT | sports: A, held A"),
         arguments(
             "what was absent before this generation was seen is read again",
             given().generationSeenAgo(10).absent(D, 11),
-            "Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
+            "unread: Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
         arguments(
             "what was absent since is believed",
             given().generationSeenAgo(10).absent(D, 10),
-            "False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "what is in the ledger needs no second look",
             inSync().edited(B).generationSeenAgo(0),
-            "False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
+            "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "a deleted object is read after a restart",
             given().holds(D, A).deleting(),
-            "False Deleting, reconciling, no drift | read in EDIT | sports: A, held A"));
+            "unread: False Deleting, reconciling, no drift | read in EDIT | sports: A, held A"));
   }
 }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan as a sentence, so that a table can hold it: {@code False Writing, reconciling | put A in
- * EDIT | sports: A, held nothing}. The parts: conditions, what is ordered (or when it is looked
- * again), the ledger.
+ * A plan as a sentence, so that a table can hold it: {@code write: False Writing, reconciling | put
+ * A to sports in EDIT | sports: A, held nothing}. The parts: which rules decided, conditions, what
+ * is ordered (or when it is looked again), the ledger.
  */
 final class Told {
   private static final Map<String, CallbackContent> CONTENTS = contents();
@@ -22,7 +22,13 @@ final class Told {
   private Told() {}
 
   static String of(Facts facts, Plan plan) {
-    return verdict(plan) + " | " + orders(facts, plan) + " | " + ledger(plan.ledger());
+    return String.join(", ", plan.decidedBy())
+        + ": "
+        + verdict(plan)
+        + " | "
+        + orders(facts, plan)
+        + " | "
+        + ledger(plan.ledger());
   }
 
   private static String verdict(Plan plan) {

@@ -1,0 +1,194 @@
+package dev.livecallback.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.Placement;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Pause;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The plans that several rules make. They judge nothing: {@link Situation} does. */
+final class Plans {
+  /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
+  private static final Duration EFFECT = Duration.ofMinutes(5);
+
+  private static final Duration SLOW = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private Plans() {}
+
+  /** Conditions and ledger stay as they are; but for "paused", which is over. */
+  static Plan keptReady(Situation s) {
+    boolean paused =
+        s.facts
+            .status()
+            .condition(ConditionType.READY)
+            .filter(ready -> ready.reason().equals(Reason.PAUSED.word()))
+            .isPresent();
+    if (!paused) {
+      return Plan.keep(s.facts);
+    }
+    Reason reason = s.drifted() ? Reason.DRIFT_LEFT : Reason.IN_SYNC;
+    return Plan.show(
+        s.facts,
+        new Verdict(
+            reason,
+            reason.sentence(),
+            Condition.TRUE,
+            Verdict.Progress.DONE,
+            Verdict.Drifted.KEPT));
+  }
+
+  /** In sync, with what is to be said of its annotations. */
+  static Verdict inSyncVerdict(Situation s) {
+    return noting(s, Verdict.inSync());
+  }
+
+  /** With what is wrong with the object's annotations. */
+  static Verdict noting(Situation s, Verdict verdict) {
+    return s.facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
+        ? verdict.adding(unreadable.problem())
+        : verdict;
+  }
+
+  /**
+   * A reason that may pass by itself: Reconciling for ten minutes, then Stalled. The clock is the
+   * transition time of Reconciling, so that it survives a restart.
+   */
+  static Plan patient(Situation s, Reason reason, String message) {
+    Optional<Instant> since =
+        s.facts
+            .status()
+            .condition(ConditionType.RECONCILING)
+            .filter(Condition::holds)
+            .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
+    Instant end = since.orElse(s.facts.now()).plus(PATIENCE);
+    if (s.stalledBy(reason) || !s.facts.now().isBefore(end)) {
+      return Plan.show(s.facts, Verdict.stalled(reason, message));
+    }
+    return Plan.show(s.facts, Verdict.underWay(reason, message)).lookAgain(end);
+  }
+
+  /** When to read the subject's scope again where a person has to act on the remote side. */
+  static Placement slowRead(Situation s) {
+    return new Placement(
+        Order.Read.of(s.subject, false),
+        Lane.SWEEP,
+        s.subjectFacts().sighting().readBegan().plus(SLOW));
+  }
+
+  /** A read that has to tell what a write did. */
+  static Plan verification(Situation s) {
+    return (isRetryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
+        .order(Placement.now(verifyingRead(s), s.lane()));
+  }
+
+  /** The entry of a record that reads back as wanted. */
+  static Ledger.Entry inOrder(Situation s, Ledger.Entry before) {
+    String wanted = s.facts.desired().fingerprint();
+    Ledger.Entry read = readBack(s, before);
+    boolean sameAsHeld = wanted.equals(before.held()) && before.heldSince() != null;
+    return new Ledger.Entry(
+        before.key(),
+        s.facts.account(),
+        wanted,
+        wanted,
+        s.facts.desired().secretVersion(),
+        sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
+        read.effectiveBy(),
+        read.requestId());
+  }
+
+  /** With the accepted write that a read has told of by now. */
+  static Ledger.Entry readBack(Situation s, Ledger.Entry before) {
+    LastWrite write = s.write();
+    return write != null
+            && s.acceptedAsDesired()
+            && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
+        ? before.accepted(accepted.requestId(), accepted.ended().plus(EFFECT))
+        : before;
+  }
+
+  /** The record is put, as it is wanted; the ledger says so first. */
+  static Plan put(Situation s, Plan plan, Lane lane) {
+    Desired desired = s.facts.desired();
+    Ledger.Entry entry =
+        s.entry().orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account()));
+    CallbackContent content = desired.content();
+    Failure denied = s.facts.key(s.desiredKey).putsDenied();
+    Plan told =
+        denied == null
+            ? plan
+            : plan.with(Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
+    Plan shown = isRetryOfTold(s) ? Plan.keep(s.facts) : told;
+    return shown
+        .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
+        .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
+  }
+
+  /**
+   * Whether this is one more try of what the status tells of: until it succeeds nothing changes, so
+   * that conditions don't flap with every try.
+   */
+  static boolean isRetryOfTold(Situation s) {
+    if (s.facts.policies().observes() && s.entry().isEmpty() && s.shownReady()) {
+      // Another object's write: what that one says of it is no news of this one.
+      return true;
+    }
+    if (s.facts.key(s.desiredKey).contestedUntil() != null && s.stalledBy(Reason.CONTESTED)) {
+      return true;
+    }
+    Pause pause = s.facts.key(s.desiredKey).writePause();
+    if (pause == null || !s.samePurpose(s.write())) {
+      return false;
+    }
+    return switch (pause.failure()) {
+      case Failure.Rejected _, Failure.ScopeMissing _ ->
+          s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND);
+      case Failure.OutcomeUnknown _ ->
+          Unproven.message(s).isPresent() && s.reconcilingFor(Reason.VERIFYING);
+      case Failure.Throttled _,
+          Failure.Unavailable _,
+          Failure.NotPermitted _,
+          Failure.CredentialsRejected _,
+          Failure.WrongEndpoint _ ->
+          false;
+    };
+  }
+
+  /** Its vhost or domain isn't there, or is another account's. */
+  static Plan scopeNotFound(Situation s, Failure.ScopeMissing missing) {
+    String hint =
+        missing.otherAccount()
+            ? " It belongs to another cloud account, or its name is misspelt."
+            : " Check its name, or add it to the account; it is tried again by itself.";
+    return patient(
+        s,
+        Reason.SCOPE_NOT_FOUND,
+        "The API knows no "
+            + s.desiredKey.scope()
+            + " in this account ("
+            + missing.detail().message()
+            + ")."
+            + hint);
+  }
+
+  /** The write isn't read back yet, and perhaps nobody knows whether it happened. */
+  static Plan verifying(Situation s) {
+    String message = Unproven.message(s).orElse(Reason.VERIFYING.sentence());
+    return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
+  }
+
+  /** A read of D that has to tell what a write did. */
+  static Order verifyingRead(Situation s) {
+    return Order.Read.of(s.desiredKey, true);
+  }
+}
