@@ -28,7 +28,7 @@ public enum Reason {
   /** The record was changed outside and is being put back. */
   CORRECTING("Correcting", "The record was changed outside and is being put back."),
   /** The record was changed outside and is left so, as the object asks. */
-  DRIFT_LEFT("DriftLeft", "The record differs from the object and is left so, as asked."),
+  DRIFT_TOLERATED("DriftTolerated", "The record differs from the object and is left so, as asked."),
   /** Somebody keeps changing the record back. */
   CONTESTED("Contested", "Something else keeps changing the record back; find out what."),
   /** The service stores something else than it was given. */

@@ -81,7 +81,7 @@ final class ReasonAdvice {
                       + " while](policies.md#i-must-change-it-in-the-console-now).",
                   "Yes, within seconds.")
               .run(DIFFERENCE, EVENTS);
-      case DRIFT_LEFT ->
+      case DRIFT_TOLERATED ->
           Advice.of(
                   "The record differs, and `managementPolicy` is `ApplyOnChange` or `Observe`, or the"
                       + " annotation `livecallback.dev/allow-drift-until` is in force.",

@@ -130,7 +130,7 @@ final class DriftRules {
             Plans.noting(
                 s,
                 new Verdict(
-                    Reason.DRIFT_LEFT,
+                    Reason.DRIFT_TOLERATED,
                     message,
                     Condition.TRUE,
                     Verdict.Progress.DONE,

@@ -61,9 +61,9 @@ final class Notices {
           Notice.normal("Resumed", "Not paused any more: the record is looked after again."));
     }
     boolean drifted = before.condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
-    boolean left = verdict.reason() == Reason.DRIFT_LEFT;
-    if (left && !readyFor(before, Reason.DRIFT_LEFT) && !wasPaused) {
-      notices.add(Notice.warning("DriftLeft", verdict.message()));
+    boolean left = verdict.reason() == Reason.DRIFT_TOLERATED;
+    if (left && !readyFor(before, Reason.DRIFT_TOLERATED) && !wasPaused) {
+      notices.add(Notice.warning("DriftTolerated", verdict.message()));
     }
     if (verdict.drifted() == Verdict.Drifted.YES && !drifted && !left) {
       notices.add(Notice.warning("DriftDetected", verdict.message()));

@@ -36,7 +36,7 @@ final class Plans {
     if (!paused) {
       return Plan.keep(s.facts);
     }
-    Reason reason = s.drifted() ? Reason.DRIFT_LEFT : Reason.IN_SYNC;
+    Reason reason = s.drifted() ? Reason.DRIFT_TOLERATED : Reason.IN_SYNC;
     return Plan.show(
         s.facts,
         new Verdict(

@@ -26,7 +26,7 @@ final class EventReasons {
         "A record that was there before was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");
     MEANINGS.put("DriftDetected", "The record was changed outside; it is about to be put back.");
-    MEANINGS.put("DriftLeft", "The record was changed outside, and is left so.");
+    MEANINGS.put("DriftTolerated", "The record was changed outside, and is left so.");
     MEANINGS.put("Contested", "It was changed back again and again.");
     MEANINGS.put("StoredDifferently", "The service stores something else than it was given.");
     MEANINGS.put("DeleteBlocked", "The record can't be removed without a person's say.");

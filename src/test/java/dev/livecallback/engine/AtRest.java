@@ -71,7 +71,7 @@ final class AtRest {
           AMBIGUOUS,
           CONFLICT,
           DELETE_BLOCKED,
-          DRIFT_LEFT,
+          DRIFT_TOLERATED,
           INVALID_AUTH_KEY,
           NOT_ALLOWED,
           REJECTED_BY_API,
@@ -149,7 +149,7 @@ final class AtRest {
           (equal || unclear)
               && (Standings.observes(object)
                   || Standings.ledger(world.names, object).keys().equals(Set.of(key)));
-      case DRIFT_LEFT -> (!equal && !Standings.enforces(object)) || allowsDrift(object);
+      case DRIFT_TOLERATED -> (!equal && !Standings.enforces(object)) || allowsDrift(object);
       case ALREADY_EXISTS ->
           ((stored != null && !equal) || unclear)
               && !Standings.adopts(object)

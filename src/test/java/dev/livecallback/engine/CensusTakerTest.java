@@ -52,10 +52,10 @@ class CensusTakerTest {
     delivered("a", "1", Reason.IN_SYNC, false);
     delivered("a", "2", Reason.IN_SYNC, false);
     delivered("a", "2", Reason.IN_SYNC, false);
-    delivered("a", "3", Reason.DRIFT_LEFT, true);
+    delivered("a", "3", Reason.DRIFT_TOLERATED, true);
     delivered("b", "4", null, false);
 
-    assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 2, Reason.DRIFT_LEFT, 1));
+    assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 2, Reason.DRIFT_TOLERATED, 1));
     assertThat(of("a").drifted()).isEqualTo(1);
     assertThat(of("a").unseen()).isZero();
     assertThat(of("b").byReason()).isEmpty();
@@ -66,7 +66,7 @@ class CensusTakerTest {
   @DisplayName("follows an object to another reason and another account")
   void follows() {
     delivered("a", "1", null, false);
-    delivered("a", "1", Reason.DRIFT_LEFT, true);
+    delivered("a", "1", Reason.DRIFT_TOLERATED, true);
     delivered("b", "1", Reason.IN_SYNC, false);
 
     assertThat(census.census().byAccount()).containsOnlyKeys("b");

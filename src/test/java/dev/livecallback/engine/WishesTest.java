@@ -183,7 +183,7 @@ class WishesTest {
             State.WRITING),
         arguments(
             "one whose drift is left doesn't restore",
-            ready(SampleObjects.object(), Reason.DRIFT_LEFT, 1),
+            ready(SampleObjects.object(), Reason.DRIFT_TOLERATED, 1),
             State.WRITING),
         arguments(
             "ApplyOnChange restores nothing",

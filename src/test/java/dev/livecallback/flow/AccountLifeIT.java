@@ -168,7 +168,7 @@ class AccountLifeIT {
         Instant.now().plus(Duration.ofHours(1)).toString());
     console.put(scope, "i1", "push", OTHER_URL);
 
-    callbacks.awaitReadyFor("i1", Reason.DRIFT_LEFT);
+    callbacks.awaitReadyFor("i1", Reason.DRIFT_TOLERATED);
     assertThat(console.list(scope)).containsExactly("i1 push " + OTHER_URL);
 
     accounts.removeAnnotation("incident", WellKnown.ALLOW_DRIFT_UNTIL);

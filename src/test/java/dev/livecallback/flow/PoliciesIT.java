@@ -58,7 +58,7 @@ class PoliciesIT {
         "observed",
         spec(scope, "a", "push", URL, "managementPolicy: Observe, adoptionPolicy: Adopt"));
 
-    LiveCallback watching = callbacks.awaitReadyFor("observed", Reason.DRIFT_LEFT);
+    LiveCallback watching = callbacks.awaitReadyFor("observed", Reason.DRIFT_TOLERATED);
     assertThat(holds(watching, ConditionType.DRIFTED)).isTrue();
     assertThat(watching.statusOrEmpty().drift())
         .containsExactly(new DriftedField("callbackDetailList", URL, OTHER_URL));
@@ -90,7 +90,7 @@ class PoliciesIT {
     callbacks.awaitReadyFor("watched", Reason.IN_SYNC);
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.lookAgain("watched");
-    callbacks.awaitReadyFor("watched", Reason.DRIFT_LEFT);
+    callbacks.awaitReadyFor("watched", Reason.DRIFT_TOLERATED);
     assertThat(scene.puts(scope)).isZero();
 
     callbacks.edit("watched", "{\"managementPolicy\":\"Enforce\"}");
@@ -100,7 +100,7 @@ class PoliciesIT {
     Callbacks.awaitThat(
         "the events to be told",
         () ->
-            assertThat(callbacks.events("watched")).containsExactly("DriftLeft", "DriftCorrected"));
+            assertThat(callbacks.events("watched")).containsExactly("DriftTolerated", "DriftCorrected"));
 
     callbacks.edit("watched", "{\"managementPolicy\":\"Observe\"}");
     callbacks.awaitReadyFor("watched", Reason.IN_SYNC);
@@ -118,7 +118,7 @@ class PoliciesIT {
 
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.lookAgain("onchange");
-    LiveCallback left = callbacks.awaitReadyFor("onchange", Reason.DRIFT_LEFT);
+    LiveCallback left = callbacks.awaitReadyFor("onchange", Reason.DRIFT_TOLERATED);
     assertThat(holds(left, ConditionType.DRIFTED)).isTrue();
     assertThat(left.statusOrEmpty().condition(ConditionType.STALLED)).isEmpty();
     assertThat(scene.puts(scope)).isZero();
@@ -133,7 +133,7 @@ class PoliciesIT {
     assertThat(scene.puts(scope)).isEqualTo(1);
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("onchange")).containsExactly("DriftLeft", "Updated"));
+        () -> assertThat(callbacks.events("onchange")).containsExactly("DriftTolerated", "Updated"));
   }
 
   @Test
@@ -233,7 +233,7 @@ class PoliciesIT {
 
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.lookAgain("incident");
-    callbacks.awaitReadyFor("incident", Reason.DRIFT_LEFT);
+    callbacks.awaitReadyFor("incident", Reason.DRIFT_TOLERATED);
     assertThat(scene.puts(scope)).isZero();
 
     callbacks.edit("incident", urls(THIRD_URL));
@@ -241,7 +241,7 @@ class PoliciesIT {
     assertThat(console.list(scope)).containsExactly("a push " + THIRD_URL);
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("incident")).containsExactly("DriftLeft", "Updated"));
+        () -> assertThat(callbacks.events("incident")).containsExactly("DriftTolerated", "Updated"));
   }
 
   @Test
@@ -252,7 +252,7 @@ class PoliciesIT {
     callbacks.annotate("until", WellKnown.ALLOW_DRIFT_UNTIL, after(Duration.ofHours(1)));
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.lookAgain("until");
-    callbacks.awaitReadyFor("until", Reason.DRIFT_LEFT);
+    callbacks.awaitReadyFor("until", Reason.DRIFT_TOLERATED);
 
     callbacks.annotate("until", WellKnown.ALLOW_DRIFT_UNTIL, after(Duration.ofSeconds(2)));
     callbacks.awaitReadyFor("until", Reason.IN_SYNC);
@@ -263,7 +263,7 @@ class PoliciesIT {
         "the events to be told",
         () ->
             assertThat(callbacks.events("until"))
-                .startsWith("DriftLeft")
+                .startsWith("DriftTolerated")
                 .endsWith("DriftCorrected"));
   }
 
@@ -280,7 +280,7 @@ class PoliciesIT {
         object -> assertThat(ready(object).message()).contains(WellKnown.ALLOW_DRIFT_UNTIL));
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.lookAgain("unreadable");
-    LiveCallback held = callbacks.awaitReadyFor("unreadable", Reason.DRIFT_LEFT);
+    LiveCallback held = callbacks.awaitReadyFor("unreadable", Reason.DRIFT_TOLERATED);
     assertThat(ready(held).message()).contains(WellKnown.ALLOW_DRIFT_UNTIL + " isn't an instant");
     assertThat(scene.puts(scope)).isZero();
 
@@ -292,7 +292,7 @@ class PoliciesIT {
         "the events to be told",
         () ->
             assertThat(callbacks.events("unreadable"))
-                .startsWith("InvalidAnnotation", "DriftLeft")
+                .startsWith("InvalidAnnotation", "DriftTolerated")
                 .endsWith("DriftCorrected"));
   }
 

@@ -127,7 +127,7 @@ class RunbooksIT {
       case CONTESTED -> dispute.contested(writer);
       case "LiveCallbackDeleteBlocked.md" -> troubles.deleteBlocked();
       case "LiveCallbackDeletesHeld.md" -> troubles.deletesHeld();
-      case "LiveCallbackDriftLeft.md" -> troubles.driftLeft();
+      case "LiveCallbackDriftTolerated.md" -> troubles.driftTolerated();
       case "LiveCallbackNotReady.md" -> troubles.notReady();
       case "LiveCallbackSeveralLeaders.md" ->
           Trouble.of(() -> {}, List.of("live-callback-operator"), this::assertOneReplica);

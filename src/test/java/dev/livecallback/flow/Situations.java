@@ -94,9 +94,9 @@ final class Situations {
         showing(TROUBLED, "api-unavailable", Reason.API_UNAVAILABLE, RECONCILING),
         showing(TROUBLED, "account-not-ready", Reason.ACCOUNT_NOT_READY, RECONCILING),
         showing(CORRECTING, "correcting", Reason.CORRECTING, RECONCILING),
-        showing(LEFT, "drift-left-observe", Reason.DRIFT_LEFT, ""),
-        showing(LEFT, "drift-left-apply-on-change", Reason.DRIFT_LEFT, ""),
-        showing(LEFT, "drift-left-allowed", Reason.DRIFT_LEFT, ""),
+        showing(LEFT, "drift-tolerated-observe", Reason.DRIFT_TOLERATED, ""),
+        showing(LEFT, "drift-tolerated-apply-on-change", Reason.DRIFT_TOLERATED, ""),
+        showing(LEFT, "drift-tolerated-allowed", Reason.DRIFT_TOLERATED, ""),
         showing(DISPUTED, "contested", Reason.CONTESTED, STALLED),
         showing(DISPUTED, "stored-differently", Reason.STORED_DIFFERENTLY, STALLED),
         showing(DISPUTED, "ambiguous", Reason.AMBIGUOUS, STALLED),
@@ -277,15 +277,15 @@ final class Situations {
   }
 
   private void left() {
-    console.put(scope("drift-left-observe"), "a", "push", OTHER_URL);
-    create("drift-left-observe", "managementPolicy: Observe");
-    adopt("drift-left-apply-on-change", "managementPolicy: ApplyOnChange");
-    adopt("drift-left-allowed", "");
+    console.put(scope("drift-tolerated-observe"), "a", "push", OTHER_URL);
+    create("drift-tolerated-observe", "managementPolicy: Observe");
+    adopt("drift-tolerated-apply-on-change", "managementPolicy: ApplyOnChange");
+    adopt("drift-tolerated-allowed", "");
     callbacks.annotate(
-        "drift-left-allowed",
+        "drift-tolerated-allowed",
         WellKnown.ALLOW_DRIFT_UNTIL,
         Timestamps.text(Instant.now().plusSeconds(3600)));
-    for (String name : List.of("drift-left-apply-on-change", "drift-left-allowed")) {
+    for (String name : List.of("drift-tolerated-apply-on-change", "drift-tolerated-allowed")) {
       console.put(scope(name), "a", "push", OTHER_URL);
       askAgain(name);
     }

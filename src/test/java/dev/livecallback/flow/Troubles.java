@@ -181,15 +181,15 @@ final class Troubles {
   }
 
   /** An allowance for an incident that is over. */
-  Trouble driftLeft() {
+  Trouble driftTolerated() {
     return Trouble.of(
         () -> {
           Instant until = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
           callbacks.annotate(OBJECT, WellKnown.ALLOW_DRIFT_UNTIL, until.toString());
           put("sports", OTHER_URL);
-          callbacks.awaitReadyFor(OBJECT, Reason.DRIFT_LEFT);
+          callbacks.awaitReadyFor(OBJECT, Reason.DRIFT_TOLERATED);
         },
-        List.of("DriftLeft", OTHER_URL),
+        List.of("DriftTolerated", OTHER_URL),
         () ->
             assertThat(
                     holds(callbacks.awaitReadyFor(OBJECT, Reason.IN_SYNC), ConditionType.DRIFTED))

@@ -74,7 +74,7 @@ class ActionsTest {
         new Act(
             CALLBACK,
             "end-drift-allowance",
-            "drift-left-allowed",
+            "drift-tolerated-allowed",
             WellKnown.ALLOW_DRIFT_UNTIL,
             null),
         new Act(CALLBACK, "confirm-delete", "delete-blocked", WellKnown.CONFIRM_DELETE, token),
@@ -185,10 +185,10 @@ class ActionsTest {
         arguments(CALLBACK, "unseen", Set.of("reconcile", "pause", "allow-drift-1h")),
         arguments(CALLBACK, "in-sync", Set.of("reconcile", "pause", "allow-drift-1h")),
         arguments(CALLBACK, "in-sync-observe", Set.of("reconcile", "pause")),
-        arguments(CALLBACK, "drift-left-apply-on-change", Set.of("reconcile", "pause")),
+        arguments(CALLBACK, "drift-tolerated-apply-on-change", Set.of("reconcile", "pause")),
         arguments(
             CALLBACK,
-            "drift-left-allowed",
+            "drift-tolerated-allowed",
             Set.of("reconcile", "pause", "allow-drift-1h", "end-drift-allowance")),
         arguments(CALLBACK, "paused", Set.of("resume", "allow-drift-1h")),
         arguments(CALLBACK, "deleting", Set.of("reconcile", "pause")),

@@ -105,7 +105,7 @@ class StandingsTest implements Cluster {
     engine.changed(account("live/two", "2100000001"));
     object(null, Reason.IN_SYNC, false);
     object("one", Reason.IN_SYNC, false);
-    object("one", Reason.DRIFT_LEFT, true);
+    object("one", Reason.DRIFT_TOLERATED, true);
     object("typo", Reason.ACCOUNT_NOT_FOUND, false);
     object("another-typo", Reason.ACCOUNT_NOT_FOUND, false);
     LiveCallback unseen = SampleObjects.object(metadata -> metadata.withUid("unseen"));
@@ -115,7 +115,7 @@ class StandingsTest implements Cluster {
         .filteredOn(line -> line.startsWith("livecallback_objects"))
         .containsExactlyInAnyOrder(
             "livecallback_objects{account=\"live/one\",reason=\"InSync\"} 2.0",
-            "livecallback_objects{account=\"live/one\",reason=\"DriftLeft\"} 1.0",
+            "livecallback_objects{account=\"live/one\",reason=\"DriftTolerated\"} 1.0",
             "livecallback_objects{account=\"live/one\",reason=\"NotSeen\"} 1.0",
             "livecallback_objects{account=\"live/two\",reason=\"InSync\"} 0.0",
             "livecallback_objects{account=\"absent\",reason=\"InSync\"} 0.0",

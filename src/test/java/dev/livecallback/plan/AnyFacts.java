@@ -189,7 +189,7 @@ record AnyFacts(List<Step> story) {
             .map(reason -> step("Reconciling for " + reason, g -> g.reconciling(reason, 60))),
         Arbitraries.of(Reason.values())
             .map(reason -> step("Stalled for " + reason, g -> g.stalled(reason))),
-        Arbitraries.of(Reason.PAUSED, Reason.DRIFT_LEFT)
+        Arbitraries.of(Reason.PAUSED, Reason.DRIFT_TOLERATED)
             .map(reason -> step("Ready for " + reason, g -> g.showing(reason))));
   }
 

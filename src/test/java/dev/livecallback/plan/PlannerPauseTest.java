@@ -96,7 +96,7 @@ class PlannerPauseTest {
         arguments(
             "one whose drift was left stays Ready for that reason",
             inSync().drifted(60).applyingOnChange().showing(Reason.PAUSED).resumed(0),
-            "unread: True DriftLeft | read in SWEEP | sports: A, held A"),
+            "unread: True DriftTolerated | read in SWEEP | sports: A, held A"),
         arguments(
             "a read that began after its end is enough",
             inSync().showing(Reason.PAUSED).resumed(1),
@@ -148,7 +148,7 @@ class PlannerPauseTest {
             "an object whose drift is left is asked for too",
             inSync()
                 .applyingOnChange()
-                .showing(Reason.DRIFT_LEFT)
+                .showing(Reason.DRIFT_TOLERATED)
                 .drifted(60)
                 .sees(D, FOREIGN, 1)
                 .reconcileRequested("now", 0),

@@ -120,11 +120,11 @@ class PlannerPolicyTest {
         arguments(
             "another one is told of and left",
             given().observing().sees(D, FOREIGN, 1),
-            "observe: True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftTolerated, drifted | nothing | nothing"),
         arguments(
             "one that isn't there too",
             given().observing().absent(D, 1),
-            "observe: True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftTolerated, drifted | nothing | nothing"),
         arguments(
             "of several one as the object says is enough",
             given().observing().seesSeveral(D, 1, FOREIGN, A),
@@ -132,7 +132,7 @@ class PlannerPolicyTest {
         arguments(
             "several others differ",
             given().observing().seesSeveral(D, 1, FOREIGN, B),
-            "observe: True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftTolerated, drifted | nothing | nothing"),
         arguments(
             "a hidden key is as good as the right one",
             given().observing().wants(K1).sees(D, HIDDEN, 1),
@@ -153,7 +153,7 @@ class PlannerPolicyTest {
         arguments(
             "an edit is compared and not written",
             inSync().observing().edited(B),
-            "observe: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "observe: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "who watches and is deleted leaves the record",
             inSync().observing().deleting(),
@@ -182,7 +182,7 @@ class PlannerPolicyTest {
         arguments(
             "a later read says how it is",
             inSync().ordered(D, B).putAccepted(D, B, 2).sees(D, B, 1).observing(),
-            "observe: True DriftLeft, drifted | nothing | sports: B, held A"),
+            "observe: True DriftTolerated, drifted | nothing | sports: B, held A"),
         arguments(
             "a Put that was refused did nothing",
             inSync()
@@ -191,7 +191,7 @@ class PlannerPolicyTest {
                 .sees(D, A, 5)
                 .putRefused(D, B, rejected(), 1, 9)
                 .observing(),
-            "observe: True DriftLeft, drifted | nothing | sports: B, held A"),
+            "observe: True DriftTolerated, drifted | nothing | sports: B, held A"),
         arguments(
             "the pause after a write that was throttled is no matter",
             inSync().sees(D, A, 5).putRefused(D, A, throttled(), 1, 0).observing(),
@@ -207,20 +207,20 @@ class PlannerPolicyTest {
             "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         arguments(
             "and stops at another one",
-            given().sees(D, FOREIGN, 1).showing(Reason.DRIFT_LEFT),
+            given().sees(D, FOREIGN, 1).showing(Reason.DRIFT_TOLERATED),
             "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
         arguments(
             "and writes what isn't there",
-            given().absent(D, 1).showing(Reason.DRIFT_LEFT),
+            given().absent(D, 1).showing(Reason.DRIFT_TOLERATED),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
         arguments(
             "what it held before it watched is put back",
-            inSync().showing(Reason.DRIFT_LEFT).drifted(60).sees(D, FOREIGN, 1),
+            inSync().showing(Reason.DRIFT_TOLERATED).drifted(60).sees(D, FOREIGN, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         arguments(
             "what was edited while it watched is an edit",
-            inSync().edited(B).showing(Reason.DRIFT_LEFT).drifted(60),
+            inSync().edited(B).showing(Reason.DRIFT_TOLERATED).drifted(60),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         arguments(
             "what was on its way when it began to watch goes on",
@@ -254,7 +254,7 @@ class PlannerPolicyTest {
         arguments(
             "who only watches adopts nothing",
             given().adopting().observing().sees(D, FOREIGN, 1),
-            "observe: True DriftLeft, drifted | nothing | nothing"));
+            "observe: True DriftTolerated, drifted | nothing | nothing"));
   }
 
   /** leaveDrift */
@@ -267,15 +267,15 @@ class PlannerPolicyTest {
         arguments(
             "what was changed outside is left",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "what vanished too",
             inSync().applyingOnChange().absent(D, 1),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "after a restart as well",
-            inSync().applyingOnChange().showing(Reason.DRIFT_LEFT).drifted(60).absent(D, 1),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            inSync().applyingOnChange().showing(Reason.DRIFT_TOLERATED).drifted(60).absent(D, 1),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written over it",
             inSync().applyingOnChange().drifted(60).sees(D, FOREIGN, 1).edited(B),
@@ -299,7 +299,7 @@ class PlannerPolicyTest {
         arguments(
             "what is inherited as it is wanted and was changed outside is left",
             given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
-            "inherit, leaveDrift: True DriftLeft, drifted | nothing | sports: nothing, held A"),
+            "inherit, leaveDrift: True DriftTolerated, drifted | nothing | sports: nothing, held A"),
         arguments(
             "what is inherited and wanted otherwise is written",
             given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
@@ -311,7 +311,7 @@ class PlannerPolicyTest {
         arguments(
             "and then left as it is",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 99).sees(D, A, 8),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: B, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: B, held A"),
         arguments(
             "what a Remove of ours took along is put back",
             inSync()
@@ -343,7 +343,7 @@ class PlannerPolicyTest {
         arguments(
             "where the API shows another key that is left as drift",
             signed().sees(D, K1, 1),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: K1, held K1"));
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: K1, held K1"));
   }
 
   private static Given signed() {
@@ -362,7 +362,7 @@ class PlannerPolicyTest {
         arguments(
             "allow-drift-until leaves outside changes until then",
             inSync().sees(D, FOREIGN, 1).allowsDrift(READABLE),
-            "leaveDrift: True DriftLeft, drifted | look again at 1800s | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | look again at 1800s | sports: A, held A"),
         arguments(
             "once it is over they are corrected",
             inSync().drifted(60).sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:00Z"),
@@ -371,11 +371,11 @@ class PlannerPolicyTest {
         arguments(
             "what can't be read leaves them",
             inSync().sees(D, FOREIGN, 1).allowsDrift("tomorrow"),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "what is more than seven days ahead does too",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-08T12:00:01Z"),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "an edit is written all the same",
             inSync().edited(B).allowsDrift(READABLE),
@@ -387,7 +387,7 @@ class PlannerPolicyTest {
         arguments(
             "a contest is left as well",
             inSync().sees(D, FOREIGN, 1).contested(D, 99).allowsDrift(READABLE),
-            "leaveDrift: True DriftLeft, drifted | look again at 1800s | sports: A, held A"));
+            "leaveDrift: True DriftTolerated, drifted | look again at 1800s | sports: A, held A"));
   }
 
   /** contested */
@@ -486,7 +486,7 @@ class PlannerPolicyTest {
         arguments(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "what was read back as put and changed then is drift",
             storedFor(60, 0).holds(D, A).readBack(D),
@@ -521,7 +521,7 @@ class PlannerPolicyTest {
                 .ordered(D, A)
                 .readBack(D)
                 .applyingOnChange(),
-            "leaveDrift: True DriftLeft, drifted | nothing | sports: A, held B"),
+            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held B"),
         arguments(
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),

@@ -195,7 +195,7 @@ class PlannerYieldTest {
                 .holdsThrough("live/before", D, A)
                 .account("live/before", AccountFacts.open("2100000001"))
                 .sees(D, FOREIGN, 1),
-            "sameRecord, observe: True DriftLeft, drifted | nothing | sports: A, held A"),
+            "sameRecord, observe: True DriftTolerated, drifted | nothing | sports: A, held A"),
         arguments(
             "a leftover of another cloud account is another record, and goes after the move",
             inSync()
@@ -270,7 +270,7 @@ class PlannerYieldTest {
         arguments(
             "who only watches inherits nothing",
             given().observing().sees(D, B, 1).inherits(D, B),
-            "observe: True DriftLeft, drifted | nothing | nothing"),
+            "observe: True DriftTolerated, drifted | nothing | nothing"),
         arguments(
             "who holds it already inherits nothing",
             inSync().inherits(D, B),

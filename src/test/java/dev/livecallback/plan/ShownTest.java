@@ -149,11 +149,11 @@ class ShownTest {
             "drift is left, and the account is rejected",
             inSync()
                 .applyingOnChange()
-                .showing(Reason.DRIFT_LEFT)
+                .showing(Reason.DRIFT_TOLERATED)
                 .drifted(60)
                 .sees(D, FOREIGN, 1)
                 .gateShut(false),
-            "Ready=True DriftLeft, Drifted=True"),
+            "Ready=True DriftTolerated, Drifted=True"),
         arguments(
             "in sync, Observe, and reads are throttled",
             throttledReads.apply(given().observing().sees(D, A, 1).ready()),
@@ -173,18 +173,18 @@ class ShownTest {
   }
 
   private static Stream<Arguments> left() {
-    String driftLeft = "Ready=True DriftLeft, Drifted=True";
+    String driftTolerated = "Ready=True DriftTolerated, Drifted=True";
     return Stream.of(
         arguments(
-            "Observe, and the record differs", given().observing().sees(D, FOREIGN, 1), driftLeft),
+            "Observe, and the record differs", given().observing().sees(D, FOREIGN, 1), driftTolerated),
         arguments(
             "ApplyOnChange, and the record differs",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),
-            driftLeft),
+            driftTolerated),
         arguments(
             "allow-drift, and the record differs",
             inSync().allowsDrift("2026-03-01T12:30:00Z").sees(D, FOREIGN, 1),
-            driftLeft),
+            driftTolerated),
         arguments(
             "a spec edit during allow-drift is written",
             inSync().allowsDrift("2026-03-01T12:30:00Z").edited(B),
@@ -260,7 +260,7 @@ class ShownTest {
         arguments("paused, in sync", inSync().paused(), "Ready=True Paused, Drifted=False"),
         arguments(
             "paused, drifted",
-            inSync().drifted(60).showing(Reason.DRIFT_LEFT).paused(),
+            inSync().drifted(60).showing(Reason.DRIFT_TOLERATED).paused(),
             "Ready=True Paused, Drifted=True"),
         arguments(
             "paused, working",

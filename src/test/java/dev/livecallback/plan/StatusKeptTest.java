@@ -98,7 +98,7 @@ class StatusKeptTest {
     assertThat(paused.observed()).isEqualTo(left.observed());
     assertThat(resumed.drift()).isEqualTo(left.drift());
     assertThat(resumed.observed()).isEqualTo(left.observed());
-    assertThat(condition(resumed, ConditionType.READY).reason()).isEqualTo("DriftLeft");
+    assertThat(condition(resumed, ConditionType.READY).reason()).isEqualTo("DriftTolerated");
   }
 
   @Test
