@@ -1,7 +1,7 @@
 package dev.livecallback.account;
 
 import dev.livecallback.calls.Action;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
@@ -21,7 +21,7 @@ public final class Permissions {
   /** So long the others wait for a probe's answer at most. */
   private static final Duration PROBE = Duration.ofSeconds(15);
 
-  private final Curves curves;
+  private final BackoffPolicy backoff;
   private final Map<Subject, Denied> denied = new ConcurrentHashMap<>();
 
   private record Subject(String account, Action action, Scope scope) {}
@@ -36,10 +36,10 @@ public final class Permissions {
   /**
    * Nothing is denied yet.
    *
-   * @param curves for the pauses
+   * @param backoff for the pauses
    */
-  public Permissions(Curves curves) {
-    this.curves = curves;
+  public Permissions(BackoffPolicy backoff) {
+    this.backoff = backoff;
   }
 
   /** A call is being sent: where that action is denied, it is the probe, and others wait for it. */
@@ -63,7 +63,7 @@ public final class Permissions {
       String account, Action action, Scope scope, Answer<?> answer, Instant began, Instant ended) {
     Subject subject = new Subject(account, action, scope);
     if (answer instanceof Answer.Failed<?>(Failure.NotPermitted failure)) {
-      Denied fresh = new Denied(Pause.after(null, failure, ended, curves), ended);
+      Denied fresh = new Denied(Pause.after(null, failure, ended, backoff), ended);
       Denied known =
           denied.merge(
               subject,
@@ -71,7 +71,7 @@ public final class Permissions {
               (before, _) ->
                   began.isBefore(before.since())
                       ? before
-                      : new Denied(Pause.after(before.pause(), failure, ended, curves), ended));
+                      : new Denied(Pause.after(before.pause(), failure, ended, backoff), ended));
       return known.equals(fresh);
     }
     return judged(answer) && denied.remove(subject) != null;

@@ -28,24 +28,24 @@ final class Backlog {
   private record HeldFor(Action action, Scope scope) {}
 
   private final Map<ObjectId, Map<Slot, Waiting>> objects = new HashMap<>();
-  private final Map<Lane, LaneTurns> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
   private final TreeSet<Waiting> alarms =
       new TreeSet<>(
           Comparator.<Waiting, Instant>comparing(order -> order.wakeAt)
               .thenComparingLong(order -> order.sequence));
   private final Map<HeldFor, Set<Waiting>> held = new HashMap<>();
-  private final ReadScopes reads;
-  private final WriteFamilies writes;
+  private final ReadCoalescer reads;
+  private final WriteExclusion writes;
 
-  Backlog(ReadScopes reads, WriteFamilies writes) {
+  Backlog(ReadCoalescer reads, WriteExclusion writes) {
     this.reads = reads;
     this.writes = writes;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new LaneTurns());
+      lanes.put(lane, new FairLane());
     }
   }
 
-  LaneTurns ready(Lane lane) {
+  FairLane ready(Lane lane) {
     return Objects.requireNonNull(lanes.get(lane));
   }
 

@@ -34,10 +34,10 @@ public final class CallQueue {
 
   private final Map<Action, CallBudget> budgets;
   private final Object lock = new Object();
-  private final ReadScopes reads = new ReadScopes();
-  private final WriteFamilies writes = new WriteFamilies();
+  private final ReadCoalescer reads = new ReadCoalescer();
+  private final WriteExclusion writes = new WriteExclusion();
   private final Backlog backlog = new Backlog(reads, writes);
-  private final Departures departures;
+  private final CallDispatcher dispatcher;
 
   /** The places of writes that were withdrawn because the object's plan has another in store. */
   private final Map<ObjectId, Map<Slot, Long>> handedOn = new HashMap<>();
@@ -56,7 +56,7 @@ public final class CallQueue {
     if (!this.budgets.keySet().equals(EnumSet.allOf(Action.class))) {
       throw new IllegalArgumentException("a budget is missing: " + budgets.keySet());
     }
-    this.departures = new Departures(this.budgets, guard, backlog, reads, writes);
+    this.dispatcher = new CallDispatcher(this.budgets, guard, backlog, reads, writes);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class CallQueue {
    */
   public Optional<Call> next(Instant now) {
     synchronized (lock) {
-      return departures.next(now);
+      return dispatcher.next(now);
     }
   }
 
@@ -135,7 +135,7 @@ public final class CallQueue {
    */
   public Instant nextWake(Instant now) {
     synchronized (lock) {
-      return departures.nextWake(now);
+      return dispatcher.nextWake(now);
     }
   }
 
@@ -147,7 +147,7 @@ public final class CallQueue {
    */
   public void ended(Call call, Instant now, Answer<?> answer) {
     synchronized (lock) {
-      if (!departures.ended(call, now)) {
+      if (!dispatcher.ended(call, now)) {
         return;
       }
       budget(call.action()).ended(call.began(), now);
@@ -211,7 +211,7 @@ public final class CallQueue {
   /** How many calls are in flight. */
   public int inFlight() {
     synchronized (lock) {
-      return departures.inFlight();
+      return dispatcher.inFlight();
     }
   }
 
@@ -225,7 +225,7 @@ public final class CallQueue {
   /** Nothing unsent, due or not, and nothing in flight. */
   public boolean isIdle() {
     synchronized (lock) {
-      return backlog.isEmpty() && departures.inFlight() == 0;
+      return backlog.isEmpty() && dispatcher.inFlight() == 0;
     }
   }
 

@@ -5,36 +5,36 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lists of interests, the oldest first: small, for there is one for nearly every object. */
+/** Lists of claimants, the oldest first: small, for there is one for nearly every object. */
 final class ByAge {
   /** Age is creation time, then namespace and name. */
-  static final Comparator<Interest> OLDEST_FIRST =
-      Comparator.comparing(Interest::created)
-          .thenComparing(interest -> interest.object().namespace())
-          .thenComparing(interest -> interest.object().name())
-          .thenComparing(interest -> interest.object().uid());
+  static final Comparator<Claimant> OLDEST_FIRST =
+      Comparator.comparing(Claimant::created)
+          .thenComparing(claimant -> claimant.object().namespace())
+          .thenComparing(claimant -> claimant.object().name())
+          .thenComparing(claimant -> claimant.object().uid());
 
   private ByAge() {}
 
   /** A list with this one more, unless it is there. */
-  static List<Interest> with(List<Interest> sorted, Interest added) {
+  static List<Claimant> with(List<Claimant> sorted, Claimant added) {
     if (sorted.isEmpty()) {
       return List.of(added);
     }
-    List<Interest> more = new ArrayList<>(sorted);
+    List<Claimant> more = new ArrayList<>(sorted);
     add(more, added);
     return List.copyOf(more);
   }
 
   /** A list without this one. */
-  static List<Interest> without(List<Interest> sorted, Interest gone) {
-    List<Interest> less = new ArrayList<>(sorted);
+  static List<Claimant> without(List<Claimant> sorted, Claimant gone) {
+    List<Claimant> less = new ArrayList<>(sorted);
     remove(less, gone);
     return List.copyOf(less);
   }
 
   /** Adds to a list; false = it was there. */
-  static boolean add(List<Interest> sorted, Interest added) {
+  static boolean add(List<Claimant> sorted, Claimant added) {
     int at = Collections.binarySearch(sorted, added, OLDEST_FIRST);
     if (at < 0) {
       sorted.add(-at - 1, added);
@@ -43,7 +43,7 @@ final class ByAge {
   }
 
   /** Removes from a list; false = it wasn't there. */
-  static boolean remove(List<Interest> sorted, Interest gone) {
+  static boolean remove(List<Claimant> sorted, Claimant gone) {
     int at = Collections.binarySearch(sorted, gone, OLDEST_FIRST);
     if (at >= 0) {
       sorted.remove(at);

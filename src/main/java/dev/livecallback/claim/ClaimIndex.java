@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * several threads; quick, and never waits for another lock.
  */
 public final class ClaimIndex {
-  private final Interests interests = new Interests();
+  private final Claimants claimants = new Claimants();
   private final Map<CallbackKey, ObjectId> reserved = new HashMap<>();
 
   /**
@@ -39,18 +39,18 @@ public final class ClaimIndex {
    *     or yields otherwise than before; those whose app-less delete it may have been in the way
    *     of; and who is the oldest of a scope in its place. Nobody, if nothing is new
    */
-  public synchronized Set<ObjectId> note(Interest interest) {
-    Interest before = interests.get(interest.object());
-    if (interest.equals(before)) {
+  public synchronized Set<ObjectId> note(Claimant claimant) {
+    Claimant before = claimants.get(claimant.object());
+    if (claimant.equals(before)) {
       return Set.of();
     }
-    interests.put(interest);
-    return changed(interest.object(), before, interest);
+    claimants.put(claimant);
+    return changed(claimant.object(), before, claimant);
   }
 
   /** Takes it in, as {@link #note} does, unless something newer may be known of the object. */
-  public synchronized Set<ObjectId> meet(Interest interest) {
-    return interests.get(interest.object()) == null ? note(interest) : Set.of();
+  public synchronized Set<ObjectId> meet(Claimant claimant) {
+    return claimants.get(claimant.object()) == null ? note(claimant) : Set.of();
   }
 
   /**
@@ -59,24 +59,24 @@ public final class ClaimIndex {
    * @return whom else that concerns, as {@link #note} does
    */
   public synchronized Set<ObjectId> forget(ObjectId object) {
-    Interest gone = interests.remove(object);
+    Claimant gone = claimants.remove(object);
     return gone == null ? Set.of() : changed(object, gone, null);
   }
 
   private Set<ObjectId> changed(
-      ObjectId object, @Nullable Interest before, @Nullable Interest after) {
+      ObjectId object, @Nullable Claimant before, @Nullable Claimant after) {
     Set<CallbackKey> keys = new HashSet<>(keys(before));
     keys.addAll(keys(after));
     boolean aged = before != null && after != null && !before.created().equals(after.created());
     Set<ObjectId> others = new HashSet<>();
     for (CallbackKey key : keys) {
-      Set<Tie> was = ties(before, key);
-      Set<Tie> is = ties(after, key);
-      if (!is.contains(Tie.CLAIMS)) {
+      Set<ClaimRole> was = ties(before, key);
+      Set<ClaimRole> is = ties(after, key);
+      if (!is.contains(ClaimRole.CLAIMS)) {
         reserved.remove(key, object);
       }
       if (aged || !claims(was).equals(claims(is))) {
-        interests.on(key).forEach(other -> others.add(other.object()));
+        claimants.on(key).forEach(other -> others.add(other.object()));
       }
       if (aged || !was.equals(is)) {
         others.addAll(waitingToGo(key.scope()));
@@ -88,27 +88,27 @@ public final class ClaimIndex {
   }
 
   /** Who is the oldest of the scope now in which this object was, and makes no claim any more. */
-  private Optional<ObjectId> nextOldest(@Nullable Interest before, @Nullable Interest after) {
+  private Optional<ObjectId> nextOldest(@Nullable Claimant before, @Nullable Claimant after) {
     Scope scope = before == null ? null : before.claimsIn();
     if (scope == null || (after != null && scope.equals(after.claimsIn()))) {
       return Optional.empty();
     }
-    return interests
+    return claimants
         .oldestClaimant(scope)
         .filter(next -> ByAge.OLDEST_FIRST.compare(before, next) < 0)
-        .map(Interest::object);
+        .map(Claimant::object);
   }
 
-  private static Set<CallbackKey> keys(@Nullable Interest interest) {
-    return interest == null ? Set.of() : interest.keys();
+  private static Set<CallbackKey> keys(@Nullable Claimant claimant) {
+    return claimant == null ? Set.of() : claimant.keys();
   }
 
-  private static Set<Tie> ties(@Nullable Interest interest, CallbackKey key) {
-    return interest == null ? Set.of() : interest.ties(key);
+  private static Set<ClaimRole> ties(@Nullable Claimant claimant, CallbackKey key) {
+    return claimant == null ? Set.of() : claimant.ties(key);
   }
 
-  private static Set<Tie> claims(Set<Tie> ties) {
-    return ties.stream().filter(Tie::decidesClaims).collect(Collectors.toSet());
+  private static Set<ClaimRole> claims(Set<ClaimRole> ties) {
+    return ties.stream().filter(ClaimRole::decidesClaims).collect(Collectors.toSet());
   }
 
   /**
@@ -116,28 +116,28 @@ public final class ClaimIndex {
    * or want another: others' records can be in their way.
    */
   public synchronized Set<ObjectId> waitingToGo(Scope scope) {
-    return interests.appLessRemovers(scope).stream()
-        .map(Interest::object)
+    return claimants.appLessRemovers(scope).stream()
+        .map(Claimant::object)
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Who owns the key, if anyone does. */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
-    return owning(key).map(Interest::object);
+    return owning(key).map(Claimant::object);
   }
 
-  private Optional<Interest> owning(CallbackKey key) {
-    return interests
-        .oldest(key, Tie.KEEPS)
+  private Optional<Claimant> owning(CallbackKey key) {
+    return claimants
+        .oldest(key, ClaimRole.KEEPS)
         .or(() -> claimant(key))
-        .or(() -> interests.oldest(key, Tie.YIELDS));
+        .or(() -> claimants.oldest(key, ClaimRole.YIELDS));
   }
 
-  private Optional<Interest> claimant(CallbackKey key) {
+  private Optional<Claimant> claimant(CallbackKey key) {
     // A reservation ends with the claim: whoever has one may claim.
     return Optional.ofNullable(reserved.get(key))
-        .map(interests::get)
-        .or(() -> interests.oldest(key, Tie.CLAIMS));
+        .map(claimants::get)
+        .or(() -> claimants.oldest(key, ClaimRole.CLAIMS));
   }
 
   /**
@@ -146,12 +146,12 @@ public final class ClaimIndex {
    * @return who else owns it; empty = nobody else does
    */
   public synchronized Optional<ObjectId> claim(ObjectId object, CallbackKey key) {
-    Optional<Interest> owner = owning(key);
+    Optional<Claimant> owner = owning(key);
     owner
-        .filter(interest -> interest.object().equals(object))
-        .filter(interest -> interest.ties(key).contains(Tie.CLAIMS))
+        .filter(claimant -> claimant.object().equals(object))
+        .filter(claimant -> claimant.ties(key).contains(ClaimRole.CLAIMS))
         .ifPresent(_ -> reserved.put(key, object));
-    return owner.map(Interest::object).filter(other -> !other.equals(object));
+    return owner.map(Claimant::object).filter(other -> !other.equals(object));
   }
 
   /** Whether an object may write to the key: it owns it. */
@@ -165,7 +165,7 @@ public final class ClaimIndex {
    */
   public synchronized Optional<ObjectId> yieldingHolder(CallbackKey key) {
     return owning(key).filter(owner -> !owner.holds().contains(key)).isPresent()
-        ? interests.oldest(key, Tie.YIELDS).map(Interest::object)
+        ? claimants.oldest(key, ClaimRole.YIELDS).map(Claimant::object)
         : Optional.empty();
   }
 
@@ -179,10 +179,10 @@ public final class ClaimIndex {
 
   /** For every key that the object holds and yields, and that another owns: who. */
   public synchronized Map<CallbackKey, Heir> heirs(ObjectId object) {
-    Interest interest = interests.get(object);
+    Claimant claimant = claimants.get(object);
     Map<CallbackKey, Heir> heirs = new HashMap<>();
-    for (CallbackKey key : keys(interest)) {
-      if (ties(interest, key).contains(Tie.YIELDS)) {
+    for (CallbackKey key : keys(claimant)) {
+      if (ties(claimant, key).contains(ClaimRole.YIELDS)) {
         owning(key)
             .filter(owner -> !owner.object().equals(object))
             .ifPresent(
@@ -194,67 +194,67 @@ public final class ClaimIndex {
 
   /** Whether the owner of the key is being deleted, and the record with it. */
   public synchronized boolean ownerIsGoing(CallbackKey key) {
-    return owning(key).filter(owner -> owner.ties(key).contains(Tie.GOES)).isPresent();
+    return owning(key).filter(owner -> owner.ties(key).contains(ClaimRole.GOES)).isPresent();
   }
 
   /** Whether the owner of the key would put the record back at once. */
   public synchronized boolean ownerRestores(CallbackKey key) {
-    return owning(key).filter(owner -> owner.ties(key).contains(Tie.RESTORES)).isPresent();
+    return owning(key).filter(owner -> owner.ties(key).contains(ClaimRole.RESTORES)).isPresent();
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
   public synchronized Set<ObjectId> concerned(Scope scope, Predicate<CallbackKey> filter) {
-    return interests.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
+    return claimants.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
   }
 
   /**
    * The objects for which a scope is read: they aren't paused, and may use it. The oldest first.
    */
   public synchronized List<ObjectId> users(Scope scope) {
-    return interests.users(scope).map(Interest::object).toList();
+    return claimants.users(scope).map(Claimant::object).toList();
   }
 
   /** The objects that have to do with this key. */
   public synchronized Set<ObjectId> concerned(CallbackKey key) {
-    return interests.on(key).stream().map(Interest::object).collect(Collectors.toSet());
+    return claimants.on(key).stream().map(Claimant::object).collect(Collectors.toSet());
   }
 
   /** Whether an object has to do with any key. */
   public synchronized boolean knows(ObjectId object) {
-    return interests.get(object) != null;
+    return claimants.get(object) != null;
   }
 
   /** The keys that an object has to do with. */
   public synchronized Set<CallbackKey> keys(ObjectId object) {
-    return keys(interests.get(object));
+    return keys(claimants.get(object));
   }
 
   /** The key that an object wants; empty while it is being deleted. */
   public synchronized Optional<CallbackKey> wanted(ObjectId object) {
-    return Optional.ofNullable(interests.get(object)).map(Interest::wants);
+    return Optional.ofNullable(claimants.get(object)).map(Claimant::wants);
   }
 
   /** The oldest object that makes a claim in this scope: it probes a missing one for all. */
   public synchronized Optional<ObjectId> oldestOf(Scope scope) {
-    return interests.oldestClaimant(scope).map(Interest::object);
+    return claimants.oldestClaimant(scope).map(Claimant::object);
   }
 
   /** Any scope that is in use by an object that the filter accepts for it. */
   public synchronized Optional<Scope> anyScope(BiPredicate<ObjectId, Scope> users) {
-    return interests
+    return claimants
         .scopesInUse()
-        .filter(scope -> interests.users(scope).anyMatch(it -> users.test(it.object(), scope)))
+        .filter(scope -> claimants.users(scope).anyMatch(it -> users.test(it.object(), scope)))
         .findFirst();
   }
 
   /** The scopes that are in use. */
   public synchronized Set<Scope> scopesInUse() {
-    return interests.scopesInUse().collect(Collectors.toSet());
+    return claimants.scopesInUse().collect(Collectors.toSet());
   }
 
   /** Whether an object that isn't paused, and may use it, has to do with this scope. */
   public synchronized boolean inUse(Scope scope) {
-    return interests.inUse(scope);
+    return claimants.inUse(scope);
   }
 
   /**
@@ -262,42 +262,42 @@ public final class ClaimIndex {
    * what another owns.
    */
   public synchronized boolean reads(ObjectId object) {
-    Interest interest = interests.get(object);
-    if (interest == null || interest.idle()) {
+    Claimant claimant = claimants.get(object);
+    if (claimant == null || claimant.idle()) {
       return false;
     }
-    CallbackKey wanted = interest.wants();
+    CallbackKey wanted = claimant.wants();
     return wanted == null
-        || !interest.ties(wanted).contains(Tie.CLAIMS)
+        || !claimant.ties(wanted).contains(ClaimRole.CLAIMS)
         || owning(wanted).filter(owner -> owner.object().equals(object)).isPresent();
   }
 
   /** Whether no object has to do with this scope any more. */
   public synchronized boolean unused(Scope scope) {
-    return !interests.known(scope);
+    return !claimants.known(scope);
   }
 
   /** Whether no object has to do with this key any more. */
   public synchronized boolean unused(CallbackKey key) {
-    return interests.on(key).isEmpty();
+    return claimants.on(key).isEmpty();
   }
 
   /** How many objects claim a key that another owns. It takes one look at every key. */
   public synchronized int conflicts() {
-    return interests.shared().mapToInt(this::losers).sum();
+    return claimants.shared().mapToInt(this::losers).sum();
   }
 
   private int losers(CallbackKey key) {
-    Optional<Interest> owner = owning(key);
+    Optional<Claimant> owner = owning(key);
     return (int)
-        interests.on(key).stream()
-            .filter(each -> each.ties(key).contains(Tie.CLAIMS))
+        claimants.on(key).stream()
+            .filter(each -> each.ties(key).contains(ClaimRole.CLAIMS))
             .filter(each -> owner.filter(each::equals).isEmpty())
             .count();
   }
 
   /** Every object that is known. */
   public synchronized Set<ObjectId> objects() {
-    return interests.objects();
+    return claimants.objects();
   }
 }

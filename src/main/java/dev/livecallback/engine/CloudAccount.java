@@ -10,7 +10,7 @@ import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.remote.Sweep;
 import dev.livecallback.volcengine.CallbackKey;
@@ -39,10 +39,10 @@ public final class CloudAccount {
   private final String name;
   private final RemoteState remote;
   private final ClaimIndex claims = new ClaimIndex();
-  private final Neighbours neighbours;
+  private final CoveredRecords coveredRecords;
   private final Permissions permissions;
   private final CallQueue queue;
-  private final Curves curves;
+  private final BackoffPolicy backoff;
   private final Sweep sweep;
   private final Sweeper sweeper;
   private final Answers answers;
@@ -71,16 +71,16 @@ public final class CloudAccount {
 
   CloudAccount(String name, Duration syncPeriod, Surroundings around) {
     this.name = name;
-    this.curves = new Curves(syncPeriod, around.random());
-    this.remote = new RemoteState(curves);
-    this.neighbours = new Neighbours(remote, claims);
-    this.permissions = new Permissions(curves);
+    this.backoff = new BackoffPolicy(syncPeriod, around.random());
+    this.remote = new RemoteState(backoff);
+    this.coveredRecords = new CoveredRecords(remote, claims);
+    this.permissions = new Permissions(backoff);
     OrderGuard guard =
         new OrderGuard(
             around.accounts(),
             claims,
             remote,
-            neighbours,
+            coveredRecords,
             permissions,
             around.wakes(),
             around.clock());
@@ -144,8 +144,8 @@ public final class CloudAccount {
     return claims;
   }
 
-  Neighbours neighbours() {
-    return neighbours;
+  CoveredRecords coveredRecords() {
+    return coveredRecords;
   }
 
   Permissions permissions() {
@@ -188,7 +188,7 @@ public final class CloudAccount {
 
   /** How often each scope is read. */
   public Duration syncPeriod() {
-    return curves.syncPeriod();
+    return backoff.syncPeriod();
   }
 
   /** How many objects claim a record that another object has. */
@@ -232,7 +232,7 @@ public final class CloudAccount {
   /** Sets how many calls it may have, and how often its scopes are read. */
   void configure(Map<Action, Integer> callsPerSecond, Duration syncPeriod) {
     callsPerSecond.forEach((action, calls) -> queue.budget(action).configure(calls));
-    curves.configure(syncPeriod);
+    backoff.configure(syncPeriod);
     sweep.configure(syncPeriod);
   }
 }

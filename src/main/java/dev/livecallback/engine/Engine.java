@@ -53,7 +53,7 @@ public final class Engine {
   private final Cluster cluster;
   private final InstantSource clock;
   private final LatestObjects latest = new LatestObjects();
-  private final CensusTaker census = new CensusTaker(this::accountOf);
+  private final ObjectCounter objectCounts = new ObjectCounter(this::accountOf);
   private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
   private final Takeover takeover;
@@ -187,7 +187,7 @@ public final class Engine {
   /** The cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
-    census.delivered(cached);
+    objectCounts.delivered(cached);
     // After another process the cache may be behind what that did.
     boolean untouched =
         !takeover.afterAnother()
@@ -203,7 +203,7 @@ public final class Engine {
 
   /** An object isn't there any more, however it went. */
   public void forget(LiveCallback object) {
-    census.gone(object.getMetadata().getUid());
+    objectCounts.gone(object.getMetadata().getUid());
     round.forget(object);
   }
 
@@ -271,8 +271,8 @@ public final class Engine {
   }
 
   /** How all objects stand, as the cache has them. */
-  public Census census() {
-    return census.census();
+  public ObjectCounts objectCounts() {
+    return objectCounts.objectCounts();
   }
 
   /** What an account's objects are and have, for its status. */

@@ -7,12 +7,12 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.claim.Interest;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
-import dev.livecallback.plan.Neighbour;
 import dev.livecallback.plan.Requests;
 import dev.livecallback.plan.Standing;
 import dev.livecallback.remote.Contest;
@@ -82,7 +82,7 @@ final class FactsReader {
         account,
         object.getMetadata().getGeneration(),
         deleting,
-        Wishes.policies(object.getSpec()),
+        ObjectAnnotations.policies(object.getSpec()),
         requests(object, account, now),
         desired,
         status,
@@ -90,7 +90,7 @@ final class FactsReader {
         standing(object, desired.key(), deleting),
         book.facts(object, account, ledger, deleting, now),
         keys,
-        neighbours(ledger),
+        coveredRecords(ledger),
         memory.authKey(id.uid(), desired.key()),
         provenByRead(ledger),
         memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
@@ -101,17 +101,17 @@ final class FactsReader {
 
   private Requests requests(LiveCallback object, String account, Instant now) {
     Optional<Account> through = book.account(account);
-    boolean accountPaused = through.filter(Wishes::paused).isPresent();
-    boolean paused = Wishes.paused(object) || accountPaused;
-    String reconcile = Wishes.unansweredReconcile(object);
+    boolean accountPaused = through.filter(ObjectAnnotations::paused).isPresent();
+    boolean paused = ObjectAnnotations.paused(object) || accountPaused;
+    String reconcile = ObjectAnnotations.unansweredReconcile(object);
     Instant readSince = memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
     Instant accountsReadSince = through.map(Account::requestedAt).orElse(Instant.MIN);
     return new Requests(
         paused,
         accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
         reconcile,
-        Wishes.drift(object, through, now),
-        Wishes.confirmedDelete(object),
+        ObjectAnnotations.drift(object, through, now),
+        ObjectAnnotations.confirmedDelete(object),
         accountPaused ? account : null);
   }
 
@@ -120,12 +120,12 @@ final class FactsReader {
     return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
   }
 
-  private List<Neighbour> neighbours(Ledger ledger) {
+  private List<CoveredRecord> coveredRecords(Ledger ledger) {
     return ledger.keys().stream()
         .flatMap(
             key ->
                 cloudAccounts.named(key.cloudAccount()).stream()
-                    .flatMap(there -> there.neighbours().of(key).stream()))
+                    .flatMap(there -> there.coveredRecords().of(key).stream()))
         .toList();
   }
 
@@ -208,9 +208,9 @@ final class FactsReader {
    * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
    */
   void note(LiveCallback object) {
-    Interest interest = interest(object);
+    Claimant claimant = claimant(object);
     for (CloudAccount there : cloudAccounts.all()) {
-      Interest part = interest.in(there.name());
+      Claimant part = claimant.in(there.name());
       if (part.isEmpty()) {
         there.leave(part.object()).ifPresent(cluster::wake);
       } else {
@@ -226,9 +226,9 @@ final class FactsReader {
   void meet(LiveCallback object) {
     if (!memory.released(object.getMetadata().getUid())) {
       try {
-        Interest interest = interest(object);
+        Claimant claimant = claimant(object);
         for (CloudAccount there : cloudAccounts.all()) {
-          Interest part = interest.in(there.name());
+          Claimant part = claimant.in(there.name());
           if (!part.isEmpty()) {
             cluster.wake(there.claims().meet(part));
           }
@@ -239,18 +239,19 @@ final class FactsReader {
     }
   }
 
-  private Interest interest(LiveCallback object) {
+  private Claimant claimant(LiveCallback object) {
     String account = book.accountOf(object);
     CallbackKey wanted =
         deleting(object) && !ledgerLost(object)
             ? null
             : Desired.key(cloudAccounts.nameOf(account), object.getSpec());
-    return new Interest(
+    return new Claimant(
         object.id(),
         created(object),
         wanted,
         surelyHeld(object),
-        Wishes.state(object, book.account(account), book.refuses(object), clock.instant()));
+        ObjectAnnotations.state(
+            object, book.account(account), book.refuses(object), clock.instant()));
   }
 
   private Desired desired(String account, LiveCallback object) {

@@ -7,7 +7,7 @@ import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.plan.Neighbour;
+import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class OrderGuard implements SendGuard {
   private final Accounts accounts;
   private final ClaimIndex claims;
   private final RemoteState remote;
-  private final Neighbours neighbours;
+  private final CoveredRecords coveredRecords;
   private final Permissions permissions;
   private final Consumer<Collection<ObjectId>> wakes;
   private final InstantSource clock;
@@ -37,14 +37,14 @@ final class OrderGuard implements SendGuard {
       Accounts accounts,
       ClaimIndex claims,
       RemoteState remote,
-      Neighbours neighbours,
+      CoveredRecords coveredRecords,
       Permissions permissions,
       Consumer<Collection<ObjectId>> wakes,
       InstantSource clock) {
     this.accounts = accounts;
     this.claims = claims;
     this.remote = remote;
-    this.neighbours = neighbours;
+    this.coveredRecords = coveredRecords;
     this.permissions = permissions;
     this.wakes = wakes;
     this.clock = clock;
@@ -100,8 +100,8 @@ final class OrderGuard implements SendGuard {
     boolean safe =
         !key.appLess()
             || (remote.readBegan(key.scope()).plus(FRESH).isAfter(clock.instant())
-                && neighbours.of(key).stream()
-                    .filter(Neighbour::inDanger)
+                && coveredRecords.of(key).stream()
+                    .filter(CoveredRecord::inDanger)
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));
     if (!safe) {
       // Nothing else has it planned again.

@@ -160,11 +160,11 @@ final class Round {
       return Instant.MAX;
     }
     boolean passing =
-        PassingStatus.step(object.statusOrEmpty(), status)
+        TransientStatus.step(object.statusOrEmpty(), status)
             && plan.ledger().equals(facts.ledger())
             && !plan.orders().isEmpty()
             && plan.notices().isEmpty();
-    return passing ? memory.untoldSince(metadata.getUid(), now).plus(PassingStatus.LASTING) : now;
+    return passing ? memory.untoldSince(metadata.getUid(), now).plus(TransientStatus.LASTING) : now;
   }
 
   private static Instant earlier(Instant one, Instant other) {

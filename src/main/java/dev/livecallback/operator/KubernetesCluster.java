@@ -20,9 +20,9 @@ final class KubernetesCluster implements Cluster {
   private final SecretStore secrets;
   private final StatusWriter statusWriter;
   private final EventPublisher events;
-  private final Wakes<LiveCallback> wakes = new Wakes<>();
+  private final ReconcileTrigger<LiveCallback> wakes = new ReconcileTrigger<>();
   private final Consumer<LiveCallback> corrected;
-  private final WriteTurns turns = new WriteTurns(WRITES_AT_ONCE);
+  private final FairWriteLimiter turns = new FairWriteLimiter(WRITES_AT_ONCE);
 
   /**
    * @param corrected told of each object whose record was put back
@@ -40,7 +40,7 @@ final class KubernetesCluster implements Cluster {
     this.events = events;
   }
 
-  Wakes<LiveCallback> wakes() {
+  ReconcileTrigger<LiveCallback> wakes() {
     return wakes;
   }
 

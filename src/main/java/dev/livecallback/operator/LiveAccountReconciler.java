@@ -35,7 +35,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
   private final EventPublisher events;
   private final InstantSource clock;
   private final String namespace;
-  private final Wakes<LiveAccount> wakes;
+  private final ReconcileTrigger<LiveAccount> wakes;
   private final Timer timer;
 
   /** Since when no object has records through an account that is to go. */
@@ -48,7 +48,7 @@ final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<Li
    */
   LiveAccountReconciler(
       String namespace,
-      Wakes<LiveAccount> wakes,
+      ReconcileTrigger<LiveAccount> wakes,
       Supplier<LiveAccounts> accounts,
       StatusWriter writer,
       EventPublisher events,

@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
   private final String namespace;
   private final Watches watches;
-  private final Wakes<LiveCallback> wakes;
+  private final ReconcileTrigger<LiveCallback> wakes;
   private final Function<LiveCallback, Next> round;
   private final Timer timer;
 
@@ -33,7 +33,7 @@ final class LiveCallbackReconciler implements Reconciler<LiveCallback>, Cleaner<
   LiveCallbackReconciler(
       String namespace,
       Watches watches,
-      Wakes<LiveCallback> wakes,
+      ReconcileTrigger<LiveCallback> wakes,
       Function<LiveCallback, Next> round,
       Timer timer) {
     this.namespace = namespace;

@@ -40,7 +40,7 @@ final class OperatorProcess {
   private final AtomicBoolean ready = new AtomicBoolean();
   private final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Deliveries deliveries = new Deliveries();
+  private final CacheEvents cacheEvents = new CacheEvents();
   private volatile boolean ended;
   private volatile @Nullable OperatorRunner runner;
 
@@ -139,13 +139,13 @@ final class OperatorProcess {
             secrets,
             new KubernetesCluster(
                 watches, secrets, writer, events, object -> runner().corrected(object)),
-            new Wakes<>(),
+            new ReconcileTrigger<>(),
             new CloudGate(candidate.leadership(), settings.egress()),
             metrics,
             candidate.leadership()::mayAct,
             clock,
             RandomGenerator.getDefault());
-    secrets.start(deliveries::secretChanged);
+    secrets.start(cacheEvents::secretChanged);
     try (HealthServer health =
         HealthServer.start(
             settings.httpBind(),
@@ -200,7 +200,7 @@ final class OperatorProcess {
                 controllers.add(
                     new LiveAccountReconciler(
                         namespace,
-                        around.accountWakes(),
+                        around.accountTrigger(),
                         () -> runner().accounts(),
                         writer,
                         events,
@@ -210,7 +210,7 @@ final class OperatorProcess {
                     namespace,
                     more ->
                         more.withFinalizer(WellKnown.ACCOUNT_FINALIZER)
-                            .withItemStore(deliveries.accountStore())));
+                            .withItemStore(cacheEvents.accountStore())));
     orAll(settings.watchNamespaces())
         .forEach(
             namespace ->
@@ -226,7 +226,7 @@ final class OperatorProcess {
                     more ->
                         more.withFinalizer(WellKnown.FINALIZER)
                             .withOnUpdateFilter(Watches::worthPlanning)
-                            .withItemStore(deliveries.objectStore())));
+                            .withItemStore(cacheEvents.objectStore())));
     return controllers;
   }
 
@@ -235,7 +235,7 @@ final class OperatorProcess {
       OperatorRunner.Surroundings around, Controllers controllers, Takeover takeover) {
     OperatorRunner begins = new OperatorRunner(around, takeover);
     runner = begins;
-    deliveries.begin(begins);
+    cacheEvents.begin(begins);
     begins.prepare();
     controllers.startReconciling();
     begins.start();

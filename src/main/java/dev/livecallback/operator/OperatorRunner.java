@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The engine at work: threads that send what the queues give out, and a clock for the rest. */
-final class OperatorRunner implements Deliveries.Receiver {
+final class OperatorRunner implements CacheEvents.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRunner.class);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration STATUS = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ final class OperatorRunner implements Deliveries.Receiver {
   private final InstantSource clock;
   private final Engine engine;
   private final LiveAccounts accounts;
-  private final Wakes<LiveAccount> accountWakes;
+  private final ReconcileTrigger<LiveAccount> accountTrigger;
   private final KubernetesCluster cluster;
   private final CloudGate cloud;
   private final Map<CloudAccount, CallWorkers> workers = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ final class OperatorRunner implements Deliveries.Receiver {
   /**
    * What there is of a process before it acts.
    *
-   * @param accountWakes has accounts told of again
+   * @param accountTrigger has accounts told of again
    * @param cloud what all calls go through
    * @param leading whether this process is the one that acts
    */
@@ -58,7 +58,7 @@ final class OperatorRunner implements Deliveries.Receiver {
       Watches watches,
       SecretStore secrets,
       KubernetesCluster cluster,
-      Wakes<LiveAccount> accountWakes,
+      ReconcileTrigger<LiveAccount> accountTrigger,
       CloudGate cloud,
       Metrics metrics,
       BooleanSupplier leading,
@@ -71,7 +71,7 @@ final class OperatorRunner implements Deliveries.Receiver {
     this.watches = around.watches();
     this.clock = around.clock();
     this.lastTick = clock.instant();
-    this.accountWakes = around.accountWakes();
+    this.accountTrigger = around.accountTrigger();
     this.cluster = around.cluster();
     this.cloud = around.cloud();
     this.metrics = around.metrics();
@@ -96,7 +96,7 @@ final class OperatorRunner implements Deliveries.Receiver {
                 calls,
                 clock,
                 around.random()));
-    metrics.source(new Standings(metrics, calls, engine, around.leading(), clock));
+    metrics.source(new StateMetrics(metrics, calls, engine, around.leading(), clock));
   }
 
   /** The record of an object that was changed outside was put back. */
@@ -190,7 +190,7 @@ final class OperatorRunner implements Deliveries.Receiver {
           .names()
           .forEach(
               name ->
-                  accountWakes.wake(
+                  accountTrigger.wake(
                       name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)));
     }
   }

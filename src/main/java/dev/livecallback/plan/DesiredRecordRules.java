@@ -99,12 +99,14 @@ final class DesiredRecordRules {
    * and nobody else did anything. See {@code docs/planner.md#restoreCollateral}.
    */
   static Optional<Plan> restoreCollateral(Situation s) {
-    if (!s.aboutDesired() || !(s.sighting() instanceof Sighting.Absent) || !TakenAlong.seen(s)) {
+    if (!s.aboutDesired()
+        || !(s.sighting() instanceof Sighting.Absent)
+        || !CollateralDelete.seen(s)) {
       return Optional.empty();
     }
     Plan plan = Plans.put(s, show(s, Reason.WRITING), s.retrying() ? Lane.REPAIR : Lane.EDIT);
     Ledger ledger = plan.ledger();
-    for (CallbackKey same : TakenAlong.byTheSameRecord(s)) {
+    for (CallbackKey same : CollateralDelete.byTheSameRecord(s)) {
       ledger = ledger.without(same);
     }
     return Optional.of(plan.with(ledger));
@@ -116,7 +118,7 @@ final class DesiredRecordRules {
    */
   static Optional<Plan> unsettled(Situation s) {
     return s.isUnsettled()
-        ? Unproven.contradicted(
+        ? UnverifiedWrite.contradicted(
             s,
             Plans.isRetryOfTold(s) ? Plan.keep(s.facts) : Plans.verifying(s),
             s.everHeld() ? Lane.REPAIR : s.lane())
@@ -130,7 +132,7 @@ final class DesiredRecordRules {
   static Optional<Plan> ambiguous(Situation s) {
     return s.aboutDesired()
             && s.sighting() instanceof Sighting.Several
-            && (!s.equal() || Unwritten.inMove(s))
+            && (!s.equal() || UnownedMatch.inMove(s))
         ? Optional.of(
             Plan.show(
                     s.facts,
@@ -154,7 +156,7 @@ final class DesiredRecordRules {
     return s.aboutDesired()
             && s.entry().isEmpty()
             && s.shown()
-            && !Unwritten.inMove(s)
+            && !UnownedMatch.inMove(s)
             && !replacesHiddenKey(s)
         ? Optional.of(
             Plan.keep(s.facts)
@@ -180,7 +182,7 @@ final class DesiredRecordRules {
     if (!s.aboutDesired()
         || s.entry().isPresent()
         || s.facts.policies().adoption() == AdoptionPolicy.ADOPT
-        || Unwritten.inMove(s)
+        || UnownedMatch.inMove(s)
         || !(s.sighting() instanceof Sighting.Present)) {
       return Optional.empty();
     }
@@ -207,7 +209,7 @@ final class DesiredRecordRules {
    * docs/planner.md#write}.
    */
   static Optional<Plan> write(Situation s) {
-    boolean unproven = Unwritten.inMove(s) || s.entry().isEmpty();
+    boolean unproven = UnownedMatch.inMove(s) || s.entry().isEmpty();
     boolean wanted = s.equal() ? unproven : s.changed();
     if (!s.aboutDesired() || !wanted) {
       return Optional.empty();
@@ -232,7 +234,7 @@ final class DesiredRecordRules {
 
   /** Read back and equal. See {@code docs/planner.md#inSync}. */
   static Optional<Plan> inSync(Situation s) {
-    if (!s.aboutDesired() || Unwritten.inMove(s)) {
+    if (!s.aboutDesired() || UnownedMatch.inMove(s)) {
       return Optional.empty();
     }
     Optional<Ledger.Entry> before = s.entry();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing where it stands among the objects that have to do with the same records
  * @param accounts its account and those of its ledger, by name; one that isn't in it is absent
  * @param keys what is known of every key in (desired ∪ ledger)
- * @param neighbours for each app-less key of the ledger, the app-level records seen beside it
+ * @param coveredRecords for each app-less key of the ledger, the app-level records seen beside it
  * @param knownAuthKey the authentication key of the desired record that this process last had
  *     accepted or found in sync; null = none since the start
  * @param provenByRead whether these credentials have read any scope
@@ -47,7 +47,7 @@ public record Facts(
     Standing standing,
     Map<String, AccountFacts> accounts,
     Map<CallbackKey, KeyFacts> keys,
-    List<Neighbour> neighbours,
+    List<CoveredRecord> coveredRecords,
     @Nullable SecretText knownAuthKey,
     boolean provenByRead,
     Instant generationSeen,
@@ -59,7 +59,7 @@ public record Facts(
   public Facts {
     accounts = Map.copyOf(accounts);
     keys = Map.copyOf(keys);
-    neighbours = List.copyOf(neighbours);
+    coveredRecords = List.copyOf(coveredRecords);
   }
 
   /** What is known of that key; nothing, if it isn't among the facts. */
@@ -92,7 +92,7 @@ public record Facts(
         standing,
         accounts,
         keys,
-        neighbours,
+        coveredRecords,
         knownAuthKey,
         provenByRead,
         generationSeen,

@@ -149,7 +149,7 @@ final class LeftoverRules {
     }
     Optional<Plan> unproven =
         write != null && write.remove()
-            ? Unproven.contradicted(s, underWay(s), s.leftoverLane())
+            ? UnverifiedWrite.contradicted(s, underWay(s), s.leftoverLane())
             : Optional.empty();
     return unproven.or(() -> newRecordUnsettled(s));
   }
@@ -165,7 +165,7 @@ final class LeftoverRules {
   /** Two Removes were answered, and it is still there. See {@code docs/planner.md#ineffective}. */
   static Optional<Plan> ineffective(Situation s) {
     LastWrite write = s.subjectFacts().write();
-    if (write == null || write.removals() < 2 || TakenAlong.putBackSince(s, s.subject)) {
+    if (write == null || write.removals() < 2 || CollateralDelete.putBackSince(s, s.subject)) {
       return Optional.empty();
     }
     String said =
@@ -258,8 +258,8 @@ final class LeftoverRules {
   /** What an app-less delete may take along, and what isn't ours to lose; in a fixed order. */
   private static List<CallbackKey> inDanger(Situation s) {
     return beside(s)
-        .filter(neighbour -> neighbour.inDanger() && !putBackByUs(s, neighbour.key()))
-        .map(Neighbour::key)
+        .filter(coveredRecord -> coveredRecord.inDanger() && !putBackByUs(s, coveredRecord.key()))
+        .map(CoveredRecord::key)
         .sorted(Comparator.comparing(key -> String.valueOf(key.app())))
         .toList();
   }
@@ -271,16 +271,16 @@ final class LeftoverRules {
 
   /** Whose loss is accepted: what a person confirmed, and the new record, which is put back. */
   private static List<CallbackKey> mayGoAlong(Situation s) {
-    return beside(s).filter(Neighbour::inDanger).map(Neighbour::key).toList();
+    return beside(s).filter(CoveredRecord::inDanger).map(CoveredRecord::key).toList();
   }
 
-  private static Stream<Neighbour> beside(Situation s) {
-    return s.facts.neighbours().stream()
+  private static Stream<CoveredRecord> beside(Situation s) {
+    return s.facts.coveredRecords().stream()
         .filter(
-            neighbour ->
+            coveredRecord ->
                 s.subject.appLess()
-                    && neighbour.key().scope().equals(s.subject.scope())
-                    && neighbour.key().messageType() == s.subject.messageType());
+                    && coveredRecord.key().scope().equals(s.subject.scope())
+                    && coveredRecord.key().messageType() == s.subject.messageType());
   }
 
   private static boolean confirmed(Situation s, List<CallbackKey> inDanger) {
@@ -347,7 +347,8 @@ final class LeftoverRules {
     if (s.facts.deleting()) {
       return Plan.show(
           s.facts,
-          Verdict.underWay(Reason.DELETING, Unproven.message(s).orElse(Reason.DELETING.sentence()))
+          Verdict.underWay(
+                  Reason.DELETING, UnverifiedWrite.message(s).orElse(Reason.DELETING.sentence()))
               .drifted(Verdict.Drifted.GONE));
     }
     return Plan.show(
@@ -357,7 +358,7 @@ final class LeftoverRules {
             "The new record is in place; that for "
                 + s.subject
                 + " goes."
-                + Unproven.message(s).map(message -> " " + message).orElse("")));
+                + UnverifiedWrite.message(s).map(message -> " " + message).orElse("")));
   }
 
   private static Plan blocked(Situation s, String message) {

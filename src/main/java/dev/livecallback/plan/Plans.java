@@ -154,7 +154,7 @@ final class Plans {
       case Failure.Rejected _, Failure.ScopeMissing _ ->
           s.stalledBy(Reason.REJECTED_BY_API) || s.stalledBy(Reason.SCOPE_NOT_FOUND);
       case Failure.OutcomeUnknown _ ->
-          Unproven.message(s).isPresent() && s.reconcilingFor(Reason.VERIFYING);
+          UnverifiedWrite.message(s).isPresent() && s.reconcilingFor(Reason.VERIFYING);
       case Failure.Throttled _,
           Failure.Unavailable _,
           Failure.NotPermitted _,
@@ -183,7 +183,7 @@ final class Plans {
 
   /** The write isn't read back yet, and perhaps nobody knows whether it happened. */
   static Plan verifying(Situation s) {
-    String message = Unproven.message(s).orElse(Reason.VERIFYING.sentence());
+    String message = UnverifiedWrite.message(s).orElse(Reason.VERIFYING.sentence());
     return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
   }
 

@@ -32,7 +32,7 @@ final class Situation {
    */
   private CallbackKey findSubject() {
     boolean inOrder =
-        entry().isPresent() && equal() && !writtenSinceRead() && !Unwritten.inMove(this);
+        entry().isPresent() && equal() && !writtenSinceRead() && !UnownedMatch.inMove(this);
     if (!facts.deleting() && !inOrder) {
       return desiredKey;
     }
@@ -320,13 +320,17 @@ final class Situation {
 
   /** D was written, perhaps written or perhaps taken along, and not read since. */
   boolean needsVerification() {
-    return aboutDesired() && (awaitsRead() || TakenAlong.perhaps(this));
+    return aboutDesired() && (awaitsRead() || CollateralDelete.perhaps(this));
   }
 
   /** A read contradicts a fresh write to D, and nothing is concluded from that yet. */
   boolean isUnsettled() {
     boolean contested = facts.key(desiredKey).contestedUntil() != null;
-    return aboutDesired() && !equal() && wroteDesired() && !contested && Unproven.isOpen(this);
+    return aboutDesired()
+        && !equal()
+        && wroteDesired()
+        && !contested
+        && UnverifiedWrite.isOpen(this);
   }
 
   /** W(D) is of what is wanted, was or may have been carried out, and S(D) is older. */

@@ -45,17 +45,18 @@ public record Contest(
 
   /** With one more correction, which may be the first. */
   static Contest corrected(
-      @Nullable Contest before, CallbackContent content, Instant ended, Curves curves) {
+      @Nullable Contest before, CallbackContent content, Instant ended, BackoffPolicy backoff) {
     List<Instant> earlier = before == null ? List.of() : before.corrections;
     List<Instant> corrections =
         Stream.concat(
                 earlier.stream().skip(Math.max(0, earlier.size() - (MANY - 1))), Stream.of(ended))
             .toList();
     boolean often =
-        corrections.size() == MANY && !corrections.getFirst().isBefore(ended.minus(window(curves)));
+        corrections.size() == MANY
+            && !corrections.getFirst().isBefore(ended.minus(window(backoff)));
     int levelBefore = before == null ? 0 : before.level;
     int level = levelBefore > 0 ? levelBefore + 1 : often ? 1 : 0;
-    Instant until = level > 0 ? ended.plus(curves.contested(level)) : ended;
+    Instant until = level > 0 ? ended.plus(backoff.contested(level)) : ended;
     return new Contest(content, corrections, level, until, ended);
   }
 
@@ -63,7 +64,7 @@ public record Contest(
    * With one more read; null once the record was equal for longer than six sync periods and than
    * the present pause: then all is forgotten.
    */
-  @Nullable Contest read(Sighting sighting, Curves curves) {
+  @Nullable Contest read(Sighting sighting, BackoffPolicy backoff) {
     Instant began = sighting.readBegan();
     if (began.isBefore(lastCorrection())) {
       return this;
@@ -74,16 +75,16 @@ public record Contest(
     if (equalSince == null) {
       return new Contest(content, corrections, level, until, began);
     }
-    return Duration.between(equalSince, began).compareTo(patience(curves)) > 0 ? null : this;
+    return Duration.between(equalSince, began).compareTo(patience(backoff)) > 0 ? null : this;
   }
 
-  private Duration patience(Curves curves) {
+  private Duration patience(BackoffPolicy backoff) {
     Duration pause = Duration.between(lastCorrection(), until);
-    Duration window = window(curves);
+    Duration window = window(backoff);
     return pause.compareTo(window) > 0 ? pause : window;
   }
 
-  private static Duration window(Curves curves) {
-    return curves.syncPeriod().multipliedBy(WINDOW);
+  private static Duration window(BackoffPolicy backoff) {
+    return backoff.syncPeriod().multipliedBy(WINDOW);
   }
 }

@@ -57,16 +57,16 @@ record KeyState(
       @Nullable CallbackContent content,
       Instant ended,
       Answer<Done> answer,
-      Curves curves,
+      BackoffPolicy backoff,
       long now) {
     LastWrite after = LastWrite.ended(write, content, ended, answer);
     Pause pauseAfter =
         answer instanceof Answer.Failed<Done> failed
-            ? Pause.after(pause, failed.failure(), ended, curves)
+            ? Pause.after(pause, failed.failure(), ended, backoff)
             : null;
     return switch (after.outcome()) {
       case LastWrite.Outcome.Accepted _ ->
-          new KeyState(after, pauseAfter, null, content, false, counted(ended, curves), now);
+          new KeyState(after, pauseAfter, null, content, false, counted(ended, backoff), now);
       case LastWrite.Outcome.Unknown _ -> {
         boolean same = content != null && established != null && content.agreesWith(established);
         yield new KeyState(
@@ -78,11 +78,11 @@ record KeyState(
   }
 
   /** With a read that said something; unchanged if it said nothing new. */
-  KeyState read(Sighting before, Sighting after, Curves curves, long now) {
+  KeyState read(Sighting before, Sighting after, BackoffPolicy backoff, long now) {
     boolean changed = !before.sameFinding(after);
     boolean proven = proven(after);
     Contest counted =
-        proven && write != null ? counted(write.ended().orElseThrow(), curves) : contest;
+        proven && write != null ? counted(write.ended().orElseThrow(), backoff) : contest;
     KeyState read =
         new KeyState(
             write == null ? null : write.read(after),
@@ -90,7 +90,7 @@ record KeyState(
             changed || unchangedSince == null ? since(write, after.readBegan()) : unchangedSince,
             established(before, after, proven),
             correcting && !proven,
-            counted == null ? null : counted.read(after, curves),
+            counted == null ? null : counted.read(after, backoff),
             changed ? now : revision);
     return read.equals(this) ? this : read;
   }
@@ -114,10 +114,10 @@ record KeyState(
     return !mayChange(now) && (write == null || !write.removedOfLate(now));
   }
 
-  private @Nullable Contest counted(Instant ended, Curves curves) {
+  private @Nullable Contest counted(Instant ended, BackoffPolicy backoff) {
     CallbackContent content = write == null ? null : write.content();
     return correcting && content != null
-        ? Contest.corrected(contest, content, ended, curves)
+        ? Contest.corrected(contest, content, ended, backoff)
         : contest;
   }
 

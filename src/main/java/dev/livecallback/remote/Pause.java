@@ -19,9 +19,10 @@ public record Pause(Failure failure, int inARow, Instant until) {
   }
 
   /** The pause after one more failure, which is the first in a row if it is of another kind. */
-  public static Pause after(@Nullable Pause before, Failure failure, Instant ended, Curves curves) {
+  public static Pause after(
+      @Nullable Pause before, Failure failure, Instant ended, BackoffPolicy backoff) {
     boolean sameKind = before != null && before.failure().getClass() == failure.getClass();
     int inARow = sameKind && before != null ? before.inARow() + 1 : 1;
-    return new Pause(failure, inARow, ended.plus(curves.pause(failure, inARow)));
+    return new Pause(failure, inARow, ended.plus(backoff.pause(failure, inARow)));
   }
 }

@@ -30,7 +30,10 @@ record Reading(
 
   /** With one more answer, which replaces what is known if it says anything. */
   Reading after(
-      Instant readBegan, Instant readEnded, Answer<List<CallbackRecord>> answer, Curves curves) {
+      Instant readBegan,
+      Instant readEnded,
+      Answer<List<CallbackRecord>> answer,
+      BackoffPolicy backoff) {
     return switch (answer) {
       case Answer.Ok<List<CallbackRecord>> ok ->
           new Reading(Listing.of(ok.value()), null, readBegan, readEnded, null);
@@ -40,7 +43,7 @@ record Reading(
                 new Reading(null, missing, readBegan, readEnded, null);
             case Failure other ->
                 new Reading(
-                    records, refusal, began, ended, Pause.after(pause, other, readEnded, curves));
+                    records, refusal, began, ended, Pause.after(pause, other, readEnded, backoff));
           };
     };
   }

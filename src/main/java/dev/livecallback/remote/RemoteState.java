@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * snapshot. An answer costs time by the keys of its scope. Safe for use by several threads.
  */
 public final class RemoteState {
-  private final Curves curves;
+  private final BackoffPolicy backoff;
   private final Map<Scope, ScopeMemory> scopes = new HashMap<>();
 
   /** Stands for every scope of which nothing is known; nothing is ever put into it. */
@@ -30,8 +30,8 @@ public final class RemoteState {
   private long revision;
 
   /** An empty memory. */
-  public RemoteState(Curves curves) {
-    this.curves = curves;
+  public RemoteState(BackoffPolicy backoff) {
+    this.backoff = backoff;
   }
 
   /** Rises with everything that is learnt. */
@@ -111,7 +111,7 @@ public final class RemoteState {
       provenByRead = true;
     }
     Predicate<CallbackKey> changed =
-        remember(scope).readEnded(began, ended, answer, curves, ++revision);
+        remember(scope).readEnded(began, ended, answer, backoff, ++revision);
     return key -> key.scope().equals(scope) && changed.test(key);
   }
 
@@ -128,7 +128,7 @@ public final class RemoteState {
    */
   public synchronized void writeEnded(
       CallbackKey key, @Nullable CallbackContent content, Instant ended, Answer<Done> answer) {
-    remember(key.scope()).writeEnded(key, content, ended, answer, curves, ++revision);
+    remember(key.scope()).writeEnded(key, content, ended, answer, backoff, ++revision);
   }
 
   /**

@@ -59,16 +59,16 @@ final class ScopeMemory {
       Instant began,
       Instant ended,
       Answer<List<CallbackRecord>> answer,
-      Curves curves,
+      BackoffPolicy backoff,
       long revision) {
     Reading before = reading;
-    Reading after = before.after(began, ended, answer, curves);
+    Reading after = before.after(began, ended, answer, backoff);
     reading = after;
     if (!Reading.says(answer)) {
       return _ -> false;
     }
     keys.replaceAll(
-        (key, state) -> state.read(before.sighting(key), after.sighting(key), curves, revision));
+        (key, state) -> state.read(before.sighting(key), after.sighting(key), backoff, revision));
     forgetSettledRemoves(after.began());
     return key -> !before.sighting(key).sameFinding(after.sighting(key));
   }
@@ -92,9 +92,9 @@ final class ScopeMemory {
       @Nullable CallbackContent content,
       Instant ended,
       Answer<Done> answer,
-      Curves curves,
+      BackoffPolicy backoff,
       long revision) {
-    KeyState after = key(key).writeEnded(content, ended, answer, curves, revision);
+    KeyState after = key(key).writeEnded(content, ended, answer, backoff, revision);
     keys.put(key, after);
     boolean refused =
         Optional.ofNullable(after.write())

@@ -3,7 +3,7 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.calls.Action;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Done;
@@ -24,7 +24,7 @@ class PermissionsTest {
   private static final Scope THERE = Scope.vhost("there.example.com");
 
   private final Permissions permissions =
-      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new Permissions(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private boolean answered(Answer<Done> answer) {

@@ -1,11 +1,11 @@
 package dev.livecallback.claim;
 
-import static dev.livecallback.claim.Interest.State.GOING;
-import static dev.livecallback.claim.Interest.State.LEAVING;
-import static dev.livecallback.claim.Interest.State.NOT_ALLOWED;
-import static dev.livecallback.claim.Interest.State.OBSERVING;
-import static dev.livecallback.claim.Interest.State.PAUSED;
-import static dev.livecallback.claim.Interest.State.RESTORING;
+import static dev.livecallback.claim.Claimant.State.GOING;
+import static dev.livecallback.claim.Claimant.State.LEAVING;
+import static dev.livecallback.claim.Claimant.State.NOT_ALLOWED;
+import static dev.livecallback.claim.Claimant.State.OBSERVING;
+import static dev.livecallback.claim.Claimant.State.PAUSED;
+import static dev.livecallback.claim.Claimant.State.RESTORING;
 import static dev.livecallback.claim.Party.K1;
 import static dev.livecallback.claim.Party.K2;
 import static dev.livecallback.claim.Party.K3;
@@ -34,7 +34,7 @@ class ClaimHandOverTest {
 
   /** An object is read: noted, and then it claims what it wants. */
   private static void read(ClaimIndex index, Party party) {
-    index.note(party.interest());
+    index.note(party.claimant());
     if (party.wants() != null) {
       index.claim(party.id(), party.wants());
     }
@@ -269,7 +269,7 @@ class ClaimHandOverTest {
     }
     for (Party party : last.values()) {
       index.heirs(party.id()).forEach((key, heir) -> told.add(told(party, key, heir)));
-      if (party.wants() != null && party.interest().claimsIn() != null) {
+      if (party.wants() != null && party.claimant().claimsIn() != null) {
         index
             .claim(party.id(), Objects.requireNonNull(party.wants()))
             .ifPresent(owner -> told.add(party.name() + " waits for " + owner.name()));
@@ -289,7 +289,7 @@ class ClaimHandOverTest {
   void tellsWhatTheOwnerDoesWithALostRecord(
       String situation, Party owner, boolean goes, boolean restores) {
     ClaimIndex index = new ClaimIndex();
-    index.note(owner.interest());
+    index.note(owner.claimant());
 
     assertThat(index.ownerIsGoing(K1)).isEqualTo(goes);
     assertThat(index.ownerRestores(K1)).isEqualTo(restores);

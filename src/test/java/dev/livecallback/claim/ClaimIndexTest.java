@@ -33,11 +33,11 @@ class ClaimIndexTest {
   private void note(
       ObjectId object, long created, @Nullable CallbackKey wants, CallbackKey... holds) {
     index.note(
-        new Interest(object, T.plusSeconds(created), wants, Set.of(holds), Interest.State.WRITING));
+        new Claimant(object, T.plusSeconds(created), wants, Set.of(holds), Claimant.State.WRITING));
   }
 
   private void going(ObjectId object, CallbackKey... holds) {
-    index.note(new Interest(object, T, null, Set.of(holds), Interest.State.GOING));
+    index.note(new Claimant(object, T, null, Set.of(holds), Claimant.State.GOING));
   }
 
   @Test
@@ -72,7 +72,7 @@ class ClaimIndexTest {
     note(THREE, 6, SPORTS);
     assertThat(index.conflicts()).isEqualTo(2);
 
-    index.note(new Interest(THREE, T, SPORTS, Set.of(), Interest.State.PAUSED));
+    index.note(new Claimant(THREE, T, SPORTS, Set.of(), Claimant.State.PAUSED));
     assertThat(index.conflicts()).as("who is paused claims nothing").isEqualTo(1);
 
     index.forget(ONE);
@@ -85,12 +85,12 @@ class ClaimIndexTest {
     note(THREE, 5, SPORTS);
     note(ONE, 5, SPORTS);
     index.note(
-        new Interest(
+        new Claimant(
             new ObjectId("another", "z", "u"),
             T.plusSeconds(5),
             SPORTS,
             Set.of(),
-            Interest.State.WRITING));
+            Claimant.State.WRITING));
 
     assertThat(index.owner(SPORTS)).contains(new ObjectId("another", "z", "u"));
   }
@@ -241,7 +241,7 @@ class ClaimIndexTest {
     index.claim(ONE, SPORTS);
 
     Set<ObjectId> concerned =
-        index.note(new Interest(ONE, T, null, Set.of(), Interest.State.GOING));
+        index.note(new Claimant(ONE, T, null, Set.of(), Claimant.State.GOING));
 
     assertThat(concerned).containsExactly(TWO);
     assertThat(index.claim(TWO, SPORTS)).as("the reservation went with it").isEmpty();
@@ -254,7 +254,7 @@ class ClaimIndexTest {
 
     assertThat(
             index.note(
-                new Interest(ONE, T.plusSeconds(1), SPORTS, Set.of(), Interest.State.WRITING)))
+                new Claimant(ONE, T.plusSeconds(1), SPORTS, Set.of(), Claimant.State.WRITING)))
         .isEmpty();
   }
 
@@ -266,7 +266,7 @@ class ClaimIndexTest {
 
     assertThat(
             index.note(
-                new Interest(TWO, T.plusSeconds(2), null, Set.of(SPORTS), Interest.State.GOING)))
+                new Claimant(TWO, T.plusSeconds(2), null, Set.of(SPORTS), Claimant.State.GOING)))
         .containsExactly(ONE);
     assertThat(index.forget(TWO)).containsExactly(ONE);
     assertThat(index.waitingToGo(VHOST)).containsExactly(ONE);

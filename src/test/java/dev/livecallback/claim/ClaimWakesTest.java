@@ -1,10 +1,10 @@
 package dev.livecallback.claim;
 
-import static dev.livecallback.claim.Interest.State.LEAVING;
-import static dev.livecallback.claim.Interest.State.NOT_ALLOWED;
-import static dev.livecallback.claim.Interest.State.OBSERVING;
-import static dev.livecallback.claim.Interest.State.PAUSED;
-import static dev.livecallback.claim.Interest.State.RESTORING;
+import static dev.livecallback.claim.Claimant.State.LEAVING;
+import static dev.livecallback.claim.Claimant.State.NOT_ALLOWED;
+import static dev.livecallback.claim.Claimant.State.OBSERVING;
+import static dev.livecallback.claim.Claimant.State.PAUSED;
+import static dev.livecallback.claim.Claimant.State.RESTORING;
 import static dev.livecallback.claim.Party.K1;
 import static dev.livecallback.claim.Party.K2;
 import static dev.livecallback.claim.Party.K3;
@@ -38,9 +38,9 @@ class ClaimWakesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource({"claims", "deletes", "oldest"})
   void wakes(String situation, List<Party> before, Party changed, List<Party> woken) {
-    before.forEach(party -> index.note(party.interest()));
+    before.forEach(party -> index.note(party.claimant()));
 
-    assertThat(index.note(changed.interest()))
+    assertThat(index.note(changed.claimant()))
         .containsExactlyInAnyOrderElementsOf(woken.stream().map(Party::id).toList());
   }
 
@@ -187,7 +187,7 @@ class ClaimWakesTest {
   void whoIsGoneWakesWhoWaitsAndTheNextOldestOfItsScope() {
     Party next = MID.wanting(K2);
     Stream.of(HOLDER, next, NEW.wanting(K1), party("last", 4).wanting(K3))
-        .forEach(party -> index.note(party.interest()));
+        .forEach(party -> index.note(party.claimant()));
 
     assertThat(index.forget(HOLDER.id())).containsExactlyInAnyOrder(NEW.id(), MID.id());
     assertThat(index.forget(HOLDER.id())).isEmpty();
@@ -198,7 +198,7 @@ class ClaimWakesTest {
     Party moving = OLD.wanting(K2).holding(APP_LESS, K2);
     Party staying = MID.wanting(APP_LESS).holding(APP_LESS);
     Party deleting = NEW.going().holding(APP_LESS);
-    Stream.of(moving, staying, deleting).forEach(party -> index.note(party.interest()));
+    Stream.of(moving, staying, deleting).forEach(party -> index.note(party.claimant()));
 
     assertThat(index.waitingToGo(VHOST)).containsExactlyInAnyOrder(OLD.id(), NEW.id());
     assertThat(index.waitingToGo(Scope.vhost("other"))).isEmpty();
@@ -206,30 +206,30 @@ class ClaimWakesTest {
 
   @Test
   void aScopeIsInUseAsLongAsSomeoneOfItIsNotPaused() {
-    index.note(HOLDER.interest());
-    index.note(NEW.wanting(K2).holding(K1).being(PAUSED).interest());
+    index.note(HOLDER.claimant());
+    index.note(NEW.wanting(K2).holding(K1).being(PAUSED).claimant());
     assertThat(index.scopesInUse()).containsExactly(VHOST);
 
-    index.note(HOLDER.being(PAUSED).interest());
+    index.note(HOLDER.being(PAUSED).claimant());
 
     assertThat(index.inUse(VHOST)).isFalse();
     assertThat(index.scopesInUse()).isEmpty();
     assertThat(index.anyScope((_, _) -> true)).isEmpty();
     assertThat(index.unused(VHOST)).as("they still know it").isFalse();
 
-    index.note(HOLDER.going().interest());
+    index.note(HOLDER.going().claimant());
 
     assertThat(index.inUse(VHOST)).isTrue();
     assertThat(index.anyScope((_, _) -> true)).contains(VHOST);
     index.forget(HOLDER.id());
     assertThat(index.inUse(VHOST)).isFalse();
-    index.note(NEW.wanting(K2).interest());
+    index.note(NEW.wanting(K2).claimant());
     assertThat(index.inUse(VHOST)).isTrue();
   }
 
   @Test
   void oneObjectUsesEveryScopeThatItWantsOrHoldsSomethingIn() {
-    index.note(OLD.wanting(elsewhere()).holding(K1, K2).interest());
+    index.note(OLD.wanting(elsewhere()).holding(K1, K2).claimant());
 
     assertThat(index.scopesInUse()).containsExactlyInAnyOrder(VHOST, elsewhere().scope());
     assertThat(index.oldestOf(elsewhere().scope())).contains(OLD.id());
@@ -240,11 +240,11 @@ class ClaimWakesTest {
 
   @Test
   void theOldestOfAScopeIsOneThatMayClaim() {
-    index.note(OLD.wanting(K1).being(OBSERVING).interest());
-    index.note(MID.wanting(K1).being(NOT_ALLOWED).interest());
+    index.note(OLD.wanting(K1).being(OBSERVING).claimant());
+    index.note(MID.wanting(K1).being(NOT_ALLOWED).claimant());
     assertThat(index.oldestOf(VHOST)).isEmpty();
 
-    index.note(NEW.wanting(K1).interest());
+    index.note(NEW.wanting(K1).claimant());
 
     assertThat(index.oldestOf(VHOST).map(ObjectId::name)).contains("new");
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An object that has to do with keys, as the cases of the claims' tests tell of it. */
 record Party(
-    String name, long age, @Nullable CallbackKey wants, Set<CallbackKey> holds, Interest.State is) {
+    String name, long age, @Nullable CallbackKey wants, Set<CallbackKey> holds, Claimant.State is) {
   static final Scope VHOST = Scope.vhost("live.example.com");
   static final CallbackKey K1 = key("k1");
   static final CallbackKey K2 = key("k2");
@@ -25,7 +25,7 @@ record Party(
 
   /** One that writes; the one of the lower number was created earlier. */
   static Party party(String name, long age) {
-    return new Party(name, age, null, Set.of(), Interest.State.WRITING);
+    return new Party(name, age, null, Set.of(), Claimant.State.WRITING);
   }
 
   Party wanting(@Nullable CallbackKey key) {
@@ -36,13 +36,13 @@ record Party(
     return new Party(name, age, wants, Set.of(keys), is);
   }
 
-  Party being(Interest.State state) {
+  Party being(Claimant.State state) {
     return new Party(name, age, wants, holds, state);
   }
 
   /** It is deleted, with its records. */
   Party going() {
-    return wanting(null).being(Interest.State.GOING);
+    return wanting(null).being(Claimant.State.GOING);
   }
 
   Party listing(CallbackKey key) {
@@ -61,8 +61,8 @@ record Party(
     return new ObjectId("team", name, name + "-uid");
   }
 
-  Interest interest() {
-    return new Interest(
+  Claimant claimant() {
+    return new Claimant(
         id(), Instant.parse("2026-01-01T00:00:00Z").plusSeconds(age), wants, holds, is);
   }
 }

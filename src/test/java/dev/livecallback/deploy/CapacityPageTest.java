@@ -85,7 +85,7 @@ class CapacityPageTest {
   void settings() {
     assertThat(Pages.text(PAGE)).contains("The launcher sets `-Xmx" + launchersHeap() + "m`");
     assertThat(Pages.text("docs/install.md")).contains("| `SYNC_PERIOD` | `10m` |");
-    assertThat(Pages.text("src/main/java/dev/livecallback/calls/Departures.java"))
+    assertThat(Pages.text("src/main/java/dev/livecallback/calls/CallDispatcher.java"))
         .contains("SWEEP_SHARE = " + SWEEP_SHARE + ";");
     assertThat(Pages.text(PAGE)).contains("default sync period of " + PERIOD + " s");
   }

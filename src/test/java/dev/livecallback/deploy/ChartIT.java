@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each test has an API server that knows nothing of the project yet. */
+@Order(2) // it takes long: it begins early
 @Needs({Tool.CONTROL_PLANE, Tool.HELM})
 @DisplayName("The chart in a cluster")
 class ChartIT {

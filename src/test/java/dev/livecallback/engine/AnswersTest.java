@@ -12,8 +12,8 @@ import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.claim.Interest;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.remote.Sighting;
@@ -53,11 +53,11 @@ class AnswersTest {
   private static final Answer<Done> DONE = new Answer.Ok<>(Done.DONE, "request-1");
 
   private final RemoteState remote =
-      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new RemoteState(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final Account account = SomeAccount.open(ACCOUNT);
   private final Accounts accounts = new Accounts();
   private final Permissions permissions =
-      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new Permissions(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final ClaimIndex claims = new ClaimIndex();
   private final ObjectMemory memory = new ObjectMemory();
   private final List<Gate.Turn> turns = new ArrayList<>();
@@ -74,7 +74,7 @@ class AnswersTest {
   }
 
   private void claim() {
-    claims.note(new Interest(ME, T, KEY, Set.of(KEY), Interest.State.WRITING));
+    claims.note(new Claimant(ME, T, KEY, Set.of(KEY), Claimant.State.WRITING));
   }
 
   private void carryOut(Order order, Answer<?> answer) {
@@ -145,7 +145,7 @@ class AnswersTest {
     CallbackKey domain =
         new CallbackKey(
             "live/default", Scope.domain("push.example.com"), "sports", MessageType.PUSH);
-    claims.note(new Interest(ME, T, KEY, Set.of(KEY, domain), Interest.State.WRITING));
+    claims.note(new Claimant(ME, T, KEY, Set.of(KEY, domain), Claimant.State.WRITING));
     carryOut(new Order.Put(KEY, SIGNED), DONE);
 
     carryOut(new Order.Remove(domain), DONE);

@@ -13,8 +13,8 @@ import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard.Verdict;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.claim.Interest;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Answer;
@@ -52,11 +52,11 @@ class GlueTest {
 
   private final ClaimIndex claims = new ClaimIndex();
   private final RemoteState remote =
-      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new RemoteState(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final Account account = SomeAccount.open(ACCOUNT);
   private final Accounts accounts = new Accounts();
   private final Permissions permissions =
-      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new Permissions(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final ObjectMemory memory = new ObjectMemory();
   private final Set<String> woken = new HashSet<>();
   private final List<Gate.Turn> turns = new ArrayList<>();
@@ -66,7 +66,7 @@ class GlueTest {
           accounts,
           claims,
           remote,
-          new Neighbours(remote, claims),
+          new CoveredRecords(remote, claims),
           permissions,
           this::wake,
           () -> now);
@@ -92,15 +92,15 @@ class GlueTest {
   }
 
   private void wants(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, key, Set.of(), Interest.State.WRITING));
+    claims.note(new Claimant(object, T, key, Set.of(), Claimant.State.WRITING));
   }
 
   private void holds(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, key, Set.of(key), Interest.State.WRITING));
+    claims.note(new Claimant(object, T, key, Set.of(key), Claimant.State.WRITING));
   }
 
   private void goes(ObjectId object, CallbackKey key) {
-    claims.note(new Interest(object, T, null, Set.of(key), Interest.State.GOING));
+    claims.note(new Claimant(object, T, null, Set.of(key), Claimant.State.GOING));
   }
 
   private void readShows(CallbackKey... keys) {

@@ -269,7 +269,7 @@ final class Mutations {
         standing,
         accounts,
         keys,
-        facts.neighbours(),
+        facts.coveredRecords(),
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.generationSeen(),

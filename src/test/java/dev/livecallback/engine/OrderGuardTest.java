@@ -12,8 +12,8 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.claim.Interest;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
@@ -48,11 +48,11 @@ class OrderGuardTest {
           List.of(CallbackDetail.http("https://a.example.com")), false, new Authentication.Off());
 
   private final RemoteState remote =
-      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new RemoteState(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final Account account = SomeAccount.open(ACCOUNT);
   private final Accounts accounts = new Accounts();
   private final Permissions permissions =
-      new Permissions(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new Permissions(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final ClaimIndex claims = new ClaimIndex();
   private final List<ObjectId> woken = new ArrayList<>();
   private Instant now = T;
@@ -61,7 +61,7 @@ class OrderGuardTest {
           accounts,
           claims,
           remote,
-          new Neighbours(remote, claims),
+          new CoveredRecords(remote, claims),
           permissions,
           woken::addAll,
           () -> now);
@@ -75,12 +75,12 @@ class OrderGuardTest {
   }
 
   private void is(
-      ObjectId object, Interest.State state, @Nullable CallbackKey wants, CallbackKey... holds) {
-    claims.note(new Interest(object, T, wants, Set.of(holds), state));
+      ObjectId object, Claimant.State state, @Nullable CallbackKey wants, CallbackKey... holds) {
+    claims.note(new Claimant(object, T, wants, Set.of(holds), state));
   }
 
   private void going(CallbackKey... holds) {
-    is(ME, Interest.State.GOING, null, holds);
+    is(ME, Claimant.State.GOING, null, holds);
   }
 
   private void read(@Nullable String... apps) {
@@ -97,7 +97,7 @@ class OrderGuardTest {
 
   @Test
   void aPutGoesIfItsObjectOwnsTheRecord() {
-    is(ME, Interest.State.WRITING, SPORTS, SPORTS);
+    is(ME, Claimant.State.WRITING, SPORTS, SPORTS);
 
     assertThat(judge(new Order.Put(SPORTS, CONTENT))).isEqualTo(SEND);
     assertThat(woken).isEmpty();
@@ -105,8 +105,8 @@ class OrderGuardTest {
 
   @Test
   void itIsDroppedIfAnotherDoes() {
-    is(OTHER, Interest.State.WRITING, SPORTS, SPORTS);
-    is(ME, Interest.State.WRITING, SPORTS);
+    is(OTHER, Claimant.State.WRITING, SPORTS, SPORTS);
+    is(ME, Claimant.State.WRITING, SPORTS);
 
     assertThat(judge(new Order.Put(SPORTS, CONTENT))).isEqualTo(DROP);
   }
@@ -118,7 +118,7 @@ class OrderGuardTest {
 
   @Test
   void itIsDroppedIfItWasPlannedBeforeTheLastAnswerAboutTheRecord() {
-    is(ME, Interest.State.WRITING, SPORTS, SPORTS);
+    is(ME, Claimant.State.WRITING, SPORTS, SPORTS);
     read("sports");
     long planned = remote.revision();
     remote.writeBegan(SPORTS, CONTENT, now);
@@ -131,7 +131,7 @@ class OrderGuardTest {
 
   @Test
   void anAnswerAboutAnotherRecordIsNoMatter() {
-    is(ME, Interest.State.WRITING, SPORTS, SPORTS);
+    is(ME, Claimant.State.WRITING, SPORTS, SPORTS);
     read("sports", "news");
     assertThat(remote.sighting(NEWS).somethingThere()).isTrue();
     long planned = remote.revision();
@@ -152,7 +152,7 @@ class OrderGuardTest {
   @Test
   void aRemoveIsDroppedIfSomebodyWantsTheRecord() {
     going(SPORTS);
-    is(OTHER, Interest.State.WRITING, SPORTS);
+    is(OTHER, Claimant.State.WRITING, SPORTS);
 
     assertThat(judge(new Order.Remove(SPORTS))).isEqualTo(DROP);
   }
@@ -205,8 +205,8 @@ class OrderGuardTest {
   @Test
   void norIsWhatIsPutBackOrGoesToo() {
     going(ALL);
-    is(OTHER, Interest.State.RESTORING, SPORTS, SPORTS);
-    is(new ObjectId("team", "third", "uid-3"), Interest.State.GOING, null, NEWS);
+    is(OTHER, Claimant.State.RESTORING, SPORTS, SPORTS);
+    is(new ObjectId("team", "third", "uid-3"), Claimant.State.GOING, null, NEWS);
     read(null, "sports", "news");
 
     assertThat(judge(new Order.Remove(ALL))).isEqualTo(SEND);
@@ -215,7 +215,7 @@ class OrderGuardTest {
   @Test
   void butWhatIsBeingWrittenIs() {
     going(ALL);
-    is(OTHER, Interest.State.WRITING, SPORTS, SPORTS);
+    is(OTHER, Claimant.State.WRITING, SPORTS, SPORTS);
     read(null, "sports");
 
     assertThat(judge(new Order.Remove(ALL))).isEqualTo(DROP);
@@ -232,10 +232,10 @@ class OrderGuardTest {
     Order read = new Order.Read(ACCOUNT, VHOST, false);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(DROP);
 
-    is(ME, Interest.State.PAUSED, SPORTS, SPORTS);
+    is(ME, Claimant.State.PAUSED, SPORTS, SPORTS);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).as("a paused one doesn't").isEqualTo(DROP);
 
-    is(OTHER, Interest.State.OBSERVING, NEWS);
+    is(OTHER, Claimant.State.OBSERVING, NEWS);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(SEND);
   }
 

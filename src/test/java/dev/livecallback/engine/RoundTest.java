@@ -196,7 +196,8 @@ class RoundTest implements Cluster {
     cached.setStatus(working(Reason.WRITING));
     verdict = underWay(Reason.VERIFYING);
 
-    assertThat(engine.round(cached)).isEqualTo(new Next.Later(Optional.of(PassingStatus.LASTING)));
+    assertThat(engine.round(cached))
+        .isEqualTo(new Next.Later(Optional.of(TransientStatus.LASTING)));
     assertThat(writes).isEmpty();
 
     now = T.plusMillis(400);
@@ -204,7 +205,7 @@ class RoundTest implements Cluster {
     engine.round(cached);
     assertThat(writes).isEmpty();
 
-    now = T.plus(PassingStatus.LASTING);
+    now = T.plus(TransientStatus.LASTING);
     outcome = new StatusWrite.Written(cached);
     engine.round(cached);
     assertThat(writes).hasSize(1);

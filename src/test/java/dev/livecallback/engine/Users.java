@@ -24,7 +24,7 @@ final class Users {
       Pattern.compile(Pattern.quote(WellKnown.CONFIRM_DELETE) + "=([A-Za-z0-9-]+)");
 
   private final World world;
-  private final Map<String, Wish> wishes = new HashMap<>();
+  private final Map<String, Wish> objectAnnotations = new HashMap<>();
   private final Map<String, Set<String>> accounts = new HashMap<>();
 
   Users(World world) {
@@ -74,13 +74,13 @@ final class Users {
     return accounts.getOrDefault(name, Set.of());
   }
 
-  private void wishes(String name, Wish wish) {
-    wishes.put(name, wish);
+  private void objectAnnotations(String name, Wish wish) {
+    objectAnnotations.put(name, wish);
     accounts.computeIfAbsent(name, _ -> new HashSet<>()).add(wish.account());
   }
 
   private Wish wish(String name) {
-    return wishes.getOrDefault(name, Scripts.ANYTHING);
+    return objectAnnotations.getOrDefault(name, Scripts.ANYTHING);
   }
 
   private void create(String name, Wish wish) {
@@ -88,7 +88,7 @@ final class Users {
       return;
     }
     if (world.server.get(name) == null) {
-      wishes(name, wish);
+      objectAnnotations(name, wish);
       world.server.create(name, wish.spec());
     } else {
       world.timeline.in(PATIENCE, () -> create(name, wish));
@@ -97,7 +97,7 @@ final class Users {
 
   private void edit(String name, Wish wish) {
     if (world.server.get(name) != null) {
-      wishes(name, wish);
+      objectAnnotations(name, wish);
       LiveCallbackSpec spec = wish.spec();
       world.server.edit(name, _ -> spec);
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.gitops.Lua;
+import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
@@ -154,7 +154,7 @@ final class ArgoCd {
   void run(String action, String name) {
     JsonNode live = parse(kubectl("", List.of("get"), "livecallback", name, "-o", "json"));
     JsonNode wanted =
-        Lua.GOPHER_LUA.run(
+        GitopsTool.lua(
             TestData.ROOT.resolve("LiveCallback/actions/" + action + "/action.lua"),
             live,
             Instant.now());
@@ -171,8 +171,7 @@ final class ArgoCd {
   static String health(JsonNode object) {
     return beingDeleted(object)
         ? "Progressing"
-        : Lua.GOPHER_LUA
-            .run(
+        : GitopsTool.lua(
                 TestData.ROOT.resolve(object.path("kind").asText() + "/health.lua"),
                 object,
                 Instant.now())

@@ -22,8 +22,10 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(2) // it takes long: it begins early
 @NeedsControlPlane
 @DisplayName("An account")
 class CredentialsIT {

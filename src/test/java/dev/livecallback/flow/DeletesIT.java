@@ -86,7 +86,7 @@ class DeletesIT {
 
   @Test
   @DisplayName("doesn't wait for an enforced record beside its own: that is put back")
-  void neighbour() {
+  void coveredRecord() {
     String scope = "vhost/neighbour.example.com";
     callbacks.create("whole", spec(scope, "", "push", URL));
     callbacks.create("beside", spec(scope, "beside", "push", OTHER_URL));

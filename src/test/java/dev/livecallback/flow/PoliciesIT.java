@@ -100,7 +100,8 @@ class PoliciesIT {
     Callbacks.awaitThat(
         "the events to be told",
         () ->
-            assertThat(callbacks.events("watched")).containsExactly("DriftTolerated", "DriftCorrected"));
+            assertThat(callbacks.events("watched"))
+                .containsExactly("DriftTolerated", "DriftCorrected"));
 
     callbacks.edit("watched", "{\"managementPolicy\":\"Observe\"}");
     callbacks.awaitReadyFor("watched", Reason.IN_SYNC);
@@ -133,7 +134,8 @@ class PoliciesIT {
     assertThat(scene.puts(scope)).isEqualTo(1);
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("onchange")).containsExactly("DriftTolerated", "Updated"));
+        () ->
+            assertThat(callbacks.events("onchange")).containsExactly("DriftTolerated", "Updated"));
   }
 
   @Test
@@ -241,7 +243,8 @@ class PoliciesIT {
     assertThat(console.list(scope)).containsExactly("a push " + THIRD_URL);
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("incident")).containsExactly("DriftTolerated", "Updated"));
+        () ->
+            assertThat(callbacks.events("incident")).containsExactly("DriftTolerated", "Updated"));
   }
 
   @Test

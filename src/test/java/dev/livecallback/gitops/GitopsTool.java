@@ -23,7 +23,7 @@ public final class GitopsTool {
   }
 
   /** What a script returns in the machine that Argo CD runs it in. */
-  static JsonNode lua(Path script, JsonNode object, Instant now) {
+  public static JsonNode lua(Path script, JsonNode object, Instant now) {
     return run(object, "lua", script.toString(), now.toString());
   }
 

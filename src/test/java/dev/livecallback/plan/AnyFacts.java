@@ -98,7 +98,7 @@ record AnyFacts(List<Step> story) {
             standing.probesScope()),
         facts.accounts(),
         sharingScopes(facts.keys()),
-        facts.neighbours(),
+        facts.coveredRecords(),
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.generationSeen(),
@@ -147,7 +147,7 @@ record AnyFacts(List<Step> story) {
         facts.standing(),
         facts.accounts(),
         facts.keys(),
-        facts.neighbours(),
+        facts.coveredRecords(),
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.generationSeen(),
@@ -279,9 +279,11 @@ record AnyFacts(List<Step> story) {
                     step("inherits " + name(content), g -> g.inherits(D, content)),
                     step("inherits unproven", g -> g.inheritsUnproven(D, content)),
                     step("heir of " + name(key) + " " + listed, g -> g.heir(key, listed)),
-                    step("beside: lost", g -> g.neighbour("sports", Neighbour.Fate.LOST)),
-                    step("beside: another", g -> g.neighbour("news", Neighbour.Fate.LOST)),
-                    step("beside: put back", g -> g.neighbour("x", Neighbour.Fate.PUT_BACK))));
+                    step("beside: lost", g -> g.coveredRecord("sports", CoveredRecord.Fate.LOST)),
+                    step("beside: another", g -> g.coveredRecord("news", CoveredRecord.Fate.LOST)),
+                    step(
+                        "beside: put back",
+                        g -> g.coveredRecord("x", CoveredRecord.Fate.PUT_BACK))));
   }
 
   private static Arbitrary<Step> account() {

@@ -67,7 +67,7 @@ final class Given {
   private final Map<String, AccountFacts> accounts =
       new HashMap<>(Map.of(ACCOUNT, AccountFacts.open("2100000001")));
   private final Map<CallbackKey, KeyFacts> keys = new HashMap<>();
-  private final List<Neighbour> neighbours = new ArrayList<>();
+  private final List<CoveredRecord> coveredRecords = new ArrayList<>();
   private @Nullable SecretText knownAuthKey;
   private boolean proven = true;
   private long generationSeen = 60;
@@ -605,8 +605,8 @@ final class Given {
         new AccountFacts("2100000001", null, null, Map.of(D, until, OLD, until, APP_LESS, until)));
   }
 
-  Given neighbour(String app, Neighbour.Fate fate) {
-    neighbours.add(new Neighbour(key(app), fate));
+  Given coveredRecord(String app, CoveredRecord.Fate fate) {
+    coveredRecords.add(new CoveredRecord(key(app), fate));
     return this;
   }
 
@@ -660,7 +660,7 @@ final class Given {
         standing,
         accounts,
         keys,
-        neighbours,
+        coveredRecords,
         knownAuthKey,
         proven,
         now.minus(Duration.ofSeconds(generationSeen)),

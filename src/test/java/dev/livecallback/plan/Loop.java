@@ -11,7 +11,7 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
-import dev.livecallback.remote.Curves;
+import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Answer;
@@ -427,6 +427,6 @@ final class Loop {
   }
 
   private static RemoteState newMemory() {
-    return new RemoteState(new Curves(SYNC_PERIOD, new Random(1)));
+    return new RemoteState(new BackoffPolicy(SYNC_PERIOD, new Random(1)));
   }
 }

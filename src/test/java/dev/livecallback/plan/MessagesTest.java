@@ -117,7 +117,8 @@ class MessagesTest {
 
   private static Given wildcard(int others) {
     Given given = given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 1).deleting();
-    IntStream.range(0, others).forEach(i -> given.neighbour("app-" + i, Neighbour.Fate.LOST));
+    IntStream.range(0, others)
+        .forEach(i -> given.coveredRecord("app-" + i, CoveredRecord.Fate.LOST));
     return given;
   }
 }

@@ -18,7 +18,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Placement;
-import dev.livecallback.plan.Neighbour.Fate;
+import dev.livecallback.plan.CoveredRecord.Fate;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.Map;
@@ -171,11 +171,11 @@ class PlannerDeleteTest {
     return Stream.of(
         arguments(
             "records that are put back at once are no hindrance",
-            appLess().neighbour("news", Fate.PUT_BACK),
+            appLess().coveredRecord("news", Fate.PUT_BACK),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         arguments(
             "one of several that would be lost is",
-            appLess().neighbour("news", Fate.PUT_BACK).neighbour("late", Fate.LOST),
+            appLess().coveredRecord("news", Fate.PUT_BACK).coveredRecord("late", Fate.LOST),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
             "what a deleted object wanted is not its own to lose",
@@ -184,7 +184,7 @@ class PlannerDeleteTest {
                 .sees(D, FOREIGN, 1)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("sports", Fate.LOST)
+                .coveredRecord("sports", Fate.LOST)
                 .deleting(),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
@@ -195,17 +195,17 @@ class PlannerDeleteTest {
                 .heldBy(OTHER)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("sports", Fate.LOST)
+                .coveredRecord("sports", Fate.LOST)
                 .deleting(),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
         arguments(
             "a move away from an app-less record spares the records of others, too",
-            moving().neighbour("news", Fate.LOST),
+            moving().coveredRecord("news", Fate.LOST),
             "wildcard: False DeleteBlocked, stalled | read in SWEEP at 299s | sports: A, held A; null: A,"
                 + " held A"),
         arguments(
             "a wrong token is none",
-            appLess().neighbour("news", Fate.LOST).confirmsDelete("123456789abc"),
+            appLess().coveredRecord("news", Fate.LOST).confirmsDelete("123456789abc"),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"));
   }
 
@@ -247,7 +247,7 @@ class PlannerDeleteTest {
 
   @Test
   void theTokenThatTheMessageNamesConfirmsTheDelete() {
-    Given given = appLess().neighbour("news", Fate.LOST).neighbour("late", Fate.LOST);
+    Given given = appLess().coveredRecord("news", Fate.LOST).coveredRecord("late", Fate.LOST);
 
     String token = token(given);
     Facts facts = given.confirmsDelete(token).facts();
@@ -259,9 +259,9 @@ class PlannerDeleteTest {
 
   @Test
   void aTokenIsWorthNothingOnceAnotherRecordIsThere() {
-    String token = token(appLess().neighbour("news", Fate.LOST));
+    String token = token(appLess().coveredRecord("news", Fate.LOST));
 
-    Given more = appLess().neighbour("news", Fate.LOST).neighbour("late", Fate.LOST);
+    Given more = appLess().coveredRecord("news", Fate.LOST).coveredRecord("late", Fate.LOST);
 
     assertThat(token(more)).isNotEqualTo(token);
     assertThat(reason(more.confirmsDelete(token))).isEqualTo(Reason.DELETE_BLOCKED);
@@ -269,22 +269,25 @@ class PlannerDeleteTest {
 
   @Test
   void aTokenIsWorthNothingOnceOneOfTheRecordsIsGone() {
-    String token = token(appLess().neighbour("news", Fate.LOST).neighbour("late", Fate.LOST));
+    String token =
+        token(appLess().coveredRecord("news", Fate.LOST).coveredRecord("late", Fate.LOST));
 
-    Given fewer = appLess().neighbour("news", Fate.LOST).confirmsDelete(token);
+    Given fewer = appLess().coveredRecord("news", Fate.LOST).confirmsDelete(token);
 
     assertThat(reason(fewer)).isEqualTo(Reason.DELETE_BLOCKED);
   }
 
   @Test
   void aTokenDoesNotDependOnTheOrderInWhichRecordsAreSeen() {
-    assertThat(token(appLess().neighbour("news", Fate.LOST).neighbour("late", Fate.LOST)))
-        .isEqualTo(token(appLess().neighbour("late", Fate.LOST).neighbour("news", Fate.LOST)));
+    assertThat(token(appLess().coveredRecord("news", Fate.LOST).coveredRecord("late", Fate.LOST)))
+        .isEqualTo(
+            token(appLess().coveredRecord("late", Fate.LOST).coveredRecord("news", Fate.LOST)));
   }
 
   @Test
   void theNewRecordMayGoAlongWhenAnObjectMoves() {
-    Facts facts = moving().neighbour("sports", Fate.LOST).neighbour("news", Fate.PUT_BACK).facts();
+    Facts facts =
+        moving().coveredRecord("sports", Fate.LOST).coveredRecord("news", Fate.PUT_BACK).facts();
 
     assertThat(new Planner().plan(facts).orders())
         .extracting(Placement::order)

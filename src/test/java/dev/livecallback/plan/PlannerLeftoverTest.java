@@ -357,7 +357,7 @@ class PlannerLeftoverTest {
                 .wants(APP_LESS, A)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("news", Neighbour.Fate.LOST)
+                .coveredRecord("news", CoveredRecord.Fate.LOST)
                 .ready()
                 .deleting(),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
@@ -367,7 +367,7 @@ class PlannerLeftoverTest {
                 .wants(APP_LESS, A)
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("news", Neighbour.Fate.GOES_TOO)
+                .coveredRecord("news", CoveredRecord.Fate.GOES_TOO)
                 .ready()
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
@@ -376,7 +376,7 @@ class PlannerLeftoverTest {
             given()
                 .holds(D, A)
                 .sees(D, A, 1)
-                .neighbour("news", Neighbour.Fate.LOST)
+                .coveredRecord("news", CoveredRecord.Fate.LOST)
                 .ready()
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
@@ -385,7 +385,7 @@ class PlannerLeftoverTest {
             inSync()
                 .holds(APP_LESS, A)
                 .sees(APP_LESS, A, 1)
-                .neighbour("sports", Neighbour.Fate.LOST),
+                .coveredRecord("sports", CoveredRecord.Fate.LOST),
             "remove: False Verifying, reconciling | remove null in EDIT | sports: A, held A; null: A, held"
                 + " A"));
   }

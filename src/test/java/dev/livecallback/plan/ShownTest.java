@@ -176,7 +176,9 @@ class ShownTest {
     String driftTolerated = "Ready=True DriftTolerated, Drifted=True";
     return Stream.of(
         arguments(
-            "Observe, and the record differs", given().observing().sees(D, FOREIGN, 1), driftTolerated),
+            "Observe, and the record differs",
+            given().observing().sees(D, FOREIGN, 1),
+            driftTolerated),
         arguments(
             "ApplyOnChange, and the record differs",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),

@@ -170,7 +170,7 @@ class StatusComposerTest {
         .sees(APP_LESS, A, 1)
         .ready()
         .deleting()
-        .neighbour("news", Neighbour.Fate.LOST);
+        .coveredRecord("news", CoveredRecord.Fate.LOST);
   }
 
   @Test

@@ -217,10 +217,10 @@ class ContestTest {
 
   @Test
   void hasItsPausesShortenedByUpToAFifth() {
-    Curves curves = new Curves(Remote.SYNC_PERIOD, Remote.chance(0.5));
+    BackoffPolicy backoff = new BackoffPolicy(Remote.SYNC_PERIOD, Remote.chance(0.5));
     Contest two = new Contest(A, List.of(at(0), at(1)), 0, at(1), null);
 
-    assertThat(Contest.corrected(two, A, at(2), curves).until()).isEqualTo(at(2 + 18 * 60));
+    assertThat(Contest.corrected(two, A, at(2), backoff).until()).isEqualTo(at(2 + 18 * 60));
   }
 
   @Test

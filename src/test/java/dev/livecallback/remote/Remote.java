@@ -37,7 +37,7 @@ final class Remote {
   static final Failure UNKNOWN = new Failure.OutcomeUnknown(DETAIL);
   static final Failure MISSING = new Failure.ScopeMissing(DETAIL, false);
 
-  final RemoteState state = new RemoteState(new Curves(SYNC_PERIOD, chance(0)));
+  final RemoteState state = new RemoteState(new BackoffPolicy(SYNC_PERIOD, chance(0)));
 
   /** A chance that always says the same. */
   static RandomGenerator chance(double value) {

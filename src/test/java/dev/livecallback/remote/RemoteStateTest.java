@@ -41,7 +41,7 @@ class RemoteStateTest {
   private static final Failure.ScopeMissing MISSING = new Failure.ScopeMissing(DETAIL, false);
 
   private final RemoteState state =
-      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new RemoteState(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
 
   private static CallbackKey key(@Nullable String app) {
     return new CallbackKey("2100000001", VHOST, app, MessageType.PUSH);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The console page for people who don't see it, have no mouse, or have a small window. */
+@Order(2) // it takes long: it begins early
 @Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("The console page")

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** All of the console page but its records, used by keyboard. */
+@Order(2) // it takes long: it begins early
 @DisplayName("The console page")
 class ConsolePageIT extends ConsolePage {
   @Test

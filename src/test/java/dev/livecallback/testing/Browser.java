@@ -130,7 +130,7 @@ public final class Browser implements AutoCloseable {
   public void awaitText(String selector, String part) {
     await(selector + " to say " + part)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(150))
         .untilAsserted(() -> assertThat(text(selector)).contains(part));
   }
 
@@ -138,7 +138,7 @@ public final class Browser implements AutoCloseable {
   public void awaitNoText(String selector, String part) {
     await(selector + " to say no more " + part)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(150))
         .untilAsserted(() -> assertThat(text(selector)).doesNotContain(part));
   }
 

@@ -21,11 +21,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Every test that may start a program, on a machine that has none of those that may be missing. */
+@Order(2) // it takes long: it begins early
 @DisplayName("On a machine without the programs that some tests need")
 class WithoutToolsIT {
   private static final Path TEST_CLASSES = Path.of("target/test-classes");

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * by the sync period, at least {@link #OWN_CAP}, so that a failing object costs no more calls than
  * a healthy one. Bad luck has a short cap at first, and the same one if it never ends.
  */
-public final class Curves {
+public final class BackoffPolicy {
   /** The least cap of the curves of an object's own trouble. */
   public static final Duration OWN_CAP = Duration.ofMinutes(15);
 
@@ -30,7 +30,7 @@ public final class Curves {
    * @param syncPeriod how often scopes are swept
    * @param random for the jitter
    */
-  public Curves(Duration syncPeriod, RandomGenerator random) {
+  public BackoffPolicy(Duration syncPeriod, RandomGenerator random) {
     this.syncPeriod = syncPeriod;
     this.random = random;
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** What is known of whether a Remove of ours took the desired record along. */
-final class TakenAlong {
-  private TakenAlong() {}
+final class CollateralDelete {
+  private CollateralDelete() {}
 
   /** A Remove of ours may have taken D along, and no read began since. */
   static boolean perhaps(Situation s) {

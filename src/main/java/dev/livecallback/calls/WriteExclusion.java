@@ -16,7 +16,7 @@ import java.util.Set;
  * app-level records of its vhost and message type along (contract 3.4), it goes alone among the
  * writes of that family, and holds new ones back while it waits for those in flight to end.
  */
-final class WriteFamilies {
+final class WriteExclusion {
 
   /** The records that one delete can reach. */
   private record Family(Scope scope, MessageType messageType) {

@@ -9,7 +9,7 @@ import dev.livecallback.volcengine.CallbackKey;
  * @param key which
  * @param fate what becomes of it then
  */
-public record Neighbour(CallbackKey key, Fate fate) {
+public record CoveredRecord(CallbackKey key, Fate fate) {
 
   /** What becomes of a record that is taken along. */
   public enum Fate {

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The last write to the subject, as long as no read shows what it should have done. */
-final class Unproven {
-  private Unproven() {}
+final class UnverifiedWrite {
+  private UnverifiedWrite() {}
 
   /**
    * The plan for a read that contradicts that write, with the next look at it; empty once the same

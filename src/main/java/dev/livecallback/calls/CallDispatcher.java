@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>An order whose turn has come either becomes a call or leaves the ready ones (dropped, held,
  * parked behind another call, or waiting for the pace), so one question never looks at it twice.
  */
-final class Departures {
+final class CallDispatcher {
   /** One read in this many is a sweep's, if one waits, however much else does. */
   private static final int SWEEP_SHARE = 10;
 
@@ -32,8 +32,8 @@ final class Departures {
   private final Map<Action, CallBudget> budgets;
   private final SendGuard guard;
   private final Backlog backlog;
-  private final ReadScopes reads;
-  private final WriteFamilies writes;
+  private final ReadCoalescer reads;
+  private final WriteExclusion writes;
   private final Map<Long, Call> inFlight = new HashMap<>();
   private final Map<String, Integer> inFlightOf = new HashMap<>();
 
@@ -43,12 +43,12 @@ final class Departures {
   private long lastCall;
   private int readsSinceSweep;
 
-  Departures(
+  CallDispatcher(
       Map<Action, CallBudget> budgets,
       SendGuard guard,
       Backlog backlog,
-      ReadScopes reads,
-      WriteFamilies writes) {
+      ReadCoalescer reads,
+      WriteExclusion writes) {
     this.budgets = budgets;
     this.guard = guard;
     this.backlog = backlog;
@@ -67,7 +67,7 @@ final class Departures {
     }
     for (Lane lane : Lane.values()) {
       Set<Action> open = open(lane, now);
-      LaneTurns turns = backlog.ready(lane);
+      FairLane turns = backlog.ready(lane);
       for (Waiting head = turns.first(open); head != null; head = turns.first(open)) {
         Optional<Call> call = isSweepsShare(lane, head) ? beginSweep(now) : Optional.empty();
         if (call.isEmpty() && head.state == Waiting.State.READY) {
@@ -146,7 +146,7 @@ final class Departures {
   }
 
   private Optional<Call> beginSweep(Instant now) {
-    LaneTurns sweeps = backlog.ready(Lane.SWEEP);
+    FairLane sweeps = backlog.ready(Lane.SWEEP);
     Optional<Call> call = Optional.empty();
     for (Waiting head = sweeps.first(DESCRIBE);
         head != null && call.isEmpty();

@@ -7,7 +7,7 @@ import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.claim.Interest;
+import dev.livecallback.claim.Claimant;
 import dev.livecallback.plan.DriftAllowance;
 import dev.livecallback.plan.Policies;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a person asks for, from an object's policies and annotations. */
-final class Wishes {
-  private Wishes() {}
+final class ObjectAnnotations {
+  private ObjectAnnotations() {}
 
   static Policies policies(LiveCallbackSpec spec) {
     return new Policies(spec.management(), spec.adoption(), !spec.deletes());
@@ -57,27 +57,27 @@ final class Wishes {
   }
 
   /** What it may do about the keys that it wants or holds. */
-  static Interest.State state(
+  static Claimant.State state(
       LiveCallback object, Optional<Account> account, boolean refused, Instant now) {
     Policies policies = policies(object.getSpec());
     boolean observes = policies.management() == ManagementPolicy.OBSERVE;
-    if (paused(object) || account.filter(Wishes::paused).isPresent()) {
-      return Interest.State.PAUSED;
+    if (paused(object) || account.filter(ObjectAnnotations::paused).isPresent()) {
+      return Claimant.State.PAUSED;
     }
     if (object.getMetadata().getDeletionTimestamp() != null) {
-      return policies.orphan() || observes ? Interest.State.LEAVING : Interest.State.GOING;
+      return policies.orphan() || observes ? Claimant.State.LEAVING : Claimant.State.GOING;
     }
     if (refused) {
-      return Interest.State.NOT_ALLOWED;
+      return Claimant.State.NOT_ALLOWED;
     }
     if (observes) {
-      return Interest.State.OBSERVING;
+      return Claimant.State.OBSERVING;
     }
     boolean restores =
         policies.management() == ManagementPolicy.ENFORCE
             && drift(object, account, now) instanceof DriftAllowance.None
             && inSync(object);
-    return restores ? Interest.State.RESTORING : Interest.State.WRITING;
+    return restores ? Claimant.State.RESTORING : Claimant.State.WRITING;
   }
 
   private static boolean inSync(LiveCallback object) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a scrape says of objects, accounts and queues. */
-class StandingsTest implements Cluster {
+class StateMetricsTest implements Cluster {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
   private static final int MOST_BYTES = 100_000;
 
@@ -41,8 +41,8 @@ class StandingsTest implements Cluster {
   private final Engine engine = new Engine("live/one", this, _ -> {}, () -> T, new Random(1));
   private boolean leads = true;
 
-  StandingsTest() {
-    metrics.source(new Standings(metrics, calls, engine, () -> leads, () -> T));
+  StateMetricsTest() {
+    metrics.source(new StateMetrics(metrics, calls, engine, () -> leads, () -> T));
   }
 
   private List<String> series() {

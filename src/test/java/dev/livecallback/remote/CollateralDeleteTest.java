@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an app-less delete makes doubtful. */
-class TakenAlongTest {
+class CollateralDeleteTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final CallbackKey SPORTS =
@@ -38,7 +38,7 @@ class TakenAlongTest {
           List.of(CallbackDetail.http("https://a.example.com")), false, new Authentication.Off());
 
   private final RemoteState remote =
-      new RemoteState(new Curves(Duration.ofMinutes(10), new Random(1)));
+      new RemoteState(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
 
   @Test
   void aRecordInDangerWasPerhapsRemovedAndOthersWereNot() {
@@ -105,7 +105,7 @@ class TakenAlongTest {
         after("after one of another message type", false, it -> it.remove(otherType, 10)),
         after("read too soon after it", true, it -> removedThenRead(it, 70)),
         after("read a minute after it", false, it -> removedThenRead(it, 71)),
-        after("the scope was forgotten", false, TakenAlongTest::removedThenForgotten));
+        after("the scope was forgotten", false, CollateralDeleteTest::removedThenForgotten));
   }
 
   private static Arguments after(String what, boolean inDanger, Consumer<Remote> history) {

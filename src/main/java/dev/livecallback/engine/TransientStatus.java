@@ -10,13 +10,13 @@ import java.util.List;
  * Steps of work that are told only if they last. Each would cost the API server a write and each of
  * its watchers an event, and most are over at once.
  */
-final class PassingStatus {
+final class TransientStatus {
   /** What isn't over by then is told. */
   static final Duration LASTING = Duration.ofSeconds(1);
 
   private static final String STEP = "";
 
-  private PassingStatus() {}
+  private TransientStatus() {}
 
   /**
    * Whether the one says nothing that the other doesn't, but which step the work is at; or it would
@@ -37,7 +37,7 @@ final class PassingStatus {
 
   private static LiveCallbackStatus withoutStep(LiveCallbackStatus status) {
     List<Condition> conditions =
-        status.conditions().stream().map(PassingStatus::withoutStep).toList();
+        status.conditions().stream().map(TransientStatus::withoutStep).toList();
     return new LiveCallbackStatus(
         status.observedGeneration(),
         status.scope(),

@@ -12,7 +12,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.claim.Interest.State;
+import dev.livecallback.claim.Claimant.State;
 import dev.livecallback.plan.DriftAllowance;
 import dev.livecallback.plan.Policies;
 import dev.livecallback.testing.SampleObjects;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person asks for by policies and annotations. */
-class WishesTest {
+class ObjectAnnotationsTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private static LiveCallback annotated(String name, String value) {
@@ -94,57 +94,58 @@ class WishesTest {
     "falsely, true"
   })
   void anyValuePausesButFalse(String value, boolean paused) {
-    assertThat(Wishes.paused(annotated(WellKnown.PAUSED, value))).isEqualTo(paused);
+    assertThat(ObjectAnnotations.paused(annotated(WellKnown.PAUSED, value))).isEqualTo(paused);
   }
 
   @Test
   void anObjectWithoutAnnotationsAsksForNothing() {
     LiveCallback object = SampleObjects.object();
 
-    assertThat(Wishes.paused(object)).isFalse();
-    assertThat(Wishes.unansweredReconcile(object)).isNull();
-    assertThat(Wishes.drift(object, Optional.empty(), NOW)).isEqualTo(new DriftAllowance.None());
-    assertThat(Wishes.confirmedDelete(object)).isNull();
+    assertThat(ObjectAnnotations.paused(object)).isFalse();
+    assertThat(ObjectAnnotations.unansweredReconcile(object)).isNull();
+    assertThat(ObjectAnnotations.drift(object, Optional.empty(), NOW))
+        .isEqualTo(new DriftAllowance.None());
+    assertThat(ObjectAnnotations.confirmedDelete(object)).isNull();
   }
 
   @Test
   void anotherAnnotationAsksForNothing() {
-    assertThat(Wishes.paused(annotated("team/paused", "true"))).isFalse();
+    assertThat(ObjectAnnotations.paused(annotated("team/paused", "true"))).isFalse();
   }
 
   @Test
   void aRequestIsAnsweredOnceTheStatusRepeatsIt() {
     LiveCallback object = annotated(WellKnown.RECONCILE_REQUESTED_AT, "monday");
-    assertThat(Wishes.unansweredReconcile(object)).isEqualTo("monday");
+    assertThat(ObjectAnnotations.unansweredReconcile(object)).isEqualTo("monday");
 
     object.setStatus(
         new LiveCallbackStatus(1L, null, List.of(), List.of(), null, List.of(), null, "monday"));
-    assertThat(Wishes.unansweredReconcile(object)).isNull();
+    assertThat(ObjectAnnotations.unansweredReconcile(object)).isNull();
 
     object.getMetadata().setAnnotations(Map.of(WellKnown.RECONCILE_REQUESTED_AT, "tuesday"));
-    assertThat(Wishes.unansweredReconcile(object)).isEqualTo("tuesday");
+    assertThat(ObjectAnnotations.unansweredReconcile(object)).isEqualTo("tuesday");
   }
 
   @Test
   void driftIsAllowedAsTheAnnotationSays() {
     LiveCallback object = annotated(WellKnown.ALLOW_DRIFT_UNTIL, "2026-03-01T12:30:00Z");
 
-    assertThat(Wishes.drift(object, Optional.empty(), NOW))
+    assertThat(ObjectAnnotations.drift(object, Optional.empty(), NOW))
         .isEqualTo(new DriftAllowance.Until(NOW.plusSeconds(1800)));
-    assertThat(Wishes.drift(object, Optional.empty(), NOW.plusSeconds(1800)))
+    assertThat(ObjectAnnotations.drift(object, Optional.empty(), NOW.plusSeconds(1800)))
         .isEqualTo(new DriftAllowance.None());
   }
 
   @Test
   void aTokenIsTakenWithoutTheSpacesAroundIt() {
-    assertThat(Wishes.confirmedDelete(annotated(WellKnown.CONFIRM_DELETE, " 123abc\n")))
+    assertThat(ObjectAnnotations.confirmedDelete(annotated(WellKnown.CONFIRM_DELETE, " 123abc\n")))
         .isEqualTo("123abc");
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void policies(String what, LiveCallback object, Policies policies) {
-    assertThat(Wishes.policies(object.getSpec())).isEqualTo(policies);
+    assertThat(ObjectAnnotations.policies(object.getSpec())).isEqualTo(policies);
   }
 
   static Stream<Arguments> policies() {
@@ -167,7 +168,7 @@ class WishesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void states(String what, LiveCallback object, State state) {
-    assertThat(Wishes.state(object, Optional.empty(), false, NOW)).isEqualTo(state);
+    assertThat(ObjectAnnotations.state(object, Optional.empty(), false, NOW)).isEqualTo(state);
   }
 
   static Stream<Arguments> states() {

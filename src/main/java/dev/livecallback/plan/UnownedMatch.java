@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * without saying whose it is (contract 3.3). Or it isn't there any more: it was removed, as it was
  * a leftover itself, and the read is older than it seems.
  */
-final class Unwritten {
-  private Unwritten() {}
+final class UnownedMatch {
+  private UnownedMatch() {}
 
   /**
    * Whether D seems to be there as wanted, but this object never wrote it, or removed it since: to

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Has objects of a kind looked at again because something about them became known. */
-final class Wakes<T extends HasMetadata> {
+final class ReconcileTrigger<T extends HasMetadata> {
   private final Map<String, SimpleInboundEventSource<T>> sources = new ConcurrentHashMap<>();
 
   /** The events of a namespace, or of {@link Watches#EVERYWHERE}. */

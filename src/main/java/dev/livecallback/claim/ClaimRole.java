@@ -1,7 +1,7 @@
 package dev.livecallback.claim;
 
 /** What an object is to one key. */
-enum Tie {
+enum ClaimRole {
   /** It wants the key and may have it: it makes a claim. */
   CLAIMS,
   /** It holds the key, and no claim takes it away. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param holds the keys in its ledger, as far as that is known to be written
  * @param state what it may do about them
  */
-public record Interest(
+public record Claimant(
     ObjectId object,
     Instant created,
     @Nullable CallbackKey wants,
@@ -47,7 +47,7 @@ public record Interest(
   }
 
   /** Takes a copy; the key that it wants and holds is one in memory. */
-  public Interest {
+  public Claimant {
     CallbackKey wanted = wants;
     if (wanted != null && holds.contains(wanted)) {
       holds =
@@ -60,14 +60,14 @@ public record Interest(
   }
 
   /** What of it is about one cloud account. */
-  public Interest in(String cloudAccount) {
+  public Claimant in(String cloudAccount) {
     boolean wanted = wants != null && wants.cloudAccount().equals(cloudAccount);
     boolean whole =
         (wanted || wants == null)
             && holds.stream().allMatch(key -> key.cloudAccount().equals(cloudAccount));
     return whole
         ? this
-        : new Interest(
+        : new Claimant(
             object,
             created,
             wanted ? wants : null,
@@ -83,23 +83,23 @@ public record Interest(
   }
 
   /** What it is to that key; nothing, if it only watches it, or has nothing to do with it. */
-  Set<Tie> ties(CallbackKey key) {
-    EnumSet<Tie> ties = EnumSet.noneOf(Tie.class);
+  Set<ClaimRole> ties(CallbackKey key) {
+    EnumSet<ClaimRole> ties = EnumSet.noneOf(ClaimRole.class);
     boolean wanted = key.equals(wants);
     if (wanted && writes()) {
-      ties.add(Tie.CLAIMS);
+      ties.add(ClaimRole.CLAIMS);
     }
     if (wanted && state == State.RESTORING) {
-      ties.add(Tie.RESTORES);
+      ties.add(ClaimRole.RESTORES);
     }
     if (holds.contains(key)) {
       ties.addAll(
           switch (state) {
-            case PAUSED -> Set.of(Tie.KEEPS);
-            case OBSERVING, LEAVING -> Set.of(Tie.YIELDS);
-            case GOING -> Set.of(Tie.YIELDS, Tie.REMOVES, Tie.GOES);
+            case PAUSED -> Set.of(ClaimRole.KEEPS);
+            case OBSERVING, LEAVING -> Set.of(ClaimRole.YIELDS);
+            case GOING -> Set.of(ClaimRole.YIELDS, ClaimRole.REMOVES, ClaimRole.GOES);
             case RESTORING, WRITING, NOT_ALLOWED ->
-                wanted ? Set.of(Tie.KEEPS) : Set.of(Tie.YIELDS, Tie.REMOVES);
+                wanted ? Set.of(ClaimRole.KEEPS) : Set.of(ClaimRole.YIELDS, ClaimRole.REMOVES);
           });
     }
     return ties;

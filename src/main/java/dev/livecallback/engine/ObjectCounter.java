@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps count of objects as they come, change and go, so that who wants to know needn't look
  * through all of them. Safe for use by several threads.
  */
-final class CensusTaker {
+final class ObjectCounter {
   private final Function<LiveCallback, String> accountOf;
   private final Map<Shown, Group> groups = new HashMap<>();
   private final Map<String, Group> byUid = new HashMap<>();
@@ -34,7 +34,7 @@ final class CensusTaker {
   /**
    * @param accountOf the {@code namespace/name} of the account that an object names
    */
-  CensusTaker(Function<LiveCallback, String> accountOf) {
+  ObjectCounter(Function<LiveCallback, String> accountOf) {
     this.accountOf = accountOf;
   }
 
@@ -60,14 +60,14 @@ final class CensusTaker {
   }
 
   /** How all of them stand. */
-  synchronized Census census() {
-    Map<String, Census.Tally> byAccount = new HashMap<>();
+  synchronized ObjectCounts objectCounts() {
+    Map<String, ObjectCounts.Tally> byAccount = new HashMap<>();
     for (Group group : groups.values()) {
       byAccount
-          .computeIfAbsent(group.shown.account(), _ -> new Census.Tally())
+          .computeIfAbsent(group.shown.account(), _ -> new ObjectCounts.Tally())
           .count(group.shown.reason(), group.shown.drifted(), group.objects);
     }
-    return new Census(byAccount);
+    return new ObjectCounts(byAccount);
   }
 
   private Shown shown(LiveCallback object) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param byAccount by the {@code namespace/name} of the account that they name, whether or not it
  *     is there
  */
-public record Census(Map<String, Tally> byAccount) {
+public record ObjectCounts(Map<String, Tally> byAccount) {
 
   /** The objects of one account, or of several together. */
   public static final class Tally {

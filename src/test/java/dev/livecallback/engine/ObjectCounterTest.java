@@ -16,10 +16,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A census")
-class CensusTakerTest {
+class ObjectCounterTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final CensusTaker census = new CensusTaker(object -> object.getMetadata().getNamespace());
+  private final ObjectCounter objectCounts =
+      new ObjectCounter(object -> object.getMetadata().getNamespace());
 
   private void delivered(String account, String uid, @Nullable Reason reason, boolean drifted) {
     LiveCallback object =
@@ -39,11 +40,11 @@ class CensusTakerTest {
               null,
               null));
     }
-    census.delivered(object);
+    objectCounts.delivered(object);
   }
 
-  private Census.Tally of(String account) {
-    return census.census().byAccount().getOrDefault(account, new Census.Tally());
+  private ObjectCounts.Tally of(String account) {
+    return objectCounts.objectCounts().byAccount().getOrDefault(account, new ObjectCounts.Tally());
   }
 
   @Test
@@ -69,7 +70,7 @@ class CensusTakerTest {
     delivered("a", "1", Reason.DRIFT_TOLERATED, true);
     delivered("b", "1", Reason.IN_SYNC, false);
 
-    assertThat(census.census().byAccount()).containsOnlyKeys("b");
+    assertThat(objectCounts.objectCounts().byAccount()).containsOnlyKeys("b");
     assertThat(of("b").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 1));
     assertThat(of("b").drifted()).isZero();
   }
@@ -80,13 +81,13 @@ class CensusTakerTest {
     delivered("a", "1", Reason.IN_SYNC, false);
     delivered("a", "2", Reason.IN_SYNC, true);
 
-    census.gone("2");
-    census.gone("2");
-    census.gone("3");
+    objectCounts.gone("2");
+    objectCounts.gone("2");
+    objectCounts.gone("3");
 
     assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 1));
     assertThat(of("a").drifted()).isZero();
-    census.gone("1");
-    assertThat(census.census().byAccount()).isEmpty();
+    objectCounts.gone("1");
+    assertThat(objectCounts.objectCounts().byAccount()).isEmpty();
   }
 }

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interests of all objects, found by object, key and scope, the oldest first. Not safe for use
+ * The claimants of all objects, found by object, key and scope, the oldest first. Not safe for use
  * by several threads: the index guards it.
  */
-final class Interests {
-  private final Map<ObjectId, Interest> byObject = new HashMap<>();
-  private final Map<CallbackKey, List<Interest>> byKey = new HashMap<>();
+final class Claimants {
+  private final Map<ObjectId, Claimant> byObject = new HashMap<>();
+  private final Map<CallbackKey, List<Claimant>> byKey = new HashMap<>();
   private final Map<Scope, Users> byScope = new HashMap<>();
 
   /** The keys that several objects have to do with. */
@@ -28,49 +28,49 @@ final class Interests {
 
   /** The objects that have to do with one scope. */
   private static final class Users {
-    final List<Interest> all = new ArrayList<>(1);
-    final List<Interest> claimants = new ArrayList<>(1);
-    final List<Interest> appLessRemovers = new ArrayList<>(0);
+    final List<Claimant> all = new ArrayList<>(1);
+    final List<Claimant> claimants = new ArrayList<>(1);
+    final List<Claimant> appLessRemovers = new ArrayList<>(0);
     int idle;
   }
 
-  @Nullable Interest get(ObjectId object) {
+  @Nullable Claimant get(ObjectId object) {
     return byObject.get(object);
   }
 
-  /** Takes an interest in, in place of the object's former one. */
-  void put(Interest interest) {
-    remove(interest.object());
-    byObject.put(interest.object(), interest);
-    for (CallbackKey key : interest.keys()) {
-      byKey.merge(key, List.of(interest), (before, _) -> ByAge.with(before, interest));
+  /** Takes a claimant in, in place of the object's former one. */
+  void put(Claimant claimant) {
+    remove(claimant.object());
+    byObject.put(claimant.object(), claimant);
+    for (CallbackKey key : claimant.keys()) {
+      byKey.merge(key, List.of(claimant), (before, _) -> ByAge.with(before, claimant));
       if (on(key).size() > 1) {
         shared.add(key);
       }
       Users users = byScope.computeIfAbsent(key.scope(), _ -> new Users());
-      if (ByAge.add(users.all, interest) && interest.idle()) {
+      if (ByAge.add(users.all, claimant) && claimant.idle()) {
         users.idle++;
       }
-      if (key.scope().equals(interest.claimsIn())) {
-        ByAge.add(users.claimants, interest);
+      if (key.scope().equals(claimant.claimsIn())) {
+        ByAge.add(users.claimants, claimant);
       }
-      if (key.appLess() && interest.ties(key).contains(Tie.REMOVES)) {
-        ByAge.add(users.appLessRemovers, interest);
+      if (key.appLess() && claimant.ties(key).contains(ClaimRole.REMOVES)) {
+        ByAge.add(users.appLessRemovers, claimant);
       }
     }
   }
 
-  /** Drops the interest of an object; null = it had none. */
-  @Nullable Interest remove(ObjectId object) {
-    Interest gone = byObject.remove(object);
+  /** Drops the claimant of an object; null = it had none. */
+  @Nullable Claimant remove(ObjectId object) {
+    Claimant gone = byObject.remove(object);
     if (gone == null) {
       return null;
     }
     for (CallbackKey key : gone.keys()) {
       byKey.computeIfPresent(
           key,
-          (_, interests) -> {
-            List<Interest> left = ByAge.without(interests, gone);
+          (_, claimants) -> {
+            List<Claimant> left = ByAge.without(claimants, gone);
             return left.isEmpty() ? null : left;
           });
       if (on(key).size() < 2) {
@@ -81,7 +81,7 @@ final class Interests {
     return gone;
   }
 
-  private static @Nullable Users without(Users users, Interest gone) {
+  private static @Nullable Users without(Users users, Claimant gone) {
     if (ByAge.remove(users.all, gone) && gone.idle()) {
       users.idle--;
     }
@@ -91,12 +91,12 @@ final class Interests {
   }
 
   /** The oldest object that is this to the key. */
-  Optional<Interest> oldest(CallbackKey key, Tie tie) {
-    return on(key).stream().filter(interest -> interest.ties(key).contains(tie)).findFirst();
+  Optional<Claimant> oldest(CallbackKey key, ClaimRole tie) {
+    return on(key).stream().filter(claimant -> claimant.ties(key).contains(tie)).findFirst();
   }
 
   /** The objects that have to do with the key. */
-  List<Interest> on(CallbackKey key) {
+  List<Claimant> on(CallbackKey key) {
     return byKey.getOrDefault(key, List.of());
   }
 
@@ -111,18 +111,18 @@ final class Interests {
     return users == null
         ? Stream.of()
         : users.all.stream()
-            .filter(interest -> interest.keys().stream().anyMatch(filter))
-            .map(Interest::object);
+            .filter(claimant -> claimant.keys().stream().anyMatch(filter))
+            .map(Claimant::object);
   }
 
   /** The oldest object that makes a claim in the scope. */
-  Optional<Interest> oldestClaimant(Scope scope) {
+  Optional<Claimant> oldestClaimant(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? Optional.empty() : users.claimants.stream().findFirst();
   }
 
   /** The objects that have an app-less record of the scope to remove. */
-  List<Interest> appLessRemovers(Scope scope) {
+  List<Claimant> appLessRemovers(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? List.of() : users.appLessRemovers;
   }
@@ -146,7 +146,7 @@ final class Interests {
   }
 
   /** The objects of a scope that aren't paused, and may use it. */
-  Stream<Interest> users(Scope scope) {
+  Stream<Claimant> users(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? Stream.of() : users.all.stream().filter(each -> !each.idle());
   }

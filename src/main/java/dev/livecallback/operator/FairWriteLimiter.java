@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * of objects, the single one of another isn't the last to be told of, and the API server has time
  * for others too.
  */
-final class WriteTurns {
+final class FairWriteLimiter {
   private final int atOnce;
   private final Map<String, Deque<CompletableFuture<Void>>> waiting = new LinkedHashMap<>();
   private int under;
@@ -20,7 +20,7 @@ final class WriteTurns {
   /**
    * @param atOnce how many at a time
    */
-  WriteTurns(int atOnce) {
+  FairWriteLimiter(int atOnce) {
     this.atOnce = atOnce;
   }
 

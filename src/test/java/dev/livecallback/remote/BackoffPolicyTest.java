@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CurvesTest {
+class BackoffPolicyTest {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
   private static final Failure REJECTED = new Failure.Rejected(DETAIL);
 
   /** A chance that always says the same. */
-  private static Curves curves(Duration syncPeriod, double chance) {
+  private static BackoffPolicy backoff(Duration syncPeriod, double chance) {
     RandomGenerator fixed =
         new RandomGenerator() {
           @Override
@@ -26,19 +26,19 @@ class CurvesTest {
             return (long) (chance * (1L << 53)) << 11;
           }
         };
-    return new Curves(syncPeriod, fixed);
+    return new BackoffPolicy(syncPeriod, fixed);
   }
 
   @ParameterizedTest(name = "{0}: {2} s after the first, never more than {3} s")
   @MethodSource
   void doubleUpToACap(String kind, Failure failure, long first, long cap) {
-    Curves curves = curves(Duration.ofMinutes(10), 0);
+    BackoffPolicy backoff = backoff(Duration.ofMinutes(10), 0);
 
-    assertThat(curves.pause(failure, 1)).isEqualTo(Duration.ofSeconds(first));
-    assertThat(curves.pause(failure, 2)).isEqualTo(Duration.ofSeconds(2 * first));
-    assertThat(curves.pause(failure, 3)).isEqualTo(Duration.ofSeconds(4 * first));
-    assertThat(curves.pause(failure, 12)).isEqualTo(Duration.ofSeconds(cap));
-    assertThat(curves.pause(failure, 0)).isEqualTo(Duration.ofSeconds(first));
+    assertThat(backoff.pause(failure, 1)).isEqualTo(Duration.ofSeconds(first));
+    assertThat(backoff.pause(failure, 2)).isEqualTo(Duration.ofSeconds(2 * first));
+    assertThat(backoff.pause(failure, 3)).isEqualTo(Duration.ofSeconds(4 * first));
+    assertThat(backoff.pause(failure, 12)).isEqualTo(Duration.ofSeconds(cap));
+    assertThat(backoff.pause(failure, 0)).isEqualTo(Duration.ofSeconds(first));
   }
 
   static Stream<Arguments> doubleUpToACap() {
@@ -55,43 +55,44 @@ class CurvesTest {
 
   @Test
   void takeBadLuckThatNeverEndsForTheObjectsOwnTrouble() {
-    Curves curves = curves(Duration.ofMinutes(10), 0);
+    BackoffPolicy backoff = backoff(Duration.ofMinutes(10), 0);
     Failure throttled = new Failure.Throttled(DETAIL, null);
 
-    assertThat(curves.pause(throttled, 20)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(curves.pause(throttled, 21)).isEqualTo(Duration.ofMinutes(1));
-    assertThat(curves.pause(throttled, 22)).isEqualTo(Duration.ofMinutes(2));
-    assertThat(curves.pause(throttled, 30)).isEqualTo(Curves.OWN_CAP);
-    assertThat(curves.pause(new Failure.Unavailable(DETAIL), 21)).isEqualTo(Duration.ofMinutes(2));
-    assertThat(curves.pause(throttled, Integer.MAX_VALUE)).isEqualTo(Curves.OWN_CAP);
+    assertThat(backoff.pause(throttled, 20)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(backoff.pause(throttled, 21)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(backoff.pause(throttled, 22)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(backoff.pause(throttled, 30)).isEqualTo(BackoffPolicy.OWN_CAP);
+    assertThat(backoff.pause(new Failure.Unavailable(DETAIL), 21)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(backoff.pause(throttled, Integer.MAX_VALUE)).isEqualTo(BackoffPolicy.OWN_CAP);
   }
 
   @Test
   void letAnObjectsOwnTroubleCostNoMoreThanASweep() {
-    assertThat(curves(Duration.ofHours(2), 0).pause(REJECTED, 20)).isEqualTo(Duration.ofHours(2));
-    assertThat(curves(Duration.ofSeconds(5), 0).pause(REJECTED, 20)).isEqualTo(Curves.OWN_CAP);
+    assertThat(backoff(Duration.ofHours(2), 0).pause(REJECTED, 20)).isEqualTo(Duration.ofHours(2));
+    assertThat(backoff(Duration.ofSeconds(5), 0).pause(REJECTED, 20))
+        .isEqualTo(BackoffPolicy.OWN_CAP);
   }
 
   @Test
   void letAContestCostNoMoreThanASweepOnceItHasGoneOnForLong() {
-    assertThat(curves(Duration.ofMinutes(10), 0).contested(1)).isEqualTo(Duration.ofMinutes(20));
-    assertThat(curves(Duration.ofMinutes(10), 0).contested(20)).isEqualTo(Duration.ofHours(6));
-    assertThat(curves(Duration.ofHours(24), 0).contested(20)).isEqualTo(Duration.ofHours(24));
+    assertThat(backoff(Duration.ofMinutes(10), 0).contested(1)).isEqualTo(Duration.ofMinutes(20));
+    assertThat(backoff(Duration.ofMinutes(10), 0).contested(20)).isEqualTo(Duration.ofHours(6));
+    assertThat(backoff(Duration.ofHours(24), 0).contested(20)).isEqualTo(Duration.ofHours(24));
   }
 
   @Test
   void areShortenedByUpToAFifth() {
-    assertThat(curves(Duration.ofMinutes(10), 0.5).pause(REJECTED, 1))
+    assertThat(backoff(Duration.ofMinutes(10), 0.5).pause(REJECTED, 1))
         .isEqualTo(Duration.ofSeconds(27));
-    assertThat(curves(Duration.ofMinutes(10), 0.999_999).pause(REJECTED, 1))
+    assertThat(backoff(Duration.ofMinutes(10), 0.999_999).pause(REJECTED, 1))
         .isBetween(Duration.ofSeconds(24), Duration.ofMillis(24_010));
   }
 
   @Test
   void spreadWhatFailedTogether() {
-    Curves curves = new Curves(Duration.ofMinutes(10), new Random(7));
+    BackoffPolicy backoff = new BackoffPolicy(Duration.ofMinutes(10), new Random(7));
 
-    assertThat(Stream.generate(() -> curves.pause(REJECTED, 1)).limit(100).distinct())
+    assertThat(Stream.generate(() -> backoff.pause(REJECTED, 1)).limit(100).distinct())
         .hasSizeGreaterThan(90)
         .allMatch(pause -> pause.compareTo(Duration.ofSeconds(24)) >= 0)
         .allMatch(pause -> pause.compareTo(Duration.ofSeconds(30)) <= 0);

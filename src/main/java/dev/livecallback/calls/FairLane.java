@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * served longest ago is next, whatever the action; one that comes back goes to the end; within a
  * namespace the sequence counts. Every operation is O(log n).
  */
-final class LaneTurns {
+final class FairLane {
 
   /** One namespace's orders in this lane, by action; its stamp is the place among namespaces. */
   private static final class Turn {
@@ -44,7 +44,7 @@ final class LaneTurns {
   private final Map<Action, NavigableMap<Long, Turn>> rings = new EnumMap<>(Action.class);
   private long lastStamp;
 
-  LaneTurns() {
+  FairLane() {
     for (Action action : Action.values()) {
       rings.put(action, new TreeMap<>());
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * reads, which are a second apart from begin to begin. It only keeps the indices; states change in
  * {@link CallQueue}.
  */
-final class ReadScopes {
+final class ReadCoalescer {
   private static final Duration VERIFYING_PACE = Duration.ofSeconds(1);
 
   /** The due reads of one scope, by what they wait for. */

@@ -8,9 +8,9 @@ import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
-import dev.livecallback.engine.Census;
 import dev.livecallback.engine.CloudAccount;
 import dev.livecallback.engine.Engine;
+import dev.livecallback.engine.ObjectCounts;
 import dev.livecallback.remote.Sweep;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  * How objects, accounts and queues stand, for a scrape. Only the process that works tells of them,
  * or sums over replicas would count them twice.
  */
-final class Standings implements Metrics.Source {
+final class StateMetrics implements Metrics.Source {
   /**
    * What stands for all accounts that objects name and that aren't there: anybody may name some.
    */
@@ -49,7 +49,7 @@ final class Standings implements Metrics.Source {
   /**
    * @param leading whether this process is the one that works
    */
-  Standings(
+  StateMetrics(
       Metrics metrics,
       CallMetrics calls,
       Engine engine,
@@ -92,15 +92,16 @@ final class Standings implements Metrics.Source {
   }
 
   private void objects(Set<String> there, Metrics.Readings into) {
-    Map<String, Census.Tally> byLabel = new TreeMap<>();
-    there.forEach(name -> byLabel.put(name, new Census.Tally()));
+    Map<String, ObjectCounts.Tally> byLabel = new TreeMap<>();
+    there.forEach(name -> byLabel.put(name, new ObjectCounts.Tally()));
     engine
-        .census()
+        .objectCounts()
         .byAccount()
         .forEach(
             (name, tally) ->
                 byLabel
-                    .computeIfAbsent(there.contains(name) ? name : ABSENT, _ -> new Census.Tally())
+                    .computeIfAbsent(
+                        there.contains(name) ? name : ABSENT, _ -> new ObjectCounts.Tally())
                     .add(tally));
     byLabel.forEach(
         (label, tally) -> {

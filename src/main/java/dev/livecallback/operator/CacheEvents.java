@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the watches deliver. While this process stands by, it is only kept; once there is someone to
  * act on it, that one learns all that is there, and then each change.
  */
-final class Deliveries {
+final class CacheEvents {
   private final List<PrunedStore<LiveCallback>> objects = new CopyOnWriteArrayList<>();
   private final List<PrunedStore<LiveAccount>> accounts = new CopyOnWriteArrayList<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
