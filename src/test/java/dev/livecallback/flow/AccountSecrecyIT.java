@@ -130,8 +130,8 @@ class AccountSecrecyIT {
         "{profile: Volcengine, credentials: {webIdentity: {roleTrn: '%s'}}}".formatted(ROLE));
     create("role");
     accounts.awaitReason("role", AccountReason.WEB_IDENTITY_FAILED);
-    assertThat(ready(callbacks.awaitReason("role", Reason.ACCOUNT_NOT_READY)).message())
-        .contains(ROLE);
+    callbacks.awaitObject("role", object -> assertThat(ready(object).message()).contains(ROLE));
+    callbacks.awaitReason("role", Reason.ACCOUNT_NOT_READY);
     Files.writeString(tokenFile, SECOND_TOKEN + " " + FIRST_TOKEN);
     accounts.awaitLike(
         "role",
