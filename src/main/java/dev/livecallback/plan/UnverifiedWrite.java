@@ -25,9 +25,8 @@ final class UnverifiedWrite {
       return Optional.empty();
     }
     Pause pause = s.subjectFacts().writePause();
-    boolean passesWithoutReads =
-        write.outcome() instanceof LastWrite.Outcome.Unknown && pause != null && pause.inARow() > 1;
-    if (passesWithoutReads && pause != null) {
+    boolean unknown = write.outcome() instanceof LastWrite.Outcome.Unknown;
+    if (unknown && pause != null && pause.inARow() > 1) {
       return Optional.of(shown.lookAgain(pause.until()));
     }
     Instant next =
