@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 final class LiveCallbackProgram {
   private static final Path PROGRAM = Path.of("target/app/bin/livecallback").toAbsolutePath();
 
-  private static final Path ARCHIVE = Path.of("target/app.jsa").toAbsolutePath();
+  /** Of one Java alone: another would say on stdout that it can't use it. */
+  private static final Path ARCHIVE =
+      Path.of("target", "app-" + Runtime.version() + ".jsa").toAbsolutePath();
 
   /** What the machine's own environment may set; empty counts as not set. */
   private static final List<String> OURS =
