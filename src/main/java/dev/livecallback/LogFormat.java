@@ -19,6 +19,10 @@ enum LogFormat {
   void apply(Level level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    RetriedWrites retried = new RetriedWrites();
+    retried.setContext(context);
+    retried.start();
+    context.addTurboFilter(retried);
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
     appender.setTarget("System.err");

@@ -1,13 +1,19 @@
 package dev.livecallback;
 
+import static dev.livecallback.settings.OperatorSetting.LOG_FORMAT;
+import static dev.livecallback.settings.OperatorSetting.LOG_LEVEL;
+
 import ch.qos.logback.classic.Level;
-import dev.livecallback.operator.OperatorCommand;
+import dev.livecallback.operator.process.OperatorCommand;
+import dev.livecallback.settings.CommandSettings;
+import dev.livecallback.settings.SettingException;
+import dev.livecallback.settings.SettingValues;
 import dev.livecallback.simulator.SimulatorCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,25 +32,13 @@ public final class Main {
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Optional<LogFormat> format = logFormat(environment.getOrDefault("LOG_FORMAT", "json"));
-    if (format.isEmpty()) {
-      err.println(
-          "livecallback: LOG_FORMAT is \""
-              + environment.get("LOG_FORMAT")
-              + "\": it takes json or text.");
+    try {
+      log(new CommandSettings(List.of(LOG_FORMAT, LOG_LEVEL), environment).read());
+    } catch (SettingException e) {
+      err.println("livecallback: " + e.getMessage());
       System.exit(WRONG_USAGE);
       return;
     }
-    Optional<Level> level = logLevel(environment.getOrDefault("LOG_LEVEL", "info"));
-    if (level.isEmpty()) {
-      err.println(
-          "livecallback: LOG_LEVEL is \""
-              + environment.get("LOG_LEVEL")
-              + "\": it takes error, warn, info, debug or trace.");
-      System.exit(WRONG_USAGE);
-      return;
-    }
-    format.get().apply(level.get());
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new OperatorCommand(environment))
@@ -63,23 +57,9 @@ public final class Main {
     System.exit(args.length == 0 ? commands.execute("--help") : commands.execute(args));
   }
 
-  private static Optional<LogFormat> logFormat(String word) {
-    return switch (word.strip().toLowerCase(Locale.ROOT)) {
-      case "json", "" -> Optional.of(LogFormat.JSON);
-      case "text" -> Optional.of(LogFormat.TEXT);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Level> logLevel(String word) {
-    return switch (word.strip().toLowerCase(Locale.ROOT)) {
-      case "error" -> Optional.of(Level.ERROR);
-      case "warn" -> Optional.of(Level.WARN);
-      case "info", "" -> Optional.of(Level.INFO);
-      case "debug" -> Optional.of(Level.DEBUG);
-      case "trace" -> Optional.of(Level.TRACE);
-      default -> Optional.empty();
-    };
+  private static void log(SettingValues settings) {
+    LogFormat.valueOf(settings.of(LOG_FORMAT).toUpperCase(Locale.ROOT))
+        .apply(Level.toLevel(settings.of(LOG_LEVEL)));
   }
 
   /** Where {@code --version} gets its answer. */

@@ -45,8 +45,7 @@ class CommandsTest {
           "docs/releasing.md", "they need a release, and a registry; SbomIT has the licences");
 
   @Test
-  @DisplayName("are run by a test, or it is said why not")
-  void everyPage() throws IOException {
+  void areRunByATestOrItIsSaidWhyNot() throws IOException {
     Set<String> listed = new TreeSet<>(RUN.keySet());
     listed.addAll(NOT_RUN.keySet());
 
@@ -67,8 +66,7 @@ class CommandsTest {
   }
 
   @Test
-  @DisplayName("of the README are run before each merge")
-  void readme() {
+  void ofTheReadmeAreRunBeforeEachMerge() {
     assertThat(Path.of("README.md"))
         .content()
         .contains("```sh\n./demo\n", "```sh\n./mvnw verify\n");

@@ -23,6 +23,8 @@ class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]+]\\(([^)\\s]+)\\)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
+  private static final Pattern DRAWN = Pattern.compile("(?m)^ *participant (\\w+)$");
+
   @ParameterizedTest(name = "link to what is there: {0}")
   @MethodSource("pages")
   void links(Path page) {
@@ -32,24 +34,33 @@ class DocsTest {
   }
 
   @Test
-  @DisplayName("name no test that there isn't")
-  void tests() throws IOException {
-    Set<String> there;
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-      there =
-          files
-              .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
-              .collect(Collectors.toSet());
+  void nameNoTestThatThereIsNot() throws IOException {
+    Set<String> there = classes(Path.of("src/test/java"));
+
+    assertThat(named(TEST)).hasSizeGreaterThan(10).allMatch(there::contains);
+  }
+
+  @Test
+  void drawNoClassThatThereIsNot() throws IOException {
+    Set<String> there = classes(Path.of("src/main/java"));
+
+    assertThat(named(DRAWN)).hasSizeGreaterThan(5).allMatch(there::contains);
+  }
+
+  private static List<String> named(Pattern pattern) throws IOException {
+    return pages()
+        .flatMap(page -> pattern.matcher(text(page)).results())
+        .map(name -> name.group(1))
+        .distinct()
+        .toList();
+  }
+
+  private static Set<String> classes(Path sources) throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+          .collect(Collectors.toSet());
     }
-
-    List<String> named =
-        pages()
-            .flatMap(page -> TEST.matcher(text(page)).results())
-            .map(name -> name.group(1))
-            .distinct()
-            .toList();
-
-    assertThat(named).hasSizeGreaterThan(10).allMatch(there::contains);
   }
 
   static Stream<Path> pages() throws IOException {

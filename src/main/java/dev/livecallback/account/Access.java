@@ -48,9 +48,12 @@ public final class Access {
    *     and which rule would be needed. It shows no query strings
    */
   public Optional<String> refusal(String namespace, Scope scope, Collection<String> urls) {
-    List<Target> targets = urls.stream().map(TargetReader::url).toList();
     List<AccessRule> ofNamespace = rules.stream().filter(rule -> rule.takes(namespace)).toList();
     List<AccessRule> ofScope = ofNamespace.stream().filter(rule -> rule.takes(scope)).toList();
+    if (ofScope.stream().anyMatch(AccessRule::takesAnyUrl)) {
+      return Optional.empty();
+    }
+    List<Target> targets = urls.stream().map(TargetReader::url).toList();
     if (ofScope.stream().anyMatch(rule -> rule.takesAll(targets))) {
       return Optional.empty();
     }

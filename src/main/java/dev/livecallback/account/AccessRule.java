@@ -36,6 +36,10 @@ record AccessRule(
     return scopes == null || scopes.stream().anyMatch(pattern -> pattern.matches(scope));
   }
 
+  boolean takesAnyUrl() {
+    return urls == null;
+  }
+
   boolean takes(Target target) {
     return urls == null || urls.stream().anyMatch(pattern -> pattern.matches(target));
   }

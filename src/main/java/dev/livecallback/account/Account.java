@@ -1,7 +1,7 @@
 package dev.livecallback.account;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.AccountReason;
-import dev.livecallback.api.Deadline;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -29,53 +29,55 @@ public final class Account {
   private final String name;
   private final Gate gate;
   private final DeleteLimit deletes = new DeleteLimit();
-  private Terms terms;
+
+  @GuardedBy("this")
+  private AccountSettings settings;
+
+  @GuardedBy("this")
   private @Nullable Credentials current;
-  private @Nullable Trouble missing;
+
+  @GuardedBy("this")
+  private @Nullable AccountProblem missing;
 
   /** Whether nothing is known yet of whose the current credentials are. */
+  @GuardedBy("this")
   private boolean unchecked;
 
   /** Whether STS said whose they are. */
+  @GuardedBy("this")
   private boolean verified;
 
   /** Whether STS ever answered: then new credentials wait until it has told whose they are. */
+  @GuardedBy("this")
   private boolean stsAnswers;
 
   /** What STS said instead of whose the unchecked credentials are. */
+  @GuardedBy("this")
   private @Nullable String notSaid;
 
+  @GuardedBy("this")
   private Instant askedAt = Instant.MIN;
+
+  @GuardedBy("this")
   private int epoch;
 
   /** The cloud account of the last credentials that were used, as far as that is known. */
+  @GuardedBy("this")
   private @Nullable String recorded;
 
   /** The cloud account that the current credentials lead to, as STS says. */
+  @GuardedBy("this")
   private @Nullable String actual;
 
   /** Since when a read is asked for by annotation, and by which. */
+  @GuardedBy("this")
   private @Nullable String request;
 
+  @GuardedBy("this")
   private Instant requestedAt = Instant.MIN;
 
   /**
-   * Why it can't be used now.
-   *
-   * @param unreachable whether the API is out of reach, rather than that something is wrong
-   * @param message what happened, and what to do
-   */
-  public record Closed(boolean unreachable, String message) {}
-
-  /**
-   * How it stands, for its condition Ready.
-   *
-   * @param ready {@code True}, {@code False} or {@code Unknown}
-   */
-  public record View(String ready, AccountReason reason, String message) {}
-
-  /**
-   * An account of which nothing is known but its terms.
+   * An account of which nothing is known but its settings.
    *
    * @param name its {@code namespace/name}
    * @param recorded the cloud account that it led to before, if it is known
@@ -83,17 +85,17 @@ public final class Account {
    */
   public Account(
       String name,
-      Terms terms,
+      AccountSettings settings,
       @Nullable String recorded,
       @Nullable String handledRequest,
       Instant now,
       RandomGenerator random) {
     this.name = name;
-    this.terms = terms;
+    this.settings = settings;
     this.recorded = recorded;
     this.request = handledRequest;
     this.gate = new Gate(random);
-    configureDeletes(now);
+    deletes.configure(settings.deletesPerHour());
     noteRequest(now);
   }
 
@@ -113,21 +115,18 @@ public final class Account {
   }
 
   /** What its owner set. */
-  public synchronized Terms terms() {
-    return terms;
+  public synchronized AccountSettings settings() {
+    return settings;
   }
 
   /** Takes in what its owner set; whether that is anything new. */
-  public synchronized boolean update(Terms changed, Instant now) {
-    if (terms.equals(changed)) {
+  public synchronized boolean update(AccountSettings changed, Instant now) {
+    if (settings.equals(changed)) {
       return false;
     }
-    boolean elsewhere =
-        !terms.liveEndpoint().equals(changed.liveEndpoint())
-            || !terms.stsEndpoint().equals(changed.stsEndpoint())
-            || !terms.region().equals(changed.region());
-    terms = changed;
-    configureDeletes(now);
+    boolean elsewhere = !settings.sameEndpoints(changed);
+    settings = changed;
+    deletes.configure(settings.deletesPerHour());
     noteRequest(now);
     if (elsewhere) {
       gate.renewed();
@@ -143,25 +142,23 @@ public final class Account {
     return true;
   }
 
-  private void configureDeletes(Instant now) {
-    deletes.configure(terms.deletesPerHour());
-    deletes.releaseUntil(
-        DeleteLimit.release(terms.verbs().releaseDeletesUntil(), now)
-                instanceof Deadline.Until until
-            ? until.end()
-            : null);
+  /** Whether its shut gate is to be probed, as far as it may be used at all. */
+  public boolean probeIsDue(Instant now) {
+    return !hasProblem()
+        && !isPaused()
+        && gate.shut().filter(shut -> !now.isBefore(shut.probeAt())).isPresent();
   }
 
   /** Takes in what became of its credentials; whether that is anything new. */
-  public synchronized boolean found(Found found, Instant now) {
+  public synchronized boolean found(CredentialsLookup found, Instant now) {
     return switch (found) {
-      case Found.Missing(Trouble trouble) -> {
-        boolean isNew = !trouble.equals(missing);
-        missing = trouble;
+      case CredentialsLookup.Unavailable(AccountProblem problem) -> {
+        boolean isNew = !problem.equals(missing);
+        missing = problem;
         yield isNew;
       }
-      case Found.Keys(Credentials credentials, boolean renewed) -> {
-        boolean isNew = !same(credentials, current);
+      case CredentialsLookup.Available(Credentials credentials, boolean renewed) -> {
+        boolean isNew = !credentials.equals(current);
         boolean wasMissing = missing != null;
         missing = null;
         if (isNew) {
@@ -205,7 +202,7 @@ public final class Account {
     boolean wanted = unchecked || (!verified && shut.isEmpty());
     boolean again = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
     boolean due = again || (probe && !verified);
-    return terms.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
+    return settings.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
   }
 
   /** The gate opened: credentials that STS rejected before are asked about once more. */
@@ -217,11 +214,11 @@ public final class Account {
   }
 
   /** Takes in what STS said of whose these credentials are. */
-  public synchronized Gate.Turn checked(
+  public synchronized Gate.GateChange checked(
       Credentials asked, Answer<CallerIdentity> answer, Instant now) {
-    if (!same(asked, current)) {
+    if (!asked.equals(current)) {
       // They were replaced meanwhile: what they were doesn't matter any more.
-      return Gate.Turn.STAYED;
+      return Gate.GateChange.STAYED;
     }
     askedAt = now;
     return switch (answer) {
@@ -230,7 +227,7 @@ public final class Account {
         verified = true;
         actual = ok.value().accountId();
         noteWhere();
-        yield Gate.Turn.STAYED;
+        yield Gate.GateChange.STAYED;
       }
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
         answered();
@@ -241,40 +238,45 @@ public final class Account {
       case Answer.Failed<CallerIdentity> failed -> {
         unchecked = stsAnswers && unchecked;
         notSaid = failed.failure().detail().message();
-        yield Gate.Turn.STAYED;
+        yield Gate.GateChange.STAYED;
       }
     };
   }
 
+  @GuardedBy("this")
   private void answered() {
     stsAnswers = true;
     unchecked = false;
     notSaid = null;
   }
 
+  @GuardedBy("this")
   private void noteWhere() {
     if (actual != null && isExpected(actual)) {
       recorded = actual;
     }
   }
 
+  @GuardedBy("this")
   private boolean isExpected(String id) {
     String expected = expected();
-    boolean confirmed = terms.accountId() == null && id.equals(terms.verbs().confirmAccount());
+    boolean confirmed =
+        settings.accountId() == null && id.equals(settings.annotations().confirmAccount());
     return expected == null || expected.equals(id) || confirmed;
   }
 
+  @GuardedBy("this")
   private @Nullable String expected() {
-    return terms.accountId() == null ? recorded : terms.accountId();
+    return settings.accountId() == null ? recorded : settings.accountId();
   }
 
   /** The id of its cloud account; empty while nobody who can be believed has said it. */
   public synchronized Optional<String> accountId() {
-    String pinned = terms.accountId();
+    String pinned = settings.accountId();
     if (pinned == null) {
       return Optional.ofNullable(recorded);
     }
-    return Optional.of(pinned).filter(id -> id.equals(recorded) || terms.trusted());
+    return Optional.of(pinned).filter(id -> id.equals(recorded) || settings.trusted());
   }
 
   /**
@@ -282,12 +284,14 @@ public final class Account {
    * cloud account. An account that doesn't know where it leads has a name of its own.
    */
   public synchronized String cloudAccount() {
-    return accountId().map(id -> terms.liveEndpoint() + " " + id).orElseGet(this::placeWithoutId);
+    return accountId()
+        .map(id -> settings.liveEndpoint() + " " + id)
+        .orElseGet(this::placeWithoutId);
   }
 
   /** What {@link #cloudAccount} is while nobody has said where it leads. */
   public synchronized String placeWithoutId() {
-    return terms.liveEndpoint() + " of " + name;
+    return settings.liveEndpoint() + " of " + name;
   }
 
   /** Since when a read is asked for by annotation; {@link Instant#MIN} if it isn't. */
@@ -295,8 +299,9 @@ public final class Account {
     return requestedAt;
   }
 
+  @GuardedBy("this")
   private void noteRequest(Instant now) {
-    String asked = terms.verbs().reconcileRequestedAt();
+    String asked = settings.annotations().reconcileRequestedAt();
     if (asked != null && !asked.equals(request)) {
       request = asked;
       requestedAt = now;
@@ -309,41 +314,46 @@ public final class Account {
    * @param cleaningUp whether it is to remove a record: for that the last good credentials will do,
    *     should they be gone
    */
-  public synchronized Optional<Closed> closed(boolean cleaningUp) {
-    Trouble trouble = trouble(cleaningUp);
-    if (trouble != null) {
-      boolean unreachable = trouble.reason() == AccountReason.UNREACHABLE;
-      return Optional.of(new Closed(unreachable, message(trouble.message())));
+  public synchronized Optional<AccountClosed> closed(boolean cleaningUp) {
+    AccountProblem problem = problem(cleaningUp);
+    if (problem != null) {
+      boolean unreachable = problem.reason() == AccountReason.UNREACHABLE;
+      return Optional.of(new AccountClosed(unreachable, message(problem.message())));
     }
     if (isPaused()) {
-      return Optional.of(new Closed(false, message(Troubles.paused(name))));
+      return Optional.of(new AccountClosed(false, message(AccountProblems.paused(name))));
     }
     return gate.shut()
         .map(
             shut ->
-                new Closed(
+                new AccountClosed(
                     shut.unreachable(),
-                    message(shut.failure().detail().message()) + " " + Troubles.remedy(shut)));
+                    message(shut.failure().detail().message())
+                        + " "
+                        + AccountProblems.remedy(shut)));
   }
 
-  private @Nullable Trouble trouble(boolean cleaningUp) {
-    if (terms.problem() != null) {
-      return terms.problem();
+  @GuardedBy("this")
+  private @Nullable AccountProblem problem(boolean cleaningUp) {
+    if (settings.problem() != null) {
+      return settings.problem();
     }
     if (actual != null && !isExpected(actual)) {
       return mismatch(actual);
     }
     if (current == null) {
-      return missing == null ? Troubles.CHECKING : missing;
+      return missing == null ? AccountProblems.CHECKING : missing;
     }
     if (unchecked) {
-      return notSaid == null ? Troubles.CHECKING : Troubles.unchecked(notSaid);
+      return notSaid == null ? AccountProblems.CHECKING : AccountProblems.unchecked(notSaid);
     }
     return cleaningUp ? null : missing;
   }
 
-  private Trouble mismatch(String id) {
-    return Troubles.mismatch(name, String.valueOf(expected()), id, terms.accountId() != null);
+  @GuardedBy("this")
+  private AccountProblem mismatch(String id) {
+    return AccountProblems.mismatch(
+        name, String.valueOf(expected()), id, settings.accountId() != null);
   }
 
   private String message(String why) {
@@ -351,50 +361,35 @@ public final class Account {
   }
 
   /** Whether something other than the gate keeps it from being used even for cleaning up. */
-  synchronized boolean hasTrouble() {
-    return trouble(true) != null;
+  synchronized boolean hasProblem() {
+    return problem(true) != null;
   }
 
   /** How many of its calls may be in flight: none while it can't be used at all. */
   public synchronized int maxInFlight() {
-    return trouble(true) == null && !isPaused() ? gate.maxInFlight() : 0;
+    return problem(true) == null && !isPaused() ? gate.maxInFlight() : 0;
   }
 
   /** Whether its owner wants no calls at all. */
   synchronized boolean isPaused() {
-    return terms.verbs().paused();
+    return settings.annotations().paused();
   }
 
   /** How it stands, for people. */
-  public synchronized View view() {
-    Trouble trouble = trouble(false);
-    if (trouble != null) {
-      boolean checking = trouble.reason() == AccountReason.CHECKING;
-      return new View(checking ? "Unknown" : "False", trouble.reason(), trouble.message());
+  public synchronized AccountView view() {
+    AccountProblem problem = problem(false);
+    if (problem != null) {
+      boolean checking = problem.reason() == AccountReason.CHECKING;
+      return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
     }
     Optional<Gate.Shut> shut = gate.shut();
     if (shut.isPresent()) {
-      return new View("False", reason(shut.get()), shut.get().failure().detail().message());
+      return new AccountView(
+          "False", AccountProblems.reason(shut.get()), shut.get().failure().detail().message());
     }
     return verified || gate.isProven()
-        ? new View(
+        ? new AccountView(
             "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence())
-        : new View("Unknown", AccountReason.CHECKING, Troubles.UNPROVEN);
-  }
-
-  private static AccountReason reason(Gate.Shut shut) {
-    if (shut.unreachable()) {
-      return AccountReason.UNREACHABLE;
-    }
-    return shut.failure() instanceof Failure.WrongEndpoint
-        ? AccountReason.WRONG_ENDPOINT
-        : AccountReason.CREDENTIALS_REJECTED;
-  }
-
-  private static boolean same(Credentials one, @Nullable Credentials other) {
-    return other != null
-        && one.accessKeyId().equals(other.accessKeyId())
-        && one.secretAccessKey().equals(other.secretAccessKey())
-        && Objects.equals(one.sessionToken(), other.sessionToken());
+        : new AccountView("Unknown", AccountReason.CHECKING, AccountProblems.UNPROVEN);
   }
 }

@@ -1,6 +1,8 @@
 package dev.livecallback.account;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.Deadline;
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
@@ -23,10 +25,19 @@ public final class DeleteLimit {
   /** So long a removal counts. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
+  @GuardedBy("this")
   private final Queue<Taken> taken = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private final Set<CallbackKey> counted = new HashSet<>();
+
+  @GuardedBy("this")
   private @Nullable Integer perHour;
+
+  @GuardedBy("this")
   private Instant releasedUntil = Instant.MIN;
+
+  @GuardedBy("this")
   private Instant latest = Instant.MIN;
 
   private record Taken(CallbackKey key, Instant at) {
@@ -63,6 +74,20 @@ public final class DeleteLimit {
   public static Deadline release(@Nullable String annotation, Instant now) {
     return Deadline.of(
         WellKnown.RELEASE_DELETES_UNTIL, "the limit of deletes holds", annotation, now);
+  }
+
+  /**
+   * Lets removals through for as long as an account's annotation says, by the wall clock. To be
+   * called whenever that may have been set: several times a second.
+   *
+   * @param annotation see {@link #release}
+   * @param clock the clock that the limit goes by
+   */
+  public void follow(@Nullable String annotation, SteadyClock clock) {
+    releaseUntil(
+        release(annotation, clock.wall().instant()) instanceof Deadline.Until(Instant end)
+            ? clock.fromWall(end)
+            : null);
   }
 
   /**
@@ -121,19 +146,23 @@ public final class DeleteLimit {
     return counting(now).size();
   }
 
+  @GuardedBy("this")
   private boolean unlimited(Instant now) {
     return perHour == null || now.isBefore(releasedUntil);
   }
 
+  @GuardedBy("this")
   private boolean counts(CallbackKey key, Instant now) {
     return counted.contains(key)
         && taken.stream().anyMatch(entry -> entry.key().equals(key) && entry.counts(now));
   }
 
+  @GuardedBy("this")
   private List<Taken> counting(Instant now) {
     return taken.stream().filter(entry -> entry.counts(now)).toList();
   }
 
+  @GuardedBy("this")
   private void forget(Instant now) {
     for (Taken oldest = taken.peek();
         oldest != null && !oldest.counts(now);

@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
@@ -27,10 +28,20 @@ public final class Gate {
   private static final Duration CALM = Duration.ofMinutes(5);
 
   private final RandomGenerator random;
+
+  @GuardedBy("this")
   private boolean proven;
+
+  @GuardedBy("this")
   private int unavailable;
+
+  @GuardedBy("this")
   private int steps;
+
+  @GuardedBy("this")
   private Instant opened = Instant.MIN;
+
+  @GuardedBy("this")
   private @Nullable Shut shut;
 
   /**
@@ -47,7 +58,7 @@ public final class Gate {
   }
 
   /** What an answer did to the gate. */
-  public enum Turn {
+  public enum GateChange {
     STAYED,
     SHUT,
     OPENED
@@ -76,7 +87,7 @@ public final class Gate {
   }
 
   /** Takes in the answer to a call of the Live API, a probe's or any other. */
-  public synchronized Turn answered(Answer<?> answer, Instant now) {
+  public synchronized GateChange answered(Answer<?> answer, Instant now) {
     return switch (answer) {
       case Answer.Ok<?> _ -> open(now);
       case Answer.Failed<?> failed ->
@@ -100,14 +111,14 @@ public final class Gate {
    * could be asked: reopens what only they had shut. Should the Live API reject them all the same,
    * the steps go on where they were.
    */
-  public synchronized Turn credentialsAccepted(Instant now) {
+  public synchronized GateChange credentialsAccepted(Instant now) {
     if (shut == null || !(shut.failure() instanceof Failure.CredentialsRejected)) {
-      return Turn.STAYED;
+      return GateChange.STAYED;
     }
     shut = null;
     opened = now;
     proven = false;
-    return Turn.OPENED;
+    return GateChange.OPENED;
   }
 
   /** The credentials or the endpoint are others than before: what was learnt doesn't count. */
@@ -131,8 +142,9 @@ public final class Gate {
     }
   }
 
-  private Turn open(Instant now) {
-    Turn turn = shut == null ? Turn.STAYED : Turn.OPENED;
+  @GuardedBy("this")
+  private GateChange open(Instant now) {
+    GateChange turn = shut == null ? GateChange.STAYED : GateChange.OPENED;
     if (shut != null) {
       opened = now;
     }
@@ -142,17 +154,21 @@ public final class Gate {
     return turn;
   }
 
-  private Turn down(Failure failure, Instant now) {
+  @GuardedBy("this")
+  private GateChange down(Failure failure, Instant now) {
     unavailable++;
-    return shut != null || unavailable >= UNAVAILABLE_IN_A_ROW ? shut(failure, now) : Turn.STAYED;
+    return shut != null || unavailable >= UNAVAILABLE_IN_A_ROW
+        ? shut(failure, now)
+        : GateChange.STAYED;
   }
 
-  private Turn shut(Failure failure, Instant now) {
+  @GuardedBy("this")
+  private GateChange shut(Failure failure, Instant now) {
     if (shut == null && opened.isBefore(now.minus(CALM))) {
       steps = 0;
     }
     boolean sameKind = shut != null && shut.failure().getClass() == failure.getClass();
-    Turn turn = sameKind ? Turn.STAYED : Turn.SHUT;
+    GateChange turn = sameKind ? GateChange.STAYED : GateChange.SHUT;
     boolean stepOver = shut == null || !now.isBefore(shut.probeAt());
     // Late answers of calls that were in flight together are one step, not several.
     shut = stepOver || !sameKind ? step(failure, now) : shut;
@@ -160,6 +176,7 @@ public final class Gate {
     return turn;
   }
 
+  @GuardedBy("this")
   private Shut step(Failure failure, Instant now) {
     Duration full = FIRST_STEP.multipliedBy(1L << Math.min(steps, 10));
     steps++;

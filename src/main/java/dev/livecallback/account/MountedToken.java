@@ -42,7 +42,7 @@ record MountedToken(Path path) implements TokenFile {
       return unusable("is empty");
     }
     return text.chars().allMatch(c -> c > ' ' && c < 0x7f)
-        ? new Token.Read(new SecretText(text))
+        ? new Token.Present(new SecretText(text))
         : unusable("holds something else than one token");
   }
 

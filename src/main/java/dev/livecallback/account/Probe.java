@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 public final class Probe {
   private final Gate gate;
   private final Supplier<Answer<CallerIdentity>> sts;
-  private final LiveApi api;
+  private final Supplier<LiveApi> api;
   private final Supplier<Optional<CallQueue>> queue;
   private final Supplier<Optional<Scope>> anyScope;
   private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class Probe {
   /**
    * @param gate what is to be opened
    * @param sts GetCallerIdentity
-   * @param api for the read
+   * @param api what reads go through at that time
    * @param queue whose budget the read is counted in: that of the account's cloud account; empty =
    *     no read may be made now
    * @param anyScope a scope in use, if there is one
@@ -36,7 +36,7 @@ public final class Probe {
   public Probe(
       Gate gate,
       Supplier<Answer<CallerIdentity>> sts,
-      LiveApi api,
+      Supplier<LiveApi> api,
       Supplier<Optional<CallQueue>> queue,
       Supplier<Optional<Scope>> anyScope,
       InstantSource clock) {
@@ -49,11 +49,11 @@ public final class Probe {
   }
 
   /** Probes a shut gate, if it is time. */
-  public Gate.Turn run() {
+  public Gate.GateChange run() {
     Instant now = clock.instant();
     Optional<Gate.Shut> due = gate.shut().filter(shut -> !now.isBefore(shut.probeAt()));
     if (due.isEmpty()) {
-      return Gate.Turn.STAYED;
+      return Gate.GateChange.STAYED;
     }
     if (!(due.get().failure() instanceof Failure.CredentialsRejected)) {
       return read();
@@ -68,7 +68,7 @@ public final class Probe {
     };
   }
 
-  private Gate.Turn read() {
+  private Gate.GateChange read() {
     Optional<Scope> scope = anyScope.get();
     boolean mayCall =
         scope.isPresent()
@@ -78,8 +78,8 @@ public final class Probe {
                 .isPresent();
     if (!mayCall) {
       gate.probedInVain(clock.instant());
-      return Gate.Turn.STAYED;
+      return Gate.GateChange.STAYED;
     }
-    return gate.answered(api.describe(scope.get()), clock.instant());
+    return gate.answered(api.get().describe(scope.get()), clock.instant());
   }
 }

@@ -2,7 +2,6 @@ package dev.livecallback.account;
 
 import dev.livecallback.volcengine.SecretText;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Where a web identity's token is: the kubelet replaces the file before the token expires. */
 @FunctionalInterface
@@ -13,7 +12,7 @@ public interface TokenFile {
   /** What came of reading it. */
   sealed interface Token {
     /** The token, which has no white space. */
-    record Read(SecretText token) implements Token {}
+    record Present(SecretText token) implements Token {}
 
     /**
      * There is none.
@@ -26,9 +25,8 @@ public interface TokenFile {
   /** Reads it anew. */
   Token read();
 
-  /** The file that the environment names in {@link #VARIABLE}. */
-  static TokenFile of(Map<String, String> environment) {
-    String path = environment.getOrDefault(VARIABLE, "").strip();
+  /** The file with this path, which {@link #VARIABLE} names; empty = none is named. */
+  static TokenFile of(String path) {
     return path.isEmpty() ? MountedToken::unknown : at(Path.of(path));
   }
 

@@ -1,6 +1,7 @@
 package dev.livecallback.account;
 
 import dev.livecallback.account.TokenFile.Token;
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
@@ -8,7 +9,6 @@ import dev.livecallback.volcengine.SecretText;
 import dev.livecallback.volcengine.SessionCredentials;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +33,9 @@ public final class WebIdentity {
   private final Duration duration;
   private final TokenFile tokenFile;
   private final Exchange exchange;
-  private final InstantSource clock;
+  private final SteadyClock clock;
   private final ReentrantLock exchanging = new ReentrantLock();
-  private volatile State state = new State(null, null, Instant.MIN, 0);
+  private volatile Exchanges state = new Exchanges(null, null, Instant.MIN, 0);
 
   /** Gets credentials for a token: {@code WebIdentityClient::assumeRoleWithOidc}. */
   @FunctionalInterface
@@ -49,17 +49,21 @@ public final class WebIdentity {
    * Credentials that were got.
    *
    * @param got when
+   * @param expires when they are good no longer, by the clock that nobody sets
    * @param renew when two thirds of their life have passed, or sooner if they were refused
    */
-  private record Held(SessionCredentials session, Instant got, Instant renew, String requestId) {
-    static Held of(SessionCredentials session, Instant got, String requestId) {
-      Duration life = Duration.between(got, session.expires());
-      return new Held(session, got, got.plus(life.multipliedBy(2).dividedBy(3)), requestId);
+  private record HeldSession(
+      SessionCredentials session, Instant got, Instant expires, Instant renew, String requestId) {
+    static HeldSession of(
+        SessionCredentials session, Instant got, Instant expires, String requestId) {
+      Duration life = Duration.between(got, expires);
+      return new HeldSession(
+          session, got, expires, got.plus(life.multipliedBy(2).dividedBy(3)), requestId);
     }
 
-    Held refused() {
+    HeldSession refused() {
       Instant soon = got.plus(UNHURRIED);
-      return new Held(session, got, soon.isBefore(renew) ? soon : renew, requestId);
+      return new HeldSession(session, got, expires, soon.isBefore(renew) ? soon : renew, requestId);
     }
 
     Answer<Credentials> answer() {
@@ -75,11 +79,11 @@ public final class WebIdentity {
    * @param notBefore when to try again at the earliest
    * @param failures how many exchanges in a row came to nothing
    */
-  private record State(
-      @Nullable Held held, @Nullable Failure failure, Instant notBefore, int failures) {
+  private record Exchanges(
+      @Nullable HeldSession held, @Nullable Failure failure, Instant notBefore, int failures) {
 
     boolean good(Instant now) {
-      return held != null && now.isBefore(held.session().expires());
+      return held != null && now.isBefore(held.expires());
     }
 
     boolean due(Instant now) {
@@ -114,7 +118,7 @@ public final class WebIdentity {
       Duration duration,
       TokenFile tokenFile,
       Exchange exchange,
-      InstantSource clock) {
+      SteadyClock clock) {
     this.roleTrn = roleTrn;
     this.duration = duration;
     this.tokenFile = tokenFile;
@@ -130,7 +134,7 @@ public final class WebIdentity {
    */
   public Answer<Credentials> current() {
     Instant now = clock.instant();
-    State seen = state;
+    Exchanges seen = state;
     if (!seen.due(now)) {
       return seen.answer(now);
     }
@@ -162,10 +166,10 @@ public final class WebIdentity {
       return; // others are on their way
     }
     try {
-      State seen = state;
-      Held held = seen.held();
+      Exchanges seen = state;
+      HeldSession held = seen.held();
       if (held != null && held.session().credentials().equals(credentials)) {
-        state = new State(held.refused(), seen.failure(), seen.notBefore(), seen.failures());
+        state = new Exchanges(held.refused(), seen.failure(), seen.notBefore(), seen.failures());
       }
     } finally {
       exchanging.unlock();
@@ -173,7 +177,7 @@ public final class WebIdentity {
   }
 
   private Answer<Credentials> renewed(Instant now) {
-    State seen = state;
+    Exchanges seen = state;
     if (seen.due(now)) {
       // Another thread may have been here while this one waited: only what is due is exchanged.
       state = next(seen, exchanged());
@@ -184,16 +188,20 @@ public final class WebIdentity {
   private Answer<SessionCredentials> exchanged() {
     return switch (tokenFile.read()) {
       case Token.Unusable(String sentence) -> rejected(sentence);
-      case Token.Read(SecretText token) -> exchange.of(roleTrn, token, SESSION_NAME, duration);
+      case Token.Present(SecretText token) -> exchange.of(roleTrn, token, SESSION_NAME, duration);
     };
   }
 
-  private State next(State before, Answer<SessionCredentials> answer) {
+  private Exchanges next(Exchanges before, Answer<SessionCredentials> answer) {
     Instant now = clock.instant();
     return switch (answer) {
       case Answer.Ok<SessionCredentials>(SessionCredentials session, String requestId)
-          when session.expires().isAfter(now) ->
-          new State(Held.of(session, now, requestId), null, Instant.MIN, 0);
+          when session.expires().isAfter(clock.wall().instant()) ->
+          new Exchanges(
+              HeldSession.of(session, now, clock.fromWall(session.expires()), requestId),
+              null,
+              Instant.MIN,
+              0);
       case Answer.Ok<SessionCredentials> _ ->
           failed(
               before,
@@ -205,11 +213,11 @@ public final class WebIdentity {
     };
   }
 
-  private static State failed(State before, Instant now, Failure failure) {
+  private static Exchanges failed(Exchanges before, Instant now, Failure failure) {
     Duration first = before.good(now) ? UNHURRIED : HURRIED;
     Duration full = first.multipliedBy(1L << Math.min(before.failures(), 6));
     Duration pause = full.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : full;
-    return new State(before.held(), failure, now.plus(pause), before.failures() + 1);
+    return new Exchanges(before.held(), failure, now.plus(pause), before.failures() + 1);
   }
 
   private static Answer<SessionCredentials> rejected(String sentence) {

@@ -42,6 +42,9 @@ public enum AccountReason {
   /** The limit of deletes is used up. */
   DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now."),
   /** The Secret's content can't be keys. */
+  UNSUPPORTED_VALUE(
+      "UnsupportedValue",
+      "The account has a value that this version of the operator doesn't know; correct it."),
   INVALID_CREDENTIALS(
       "InvalidCredentials", "The values in the Secret can't be access keys; change the Secret."),
   /** The role couldn't be taken on. */
@@ -81,6 +84,7 @@ public enum AccountReason {
           ENDPOINT_NOT_ALLOWED,
           CREDENTIALS_NOT_ALLOWED,
           INVALID_CREDENTIALS,
+          UNSUPPORTED_VALUE,
           WEB_IDENTITY_FAILED ->
           true;
       case SECRET_NOT_FOUND -> worked;

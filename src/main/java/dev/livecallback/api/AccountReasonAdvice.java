@@ -87,6 +87,14 @@ final class AccountReasonAdvice {
                       + " [runbook](runbooks/LiveCallbackDeletesHeld.md)).",
                   "Yes, as many an hour as the limit says; with 0 no.")
               .run(RELEASE);
+      case UNSUPPORTED_VALUE ->
+          Advice.of(
+                  "Another version's CRD took a value that this version of the operator doesn't"
+                      + " know, as after a roll-back or a restored backup. The message names the"
+                      + " field. No call is made through the account.",
+                  "Correct the field, or run the version of the operator that knows it.",
+                  "Yes, once the field is corrected, or a version runs that knows it.")
+              .run(WAIT);
       case INVALID_CREDENTIALS ->
           Advice.of(
                   "A value in the Secret is empty, or has white space or a line break.",

@@ -21,7 +21,7 @@ public record AccountRef(
         @Required
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            value = "self.matches('^" + Formats.OBJECT_NAME + "$')",
             message =
                 "name is the name of a LiveAccount: lower-case letters, digits, '-' and '.'; its"
                     + " namespace goes into namespace")
@@ -31,7 +31,7 @@ public record AccountRef(
                 + " object's namespace. Absent = this object's own namespace. Example: streaming")
         @Size(max = 63)
         @ValidationRule(
-            value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+            value = "self.matches('^" + Formats.NAMESPACE + "$')",
             message =
                 "namespace is the name of a namespace: lower-case letters, digits and '-'; leave it"
                     + " out to mean this object's own")

@@ -25,7 +25,7 @@ public record AllowRule(
                 + " characters, in which * stands for any characters. Example: [\"sports-*\"]")
         @Required
         @ValidationRule(
-            value = "self.all(name, name.matches('^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$'))",
+            value = "self.all(name, name.matches('^" + Formats.ALLOWED_NAMESPACE + "$'))",
             message =
                 "namespaces are names of namespaces, in which * stands for any characters:"
                     + " lower-case letters, digits, '-' and '*', like sports-*")
@@ -35,7 +35,7 @@ public record AllowRule(
                 + " most 261 characters each, in which * stands for one label. Absent = all."
                 + " Example: [\"vhost/*.sports.example.com\"]")
         @ValidationRule(
-            value = "self.all(scope, scope.matches('^(vhost|domain)/[A-Za-z0-9._*-]+$'))",
+            value = "self.all(scope, scope.matches('^" + Formats.ALLOWED_SCOPE + "$'))",
             message =
                 "scopes are vhost/NAME or domain/NAME, in which * stands for one label, like"
                     + " vhost/*.sports.example.com")
@@ -46,7 +46,7 @@ public record AllowRule(
                 + " URLs of an object have to match. Absent = anywhere."
                 + " Example: [\"https://*.example.com/*\"]")
         @ValidationRule(
-            value = "self.all(url, url.matches('^https?://[!-~]+$'))",
+            value = "self.all(url, url.matches('^" + Formats.ALLOWED_URL + "$'))",
             message =
                 "urls are http or https URLs in ASCII characters without spaces, in which * stands"
                     + " for the rest, like https://*.example.com/*")

@@ -25,7 +25,7 @@ public record CredentialsSecretRef(
         @Required
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            value = "self.matches('^" + Formats.OBJECT_NAME + "$')",
             message =
                 "name is the name of a Secret in this account's namespace: lower-case letters,"
                     + " digits, '-' and '.'")
@@ -50,6 +50,11 @@ public record CredentialsSecretRef(
         @ValidationRule(value = KEY, message = "sessionTokenKey" + KEY_MESSAGE)
         @Nullable String sessionTokenKey) {
 
+  /** What isn't there, though it should be, is empty. */
+  public CredentialsSecretRef {
+    name = Texts.shared(name);
+  }
+
   /** Where the access key id is, unless another key is named. */
   public static final String ID = "accessKeyId";
 
@@ -59,7 +64,7 @@ public record CredentialsSecretRef(
   /** Where the session token is, unless another key is named. */
   public static final String TOKEN = "sessionToken";
 
-  private static final String KEY = "self.matches('^[-._a-zA-Z0-9]+$')";
+  private static final String KEY = "self.matches('^" + Formats.SECRET_KEY + "$')";
   private static final String KEY_MESSAGE =
       " is a key in the Secret's data, not the value itself: letters, digits, '-', '_' and '.'";
 

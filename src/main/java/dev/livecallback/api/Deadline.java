@@ -46,6 +46,15 @@ public sealed interface Deadline {
     return end.get().isAfter(now) ? new Until(end.get()) : new None();
   }
 
+  /**
+   * Reads the annotation {@link WellKnown#ALLOW_DRIFT_UNTIL}.
+   *
+   * @param text its value; null = there is no such annotation
+   */
+  static Deadline ofAllowedDrift(@Nullable String text, Instant now) {
+    return of(WellKnown.ALLOW_DRIFT_UNTIL, "corrections are held", text, now);
+  }
+
   private static Unreadable unreadable(
       String annotation, String fault, String meanwhile, String remedy) {
     return new Unreadable(

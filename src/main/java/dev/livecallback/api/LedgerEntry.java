@@ -70,4 +70,40 @@ public record LedgerEntry(
     effectiveBy = Texts.sharedOrNull(effectiveBy);
     requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.FOREIGN);
   }
+
+  /** Returns the entry of a record that nothing was ordered of yet. */
+  public static LedgerEntry of(
+      String account, String scope, @Nullable String app, String messageType) {
+    return new LedgerEntry(account, scope, app, messageType, null, null, null, null, null, null);
+  }
+
+  /** Returns the same with another hash of what was last ordered. */
+  public LedgerEntry withWritten(@Nullable String written) {
+    return new LedgerEntry(
+        account,
+        scope,
+        app,
+        messageType,
+        written,
+        held,
+        secretVersion,
+        heldSince,
+        effectiveBy,
+        requestId);
+  }
+
+  /** Returns the same with another hash of what was last read back. */
+  public LedgerEntry withHeld(@Nullable String held) {
+    return new LedgerEntry(
+        account,
+        scope,
+        app,
+        messageType,
+        written,
+        held,
+        secretVersion,
+        heldSince,
+        effectiveBy,
+        requestId);
+  }
 }

@@ -1,14 +1,24 @@
 package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials and an endpoint of the cloud, and who may use them for what. In no category: kubectl
@@ -61,8 +71,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     priority = 1,
     getDescription = "Why, in a sentence")
+@JsonDeserialize(using = LiveAccount.LiveAccountReader.class)
 public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStatus>
     implements Namespaced {
+
+  @JsonIgnore private transient @Nullable String unreadable;
 
   /** Which account this is. */
   public ObjectId id() {
@@ -74,5 +87,32 @@ public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStat
   public LiveAccountStatus statusOrEmpty() {
     LiveAccountStatus status = getStatus();
     return status == null ? LiveAccountStatus.EMPTY : status;
+  }
+
+  /**
+   * The first field that this version can't read, like {@code spec.allow[0].ports}; null = it can
+   * read all. It isn't part of the object: a copy that was written and read again doesn't have it.
+   */
+  public @Nullable String unreadable() {
+    return unreadable;
+  }
+
+  /** Reads an object whatever it holds, see {@link LenientReader}. */
+  static final class LiveAccountReader extends JsonDeserializer<LiveAccount> {
+    @Override
+    public LiveAccount deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode json = parser.readValueAsTree();
+      LiveAccount object = new LiveAccount();
+      object.setMetadata(parser.getCodec().treeToValue(json.path("metadata"), ObjectMeta.class));
+      LenientReader spec = new LenientReader();
+      object.setSpec(
+          Objects.requireNonNullElse(
+              spec.readSpec(json, LiveAccountSpec.class), LiveAccountSpec.NOTHING));
+      object.unreadable = spec.problem();
+      // What can't be read of a status counts as lost.
+      object.setStatus(new LenientReader().read(json, "status", LiveAccountStatus.class));
+      return object;
+    }
   }
 }

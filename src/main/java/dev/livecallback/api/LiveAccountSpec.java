@@ -137,7 +137,8 @@ public record LiveAccountSpec(
         @Nullable DeleteLimitSpec deleteLimit,
     @JsonPropertyDescription(
             "Which namespaces may use this account, and for what: 1 to 50 rules, of which one has to"
-                + " allow an object as a whole. Absent = this account's own namespace, for anything.")
+                + " allow an object as a whole. An account whose spec has more than 128 Ki characters"
+                + " can't be used. Absent = this account's own namespace, for anything.")
         @Nullable List<AllowRule> allow) {
 
   /** Volcengine Live. */
@@ -146,8 +147,15 @@ public record LiveAccountSpec(
   /** BytePlus MediaLive. */
   public static final String BYTEPLUS = "BytePlus";
 
+  /** A spec of which nothing could be read. */
+  static final LiveAccountSpec NOTHING =
+      new LiveAccountSpec(
+          "", new CredentialsSpec(null, null, null), null, null, null, null, null, null, null);
+
   /** Takes a copy of the rules. */
   public LiveAccountSpec {
+    profile = Texts.shared(profile);
+    credentials = credentials == null ? new CredentialsSpec(null, null, null) : credentials;
     allow = allow == null ? null : List.copyOf(allow);
   }
 }

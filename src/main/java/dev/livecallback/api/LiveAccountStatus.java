@@ -40,9 +40,9 @@ public record LiveAccountStatus(
             "Ready (the account can be used), and while they apply Stalled (only a person can go on)"
                 + " and DeletesHeld (the limit of deletes is used up).")
         List<Condition> conditions,
-    @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Integer objects,
+    @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Long objects,
     @JsonPropertyDescription("How many vhosts and domains are in use through the account.")
-        @Nullable Integer scopes,
+        @Nullable Long scopes,
     @JsonPropertyDescription(
             "The value of the annotation livecallback.dev/reconcile-requested-at that was last"
                 + " carried out.")

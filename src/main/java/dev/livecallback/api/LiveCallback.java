@@ -1,9 +1,16 @@
 package dev.livecallback.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -11,6 +18,9 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One callback setting of Volcengine Live: for a scope and an event, where the service POSTs. */
 @JsonClassDescription(
@@ -76,8 +86,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalSelectableField(jsonPath = ".spec.accountRef.name")
 @AdditionalSelectableField(jsonPath = ".spec.vhost")
 @AdditionalSelectableField(jsonPath = ".spec.domain")
+@JsonDeserialize(using = LiveCallback.LiveCallbackReader.class)
 public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackStatus>
     implements Namespaced {
+
+  @JsonIgnore private transient @Nullable String unreadable;
 
   /** Which object this is. */
   public ObjectId id() {
@@ -89,5 +102,32 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
   public LiveCallbackStatus statusOrEmpty() {
     LiveCallbackStatus status = getStatus();
     return status == null ? LiveCallbackStatus.EMPTY : status;
+  }
+
+  /**
+   * The first field that this version can't read, like {@code spec.app}; null = it can read all. It
+   * isn't part of the object: a copy that was written and read again doesn't have it.
+   */
+  public @Nullable String unreadable() {
+    return unreadable;
+  }
+
+  /** Reads an object whatever it holds, see {@link LenientReader}. */
+  static final class LiveCallbackReader extends JsonDeserializer<LiveCallback> {
+    @Override
+    public LiveCallback deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode json = parser.readValueAsTree();
+      LiveCallback object = new LiveCallback();
+      object.setMetadata(parser.getCodec().treeToValue(json.path("metadata"), ObjectMeta.class));
+      LenientReader spec = new LenientReader();
+      object.setSpec(
+          Objects.requireNonNullElse(
+              spec.readSpec(json, LiveCallbackSpec.class), LiveCallbackSpec.NOTHING));
+      object.unreadable = spec.problem();
+      // What can't be read of a status counts as lost.
+      object.setStatus(new LenientReader().read(json, "status", LiveCallbackStatus.class));
+      return object;
+    }
   }
 }

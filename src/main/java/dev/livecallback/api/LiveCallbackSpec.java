@@ -76,7 +76,7 @@ public record LiveCallbackSpec(
                 + " Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9._-]+$')",
+            value = "self.matches('^" + Formats.SCOPE_NAME + "$')",
             message =
                 "vhost consists of letters, digits, '.', '-' and '_': write the domain namespace as"
                     + " the console shows it, without scheme, port and path")
@@ -87,7 +87,7 @@ public record LiveCallbackSpec(
                 + " moves the setting, as that of vhost does. Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9._-]+$')",
+            value = "self.matches('^" + Formats.SCOPE_NAME + "$')",
             message =
                 "domain consists of letters, digits, '.', '-' and '_': write the push domain"
                     + " without scheme, port and path, an international one in its xn-- form")
@@ -103,7 +103,7 @@ public record LiveCallbackSpec(
                 + " Example: sports")
         @Size(max = 30)
         @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9_.-]+$')",
+            value = "self.matches('^" + Formats.APP + "$')",
             message =
                 "app consists of 1 to 30 letters, digits, '_', '.' and '-': leave app out to mean"
                     + " every application of the vhost")
@@ -159,6 +159,11 @@ public record LiveCallbackSpec(
         @Size(max = 16)
         @Nullable String adoptionPolicy) {
 
+  /** A spec of which nothing could be read. */
+  static final LiveCallbackSpec NOTHING =
+      new LiveCallbackSpec(
+          null, null, null, null, "", List.of(), null, null, null, null, null, null);
+
   /** Remove the remote record with the object. */
   public static final String DELETE = "Delete";
 
@@ -209,5 +214,125 @@ public record LiveCallbackSpec(
     return adoptionPolicy == null
         ? AdoptionPolicy.IF_IDENTICAL
         : AdoptionPolicy.ofWord(adoptionPolicy).orElse(AdoptionPolicy.IF_IDENTICAL);
+  }
+
+  /** Returns the same with another account. */
+  public LiveCallbackSpec withAccountRef(@Nullable AccountRef accountRef) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with another vhost. */
+  public LiveCallbackSpec withVhost(@Nullable String vhost) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with callbacks signed or not. */
+  public LiveCallbackSpec withAuthEnable(@Nullable Boolean authEnable) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with another key to sign with. */
+  public LiveCallbackSpec withAuthKeyPrimarySecretRef(
+      @Nullable SecretKeyRef authKeyPrimarySecretRef) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with another deletion policy. */
+  public LiveCallbackSpec withDeletionPolicy(@Nullable String deletionPolicy) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with another management policy. */
+  public LiveCallbackSpec withManagementPolicy(@Nullable String managementPolicy) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
+  }
+
+  /** Returns the same with another adoption policy. */
+  public LiveCallbackSpec withAdoptionPolicy(@Nullable String adoptionPolicy) {
+    return new LiveCallbackSpec(
+        accountRef,
+        vhost,
+        domain,
+        app,
+        messageType,
+        callbackDetailList,
+        transcodeCallback,
+        authEnable,
+        authKeyPrimarySecretRef,
+        deletionPolicy,
+        managementPolicy,
+        adoptionPolicy);
   }
 }

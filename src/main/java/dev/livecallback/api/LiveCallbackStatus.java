@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,29 +64,7 @@ public record LiveCallbackStatus(
 
   /** A status that was never written. */
   public static final LiveCallbackStatus EMPTY =
-      new LiveCallbackStatus(NEVER, null, List.of(), List.of(), null, List.of(), null, null);
-
-  /** A status of an object that no delete of waits to be confirmed. */
-  public LiveCallbackStatus(
-      @Nullable Long observedGeneration,
-      @Nullable String scope,
-      List<Condition> conditions,
-      List<LedgerEntry> records,
-      @Nullable ObservedRecord observed,
-      List<DriftedField> drift,
-      @Nullable LastDrift lastDrift,
-      @Nullable String lastHandledReconcileAt) {
-    this(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        null);
-  }
+      new LiveCallbackStatus(NEVER, null, List.of(), List.of(), null, List.of(), null, null, null);
 
   /** Takes copies; an absent list becomes an empty one. */
   public LiveCallbackStatus {
@@ -103,5 +82,96 @@ public record LiveCallbackStatus(
   /** The condition of that type, if it is there. */
   public Optional<Condition> condition(ConditionType type) {
     return conditions.stream().filter(condition -> condition.is(type)).findFirst();
+  }
+
+  /** Since when it says that work is under way; empty = it doesn't. */
+  public Optional<Instant> reconcilingSince() {
+    return condition(ConditionType.RECONCILING)
+        .filter(Condition::holds)
+        .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
+  }
+
+  /** Returns the same with another observed generation. */
+  public LiveCallbackStatus withObservedGeneration(@Nullable Long observedGeneration) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
+  }
+
+  /** Returns the same with another scope. */
+  public LiveCallbackStatus withScope(@Nullable String scope) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
+  }
+
+  /** Returns the same with other conditions. */
+  public LiveCallbackStatus withConditions(List<Condition> conditions) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
+  }
+
+  /** Returns the same with another ledger. */
+  public LiveCallbackStatus withRecords(List<LedgerEntry> records) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
+  }
+
+  /** Returns the same with another last outside change. */
+  public LiveCallbackStatus withLastDrift(@Nullable LastDrift lastDrift) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
+  }
+
+  /** Returns the same with another answered request. */
+  public LiveCallbackStatus withLastHandledReconcileAt(@Nullable String lastHandledReconcileAt) {
+    return new LiveCallbackStatus(
+        observedGeneration,
+        scope,
+        conditions,
+        records,
+        observed,
+        drift,
+        lastDrift,
+        lastHandledReconcileAt,
+        confirmDeleteToken);
   }
 }

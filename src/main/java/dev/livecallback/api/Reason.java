@@ -41,6 +41,9 @@ public enum Reason {
   /** The API understood the write and refused it. */
   REJECTED_BY_API("RejectedByApi", "The API refuses this content; change the object."),
   /** The Secret's value can't be a callback key. */
+  UNSUPPORTED_VALUE(
+      "UnsupportedValue",
+      "The object has a value that this version of the operator doesn't know; correct it."),
   INVALID_AUTH_KEY(
       "InvalidAuthKey", "The value in the Secret can't be used as a key; change the Secret."),
   /** A record that isn't ours is there already. */

@@ -124,6 +124,14 @@ final class ReasonAdvice {
                   "An edit is tried at once. The same content is tried again at pauses that grow up"
                       + " to the sync period, at least 15 minutes.")
               .run(MESSAGE);
+      case UNSUPPORTED_VALUE ->
+          Advice.of(
+                  "Another version's CRD took a value that this version of the operator doesn't"
+                      + " know, as after a roll-back or a restored backup. The message names the"
+                      + " field. Nothing is guessed: nothing is written and nothing is removed.",
+                  "Correct the field, or run the version of the operator that knows it.",
+                  "Yes, once the field is corrected, or a version runs that knows it.")
+              .run(MESSAGE);
       case INVALID_AUTH_KEY ->
           Advice.of(
                   "The value in the Secret is empty, too long, or has characters that a key can't"

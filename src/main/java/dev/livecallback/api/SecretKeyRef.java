@@ -18,7 +18,7 @@ public record SecretKeyRef(
         @Required
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+            value = "self.matches('^" + Formats.OBJECT_NAME + "$')",
             message =
                 "name is the name of a Secret in this object's namespace: lower-case letters,"
                     + " digits, '-' and '.'")
@@ -27,8 +27,15 @@ public record SecretKeyRef(
         @Required
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^[-._a-zA-Z0-9]+$')",
+            value = "self.matches('^" + Formats.SECRET_KEY + "$')",
             message =
                 "key is a key in the Secret's data, not the authentication key itself: letters,"
                     + " digits, '-', '_' and '.'")
-        String key) {}
+        String key) {
+
+  /** What isn't there, though it should be, is empty. */
+  public SecretKeyRef {
+    name = Texts.shared(name);
+    key = Texts.shared(key);
+  }
+}

@@ -26,7 +26,7 @@ public record WebIdentitySpec(
         @Required
         @Size(max = 512)
         @ValidationRule(
-            value = "self.matches('^trn:iam::[0-9]+:role/.+$')",
+            value = "self.matches('^" + Formats.ROLE_TRN + "$')",
             message =
                 "roleTrn is the TRN of a role: write it as the console shows it, like"
                     + " trn:iam::2100000001:role/live")
@@ -37,6 +37,11 @@ public record WebIdentitySpec(
         @Min(900)
         @Max(43200)
         @Nullable Integer durationSeconds) {
+
+  /** What isn't there, though it should be, is empty. */
+  public WebIdentitySpec {
+    roleTrn = Texts.shared(roleTrn);
+  }
 
   /** How long each set of keys is good for. */
   public Duration validFor() {

@@ -1,5 +1,7 @@
 package dev.livecallback.api;
 
+import java.util.Set;
+
 /**
  * The names that people and other programs know this operator by: group, finalizer, annotations.
  * Annotations are verbs: they ask for something and GitOps tools leave them alone.
@@ -43,6 +45,16 @@ public final class WellKnown {
    * written in. The number of that cloud account.
    */
   public static final String CONFIRM_ACCOUNT = GROUP + "/confirm-account";
+
+  /** All annotations that are read, of either kind of object. */
+  public static final Set<String> ANNOTATIONS =
+      Set.of(
+          PAUSED,
+          RECONCILE_REQUESTED_AT,
+          ALLOW_DRIFT_UNTIL,
+          CONFIRM_DELETE,
+          RELEASE_DELETES_UNTIL,
+          CONFIRM_ACCOUNT);
 
   private WellKnown() {}
 }

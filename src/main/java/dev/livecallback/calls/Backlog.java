@@ -20,20 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All unsent orders, and the indices that find the next one without looking at the rest: each order
- * is in the index of its {@link Waiting.State}. It moves orders about; {@link CallQueue} decides.
+ * is in the index of its {@link QueuedOrder.Index}. It moves orders about; {@link CallQueue}
+ * decides.
  */
 final class Backlog {
 
   /** Held orders are let go together when a call of their action and scope has ended. */
   private record HeldFor(Action action, Scope scope) {}
 
-  private final Map<ObjectId, Map<Slot, Waiting>> objects = new HashMap<>();
+  private final Map<ObjectId, Map<OrderKey, QueuedOrder>> objects = new HashMap<>();
   private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
-  private final TreeSet<Waiting> alarms =
+  private final TreeSet<QueuedOrder> alarms =
       new TreeSet<>(
-          Comparator.<Waiting, Instant>comparing(order -> order.wakeAt)
+          Comparator.<QueuedOrder, Instant>comparing(order -> order.wakeAt)
               .thenComparingLong(order -> order.sequence));
-  private final Map<HeldFor, Set<Waiting>> held = new HashMap<>();
+  private final Map<HeldFor, Set<QueuedOrder>> held = new HashMap<>();
   private final ReadCoalescer reads;
   private final WriteExclusion writes;
 
@@ -49,12 +50,12 @@ final class Backlog {
     return Objects.requireNonNull(lanes.get(lane));
   }
 
-  @Nullable Waiting find(ObjectId object, Slot slot) {
-    return objects.getOrDefault(object, Map.of()).get(slot);
+  @Nullable QueuedOrder find(ObjectId object, OrderKey key) {
+    return objects.getOrDefault(object, Map.of()).get(key);
   }
 
   /** What an object waits for, as a copy. */
-  List<Waiting> of(ObjectId object) {
+  List<QueuedOrder> of(ObjectId object) {
     return List.copyOf(objects.getOrDefault(object, Map.of()).values());
   }
 
@@ -62,7 +63,7 @@ final class Backlog {
     return objects.isEmpty();
   }
 
-  Stream<Waiting> all() {
+  Stream<QueuedOrder> all() {
     return objects.values().stream().map(Map::values).flatMap(Collection::stream);
   }
 
@@ -71,24 +72,24 @@ final class Backlog {
     return alarms.isEmpty() ? Instant.MAX : alarms.first().wakeAt;
   }
 
-  void add(Waiting order, Instant now) {
-    objects.computeIfAbsent(order.object, _ -> new LinkedHashMap<>()).put(order.slot, order);
+  void add(QueuedOrder order, Instant now) {
+    objects.computeIfAbsent(order.object, _ -> new LinkedHashMap<>()).put(order.key, order);
     settle(order, now);
   }
 
-  void remove(Waiting order) {
-    boolean wasParked = order.state == Waiting.State.PARKED;
+  void remove(QueuedOrder order) {
+    boolean wasParked = order.state == QueuedOrder.Index.PARKED;
     loosen(order);
     if (wasParked) {
       releaseParked(order.order);
     }
     objects.computeIfPresent(
         order.object,
-        (_, slots) -> slots.remove(order.slot) != null && slots.isEmpty() ? null : slots);
+        (_, slots) -> slots.remove(order.key) != null && slots.isEmpty() ? null : slots);
   }
 
   /** Takes an order out of its index, so that it can be changed. */
-  void loosen(Waiting order) {
+  void loosen(QueuedOrder order) {
     switch (order.state) {
       case LOOSE -> {}
       case READY -> {
@@ -107,15 +108,15 @@ final class Backlog {
       }
       case PARKED -> letGo(order);
     }
-    order.state = Waiting.State.LOOSE;
+    order.state = QueuedOrder.Index.LOOSE;
   }
 
   /** Makes an order wait for its turn, or for its {@code notBefore} if that is to come. */
-  void settle(Waiting order, Instant now) {
+  void settle(QueuedOrder order, Instant now) {
     if (order.isDue(now)) {
       ready(order);
     } else {
-      moveTo(Waiting.State.EARLY, order, order.notBefore);
+      moveTo(QueuedOrder.Index.EARLY, order, order.notBefore);
     }
   }
 
@@ -123,20 +124,20 @@ final class Backlog {
    * Makes an unsent order that of a newer plan, in the place that it has. Where only what is sent
    * changes, its namespace keeps its turn too.
    */
-  void change(Waiting order, Placement to, long revision, Instant now) {
+  void change(QueuedOrder order, PlannedOrder to, long revision, Instant now) {
     boolean sameTurn =
-        order.state == Waiting.State.READY
+        order.state == QueuedOrder.Index.READY
             && order.lane == to.lane()
             && order.action() == Action.of(to.order())
-            && order.isVerifying() == Waiting.isVerifying(to.order())
+            && order.isVerifying() == QueuedOrder.isVerifying(to.order())
             && !to.notBefore().isAfter(now);
     boolean untouched =
-        order.state != Waiting.State.HELD
+        order.state != QueuedOrder.Index.HELD
             && order.lane == to.lane()
             && order.order.equals(to.order())
             && order.account.equals(to.account())
             && order.notBefore.equals(to.notBefore());
-    boolean wasParked = order.state == Waiting.State.PARKED;
+    boolean wasParked = order.state == QueuedOrder.Index.PARKED;
     Order before = order.order;
     if (!sameTurn && !untouched) {
       loosen(order);
@@ -146,7 +147,7 @@ final class Backlog {
     order.lane = to.lane();
     order.notBefore = to.notBefore();
     order.revision = revision;
-    if (order.state == Waiting.State.LOOSE) {
+    if (order.state == QueuedOrder.Index.LOOSE) {
       settle(order, now);
       if (wasParked) {
         releaseParked(before);
@@ -155,7 +156,7 @@ final class Backlog {
   }
 
   /** Moves an order to the index of a state; the instant counts where the state has an alarm. */
-  void moveTo(Waiting.State state, Waiting order, Instant wakeAt) {
+  void moveTo(QueuedOrder.Index state, QueuedOrder order, Instant wakeAt) {
     loosen(order);
     order.state = state;
     order.wakeAt = wakeAt;
@@ -187,13 +188,13 @@ final class Backlog {
 
   /** Has the held orders of an action on a scope judged again. */
   void releaseHeld(Action action, Scope scope, Instant now) {
-    Set<Waiting> orders = held.getOrDefault(new HeldFor(action, scope), Set.of());
+    Set<QueuedOrder> orders = held.getOrDefault(new HeldFor(action, scope), Set.of());
     List.copyOf(orders).forEach(order -> settle(order, now));
   }
 
   /** Has all held orders judged again. */
   void releaseHeld(Instant now) {
-    List<Waiting> orders = new ArrayList<>();
+    List<QueuedOrder> orders = new ArrayList<>();
     held.values().forEach(orders::addAll);
     orders.forEach(order -> settle(order, now));
   }
@@ -207,38 +208,38 @@ final class Backlog {
       return;
     }
     // Those that have to go alone are named first, and the rest only once they are ready.
-    for (List<Waiting> free = writes.released(order);
+    for (List<QueuedOrder> free = writes.released(order);
         !free.isEmpty();
         free = writes.released(order)) {
       free.forEach(this::ready);
     }
   }
 
-  private void ready(Waiting order) {
-    moveTo(Waiting.State.READY, order, Instant.MIN);
+  private void ready(QueuedOrder order) {
+    moveTo(QueuedOrder.Index.READY, order, Instant.MIN);
     if (order.isPlainRead()) {
       // A read that may go any time takes along, and in their lane, those that wait for the pace.
       reads.paced(order.scope()).forEach(this::ready);
     }
   }
 
-  private void takeIn(Waiting order) {
+  private void takeIn(QueuedOrder order) {
     if (order.order instanceof Order.Read) {
       reads.add(order);
-    } else if (order.state == Waiting.State.PARKED) {
+    } else if (order.state == QueuedOrder.Index.PARKED) {
       writes.park(order);
     }
   }
 
-  private void letGo(Waiting order) {
+  private void letGo(QueuedOrder order) {
     if (order.order instanceof Order.Read) {
       reads.remove(order);
-    } else if (order.state == Waiting.State.PARKED) {
+    } else if (order.state == QueuedOrder.Index.PARKED) {
       writes.unpark(order);
     }
   }
 
-  private static HeldFor gate(Waiting order) {
+  private static HeldFor gate(QueuedOrder order) {
     return new HeldFor(order.action(), order.scope());
   }
 }

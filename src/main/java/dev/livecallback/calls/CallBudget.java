@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +67,27 @@ public final class CallBudget {
   private record Hold(Instant from, Instant until) {}
 
   private final Duration margin;
+
+  @GuardedBy("this")
   private final List<Sent> sent = new ArrayList<>();
+
+  @GuardedBy("this")
   private final Deque<Duration> trips = new ArrayDeque<>();
 
   /** What any trip takes at least: zero until there are enough to tell. */
+  @GuardedBy("this")
   private Duration quickest = Duration.ZERO;
 
+  @GuardedBy("this")
   private @Nullable Instant pace;
+
+  @GuardedBy("this")
   private @Nullable Hold hold;
+
+  @GuardedBy("this")
   private int configured;
+
+  @GuardedBy("this")
   private @Nullable Incident incident;
 
   /** A budget with {@link #DEFAULT_MARGIN}. */
@@ -113,7 +127,7 @@ public final class CallBudget {
 
   /** How many calls count as of the present second; may be more than a limit that was just cut. */
   public synchronized int used(Instant now) {
-    return (int) sent.stream().map(this::freeAt).filter(now::isBefore).count();
+    return (int) freeAt().filter(now::isBefore).count();
   }
 
   /**
@@ -131,14 +145,17 @@ public final class CallBudget {
     return earliest;
   }
 
+  @GuardedBy("this")
   private Instant earliest(Lane lane, Instant now, int limit) {
     Instant earliest = incident == null ? Instant.MIN : incident.pausedUntil;
     if (hold != null) {
       earliest = later(earliest, hold.until);
     }
-    List<Instant> taken = sent.stream().map(this::freeAt).filter(now::isBefore).sorted().toList();
-    if (taken.size() >= limit) {
-      earliest = later(earliest, taken.get(taken.size() - limit));
+    if (sent.size() >= limit) {
+      List<Instant> taken = freeAt().filter(now::isBefore).sorted().toList();
+      if (taken.size() >= limit) {
+        earliest = later(earliest, taken.get(taken.size() - limit));
+      }
     }
     if (lane != Lane.EDIT && pace != null) {
       earliest = later(earliest, pace.plus(WINDOW.dividedBy(limit)));
@@ -147,6 +164,7 @@ public final class CallBudget {
   }
 
   /** When the limit is to grow next after that; MAX if it isn't. */
+  @GuardedBy("this")
   private Instant grows(Instant after) {
     if (incident == null || limit(after) == configured) {
       return Instant.MAX;
@@ -223,7 +241,8 @@ public final class CallBudget {
 
   /** Logs a send. */
   synchronized void take(Instant now) {
-    sent.removeIf(call -> !freeAt(call).isAfter(now));
+    Duration fastest = quickest;
+    sent.removeIf(call -> !freeAt(call, fastest).isAfter(now));
     sent.add(new Sent(now, null));
     pace = inStep(now);
   }
@@ -232,27 +251,36 @@ public final class CallBudget {
    * The beat that a send at this instant belongs to. One that came late, by a beat at most, doesn't
    * delay all that follow, or the spacing alone would cost some of the quota.
    */
+  @GuardedBy("this")
   private Instant inStep(Instant now) {
     Duration step = WINDOW.dividedBy(limit(now));
     Instant due = pace == null ? now : pace.plus(step);
     return due.isAfter(now) ? now : later(due, now.minus(step));
   }
 
-  private Instant freeAt(Sent call) {
-    return call.at().plus(late(call)).plus(WINDOW).plus(margin);
+  /** When each slot that is taken is free again. */
+  @GuardedBy("this")
+  private Stream<Instant> freeAt() {
+    Duration fastest = quickest;
+    return sent.stream().map(call -> freeAt(call, fastest));
   }
 
-  private Duration late(Sent call) {
+  private Instant freeAt(Sent call, Duration fastest) {
+    return call.at().plus(late(call, fastest)).plus(WINDOW).plus(margin);
+  }
+
+  private static Duration late(Sent call, Duration fastest) {
     if (call.trip() == null) {
       return MOST_LATE;
     }
-    Duration late = call.trip().minus(quickest);
+    Duration late = call.trip().minus(fastest);
     if (late.isNegative()) {
       return Duration.ZERO;
     }
     return late.compareTo(MOST_LATE) > 0 ? MOST_LATE : late;
   }
 
+  @GuardedBy("this")
   private void pullFromFuture(Instant now) {
     sent.replaceAll(call -> call.at().isAfter(now) ? new Sent(now, call.trip()) : call);
     if (pace != null && pace.isAfter(now)) {

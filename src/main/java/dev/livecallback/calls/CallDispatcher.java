@@ -66,11 +66,11 @@ final class CallDispatcher {
       return Optional.empty();
     }
     for (Lane lane : Lane.values()) {
-      Set<Action> open = open(lane, now);
       FairLane turns = backlog.ready(lane);
-      for (Waiting head = turns.first(open); head != null; head = turns.first(open)) {
+      Set<Action> open = open(lane, turns, now);
+      for (QueuedOrder head = turns.first(open); head != null; head = turns.first(open)) {
         Optional<Call> call = isSweepsShare(lane, head) ? beginSweep(now) : Optional.empty();
-        if (call.isEmpty() && head.state == Waiting.State.READY) {
+        if (call.isEmpty() && head.state == QueuedOrder.Index.READY) {
           call = begin(head, now);
         }
         if (call.isPresent()) {
@@ -127,11 +127,12 @@ final class CallDispatcher {
     return one.isAfter(other) ? one : other;
   }
 
-  private Set<Action> open(Lane lane, Instant now) {
+  /** Which of the actions that a lane's orders are of have budget for it. */
+  private Set<Action> open(Lane lane, FairLane orders, Instant now) {
     Set<Action> open = EnumSet.noneOf(Action.class);
     budgets.forEach(
         (action, budget) -> {
-          if (!budget.earliest(lane, now).isAfter(now)) {
+          if (orders.has(action) && !budget.earliest(lane, now).isAfter(now)) {
             open.add(action);
           }
         });
@@ -139,7 +140,7 @@ final class CallDispatcher {
   }
 
   /** Whether this read's slot is a sweep's, if one can use it. */
-  private boolean isSweepsShare(Lane lane, Waiting head) {
+  private boolean isSweepsShare(Lane lane, QueuedOrder head) {
     return lane != Lane.SWEEP
         && head.action() == Action.DESCRIBE
         && readsSinceSweep >= SWEEP_SHARE - 1;
@@ -148,7 +149,7 @@ final class CallDispatcher {
   private Optional<Call> beginSweep(Instant now) {
     FairLane sweeps = backlog.ready(Lane.SWEEP);
     Optional<Call> call = Optional.empty();
-    for (Waiting head = sweeps.first(DESCRIBE);
+    for (QueuedOrder head = sweeps.first(DESCRIBE);
         head != null && call.isEmpty();
         head = sweeps.first(DESCRIBE)) {
       call = begin(head, now);
@@ -156,37 +157,37 @@ final class CallDispatcher {
     return call;
   }
 
-  private Optional<Call> begin(Waiting head, Instant now) {
+  private Optional<Call> begin(QueuedOrder head, Instant now) {
     return head.order instanceof Order.Read ? beginRead(head, now) : beginWrite(head, now);
   }
 
-  private Optional<Call> beginWrite(Waiting write, Instant now) {
+  private Optional<Call> beginWrite(QueuedOrder write, Instant now) {
     if (!isCleared(write, judge(write), now)) {
       return Optional.empty();
     }
     if (!writes.isFree(write)) {
-      backlog.moveTo(Waiting.State.PARKED, write, now);
+      backlog.moveTo(QueuedOrder.Index.PARKED, write, now);
       return Optional.empty();
     }
     writes.began(write.order);
     return Optional.of(depart(write.order, write, List.of(write), now));
   }
 
-  private Optional<Call> beginRead(Waiting head, Instant now) {
+  private Optional<Call> beginRead(QueuedOrder head, Instant now) {
     if (reads.isInFlight(head.scope())) {
-      backlog.moveTo(Waiting.State.PARKED, head, now);
+      backlog.moveTo(QueuedOrder.Index.PARKED, head, now);
       return Optional.empty();
     }
     Instant pace = reads.earliestVerifying(head.scope(), now);
     boolean paced = pace.isAfter(now);
     if (paced && head.isVerifying() && !reads.hasReadyPlain(head.scope())) {
-      backlog.moveTo(Waiting.State.PACED, head, pace);
+      backlog.moveTo(QueuedOrder.Index.PACED, head, pace);
       return Optional.empty();
     }
-    List<Waiting> served = cleared(reads.servable(head.scope()), now);
-    boolean verifying = served.stream().allMatch(Waiting::isVerifying);
+    List<QueuedOrder> served = cleared(reads.servable(head.scope()), now);
+    boolean verifying = served.stream().allMatch(QueuedOrder::isVerifying);
     if (paced && verifying) {
-      served.forEach(read -> backlog.moveTo(Waiting.State.PACED, read, pace));
+      served.forEach(read -> backlog.moveTo(QueuedOrder.Index.PACED, read, pace));
       return Optional.empty();
     }
     if (!served.contains(head)) {
@@ -201,9 +202,9 @@ final class CallDispatcher {
   }
 
   /** Those that the guard lets go. All are judged before any is moved: judging may fail. */
-  private List<Waiting> cleared(List<Waiting> waiters, Instant now) {
-    List<SendGuard.Verdict> verdicts = waiters.stream().map(this::judge).toList();
-    List<Waiting> cleared = new ArrayList<>();
+  private List<QueuedOrder> cleared(List<QueuedOrder> waiters, Instant now) {
+    List<SendGuard.Decision> verdicts = waiters.stream().map(this::judge).toList();
+    List<QueuedOrder> cleared = new ArrayList<>();
     for (int i = 0; i < waiters.size(); i++) {
       if (isCleared(waiters.get(i), verdicts.get(i), now)) {
         cleared.add(waiters.get(i));
@@ -212,34 +213,34 @@ final class CallDispatcher {
     return cleared;
   }
 
-  private SendGuard.Verdict judge(Waiting order) {
-    SendGuard.Verdict verdict =
+  private SendGuard.Decision judge(QueuedOrder order) {
+    SendGuard.Decision decision =
         guard.judge(order.object, order.account, order.order, order.revision);
-    if (verdict == SendGuard.Verdict.SEND && !hasRoom(order.account)) {
+    if (decision == SendGuard.Decision.SEND && !hasRoom(order.account)) {
       crowded.add(order.account);
-      return SendGuard.Verdict.HOLD;
+      return SendGuard.Decision.HOLD;
     }
-    return verdict;
+    return decision;
   }
 
-  private boolean isCleared(Waiting order, SendGuard.Verdict verdict, Instant now) {
-    return switch (verdict) {
+  private boolean isCleared(QueuedOrder order, SendGuard.Decision decision, Instant now) {
+    return switch (decision) {
       case SEND -> true;
       case DROP -> {
         backlog.remove(order);
         yield false;
       }
       case HOLD -> {
-        backlog.moveTo(Waiting.State.HELD, order, now.plus(RECHECK));
+        backlog.moveTo(QueuedOrder.Index.HELD, order, now.plus(RECHECK));
         yield false;
       }
     };
   }
 
-  private Call depart(Order order, Waiting head, List<Waiting> served, Instant now) {
+  private Call depart(Order order, QueuedOrder head, List<QueuedOrder> served, Instant now) {
     Lane lane = head.lane;
     List<ObjectId> objects = new ArrayList<>();
-    for (Waiting each : served) {
+    for (QueuedOrder each : served) {
       backlog.remove(each);
       objects.add(each.object);
       lane = each.lane.compareTo(lane) < 0 ? each.lane : lane;

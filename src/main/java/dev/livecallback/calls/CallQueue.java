@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
@@ -34,15 +35,26 @@ public final class CallQueue {
 
   private final Map<Action, CallBudget> budgets;
   private final Object lock = new Object();
+
+  @GuardedBy("lock")
   private final ReadCoalescer reads = new ReadCoalescer();
+
+  @GuardedBy("lock")
   private final WriteExclusion writes = new WriteExclusion();
+
+  @GuardedBy("lock")
   private final Backlog backlog = new Backlog(reads, writes);
+
+  @GuardedBy("lock")
   private final CallDispatcher dispatcher;
 
   /** The places of writes that were withdrawn because the object's plan has another in store. */
-  private final Map<ObjectId, Map<Slot, Long>> handedOn = new HashMap<>();
+  @GuardedBy("lock")
+  private final Map<ObjectId, Map<OrderKey, Long>> handedOn = new HashMap<>();
 
+  @GuardedBy("lock")
   private long lastSequence;
+
   private volatile Runnable onChange = () -> {};
 
   /**
@@ -73,15 +85,15 @@ public final class CallQueue {
    */
   public void withdraw(ObjectId object, Collection<Order> keep) {
     synchronized (lock) {
-      Map<Slot, Order> kept = new HashMap<>();
-      keep.forEach(order -> kept.put(Slot.of(order), order));
-      Map<Slot, Long> places = new HashMap<>();
-      for (Waiting order : backlog.of(object)) {
-        Order successor = kept.get(order.slot);
+      Map<OrderKey, Order> kept = new HashMap<>();
+      keep.forEach(order -> kept.put(OrderKey.of(order), order));
+      Map<OrderKey, Long> places = new HashMap<>();
+      for (QueuedOrder order : backlog.of(object)) {
+        Order successor = kept.get(order.key);
         if (successor == null) {
           backlog.remove(order);
-        } else if (!Slot.wantSame(successor, order.order)) {
-          places.put(order.slot, order.sequence);
+        } else if (!OrderKey.wantSame(successor, order.order)) {
+          places.put(order.key, order.sequence);
           backlog.remove(order);
         }
       }
@@ -101,17 +113,17 @@ public final class CallQueue {
    *
    * @param revision the revision of the remote state that they were planned from
    */
-  public void place(ObjectId object, List<Placement> placements, long revision, Instant now) {
+  public void place(ObjectId object, List<PlannedOrder> orders, long revision, Instant now) {
     synchronized (lock) {
-      Set<Slot> wanted =
-          placements.stream().map(each -> Slot.of(each.order())).collect(Collectors.toSet());
-      for (Waiting order : backlog.of(object)) {
-        if (!wanted.contains(order.slot)) {
+      Set<OrderKey> wanted =
+          orders.stream().map(each -> OrderKey.of(each.order())).collect(Collectors.toSet());
+      for (QueuedOrder order : backlog.of(object)) {
+        if (!wanted.contains(order.key)) {
           backlog.remove(order);
         }
       }
-      for (Placement placement : placements) {
-        placeOne(object, placement, revision, now);
+      for (PlannedOrder planned : orders) {
+        placeOne(object, planned, revision, now);
       }
       handedOn.remove(object);
     }
@@ -188,7 +200,7 @@ public final class CallQueue {
   public record Load(int depth, Duration oldest) {
     private static final Load NONE = new Load(0, Duration.ZERO);
 
-    private Load with(Waiting order, Instant now) {
+    private Load with(QueuedOrder order, Instant now) {
       Duration age = order.isDue(now) ? Duration.between(order.dueSince(), now) : Duration.ZERO;
       return new Load(depth + 1, age.compareTo(oldest) > 0 ? age : oldest);
     }
@@ -229,27 +241,26 @@ public final class CallQueue {
     }
   }
 
-  private void placeOne(ObjectId object, Placement placement, long revision, Instant now) {
-    Slot slot = Slot.of(placement.order());
-    Waiting waiting = backlog.find(object, slot);
+  @GuardedBy("lock")
+  private void placeOne(ObjectId object, PlannedOrder planned, long revision, Instant now) {
+    OrderKey key = OrderKey.of(planned.order());
+    QueuedOrder waiting = backlog.find(object, key);
     if (waiting == null) {
-      Long place = handedOn.getOrDefault(object, Map.of()).get(slot);
+      Long place = handedOn.getOrDefault(object, Map.of()).get(key);
       long sequence = place == null ? ++lastSequence : place;
-      backlog.add(new Waiting(object, placement, revision, sequence, now), now);
-    } else if (Slot.wantSame(waiting.order, placement.order())) {
-      backlog.change(waiting, moreUrgent(waiting, placement), revision, now);
+      backlog.add(new QueuedOrder(object, planned, revision, sequence, now), now);
+    } else if (OrderKey.wantSame(waiting.order, planned.order())) {
+      backlog.change(waiting, moreUrgent(waiting, planned), revision, now);
     } else {
-      backlog.change(waiting, placement, revision, now);
+      backlog.change(waiting, planned, revision, now);
     }
   }
 
-  private static Placement moreUrgent(Waiting waiting, Placement placement) {
-    Order order = waiting.isVerifying() ? placement.order() : waiting.order;
-    Lane lane = waiting.lane.compareTo(placement.lane()) <= 0 ? waiting.lane : placement.lane();
+  private static PlannedOrder moreUrgent(QueuedOrder waiting, PlannedOrder planned) {
+    Order order = waiting.isVerifying() ? planned.order() : waiting.order;
+    Lane lane = waiting.lane.compareTo(planned.lane()) <= 0 ? waiting.lane : planned.lane();
     Instant notBefore =
-        waiting.notBefore.isBefore(placement.notBefore())
-            ? waiting.notBefore
-            : placement.notBefore();
-    return new Placement(order, lane, notBefore, placement.account());
+        waiting.notBefore.isBefore(planned.notBefore()) ? waiting.notBefore : planned.notBefore();
+    return new PlannedOrder(order, lane, notBefore, planned.account());
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads around a {@link CallQueue}: a dispatcher asks it for the next call, and each call has
- * a virtual thread that sends it, tells the listener, and only then the queue.
+ * The virtual threads around a {@link CallQueue}: a dispatcher asks it for the next call, and each
+ * call has one that sends it, tells the listener, and only then the queue.
  *
  * <p>No bug of the client, the listener or the guard ends the dispatcher. A call that the client
  * threw out of has failed (a write: outcome unknown; a read: unavailable). A call whose begin the
@@ -42,9 +43,17 @@ public final class CallWorkers {
   private final ThreadFactory threads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  @GuardedBy("lock")
   private boolean started;
+
+  @GuardedBy("lock")
   private boolean stopping;
+
+  @GuardedBy("lock")
   private boolean woken;
+
+  @GuardedBy("lock")
   private int running;
 
   /**
@@ -97,7 +106,7 @@ public final class CallWorkers {
     } finally {
       lock.unlock();
     }
-    Thread.ofPlatform().daemon().name("calls-" + name).start(this::dispatch);
+    Thread.ofVirtual().name("calls-" + name).start(this::dispatch);
   }
 
   /** Has the queue asked now. Needed only after changes that the queue can't know of. */

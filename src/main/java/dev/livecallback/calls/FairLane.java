@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class FairLane {
 
   /** One namespace's orders in this lane, by action; its stamp is the place among namespaces. */
-  private static final class Turn {
-    private final Map<Action, NavigableSet<Waiting>> orders = new EnumMap<>(Action.class);
+  private static final class NamespaceTurn {
+    private final Map<Action, NavigableSet<QueuedOrder>> orders = new EnumMap<>(Action.class);
     private long stamp;
 
-    Turn(long stamp) {
+    NamespaceTurn(long stamp) {
       this.stamp = stamp;
       for (Action action : Action.values()) {
         orders.put(action, new TreeSet<>(Comparator.comparingLong(order -> order.sequence)));
       }
     }
 
-    NavigableSet<Waiting> of(Action action) {
+    NavigableSet<QueuedOrder> of(Action action) {
       return Objects.requireNonNull(orders.get(action));
     }
 
@@ -40,8 +40,8 @@ final class FairLane {
     }
   }
 
-  private final Map<String, Turn> turns = new HashMap<>();
-  private final Map<Action, NavigableMap<Long, Turn>> rings = new EnumMap<>(Action.class);
+  private final Map<String, NamespaceTurn> turns = new HashMap<>();
+  private final Map<Action, NavigableMap<Long, NamespaceTurn>> rings = new EnumMap<>(Action.class);
   private long lastStamp;
 
   FairLane() {
@@ -50,14 +50,15 @@ final class FairLane {
     }
   }
 
-  void add(Waiting order) {
-    Turn turn = turns.computeIfAbsent(order.object.namespace(), _ -> new Turn(++lastStamp));
+  void add(QueuedOrder order) {
+    NamespaceTurn turn =
+        turns.computeIfAbsent(order.object.namespace(), _ -> new NamespaceTurn(++lastStamp));
     turn.of(order.action()).add(order);
     ring(order.action()).put(turn.stamp, turn);
   }
 
-  void remove(Waiting order) {
-    Turn turn = turns.get(order.object.namespace());
+  void remove(QueuedOrder order) {
+    NamespaceTurn turn = turns.get(order.object.namespace());
     if (turn == null || !turn.of(order.action()).remove(order)) {
       throw new IllegalStateException("not in this lane: " + order.order.scope());
     }
@@ -70,15 +71,15 @@ final class FairLane {
   }
 
   /** The next order whose action is one of those; null if there is none. */
-  @Nullable Waiting first(Set<Action> actions) {
-    Waiting best = null;
+  @Nullable QueuedOrder first(Set<Action> actions) {
+    QueuedOrder best = null;
     long bestStamp = Long.MAX_VALUE;
     for (Action action : actions) {
-      Map.Entry<Long, Turn> entry = ring(action).firstEntry();
+      Map.Entry<Long, NamespaceTurn> entry = ring(action).firstEntry();
       if (entry == null) {
         continue;
       }
-      Waiting head = entry.getValue().of(action).first();
+      QueuedOrder head = entry.getValue().of(action).first();
       if (best == null
           || entry.getKey() < bestStamp
           || (entry.getKey() == bestStamp && head.sequence < best.sequence)) {
@@ -91,13 +92,13 @@ final class FairLane {
 
   /** A namespace had its turn: it goes to the end. */
   void served(String namespace) {
-    Turn turn = turns.get(namespace);
+    NamespaceTurn turn = turns.get(namespace);
     if (turn == null) {
       return;
     }
     long before = turn.stamp;
     turn.stamp = ++lastStamp;
-    for (NavigableMap<Long, Turn> ring : rings.values()) {
+    for (NavigableMap<Long, NamespaceTurn> ring : rings.values()) {
       if (ring.remove(before) != null) {
         ring.put(turn.stamp, turn);
       }
@@ -108,7 +109,7 @@ final class FairLane {
     return !ring(action).isEmpty();
   }
 
-  private NavigableMap<Long, Turn> ring(Action action) {
+  private NavigableMap<Long, NamespaceTurn> ring(Action action) {
     return Objects.requireNonNull(rings.get(action));
   }
 }

@@ -23,12 +23,12 @@ final class ReadCoalescer {
 
   /** The due reads of one scope, by what they wait for. */
   private static final class Due {
-    private final Set<Waiting> readyPlain = new LinkedHashSet<>();
-    private final Set<Waiting> readyVerifying = new LinkedHashSet<>();
-    private final Set<Waiting> paced = new LinkedHashSet<>();
-    private final Set<Waiting> parked = new LinkedHashSet<>();
+    private final Set<QueuedOrder> readyPlain = new LinkedHashSet<>();
+    private final Set<QueuedOrder> readyVerifying = new LinkedHashSet<>();
+    private final Set<QueuedOrder> paced = new LinkedHashSet<>();
+    private final Set<QueuedOrder> parked = new LinkedHashSet<>();
 
-    private Set<Waiting> like(Waiting read) {
+    private Set<QueuedOrder> like(QueuedOrder read) {
       return switch (read.state) {
         case READY -> read.isVerifying() ? readyVerifying : readyPlain;
         case PACED -> paced;
@@ -54,12 +54,12 @@ final class ReadCoalescer {
   private final LinkedHashMap<Scope, Instant> verifyingBegan = new LinkedHashMap<>();
 
   /** Takes in a read that is READY, PACED or PARKED. */
-  void add(Waiting read) {
+  void add(QueuedOrder read) {
     scopes.computeIfAbsent(read.scope(), _ -> new Due()).like(read).add(read);
   }
 
   /** Lets go of a read that is still as it was when it was added. */
-  void remove(Waiting read) {
+  void remove(QueuedOrder read) {
     Due due = scopes.getOrDefault(read.scope(), NONE);
     due.like(read).remove(read);
     if (due.isEmpty()) {
@@ -73,9 +73,9 @@ final class ReadCoalescer {
   }
 
   /** Everyone whom a read that begins now would serve, by sequence. */
-  List<Waiting> servable(Scope scope) {
+  List<QueuedOrder> servable(Scope scope) {
     Due due = of(scope);
-    List<Waiting> reads = new ArrayList<>(due.readyPlain);
+    List<QueuedOrder> reads = new ArrayList<>(due.readyPlain);
     reads.addAll(due.readyVerifying);
     reads.addAll(due.paced);
     reads.sort(Comparator.comparingLong(read -> read.sequence));
@@ -83,12 +83,12 @@ final class ReadCoalescer {
   }
 
   /** Those that wait for the pace alone. */
-  List<Waiting> paced(Scope scope) {
+  List<QueuedOrder> paced(Scope scope) {
     return List.copyOf(of(scope).paced);
   }
 
   /** Those that wait for the read in flight to end. */
-  List<Waiting> parked(Scope scope) {
+  List<QueuedOrder> parked(Scope scope) {
     return List.copyOf(of(scope).parked);
   }
 

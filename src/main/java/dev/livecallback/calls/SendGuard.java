@@ -13,7 +13,7 @@ import dev.livecallback.api.ObjectId;
 public interface SendGuard {
 
   /** What is to become of an order whose turn has come. */
-  enum Verdict {
+  enum Decision {
     /** It may be sent. */
     SEND,
     /** It is no longer wanted, by this object or at all: the queue forgets it. */
@@ -34,7 +34,7 @@ public interface SendGuard {
    * @param order what would be sent
    * @param revision the revision of the remote state that it was planned from
    */
-  Verdict judge(ObjectId object, String account, Order order, long revision);
+  Decision judge(ObjectId object, String account, Order order, long revision);
 
   /**
    * How many calls of an account may be in flight at once: 0 = shut, 1 = a probe, never more than

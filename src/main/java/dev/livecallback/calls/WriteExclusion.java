@@ -28,11 +28,11 @@ final class WriteExclusion {
   /** A family with a write in flight; the parked ones wait for it. */
   private static final class Busy {
     private final Set<CallbackKey> inFlight = new HashSet<>();
-    private final Set<Waiting> parked = new LinkedHashSet<>();
-    private final Set<Waiting> parkedAlone = new LinkedHashSet<>();
+    private final Set<QueuedOrder> parked = new LinkedHashSet<>();
+    private final Set<QueuedOrder> parkedAlone = new LinkedHashSet<>();
     private boolean alone;
 
-    private List<Waiting> released() {
+    private List<QueuedOrder> released() {
       if (!parkedAlone.isEmpty()) {
         return inFlight.isEmpty() ? List.copyOf(parkedAlone) : List.of();
       }
@@ -43,7 +43,7 @@ final class WriteExclusion {
   private final Map<Family, Busy> families = new HashMap<>();
 
   /** Whether the write may go now, as far as other writes are concerned. */
-  boolean isFree(Waiting write) {
+  boolean isFree(QueuedOrder write) {
     CallbackKey key = key(write.order);
     Busy busy = families.get(Family.of(key));
     if (busy == null) {
@@ -56,13 +56,13 @@ final class WriteExclusion {
   }
 
   /** A write that isn't free waits here until {@link #released} names it. */
-  void park(Waiting write) {
+  void park(QueuedOrder write) {
     Busy busy = busy(key(write.order));
     (goesAlone(write.order) ? busy.parkedAlone : busy.parked).add(write);
   }
 
   /** A parked write is no longer wanted, or has been released. */
-  void unpark(Waiting write) {
+  void unpark(QueuedOrder write) {
     Family family = Family.of(key(write.order));
     Busy busy = busy(key(write.order));
     busy.parked.remove(write);
@@ -85,7 +85,7 @@ final class WriteExclusion {
   }
 
   /** Which of the parked writes of that order's family are to be looked at again. */
-  List<Waiting> released(Order write) {
+  List<QueuedOrder> released(Order write) {
     Busy busy = families.get(Family.of(key(write)));
     return busy == null ? List.of() : busy.released();
   }

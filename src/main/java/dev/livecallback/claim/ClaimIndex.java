@@ -1,5 +1,6 @@
 package dev.livecallback.claim;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
@@ -29,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * several threads; quick, and never waits for another lock.
  */
 public final class ClaimIndex {
+  @GuardedBy("this")
   private final Claimants claimants = new Claimants();
+
+  @GuardedBy("this")
   private final Map<CallbackKey, ObjectId> reserved = new HashMap<>();
 
   /**
@@ -63,6 +67,7 @@ public final class ClaimIndex {
     return gone == null ? Set.of() : changed(object, gone, null);
   }
 
+  @GuardedBy("this")
   private Set<ObjectId> changed(
       ObjectId object, @Nullable Claimant before, @Nullable Claimant after) {
     Set<CallbackKey> keys = new HashSet<>(keys(before));
@@ -70,8 +75,8 @@ public final class ClaimIndex {
     boolean aged = before != null && after != null && !before.created().equals(after.created());
     Set<ObjectId> others = new HashSet<>();
     for (CallbackKey key : keys) {
-      Set<ClaimRole> was = ties(before, key);
-      Set<ClaimRole> is = ties(after, key);
+      Set<ClaimRole> was = roles(before, key);
+      Set<ClaimRole> is = roles(after, key);
       if (!is.contains(ClaimRole.CLAIMS)) {
         reserved.remove(key, object);
       }
@@ -88,6 +93,7 @@ public final class ClaimIndex {
   }
 
   /** Who is the oldest of the scope now in which this object was, and makes no claim any more. */
+  @GuardedBy("this")
   private Optional<ObjectId> nextOldest(@Nullable Claimant before, @Nullable Claimant after) {
     Scope scope = before == null ? null : before.claimsIn();
     if (scope == null || (after != null && scope.equals(after.claimsIn()))) {
@@ -103,12 +109,12 @@ public final class ClaimIndex {
     return claimant == null ? Set.of() : claimant.keys();
   }
 
-  private static Set<ClaimRole> ties(@Nullable Claimant claimant, CallbackKey key) {
-    return claimant == null ? Set.of() : claimant.ties(key);
+  private static Set<ClaimRole> roles(@Nullable Claimant claimant, CallbackKey key) {
+    return claimant == null ? Set.of() : claimant.roles(key);
   }
 
-  private static Set<ClaimRole> claims(Set<ClaimRole> ties) {
-    return ties.stream().filter(ClaimRole::decidesClaims).collect(Collectors.toSet());
+  private static Set<ClaimRole> claims(Set<ClaimRole> roles) {
+    return roles.stream().filter(ClaimRole::decidesClaims).collect(Collectors.toSet());
   }
 
   /**
@@ -126,6 +132,7 @@ public final class ClaimIndex {
     return owning(key).map(Claimant::object);
   }
 
+  @GuardedBy("this")
   private Optional<Claimant> owning(CallbackKey key) {
     return claimants
         .oldest(key, ClaimRole.KEEPS)
@@ -133,6 +140,7 @@ public final class ClaimIndex {
         .or(() -> claimants.oldest(key, ClaimRole.YIELDS));
   }
 
+  @GuardedBy("this")
   private Optional<Claimant> claimant(CallbackKey key) {
     // A reservation ends with the claim: whoever has one may claim.
     return Optional.ofNullable(reserved.get(key))
@@ -149,7 +157,7 @@ public final class ClaimIndex {
     Optional<Claimant> owner = owning(key);
     owner
         .filter(claimant -> claimant.object().equals(object))
-        .filter(claimant -> claimant.ties(key).contains(ClaimRole.CLAIMS))
+        .filter(claimant -> claimant.roles(key).contains(ClaimRole.CLAIMS))
         .ifPresent(_ -> reserved.put(key, object));
     return owner.map(Claimant::object).filter(other -> !other.equals(object));
   }
@@ -169,20 +177,12 @@ public final class ClaimIndex {
         : Optional.empty();
   }
 
-  /**
-   * Who takes a key over.
-   *
-   * @param heir its owner
-   * @param listed whether the heir's ledger lists it
-   */
-  public record Heir(ObjectId heir, boolean listed) {}
-
   /** For every key that the object holds and yields, and that another owns: who. */
   public synchronized Map<CallbackKey, Heir> heirs(ObjectId object) {
     Claimant claimant = claimants.get(object);
     Map<CallbackKey, Heir> heirs = new HashMap<>();
     for (CallbackKey key : keys(claimant)) {
-      if (ties(claimant, key).contains(ClaimRole.YIELDS)) {
+      if (roles(claimant, key).contains(ClaimRole.YIELDS)) {
         owning(key)
             .filter(owner -> !owner.object().equals(object))
             .ifPresent(
@@ -194,12 +194,12 @@ public final class ClaimIndex {
 
   /** Whether the owner of the key is being deleted, and the record with it. */
   public synchronized boolean ownerIsGoing(CallbackKey key) {
-    return owning(key).filter(owner -> owner.ties(key).contains(ClaimRole.GOES)).isPresent();
+    return owning(key).filter(owner -> owner.roles(key).contains(ClaimRole.GOES)).isPresent();
   }
 
   /** Whether the owner of the key would put the record back at once. */
   public synchronized boolean ownerRestores(CallbackKey key) {
-    return owning(key).filter(owner -> owner.ties(key).contains(ClaimRole.RESTORES)).isPresent();
+    return owning(key).filter(owner -> owner.roles(key).contains(ClaimRole.RESTORES)).isPresent();
   }
 
   /** The objects of a scope that have to do with any key that the filter accepts. */
@@ -241,9 +241,10 @@ public final class ClaimIndex {
 
   /** Any scope that is in use by an object that the filter accepts for it. */
   public synchronized Optional<Scope> anyScope(BiPredicate<ObjectId, Scope> users) {
-    return claimants
+    Claimants known = claimants;
+    return known
         .scopesInUse()
-        .filter(scope -> claimants.users(scope).anyMatch(it -> users.test(it.object(), scope)))
+        .filter(scope -> known.users(scope).anyMatch(it -> users.test(it.object(), scope)))
         .findFirst();
   }
 
@@ -268,7 +269,7 @@ public final class ClaimIndex {
     }
     CallbackKey wanted = claimant.wants();
     return wanted == null
-        || !claimant.ties(wanted).contains(ClaimRole.CLAIMS)
+        || !claimant.roles(wanted).contains(ClaimRole.CLAIMS)
         || owning(wanted).filter(owner -> owner.object().equals(object)).isPresent();
   }
 
@@ -284,14 +285,19 @@ public final class ClaimIndex {
 
   /** How many objects claim a key that another owns. It takes one look at every key. */
   public synchronized int conflicts() {
-    return claimants.shared().mapToInt(this::losers).sum();
+    int conflicts = 0;
+    for (CallbackKey key : claimants.shared().toList()) {
+      conflicts += losers(key);
+    }
+    return conflicts;
   }
 
+  @GuardedBy("this")
   private int losers(CallbackKey key) {
     Optional<Claimant> owner = owning(key);
     return (int)
         claimants.on(key).stream()
-            .filter(each -> each.ties(key).contains(ClaimRole.CLAIMS))
+            .filter(each -> each.roles(key).contains(ClaimRole.CLAIMS))
             .filter(each -> owner.filter(each::equals).isEmpty())
             .count();
   }

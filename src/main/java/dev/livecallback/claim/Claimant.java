@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param wants the key that its spec names; null while it is being deleted, unless what it wrote is
  *     to be found out yet
  * @param holds the keys in its ledger, as far as that is known to be written
- * @param state what it may do about them
+ * @param stance what it may do about them
  */
 public record Claimant(
     ObjectId object,
     Instant created,
     @Nullable CallbackKey wants,
     Set<CallbackKey> holds,
-    State state) {
+    Stance stance) {
 
   /** What an object may do about the keys that it wants or holds. */
-  public enum State {
+  public enum Stance {
     /** It enforces its record and finds it in sync: what is taken from it, it puts back at once. */
     RESTORING,
     /** It writes, and may make a new claim. */
@@ -74,7 +74,7 @@ public record Claimant(
             holds.stream()
                 .filter(key -> key.cloudAccount().equals(cloudAccount))
                 .collect(Collectors.toUnmodifiableSet()),
-            state);
+            stance);
   }
 
   /** Whether it is about nothing. */
@@ -83,18 +83,18 @@ public record Claimant(
   }
 
   /** What it is to that key; nothing, if it only watches it, or has nothing to do with it. */
-  Set<ClaimRole> ties(CallbackKey key) {
-    EnumSet<ClaimRole> ties = EnumSet.noneOf(ClaimRole.class);
+  Set<ClaimRole> roles(CallbackKey key) {
+    EnumSet<ClaimRole> roles = EnumSet.noneOf(ClaimRole.class);
     boolean wanted = key.equals(wants);
     if (wanted && writes()) {
-      ties.add(ClaimRole.CLAIMS);
+      roles.add(ClaimRole.CLAIMS);
     }
-    if (wanted && state == State.RESTORING) {
-      ties.add(ClaimRole.RESTORES);
+    if (wanted && stance == Stance.RESTORING) {
+      roles.add(ClaimRole.RESTORES);
     }
     if (holds.contains(key)) {
-      ties.addAll(
-          switch (state) {
+      roles.addAll(
+          switch (stance) {
             case PAUSED -> Set.of(ClaimRole.KEEPS);
             case OBSERVING, LEAVING -> Set.of(ClaimRole.YIELDS);
             case GOING -> Set.of(ClaimRole.YIELDS, ClaimRole.REMOVES, ClaimRole.GOES);
@@ -102,7 +102,7 @@ public record Claimant(
                 wanted ? Set.of(ClaimRole.KEEPS) : Set.of(ClaimRole.YIELDS, ClaimRole.REMOVES);
           });
     }
-    return ties;
+    return roles;
   }
 
   /** The scope in which it makes a claim; null if it makes none. */
@@ -112,7 +112,7 @@ public record Claimant(
 
   /** Whether nothing is read for it. */
   boolean idle() {
-    return state == State.PAUSED || state == State.NOT_ALLOWED;
+    return stance == Stance.PAUSED || stance == Stance.NOT_ALLOWED;
   }
 
   /** The keys that it has to do with. */
@@ -126,6 +126,6 @@ public record Claimant(
   }
 
   private boolean writes() {
-    return state == State.WRITING || state == State.RESTORING;
+    return stance == Stance.WRITING || stance == Stance.RESTORING;
   }
 }

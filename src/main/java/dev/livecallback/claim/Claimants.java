@@ -54,7 +54,7 @@ final class Claimants {
       if (key.scope().equals(claimant.claimsIn())) {
         ByAge.add(users.claimants, claimant);
       }
-      if (key.appLess() && claimant.ties(key).contains(ClaimRole.REMOVES)) {
+      if (key.appLess() && claimant.roles(key).contains(ClaimRole.REMOVES)) {
         ByAge.add(users.appLessRemovers, claimant);
       }
     }
@@ -92,7 +92,7 @@ final class Claimants {
 
   /** The oldest object that is this to the key. */
   Optional<Claimant> oldest(CallbackKey key, ClaimRole tie) {
-    return on(key).stream().filter(claimant -> claimant.ties(key).contains(tie)).findFirst();
+    return on(key).stream().filter(claimant -> claimant.roles(key).contains(tie)).findFirst();
   }
 
   /** The objects that have to do with the key. */

@@ -1,34 +1,40 @@
 package dev.livecallback.engine;
 
 import dev.livecallback.account.Account;
-import dev.livecallback.account.Accounts;
-import dev.livecallback.account.Gate;
+import dev.livecallback.account.AccountDirectory;
+import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.CallQueue;
-import dev.livecallback.calls.SendGuard;
-import dev.livecallback.plan.Facts;
-import dev.livecallback.plan.Plan;
-import dev.livecallback.plan.Planner;
+import dev.livecallback.engine.accounts.AccountResolver;
+import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.engine.accounts.CloudAccounts;
+import dev.livecallback.engine.accounts.CredentialSelector;
+import dev.livecallback.engine.accounts.EngineContext;
+import dev.livecallback.engine.accounts.Sweeper;
+import dev.livecallback.engine.objects.Cluster;
+import dev.livecallback.engine.objects.LatestObjects;
+import dev.livecallback.engine.objects.ObjectCounter;
+import dev.livecallback.engine.objects.ObjectCounts;
+import dev.livecallback.engine.reconcile.ObjectReconciler;
+import dev.livecallback.engine.reconcile.ReconcileResult;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,39 +42,28 @@ import org.slf4j.LoggerFactory;
  * Accounts, cloud accounts and objects, put together: from an object's round to its orders, and
  * from an answer back to the objects that it concerns. Whoever drives it has rounds run, tells of
  * accounts, sends what each {@link CloudAccount#queue} gives out, and tells its {@link
- * CloudAccount#answers} what became of it.
+ * CloudAccount#results} what became of it.
  */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  private final Accounts accounts = new Accounts();
-  private final CloudAccounts cloudAccounts;
-
   /** With what, and at whose request, an account's calls were made last. */
   private record Asking(int epoch, Instant requestedAt) {}
 
-  private final Map<String, Asking> askings = new ConcurrentHashMap<>();
-
-  private final AccountBook book;
+  private final EngineContext context;
+  private final EngineOptions options;
+  private final Consumer<CloudAccount> opened;
+  private final CredentialSelector selector;
+  private final ObjectReconciler reconciler;
+  private final ObjectCounter objectCounts;
   private final Cluster cluster;
+  private final AccountDirectory accounts;
+  private final CloudAccounts cloudAccounts;
+  private final AccountResolver resolver;
+  private final LatestObjects latest;
   private final InstantSource clock;
-  private final LatestObjects latest = new LatestObjects();
-  private final ObjectCounter objectCounts = new ObjectCounter(this::accountOf);
-  private final ObjectMemory memory = new ObjectMemory();
   private final Instant started;
-  private final Takeover takeover;
-  private final FactsReader factsReader;
-  private final Round round;
-
-  /** An engine beside which there is no other process. */
-  public Engine(
-      String defaultAccount,
-      Cluster cluster,
-      Consumer<CloudAccount> opened,
-      InstantSource clock,
-      RandomGenerator random) {
-    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE);
-  }
+  private final Map<String, Asking> askings = new ConcurrentHashMap<>();
 
   /**
    * An engine that knows nothing yet.
@@ -76,112 +71,52 @@ public final class Engine {
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
    * @param opened told of each cloud account that an account leads to first, before anything is
    *     ordered of it
-   * @param planned told how long each plan took, facts included
-   * @param takeover what another process may have done until now
    */
   public Engine(
       String defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
-      Consumer<Duration> planned,
       InstantSource clock,
       RandomGenerator random,
-      Takeover takeover) {
-    this(
-        defaultAccount,
-        cluster,
-        opened,
-        planned,
-        clock,
-        random,
-        takeover,
-        new Planner()::plan,
-        UnaryOperator.identity());
-  }
-
-  /** With another planner, and another guard around its own. */
-  Engine(
-      String defaultAccount,
-      Cluster cluster,
-      Consumer<CloudAccount> opened,
-      InstantSource clock,
-      RandomGenerator random,
-      Function<Facts, Plan> planner,
-      UnaryOperator<SendGuard> guarding) {
-    this(defaultAccount, cluster, opened, _ -> {}, clock, random, Takeover.NONE, planner, guarding);
-  }
-
-  /** The same after another process, and with somebody to tell how long plans take. */
-  Engine(
-      String defaultAccount,
-      Cluster cluster,
-      Consumer<CloudAccount> opened,
-      Consumer<Duration> planned,
-      InstantSource clock,
-      RandomGenerator random,
-      Takeover takeover,
-      Function<Facts, Plan> planner,
-      UnaryOperator<SendGuard> guarding) {
+      EngineOptions options) {
+    this.context = EngineContext.empty(defaultAccount, cluster, clock, random);
+    this.options = options;
+    this.opened = opened;
+    this.selector = new CredentialSelector(context);
+    this.reconciler =
+        new ObjectReconciler(
+            context, selector, options.planner(), options.planned(), options.bugs());
+    this.objectCounts = new ObjectCounter(context.resolver()::accountOf);
     this.cluster = cluster;
+    this.accounts = context.accounts();
+    this.cloudAccounts = context.cloudAccounts();
+    this.resolver = context.resolver();
+    this.latest = context.latest();
     this.clock = clock;
-    this.takeover = takeover;
     this.started = clock.instant();
-    BiFunction<LiveCallback, Scope, Stream<String>> accountsIn = this::accountsIn;
-    Routes routes = new Routes(accounts, this::latest, accountsIn, this::nameOf);
-    CloudAccount.Surroundings around =
-        new CloudAccount.Surroundings(
-            accounts,
-            this::isJoining,
-            memory,
-            routes,
-            cluster::wake,
-            this::turned,
-            guarding,
-            clock,
-            random);
-    this.cloudAccounts =
-        new CloudAccounts(
-            accounts,
-            (name, syncPeriod) -> {
-              CloudAccount fresh = new CloudAccount(name, syncPeriod, around);
-              Duration passed = Duration.between(started, clock.instant());
-              fresh.holdWrites(clock.instant(), takeover.writesWait().minus(passed));
-              opened.accept(fresh);
-              return fresh;
-            });
-    if (takeover.afterAnother()) {
+    if (options.takeover().afterAnother()) {
       cloudAccounts.calledByAnother(started);
     }
-    this.book = new AccountBook(defaultAccount, accounts, cloudAccounts);
-    this.factsReader = new FactsReader(book, cloudAccounts, cluster, latest, memory, clock);
-    this.round =
-        new Round(
-            cluster, latest, factsReader, planner, planned, cloudAccounts, routes, memory, clock);
   }
 
-  private boolean isJoining(String account) {
-    return cloudAccounts.isJoining(account);
+  /** A cloud account that an account is the first to lead to. */
+  private CloudAccount open(String name, Duration syncPeriod) {
+    CloudAccount fresh =
+        new CloudAccount(context, name, syncPeriod, selector, options.guarding(), this::turned);
+    Duration passed = Duration.between(started, clock.instant());
+    fresh.holdWrites(clock.instant(), options.takeover().writesWait().minus(passed));
+    opened.accept(fresh);
+    return fresh;
   }
 
-  private Stream<String> accountsOf(LiveCallback object) {
-    return book.accountsOf(object);
-  }
-
-  private Stream<String> accountsIn(LiveCallback object, Scope scope) {
-    return book.accountsIn(object, scope);
-  }
-
-  private Optional<LiveCallback> latest(ObjectId object) {
-    return cluster.object(object).map(latest::latest);
-  }
-
-  private String nameOf(String account) {
-    return cloudAccounts.nameOf(account);
+  /** Whether it stands for a scope's periodic reads, among those whom a call serves: no object. */
+  public static boolean isSweep(ObjectId id) {
+    return Sweeper.isSweep(id);
   }
 
   /** One round of an object; never throws. One at a time for each object. */
-  public Next round(LiveCallback cached) {
-    return round.of(cached);
+  public ReconcileResult reconcile(LiveCallback cached) {
+    return reconciler.reconcile(cached);
   }
 
   /** The cache has this version of an object now. */
@@ -190,25 +125,25 @@ public final class Engine {
     objectCounts.delivered(cached);
     // After another process the cache may be behind what that did.
     boolean untouched =
-        !takeover.afterAnother()
+        !options.takeover().afterAnother()
             && !cached.hasFinalizer(WellKnown.FINALIZER)
             && cached.statusOrEmpty().neverWritten()
             && cached.statusOrEmpty().records().isEmpty();
     if (untouched && clock.instant().isBefore(started.plus(LastWrite.SETTLING))) {
-      memory.newborn(cached.getMetadata().getUid());
+      context.memory().newborn(cached.getMetadata().getUid());
     }
     // An event may tell of a version from before our own last write.
-    round.meet(latest.latest(cached));
+    reconciler.meet(latest.latest(cached));
   }
 
   /** An object isn't there any more, however it went. */
   public void forget(LiveCallback object) {
     objectCounts.gone(object.getMetadata().getUid());
-    round.forget(object);
+    reconciler.forget(object);
   }
 
   /** The accounts that are there. */
-  public Accounts accounts() {
+  public AccountDirectory accounts() {
     return accounts;
   }
 
@@ -223,12 +158,12 @@ public final class Engine {
   }
 
   /**
-   * An account is there, or something about it changed: its terms, its credentials, where it leads.
-   * Its objects are planned again.
+   * An account is there, or something about it changed: its settings, its credentials, where it
+   * leads. Its objects are planned again.
    */
   public void changed(Account account) {
     accounts.put(account);
-    boolean elsewhere = cloudAccounts.update(account, clock.instant());
+    boolean elsewhere = cloudAccounts.update(account, clock.instant(), this::open);
     cloudAccounts
         .of(account.name())
         .ifPresent(
@@ -257,17 +192,20 @@ public final class Engine {
 
   private void wakeAllOf(String account, boolean elsewhere) {
     List<LiveCallback> theirs =
-        cluster.objects().filter(object -> accountsOf(object).anyMatch(account::equals)).toList();
+        cluster
+            .objects()
+            .filter(object -> resolver.accountsOf(object).anyMatch(account::equals))
+            .toList();
     if (elsewhere) {
       // Whoever is planned first has to reckon with all the others.
-      theirs.forEach(object -> round.meet(latest.latest(object)));
+      theirs.forEach(object -> reconciler.meet(latest.latest(object)));
     }
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
   }
 
   /** The {@code namespace/name} of the account that an object names. */
   public String accountOf(LiveCallback object) {
-    return book.accountOf(object);
+    return resolver.accountOf(object);
   }
 
   /** How all objects stand, as the cache has them. */
@@ -277,7 +215,7 @@ public final class Engine {
 
   /** What an account's objects are and have, for its status. */
   public AccountUse use(String account) {
-    return AccountUse.of(account, cluster.objects().map(latest::latest), book::accountOf);
+    return AccountUse.of(account, cluster.objects().map(latest::latest), resolver::accountOf);
   }
 
   /**
@@ -291,7 +229,7 @@ public final class Engine {
             there ->
                 cluster
                     .objects()
-                    .filter(object -> book.accountOf(object).equals(account))
+                    .filter(object -> resolver.accountOf(object).equals(account))
                     .filter(object -> there.claims().reads(object.id()))
                     .flatMap(object -> readsOf(object, there).stream())
                     .distinct()
@@ -308,7 +246,7 @@ public final class Engine {
         .claims()
         .wanted(object.id())
         .filter(key -> key.cloudAccount().equals(there.name()))
-        .or(() -> lastRead(there, book.ledger(latest.latest(object).statusOrEmpty()).keys()))
+        .or(() -> lastRead(there, resolver.ledger(latest.latest(object).statusOrEmpty()).keys()))
         .map(CallbackKey::scope);
   }
 
@@ -318,11 +256,32 @@ public final class Engine {
         .max(Comparator.comparing(key -> there.remote().readBegan(key.scope())));
   }
 
-  /** Orders the periodic reads that are due. To be called often, several times a second. */
+  /**
+   * Orders the periodic reads that are due. To be called often, several times a second.
+   *
+   * @throws RuntimeException if a bug kept one cloud account from it; the others had their turn
+   */
   public void sweep() {
     Instant now = clock.instant();
-    cloudAccounts.arriving(now).forEach(this::changed);
-    cloudAccounts.all().forEach(there -> there.sweep(now));
+    List<Runnable> tasks = new ArrayList<>();
+    cloudAccounts.arriving(now).forEach(account -> tasks.add(() -> changed(account)));
+    cloudAccounts.all().forEach(there -> tasks.add(() -> there.sweep(now)));
+    RuntimeException failed = null;
+    for (Runnable task : tasks) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        // The other cloud accounts come first.
+        if (failed == null) {
+          failed = e;
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   /** A scope that a probe of an account may read: one that an object uses by this very account. */
@@ -335,8 +294,11 @@ public final class Engine {
                     .claims()
                     .anyScope(
                         (object, scope) ->
-                            latest(object)
-                                .filter(each -> accountsIn(each, scope).anyMatch(account::equals))
+                            context
+                                .latest(object)
+                                .filter(
+                                    each ->
+                                        resolver.accountsIn(each, scope).anyMatch(account::equals))
                                 .isPresent()));
   }
 
@@ -345,12 +307,15 @@ public final class Engine {
    * about to join the cloud account that it turned out to lead to.
    */
   public Optional<CallQueue> probes(String account) {
-    return cloudAccounts.of(account).filter(_ -> !isJoining(account)).map(CloudAccount::queue);
+    return cloudAccounts
+        .of(account)
+        .filter(_ -> !cloudAccounts.isJoining(account))
+        .map(CloudAccount::queue);
   }
 
   /** An account's gate turned: whoever waited for it is planned again. */
-  public void turned(Account account, Gate.Turn turn) {
-    switch (turn) {
+  public void turned(Account account, GateChange change) {
+    switch (change) {
       case STAYED -> {
         return;
       }

@@ -6,23 +6,26 @@ import java.util.function.Consumer;
 public interface Candidate extends AutoCloseable {
 
   /** What becomes of it. */
-  sealed interface Turn {
+  sealed interface LeadershipChange {
     /**
      * It leads.
      *
      * @param afterAnother whether another may have led a moment ago
      */
-    record Leads(boolean afterAnother) implements Turn {}
+    record Leads(boolean afterAnother) implements LeadershipChange {}
 
     /** It led, and may act no more. */
-    record Lost() implements Turn {}
+    record Lost() implements LeadershipChange {}
+
+    /** It may act, or might have, and shouldn't: what it sees isn't what is there. */
+    record Blind() implements LeadershipChange {}
   }
 
   /** Whether it may act. */
   Leadership leadership();
 
   /** In a few words, for people: whether it leads, or who does. */
-  String standing();
+  String role();
 
   /** Takes part from now on. */
   void start();
@@ -41,7 +44,7 @@ public interface Candidate extends AutoCloseable {
   void close();
 
   /** One that has no others beside it. */
-  static Candidate alone(Consumer<Turn> turns) {
+  static Candidate alone(Consumer<LeadershipChange> turns) {
     Leadership leadership = Leadership.alone();
     return new Candidate() {
       @Override
@@ -50,13 +53,13 @@ public interface Candidate extends AutoCloseable {
       }
 
       @Override
-      public String standing() {
+      public String role() {
         return "leading";
       }
 
       @Override
       public void start() {
-        turns.accept(new Turn.Leads(false));
+        turns.accept(new LeadershipChange.Leads(false));
       }
 
       @Override

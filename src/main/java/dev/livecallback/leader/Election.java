@@ -1,5 +1,6 @@
 package dev.livecallback.leader;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.leader.Leadership.Tick;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,20 @@ final class Election {
   private final Leadership leadership;
   private final Listener listener;
 
-  private State state = State.STANDING_BY;
-  private LeaseStore.@Nullable Said seen;
+  @GuardedBy("this")
+  private Phase state = Phase.STANDBY;
+
+  @GuardedBy("this")
+  private LeaseStore.@Nullable LeaseState seen;
+
+  @GuardedBy("this")
   private @Nullable Tick seenAt;
+
+  @GuardedBy("this")
   private boolean inTrouble;
 
-  private enum State {
-    STANDING_BY,
+  private enum Phase {
+    STANDBY,
     LEADING,
     OVER
   }
@@ -68,7 +76,7 @@ final class Election {
    */
   synchronized Duration step() {
     return switch (state) {
-      case STANDING_BY -> standBy();
+      case STANDBY -> standBy();
       case LEADING -> renew();
       case OVER -> terms.duration();
     };
@@ -76,11 +84,11 @@ final class Election {
 
   /** Whether there is no use in further steps. */
   synchronized boolean isOver() {
-    return state == State.OVER;
+    return state == Phase.OVER;
   }
 
   synchronized boolean isLeading() {
-    return state == State.LEADING;
+    return state == Phase.LEADING;
   }
 
   /**
@@ -89,49 +97,51 @@ final class Election {
    * @return whether the lease was given back
    */
   synchronized boolean release() {
-    boolean led = state == State.LEADING;
-    state = State.OVER;
+    boolean led = state == Phase.LEADING;
+    state = Phase.OVER;
     leadership.end();
     if (!led) {
       return false;
     }
-    LeaseStore.Said nobody = new LeaseStore.Said("", Duration.ofSeconds(1), null);
-    if (store.write(nobody, false) instanceof LeaseStore.Write.Done) {
+    LeaseStore.LeaseState nobody = new LeaseStore.LeaseState("", Duration.ofSeconds(1), null);
+    if (store.write(nobody, false) instanceof LeaseStore.LeaseWrite.Done) {
       return true;
     }
     // A renewal whose answer was lost, or a person who edits it: if it is ours still, once more.
-    return store.read() instanceof LeaseStore.Look.Found(LeaseStore.Said said)
+    return store.read() instanceof LeaseStore.LeaseRead.Held(LeaseStore.LeaseState said)
         && said.holder().equals(me)
-        && store.write(nobody, false) instanceof LeaseStore.Write.Done;
+        && store.write(nobody, false) instanceof LeaseStore.LeaseWrite.Done;
   }
 
+  @GuardedBy("this")
   private Duration standBy() {
-    LeaseStore.Look look = store.read();
+    LeaseStore.LeaseRead look = store.read();
     boolean free =
         switch (look) {
-          case LeaseStore.Look.Failed(String why) -> {
+          case LeaseStore.LeaseRead.Failed(String why) -> {
             troubled(why);
             yield false;
           }
-          case LeaseStore.Look.Absent _ -> {
+          case LeaseStore.LeaseRead.Absent _ -> {
             recovered();
             // Deleted by a person, it is still its holder's, who may not know yet.
             yield seen == null || leftOf(seen).isZero();
           }
-          case LeaseStore.Look.Found(LeaseStore.Said said) -> {
+          case LeaseStore.LeaseRead.Held(LeaseStore.LeaseState said) -> {
             recovered();
             see(said);
             yield said.holder().equals(me) || leftOf(said).isZero();
           }
         };
     if (free) {
-      return take(look instanceof LeaseStore.Look.Found || seen != null);
+      return take(look instanceof LeaseStore.LeaseRead.Held || seen != null);
     }
     Duration left = seen == null ? terms.retryPeriod() : leftOf(seen);
     return left.compareTo(terms.retryPeriod()) < 0 ? left : terms.retryPeriod();
   }
 
-  private void see(LeaseStore.Said said) {
+  @GuardedBy("this")
+  private void see(LeaseStore.LeaseState said) {
     boolean another = seen == null || !seen.holder().equals(said.holder());
     if (!said.equals(seen)) {
       seen = said;
@@ -143,7 +153,8 @@ final class Election {
   }
 
   /** For how long what was seen holds. */
-  private Duration leftOf(LeaseStore.Said said) {
+  @GuardedBy("this")
+  private Duration leftOf(LeaseStore.LeaseState said) {
     if (said.holder().isEmpty() || seenAt == null) {
       return Duration.ZERO;
     }
@@ -153,27 +164,29 @@ final class Election {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  @GuardedBy("this")
   private Duration take(boolean afterAnother) {
     Tick asked = leadership.now();
     switch (store.write(mine(asked), true)) {
-      case LeaseStore.Write.Done _ -> {
-        state = State.LEADING;
+      case LeaseStore.LeaseWrite.Done _ -> {
+        state = Phase.LEADING;
         leadership.renewed(asked);
         recovered();
         listener.leads(afterAnother);
       }
-      case LeaseStore.Write.Outdated _ -> {
+      case LeaseStore.LeaseWrite.Outdated _ -> {
         // Another was quicker; the next look tells who.
       }
-      case LeaseStore.Write.Unknown(String why) -> troubled(why);
+      case LeaseStore.LeaseWrite.Unknown(String why) -> troubled(why);
     }
     return terms.retryPeriod();
   }
 
-  private LeaseStore.Said mine(Tick asked) {
-    return new LeaseStore.Said(me, terms.duration(), asked.instant());
+  private LeaseStore.LeaseState mine(Tick asked) {
+    return new LeaseStore.LeaseState(me, terms.duration(), asked.instant());
   }
 
+  @GuardedBy("this")
   private Duration renew() {
     if (!leadership.mayAct()) {
       return lose(
@@ -183,13 +196,13 @@ final class Election {
     }
     Tick asked = leadership.now();
     return switch (store.write(mine(asked), false)) {
-      case LeaseStore.Write.Done _ -> {
+      case LeaseStore.LeaseWrite.Done _ -> {
         leadership.renewed(asked);
         recovered();
         yield terms.retryPeriod();
       }
-      case LeaseStore.Write.Outdated _ -> lookAgain();
-      case LeaseStore.Write.Unknown(String why) -> {
+      case LeaseStore.LeaseWrite.Outdated _ -> lookAgain();
+      case LeaseStore.LeaseWrite.Unknown(String why) -> {
         troubled(why);
         yield soon();
       }
@@ -197,17 +210,18 @@ final class Election {
   }
 
   /** It changed: by a write of ours whose answer was lost, by a person, or by who took it. */
+  @GuardedBy("this")
   private Duration lookAgain() {
     return switch (store.read()) {
-      case LeaseStore.Look.Found(LeaseStore.Said said) ->
+      case LeaseStore.LeaseRead.Held(LeaseStore.LeaseState said) ->
           said.holder().equals(me)
               ? Duration.ZERO
               : lose(
                   said.holder().isEmpty()
                       ? "Somebody took the lease away"
                       : said.holder() + " has the lease");
-      case LeaseStore.Look.Absent _ -> Duration.ZERO;
-      case LeaseStore.Look.Failed(String why) -> {
+      case LeaseStore.LeaseRead.Absent _ -> Duration.ZERO;
+      case LeaseStore.LeaseRead.Failed(String why) -> {
         troubled(why);
         yield soon();
       }
@@ -220,13 +234,15 @@ final class Election {
     return left.compareTo(terms.retryPeriod()) < 0 ? left : terms.retryPeriod();
   }
 
+  @GuardedBy("this")
   private Duration lose(String why) {
-    state = State.OVER;
+    state = Phase.OVER;
     leadership.end();
     listener.lost(why);
     return terms.duration();
   }
 
+  @GuardedBy("this")
   private void troubled(String why) {
     if (!inTrouble) {
       inTrouble = true;
@@ -234,6 +250,7 @@ final class Election {
     }
   }
 
+  @GuardedBy("this")
   private void recovered() {
     if (inTrouble) {
       inTrouble = false;

@@ -35,7 +35,11 @@ public final class Elector implements Candidate {
    * @param turns told of each turn, quickly
    */
   public Elector(
-      Config config, String namespace, String me, LeaseTerms terms, Consumer<Turn> turns) {
+      Config config,
+      String namespace,
+      String me,
+      LeaseTerms terms,
+      Consumer<LeadershipChange> turns) {
     this.me = me;
     // Several tries have to fit before the deadline.
     int patience = (int) terms.renewDeadline().dividedBy(3).toMillis();
@@ -59,11 +63,11 @@ public final class Elector implements Candidate {
   }
 
   @Override
-  public String standing() {
+  public String role() {
     if (leadership.mayAct()) {
       return "leading";
     }
-    return holder.isEmpty() ? "standing by" : "standing by, " + holder + " leads";
+    return holder.isEmpty() ? "standby" : "standby, " + holder + " leads";
   }
 
   @Override
@@ -123,23 +127,23 @@ public final class Elector implements Candidate {
 
   /** What is said of it in the log, and to whom. */
   private final class Told implements Election.Listener {
-    private final Consumer<Turn> turns;
+    private final Consumer<LeadershipChange> turns;
 
-    Told(Consumer<Turn> turns) {
+    Told(Consumer<LeadershipChange> turns) {
       this.turns = turns;
     }
 
     @Override
     public void standsBy(String other) {
       holder = other;
-      LOG.info("Standing by: {} leads. This process sends nothing until it is its turn.", other);
+      LOG.info("Standby: {} leads. This process sends nothing until it leads.", other);
     }
 
     @Override
     public void leads(boolean afterAnother) {
       holder = me;
       LOG.info("Leading, as {}.", me);
-      turns.accept(new Turn.Leads(afterAnother));
+      turns.accept(new LeadershipChange.Leads(afterAnother));
     }
 
     @Override
@@ -149,7 +153,7 @@ public final class Elector implements Candidate {
               + " stand by. Callbacks in the cloud stay as they are; if it happens often, look at"
               + " the API server and at this Pod's CPU limit.",
           why);
-      turns.accept(new Turn.Lost());
+      turns.accept(new LeadershipChange.Lost());
     }
 
     @Override

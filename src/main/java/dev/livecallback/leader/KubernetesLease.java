@@ -37,43 +37,43 @@ final class KubernetesLease implements LeaseStore, AutoCloseable {
   }
 
   @Override
-  public Look read() {
+  public LeaseRead read() {
     try {
       known = resource().get();
-      return known == null ? new Look.Absent() : new Look.Found(said(known));
+      return known == null ? new LeaseRead.Absent() : new LeaseRead.Held(said(known));
     } catch (KubernetesClientException e) {
-      return new Look.Failed(why(e));
+      return new LeaseRead.Failed(why(e));
     }
   }
 
-  private static Said said(Lease lease) {
+  private static LeaseState said(Lease lease) {
     LeaseSpec spec = lease.getSpec();
     if (spec == null) {
-      return new Said("", null, null);
+      return new LeaseState("", null, null);
     }
     Integer seconds = spec.getLeaseDurationSeconds();
-    return new Said(
+    return new LeaseState(
         Objects.requireNonNullElse(spec.getHolderIdentity(), ""),
         seconds == null ? null : Duration.ofSeconds(seconds),
         Optional.ofNullable(spec.getRenewTime()).map(ZonedDateTime::toInstant).orElse(null));
   }
 
   @Override
-  public Write write(Said wanted, boolean taken) {
+  public LeaseWrite write(LeaseState wanted, boolean taken) {
     try {
       Lease before = known;
       Lease lease = lease(before, wanted, taken);
       known = before == null ? client.resource(lease).create() : client.resource(lease).update();
-      return new Write.Done();
+      return new LeaseWrite.Done();
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
               || (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && known != null)
-          ? new Write.Outdated()
-          : new Write.Unknown(why(e));
+          ? new LeaseWrite.Outdated()
+          : new LeaseWrite.Unknown(why(e));
     }
   }
 
-  private Lease lease(@Nullable Lease before, Said wanted, boolean taken) {
+  private Lease lease(@Nullable Lease before, LeaseState wanted, boolean taken) {
     LeaseBuilder lease =
         before == null
             ? new LeaseBuilder()

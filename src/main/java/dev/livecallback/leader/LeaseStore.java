@@ -14,39 +14,39 @@ interface LeaseStore {
    * @param duration how long it holds, as the holder says; null = it doesn't
    * @param renewed the holder's time of its last renewal: only good for telling renewals apart
    */
-  record Said(String holder, @Nullable Duration duration, @Nullable Instant renewed) {}
+  record LeaseState(String holder, @Nullable Duration duration, @Nullable Instant renewed) {}
 
   /** What a look at it came to. */
-  sealed interface Look {
+  sealed interface LeaseRead {
     /** This is what it says. */
-    record Found(Said said) implements Look {}
+    record Held(LeaseState said) implements LeaseRead {}
 
     /** There is no lease. */
-    record Absent() implements Look {}
+    record Absent() implements LeaseRead {}
 
     /** It couldn't be read. */
-    record Failed(String why) implements Look {}
+    record Failed(String why) implements LeaseRead {}
   }
 
   /** What a write came to. */
-  sealed interface Write {
+  sealed interface LeaseWrite {
     /** It is as was written. */
-    record Done() implements Write {}
+    record Done() implements LeaseWrite {}
 
     /** It isn't: it has changed since it was read. */
-    record Outdated() implements Write {}
+    record Outdated() implements LeaseWrite {}
 
     /** It may be so or not. */
-    record Unknown(String why) implements Write {}
+    record Unknown(String why) implements LeaseWrite {}
   }
 
   /** Reads it; the next write is of what was read. */
-  Look read();
+  LeaseRead read();
 
   /**
    * Writes it: anew, if there was none.
    *
    * @param taken whether the holder changes
    */
-  Write write(Said wanted, boolean taken);
+  LeaseWrite write(LeaseState wanted, boolean taken);
 }

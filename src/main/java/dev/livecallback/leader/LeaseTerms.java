@@ -11,10 +11,6 @@ import java.time.Duration;
  *     deadline
  */
 public record LeaseTerms(Duration duration, Duration renewDeadline, Duration retryPeriod) {
-  /** What Kubernetes' own components take. */
-  public static final LeaseTerms USUAL =
-      new LeaseTerms(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
-
   /** Whether it keeps the order that makes it safe. */
   public boolean isSafe() {
     return duration.compareTo(renewDeadline) > 0 && renewDeadline.compareTo(retryPeriod) > 0;

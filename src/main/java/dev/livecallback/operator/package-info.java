@@ -1,7 +1,7 @@
 /**
- * The glue between Kubernetes and the rest: watches, status writes, events, health, start and stop.
- * It gathers facts and carries plans out; whatever it decides belongs in the planner. It may import
- * everything of ours but the simulator.
+ * The glue between Kubernetes and the rest, in rooms of its own: watches, status writes, events,
+ * accounts, Secrets, metrics, health, start and stop. Whatever it decides belongs in the planner.
+ * It may import everything of ours but the simulator.
  */
 @NullMarked
 package dev.livecallback.operator;

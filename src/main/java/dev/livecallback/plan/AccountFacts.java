@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Reason;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccountFacts(
     @Nullable String cloudAccount,
-    @Nullable ShutGate gate,
+    @Nullable AccountClosed gate,
     @Nullable Refusal refusal,
     Map<CallbackKey, Instant> heldDeletes) {
 

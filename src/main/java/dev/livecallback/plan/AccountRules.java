@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class AccountRules {
    * The gate is shut; it probes for all of its objects. See {@code docs/planner.md#accountClosed}.
    */
   static Optional<Plan> accountClosed(Situation s) {
-    ShutGate gate = s.subjectsGate();
+    AccountClosed gate = s.subjectsGate();
     if (gate == null) {
       return Optional.empty();
     }
@@ -73,8 +74,8 @@ final class AccountRules {
 
   /** Another object holds the record. See {@code docs/planner.md#conflict}. */
   static Optional<Plan> conflict(Situation s) {
-    Standing standing = s.facts.standing();
-    if (!s.aboutDesired() || standing.heldBy() == null || s.facts.policies().observes()) {
+    ClaimFacts claim = s.facts.claim();
+    if (!s.aboutDesired() || claim.heldBy() == null || s.facts.policies().observes()) {
       return Optional.empty();
     }
     Plan plan =
@@ -82,7 +83,7 @@ final class AccountRules {
             s,
             Reason.CONFLICT,
             "LiveCallback "
-                + standing.heldBy()
+                + claim.heldBy()
                 + " holds this record ("
                 + s.desiredKey
                 + "): one record can have one object. Delete one of the two: kubectl -n "
@@ -98,7 +99,7 @@ final class AccountRules {
    * docs/planner.md#inherit}.
    */
   static Optional<Plan> inherit(Situation s) {
-    Ledger.Entry inheritance = s.facts.standing().inheritance();
+    Ledger.Entry inheritance = s.facts.claim().inheritance();
     return s.aboutDesired()
             && s.entry().isEmpty()
             && inheritance != null

@@ -3,9 +3,9 @@ package dev.livecallback.plan;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
-import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,8 +45,8 @@ final class BackoffRules {
         s.aboutDesired()
             && s.entry().isPresent()
             && !s.needsRead()
-            && !(known.sighting() instanceof Sighting.Refused)
-            && !(known.sighting() instanceof Sighting.Several)
+            && !(known.observation() instanceof Observation.Refused)
+            && !(known.observation() instanceof Observation.Several)
             && !s.equal()
             && s.changed()
             && !s.facts.policies().observes()
@@ -116,14 +116,14 @@ final class BackoffRules {
     } else {
       plan = s.shownReady() ? Plans.keptReady(s) : Plan.show(s.facts, Verdict.queued());
     }
-    return Optional.of(plan.order(Placement.now(Order.Read.of(s.subject, false), readLane(s))));
+    return Optional.of(plan.order(PlannedOrder.now(Order.Read.of(s.subject, false), readLane(s))));
   }
 
   private static Lane readLane(Situation s) {
     if (s.facts.deleting()) {
       return s.leftoverLane();
     }
-    if (s.facts.requests().reconcile() != null && !s.retrying()) {
+    if (s.facts.requested().reconcile() != null && !s.retrying()) {
       return Lane.EDIT;
     }
     return s.inSyncNow() ? Lane.SWEEP : s.lane();

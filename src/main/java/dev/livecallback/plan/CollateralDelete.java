@@ -14,7 +14,7 @@ final class CollateralDelete {
     LastWrite write = s.write();
     return write != null
         && write.remove()
-        && write.outcome() instanceof LastWrite.Outcome.Unknown
+        && write.outcome() instanceof LastWrite.WriteOutcome.Unknown
         && s.entry().isPresent()
         && !s.readAfterWrite(s.desiredKey);
   }
@@ -22,7 +22,7 @@ final class CollateralDelete {
   /** A Remove of ours did or may have taken D along, and nothing was put since. */
   static boolean seen(Situation s) {
     LastWrite write = s.write();
-    Instant seen = s.sighting().readBegan();
+    Instant seen = s.observation().readBegan();
     boolean removed =
         write != null
             && write.remove()
@@ -40,13 +40,13 @@ final class CollateralDelete {
   static List<CallbackKey> byTheSameRecord(Situation s) {
     return s.facts.ledger().keys().stream()
         .filter(key -> key.scope().kind() != s.desiredKey.scope().kind())
-        .filter(key -> tookAlong(s, key, s.sighting().readBegan()))
+        .filter(key -> tookAlong(s, key, s.observation().readBegan()))
         .filter(
             key -> {
               LastWrite remove = s.facts.key(key).write();
               return remove != null
-                  && remove.outcome() instanceof LastWrite.Outcome.Accepted
-                  && LateWrites.unsettledUntil(s, key).isEmpty();
+                  && remove.outcome() instanceof LastWrite.WriteOutcome.Accepted
+                  && InFlightWrites.unsettledUntil(s, key).isEmpty();
             })
         .toList();
   }
@@ -84,7 +84,7 @@ final class CollateralDelete {
   }
 
   private static boolean mayHaveHappened(LastWrite write) {
-    return write.outcome() instanceof LastWrite.Outcome.Accepted
-        || write.outcome() instanceof LastWrite.Outcome.Unknown;
+    return write.outcome() instanceof LastWrite.WriteOutcome.Accepted
+        || write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
   }
 }

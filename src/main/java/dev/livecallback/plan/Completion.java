@@ -15,7 +15,7 @@ final class Completion {
     // The subject is a leftover because D was read back as wanted: the ledger says so at once.
     Optional<Ledger.Entry> before = plan.ledger().entry(s.desiredKey);
     // Without the key nothing tells which one the record has.
-    if (before.isEmpty() || s.facts.desired().keyTrouble() != null) {
+    if (before.isEmpty() || s.facts.desired().keyProblem() != null) {
       return plan;
     }
     Ledger.Entry after = Plans.inOrder(s, before.get());

@@ -3,10 +3,10 @@ package dev.livecallback.plan;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
-import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
@@ -34,11 +34,11 @@ final class DesiredRecordRules {
     if (!s.aboutDesired()) {
       return Optional.empty();
     }
-    return switch (s.facts.desired().keyTrouble()) {
+    return switch (s.facts.desired().keyProblem()) {
       case null -> Optional.empty();
-      case Desired.KeyTrouble.Missing missing ->
+      case Desired.KeyProblem.Missing missing ->
           Optional.of(Plans.patient(s, Reason.SECRET_NOT_FOUND, missing.message()));
-      case Desired.KeyTrouble.Invalid invalid ->
+      case Desired.KeyProblem.Invalid invalid ->
           Optional.of(
               Plan.show(s.facts, Verdict.stalled(Reason.INVALID_AUTH_KEY, invalid.message())));
     };
@@ -69,11 +69,11 @@ final class DesiredRecordRules {
       return Optional.of(
           withoutNeverHeld(s, Plans.scopeNotFound(s, missing)).lookAgain(pauseEnd(s)));
     }
-    if (!(s.sighting() instanceof Sighting.Refused refused) || s.awaitsRead()) {
+    if (!(s.observation() instanceof Observation.Refused refused) || s.awaitsRead()) {
       return Optional.empty();
     }
     Plan plan = Plans.scopeNotFound(s, refused.failure());
-    if (!s.facts.standing().probesScope()) {
+    if (!s.facts.claim().probesScope()) {
       // Its prober may be stopped by something of its own, or go: somebody has to look.
       return Optional.of(plan.order(Plans.slowRead(s)));
     }
@@ -100,7 +100,7 @@ final class DesiredRecordRules {
    */
   static Optional<Plan> restoreCollateral(Situation s) {
     if (!s.aboutDesired()
-        || !(s.sighting() instanceof Sighting.Absent)
+        || !(s.observation() instanceof Observation.Absent)
         || !CollateralDelete.seen(s)) {
       return Optional.empty();
     }
@@ -131,7 +131,7 @@ final class DesiredRecordRules {
    */
   static Optional<Plan> ambiguous(Situation s) {
     return s.aboutDesired()
-            && s.sighting() instanceof Sighting.Several
+            && s.observation() instanceof Observation.Several
             && (!s.equal() || UnownedMatch.inMove(s))
         ? Optional.of(
             Plan.show(
@@ -183,7 +183,7 @@ final class DesiredRecordRules {
         || s.entry().isPresent()
         || s.facts.policies().adoption() == AdoptionPolicy.ADOPT
         || UnownedMatch.inMove(s)
-        || !(s.sighting() instanceof Sighting.Present)) {
+        || !(s.observation() instanceof Observation.Present)) {
       return Optional.empty();
     }
     Difference difference = s.difference();
@@ -218,7 +218,7 @@ final class DesiredRecordRules {
     Difference difference = s.difference();
     if (s.entry().isPresent()
         || s.shown()
-        || !s.sighting().somethingThere()
+        || !s.observation().somethingThere()
         || difference == null) {
       return Optional.of(plan);
     }
@@ -245,8 +245,8 @@ final class DesiredRecordRules {
             .with(s.facts.ledger().with(after))
             .tell(Notices.arrived(s, before.orElse(null), after));
     return Optional.of(
-        LateWrites.unsettledUntil(s, s.desiredKey)
-            .map(until -> plan.order(new Placement(Plans.verifyingRead(s), Lane.REPAIR, until)))
+        InFlightWrites.unsettledUntil(s, s.desiredKey)
+            .map(until -> plan.order(new PlannedOrder(Plans.verifyingRead(s), Lane.REPAIR, until)))
             .orElse(plan));
   }
 
@@ -258,7 +258,7 @@ final class DesiredRecordRules {
     return lasts
             && write != null
             && write.puts(s.facts.desired().content())
-            && write.outcome() instanceof LastWrite.Outcome.Refused refused
+            && write.outcome() instanceof LastWrite.WriteOutcome.Refused refused
         ? refused.failure()
         : null;
   }
@@ -273,9 +273,9 @@ final class DesiredRecordRules {
     LastWrite write = s.write();
     boolean mayBeThere =
         s.everHeld()
-            || s.facts.standing().inheritance() != null
-            || s.sighting().somethingThere()
-            || LateWrites.mayLandUntil(s, s.desiredKey).isPresent()
+            || s.facts.claim().inheritance() != null
+            || s.observation().somethingThere()
+            || InFlightWrites.mayLandUntil(s, s.desiredKey).isPresent()
             || (write != null && write.lastPossiblePut() != null);
     return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
   }

@@ -3,7 +3,7 @@ package dev.livecallback.plan;
 import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.ObservedDetail;
 import dev.livecallback.api.ObservedRecord;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
@@ -30,13 +30,13 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
   }
 
   /** Compares what is wanted with what was seen; null if nothing was read. */
-  static @Nullable Difference between(CallbackContent wanted, Sighting sighting) {
-    return switch (sighting) {
-      case Sighting.Unread _, Sighting.Refused _ -> null;
-      case Sighting.Absent _ ->
+  static @Nullable Difference between(CallbackContent wanted, Observation observation) {
+    return switch (observation) {
+      case Observation.Unread _, Observation.Refused _ -> null;
+      case Observation.Absent _ ->
           new Difference(null, List.of(new DriftedField("record", "present", "absent")));
-      case Sighting.Present present -> of(wanted, present.content());
-      case Sighting.Several several -> of(wanted, several.contents().getFirst());
+      case Observation.Present present -> of(wanted, present.content());
+      case Observation.Several several -> of(wanted, several.contents().getFirst());
     };
   }
 

@@ -1,10 +1,11 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.remote.LastWrite;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,11 +28,11 @@ final class DriftRules {
     if (s.writtenSinceRead()) {
       return Optional.of(Plans.verification(s));
     }
-    if (s.sighting() instanceof Sighting.Refused refused) {
+    if (s.observation() instanceof Observation.Refused refused) {
       return Optional.of(Plans.scopeNotFound(s, refused.failure()).order(Plans.slowRead(s)));
     }
     return Optional.of(
-        s.sighting().shows(s.facts.desired().content())
+        s.observation().shows(s.facts.desired().content())
             ? Plan.show(s.facts, Plans.inSyncVerdict(s))
             : left(s, "managementPolicy is Observe"));
   }
@@ -45,12 +46,12 @@ final class DriftRules {
     if (!s.facts.policies().enforces()) {
       return Optional.of(left(s, "managementPolicy is ApplyOnChange"));
     }
-    return switch (s.facts.requests().drift()) {
-      case DriftAllowance.None _ -> Optional.empty();
-      case DriftAllowance.Until until ->
+    return switch (s.facts.requested().drift()) {
+      case Deadline.None _ -> Optional.empty();
+      case Deadline.Until until ->
           Optional.of(
               left(s, "the annotation allow-drift-until asks for it").lookAgain(until.end()));
-      case DriftAllowance.Unreadable _ ->
+      case Deadline.Unreadable _ ->
           Optional.of(left(s, "the annotation allow-drift-until can't be followed"));
     };
   }
@@ -92,13 +93,13 @@ final class DriftRules {
                 + " service stores, or to what it can store.");
     return s.entry()
         .filter(_ -> seenOtherwise(s))
-        .map(entry -> Plans.readBack(s, entry).storedAs(seen(s), s.facts.now()))
+        .map(entry -> Plans.readBack(s, entry).storedAs(seen(s), s.facts.wallNow()))
         .map(entry -> plan.with(s.facts.ledger().with(entry)))
         .orElse(plan);
   }
 
   private static @Nullable String seen(Situation s) {
-    return s.sighting() instanceof Sighting.Present present
+    return s.observation() instanceof Observation.Present present
         ? Fingerprint.of(s.desiredKey, present.content())
         : null;
   }
@@ -158,9 +159,9 @@ final class DriftRules {
       String held = s.entry().map(Ledger.Entry::held).orElse(null);
       return held != null && held.equals(seen(s)) && seenOtherwise(s);
     }
-    return !LateWrites.overtook(s)
+    return !InFlightWrites.overtook(s)
         && since != null
-        && known.sighting() instanceof Sighting.Present present
+        && known.observation() instanceof Observation.Present present
         && write.ended().filter(ended -> !since.isBefore(ended)).isPresent()
         && !present.readBegan().isBefore(since.plus(STABLE));
   }

@@ -1,7 +1,8 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.claim.Heir;
 import dev.livecallback.remote.LastWrite;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.Objects;
@@ -50,8 +51,7 @@ final class HandoverRules {
                             "The record for "
                                 + key
                                 + " is left to LiveCallback "
-                                + Objects.requireNonNull(s.facts.standing().heirs().get(key))
-                                    .object()
+                                + Objects.requireNonNull(s.facts.claim().heirs().get(key)).object()
                                 + ".")));
   }
 
@@ -84,7 +84,7 @@ final class HandoverRules {
   }
 
   private static boolean listedByHeir(Situation s, CallbackKey key) {
-    Standing.Heir heir = s.facts.standing().heirs().get(key);
+    Heir heir = s.facts.claim().heirs().get(key);
     return heir != null && heir.listed();
   }
 
@@ -130,7 +130,7 @@ final class HandoverRules {
 
   private static boolean showsAsListed(Situation s, Ledger.Entry entry) {
     if (s.needsRead()
-        || !(s.sighting() instanceof Sighting.Present(CallbackContent content, _, _))) {
+        || !(s.observation() instanceof Observation.Present(CallbackContent content, _, _))) {
       return false;
     }
     String shown = Fingerprint.of(s.desiredKey, content);

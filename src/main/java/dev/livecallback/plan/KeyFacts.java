@@ -1,8 +1,8 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
-import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one callback key.
  *
- * @param sighting what the last read of its scope said
+ * @param observation what the last read of its scope said
  * @param write the last write that this process sent; null = none
  * @param writePause the pause after failed writes; null = none failed
  * @param readPause the pause after failed reads of its scope; null = none failed
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param removesDenied why it may not remove any
  */
 public record KeyFacts(
-    Sighting sighting,
+    Observation observation,
     @Nullable LastWrite write,
     @Nullable Pause writePause,
     @Nullable Pause readPause,
@@ -32,16 +32,16 @@ public record KeyFacts(
 
   /** Nothing is known. */
   public static final KeyFacts UNKNOWN =
-      new KeyFacts(new Sighting.Unread(), null, null, null, null, null);
+      new KeyFacts(new Observation.Unread(), null, null, null, null, null);
 
   /** With nothing known against its account's permissions. */
   public KeyFacts(
-      Sighting sighting,
+      Observation observation,
       @Nullable LastWrite write,
       @Nullable Pause writePause,
       @Nullable Pause readPause,
       @Nullable Instant unchangedSince,
       @Nullable Instant contestedUntil) {
-    this(sighting, write, writePause, readPause, unchangedSince, contestedUntil, null, null);
+    this(observation, write, writePause, readPause, unchangedSince, contestedUntil, null, null);
   }
 }

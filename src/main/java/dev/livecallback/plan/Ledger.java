@@ -3,8 +3,6 @@ package dev.livecallback.plan;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.MessageType;
-import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * came in: {@code status.records[]} with its keys understood.
  *
  * @param entries at most one for a key
+ * @param unknown entries that this version doesn't understand. They are kept as they are, and while
+ *     there are some nothing is written and nothing removed
  */
-public record Ledger(List<Entry> entries) {
+public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
   /** Nothing remote is this object's. */
-  public static final Ledger EMPTY = new Ledger(List.of());
+  public static final Ledger EMPTY = new Ledger(List.of(), List.of());
 
   /**
    * One record.
@@ -92,17 +93,22 @@ public record Ledger(List<Entry> entries) {
           requestId);
     }
 
-    /** With the last write that was accepted. */
+    /**
+     * With the last write that was accepted. What was said of that very write stays: the wall clock
+     * may have been set since, or run a little quicker.
+     */
     Entry accepted(String request, Instant inEffect) {
-      return new Entry(
-          key,
-          account,
-          written,
-          held,
-          secretVersion,
-          heldSince,
-          Timestamps.text(inEffect),
-          request);
+      return request.equals(requestId) && effectiveBy != null
+          ? this
+          : new Entry(
+              key,
+              account,
+              written,
+              held,
+              secretVersion,
+              heldSince,
+              Timestamps.text(inEffect),
+              request);
     }
 
     /** What the API made of what was ordered: not as wanted, but this object's all the same. */
@@ -129,64 +135,65 @@ public record Ledger(List<Entry> entries) {
   /** Takes a copy. */
   public Ledger {
     entries = List.copyOf(entries);
+    unknown = List.copyOf(unknown);
   }
 
   /**
    * Reads {@code status.records[]}.
    *
    * @param cloudAccountOf the cloud account of an account's {@code namespace/name}
-   * @throws IllegalArgumentException if an entry names no key that this version understands: it
-   *     must not be dropped, so nothing can be planned
    */
   public static Ledger of(List<LedgerEntry> records, UnaryOperator<String> cloudAccountOf) {
-    return new Ledger(
-        records.stream()
+    List<Entry> entries = new ArrayList<>();
+    List<LedgerEntry> unknown = new ArrayList<>();
+    for (LedgerEntry record : records) {
+      Optional<CallbackKey> key =
+          Desired.key(
+              cloudAccountOf.apply(record.account()),
+              record.scope(),
+              record.app(),
+              record.messageType());
+      if (key.isEmpty() || !record.account().contains("/")) {
+        unknown.add(record);
+      } else {
+        entries.add(
+            new Entry(
+                key.get(),
+                record.account(),
+                record.written(),
+                record.held(),
+                record.secretVersion(),
+                record.heldSince(),
+                record.effectiveBy(),
+                record.requestId()));
+      }
+    }
+    return new Ledger(entries, unknown);
+  }
+
+  /** As {@code status.records[]} has it. */
+  public List<LedgerEntry> toStatus() {
+    Stream<LedgerEntry> known =
+        entries.stream()
             .map(
                 entry ->
-                    new Entry(
-                        new CallbackKey(
-                            cloudAccountOf.apply(entry.account()),
-                            Scope.parse(entry.scope()),
-                            entry.app(),
-                            MessageType.ofWire(entry.messageType())
-                                .orElseThrow(
-                                    () ->
-                                        new IllegalArgumentException(
-                                            "status.records names the message type "
-                                                + entry.messageType()
-                                                + ", which this version doesn't know"))),
+                    new LedgerEntry(
                         entry.account(),
+                        entry.key().scope().toString(),
+                        entry.key().app(),
+                        entry.key().messageType().wire(),
                         entry.written(),
                         entry.held(),
                         entry.secretVersion(),
                         entry.heldSince(),
                         entry.effectiveBy(),
-                        entry.requestId()))
-            .toList());
-  }
-
-  /** As {@code status.records[]} has it. */
-  public List<LedgerEntry> toStatus() {
-    return entries.stream()
-        .map(
-            entry ->
-                new LedgerEntry(
-                    entry.account(),
-                    entry.key().scope().toString(),
-                    entry.key().app(),
-                    entry.key().messageType().wire(),
-                    entry.written(),
-                    entry.held(),
-                    entry.secretVersion(),
-                    entry.heldSince(),
-                    entry.effectiveBy(),
-                    entry.requestId()))
-        .toList();
+                        entry.requestId()));
+    return Stream.concat(known, unknown.stream()).toList();
   }
 
   /** Whether nothing remote is this object's. */
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.isEmpty() && unknown.isEmpty();
   }
 
   /** The entry of that key. */
@@ -205,15 +212,15 @@ public record Ledger(List<Entry> entries) {
     for (int i = 0; i < changed.size(); i++) {
       if (changed.get(i).key().equals(entry.key())) {
         changed.set(i, entry);
-        return new Ledger(changed);
+        return new Ledger(changed, unknown);
       }
     }
     changed.add(entry);
-    return new Ledger(changed);
+    return new Ledger(changed, unknown);
   }
 
   /** Without that key. */
   Ledger without(CallbackKey key) {
-    return new Ledger(entries.stream().filter(entry -> !entry.key().equals(key)).toList());
+    return new Ledger(entries.stream().filter(entry -> !entry.key().equals(key)).toList(), unknown);
   }
 }

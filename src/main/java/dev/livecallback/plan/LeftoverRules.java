@@ -3,10 +3,10 @@ package dev.livecallback.plan;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
-import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
@@ -36,14 +36,14 @@ final class LeftoverRules {
   static Optional<Plan> leftoverInFlight(Situation s) {
     LastWrite write = s.subjectFacts().write();
     boolean inFlight = write != null && write.inFlight();
-    return inFlight || s.facts.standing().awaitsHeir(s.subject)
+    return inFlight || s.facts.claim().awaitsHeir(s.subject)
         ? Optional.of(underWay(s))
         : Optional.empty();
   }
 
   /** Its scope isn't there. See {@code docs/planner.md#scopeGone}. */
   static Optional<Plan> scopeGone(Situation s) {
-    if (!(s.subjectFacts().sighting() instanceof Sighting.Refused refused)) {
+    if (!(s.subjectFacts().observation() instanceof Observation.Refused refused)) {
       return Optional.empty();
     }
     Ledger.Entry entry = entry(s);
@@ -77,10 +77,10 @@ final class LeftoverRules {
   static Optional<Plan> notOurs(Situation s) {
     Ledger.Entry entry = entry(s);
     List<CallbackContent> there =
-        switch (s.subjectFacts().sighting()) {
-          case Sighting.Present present -> List.of(present.content());
-          case Sighting.Several several -> several.contents();
-          case Sighting.Unread _, Sighting.Refused _, Sighting.Absent _ -> List.of();
+        switch (s.subjectFacts().observation()) {
+          case Observation.Present present -> List.of(present.content());
+          case Observation.Several several -> several.contents();
+          case Observation.Unread _, Observation.Refused _, Observation.Absent _ -> List.of();
         };
     return entry != null
             && entry.held() == null
@@ -105,7 +105,7 @@ final class LeftoverRules {
             && write != null
             && write.remove()
             && mayHaveRemoved(write)
-            && write.ended().filter(s.sighting().readBegan()::isBefore).isPresent();
+            && write.ended().filter(s.observation().readBegan()::isBefore).isPresent();
     if (!unseen) {
       return Optional.empty();
     }
@@ -113,14 +113,15 @@ final class LeftoverRules {
   }
 
   private static boolean mayHaveRemoved(LastWrite write) {
-    return write.outcome() instanceof LastWrite.Outcome.Accepted
-        || write.outcome() instanceof LastWrite.Outcome.Unknown;
+    return write.outcome() instanceof LastWrite.WriteOutcome.Accepted
+        || write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
   }
 
   /** It is gone, and that can be believed. See {@code docs/planner.md#gone}. */
   static Optional<Plan> gone(Situation s) {
     KeyFacts known = s.subjectFacts();
-    if (!(known.sighting() instanceof Sighting.Absent absent) || !s.readAfterWrite(s.subject)) {
+    if (!(known.observation() instanceof Observation.Absent absent)
+        || !s.readAfterWrite(s.subject)) {
       return Optional.empty();
     }
     LastWrite write = known.write();
@@ -139,7 +140,7 @@ final class LeftoverRules {
   static Optional<Plan> settling(Situation s) {
     KeyFacts known = s.subjectFacts();
     LastWrite write = known.write();
-    boolean absent = known.sighting() instanceof Sighting.Absent;
+    boolean absent = known.observation() instanceof Observation.Absent;
     if (write != null && (write.remove() || absent) && !s.readAfterWrite(s.subject)) {
       return Optional.of(underWay(s).order(read(s, Instant.MIN)));
     }
@@ -158,7 +159,7 @@ final class LeftoverRules {
   private static Optional<Plan> newRecordUnsettled(Situation s) {
     return s.facts.deleting()
         ? Optional.empty()
-        : LateWrites.mayLandUntil(s, s.desiredKey)
+        : InFlightWrites.mayLandUntil(s, s.desiredKey)
             .map(until -> underWay(s).order(readOfDesired(s, until)));
   }
 
@@ -169,7 +170,7 @@ final class LeftoverRules {
       return Optional.empty();
     }
     String said =
-        write.outcome() instanceof LastWrite.Outcome.Refused refused
+        write.outcome() instanceof LastWrite.WriteOutcome.Refused refused
             ? " (" + refused.failure().detail().message() + ")"
             : "";
     return Optional.of(
@@ -188,11 +189,11 @@ final class LeftoverRules {
    * docs/planner.md#lookFirst}.
    */
   static Optional<Plan> lookFirst(Situation s) {
-    Instant readEnded = s.subjectFacts().sighting().readEnded();
+    Instant readEnded = s.subjectFacts().observation().readEnded();
     return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
         ? Optional.of(
             (s.stalledBy(Reason.DELETE_BLOCKED) ? Plan.keep(s.facts) : underWay(s))
-                .order(Placement.now(Order.Read.of(s.subject, false), s.leftoverLane())))
+                .order(PlannedOrder.now(Order.Read.of(s.subject, false), s.leftoverLane())))
         : Optional.empty();
   }
 
@@ -251,7 +252,7 @@ final class LeftoverRules {
     Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
     return Optional.of(
         shown.order(
-            Placement.now(
+            PlannedOrder.now(
                 new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
   }
 
@@ -284,7 +285,7 @@ final class LeftoverRules {
   }
 
   private static boolean confirmed(Situation s, List<CallbackKey> inDanger) {
-    return token(s, inDanger).equals(s.facts.requests().confirmedDelete());
+    return token(s, inDanger).equals(s.facts.requested().confirmedDelete());
   }
 
   /** Covers the key and exactly these records. */
@@ -301,15 +302,17 @@ final class LeftoverRules {
         .flatMap(LastWrite::lastPossible)
         .filter(started::isBefore)
         .orElse(started)
-        .plus(LateWrites.SETTLING);
+        .plus(InFlightWrites.SETTLING);
   }
 
   private static boolean removed(@Nullable LastWrite write) {
-    return write != null && write.remove() && write.outcome() instanceof LastWrite.Outcome.Accepted;
+    return write != null
+        && write.remove()
+        && write.outcome() instanceof LastWrite.WriteOutcome.Accepted;
   }
 
   private static Optional<Instant> mayLandUntil(Situation s) {
-    return LateWrites.mayLandUntil(s, s.subject);
+    return InFlightWrites.mayLandUntil(s, s.subject);
   }
 
   private static Ledger.@Nullable Entry entry(Situation s) {
@@ -329,11 +332,11 @@ final class LeftoverRules {
   /** Lets the record be, once no write of ours can still change what was read. */
   private static Plan dropIfSettled(Situation s, Notice notice) {
     LastWrite write = s.subjectFacts().write();
-    Instant readBegan = s.subjectFacts().sighting().readBegan();
+    Instant readBegan = s.subjectFacts().observation().readBegan();
     boolean unseen =
         write != null
             && (write.lastPossible().filter(readBegan::isBefore).isPresent()
-                || (!(write.outcome() instanceof LastWrite.Outcome.Refused)
+                || (!(write.outcome() instanceof LastWrite.WriteOutcome.Refused)
                     && !s.readAfterWrite(s.subject)));
     if (unseen) {
       return underWay(s).order(read(s, Instant.MIN));
@@ -374,17 +377,17 @@ final class LeftoverRules {
         .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT);
   }
 
-  private static Placement readOfDesired(Situation s, Instant notBefore) {
+  private static PlannedOrder readOfDesired(Situation s, Instant notBefore) {
     // backingOff looks only at reads of the subject's scope.
     Pause pause = s.facts.key(s.desiredKey).readPause();
     Instant pauseOver = pause == null ? Instant.MIN : pause.until();
-    return new Placement(
+    return new PlannedOrder(
         Order.Read.of(s.desiredKey, true),
         s.leftoverLane(),
         pauseOver.isAfter(notBefore) ? pauseOver : notBefore);
   }
 
-  private static Placement read(Situation s, Instant notBefore) {
-    return new Placement(Order.Read.of(s.subject, true), s.leftoverLane(), notBefore);
+  private static PlannedOrder read(Situation s, Instant notBefore) {
+    return new PlannedOrder(Order.Read.of(s.subject, true), s.leftoverLane(), notBefore);
   }
 }

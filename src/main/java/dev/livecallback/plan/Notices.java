@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Notices {
     if (verdict.progress() == Verdict.Progress.STALLED && !stalledSo) {
       notices.add(Notice.warning(verdict.reason().word(), verdict.message()));
     }
-    if (facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
+    if (facts.requested().drift() instanceof Deadline.Unreadable unreadable
         && verdict.message().contains(unreadable.problem())
         && !shownReady(before).contains(unreadable.problem())) {
       notices.add(Notice.warning("InvalidAnnotation", unreadable.problem()));

@@ -1,9 +1,11 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.Texts;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.remote.Observation;
 import java.util.Optional;
 
 /** The object as a whole. They come before the account's, so that a way out is open. */
@@ -12,8 +14,8 @@ final class ObjectRules {
 
   /** A person said: hands off. See {@code docs/planner.md#paused}. */
   static Optional<Plan> paused(Situation s) {
-    return s.facts.requests().paused()
-        ? Optional.of(Plan.show(s.facts, Verdict.paused(s.facts.requests().pausedAccount())))
+    return s.facts.requested().paused()
+        ? Optional.of(Plan.show(s.facts, Verdict.paused(s.facts.requested().pausedAccount())))
         : Optional.empty();
   }
 
@@ -28,6 +30,65 @@ final class ObjectRules {
         Plan.keep(s.facts)
             .with(Ledger.EMPTY)
             .tell(Notice.normal("Released", "The remote record is left as it is: " + why)));
+  }
+
+  /**
+   * The spec or the ledger has a value that this version doesn't know. See {@code
+   * docs/planner.md#unsupported}.
+   */
+  static Optional<Plan> unsupported(Situation s) {
+    Facts facts = s.facts;
+    String value = facts.desired().unsupported();
+    boolean stops =
+        UnsupportedValues.stop(value != null, facts.ledger(), facts.policies(), facts.deleting());
+    if (stops && !facts.ledger().unknown().isEmpty()) {
+      return stopped(
+          s,
+          "status.records has " + named(facts.ledger().unknown().getFirst()),
+          "run the version that wrote it");
+    }
+    if (value != null && stops) {
+      return stopped(s, value, "correct it, or run a version that does");
+    }
+    if (value == null || !facts.ledger().isEmpty()) {
+      // What is being deleted and has records is dealt with below: what it wants doesn't matter.
+      return Optional.empty();
+    }
+    Plan release = Plan.release(facts);
+    return Optional.of(
+        facts.status().neverWritten()
+            ? release.tell(
+                Notice.normal(
+                    "Released",
+                    "The remote record, if there is one, is left as it is: nothing says that this"
+                        + " object wrote it, and which it would be can't be told, for "
+                        + value
+                        + "."))
+            : release);
+  }
+
+  private static String named(LedgerEntry entry) {
+    return "a record of scope "
+        + Texts.quoted(entry.scope())
+        + " and messageType "
+        + Texts.quoted(entry.messageType());
+  }
+
+  private static Optional<Plan> stopped(Situation s, String what, String remedy) {
+    String wayOut =
+        s.facts.deleting()
+            ? " To leave the record in the cloud as it is: " + Commands.orphan(s.facts)
+            : " Until then nothing is written and nothing is removed.";
+    return Optional.of(
+        Plan.show(
+            s.facts,
+            Verdict.stalled(
+                Reason.UNSUPPORTED_VALUE,
+                what
+                    + ". This version of the operator doesn't know that: "
+                    + remedy
+                    + "."
+                    + wayOut)));
   }
 
   /**
@@ -56,24 +117,24 @@ final class ObjectRules {
         s.subjectsGate() != null
             || s.subjectsAccount() == null
             || (known.readPause() != null && known.readPause().lasts(facts.now()));
-    return switch (known.sighting()) {
-      case Sighting.Unread _ when cannotRead -> Optional.empty();
-      case Sighting.Unread _ ->
+    return switch (known.observation()) {
+      case Observation.Unread _ when cannotRead -> Optional.empty();
+      case Observation.Unread _ ->
           Optional.of(
               Plan.show(
                       facts,
                       Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
                           .drifted(Verdict.Drifted.GONE))
-                  .order(Placement.now(Order.Read.of(s.desiredKey, false), s.leftoverLane())));
-      case Sighting seen
-          when seen.shows(facts.desired().content()) && facts.standing().heldBy() == null ->
+                  .order(PlannedOrder.now(Order.Read.of(s.desiredKey, false), s.leftoverLane())));
+      case Observation seen
+          when seen.shows(facts.desired().content()) && facts.claim().heldBy() == null ->
           Optional.of(
               Plan.keep(facts)
                   .with(
                       Ledger.EMPTY.with(
                           Plans.inOrder(s, Ledger.Entry.of(s.desiredKey, facts.account())))));
-      case Sighting.Absent _, Sighting.Refused _ -> Optional.of(Plan.release(facts));
-      case Sighting.Present _, Sighting.Several _ ->
+      case Observation.Absent _, Observation.Refused _ -> Optional.of(Plan.release(facts));
+      case Observation.Present _, Observation.Several _ ->
           Optional.of(
               Plan.release(facts)
                   .tell(
@@ -97,6 +158,6 @@ final class ObjectRules {
   private static boolean lostAndUnread(Situation s) {
     return s.facts.status().neverWritten()
         && !s.facts.leaving()
-        && s.facts.key(s.desiredKey).sighting() instanceof Sighting.Unread;
+        && s.facts.key(s.desiredKey).observation() instanceof Observation.Unread;
   }
 }

@@ -1,6 +1,6 @@
 package dev.livecallback.plan;
 
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public record Plan(
     Ledger ledger,
     @Nullable Verdict verdict,
     @Nullable Difference difference,
-    List<Placement> orders,
+    List<PlannedOrder> orders,
     Instant lookAgain,
     boolean release,
     List<Notice> notices,
@@ -66,7 +66,7 @@ public record Plan(
     return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices, decidedBy);
   }
 
-  Plan order(Placement order) {
+  Plan order(PlannedOrder order) {
     return new Plan(
         ledger, verdict, difference, List.of(order), lookAgain, release, notices, decidedBy);
   }

@@ -17,6 +17,7 @@ public final class Planner {
   static final List<Rule> OBJECT = List.of(
       rule("paused",            ObjectRules::paused),                     // a person said: hands off
       rule("orphan",            ObjectRules::orphan),                     // deleting, and the record stays
+      rule("unsupported",       ObjectRules::unsupported),                // a value that this version doesn't know
       rule("ledgerLost",        ObjectRules::ledgerLost),                 // deleting, and nobody knows what is ours
       rule("released",          ObjectRules::released),                   // deleting, and nothing is left
       rule("observedLeftover",  HandoverRules::observedLeftover),         // the object only observes now

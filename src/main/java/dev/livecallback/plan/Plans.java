@@ -2,18 +2,19 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
 
 /** The plans that several rules make. They judge nothing: {@link Situation} does. */
 final class Plans {
@@ -54,7 +55,7 @@ final class Plans {
 
   /** With what is wrong with the object's annotations. */
   static Verdict noting(Situation s, Verdict verdict) {
-    return s.facts.requests().drift() instanceof DriftAllowance.Unreadable unreadable
+    return s.facts.requested().drift() instanceof Deadline.Unreadable unreadable
         ? verdict.adding(unreadable.problem())
         : verdict;
   }
@@ -64,13 +65,8 @@ final class Plans {
    * transition time of Reconciling, so that it survives a restart.
    */
   static Plan patient(Situation s, Reason reason, String message) {
-    Optional<Instant> since =
-        s.facts
-            .status()
-            .condition(ConditionType.RECONCILING)
-            .filter(Condition::holds)
-            .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
-    Instant end = since.orElse(s.facts.now()).plus(PATIENCE);
+    Instant since = Objects.requireNonNullElse(s.facts.reconcilingSince(), s.facts.now());
+    Instant end = since.plus(PATIENCE);
     if (s.stalledBy(reason) || !s.facts.now().isBefore(end)) {
       return Plan.show(s.facts, Verdict.stalled(reason, message));
     }
@@ -78,17 +74,17 @@ final class Plans {
   }
 
   /** When to read the subject's scope again where a person has to act on the remote side. */
-  static Placement slowRead(Situation s) {
-    return new Placement(
+  static PlannedOrder slowRead(Situation s) {
+    return new PlannedOrder(
         Order.Read.of(s.subject, false),
         Lane.SWEEP,
-        s.subjectFacts().sighting().readBegan().plus(SLOW));
+        s.subjectFacts().observation().readBegan().plus(SLOW));
   }
 
   /** A read that has to tell what a write did. */
   static Plan verification(Situation s) {
     return (isRetryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
-        .order(Placement.now(verifyingRead(s), s.lane()));
+        .order(PlannedOrder.now(verifyingRead(s), s.lane()));
   }
 
   /** The entry of a record that reads back as wanted. */
@@ -102,7 +98,7 @@ final class Plans {
         wanted,
         wanted,
         s.facts.desired().secretVersion(),
-        sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.now()),
+        sameAsHeld ? before.heldSince() : Timestamps.text(s.facts.wallNow()),
         read.effectiveBy(),
         read.requestId());
   }
@@ -112,8 +108,8 @@ final class Plans {
     LastWrite write = s.write();
     return write != null
             && s.acceptedAsDesired()
-            && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
-        ? before.accepted(accepted.requestId(), accepted.ended().plus(EFFECT))
+            && write.outcome() instanceof LastWrite.WriteOutcome.Accepted accepted
+        ? before.accepted(accepted.requestId(), s.facts.onTheWall(accepted.ended().plus(EFFECT)))
         : before;
   }
 
@@ -131,7 +127,7 @@ final class Plans {
     Plan shown = isRetryOfTold(s) ? Plan.keep(s.facts) : told;
     return shown
         .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
-        .order(Placement.now(new Order.Put(s.desiredKey, content), lane));
+        .order(PlannedOrder.now(new Order.Put(s.desiredKey, content), lane));
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.remote.LastWrite;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class Situation {
             .filter(key -> facts.deleting() || !key.equals(desiredKey))
             .toList();
     return leftovers.stream()
-        .filter(key -> !facts.standing().awaitsHeir(key))
+        .filter(key -> !facts.claim().awaitsHeir(key))
         .findFirst()
         .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
   }
@@ -60,7 +61,7 @@ final class Situation {
   }
 
   /** Why that account is closed; null = it is open, or isn't there. */
-  @Nullable ShutGate subjectsGate() {
+  @Nullable AccountClosed subjectsGate() {
     AccountFacts account = subjectsAccount();
     return account == null ? null : account.gate();
   }
@@ -82,8 +83,8 @@ final class Situation {
   }
 
   /** S(D). */
-  Sighting sighting() {
-    return facts.key(desiredKey).sighting();
+  Observation observation() {
+    return facts.key(desiredKey).observation();
   }
 
   /** W(D). */
@@ -106,7 +107,7 @@ final class Situation {
 
   /** S(D) shows what is wanted, as far as it shows anything. */
   boolean shown() {
-    return sighting().shows(facts.desired().content());
+    return observation().shows(facts.desired().content());
   }
 
   /** The object or its key's value changed since the record was last ordered. */
@@ -118,7 +119,7 @@ final class Situation {
                 !wanted.equals(entry.last())
                     || keyChanged()
                     || overwritten()
-                    || LateWrites.overtook(this)
+                    || InFlightWrites.overtook(this)
                     || (!wanted.equals(entry.held()) && !acceptedAsDesired()))
         .orElse(true);
   }
@@ -129,8 +130,8 @@ final class Situation {
     if (write == null) {
       return false;
     }
-    if (write.outcome() instanceof LastWrite.Outcome.Refused) {
-      return sighting().readBegan().isBefore(write.lastEffect().orElse(Instant.MIN));
+    if (write.outcome() instanceof LastWrite.WriteOutcome.Refused) {
+      return observation().readBegan().isBefore(write.lastEffect().orElse(Instant.MIN));
     }
     return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
@@ -138,7 +139,7 @@ final class Situation {
   /** A write to D did or may have done something since S(D), whatever it was of. */
   boolean writtenSinceRead() {
     LastWrite write = write();
-    boolean refused = write != null && write.outcome() instanceof LastWrite.Outcome.Refused;
+    boolean refused = write != null && write.outcome() instanceof LastWrite.WriteOutcome.Refused;
     return refused ? overwritten() : !readAfterWrite(desiredKey);
   }
 
@@ -147,7 +148,7 @@ final class Situation {
     LastWrite write = write();
     return write != null
         && write.puts(facts.desired().content())
-        && write.outcome() instanceof LastWrite.Outcome.Accepted;
+        && write.outcome() instanceof LastWrite.WriteOutcome.Accepted;
   }
 
   /**
@@ -164,7 +165,7 @@ final class Situation {
     LastWrite write = write();
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
       // What may still land is no reason to write now; once it can't, it is written once more.
-      return !acceptedAsDesired() || LateWrites.unsettledUntil(this, desiredKey).isEmpty();
+      return !acceptedAsDesired() || InFlightWrites.unsettledUntil(this, desiredKey).isEmpty();
     }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
@@ -183,7 +184,7 @@ final class Situation {
 
   /** Whether S(D) shows that very authentication key. */
   boolean showsKey(Authentication.On wanted) {
-    return sighting() instanceof Sighting.Present present
+    return observation() instanceof Observation.Present present
         && wanted.equals(present.content().authentication());
   }
 
@@ -194,7 +195,7 @@ final class Situation {
         || known
             .write()
             .ended()
-            .filter(ended -> !known.sighting().readBegan().isBefore(ended))
+            .filter(ended -> !known.observation().readBegan().isBefore(ended))
             .isPresent();
   }
 
@@ -214,7 +215,8 @@ final class Situation {
   }
 
   private boolean differs() {
-    return !(sighting() instanceof Sighting.Unread) && !sighting().shows(facts.desired().content());
+    return !(observation() instanceof Observation.Unread)
+        && !observation().shows(facts.desired().content());
   }
 
   /** Whether the record was ever read back as written. */
@@ -226,7 +228,7 @@ final class Situation {
   boolean readBackSinceAccepted() {
     LastWrite write = write();
     return write != null
-        && write.outcome() instanceof LastWrite.Outcome.Accepted accepted
+        && write.outcome() instanceof LastWrite.WriteOutcome.Accepted accepted
         && entry().map(Ledger.Entry::requestId).filter(accepted.requestId()::equals).isPresent();
   }
 
@@ -243,7 +245,7 @@ final class Situation {
 
   /** The lane of work on the desired record: who waits for it decides. */
   Lane lane() {
-    if (retrying() || LateWrites.overtook(this)) {
+    if (retrying() || InFlightWrites.overtook(this)) {
       return Lane.REPAIR;
     }
     if (!everHeld()) {
@@ -264,7 +266,7 @@ final class Situation {
     LastWrite write = known.write();
     boolean failed =
         known.writePause() != null
-            || (write != null && write.outcome() instanceof LastWrite.Outcome.Unknown);
+            || (write != null && write.outcome() instanceof LastWrite.WriteOutcome.Unknown);
     return known.readPause() != null || (failed && samePurpose(write));
   }
 
@@ -311,11 +313,11 @@ final class Situation {
    * then may be there now.
    */
   boolean needsRead() {
-    Sighting sighting = subjectFacts().sighting();
+    Observation observation = subjectFacts().observation();
     boolean notOursYet = aboutDesired() && entry().isEmpty();
-    boolean tooOld = notOursYet && sighting.readBegan().isBefore(facts.generationSeen());
-    boolean askedFor = sighting.readBegan().isBefore(facts.requests().readSince());
-    return sighting instanceof Sighting.Unread || tooOld || askedFor;
+    boolean tooOld = notOursYet && observation.readBegan().isBefore(facts.generationSeen());
+    boolean askedFor = observation.readBegan().isBefore(facts.requested().readSince());
+    return observation instanceof Observation.Unread || tooOld || askedFor;
   }
 
   /** D was written, perhaps written or perhaps taken along, and not read since. */
@@ -345,13 +347,13 @@ final class Situation {
       return false;
     }
     return switch (write.outcome()) {
-      case LastWrite.Outcome.Accepted _, LastWrite.Outcome.Unknown _ -> true;
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> false;
+      case LastWrite.WriteOutcome.Accepted _, LastWrite.WriteOutcome.Unknown _ -> true;
+      case LastWrite.WriteOutcome.InFlight _, LastWrite.WriteOutcome.Refused _ -> false;
     };
   }
 
   /** How the record differs from what is wanted; null = it doesn't, or nothing is known of it. */
   @Nullable Difference difference() {
-    return Difference.between(facts.desired().content(), sighting());
+    return Difference.between(facts.desired().content(), observation());
   }
 }

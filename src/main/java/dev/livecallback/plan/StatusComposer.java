@@ -20,16 +20,9 @@ public final class StatusComposer {
     LiveCallbackStatus before = facts.status();
     Verdict verdict = plan.verdict();
     if (verdict == null) {
-      return new LiveCallbackStatus(
-          before.observedGeneration(),
-          before.scope(),
-          before.conditions(),
-          plan.ledger().toStatus(),
-          before.observed(),
-          before.drift(),
-          before.lastDrift(),
-          lastHandled(facts),
-          before.confirmDeleteToken());
+      return before
+          .withRecords(plan.ledger().toStatus())
+          .withLastHandledReconcileAt(lastHandled(facts));
     }
     Difference difference = plan.difference();
     boolean asBefore = difference == null && stillDrifted(facts, verdict);
@@ -54,11 +47,11 @@ public final class StatusComposer {
   }
 
   /** That of the generation that the status speaks of. */
-  private static String scope(Facts facts, Verdict verdict) {
+  private static @Nullable String scope(Facts facts, Verdict verdict) {
     String before = facts.status().scope();
-    return verdict.ready() == null && before != null
-        ? before
-        : facts.desired().key().scope().toString();
+    boolean kept =
+        facts.desired().unsupported() != null || (verdict.ready() == null && before != null);
+    return kept ? before : facts.desired().key().scope().toString();
   }
 
   /** Whether the record is still said to differ: then what differs is still said, too. */
@@ -69,16 +62,18 @@ public final class StatusComposer {
 
   /** The request that a read has answered: of a read that began after it was seen. */
   private static @Nullable String lastHandled(Facts facts) {
-    Requests requests = facts.requests();
+    RequestedActions requested = facts.requested();
     boolean answered =
-        requests.reconcile() != null
-            && !requests.paused()
-            && !facts
-                .key(facts.desired().key())
-                .sighting()
-                .readBegan()
-                .isBefore(requests.readSince());
-    return answered ? requests.reconcile() : facts.status().lastHandledReconcileAt();
+        requested.reconcile() != null
+            && !requested.paused()
+            // What isn't known is looked at, and said so: there is nothing to read.
+            && (facts.desired().unsupported() != null
+                || !facts
+                    .key(facts.desired().key())
+                    .observation()
+                    .readBegan()
+                    .isBefore(requested.readSince()));
+    return answered ? requested.reconcile() : facts.status().lastHandledReconcileAt();
   }
 
   /**
@@ -124,7 +119,7 @@ public final class StatusComposer {
             before.map(Condition::status).orElse(Condition.UNKNOWN),
             verdict.reason(),
             verdict.message(),
-            facts.now(),
+            facts.wallNow(),
             before.map(Condition::observedGeneration).orElse(LiveCallbackStatus.NEVER));
     return before.map(fresh::after).orElse(fresh);
   }
@@ -133,7 +128,7 @@ public final class StatusComposer {
       List<Condition> conditions, Facts facts, ConditionType type, String status, Verdict verdict) {
     Reason reason = verdict.reason();
     Condition fresh =
-        Condition.of(type, status, reason, verdict.message(), facts.now(), facts.generation());
+        Condition.of(type, status, reason, verdict.message(), facts.wallNow(), facts.generation());
     conditions.add(facts.status().condition(type).map(fresh::after).orElse(fresh));
   }
 
@@ -142,7 +137,7 @@ public final class StatusComposer {
     LastDrift before = facts.status().lastDrift();
     boolean drifted =
         facts.status().condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
-    String now = Timestamps.text(facts.now());
+    String now = Timestamps.text(facts.wallNow());
     return switch (verdict.drifted()) {
       case YES -> drifted && before != null ? before : new LastDrift(now, null, fields(difference));
       case NO ->

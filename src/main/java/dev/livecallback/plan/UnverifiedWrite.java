@@ -2,7 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Failure;
@@ -25,13 +25,13 @@ final class UnverifiedWrite {
       return Optional.empty();
     }
     Pause pause = s.subjectFacts().writePause();
-    boolean unknown = write.outcome() instanceof LastWrite.Outcome.Unknown;
+    boolean unknown = write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
     if (unknown && pause != null && pause.inARow() > 1) {
       return Optional.of(shown.lookAgain(pause.until()));
     }
     Instant next =
-        nextRead(write.ended().orElse(s.facts.now()), s.subjectFacts().sighting().readBegan());
-    return Optional.of(shown.order(new Placement(Order.Read.of(s.subject, true), lane, next)));
+        nextRead(write.ended().orElse(s.facts.now()), s.subjectFacts().observation().readBegan());
+    return Optional.of(shown.order(new PlannedOrder(Order.Read.of(s.subject, true), lane, next)));
   }
 
   /** Whether a read that contradicts that write says nothing yet. */
@@ -41,16 +41,16 @@ final class UnverifiedWrite {
       return false;
     }
     Pause pause = s.subjectFacts().writePause();
-    Instant readBegan = s.subjectFacts().sighting().readBegan();
+    Instant readBegan = s.subjectFacts().observation().readBegan();
     return switch (write.outcome()) {
-      case LastWrite.Outcome.Accepted accepted ->
-          readBegan.isBefore(accepted.ended().plus(LateWrites.SETTLING));
-      case LastWrite.Outcome.Unknown _ ->
+      case LastWrite.WriteOutcome.Accepted accepted ->
+          readBegan.isBefore(accepted.ended().plus(InFlightWrites.SETTLING));
+      case LastWrite.WriteOutcome.Unknown _ ->
           pause != null
               && (pause.inARow() == 1
                   ? readBegan.isBefore(pause.until())
                   : pause.lasts(s.facts.now()));
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ -> false;
+      case LastWrite.WriteOutcome.InFlight _, LastWrite.WriteOutcome.Refused _ -> false;
     };
   }
 

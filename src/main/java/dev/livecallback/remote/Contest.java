@@ -64,12 +64,12 @@ public record Contest(
    * With one more read; null once the record was equal for longer than six sync periods and than
    * the present pause: then all is forgotten.
    */
-  @Nullable Contest read(Sighting sighting, BackoffPolicy backoff) {
-    Instant began = sighting.readBegan();
+  @Nullable Contest read(Observation observation, BackoffPolicy backoff) {
+    Instant began = observation.readBegan();
     if (began.isBefore(lastCorrection())) {
       return this;
     }
-    if (!sighting.shows(content)) {
+    if (!observation.shows(content)) {
       return equalSince == null ? this : new Contest(content, corrections, level, until, null);
     }
     if (equalSince == null) {

@@ -3,7 +3,7 @@ package dev.livecallback.remote;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.Done;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +32,20 @@ record KeyState(
     long revision) {
 
   /** A key that is met for the first time, perhaps after a write to it of another kind. */
-  static KeyState met(@Nullable LastWrite write, Reading reading) {
+  static KeyState met(@Nullable LastWrite write, ScopeSnapshot reading) {
     Instant unchangedSince = reading.tells() ? reading.began() : null;
     return new KeyState(write, null, since(write, unchangedSince), null, false, null, 0);
   }
 
-  /** With a Put (or, without content, a Remove) being sent, after this sighting. */
+  /** With a Put (or, without content, a Remove) being sent, after this observation. */
   KeyState writeBegan(
-      @Nullable CallbackContent content, Instant began, Sighting sighting, long now) {
+      @Nullable CallbackContent content, Instant began, Observation observation, long now) {
     return new KeyState(
         LastWrite.began(write, content, began),
         samePurpose(content) ? pause : null,
         null,
         established,
-        content != null && corrects(content, sighting),
+        content != null && corrects(content, observation),
         content == null || contest == null || !contest.content().agreesWith(content)
             ? null
             : contest,
@@ -56,29 +56,29 @@ record KeyState(
   KeyState writeEnded(
       @Nullable CallbackContent content,
       Instant ended,
-      Answer<Done> answer,
+      Answer<WriteAccepted> answer,
       BackoffPolicy backoff,
       long now) {
     LastWrite after = LastWrite.ended(write, content, ended, answer);
     Pause pauseAfter =
-        answer instanceof Answer.Failed<Done> failed
+        answer instanceof Answer.Failed<WriteAccepted> failed
             ? Pause.after(pause, failed.failure(), ended, backoff)
             : null;
     return switch (after.outcome()) {
-      case LastWrite.Outcome.Accepted _ ->
+      case LastWrite.WriteOutcome.Accepted _ ->
           new KeyState(after, pauseAfter, null, content, false, counted(ended, backoff), now);
-      case LastWrite.Outcome.Unknown _ -> {
+      case LastWrite.WriteOutcome.Unknown _ -> {
         boolean same = content != null && established != null && content.agreesWith(established);
         yield new KeyState(
             after, pauseAfter, null, same ? established : null, correcting, contest, now);
       }
-      case LastWrite.Outcome.InFlight _, LastWrite.Outcome.Refused _ ->
+      case LastWrite.WriteOutcome.InFlight _, LastWrite.WriteOutcome.Refused _ ->
           new KeyState(after, pauseAfter, null, established, false, contest, now);
     };
   }
 
   /** With a read that said something; unchanged if it said nothing new. */
-  KeyState read(Sighting before, Sighting after, BackoffPolicy backoff, long now) {
+  KeyState read(Observation before, Observation after, BackoffPolicy backoff, long now) {
     boolean changed = !before.sameFinding(after);
     boolean proven = proven(after);
     Contest counted =
@@ -126,33 +126,34 @@ record KeyState(
   }
 
   /** Whether a Put of this would put right what someone else changed, or is one more try of it. */
-  private boolean corrects(CallbackContent content, Sighting sighting) {
+  private boolean corrects(CallbackContent content, Observation observation) {
     return established != null
         && content.agreesWith(established)
-        && (correcting || differs(content, sighting));
+        && (correcting || differs(content, observation));
   }
 
-  private boolean differs(CallbackContent content, Sighting sighting) {
+  private boolean differs(CallbackContent content, Observation observation) {
     Instant lastPossible =
         Optional.ofNullable(write).flatMap(LastWrite::lastPossible).orElse(Instant.MIN);
-    return switch (sighting) {
-      case Sighting.Absent _, Sighting.Present _, Sighting.Several _ ->
-          !sighting.shows(content) && !sighting.readBegan().isBefore(lastPossible);
-      case Sighting.Unread _, Sighting.Refused _ -> false;
+    return switch (observation) {
+      case Observation.Absent _, Observation.Present _, Observation.Several _ ->
+          !observation.shows(content) && !observation.readBegan().isBefore(lastPossible);
+      case Observation.Unread _, Observation.Refused _ -> false;
     };
   }
 
   /**
    * What the record was before it was found changed; as long as it isn't, the last read says it.
    */
-  private @Nullable CallbackContent established(Sighting before, Sighting after, boolean proven) {
+  private @Nullable CallbackContent established(
+      Observation before, Observation after, boolean proven) {
     if (proven && write != null && write.content() != null) {
       return write.content();
     }
     if (established != null) {
       return write == null && after.shows(established) ? null : established;
     }
-    return before instanceof Sighting.Present present
+    return before instanceof Observation.Present present
             && !before.sameFinding(after)
             && (write == null || write.puts(present.content()))
         ? present.content()
@@ -160,22 +161,22 @@ record KeyState(
   }
 
   /** Whether a write of unknown outcome is now seen to have happened: then nothing failed. */
-  private boolean proven(Sighting sighting) {
+  private boolean proven(Observation observation) {
     if (write == null
-        || !(write.outcome() instanceof LastWrite.Outcome.Unknown unknown)
-        || sighting.readBegan().isBefore(unknown.ended())) {
+        || !(write.outcome() instanceof LastWrite.WriteOutcome.Unknown unknown)
+        || observation.readBegan().isBefore(unknown.ended())) {
       return false;
     }
     CallbackContent content = write.content();
-    return switch (sighting) {
-      case Sighting.Absent _ -> content == null;
-      case Sighting.Present present ->
+    return switch (observation) {
+      case Observation.Absent _ -> content == null;
+      case Observation.Present present ->
           content != null
               && present.content().agreesWith(content)
               // A hidden key may be any.
               && (content.authentication() instanceof Authentication.Off
                   || content.authentication().equals(present.content().authentication()));
-      case Sighting.Unread _, Sighting.Refused _, Sighting.Several _ -> false;
+      case Observation.Unread _, Observation.Refused _, Observation.Several _ -> false;
     };
   }
 

@@ -3,8 +3,8 @@ package dev.livecallback.remote;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LastWrite(
     @Nullable CallbackContent content,
-    Outcome outcome,
+    WriteOutcome outcome,
     int removals,
     @Nullable Instant lastPossiblePut,
     @Nullable Instant unknownSince,
@@ -46,18 +46,18 @@ public record LastWrite(
   }
 
   /** What came of a write. */
-  public sealed interface Outcome {
+  public sealed interface WriteOutcome {
     /** It has been sent and not answered. */
-    record InFlight(Instant began) implements Outcome {}
+    record InFlight(Instant began) implements WriteOutcome {}
 
     /** The API did it. */
-    record Accepted(Instant ended, String requestId) implements Outcome {}
+    record Accepted(Instant ended, String requestId) implements WriteOutcome {}
 
     /** The API did not do it. */
-    record Refused(Failure failure, Instant ended) implements Outcome {}
+    record Refused(Failure failure, Instant ended) implements WriteOutcome {}
 
     /** It may have happened, or may yet happen. */
-    record Unknown(Failure failure, Instant ended) implements Outcome {}
+    record Unknown(Failure failure, Instant ended) implements WriteOutcome {}
   }
 
   /** Whether it is a Remove. */
@@ -81,12 +81,12 @@ public record LastWrite(
   }
 
   private @Nullable CallbackContent accepted() {
-    return outcome instanceof Outcome.Accepted ? content : null;
+    return outcome instanceof WriteOutcome.Accepted ? content : null;
   }
 
   /** Whether it is still in flight. */
   public boolean inFlight() {
-    return outcome instanceof Outcome.InFlight;
+    return outcome instanceof WriteOutcome.InFlight;
   }
 
   /** Whether it, or one before it, is of unknown outcome and not so old that it can't land now. */
@@ -118,10 +118,10 @@ public record LastWrite(
   /** When it ended; empty while it is in flight. */
   public Optional<Instant> ended() {
     return switch (outcome) {
-      case Outcome.InFlight _ -> Optional.empty();
-      case Outcome.Accepted accepted -> Optional.of(accepted.ended());
-      case Outcome.Refused refused -> Optional.of(refused.ended());
-      case Outcome.Unknown unknown -> Optional.of(unknown.ended());
+      case WriteOutcome.InFlight _ -> Optional.empty();
+      case WriteOutcome.Accepted accepted -> Optional.of(accepted.ended());
+      case WriteOutcome.Refused refused -> Optional.of(refused.ended());
+      case WriteOutcome.Unknown unknown -> Optional.of(unknown.ended());
     };
   }
 
@@ -130,7 +130,7 @@ public record LastWrite(
       @Nullable LastWrite last, @Nullable CallbackContent content, Instant began) {
     return new LastWrite(
         content,
-        new Outcome.InFlight(began),
+        new WriteOutcome.InFlight(began),
         content == null ? removals(last) : 0,
         last == null ? null : last.lastPossiblePut(),
         last == null ? null : last.unknownSince(),
@@ -143,19 +143,19 @@ public record LastWrite(
       @Nullable LastWrite last,
       @Nullable CallbackContent content,
       Instant ended,
-      Answer<Done> answer) {
-    Outcome outcome = outcome(ended, answer);
-    boolean possiblePut = content != null && !(outcome instanceof Outcome.Refused);
+      Answer<WriteAccepted> answer) {
+    WriteOutcome outcome = outcome(ended, answer);
+    boolean possiblePut = content != null && !(outcome instanceof WriteOutcome.Refused);
     Instant lastPossiblePut = last == null ? null : last.lastPossiblePut();
     Instant unknownSince = last == null ? null : last.unknownSince();
-    boolean removed = content == null && outcome instanceof Outcome.Accepted;
+    boolean removed = content == null && outcome instanceof WriteOutcome.Accepted;
     Instant lastRemoved = last == null ? null : last.lastRemoved();
     return new LastWrite(
         content,
         outcome,
         content == null ? removals(last) + (counts(outcome) ? 1 : 0) : 0,
         possiblePut ? ended : lastPossiblePut,
-        outcome instanceof Outcome.Unknown ? ended : unknownSince,
+        outcome instanceof WriteOutcome.Unknown ? ended : unknownSince,
         removed ? ended : lastRemoved,
         doubtful(last, content, outcome));
   }
@@ -166,7 +166,7 @@ public record LastWrite(
         new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
     return new LastWrite(
         null,
-        new Outcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
+        new WriteOutcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
         0,
         last == null ? null : last.lastPossiblePut(),
         ended,
@@ -178,26 +178,26 @@ public record LastWrite(
    * With what a read leaves in doubt: once no write can land any more, only what it shows may have.
    * It tells nothing of a key that it doesn't show.
    */
-  LastWrite read(Sighting sighting) {
-    boolean tells = sighting instanceof Sighting.Absent || sighting.somethingThere();
-    if (doubtful.isEmpty() || inFlight() || !tells || mayLand(sighting.readBegan())) {
+  LastWrite read(Observation observation) {
+    boolean tells = observation instanceof Observation.Absent || observation.somethingThere();
+    if (doubtful.isEmpty() || inFlight() || !tells || mayLand(observation.readBegan())) {
       return this;
     }
     Set<CallbackContent> shown =
-        doubtful.stream().filter(sighting::shows).collect(Collectors.toSet());
+        doubtful.stream().filter(observation::shows).collect(Collectors.toSet());
     return shown.equals(doubtful)
         ? this
         : new LastWrite(
             content, outcome, removals, lastPossiblePut, unknownSince, lastRemoved, shown);
   }
 
-  private static Outcome outcome(Instant ended, Answer<Done> answer) {
+  private static WriteOutcome outcome(Instant ended, Answer<WriteAccepted> answer) {
     return switch (answer) {
-      case Answer.Ok<Done> ok -> new Outcome.Accepted(ended, ok.requestId());
-      case Answer.Failed<Done> failed ->
+      case Answer.Ok<WriteAccepted> ok -> new WriteOutcome.Accepted(ended, ok.requestId());
+      case Answer.Failed<WriteAccepted> failed ->
           failed.failure() instanceof Failure.OutcomeUnknown unknown
-              ? new Outcome.Unknown(unknown, ended)
-              : new Outcome.Refused(failed.failure(), ended);
+              ? new WriteOutcome.Unknown(unknown, ended)
+              : new WriteOutcome.Refused(failed.failure(), ended);
     };
   }
 
@@ -207,12 +207,12 @@ public record LastWrite(
 
   /** An accepted write ends all doubt about those before it that can't land any more. */
   private static Set<CallbackContent> doubtful(
-      @Nullable LastWrite last, @Nullable CallbackContent content, Outcome outcome) {
+      @Nullable LastWrite last, @Nullable CallbackContent content, WriteOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Accepted accepted ->
+      case WriteOutcome.Accepted accepted ->
           last != null && last.mayLand(accepted.ended()) ? doubtful(last) : Set.of();
-      case Outcome.InFlight _, Outcome.Refused _ -> doubtful(last);
-      case Outcome.Unknown _ -> {
+      case WriteOutcome.InFlight _, WriteOutcome.Refused _ -> doubtful(last);
+      case WriteOutcome.Unknown _ -> {
         Set<CallbackContent> more = new HashSet<>(doubtful(last));
         Optional.ofNullable(content).ifPresent(more::add);
         yield more;
@@ -221,13 +221,13 @@ public record LastWrite(
   }
 
   /** Only what the API judged counts: a throttled Remove says nothing of the record. */
-  private static boolean counts(Outcome outcome) {
+  private static boolean counts(WriteOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Accepted _ -> true;
-      case Outcome.Refused refused ->
+      case WriteOutcome.Accepted _ -> true;
+      case WriteOutcome.Refused refused ->
           refused.failure() instanceof Failure.Rejected
               || refused.failure() instanceof Failure.ScopeMissing;
-      case Outcome.InFlight _, Outcome.Unknown _ -> false;
+      case WriteOutcome.InFlight _, WriteOutcome.Unknown _ -> false;
     };
   }
 

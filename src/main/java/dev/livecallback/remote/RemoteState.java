@@ -1,11 +1,12 @@
 package dev.livecallback.remote;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteState {
   private final BackoffPolicy backoff;
+
+  @GuardedBy("this")
   private final Map<Scope, ScopeMemory> scopes = new HashMap<>();
 
   /** Stands for every scope of which nothing is known; nothing is ever put into it. */
+  @GuardedBy("this")
   private final ScopeMemory nothing = new ScopeMemory();
 
+  @GuardedBy("this")
   private boolean provenByRead;
+
+  @GuardedBy("this")
   private long revision;
 
   /** An empty memory. */
@@ -45,16 +52,24 @@ public final class RemoteState {
   }
 
   /**
-   * What the last read said of the key. From now on its {@link #revision(CallbackKey)} tells of
-   * reads too, so that an order that is planned from this sighting can be known to be outdated.
+   * The {@link #revision()} at which the last read of the scope ended that said anything; 0 if none
+   * did.
    */
-  public synchronized Sighting sighting(CallbackKey key) {
-    return remember(key.scope()).sighting(key);
+  public synchronized long revision(Scope scope) {
+    return scope(scope).readAt();
+  }
+
+  /**
+   * What the last read said of the key. From now on its {@link #revision(CallbackKey)} tells of
+   * reads too, so that an order that is planned from this observation can be known to be outdated.
+   */
+  public synchronized Observation observation(CallbackKey key) {
+    return remember(key.scope()).observation(key);
   }
 
   /** The records that the last read of the scope listed; none if it wasn't read. */
   public synchronized List<CallbackRecord> records(Scope scope) {
-    Listing records = scope(scope).reading().records();
+    RecordIndex records = scope(scope).reading().records();
     return records == null ? List.of() : records.all();
   }
 
@@ -127,7 +142,10 @@ public final class RemoteState {
    * long as no read of the scope began a minute after it.
    */
   public synchronized void writeEnded(
-      CallbackKey key, @Nullable CallbackContent content, Instant ended, Answer<Done> answer) {
+      CallbackKey key,
+      @Nullable CallbackContent content,
+      Instant ended,
+      Answer<WriteAccepted> answer) {
     remember(key.scope()).writeEnded(key, content, ended, answer, backoff, ++revision);
   }
 
@@ -186,20 +204,24 @@ public final class RemoteState {
     return scopes.values().stream().mapToInt(ScopeMemory::size).sum();
   }
 
+  @GuardedBy("this")
   private void dropIfEmpty(Scope scope, ScopeMemory memory) {
     if (memory.isEmpty()) {
       scopes.remove(scope);
     }
   }
 
+  @GuardedBy("this")
   private KeyState key(CallbackKey key) {
     return scope(key.scope()).key(key);
   }
 
+  @GuardedBy("this")
   private ScopeMemory scope(Scope scope) {
     return scopes.getOrDefault(scope, nothing);
   }
 
+  @GuardedBy("this")
   private ScopeMemory remember(Scope scope) {
     return scopes.computeIfAbsent(scope, _ -> new ScopeMemory());
   }

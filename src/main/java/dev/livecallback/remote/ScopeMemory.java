@@ -4,8 +4,8 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -21,7 +21,10 @@ final class ScopeMemory {
   /** How long after its end a write may still land ({@code docs/design.md}, section 6). */
   private static final Duration SETTLING = LastWrite.SETTLING;
 
-  private Reading reading = Reading.NONE;
+  private ScopeSnapshot reading = ScopeSnapshot.NONE;
+
+  /** At which revision the last read ended that said anything. */
+  private long readAt;
 
   /** In the order in which they were met, so that the same history draws the same chances. */
   private final Map<CallbackKey, KeyState> keys = new LinkedHashMap<>();
@@ -32,8 +35,12 @@ final class ScopeMemory {
    */
   private Map<MessageType, Instant> appLessRemoves = Map.of();
 
-  Reading reading() {
+  ScopeSnapshot reading() {
     return reading;
+  }
+
+  long readAt() {
+    return readAt;
   }
 
   /** What is known of a key; if nothing is, it is not remembered that this was asked. */
@@ -43,9 +50,9 @@ final class ScopeMemory {
   }
 
   /** What the last read said of a key, which is remembered from now on. */
-  Sighting sighting(CallbackKey key) {
+  Observation observation(CallbackKey key) {
     keys.computeIfAbsent(key, this::met);
-    return reading.sighting(key);
+    return reading.observation(key);
   }
 
   private KeyState met(CallbackKey key) {
@@ -61,16 +68,18 @@ final class ScopeMemory {
       Answer<List<CallbackRecord>> answer,
       BackoffPolicy backoff,
       long revision) {
-    Reading before = reading;
-    Reading after = before.after(began, ended, answer, backoff);
+    ScopeSnapshot before = reading;
+    ScopeSnapshot after = before.after(began, ended, answer, backoff);
     reading = after;
-    if (!Reading.says(answer)) {
+    if (!ScopeSnapshot.says(answer)) {
       return _ -> false;
     }
+    readAt = revision;
     keys.replaceAll(
-        (key, state) -> state.read(before.sighting(key), after.sighting(key), backoff, revision));
+        (key, state) ->
+            state.read(before.observation(key), after.observation(key), backoff, revision));
     forgetSettledRemoves(after.began());
-    return key -> !before.sighting(key).sameFinding(after.sighting(key));
+    return key -> !before.observation(key).sameFinding(after.observation(key));
   }
 
   /** Those that can't land any more at this time, as whoever looks from then on sees. */
@@ -84,21 +93,21 @@ final class ScopeMemory {
 
   void writeBegan(
       CallbackKey key, @Nullable CallbackContent content, Instant began, long revision) {
-    keys.put(key, key(key).writeBegan(content, began, reading.sighting(key), revision));
+    keys.put(key, key(key).writeBegan(content, began, reading.observation(key), revision));
   }
 
   void writeEnded(
       CallbackKey key,
       @Nullable CallbackContent content,
       Instant ended,
-      Answer<Done> answer,
+      Answer<WriteAccepted> answer,
       BackoffPolicy backoff,
       long revision) {
     KeyState after = key(key).writeEnded(content, ended, answer, backoff, revision);
     keys.put(key, after);
     boolean refused =
         Optional.ofNullable(after.write())
-            .filter(write -> write.outcome() instanceof LastWrite.Outcome.Refused)
+            .filter(write -> write.outcome() instanceof LastWrite.WriteOutcome.Refused)
             .isPresent();
     if (content == null && key.appLess() && !refused) {
       Map<MessageType, Instant> removes = new EnumMap<>(MessageType.class);
@@ -131,20 +140,20 @@ final class ScopeMemory {
 
   /** Forgets all but the writes that are on their way or may still land, and late Removes. */
   void forget(Instant now) {
-    reading = Reading.NONE;
+    reading = ScopeSnapshot.NONE;
     forgetKeys(_ -> true, now);
   }
 
   /** Without a reading, only a Remove that may still land says anything of what a read will. */
   private void forgetRemovesOfUnread(Instant now) {
-    if (reading.equals(Reading.NONE)) {
+    if (reading.equals(ScopeSnapshot.NONE)) {
       forgetSettledRemoves(now);
     }
   }
 
   /** Whether nothing is known that anyone still asks about. */
   boolean isEmpty() {
-    return keys.isEmpty() && appLessRemoves.isEmpty() && reading.equals(Reading.NONE);
+    return keys.isEmpty() && appLessRemoves.isEmpty() && reading.equals(ScopeSnapshot.NONE);
   }
 
   /** Whether no write is in flight or may still land. */

@@ -1,5 +1,6 @@
 package dev.livecallback.remote;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,9 @@ public final class Sweep {
   private final RemoteState remote;
   private volatile Duration syncPeriod;
   private final RandomGenerator random;
-  private final Map<Scope, Turn> turns = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<Scope, Schedule> turns = new HashMap<>();
 
   /**
    * @param remote knows when each scope was read
@@ -54,7 +57,7 @@ public final class Sweep {
    * @param oldest how long ago the last read of one of the others began, at most; zero if there is
    *     none
    */
-  public record Status(int scopes, int unread, Duration oldest) {}
+  public record SweepStatus(int scopes, int unread, Duration oldest) {}
 
   /**
    * The next sweep of a scope.
@@ -64,7 +67,7 @@ public final class Sweep {
    * @param asked when it was last asked for; null if it wasn't, or that was answered
    * @param pause the scope's read pause then
    */
-  private record Turn(
+  private record Schedule(
       Instant readBegan, Instant due, @Nullable Instant asked, @Nullable Pause pause) {}
 
   /**
@@ -84,7 +87,7 @@ public final class Sweep {
             .toList();
     for (Scope scope : due) {
       turns.computeIfPresent(
-          scope, (_, turn) -> new Turn(turn.readBegan(), turn.due(), now, pause(scope)));
+          scope, (_, turn) -> new Schedule(turn.readBegan(), turn.due(), now, pause(scope)));
     }
     return due;
   }
@@ -104,10 +107,10 @@ public final class Sweep {
   }
 
   /** How the sweep of these scopes is doing. */
-  public Status status(Instant now, Collection<Scope> inUse) {
+  public SweepStatus status(Instant now, Collection<Scope> inUse) {
     List<Instant> reads = Set.copyOf(inUse).stream().map(remote::readBegan).sorted().toList();
     List<Instant> told = reads.stream().filter(began -> !began.equals(Instant.MIN)).toList();
-    return new Status(
+    return new SweepStatus(
         reads.size(),
         reads.size() - told.size(),
         told.isEmpty() ? Duration.ZERO : Duration.between(told.getFirst(), now));
@@ -119,25 +122,32 @@ public final class Sweep {
   }
 
   /** Takes in what became of reads. In order, so that the same history draws the same chances. */
+  @GuardedBy("this")
   private void refresh(Collection<Scope> inUse) {
     Set<Scope> used = Set.copyOf(inUse);
     turns.keySet().retainAll(used);
-    used.stream().filter(this::outdated).sorted().forEach(this::renew);
+    for (Scope scope : used.stream().sorted().toList()) {
+      if (outdated(scope)) {
+        renew(scope);
+      }
+    }
   }
 
+  @GuardedBy("this")
   private boolean outdated(Scope scope) {
-    Turn turn = turns.get(scope);
+    Schedule turn = turns.get(scope);
     Instant readBegan = remote.readBegan(scope);
     return turn == null
         ? !readBegan.equals(Instant.MIN)
         : !turn.readBegan().equals(readBegan) || answered(scope, turn);
   }
 
-  private boolean answered(Scope scope, Turn turn) {
+  private boolean answered(Scope scope, Schedule turn) {
     return turn.asked() != null
         && !Optional.ofNullable(turn.pause()).equals(remote.readPause(scope));
   }
 
+  @GuardedBy("this")
   private void renew(Scope scope) {
     Instant readBegan = remote.readBegan(scope);
     if (readBegan.equals(Instant.MIN)) {
@@ -148,12 +158,12 @@ public final class Sweep {
         scope,
         (_, turn) ->
             turn != null && turn.readBegan().equals(readBegan)
-                ? new Turn(readBegan, turn.due(), null, null)
-                : new Turn(readBegan, readBegan.plus(jittered()), null, null));
+                ? new Schedule(readBegan, turn.due(), null, null)
+                : new Schedule(readBegan, readBegan.plus(jittered()), null, null));
   }
 
-  private Instant readyAt(Map.Entry<Scope, Turn> entry) {
-    Turn turn = entry.getValue();
+  private Instant readyAt(Map.Entry<Scope, Schedule> entry) {
+    Schedule turn = entry.getValue();
     Instant due = turn.asked() == null ? turn.due() : turn.asked().plus(PATIENCE);
     Pause pause = pause(entry.getKey());
     return pause != null && pause.until().isAfter(due) ? pause.until() : due;

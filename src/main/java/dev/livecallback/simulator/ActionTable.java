@@ -1,7 +1,7 @@
 package dev.livecallback.simulator;
 
-import dev.livecallback.simulator.Accounts.AccessKey;
-import dev.livecallback.simulator.Actions.Action;
+import dev.livecallback.simulator.Actions.ApiAction;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class ActionTable {
   }
 
   /** What a call is about, as far as its body can be read. */
-  static CallFacts facts(Action action, ApiRequest request) {
+  static CallFacts facts(ApiAction action, ApiRequest request) {
     return action.service().equals(Actions.LIVE)
         ? bound(request, CallbackBody.class).map(CallFacts::of).orElse(CallFacts.NONE)
         : CallFacts.NONE;
@@ -30,7 +30,7 @@ final class ActionTable {
    *
    * @param key whose call it is; null for an action that isn't signed
    */
-  Outcome perform(Action action, @Nullable AccessKey key, ApiRequest request) {
+  ActionResult perform(ApiAction action, @Nullable AccessKey key, ApiRequest request) {
     if (key == null) {
       return sts.assumeRole(request);
     }
@@ -46,8 +46,11 @@ final class ActionTable {
     };
   }
 
-  private static <T> Outcome with(ApiRequest request, Class<T> type, Function<T, Outcome> perform) {
-    return bound(request, type).map(perform).orElseGet(() -> Outcome.refused(ApiError.bindError()));
+  private static <T> ActionResult with(
+      ApiRequest request, Class<T> type, Function<T, ActionResult> perform) {
+    return bound(request, type)
+        .map(perform)
+        .orElseGet(() -> ActionResult.refused(ApiError.bindError()));
   }
 
   private static <T> Optional<T> bound(ApiRequest request, Class<T> type) {

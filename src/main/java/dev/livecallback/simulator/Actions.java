@@ -22,7 +22,7 @@ final class Actions {
    * @param signed false for the one that credentials are got from
    * @param limited whether the quota counts it
    */
-  record Action(
+  record ApiAction(
       String service,
       String name,
       String version,
@@ -30,18 +30,18 @@ final class Actions {
       boolean signed,
       boolean limited) {}
 
-  private static final List<Action> ALL =
+  private static final List<ApiAction> ALL =
       List.of(
           live(UPDATE),
           live(DESCRIBE),
           live(DELETE),
           live(LIST_DOMAINS),
-          new Action(STS, CALLER_IDENTITY, "2018-01-01", List.of("GET", "POST"), true, false),
-          new Action(STS, ASSUME_ROLE, "2018-01-01", List.of("POST"), false, false));
+          new ApiAction(STS, CALLER_IDENTITY, "2018-01-01", List.of("GET", "POST"), true, false),
+          new ApiAction(STS, ASSUME_ROLE, "2018-01-01", List.of("POST"), false, false));
 
   private Actions() {}
 
-  static Optional<Action> of(String name, String version) {
+  static Optional<ApiAction> of(String name, String version) {
     return ALL.stream()
         .filter(each -> each.name.equals(name) && each.version.equals(version))
         .findFirst();
@@ -49,7 +49,7 @@ final class Actions {
 
   /** The names of all actions, for those who select by them. */
   static List<String> names() {
-    return ALL.stream().map(Action::name).toList();
+    return ALL.stream().map(ApiAction::name).toList();
   }
 
   /** Whether the quota counts the calls of the action of this name. */
@@ -57,7 +57,7 @@ final class Actions {
     return ALL.stream().anyMatch(each -> each.name.equals(name) && each.limited);
   }
 
-  private static Action live(String name) {
-    return new Action(LIVE, name, "2023-01-01", List.of("POST"), true, true);
+  private static ApiAction live(String name) {
+    return new ApiAction(LIVE, name, "2023-01-01", List.of("POST"), true, true);
   }
 }

@@ -28,11 +28,11 @@ final class AdminAccess {
     }
   }
 
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final Denials denials;
   private final Roles roles;
 
-  AdminAccess(Accounts accounts, Denials denials, Roles roles) {
+  AdminAccess(SimulatedAccounts accounts, Denials denials, Roles roles) {
     this.accounts = accounts;
     this.denials = denials;
     this.roles = roles;
@@ -41,7 +41,7 @@ final class AdminAccess {
   Delivery denials() {
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("denials");
-    for (Denials.Active each : denials.list()) {
+    for (Denials.ActiveDenial each : denials.list()) {
       Denials.Denial denial = each.denial();
       Scope scope = denial.scope();
       list.addObject()

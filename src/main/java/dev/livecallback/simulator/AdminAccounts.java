@@ -3,7 +3,7 @@ package dev.livecallback.simulator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ final class AdminAccounts {
       @JsonProperty("user") @Nullable String user,
       @JsonProperty("enabled") @Nullable Boolean enabled) {}
 
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
 
-  AdminAccounts(Accounts accounts) {
+  AdminAccounts(SimulatedAccounts accounts) {
     this.accounts = accounts;
   }
 

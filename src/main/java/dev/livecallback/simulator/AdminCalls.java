@@ -27,16 +27,16 @@ final class AdminCalls {
 
   /** Those that the query selects, oldest first; with a limit the latest of them. */
   Delivery list(ApiRequest request) {
-    Predicate<CallLog.Call> since =
+    Predicate<CallLog.LoggedCall> since =
         request.parameter("since").map(AdminCalls::since).orElse(_ -> true);
-    Predicate<CallLog.Call> selected =
-        having(request, "action", CallLog.Call::action)
-            .and(having(request, "account", CallLog.Call::account))
-            .and(having(request, "user", CallLog.Call::user))
+    Predicate<CallLog.LoggedCall> selected =
+        having(request, "action", CallLog.LoggedCall::action)
+            .and(having(request, "account", CallLog.LoggedCall::account))
+            .and(having(request, "user", CallLog.LoggedCall::user))
             .and(request.parameter("outcome").map(AdminCalls::outcome).orElse(_ -> true))
             .and(request.parameter("search").map(AdminCalls::about).orElse(_ -> true));
     int limit = AdminReply.number(request, "limit", Integer.MAX_VALUE);
-    List<CallLog.Call> found = log.calls(since.and(selected));
+    List<CallLog.LoggedCall> found = log.calls(since.and(selected));
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("calls");
     found.stream()
@@ -58,10 +58,10 @@ final class AdminCalls {
 
   /** Calls in each of the last seconds, by account and action, and what they are limited to. */
   Delivery rates(ApiRequest request) {
-    int seconds = AdminReply.number(request, "seconds", CallRates.SECONDS);
-    if (seconds < 1 || seconds > CallRates.SECONDS) {
+    int seconds = AdminReply.number(request, "seconds", CallsPerSecond.SECONDS);
+    if (seconds < 1 || seconds > CallsPerSecond.SECONDS) {
       throw new IllegalArgumentException(
-          "seconds must be a whole number from 1 to " + CallRates.SECONDS + ".");
+          "seconds must be a whole number from 1 to " + CallsPerSecond.SECONDS + ".");
     }
     Instant now = clock.instant();
     ObjectNode json =
@@ -69,7 +69,7 @@ final class AdminCalls {
             .put("until", now.truncatedTo(ChronoUnit.SECONDS).toString())
             .put("seconds", seconds);
     ArrayNode list = json.putArray("series");
-    for (CallRates.Series series : log.rates(seconds, now)) {
+    for (CallsPerSecond.Series series : log.rates(seconds, now)) {
       ObjectNode one =
           list.addObject()
               .put("account", series.meter().account())
@@ -82,7 +82,7 @@ final class AdminCalls {
   }
 
   /** Calls a second; null where none are counted. */
-  private @Nullable Integer limit(CallRates.Meter meter) {
+  private @Nullable Integer limit(CallsPerSecond.MeterKey meter) {
     boolean limited =
         meter.account() != null
             && knobs.rateLimit().get() != Knobs.RateMode.OFF
@@ -90,31 +90,31 @@ final class AdminCalls {
     return limited ? knobs.quota().get() : null;
   }
 
-  private static Predicate<CallLog.Call> having(
-      ApiRequest request, String name, Function<CallLog.Call, @Nullable String> field) {
+  private static Predicate<CallLog.LoggedCall> having(
+      ApiRequest request, String name, Function<CallLog.LoggedCall, @Nullable String> field) {
     return request
         .parameter(name)
-        .<Predicate<CallLog.Call>>map(value -> call -> value.equals(field.apply(call)))
+        .<Predicate<CallLog.LoggedCall>>map(value -> call -> value.equals(field.apply(call)))
         .orElse(_ -> true);
   }
 
-  private static Predicate<CallLog.Call> outcome(String word) {
+  private static Predicate<CallLog.LoggedCall> outcome(String word) {
     return switch (word) {
-      case "succeeded" -> CallLog.Call::succeeded;
+      case "succeeded" -> CallLog.LoggedCall::succeeded;
       case "failed" -> call -> !call.succeeded();
       default -> throw new IllegalArgumentException("outcome must be succeeded or failed.");
     };
   }
 
   /** Those whose scope, app or message type has this text. */
-  private static Predicate<CallLog.Call> about(String text) {
+  private static Predicate<CallLog.LoggedCall> about(String text) {
     return call ->
         Stream.of(call.scope(), call.app(), call.messageType())
             .filter(Objects::nonNull)
             .anyMatch(each -> each.contains(text));
   }
 
-  private static Predicate<CallLog.Call> since(String text) {
+  private static Predicate<CallLog.LoggedCall> since(String text) {
     if (text.matches("\\d{1,18}")) {
       long number = Long.parseLong(text);
       return call -> call.number() > number;
@@ -128,7 +128,7 @@ final class AdminCalls {
     }
   }
 
-  private static ObjectNode shown(CallLog.Call call) {
+  private static ObjectNode shown(CallLog.LoggedCall call) {
     return Json.object()
         .put("number", call.number())
         .put("at", call.at().toString())

@@ -12,10 +12,10 @@ import java.util.Optional;
 /** The records, as a person at the console sees and edits them. */
 final class AdminRecords {
   private final RecordStore store;
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final BodyRules rules;
 
-  AdminRecords(RecordStore store, Accounts accounts, BodyRules rules) {
+  AdminRecords(RecordStore store, SimulatedAccounts accounts, BodyRules rules) {
     this.store = store;
     this.accounts = accounts;
     this.rules = rules;

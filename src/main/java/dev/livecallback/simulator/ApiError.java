@@ -60,7 +60,7 @@ public record ApiError(int status, String code, @Nullable Integer codeN, String 
     return of(403, "RequestForbidden", message);
   }
 
-  static ApiError denied(Actions.Action action, CallFacts facts) {
+  static ApiError denied(Actions.ApiAction action, CallFacts facts) {
     String scope = facts.scopeText();
     return gateway(
         403,

@@ -22,13 +22,13 @@ final class BodyRules {
   private static final int LONGEST_KEY = 1_024;
 
   /** One rule: a sentence about what is wrong, or null. */
-  private interface Rule {
+  private interface BodyRule {
     @Nullable String objection(CallbackBody body);
   }
 
   private final Set<MessageType> types;
-  private final List<Rule> forFilter;
-  private final List<Rule> forRecord;
+  private final List<BodyRule> forFilter;
+  private final List<BodyRule> forRecord;
 
   BodyRules(Set<MessageType> types) {
     this.types = Set.copyOf(types);
@@ -64,21 +64,21 @@ final class BodyRules {
   }
 
   /** The settings of a body that nothing is wrong with. */
-  static Settings settings(CallbackBody body) {
-    List<CallbackBody.@Nullable Detail> list = body.callbackDetailList();
+  static RecordContent settings(CallbackBody body) {
+    List<CallbackBody.@Nullable TargetBody> list = body.callbackDetailList();
     List<CallbackDetail> details =
-        (list == null ? List.<CallbackBody.@Nullable Detail>of() : list)
+        (list == null ? List.<CallbackBody.@Nullable TargetBody>of() : list)
             .stream().flatMap(BodyRules::detail).toList();
     Integer transcode = body.transcodeCallback();
     String key = body.authKeyPrimary();
-    return new Settings(
+    return new RecordContent(
         details,
         transcode == null ? 0 : transcode,
         Boolean.TRUE.equals(body.authEnable()),
         new SecretText(key == null ? "" : key));
   }
 
-  private static Stream<CallbackDetail> detail(CallbackBody.@Nullable Detail detail) {
+  private static Stream<CallbackDetail> detail(CallbackBody.@Nullable TargetBody detail) {
     if (detail == null) {
       return Stream.empty();
     }
@@ -87,8 +87,8 @@ final class BodyRules {
     return type == null || url == null ? Stream.empty() : Stream.of(new CallbackDetail(type, url));
   }
 
-  private static Optional<String> first(List<Rule> rules, CallbackBody body) {
-    for (Rule rule : rules) {
+  private static Optional<String> first(List<BodyRule> rules, CallbackBody body) {
+    for (BodyRule rule : rules) {
       String objection = rule.objection(body);
       if (objection != null) {
         return Optional.of(objection);
@@ -145,7 +145,7 @@ final class BodyRules {
   }
 
   private static @Nullable String targetsThere(CallbackBody body) {
-    List<CallbackBody.@Nullable Detail> list = body.callbackDetailList();
+    List<CallbackBody.@Nullable TargetBody> list = body.callbackDetailList();
     if (list == null || list.isEmpty()) {
       return "CallbackDetailList is required";
     }
@@ -155,9 +155,9 @@ final class BodyRules {
   }
 
   private static @Nullable String targets(CallbackBody body) {
-    List<CallbackBody.@Nullable Detail> list = body.callbackDetailList();
-    for (CallbackBody.Detail detail :
-        list == null ? List.<CallbackBody.@Nullable Detail>of() : list) {
+    List<CallbackBody.@Nullable TargetBody> list = body.callbackDetailList();
+    for (CallbackBody.TargetBody detail :
+        list == null ? List.<CallbackBody.@Nullable TargetBody>of() : list) {
       if (detail == null || !CallbackDetail.HTTP.equals(detail.callbackType())) {
         return "CallbackDetailList.CallbackType must be http";
       }

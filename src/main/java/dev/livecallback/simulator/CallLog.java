@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,8 +25,8 @@ public final class CallLog {
    * @param action the action, or {@code unknown}
    * @param account the account of the access key that it named, or of the role that it asked for;
    *     null if that isn't known
-   * @param user the user of that access key ({@link Accounts.AccessKey#user}), or {@code role/NAME}
-   *     if it asked for a role; null if that isn't known
+   * @param user the user of that access key ({@link SimulatedAccounts.AccessKey#user}), or {@code
+   *     role/NAME} if it asked for a role; null if that isn't known
    * @param scope {@code vhost/NAME} or {@code domain/NAME}, or null if it named none
    * @param app as it was sent, or null
    * @param messageType as it was sent, or null
@@ -33,7 +34,7 @@ public final class CallLog {
    * @param code {@code Error.Code}, the kind of the drop, or "" for a success
    * @param requestId the {@code RequestId} of the answer
    */
-  public record Call(
+  public record LoggedCall(
       long number,
       Instant at,
       String action,
@@ -58,10 +59,20 @@ public final class CallLog {
   }
 
   private final int most;
-  private final Deque<Call> calls = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private final Deque<LoggedCall> calls = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private final Map<String, Map<String, Long>> counts = new TreeMap<>();
-  private final CallRates rates = new CallRates();
+
+  @GuardedBy("this")
+  private final CallsPerSecond rates = new CallsPerSecond();
+
+  @GuardedBy("this")
   private long number;
+
+  @GuardedBy("this")
   private int outcomes;
 
   CallLog(int most) {
@@ -77,8 +88,8 @@ public final class CallLog {
       String code,
       String requestId) {
     number++;
-    Call call =
-        new Call(
+    LoggedCall call =
+        new LoggedCall(
             number,
             at,
             action,
@@ -94,7 +105,7 @@ public final class CallLog {
     if (calls.size() > most) {
       calls.removeFirst();
     }
-    rates.add(at, new CallRates.Meter(who.account(), action), code.contains("FlowLimit"));
+    rates.add(at, new CallsPerSecond.MeterKey(who.account(), action), code.contains("FlowLimit"));
     Map<String, Long> ofAction = counts.computeIfAbsent(action, _ -> new TreeMap<>());
     String outcome = call.outcome();
     if (!ofAction.containsKey(outcome)) {
@@ -108,12 +119,12 @@ public final class CallLog {
   }
 
   /** The latest calls, oldest first. */
-  public synchronized List<Call> calls() {
+  public synchronized List<LoggedCall> calls() {
     return List.copyOf(calls);
   }
 
   /** Those of the latest calls that pass, oldest first. */
-  public List<Call> calls(Predicate<Call> which) {
+  public List<LoggedCall> calls(Predicate<LoggedCall> which) {
     return calls().stream().filter(which).toList();
   }
 
@@ -139,8 +150,10 @@ public final class CallLog {
     return counts.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum();
   }
 
-  /** How many calls there were in each of the last seconds (at most {@link CallRates#SECONDS}). */
-  synchronized List<CallRates.Series> rates(int seconds, Instant until) {
+  /**
+   * How many calls there were in each of the last seconds (at most {@link CallsPerSecond#SECONDS}).
+   */
+  synchronized List<CallsPerSecond.Series> rates(int seconds, Instant until) {
     return rates.last(seconds, until);
   }
 

@@ -16,12 +16,12 @@ record CallbackBody(
     @JsonProperty("App") @Nullable String app,
     @JsonProperty("MessageType") @Nullable String messageType,
     @JsonProperty("TranscodeCallback") @Nullable Integer transcodeCallback,
-    @JsonProperty("CallbackDetailList") @Nullable List<@Nullable Detail> callbackDetailList,
+    @JsonProperty("CallbackDetailList") @Nullable List<@Nullable TargetBody> callbackDetailList,
     @JsonProperty("AuthEnable") @Nullable Boolean authEnable,
     @JsonProperty("AuthKeyPrimary") @Nullable String authKeyPrimary) {
 
   /** One target. */
-  record Detail(
+  record TargetBody(
       @JsonProperty("CallbackType") @Nullable String callbackType,
       @JsonProperty("URL") @Nullable String url) {}
 

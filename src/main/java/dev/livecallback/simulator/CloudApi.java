@@ -1,9 +1,9 @@
 package dev.livecallback.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.simulator.Accounts.AccessKey;
-import dev.livecallback.simulator.Actions.Action;
+import dev.livecallback.simulator.Actions.ApiAction;
 import dev.livecallback.simulator.RequestVerifier.Verification;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +32,12 @@ final class CloudApi {
 
   /** What is known of a call when it is answered. */
   private record Caller(
-      @Nullable Action action, @Nullable AccessKey key, Who who, String region, CallFacts facts) {
-    static Caller unproven(@Nullable Action action, Who who) {
+      @Nullable ApiAction action,
+      @Nullable AccessKey key,
+      Who who,
+      String region,
+      CallFacts facts) {
+    static Caller unproven(@Nullable ApiAction action, Who who) {
       return new Caller(action, null, who, "", CallFacts.NONE);
     }
 
@@ -93,14 +97,14 @@ final class CloudApi {
 
   private Delivery answered(ApiRequest request) {
     Instant now = clock.instant();
-    Optional<Action> routed =
+    Optional<ApiAction> routed =
         Actions.of(request.parameter("Action").orElse(""), request.parameter("Version").orElse(""));
     Optional<ApiError> unroutable = Routing.objection(request, routed);
     if (unroutable.isPresent() || routed.isEmpty()) {
       ApiError error = unroutable.orElseThrow();
       return error(now, Caller.unproven(routed.orElse(null), Who.UNKNOWN), request, error);
     }
-    Action action = routed.get();
+    ApiAction action = routed.get();
     if (!action.signed()) {
       return judged(now, action, Caller.unproven(action, Roles.who(request)), request);
     }
@@ -116,7 +120,7 @@ final class CloudApi {
     };
   }
 
-  private Delivery judged(Instant arrived, Action action, Caller caller, ApiRequest request) {
+  private Delivery judged(Instant arrived, ApiAction action, Caller caller, ApiRequest request) {
     String account = caller.who.account();
     if (account == null || !action.limited()) {
       return admitted(arrived, action, caller, request);
@@ -133,11 +137,11 @@ final class CloudApi {
         : error(now, caller, request, throttled());
   }
 
-  private Delivery admitted(Instant now, Action action, Caller caller, ApiRequest request) {
+  private Delivery admitted(Instant now, ApiAction action, Caller caller, ApiRequest request) {
     if (denials.denies(caller.who, action.name(), caller.facts)) {
       return error(now, caller, request, ApiError.denied(action, caller.facts));
     }
-    Supplier<Outcome> work = () -> actions.perform(action, caller.key, request);
+    Supplier<ActionResult> work = () -> actions.perform(action, caller.key, request);
     return faults
         .next(caller.who, action.name(), caller.facts)
         .map(effect -> spoilt(effect, now, caller, request, work))
@@ -145,7 +149,11 @@ final class CloudApi {
   }
 
   private Delivery spoilt(
-      Effect effect, Instant now, Caller caller, ApiRequest request, Supplier<Outcome> action) {
+      Effect effect,
+      Instant now,
+      Caller caller,
+      ApiRequest request,
+      Supplier<ActionResult> action) {
     return switch (effect) {
       case Effect.Fail(ApiError error) -> error(now, caller, request, error);
       case Effect.CommonErr(boolean codeN) ->
@@ -193,10 +201,10 @@ final class CloudApi {
   }
 
   private Delivery.Send error(Instant now, Caller caller, ApiRequest request, ApiError error) {
-    return send(now, caller, request, Outcome.refused(error));
+    return send(now, caller, request, ActionResult.refused(error));
   }
 
-  private Delivery.Send send(Instant now, Caller caller, ApiRequest request, Outcome outcome) {
+  private Delivery.Send send(Instant now, Caller caller, ApiRequest request, ActionResult outcome) {
     String requestId = ids.requestId(now);
     ObjectNode answer = Json.object();
     ObjectNode metadata = answer.putObject("ResponseMetadata");
@@ -207,14 +215,14 @@ final class CloudApi {
         .put("Service", caller.action == null ? Actions.LIVE : caller.action.service())
         .put("Region", caller.region.isEmpty() ? "cn-north-1" : caller.region);
     return switch (outcome) {
-      case Outcome.Done done -> {
+      case ActionResult.Done done -> {
         if (done.result() != null) {
           answer.set("Result", done.result());
         }
         log(now, caller, 200, "", requestId);
         yield new Delivery.Send(200, JSON, Json.bytes(answer), 0);
       }
-      case Outcome.Refused(ApiError error) -> {
+      case ActionResult.Refused(ApiError error) -> {
         ObjectNode json = metadata.putObject("Error");
         if (error.codeN() != null) {
           json.put("CodeN", error.codeN());

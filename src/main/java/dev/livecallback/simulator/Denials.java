@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class Denials {
   /**
    * Something that is denied; null means all.
    *
-   * @param user as {@link Accounts.AccessKey#user} names it
+   * @param user as {@link SimulatedAccounts.AccessKey#user} names it
    */
   public record Denial(
       String account, @Nullable String user, @Nullable String action, @Nullable Scope scope) {
@@ -46,9 +47,12 @@ public final class Denials {
   }
 
   /** A denial in force, and its name. */
-  public record Active(String id, Denial denial) {}
+  public record ActiveDenial(String id, Denial denial) {}
 
-  private final List<Active> active = new ArrayList<>();
+  @GuardedBy("this")
+  private final List<ActiveDenial> active = new ArrayList<>();
+
+  @GuardedBy("this")
   private int added;
 
   /**
@@ -62,7 +66,7 @@ public final class Denials {
     }
     added++;
     String id = "denial-" + added;
-    active.add(new Active(id, denial));
+    active.add(new ActiveDenial(id, denial));
     return id;
   }
 
@@ -77,7 +81,7 @@ public final class Denials {
   }
 
   /** The denials in force, oldest first. */
-  public synchronized List<Active> list() {
+  public synchronized List<ActiveDenial> list() {
     return List.copyOf(active);
   }
 

@@ -29,18 +29,19 @@ final class DomainList {
       @JsonProperty("DomainRegionList") @Nullable List<@Nullable String> domainRegionList) {}
 
   private final RecordStore store;
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
 
-  DomainList(RecordStore store, Accounts accounts) {
+  DomainList(RecordStore store, SimulatedAccounts accounts) {
     this.store = store;
     this.accounts = accounts;
   }
 
-  Outcome list(String account, Filter filter) {
+  ActionResult list(String account, Filter filter) {
     Integer page = filter.pageNum();
     Integer size = filter.pageSize();
     if (page == null || page < 1 || page > 1000 || size == null || size < 1 || size > 1000) {
-      return Outcome.refused(ApiError.invalidParam("PageNum and PageSize must be from 1 to 1000"));
+      return ActionResult.refused(
+          ApiError.invalidParam("PageNum and PageSize must be from 1 to 1000"));
     }
     List<Map.Entry<String, String>> all =
         domains(account, filter).entrySet().stream()
@@ -56,12 +57,12 @@ final class DomainList {
         .skip((page - 1L) * size)
         .limit(size)
         .forEach(each -> list.add(item(each.getKey(), each.getValue())));
-    return new Outcome.Done(result);
+    return new ActionResult.Done(result);
   }
 
   private Map<String, String> domains(String account, Filter filter) {
     Map<String, String> known = new TreeMap<>(accounts.domains(account));
-    if (known.remove(Accounts.ANY) == null) {
+    if (known.remove(SimulatedAccounts.ANY) == null) {
       return known;
     }
     store.list().stream()
@@ -80,7 +81,7 @@ final class DomainList {
   }
 
   private void know(Map<String, String> known, String account, String name) {
-    if (accounts.owner(account, Scope.domain(name)) == Accounts.Owner.OURS) {
+    if (accounts.owner(account, Scope.domain(name)) == SimulatedAccounts.Owner.OURS) {
       known.putIfAbsent(name, accounts.vhostOf(account, name));
     }
   }

@@ -16,7 +16,7 @@ public record Fault(Match match, int count, double probability, Effect effect) {
   /**
    * Which calls a fault is about; null matches all.
    *
-   * @param user as {@link Accounts.AccessKey#user} names it
+   * @param user as {@link SimulatedAccounts.AccessKey#user} names it
    * @param app "" = only calls that name no app
    */
   public record Match(

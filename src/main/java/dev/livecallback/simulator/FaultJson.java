@@ -93,7 +93,7 @@ record FaultJson(
     return Duration.ofMillis(millis);
   }
 
-  static ObjectNode shown(FaultRules.Active active) {
+  static ObjectNode shown(FaultRules.ActiveFault active) {
     ObjectNode json = Json.object().put("id", active.id());
     Fault fault = active.fault();
     Fault.Match match = fault.match();

@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,17 @@ public final class FaultRules {
    * @param fault what it says
    * @param left how many calls it still has to spoil; 0 = no end
    */
-  public record Active(String id, Fault fault, int left) {}
+  public record ActiveFault(String id, Fault fault, int left) {}
 
   private final long seed;
+
+  @GuardedBy("this")
   private final Random random;
-  private final List<Active> active = new ArrayList<>();
+
+  @GuardedBy("this")
+  private final List<ActiveFault> active = new ArrayList<>();
+
+  @GuardedBy("this")
   private int added;
 
   /**
@@ -47,7 +54,7 @@ public final class FaultRules {
     }
     added++;
     String id = "fault-" + added;
-    active.add(new Active(id, fault, fault.count()));
+    active.add(new ActiveFault(id, fault, fault.count()));
     return id;
   }
 
@@ -68,14 +75,14 @@ public final class FaultRules {
   }
 
   /** The faults in force, oldest first. */
-  public synchronized List<Active> list() {
+  public synchronized List<ActiveFault> list() {
     return List.copyOf(active);
   }
 
   /** What goes wrong with this call. A fault that has spoilt its share is gone. */
   synchronized Optional<Effect> next(Who who, String action, CallFacts facts) {
     for (int i = 0; i < active.size(); i++) {
-      Active each = active.get(i);
+      ActiveFault each = active.get(i);
       Fault fault = each.fault();
       if (!fault.match().fits(who, action, facts)
           || (fault.probability() < 1 && random.nextDouble() >= fault.probability())) {
@@ -84,7 +91,7 @@ public final class FaultRules {
       if (each.left() == 1) {
         active.remove(i);
       } else if (each.left() > 1) {
-        active.set(i, new Active(each.id(), fault, each.left() - 1));
+        active.set(i, new ActiveFault(each.id(), fault, each.left() - 1));
       }
       return Optional.of(fault.effect());
     }

@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,7 @@ final class Ids {
   private static final DateTimeFormatter DIGITS =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.ofHours(8));
 
+  @GuardedBy("this")
   private final RandomGenerator random;
 
   Ids(RandomGenerator random) {

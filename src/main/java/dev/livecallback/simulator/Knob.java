@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class Knob<T> {
 
   /** A value that is one of a few words. */
-  public interface Choice {
+  public interface OneOf {
     /** The word in JSON. */
     String word();
   }
@@ -76,7 +76,7 @@ public final class Knob<T> {
         IntNode::valueOf);
   }
 
-  static <E extends Enum<E> & Choice> Knob<E> choice(String name, E initial) {
+  static <E extends Enum<E> & OneOf> Knob<E> choice(String name, E initial) {
     List<E> all = Arrays.asList(initial.getDeclaringClass().getEnumConstants());
     return new Knob<>(
         name,
@@ -90,7 +90,7 @@ public final class Knob<T> {
                         new IllegalArgumentException(
                             name
                                 + " must be one of "
-                                + all.stream().map(Choice::word).collect(Collectors.joining(", "))
+                                + all.stream().map(OneOf::word).collect(Collectors.joining(", "))
                                 + ".")),
         each -> TextNode.valueOf(each.word()));
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Knobs {
 
   /** What DescribeCallback's {@code Result} looks like when nothing matches. */
-  public enum EmptyResult implements Knob.Choice {
+  public enum EmptyResult implements Knob.OneOf {
     MISSING("missing"),
     NULL("null"),
     OBJECT("{}"),
@@ -32,7 +32,7 @@ public final class Knobs {
   }
 
   /** What DeleteCallback answers when there is nothing to delete. */
-  public enum AbsentDelete implements Knob.Choice {
+  public enum AbsentDelete implements Knob.OneOf {
     SUCCESS("success"),
     REQUEST_FORBIDDEN("RequestForbidden"),
     COMMON_ERR("CommonErr");
@@ -50,7 +50,7 @@ public final class Knobs {
   }
 
   /** What an unsigned request is answered: 401 the first, 400 the second. */
-  public enum MissingAuth implements Knob.Choice {
+  public enum MissingAuth implements Knob.OneOf {
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationToken"),
     INVALID_CREDENTIAL("InvalidCredential");
 
@@ -67,7 +67,7 @@ public final class Knobs {
   }
 
   /** How calls are counted against the quota. */
-  public enum RateMode implements Knob.Choice {
+  public enum RateMode implements Knob.OneOf {
     /** No span of one second holds more than the quota: the strictest reading. */
     WINDOW("window"),
     /** A token bucket that holds one second's worth. */
@@ -87,7 +87,7 @@ public final class Knobs {
   }
 
   /** What a call over the quota is answered: 429 the first, 400 the second. */
-  public enum FlowLimit implements Knob.Choice {
+  public enum FlowLimit implements Knob.OneOf {
     FLOW_LIMIT_EXCEEDED("FlowLimitExceeded"),
     ACCOUNT_FLOW_LIMIT_EXCEEDED("AccountFlowLimitExceeded");
 

@@ -17,13 +17,17 @@ import java.util.function.Predicate;
 /** UpdateCallback, DescribeCallback and DeleteCallback (contract 3), after the signature. */
 final class LiveActions {
   private final RecordStore store;
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final Knobs knobs;
   private final BodyRules rules;
   private final InstantSource clock;
 
   LiveActions(
-      RecordStore store, Accounts accounts, Knobs knobs, BodyRules rules, InstantSource clock) {
+      RecordStore store,
+      SimulatedAccounts accounts,
+      Knobs knobs,
+      BodyRules rules,
+      InstantSource clock) {
     this.store = store;
     this.accounts = accounts;
     this.knobs = knobs;
@@ -32,19 +36,19 @@ final class LiveActions {
   }
 
   /** Creates or replaces a record. */
-  Outcome update(String account, CallbackBody body) {
+  ActionResult update(String account, CallbackBody body) {
     return checked(
         account,
         body,
         rules.recordObjection(body),
         scope ->
             store.put(key(account, scope, body), BodyRules.settings(body))
-                ? Outcome.done()
-                : Outcome.refused(ApiError.forbidden("the simulator holds no more records")));
+                ? ActionResult.done()
+                : ActionResult.refused(ApiError.forbidden("the simulator holds no more records")));
   }
 
   /** Lists the records of a scope, or the part of them that app and type select. */
-  Outcome describe(String account, CallbackBody body) {
+  ActionResult describe(String account, CallbackBody body) {
     return checked(
         account,
         body,
@@ -52,12 +56,12 @@ final class LiveActions {
         scope -> {
           List<StoredRecord> found =
               seen(account, scope).stream().filter(each -> selects(body, each.key())).toList();
-          return found.isEmpty() ? nothing() : new Outcome.Done(list(found));
+          return found.isEmpty() ? nothing() : new ActionResult.Done(list(found));
         });
   }
 
   /** Deletes: as a wildcard what the body selects, or strictly the one record that it names. */
-  Outcome delete(String account, CallbackBody body) {
+  ActionResult delete(String account, CallbackBody body) {
     boolean strict = knobs.strictDelete().get();
     return checked(
         account,
@@ -66,30 +70,30 @@ final class LiveActions {
         scope -> {
           Predicate<CallbackKey> which =
               strict ? key(account, scope, body)::equals : key -> selects(body, key);
-          return store.remove(account, scope, which).isEmpty() ? absent() : Outcome.done();
+          return store.remove(account, scope, which).isEmpty() ? absent() : ActionResult.done();
         });
   }
 
-  private Outcome checked(
+  private ActionResult checked(
       String account,
       CallbackBody body,
       Optional<String> objection,
-      Function<Scope, Outcome> action) {
+      Function<Scope, ActionResult> action) {
     if (objection.isPresent()) {
-      return Outcome.refused(ApiError.invalidParam(objection.get()));
+      return ActionResult.refused(ApiError.invalidParam(objection.get()));
     }
     Scope scope = Objects.requireNonNull(body.scope(), "a checked body has a scope");
     return switch (accounts.owner(account, scope)) {
       case OURS -> action.apply(scope);
       case OTHERS ->
-          Outcome.refused(
+          ActionResult.refused(
               ApiError.of(
                   403,
                   "RequestForbidden.AccountIDNotAllow",
                   "this AccountID does not have permission to access the corresponding resource,"
                       + " please check the request parameters"));
       case NOBODY ->
-          Outcome.refused(
+          ActionResult.refused(
               ApiError.forbidden(
                   "the "
                       + scope.kind().word()
@@ -122,8 +126,8 @@ final class LiveActions {
     return new CallbackKey(account, scope, body.app(), MessageType.ofWire(type).orElseThrow());
   }
 
-  private Outcome nothing() {
-    return new Outcome.Done(
+  private ActionResult nothing() {
+    return new ActionResult.Done(
         switch (knobs.emptyResult().get()) {
           case MISSING -> null;
           case NULL -> NullNode.getInstance();
@@ -132,13 +136,13 @@ final class LiveActions {
         });
   }
 
-  private Outcome absent() {
+  private ActionResult absent() {
     return switch (knobs.absentDelete().get()) {
-      case SUCCESS -> Outcome.done();
+      case SUCCESS -> ActionResult.done();
       case REQUEST_FORBIDDEN ->
-          Outcome.refused(
+          ActionResult.refused(
               ApiError.forbidden("the callback config does not exist under this account"));
-      case COMMON_ERR -> Outcome.refused(ApiError.commonErr(false));
+      case COMMON_ERR -> ActionResult.refused(ApiError.commonErr(false));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,7 +12,7 @@ import java.util.Map;
 final class RateLimit {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private record Meter(String account, String action) {}
+  private record QuotaKey(String account, String action) {}
 
   /** What is left of a bucket. */
   private static final class Bucket {
@@ -25,8 +26,12 @@ final class RateLimit {
   }
 
   private final Knobs knobs;
-  private final Map<Meter, Deque<Instant>> windows = new HashMap<>();
-  private final Map<Meter, Bucket> buckets = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<QuotaKey, Deque<Instant>> windows = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<QuotaKey, Bucket> buckets = new HashMap<>();
 
   RateLimit(Knobs knobs) {
     this.knobs = knobs;
@@ -34,7 +39,7 @@ final class RateLimit {
 
   /** Whether a call may go on; if so, it counts. A call that is refused doesn't. */
   synchronized boolean admits(String account, String action, Instant now) {
-    Meter meter = new Meter(account, action);
+    QuotaKey meter = new QuotaKey(account, action);
     int quota = knobs.quota().get();
     return switch (knobs.rateLimit().get()) {
       case OFF -> true;
@@ -48,7 +53,8 @@ final class RateLimit {
     buckets.clear();
   }
 
-  private boolean window(Meter meter, int quota, Instant now) {
+  @GuardedBy("this")
+  private boolean window(QuotaKey meter, int quota, Instant now) {
     Deque<Instant> admitted = windows.computeIfAbsent(meter, _ -> new ArrayDeque<>());
     while (!admitted.isEmpty() && !admitted.getFirst().plus(SECOND).isAfter(now)) {
       admitted.removeFirst();
@@ -60,7 +66,8 @@ final class RateLimit {
     return true;
   }
 
-  private boolean bucket(Meter meter, int quota, Instant now) {
+  @GuardedBy("this")
+  private boolean bucket(QuotaKey meter, int quota, Instant now) {
     Bucket bucket = buckets.computeIfAbsent(meter, _ -> new Bucket(quota, now));
     double elapsed = Math.max(0, Duration.between(bucket.filled, now).toNanos() / 1e9);
     bucket.tokens = Math.min(quota, bucket.tokens + elapsed * quota);

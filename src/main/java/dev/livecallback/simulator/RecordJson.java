@@ -55,7 +55,7 @@ final class RecordJson {
 
   private static void fill(ObjectNode json, StoredRecord record) {
     String app = record.key().app();
-    Settings settings = record.settings();
+    RecordContent settings = record.settings();
     json.put("App", app == null ? "" : app)
         .put("MessageType", record.key().messageType().wire())
         .put("TranscodeCallback", settings.transcodeCallback())

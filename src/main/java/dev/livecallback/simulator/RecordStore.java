@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
@@ -28,15 +29,21 @@ public final class RecordStore {
           .thenComparing(each -> app(each.key()))
           .thenComparing(each -> each.key().messageType());
 
-  private record Place(String account, Scope scope) {}
+  private record ScopeAddress(String account, Scope scope) {}
 
   private record Change(Instant at, CallbackKey key, @Nullable StoredRecord before) {}
 
   private final InstantSource clock;
   private final int mostRecords;
   private final int mostHistory;
-  private final Map<Place, Map<CallbackKey, StoredRecord>> places = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<ScopeAddress, Map<CallbackKey, StoredRecord>> places = new HashMap<>();
+
+  @GuardedBy("this")
   private final Deque<Change> history = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private int size;
 
   RecordStore(InstantSource clock, int mostRecords, int mostHistory) {
@@ -62,7 +69,8 @@ public final class RecordStore {
 
   /** The records of one scope, as they were at an instant (as far as the past is kept). */
   public synchronized List<StoredRecord> in(String account, Scope scope, Instant asOf) {
-    return past(account, new HashMap<>(here(new Place(account, scope))), scope::equals, asOf);
+    return past(
+        account, new HashMap<>(here(new ScopeAddress(account, scope))), scope::equals, asOf);
   }
 
   /** The records of every scope that the filter lets through, as they were at an instant. */
@@ -77,6 +85,7 @@ public final class RecordStore {
     return past(account, now, scopes, asOf);
   }
 
+  @GuardedBy("this")
   private List<StoredRecord> past(
       String account, Map<CallbackKey, StoredRecord> now, Predicate<Scope> scopes, Instant asOf) {
     Iterator<Change> newestFirst = history.descendingIterator();
@@ -98,7 +107,7 @@ public final class RecordStore {
   }
 
   /** Creates a record or replaces all of it. False if the store is full. */
-  public synchronized boolean put(CallbackKey key, Settings settings) {
+  public synchronized boolean put(CallbackKey key, RecordContent settings) {
     Map<CallbackKey, StoredRecord> records =
         places.computeIfAbsent(place(key), _ -> new LinkedHashMap<>());
     StoredRecord before = records.remove(key);
@@ -129,7 +138,8 @@ public final class RecordStore {
   public synchronized List<CallbackKey> remove(
       String account, Scope scope, Predicate<CallbackKey> which) {
     List<CallbackKey> gone =
-        new ArrayList<>(here(new Place(account, scope)).keySet()).stream().filter(which).toList();
+        new ArrayList<>(here(new ScopeAddress(account, scope)).keySet())
+            .stream().filter(which).toList();
     gone.forEach(this::remove);
     return gone;
   }
@@ -141,6 +151,7 @@ public final class RecordStore {
     size = 0;
   }
 
+  @GuardedBy("this")
   private void remember(Change change) {
     history.addLast(change);
     if (history.size() > mostHistory) {
@@ -148,19 +159,21 @@ public final class RecordStore {
     }
   }
 
+  @GuardedBy("this")
   private void forgetIfEmpty(CallbackKey key) {
     if (here(place(key)).isEmpty()) {
       places.remove(place(key));
     }
   }
 
-  private Map<CallbackKey, StoredRecord> here(Place place) {
+  @GuardedBy("this")
+  private Map<CallbackKey, StoredRecord> here(ScopeAddress place) {
     Map<CallbackKey, StoredRecord> records = places.get(place);
     return records == null ? new HashMap<>() : records;
   }
 
-  private static Place place(CallbackKey key) {
-    return new Place(key.cloudAccount(), key.scope());
+  private static ScopeAddress place(CallbackKey key) {
+    return new ScopeAddress(key.cloudAccount(), key.scope());
   }
 
   private static String app(CallbackKey key) {

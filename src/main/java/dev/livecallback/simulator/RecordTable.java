@@ -35,7 +35,7 @@ final class RecordTable {
 
   private static List<String> row(StoredRecord record) {
     String app = record.key().app();
-    Settings settings = record.settings();
+    RecordContent settings = record.settings();
     return List.of(
         record.key().scope().toString(),
         app == null ? "-" : app,

@@ -2,7 +2,7 @@ package dev.livecallback.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import dev.livecallback.volcengine.SecretText;
 import dev.livecallback.volcengine.Signer;
 import java.security.MessageDigest;
@@ -49,11 +49,11 @@ final class RequestVerifier {
       List<String> signedHeaders,
       String signature) {}
 
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final Knobs knobs;
   private final Set<String> liveRegions;
 
-  RequestVerifier(Accounts accounts, Knobs knobs, Set<String> liveRegions) {
+  RequestVerifier(SimulatedAccounts accounts, Knobs knobs, Set<String> liveRegions) {
     this.accounts = accounts;
     this.knobs = knobs;
     this.liveRegions = Set.copyOf(liveRegions);

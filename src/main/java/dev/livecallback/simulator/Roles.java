@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.SecretText;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class Roles {
   }
 
   private final @Nullable SecretText tokenOfTheOthers;
+
+  @GuardedBy("this")
   private final Map<String, SecretText> tokens = new TreeMap<>();
 
   /**

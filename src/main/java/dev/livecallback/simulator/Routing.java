@@ -1,6 +1,6 @@
 package dev.livecallback.simulator;
 
-import dev.livecallback.simulator.Actions.Action;
+import dev.livecallback.simulator.Actions.ApiAction;
 import java.util.Optional;
 
 /** What the gateway looks at before it looks at the signature (contract 7 item 1). */
@@ -8,7 +8,7 @@ final class Routing {
   private Routing() {}
 
   /** Why a request leads to no action; empty if it leads to one. */
-  static Optional<ApiError> objection(ApiRequest request, Optional<Action> action) {
+  static Optional<ApiError> objection(ApiRequest request, Optional<ApiAction> action) {
     if (!request.path().isEmpty() && !request.path().equals("/")) {
       return Optional.of(
           ApiError.gateway(404, 100_007, "ServiceNotFound", "There is no service at this path."));

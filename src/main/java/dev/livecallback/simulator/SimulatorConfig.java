@@ -1,7 +1,7 @@
 package dev.livecallback.simulator;
 
-import dev.livecallback.simulator.Accounts.AccessKey;
 import dev.livecallback.simulator.Roles.Role;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ public record SimulatorConfig(
     int port,
     int adminPort,
     List<AccessKey> keys,
-    List<Name> names,
+    List<KnownScope> names,
     Profile profile,
     int quota,
     int latencyMillis,
@@ -62,7 +62,7 @@ public record SimulatorConfig(
    * @param scope its kind and name
    * @param vhost the vhost of a domain; for a vhost its own name
    */
-  public record Name(@Nullable String account, Scope scope, String vhost) {}
+  public record KnownScope(@Nullable String account, Scope scope, String vhost) {}
 
   /** Takes copies. */
   public SimulatorConfig {
@@ -123,12 +123,12 @@ public record SimulatorConfig(
 
   /** Adds a vhost that is known to an account (null = to all). */
   public SimulatorConfig vhost(@Nullable String account, String name) {
-    return name(new Name(account, Scope.vhost(name), name));
+    return name(new KnownScope(account, Scope.vhost(name), name));
   }
 
   /** Adds a push domain that is known to an account (null = to all), and its vhost. */
   public SimulatorConfig domain(@Nullable String account, String name, String vhost) {
-    return name(new Name(account, Scope.domain(name), vhost));
+    return name(new KnownScope(account, Scope.domain(name), vhost));
   }
 
   /** The same with another profile, and with that one's quota unless another was set. */
@@ -151,15 +151,15 @@ public record SimulatorConfig(
     return with(keys, names, profile, quota, roles, oidcToken, regions, other);
   }
 
-  private SimulatorConfig name(Name name) {
-    List<Name> more = new ArrayList<>(names);
+  private SimulatorConfig name(KnownScope name) {
+    List<KnownScope> more = new ArrayList<>(names);
     more.add(name);
     return with(keys, more, profile, quota, roles, oidcToken, regions, clock);
   }
 
   private SimulatorConfig with(
       List<AccessKey> otherKeys,
-      List<Name> otherNames,
+      List<KnownScope> otherNames,
       Profile otherProfile,
       int otherQuota,
       List<Role> otherRoles,
@@ -199,7 +199,7 @@ public record SimulatorConfig(
   }
 
   /** Makes accounts and names known as they are at the start. */
-  void fill(Accounts accounts) {
+  void fill(SimulatedAccounts accounts) {
     if (keys.isEmpty()) {
       accounts.add(AccessKey.of(DEMO_ACCOUNT, DEMO_ACCESS_KEY_ID, DEMO_SECRET_ACCESS_KEY));
     }
@@ -215,20 +215,24 @@ public record SimulatorConfig(
         });
     for (String account : accounts.ids()) {
       for (Scope.Kind kind : Scope.Kind.values()) {
-        List<Name> known =
+        List<KnownScope> known =
             names.stream()
                 .filter(name -> name.scope().kind() == kind)
                 .filter(name -> name.account() == null || name.account().equals(account))
                 .toList();
         known.forEach(name -> add(accounts, account, name));
         if (known.isEmpty()) {
-          add(accounts, account, new Name(account, new Scope(kind, Accounts.ANY), Accounts.ANY));
+          add(
+              accounts,
+              account,
+              new KnownScope(
+                  account, new Scope(kind, SimulatedAccounts.ANY), SimulatedAccounts.ANY));
         }
       }
     }
   }
 
-  private static void add(Accounts accounts, String account, Name name) {
+  private static void add(SimulatedAccounts accounts, String account, KnownScope name) {
     switch (name.scope().kind()) {
       case VHOST -> accounts.addVhost(account, name.scope().name());
       case DOMAIN -> accounts.addDomain(account, name.scope().name(), name.vhost());

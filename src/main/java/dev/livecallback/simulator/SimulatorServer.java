@@ -23,7 +23,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   private final SimulatorConfig config;
   private final RecordStore store;
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final Roles roles;
   private final Denials denials;
   private final Knobs knobs;
@@ -41,7 +41,7 @@ public final class SimulatorServer implements AutoCloseable {
     Ids ids = new Ids(new Random(config.seed()));
     BodyRules rules = new BodyRules(config.profile().types());
     store = new RecordStore(clock, MOST_RECORDS, MOST_HISTORY);
-    accounts = new Accounts();
+    accounts = new SimulatedAccounts();
     roles = new Roles(config.oidcToken());
     denials = new Denials();
     config.fill(accounts);
@@ -143,7 +143,7 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   /** The accounts, their keys and their names. */
-  public Accounts accounts() {
+  public SimulatedAccounts accounts() {
     return accounts;
   }
 

@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param created when the key was first written since it was last absent
  * @param updated when it was last written
  */
-public record StoredRecord(CallbackKey key, Settings settings, Instant created, Instant updated) {}
+public record StoredRecord(
+    CallbackKey key, RecordContent settings, Instant created, Instant updated) {}

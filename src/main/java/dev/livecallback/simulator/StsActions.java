@@ -1,7 +1,7 @@
 package dev.livecallback.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livecallback.simulator.Accounts.AccessKey;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 final class StsActions {
   private static final Pattern SESSION = Pattern.compile("[\\w+=,.@-]{2,64}");
 
-  private final Accounts accounts;
+  private final SimulatedAccounts accounts;
   private final Roles roles;
   private final Knobs knobs;
   private final Ids ids;
   private final InstantSource clock;
 
-  StsActions(Accounts accounts, Roles roles, Knobs knobs, Ids ids, InstantSource clock) {
+  StsActions(SimulatedAccounts accounts, Roles roles, Knobs knobs, Ids ids, InstantSource clock) {
     this.accounts = accounts;
     this.roles = roles;
     this.knobs = knobs;
@@ -31,7 +31,7 @@ final class StsActions {
   }
 
   /** Whose the access key is. */
-  Outcome callerIdentity(AccessKey key) {
+  ActionResult callerIdentity(AccessKey key) {
     String user = key.user();
     String type =
         user.equals(AccessKey.ROOT) ? "Account" : user.startsWith("role/") ? "Role" : "User";
@@ -45,14 +45,14 @@ final class StsActions {
                 type.equals("User")
                     ? Integer.toUnsignedString(key.trn().hashCode())
                     : key.account());
-    return new Outcome.Done(result);
+    return new ActionResult.Done(result);
   }
 
   /** Credentials for a role, in exchange for a web identity's token. */
-  Outcome assumeRole(ApiRequest request) {
+  ActionResult assumeRole(ApiRequest request) {
     for (String field : new String[] {"RoleTrn", "OIDCToken", "RoleSessionName"}) {
       if (request.form(field).filter(text -> !text.isEmpty()).isEmpty()) {
-        return Outcome.refused(
+        return ActionResult.refused(
             ApiError.gateway(
                 400, 100_002, "MissingParameter", "The parameter " + field + " is missing."));
       }
@@ -72,7 +72,7 @@ final class StsActions {
     String account = role.group(1);
     if (!roles.trusts(role.group(), new SecretText(request.form("OIDCToken").orElseThrow()))
         || !accounts.ids().contains(account)) {
-      return Outcome.refused(
+      return ActionResult.refused(
           ApiError.gateway(
               403,
               100_013,
@@ -80,7 +80,7 @@ final class StsActions {
               "User is not authorized to perform: sts:AssumeRoleWithOIDC on resource: "
                   + role.group()));
     }
-    return new Outcome.Done(issued(account, role.group(2), session, duration.get()));
+    return new ActionResult.Done(issued(account, role.group(2), session, duration.get()));
   }
 
   private ObjectNode issued(String account, String role, String session, int seconds) {
@@ -123,8 +123,8 @@ final class StsActions {
         : Optional.empty();
   }
 
-  private static Outcome invalid(String field) {
-    return Outcome.refused(
+  private static ActionResult invalid(String field) {
+    return ActionResult.refused(
         ApiError.of(400, "InvalidParameter", "The parameter " + field + " is invalid."));
   }
 }

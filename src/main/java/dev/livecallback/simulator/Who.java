@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Whose call it is, as far as that is known.
  *
  * @param account the cloud account, or null
- * @param user the user in it, see {@link Accounts.AccessKey#user}, or null
+ * @param user the user in it, see {@link SimulatedAccounts.AccessKey#user}, or null
  */
 record Who(@Nullable String account, @Nullable String user) {
   static final Who UNKNOWN = new Who(null, null);
 
-  static Who of(Accounts.AccessKey key) {
+  static Who of(SimulatedAccounts.AccessKey key) {
     return new Who(key.account(), key.user());
   }
 }

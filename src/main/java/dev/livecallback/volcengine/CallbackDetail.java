@@ -1,5 +1,7 @@
 package dev.livecallback.volcengine;
 
+import java.util.Locale;
+
 /**
  * One target of a callback (an item of the API's {@code CallbackDetailList}).
  *
@@ -16,8 +18,14 @@ public record CallbackDetail(String callbackType, String url) {
   /** The one documented value of {@code CallbackType}. */
   public static final String HTTP = "http";
 
-  /** A target of type {@link #HTTP}. */
+  /**
+   * A target of type {@link #HTTP}.
+   *
+   * @param url whose scheme may be in upper case, which the API wouldn't take
+   */
   public static CallbackDetail http(String url) {
-    return new CallbackDetail(HTTP, url);
+    int scheme = Math.max(0, url.indexOf("://"));
+    return new CallbackDetail(
+        HTTP, url.substring(0, scheme).toLowerCase(Locale.ROOT) + url.substring(scheme));
   }
 }

@@ -1,7 +1,11 @@
 package dev.livecallback.volcengine;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +36,28 @@ public record Egress(
    * @param password the user's, which may be empty; null = there is no user
    */
   public record HttpProxy(
-      String host, int port, @Nullable String user, @Nullable SecretText password) {}
+      String host, int port, @Nullable String user, @Nullable SecretText password) {
+
+    /**
+     * Reads {@code http://user:password@host:port}, of which all but the host may be left out;
+     * empty if the text is no such URL.
+     */
+    public static Optional<HttpProxy> parse(String text) {
+      HttpUrl url = HttpUrl.parse(text.contains("://") ? text : "http://" + text);
+      if (url == null || url.isHttps() || !url.encodedPath().equals("/")) {
+        return Optional.empty();
+      }
+      boolean named = !url.encodedUsername().isEmpty();
+      return Optional.of(
+          new HttpProxy(
+              url.host(),
+              url.port(),
+              named ? decoded(url.encodedUsername()) : null,
+              named ? new SecretText(decoded(url.encodedPassword())) : null));
+    }
+
+    private static String decoded(String text) {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+  }
 }

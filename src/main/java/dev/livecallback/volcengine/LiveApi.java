@@ -12,11 +12,11 @@ public interface LiveApi {
   Answer<List<CallbackRecord>> describe(Scope scope);
 
   /** UpdateCallback: creates the record, or replaces all of it. */
-  Answer<Done> update(CallbackKey key, CallbackContent content);
+  Answer<WriteAccepted> update(CallbackKey key, CallbackContent content);
 
   /**
    * DeleteCallback, always with message type and the scope kind that was written. Without app it
    * may take the app-level records of the vhost along (contract 3.4).
    */
-  Answer<Done> delete(CallbackKey key);
+  Answer<WriteAccepted> delete(CallbackKey key);
 }

@@ -42,7 +42,7 @@ public final class LiveClient implements LiveApi {
   @Override
   public Answer<List<CallbackRecord>> describe(Scope scope) {
     return calls.send(
-        SignedCalls.Call.read("DescribeCallback", CallbackJson.describe(scope)),
+        SignedCalls.ApiCall.read("DescribeCallback", CallbackJson.describe(scope)),
         CallbackJson::records);
   }
 
@@ -52,11 +52,11 @@ public final class LiveClient implements LiveApi {
    * @throws IllegalArgumentException for a hidden key, or a domain with an app
    */
   @Override
-  public Answer<Done> update(CallbackKey key, CallbackContent content) {
+  public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
     SecretText secret = content.authentication() instanceof Authentication.On on ? on.key() : null;
     return calls.send(
-        SignedCalls.Call.write("UpdateCallback", CallbackJson.update(key, content), secret),
-        _ -> Optional.of(Done.DONE));
+        SignedCalls.ApiCall.write("UpdateCallback", CallbackJson.update(key, content), secret),
+        _ -> Optional.of(WriteAccepted.DONE));
   }
 
   /**
@@ -65,10 +65,10 @@ public final class LiveClient implements LiveApi {
    * @throws IllegalArgumentException for a domain with an app
    */
   @Override
-  public Answer<Done> delete(CallbackKey key) {
+  public Answer<WriteAccepted> delete(CallbackKey key) {
     return calls.send(
-        SignedCalls.Call.write("DeleteCallback", CallbackJson.identity(key), null),
-        _ -> Optional.of(Done.DONE));
+        SignedCalls.ApiCall.write("DeleteCallback", CallbackJson.identity(key), null),
+        _ -> Optional.of(WriteAccepted.DONE));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class LiveClient implements LiveApi {
    */
   public Answer<DomainPage> listDomainDetail(int page, int size) {
     return calls.send(
-        SignedCalls.Call.read(
+        SignedCalls.ApiCall.read(
             "ListDomainDetail",
             JsonNodeFactory.instance.objectNode().put("PageNum", page).put("PageSize", size)),
         LiveClient::domains);

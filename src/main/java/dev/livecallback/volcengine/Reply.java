@@ -1,10 +1,14 @@
 package dev.livecallback.volcengine;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +28,29 @@ record Reply(Head head, Shape shape, JsonNode root) {
   /** The most that is read of an answer, in bytes after decompression. */
   static final long LARGEST_ANSWER = 4L << 20;
 
+  /**
+   * The most words, numbers and brackets of an answer. The largest answer with records as the
+   * contract has them (section 5) has fewer; one of nothing but brackets would take hundreds of
+   * megabytes.
+   */
+  static final long MOST_TOKENS = 600_000;
+
+  private static final int DEEPEST = 50;
+
+  /** Of two fields of one name the second would hide the first: an error, perhaps. */
   private static final ObjectReader JSON =
-      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(MOST_TOKENS)
+                          .maxNestingDepth(DEEPEST)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .build()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
    * What comes before the body.
@@ -81,6 +106,8 @@ record Reply(Head head, Shape shape, JsonNode root) {
     }
     try {
       return new Reply(head, Shape.JSON, JSON.readTree(text));
+    } catch (StreamConstraintsException e) {
+      return without(head, Shape.TOO_LARGE);
     } catch (JacksonException e) {
       return without(head, text.startsWith("{") ? Shape.CUT_SHORT : Shape.TEXT);
     }

@@ -2,6 +2,7 @@ package dev.livecallback.volcengine;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one DescribeCallback reads: a domain namespace ("vhost") or a push domain. Names are
@@ -50,13 +51,20 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
    * @throws IllegalArgumentException if the text is neither
    */
   public static Scope parse(String text) {
+    return ofText(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("neither vhost/NAME nor domain/NAME: " + text));
+  }
+
+  /** The same; empty if the text is neither. */
+  public static Optional<Scope> ofText(String text) {
     for (Kind kind : Kind.values()) {
       String prefix = kind.word + "/";
       if (text.startsWith(prefix) && text.length() > prefix.length()) {
-        return new Scope(kind, text.substring(prefix.length()));
+        return Optional.of(new Scope(kind, text.substring(prefix.length())));
       }
     }
-    throw new IllegalArgumentException("neither vhost/NAME nor domain/NAME: " + text);
+    return Optional.empty();
   }
 
   @Override

@@ -25,17 +25,17 @@ final class SignedCalls {
    * @param json its body, or null for a GET
    * @param secret what its body holds that must not be seen, or null
    */
-  record Call(
+  record ApiCall(
       String action, boolean write, @Nullable ObjectNode json, @Nullable SecretText secret) {
 
     /** A call that changes nothing. */
-    static Call read(String action, @Nullable ObjectNode json) {
-      return new Call(action, false, json, null);
+    static ApiCall read(String action, @Nullable ObjectNode json) {
+      return new ApiCall(action, false, json, null);
     }
 
     /** A call that changes something. */
-    static Call write(String action, ObjectNode json, @Nullable SecretText secret) {
-      return new Call(action, true, json, secret);
+    static ApiCall write(String action, ObjectNode json, @Nullable SecretText secret) {
+      return new ApiCall(action, true, json, secret);
     }
 
     /** Without the body, which may hold an authentication key. */
@@ -66,7 +66,7 @@ final class SignedCalls {
    *
    * @param read takes the value out of a success; empty = it isn't understood
    */
-  <T> Answer<T> send(Call call, Function<Reply, Optional<T>> read) {
+  <T> Answer<T> send(ApiCall call, Function<Reply, Optional<T>> read) {
     Credentials keys = credentials.get();
     CallContext context = context(call, keys);
     Optional<String> unusable = keys.unusable();
@@ -94,7 +94,7 @@ final class SignedCalls {
         : new Answer.Failed<>(FailureClassifier.unreadable(context, reply));
   }
 
-  private CallContext context(Call call, Credentials keys) {
+  private CallContext context(ApiCall call, Credentials keys) {
     return new CallContext(
         requests.service(),
         call.action(),

@@ -40,7 +40,7 @@ public final class StsClient {
    */
   public Answer<CallerIdentity> callerIdentity() {
     return calls.send(
-        SignedCalls.Call.read("GetCallerIdentity", null), reply -> identity(reply.result()));
+        SignedCalls.ApiCall.read("GetCallerIdentity", null), reply -> identity(reply.result()));
   }
 
   private static Optional<CallerIdentity> identity(JsonNode result) {

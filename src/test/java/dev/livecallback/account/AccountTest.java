@@ -11,7 +11,6 @@ import dev.livecallback.volcengine.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,19 +26,19 @@ class AccountTest {
       new Answer.Failed<>(
           new Failure.CredentialsRejected(
               new Failure.Detail("The key is unknown.", 401, null, null)));
-  private static final Trouble NO_SECRET =
-      new Trouble(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
+  private static final AccountProblem NO_SECRET =
+      new AccountProblem(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private boolean trusted;
-  private Terms terms = SomeAccount.terms(10, Duration.ofMinutes(10));
+  private AccountSettings settings = SomeAccount.settings(10, Duration.ofMinutes(10));
 
   private Account account(@Nullable String recorded) {
-    return new Account("live/main", terms, recorded, null, now, new Random(1));
+    return new Account("live/main", settings, recorded, null, now, new Random(1));
   }
 
   private boolean find(Account account, String id) {
-    return account.found(new Found.Keys(keys(id), false), now);
+    return account.found(new CredentialsLookup.Available(keys(id), false), now);
   }
 
   private void check(Account account, String id, Answer<CallerIdentity> answer) {
@@ -170,7 +169,7 @@ class AccountTest {
   @Test
   void aRolesRenewedCredentialsNeedNoSecondLook() {
     Account account = open();
-    account.found(new Found.Keys(keys("renewed"), true), now);
+    account.found(new CredentialsLookup.Available(keys("renewed"), true), now);
 
     assertThat(account.toCheck(now)).isEmpty();
     assertThat(account.maxInFlight()).isPositive();
@@ -180,13 +179,15 @@ class AccountTest {
   @Test
   void theLastGoodCredentialsCleanUpOnceTheirSecretIsGone() {
     Account account = open();
-    assertThat(account.found(new Found.Missing(NO_SECRET), now)).isTrue();
+    assertThat(account.found(new CredentialsLookup.Unavailable(NO_SECRET), now)).isTrue();
 
     assertThat(account.closed(false).orElseThrow().message()).contains("Secret live/keys");
     assertThat(account.closed(true)).isEmpty();
     assertThat(account.maxInFlight()).isPositive();
     assertThat(reason(account)).isEqualTo(AccountReason.SECRET_NOT_FOUND);
-    assertThat(account.found(new Found.Missing(NO_SECRET), now)).as("it is known").isFalse();
+    assertThat(account.found(new CredentialsLookup.Unavailable(NO_SECRET), now))
+        .as("it is known")
+        .isFalse();
 
     assertThat(find(account, "old")).as("it is back").isTrue();
     assertThat(account.closed(false)).isEmpty();
@@ -196,17 +197,22 @@ class AccountTest {
   void whatPassesByItselfIsToldApartFromWhatTakesAPerson() {
     Account account = open();
 
-    account.found(new Found.Missing(new Trouble(AccountReason.UNREACHABLE, "Down.")), now);
+    account.found(
+        new CredentialsLookup.Unavailable(new AccountProblem(AccountReason.UNREACHABLE, "Down.")),
+        now);
     assertThat(account.closed(false).orElseThrow().unreachable()).isTrue();
 
-    account.found(new Found.Missing(new Trouble(AccountReason.WEB_IDENTITY_FAILED, "No.")), now);
+    account.found(
+        new CredentialsLookup.Unavailable(
+            new AccountProblem(AccountReason.WEB_IDENTITY_FAILED, "No.")),
+        now);
     assertThat(account.closed(false).orElseThrow().unreachable()).isFalse();
   }
 
   @Test
   void credentialsThatWereNeverThereCleanUpNothing() {
     Account account = account(HERE);
-    account.found(new Found.Missing(NO_SECRET), now);
+    account.found(new CredentialsLookup.Unavailable(NO_SECRET), now);
 
     assertThat(account.closed(true)).isPresent();
     assertThat(account.maxInFlight()).isZero();
@@ -247,7 +253,7 @@ class AccountTest {
     String before = account.cloudAccount();
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(terms.with(new Verbs(false, null, null, null, ELSEWHERE)), now);
+    account.update(settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE)), now);
 
     assertThat(account.maxInFlight()).isPositive();
     assertThat(account.accountId()).contains(ELSEWHERE);
@@ -256,11 +262,11 @@ class AccountTest {
 
   @Test
   void noAnnotationTalksOverTheIdInTheSpec() {
-    terms = pinned(HERE);
+    settings = pinned(HERE);
     Account account = account(null);
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(terms.with(new Verbs(false, null, null, null, ELSEWHERE)), now);
+    account.update(settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE)), now);
 
     assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
     assertThat(account.view().message()).doesNotContain("annotate");
@@ -291,10 +297,10 @@ class AccountTest {
   void aRequestToReconcileCountsOnceForEachValue() {
     Account account = open();
     now = now.plusSeconds(10);
-    account.update(terms.with(new Verbs(false, "a", null, null, null)), now);
+    account.update(settings.with(new AccountAnnotations(false, "a", null, null, null)), now);
     Instant first = account.requestedAt();
     now = now.plusSeconds(10);
-    account.update(terms.with(new Verbs(true, "a", null, null, null)), now);
+    account.update(settings.with(new AccountAnnotations(true, "a", null, null, null)), now);
 
     assertThat(first).isEqualTo(now.minusSeconds(10));
     assertThat(account.requestedAt()).isEqualTo(first);
@@ -302,11 +308,11 @@ class AccountTest {
 
   @Test
   void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
-    terms = terms.with(new Verbs(false, "a", null, null, null));
+    settings = settings.with(new AccountAnnotations(false, "a", null, null, null));
 
-    assertThat(new Account("live/main", terms, null, "a", now, new Random(1)).requestedAt())
+    assertThat(new Account("live/main", settings, null, "a", now, new Random(1)).requestedAt())
         .isEqualTo(Instant.MIN);
-    assertThat(new Account("live/main", terms, null, "old", now, new Random(1)).requestedAt())
+    assertThat(new Account("live/main", settings, null, "old", now, new Random(1)).requestedAt())
         .isEqualTo(now);
   }
 
@@ -323,7 +329,7 @@ class AccountTest {
 
   @Test
   void aProblemOfItsTermsLetsNoCallThroughAndAsksStsNothing() {
-    terms = withProblem(new Trouble(AccountReason.ENDPOINT_NOT_ALLOWED, "Not there."));
+    settings = withProblem(new AccountProblem(AccountReason.ENDPOINT_NOT_ALLOWED, "Not there."));
     Account account = account(null);
     find(account, "old");
 
@@ -333,21 +339,8 @@ class AccountTest {
   }
 
   @Test
-  void deletesAreReleasedByAnnotation() {
-    terms = limited(0);
-    Account account = account(null);
-    assertThat(account.deletes().heldUntil(now)).isPresent();
-
-    account.update(
-        terms.with(new Verbs(false, null, null, now.plusSeconds(60).toString(), null)), now);
-
-    assertThat(account.deletes().heldUntil(now)).isEmpty();
-    assertThat(account.deletes().heldUntil(now.plusSeconds(61))).isPresent();
-  }
-
-  @Test
   void anIdThatOnlyTheSpecNamesGivesNoPartInThatCloudAccount() {
-    terms = pinned(HERE);
+    settings = pinned(HERE);
     Account bogus = account(null);
     find(bogus, "bogus");
     check(bogus, "bogus", REJECTED);
@@ -365,7 +358,7 @@ class AccountTest {
   @Test
   void theOperatorsOwnNamespaceIsBelieved() {
     trusted = true;
-    terms = pinned(HERE);
+    settings = pinned(HERE);
     Account account = account(null);
     find(account, "old");
     check(account, "old", DOWN);
@@ -381,41 +374,15 @@ class AccountTest {
     assertThat(reason(account)).isEqualTo(AccountReason.WRONG_ENDPOINT);
   }
 
-  private Terms pinned(String id) {
-    return copy(terms, null, id, null, "https://live.example.com");
+  private AccountSettings pinned(String id) {
+    return settings.withAccountId(id, trusted);
   }
 
-  private Terms limited(int perHour) {
-    return copy(terms, perHour, null, null, "https://live.example.com");
+  private AccountSettings withProblem(AccountProblem problem) {
+    return settings.withProblem(problem);
   }
 
-  private Terms withProblem(Trouble problem) {
-    return copy(terms, null, null, problem, "https://live.example.com");
-  }
-
-  private Terms elsewhere() {
-    return copy(terms, null, null, null, "https://other.example.com");
-  }
-
-  private Terms copy(
-      Terms terms,
-      @Nullable Integer perHour,
-      @Nullable String id,
-      @Nullable Trouble problem,
-      String endpoint) {
-    return new Terms(
-        terms.profile(),
-        URI.create(endpoint),
-        terms.stsEndpoint(),
-        terms.region(),
-        terms.callsPerSecond(),
-        terms.syncPeriod(),
-        perHour,
-        Access.of("live", "main", List.of()),
-        id,
-        trusted,
-        terms.verbs(),
-        false,
-        problem);
+  private AccountSettings elsewhere() {
+    return settings.withLiveEndpoint(URI.create("https://other.example.com"));
   }
 }

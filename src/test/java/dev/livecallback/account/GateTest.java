@@ -2,11 +2,11 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.account.Gate.Turn;
+import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -25,12 +25,12 @@ class GateTest {
 
   private final Gate gate = new Gate(new Random(1));
 
-  private Turn fails(Failure failure, long second) {
+  private GateChange fails(Failure failure, long second) {
     return gate.answered(new Answer.Failed<>(failure), T.plusSeconds(second));
   }
 
-  private Turn succeeds(long second) {
-    return gate.answered(new Answer.Ok<>(Done.DONE, "r"), T.plusSeconds(second));
+  private GateChange succeeds(long second) {
+    return gate.answered(new Answer.Ok<>(WriteAccepted.DONE, "r"), T.plusSeconds(second));
   }
 
   private Instant probeAt() {
@@ -40,10 +40,10 @@ class GateTest {
   @Test
   void letsOneCallThroughUntilTheAccountHasProvenGood() {
     int before = gate.maxInFlight();
-    Turn turn = succeeds(1);
+    GateChange turn = succeeds(1);
 
     assertThat(before).isEqualTo(1);
-    assertThat(turn).isEqualTo(Turn.STAYED);
+    assertThat(turn).isEqualTo(GateChange.STAYED);
     assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
   }
 
@@ -52,7 +52,7 @@ class GateTest {
   void isShutByTheAccountsOwnTrouble(Failure failure) {
     succeeds(1);
 
-    assertThat(fails(failure, 2)).isEqualTo(Turn.SHUT);
+    assertThat(fails(failure, 2)).isEqualTo(GateChange.SHUT);
     assertThat(gate.maxInFlight()).isZero();
     assertThat(gate.shut().orElseThrow().failure()).isEqualTo(failure);
     assertThat(gate.shut().orElseThrow().unreachable()).isFalse();
@@ -67,7 +67,7 @@ class GateTest {
   void isOpenedByEveryAnswerOfAnApiThatKnowsTheAccount(Failure failure) {
     fails(CREDENTIALS, 1);
 
-    assertThat(fails(failure, 2)).isEqualTo(Turn.OPENED);
+    assertThat(fails(failure, 2)).isEqualTo(GateChange.OPENED);
     assertThat(gate.shut()).isEmpty();
     assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
   }
@@ -84,17 +84,17 @@ class GateTest {
   void isShutByFiveUnavailableAnswersInARow() {
     succeeds(0);
     for (int i = 1; i < Gate.UNAVAILABLE_IN_A_ROW; i++) {
-      assertThat(fails(i % 2 == 0 ? DOWN : UNKNOWN, i)).isEqualTo(Turn.STAYED);
+      assertThat(fails(i % 2 == 0 ? DOWN : UNKNOWN, i)).isEqualTo(GateChange.STAYED);
     }
 
-    assertThat(fails(DOWN, 5)).isEqualTo(Turn.SHUT);
+    assertThat(fails(DOWN, 5)).isEqualTo(GateChange.SHUT);
     assertThat(gate.shut().orElseThrow().unreachable()).isTrue();
   }
 
   @Test
   void isNotShutByFiveThatAreNotInARow() {
     for (int i = 0; i < 20; i++) {
-      assertThat(i % 4 == 3 ? succeeds(i) : fails(UNKNOWN, i)).isEqualTo(Turn.STAYED);
+      assertThat(i % 4 == 3 ? succeeds(i) : fails(UNKNOWN, i)).isEqualTo(GateChange.STAYED);
     }
   }
 
@@ -115,7 +115,7 @@ class GateTest {
     fails(CREDENTIALS, 1);
     Instant probeAt = probeAt();
 
-    assertThat(fails(CREDENTIALS, 1)).isEqualTo(Turn.STAYED);
+    assertThat(fails(CREDENTIALS, 1)).isEqualTo(GateChange.STAYED);
     assertThat(probeAt()).isEqualTo(probeAt);
   }
 
@@ -123,7 +123,7 @@ class GateTest {
   void saysSoWhenItIsShutForAnotherReason() {
     fails(CREDENTIALS, 1);
 
-    assertThat(fails(ENDPOINT, 2)).isEqualTo(Turn.SHUT);
+    assertThat(fails(ENDPOINT, 2)).isEqualTo(GateChange.SHUT);
     assertThat(gate.shut().orElseThrow().failure()).isEqualTo(ENDPOINT);
   }
 
@@ -131,7 +131,7 @@ class GateTest {
   void staysShutForAnUnavailableAnswerWhileItIsShut() {
     fails(CREDENTIALS, 1);
 
-    assertThat(fails(DOWN, 2)).isEqualTo(Turn.SHUT);
+    assertThat(fails(DOWN, 2)).isEqualTo(GateChange.SHUT);
     assertThat(gate.maxInFlight()).isZero();
   }
 
@@ -161,7 +161,7 @@ class GateTest {
   void isReopenedForOneCallWhenTheCredentialsProveGoodElsewhere() {
     fails(CREDENTIALS, 1);
 
-    assertThat(gate.credentialsAccepted(T)).isEqualTo(Turn.OPENED);
+    assertThat(gate.credentialsAccepted(T)).isEqualTo(GateChange.OPENED);
     assertThat(gate.maxInFlight()).isEqualTo(1);
   }
 
@@ -180,11 +180,11 @@ class GateTest {
 
   @Test
   void isNotReopenedByGoodCredentialsIfSomethingElseIsWrong() {
-    Turn whileOpen = gate.credentialsAccepted(T);
+    GateChange whileOpen = gate.credentialsAccepted(T);
     fails(ENDPOINT, 1);
 
-    assertThat(whileOpen).isEqualTo(Turn.STAYED);
-    assertThat(gate.credentialsAccepted(T)).isEqualTo(Turn.STAYED);
+    assertThat(whileOpen).isEqualTo(GateChange.STAYED);
+    assertThat(gate.credentialsAccepted(T)).isEqualTo(GateChange.STAYED);
     assertThat(gate.maxInFlight()).isZero();
   }
 

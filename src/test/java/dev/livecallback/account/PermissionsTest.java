@@ -6,9 +6,9 @@ import dev.livecallback.calls.Action;
 import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 /** What an account may not do, and who finds out when it may again. */
 class PermissionsTest {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 403, null, null);
-  private static final Answer<Done> NOT_PERMITTED =
+  private static final Answer<WriteAccepted> NOT_PERMITTED =
       new Answer.Failed<>(new Failure.NotPermitted(DETAIL));
-  private static final Answer<Done> DONE = new Answer.Ok<>(Done.DONE, "r");
+  private static final Answer<WriteAccepted> DONE = new Answer.Ok<>(WriteAccepted.DONE, "r");
   private static final Scope HERE = Scope.vhost("here.example.com");
   private static final Scope THERE = Scope.vhost("there.example.com");
 
@@ -27,11 +27,11 @@ class PermissionsTest {
       new Permissions(new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  private boolean answered(Answer<Done> answer) {
+  private boolean answered(Answer<WriteAccepted> answer) {
     return answered(answer, now);
   }
 
-  private boolean answered(Answer<Done> answer, Instant began) {
+  private boolean answered(Answer<WriteAccepted> answer, Instant began) {
     return permissions.answered("live/a", Action.UPDATE, HERE, answer, began, now);
   }
 

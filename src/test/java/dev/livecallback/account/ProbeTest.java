@@ -2,7 +2,7 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.account.Gate.Turn;
+import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
@@ -10,17 +10,17 @@ import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -56,7 +56,7 @@ class ProbeTest {
             stsCalls++;
             return sts;
           },
-          new FakeApi(),
+          FakeApi::new,
           () -> Optional.of(queue).filter(_ -> mayRead),
           () -> scope,
           () -> now);
@@ -69,12 +69,12 @@ class ProbeTest {
     }
 
     @Override
-    public Answer<Done> update(CallbackKey key, CallbackContent content) {
+    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
       throw new AssertionError("a probe writes nothing");
     }
 
     @Override
-    public Answer<Done> delete(CallbackKey key) {
+    public Answer<WriteAccepted> delete(CallbackKey key) {
       throw new AssertionError("a probe deletes nothing");
     }
   }
@@ -90,8 +90,8 @@ class ProbeTest {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Verdict judge(ObjectId object, String account, Order order, long revision) {
-        return Verdict.SEND;
+      public Decision judge(ObjectId object, String account, Order order, long revision) {
+        return Decision.SEND;
       }
 
       @Override
@@ -106,7 +106,7 @@ class ProbeTest {
       queue.place(
           new ObjectId("team", "o" + i, "uid-" + i),
           List.of(
-              Placement.now(
+              PlannedOrder.now(
                   new Order.Read("2100000001", Scope.vhost("v" + i + ".example.com"), false),
                   Lane.FIRST_SYNC)),
           1,
@@ -132,7 +132,7 @@ class ProbeTest {
     live = new Answer.Failed<>(CREDENTIALS);
     placeReads(100);
 
-    assertThat(gate.answered(new Answer.Failed<>(CREDENTIALS), now)).isEqualTo(Turn.SHUT);
+    assertThat(gate.answered(new Answer.Failed<>(CREDENTIALS), now)).isEqualTo(GateChange.SHUT);
     run(Duration.ofMinutes(10));
 
     assertThat(liveCalls).isZero();
@@ -168,12 +168,12 @@ class ProbeTest {
 
   @Test
   void nothingIsProbedBeforeItIsTimeOrWhileTheGateIsOpen() {
-    Turn open = probe.run();
+    GateChange open = probe.run();
     gate.answered(new Answer.Failed<>(CREDENTIALS), now);
-    Turn early = probe.run();
+    GateChange early = probe.run();
 
-    assertThat(open).isEqualTo(Turn.STAYED);
-    assertThat(early).isEqualTo(Turn.STAYED);
+    assertThat(open).isEqualTo(GateChange.STAYED);
+    assertThat(early).isEqualTo(GateChange.STAYED);
     assertThat(stsCalls).isZero();
   }
 
@@ -183,7 +183,7 @@ class ProbeTest {
     sts = new Answer.Failed<>(DOWN);
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).isEqualTo(Turn.OPENED);
+    assertThat(probe.run()).isEqualTo(GateChange.OPENED);
     assertThat(stsCalls).isEqualTo(1);
     assertThat(liveCalls).isEqualTo(1);
   }
@@ -194,12 +194,12 @@ class ProbeTest {
     mayRead = false;
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
     assertThat(liveCalls).isZero();
 
     mayRead = true;
     now = now.plusSeconds(75);
-    assertThat(probe.run()).isEqualTo(Turn.OPENED);
+    assertThat(probe.run()).isEqualTo(GateChange.OPENED);
     assertThat(liveCalls).isEqualTo(1);
   }
 
@@ -209,7 +209,7 @@ class ProbeTest {
     live = new Answer.Failed<>(CREDENTIALS);
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).as("nobody is woken for nothing").isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).as("nobody is woken for nothing").isEqualTo(GateChange.STAYED);
     assertThat(gate.maxInFlight()).isZero();
     assertThat(liveCalls).isEqualTo(1);
   }
@@ -220,7 +220,7 @@ class ProbeTest {
     scope = Optional.empty();
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).isEqualTo(Turn.OPENED);
+    assertThat(probe.run()).isEqualTo(GateChange.OPENED);
     assertThat(gate.maxInFlight()).isEqualTo(1);
   }
 
@@ -232,8 +232,8 @@ class ProbeTest {
     live = new Answer.Failed<>(DOWN);
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).isEqualTo(Turn.STAYED);
-    assertThat(probe.run()).as("one probe a step").isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
+    assertThat(probe.run()).as("one probe a step").isEqualTo(GateChange.STAYED);
     assertThat(stsCalls).isZero();
     assertThat(liveCalls).isEqualTo(1);
   }
@@ -245,7 +245,7 @@ class ProbeTest {
     scope = Optional.empty();
     now = now.plusSeconds(1);
 
-    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
     assertThat(liveCalls).isZero();
     assertThat(gate.shut().orElseThrow().probeAt()).isAfter(now);
   }
@@ -259,7 +259,7 @@ class ProbeTest {
       queue.budget(Action.DESCRIBE).tryTake(Lane.EDIT, now);
     }
 
-    assertThat(probe.run()).isEqualTo(Turn.STAYED);
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
     assertThat(liveCalls).isZero();
   }
 }

@@ -20,15 +20,15 @@ public final class SomeAccount {
   private SomeAccount() {}
 
   /** What an owner sets who lets everybody in. */
-  public static Terms terms(int callsPerSecond, Duration syncPeriod) {
-    return terms(callsPerSecond, syncPeriod, List.of(new AllowRule(List.of("*"), null, null)));
+  public static AccountSettings settings(int callsPerSecond, Duration syncPeriod) {
+    return settings(callsPerSecond, syncPeriod, List.of(new AllowRule(List.of("*"), null, null)));
   }
 
   /** The same with these rules; null = the account's own namespace. */
-  public static Terms terms(
+  public static AccountSettings settings(
       int callsPerSecond, Duration syncPeriod, @Nullable List<AllowRule> allow) {
-    return new Terms(
-        Profile.VOLCENGINE,
+    return new AccountSettings(
+        ServiceProfile.VOLCENGINE,
         URI.create("https://live.example.com"),
         URI.create("https://sts.example.com"),
         "cn-north-1",
@@ -41,23 +41,23 @@ public final class SomeAccount {
         Access.of("live", "default", allow),
         null,
         false,
-        Verbs.NONE,
+        AccountAnnotations.NONE,
         false,
         null);
   }
 
   /** An account with credentials that STS knows to be of that cloud account. */
   public static Account open(
-      String name, Terms terms, String cloudAccount, RandomGenerator random) {
-    Account account = new Account(name, terms, null, null, Instant.EPOCH, random);
-    account.found(new Found.Keys(keys("AK"), false), Instant.EPOCH);
+      String name, AccountSettings settings, String cloudAccount, RandomGenerator random) {
+    Account account = new Account(name, settings, null, null, Instant.EPOCH, random);
+    account.found(new CredentialsLookup.Available(keys("AK"), false), Instant.EPOCH);
     account.checked(keys("AK"), is(cloudAccount), Instant.EPOCH);
     return account;
   }
 
   /** An account for everybody. */
   public static Account open(String name) {
-    return open(name, terms(10, Duration.ofMinutes(10)), "2100000001", new Random(1));
+    return open(name, settings(10, Duration.ofMinutes(10)), "2100000001", new Random(1));
   }
 
   /** Some access key. */

@@ -7,7 +7,6 @@ import dev.livecallback.volcengine.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +27,17 @@ class TokenFileTest {
   }
 
   private Token read() {
-    return TokenFile.of(Map.of("VOLCENGINE_OIDC_TOKEN_FILE", file.toString())).read();
+    return TokenFile.of(file.toString()).read();
   }
 
   @Test
   void readsTheFileAnewAndDropsItsLineBreak() throws IOException {
     TokenFile token = TokenFile.at(file);
     Files.writeString(file, "fake.token.1\n");
-    assertThat(token.read()).isEqualTo(new Token.Read(new SecretText("fake.token.1")));
+    assertThat(token.read()).isEqualTo(new Token.Present(new SecretText("fake.token.1")));
 
     Files.writeString(file, "fake.token.2");
-    assertThat(token.read()).isEqualTo(new Token.Read(new SecretText("fake.token.2")));
+    assertThat(token.read()).isEqualTo(new Token.Present(new SecretText("fake.token.2")));
     assertThat(token.read().toString()).doesNotContain("fake.token");
   }
 
@@ -59,7 +58,7 @@ class TokenFileTest {
   @Test
   void refusesWhatIsTooLarge() throws IOException {
     Files.writeString(file, "x".repeat(16_384));
-    assertThat(read()).isInstanceOf(Token.Read.class);
+    assertThat(read()).isInstanceOf(Token.Present.class);
 
     Files.writeString(file, "x".repeat(16_385));
     assertThat(read())
@@ -82,10 +81,9 @@ class TokenFileTest {
             new Token.Unusable("The token file " + file + " can't be read (IOException)" + ADVICE));
   }
 
-  @ParameterizedTest
-  @CsvSource({"OTHER, x", "VOLCENGINE_OIDC_TOKEN_FILE, ' '"})
-  void saysThatNoFileIsNamed(String variable, String value) {
-    assertThat(TokenFile.of(Map.of(variable, value)).read())
+  @Test
+  void saysThatNoFileIsNamed() {
+    assertThat(TokenFile.of("").read())
         .isEqualTo(new Token.Unusable("No file with a web identity's token is named" + ADVICE));
   }
 }

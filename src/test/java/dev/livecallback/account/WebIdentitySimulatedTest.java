@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.TokenFile.Token;
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.simulator.Effect;
 import dev.livecallback.simulator.Fault;
 import dev.livecallback.simulator.SimulatorConfig;
@@ -45,9 +46,9 @@ class WebIdentitySimulatedTest {
         new WebIdentity(
             ROLE,
             HOUR,
-            () -> new Token.Read(new SecretText(token)),
+            () -> new Token.Present(new SecretText(token)),
             client::assumeRoleWithOidc,
-            () -> now);
+            SteadyClock.of(() -> now));
   }
 
   @AfterEach

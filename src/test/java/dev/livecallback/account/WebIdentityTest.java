@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.TokenFile.Token;
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebIdentityTest {
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
@@ -28,14 +30,20 @@ class WebIdentityTest {
       new Failure.Unavailable(new Failure.Detail("STS is down.", 503, null, null));
 
   private Instant now = T;
-  private Token token = new Token.Read(new SecretText("token-0"));
+  private Duration wallAhead = Duration.ZERO;
+  private Token token = new Token.Present(new SecretText("token-0"));
   private final List<String> exchanges = new ArrayList<>();
   private boolean down;
   private Duration life = HOUR;
   private Runnable meanwhile = () -> {};
 
   private final WebIdentity identity =
-      new WebIdentity(ROLE, HOUR, () -> token, this::exchange, () -> now);
+      new WebIdentity(
+          ROLE,
+          HOUR,
+          () -> token,
+          this::exchange,
+          SteadyClock.of(() -> now, () -> now.plus(wallAhead)));
 
   private Answer<SessionCredentials> exchange(
       String role, SecretText given, String sessionName, Duration duration) {
@@ -47,7 +55,7 @@ class WebIdentityTest {
     return down
         ? new Answer.Failed<>(DOWN)
         : new Answer.Ok<>(
-            new SessionCredentials(credentials(exchanges.size()), now.plus(life)),
+            new SessionCredentials(credentials(exchanges.size()), now.plus(wallAhead).plus(life)),
             "request-" + exchanges.size());
   }
 
@@ -85,7 +93,7 @@ class WebIdentityTest {
   @Test
   void readsTheTokenAtEveryExchange() {
     at(0);
-    token = new Token.Read(new SecretText("token-1"));
+    token = new Token.Present(new SecretText("token-1"));
     at(2_400);
 
     assertThat(exchanges).containsExactly("token-0", "token-1");
@@ -215,5 +223,21 @@ class WebIdentityTest {
 
   private static <T> CompletableFuture<T> later(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-8, 8})
+  void aClockThatIsSetChangesNothing(int hours) {
+    identity.current();
+
+    wallAhead = Duration.ofHours(hours);
+    now = T.plus(Duration.ofMinutes(39));
+    assertThat(identity.current()).isEqualTo(ok(1));
+    now = T.plus(Duration.ofMinutes(41));
+    assertThat(identity.current()).isEqualTo(ok(2));
+
+    identity.refused(credentials(2));
+    now = now.plusSeconds(11);
+    assertThat(identity.current()).as("refused").isEqualTo(ok(3));
   }
 }

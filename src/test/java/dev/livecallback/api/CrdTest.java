@@ -3,23 +3,22 @@ package dev.livecallback.api;
 import static dev.livecallback.api.CrdYaml.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import dev.livecallback.volcengine.MessageType;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CrdTest {
-  static final String UPDATE = "./mvnw test -Dtest=CrdTest -Dcrd.update=true -Djacoco.skip=true";
   private static final Path FOLDER = Path.of("deploy/crds");
 
   /** The kinds that there are; each has a CRD of its own. */
@@ -56,30 +55,20 @@ class CrdTest {
     }
   }
 
+  @Generates
   @ParameterizedTest
   @EnumSource
-  void theCheckedInCrdIsTheModels(Kind kind, @TempDir Path directory) throws IOException {
-    Path generated = Files.writeString(directory.resolve("generated.yaml"), kind.crd());
-    if (Boolean.getBoolean("crd.update")) {
-      Files.createDirectories(FOLDER);
-      Files.copy(generated, kind.checkedIn(), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    assertThat(kind.checkedIn())
-        .as("The model and %s differ. If the model is right, run: %s", kind.checkedIn(), UPDATE)
-        .hasSameTextualContentAs(generated);
+  void theCheckedInCrdIsTheModels(Kind kind) throws IOException {
+    Generated.check(kind.checkedIn(), kind.crd());
   }
 
   /** Helm reads nothing outside of the chart's folder. */
+  @Generates
   @ParameterizedTest
   @EnumSource
   void theChartHasTheSame(Kind kind) throws IOException {
-    Path copy = Path.of("deploy/helm/files/crds").resolve(kind.checkedIn().getFileName());
-    if (Boolean.getBoolean("crd.update")) {
-      Files.writeString(copy, kind.crd());
-    }
-
-    assertThat(copy).as("Run: %s", UPDATE).hasContent(kind.crd());
+    Generated.check(
+        Path.of("deploy/helm/files/crds").resolve(kind.checkedIn().getFileName()), kind.crd());
   }
 
   @Test

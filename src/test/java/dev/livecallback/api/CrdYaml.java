@@ -31,7 +31,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class CrdYaml {
   private static final String HEAD =
-      "# Generated from the Java model. Don't edit; change the model and run: " + CrdTest.UPDATE;
+      "# Generated from the Java model. Don't edit; change the model and run: tools/generate";
 
   private static final List<String> ADDITIONS =
       List.of(

@@ -50,8 +50,7 @@ class LiveAccountAdmissionIT {
   }
 
   @Test
-  @DisplayName("refuses one without a spec")
-  void refusesNoSpec() {
+  void refusesOneWithoutASpec() {
     GenericKubernetesResource empty = AccountSpecs.account("empty", Map.of());
     empty.getAdditionalProperties().clear();
 
@@ -122,8 +121,7 @@ class LiveAccountAdmissionIT {
   }
 
   @Test
-  @DisplayName("puts one kind of credentials in the place of another, whoever applied that")
-  void replacesCredentials() {
+  void putsOneKindOfCredentialsInThePlaceOfAnotherWhoeverAppliedThat() {
     apply("first", "secretRef: {name: live}").succeeded();
     apply("second", "environment: {}").succeeded();
 

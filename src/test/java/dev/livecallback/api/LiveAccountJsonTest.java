@@ -124,7 +124,7 @@ class LiveAccountJsonTest {
             AccountReason.DELETES_HELD.sentence(),
             Instant.EPOCH,
             1);
-    LiveAccountStatus status = new LiveAccountStatus(1L, null, List.of(held), 1, 1, null);
+    LiveAccountStatus status = new LiveAccountStatus(1L, null, List.of(held), 1L, 1L, null);
 
     assertThat(status.condition(ConditionType.DELETES_HELD)).contains(held);
     assertThat(status.condition(ConditionType.READY)).isEmpty();

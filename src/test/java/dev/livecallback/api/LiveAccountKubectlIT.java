@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +70,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("get shows what there is to know at a glance")
-  void columns() {
+  void getShowsWhatThereIsToKnowAtAGlance() {
     List<List<String>> table = table("get", "lacc");
 
     assertThat(table.getFirst())
@@ -81,8 +81,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("get -o wide adds the scopes and the message")
-  void wideColumns() {
+  void getWideAddsTheScopesAndTheMessage() {
     List<List<String>> table = table("get", "lacc", "seen", "-o", "wide");
 
     assertThat(table.getFirst().subList(7, 9)).containsExactly("SCOPES", "MESSAGE");
@@ -91,8 +90,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("get knows the short name, the plural and the singular, and no category")
-  void names() {
+  void getKnowsTheShortNameThePluralAndTheSingularAndNoCategory() {
     for (String name :
         List.of("lacc", "liveaccounts", "liveaccount", "liveaccounts.livecallback.dev")) {
       assertThat(lines("get", name, "-o", "name"))
@@ -104,8 +102,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("wait returns at once for an account that is ready or holds deletes")
-  void waits() {
+  void waitReturnsAtOnceForAnAccountThatIsReadyOrHoldsDeletes() {
     cluster.kubectl("wait", "--for=condition=Ready", "lacc/seen", "--timeout=30s").succeeded();
     cluster
         .kubectl("wait", "--for=condition=DeletesHeld", "lacc/seen", "--timeout=30s")
@@ -113,8 +110,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("apply without a status gives an account that never reads as current")
-  void neverWritten() {
+  void applyWithoutAStatusGivesAnAccountThatNeverReadsAsCurrent() {
     assertThat(lines("get", "lacc", "unseen", "-o", "jsonpath={.status}"))
         .containsExactly("{\"observedGeneration\":-1}");
     assertThat(lines("get", "lacc", "unseen", "-o", "jsonpath={.spec.credentials}"))
@@ -129,8 +125,7 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("apply refuses a field that doesn't exist")
-  void unknownField() {
+  void applyRefusesAFieldThatDoesNotExist() {
     String keysInTheOpen = ACCOUNTS.replace("environment: {}", "environment: {accessKeyId: AK}");
 
     assertThat(cluster.kubectlWithInput(keysInTheOpen, "apply", "-f", "-").stderr())
@@ -138,10 +133,11 @@ class LiveAccountKubectlIT {
   }
 
   @Test
-  @DisplayName("explain says what every field is for")
-  void explains() {
+  void explainSaysWhatEveryFieldIsFor() {
     // The API server publishes a new CRD's OpenAPI a moment after it serves its objects.
-    await().until(() -> cluster.kubectl("explain", "liveaccount.spec").exitCode() == 0);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> cluster.kubectl("explain", "liveaccount.spec").exitCode() == 0);
 
     assertThat(explain("lacc")).contains("the way to a cloud account");
     assertThat(explain("liveaccount.spec.profile"))

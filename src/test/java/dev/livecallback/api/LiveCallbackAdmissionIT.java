@@ -46,8 +46,7 @@ class LiveCallbackAdmissionIT {
   }
 
   @Test
-  @DisplayName("refuses an object without a spec")
-  void refusesNoSpec() {
+  void refusesAnObjectWithoutASpec() {
     GenericKubernetesResource empty = Specs.object("empty", Map.of());
     empty.getAdditionalProperties().clear();
 
@@ -140,8 +139,7 @@ class LiveCallbackAdmissionIT {
   }
 
   @Test
-  @DisplayName("lets a person leave the record of an object that is being deleted")
-  void orphansWhileDeleting() {
+  void letsAPersonLeaveTheRecordOfAnObjectThatIsBeingDeleted() {
     String id = create("{}", List.of(WellKnown.FINALIZER));
     resource(id, validBut("{}")).delete();
     GenericKubernetesResource deleting = resource(id, validBut("{}")).get();

@@ -2,6 +2,7 @@ package dev.livecallback.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.SampleObjects;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -140,8 +141,7 @@ class LiveCallbackJsonTest {
   @Test
   void aConditionIsFoundByItsType() {
     Condition ready = ready(Condition.TRUE, Reason.IN_SYNC, Instant.EPOCH);
-    LiveCallbackStatus status =
-        new LiveCallbackStatus(1L, null, List.of(ready), List.of(), null, List.of(), null, null);
+    LiveCallbackStatus status = SampleObjects.status(1).withConditions(List.of(ready));
 
     assertThat(status.condition(ConditionType.READY)).contains(ready);
     assertThat(status.condition(ConditionType.STALLED)).isEmpty();
@@ -179,7 +179,10 @@ class LiveCallbackJsonTest {
 
   private static LiveCallbackSpec policies(
       @Nullable String deletion, @Nullable String management, @Nullable String adoption) {
-    return new LiveCallbackSpec(
-        null, "a", null, null, "push", List.of(), null, null, null, deletion, management, adoption);
+    return SampleObjects.object()
+        .getSpec()
+        .withDeletionPolicy(deletion)
+        .withManagementPolicy(management)
+        .withAdoptionPolicy(adoption);
   }
 }

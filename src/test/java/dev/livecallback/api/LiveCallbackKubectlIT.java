@@ -7,6 +7,7 @@ import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get shows what there is to know at a glance")
-  void columns() {
+  void getShowsWhatThereIsToKnowAtAGlance() {
     List<List<String>> table = table("get", "lcb");
 
     assertThat(table.getFirst())
@@ -89,8 +89,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get -o wide adds the policy, the first URL, the last drift and the message")
-  void wideColumns() {
+  void getWideAddsThePolicyTheFirstUrlTheLastDriftAndTheMessage() {
     List<List<String>> table = table("get", "lcb", "seen", "-o", "wide");
 
     assertThat(table.getFirst().subList(8, 12))
@@ -102,8 +101,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get knows the short name, the plural, the singular and the category")
-  void names() {
+  void getKnowsTheShortNameThePluralTheSingularAndTheCategory() {
     for (String name :
         List.of("lcb", "livecallbacks", "livecallback", "livecallbacks.livecallback.dev")) {
       assertThat(lines("get", name, "-o", "name"))
@@ -116,8 +114,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("get selects by account, by vhost and by domain")
-  void selects() {
+  void getSelectsByAccountByVhostAndByDomain() {
     assertThat(lines("get", "lcb", "-o", "name", "--field-selector", "spec.accountRef.name=live"))
         .containsExactly("livecallback.livecallback.dev/seen");
     assertThat(lines("get", "lcb", "-o", "name", "--field-selector", "spec.accountRef.name="))
@@ -135,8 +132,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("wait returns at once for a ready object, and not for one that nobody has seen")
-  void waits() {
+  void waitReturnsAtOnceForAReadyObjectAndNotForOneThatNobodyHasSeen() {
     cluster.kubectl("wait", "--for=condition=Ready", "lcb/seen", "--timeout=30s").succeeded();
     cluster
         .kubectl("wait", "--for=condition=Drifted=False", "lcb/seen", "--timeout=30s")
@@ -149,8 +145,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("apply without a status gives an object that never reads as current")
-  void neverWritten() {
+  void applyWithoutAStatusGivesAnObjectThatNeverReadsAsCurrent() {
     assertThat(lines("get", "lcb", "unseen", "-o", "jsonpath={.status}"))
         .containsExactly("{\"observedGeneration\":-1}");
     assertThat(lines("get", "lcb", "unseen", "-o", "jsonpath={.metadata.generation}"))
@@ -164,8 +159,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("apply refuses a field that doesn't exist")
-  void unknownField() {
+  void applyRefusesAFieldThatDoesNotExist() {
     CommandResult answer =
         cluster.kubectlWithInput(OBJECTS.replace("app:", "appName:"), "apply", "-f", "-");
 
@@ -174,8 +168,7 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("annotate sets and removes every verb, and a verb is no edit of the object")
-  void annotates() {
+  void annotateSetsAndRemovesEveryVerbAndAVerbIsNoEditOfTheObject() {
     Map<String, String> verbs =
         Map.of(
             WellKnown.PAUSED, "true",
@@ -201,10 +194,11 @@ class LiveCallbackKubectlIT {
   }
 
   @Test
-  @DisplayName("explain says what every field is for")
-  void explains() {
+  void explainSaysWhatEveryFieldIsFor() {
     // The API server publishes a new CRD's OpenAPI a moment after it serves its objects.
-    await().until(() -> cluster.kubectl("explain", "livecallback.spec").exitCode() == 0);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> cluster.kubectl("explain", "livecallback.spec").exitCode() == 0);
 
     assertThat(explain("livecallback.spec.callbackDetailList.url"))
         .contains("FIELD: url <string>")

@@ -1,6 +1,6 @@
 package dev.livecallback.bench;
 
-import dev.livecallback.leader.LeaseTerms;
+import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class Failover implements Scenario {
           replicas.awaitPuts("two", 1);
           Instant put = replicas.of("two", List.of(Calls.UPDATE)).getFirst();
           objects.awaitReady(callbacks);
-          long wanted = LeaseTerms.USUAL.duration().toSeconds() + SLACK_SECONDS;
+          long wanted = OperatorSetting.LEASE_DURATION.defaultValue().toSeconds() + SLACK_SECONDS;
           add(
               stage,
               "SIGKILL to the next one's first call",

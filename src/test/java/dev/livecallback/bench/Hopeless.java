@@ -1,10 +1,10 @@
 package dev.livecallback.bench;
 
-import dev.livecallback.engine.Cost;
+import dev.livecallback.simulation.Cost;
 import java.util.Locale;
 import java.util.Map;
 
-/** What objects cost that will never be well, in the simulated world of the engine's tests. */
+/** What objects cost that will never be well, in a simulated world. */
 final class Hopeless implements Scenario {
 
   private static final Map<String, String> KINDS =
@@ -21,7 +21,7 @@ final class Hopeless implements Scenario {
   @Override
   public void run(Stage stage) {
     String wanted = String.format(Locale.ROOT, "<= %.0f", Cost.DRIFTING_EVERY_SWEEP);
-    Cost.measure()
+    Cost.measure(100)
         .forEach(
             (kind, calls) ->
                 stage

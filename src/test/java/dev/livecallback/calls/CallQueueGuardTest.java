@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livecallback.api.ObjectId;
-import dev.livecallback.calls.SendGuard.Verdict;
+import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.MessageType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ class CallQueueGuardTest {
 
   @Test
   void aDroppedOrderIsForgottenAndCostsNoBudget() {
-    h.judge = (object, _, _) -> object.equals(a) ? Verdict.DROP : Verdict.SEND;
+    h.judge = (object, _, _) -> object.equals(a) ? Decision.DROP : Decision.SEND;
     h.place(a, EDIT, put("x"), put("y"), read("live"));
     for (int i = 0; i < 10; i++) {
       h.place(object("o" + i), EDIT, put("app" + i));
@@ -43,7 +43,7 @@ class CallQueueGuardTest {
     h.judge =
         (_, _, _) -> {
           judged.add(h.now);
-          return h.now.isBefore(at(2000)) ? Verdict.HOLD : Verdict.SEND;
+          return h.now.isBefore(at(2000)) ? Decision.HOLD : Decision.SEND;
         };
     h.place(a, EDIT, put("x"));
 
@@ -57,7 +57,7 @@ class CallQueueGuardTest {
     h.judge =
         (object, _, _) -> {
           judged.add(object);
-          return object.equals(a) ? Verdict.HOLD : Verdict.SEND;
+          return object.equals(a) ? Decision.HOLD : Decision.SEND;
         };
     h.place(a, EDIT, put("x"));
     h.place(b, EDIT, put("y"), put("z"));
@@ -68,11 +68,11 @@ class CallQueueGuardTest {
 
   @Test
   void reconsideringHasHeldOrdersJudgedAtOnce() {
-    h.judge = (_, _, _) -> Verdict.HOLD;
+    h.judge = (_, _, _) -> Decision.HOLD;
     h.place(a, EDIT, put("x"), remove("y"), read("live"));
     assertThat(h.burst()).isEmpty();
 
-    h.judge = (_, _, _) -> Verdict.SEND;
+    h.judge = (_, _, _) -> Decision.SEND;
     assertThat(h.burst()).isEmpty();
     h.queue.reconsider(h.now);
 
@@ -81,14 +81,14 @@ class CallQueueGuardTest {
 
   @Test
   void theEndOfAProbeHasItsActionAndScopeJudgedAgain() {
-    h.judge = (object, _, _) -> object.equals(a) ? Verdict.SEND : Verdict.HOLD;
+    h.judge = (object, _, _) -> object.equals(a) ? Decision.SEND : Decision.HOLD;
     h.place(a, EDIT, put("probe"));
     h.place(b, EDIT, put("waits"), remove("other-action"));
     h.place(c, EDIT, new Order.Put(key("other", "x", MessageType.PUSH), QueueHarness.content("a")));
     Call probe = h.one();
     assertThat(h.burst()).isEmpty();
 
-    h.judge = (_, _, _) -> Verdict.SEND;
+    h.judge = (_, _, _) -> Decision.SEND;
     h.end(probe);
 
     assertThat(h.burst()).extracting(Call::order).containsExactly(put("waits"));
@@ -96,23 +96,23 @@ class CallQueueGuardTest {
 
   @Test
   void aHeldOrderThatIsPlacedAgainIsJudgedAgain() {
-    h.judge = (_, _, revision) -> revision < 2 ? Verdict.HOLD : Verdict.SEND;
+    h.judge = (_, _, revision) -> revision < 2 ? Decision.HOLD : Decision.SEND;
     h.place(a, EDIT, put("x"));
     assertThat(h.burst()).isEmpty();
 
-    h.queue.place(a, List.of(Placement.now(put("x"), EDIT)), 2, h.now);
+    h.queue.place(a, List.of(PlannedOrder.now(put("x"), EDIT)), 2, h.now);
 
     assertThat(h.burst()).hasSize(1);
   }
 
   @Test
   void aHeldOrderCanBeWithdrawn() {
-    h.judge = (_, _, _) -> Verdict.HOLD;
+    h.judge = (_, _, _) -> Decision.HOLD;
     h.place(a, EDIT, put("x"));
     h.place(b, EDIT, put("y"));
     assertThat(h.burst()).isEmpty();
     h.queue.withdraw(a, List.of());
-    h.judge = (_, _, _) -> Verdict.SEND;
+    h.judge = (_, _, _) -> Decision.SEND;
 
     assertThat(h.run(10)).extracting(Call::objects).containsExactly(List.of(b));
   }
@@ -122,9 +122,9 @@ class CallQueueGuardTest {
     h.judge =
         (object, _, _) ->
             switch (object.name()) {
-              case "a" -> Verdict.HOLD;
-              case "b" -> Verdict.DROP;
-              default -> Verdict.SEND;
+              case "a" -> Decision.HOLD;
+              case "b" -> Decision.DROP;
+              default -> Decision.SEND;
             };
     h.place(a, EDIT, read("live"));
     h.place(b, EDIT, read("live"));
@@ -136,7 +136,7 @@ class CallQueueGuardTest {
 
   @Test
   void aHeldRemoveWithoutAppHoldsNothingBack() {
-    h.judge = (object, _, _) -> object.equals(b) ? Verdict.HOLD : Verdict.SEND;
+    h.judge = (object, _, _) -> object.equals(b) ? Decision.HOLD : Decision.SEND;
     h.place(a, EDIT, put("x"));
     h.one();
     h.place(b, EDIT, new Order.Remove(key("live", null, MessageType.PUSH)));
@@ -180,7 +180,7 @@ class CallQueueGuardTest {
 
   @Test
   void theDefaultDoorIsOpen() {
-    SendGuard guard = (_, _, _, _) -> Verdict.SEND;
+    SendGuard guard = (_, _, _, _) -> Decision.SEND;
 
     assertThat(guard.maxInFlight("any")).isEqualTo(16);
   }
@@ -194,11 +194,11 @@ class CallQueueGuardTest {
           if (object.equals(b)) {
             throw new IllegalStateException("a bug");
           }
-          return Verdict.DROP;
+          return Decision.DROP;
         };
     assertThatThrownBy(h::next).hasMessage("a bug");
 
-    h.judge = (_, _, _) -> Verdict.SEND;
+    h.judge = (_, _, _) -> Decision.SEND;
 
     assertThat(h.burst()).extracting(Call::objects).containsExactly(List.of(a, b));
   }

@@ -8,7 +8,7 @@ import static dev.livecallback.calls.QueueHarness.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.ObjectId;
-import dev.livecallback.calls.SendGuard.Verdict;
+import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
@@ -42,14 +42,14 @@ class CallQueuePropertyTest {
   private record Wanted(Order order, Instant notBefore) {}
 
   /** Which order of which object. */
-  private record Place(ObjectId object, Slot slot) {}
+  private record Place(ObjectId object, OrderKey slot) {}
 
   private final QueueHarness h = new QueueHarness(LIMIT);
   private final Map<Place, Wanted> wanted = new LinkedHashMap<>();
   private final Map<Long, Call> inFlight = new HashMap<>();
   private final Map<Action, List<Instant>> sent = new EnumMap<>(Action.class);
   private final Map<Scope, Instant> verified = new HashMap<>();
-  private final Map<String, Verdict> verdicts = new HashMap<>();
+  private final Map<String, Decision> verdicts = new HashMap<>();
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -84,27 +84,27 @@ class CallQueuePropertyTest {
 
   private void plan(Random random) {
     ObjectId object = anyObject(random);
-    List<Placement> placements = new ArrayList<>();
+    List<PlannedOrder> placements = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       Instant notBefore =
           random.nextBoolean() ? Instant.MIN : h.now.plusMillis(random.nextInt(4000));
       Lane lane = LANES.get(random.nextInt(LANES.size()));
-      placements.add(new Placement(anyOrder(random), lane, notBefore));
+      placements.add(new PlannedOrder(anyOrder(random), lane, notBefore));
     }
     h.queue.place(object, placements, 1, h.now);
-    Set<Slot> slots =
-        placements.stream().map(each -> Slot.of(each.order())).collect(Collectors.toSet());
+    Set<OrderKey> slots =
+        placements.stream().map(each -> OrderKey.of(each.order())).collect(Collectors.toSet());
     wanted.keySet().removeIf(place -> place.object.equals(object) && !slots.contains(place.slot));
-    for (Placement placement : placements) {
+    for (PlannedOrder placement : placements) {
       wanted.merge(
-          new Place(object, Slot.of(placement.order())),
+          new Place(object, OrderKey.of(placement.order())),
           new Wanted(placement.order(), placement.notBefore()),
           CallQueuePropertyTest::merge);
     }
   }
 
   private static Wanted merge(Wanted before, Wanted after) {
-    boolean same = Slot.wantSame(before.order, after.order);
+    boolean same = OrderKey.wantSame(before.order, after.order);
     return same && before.notBefore.isBefore(after.notBefore)
         ? new Wanted(after.order, before.notBefore)
         : after;
@@ -114,23 +114,23 @@ class CallQueuePropertyTest {
     ObjectId object = anyObject(random);
     List<Order> keep = List.of(anyOrder(random), anyOrder(random));
     h.queue.withdraw(object, keep);
-    Map<Slot, Order> kept = new HashMap<>();
-    keep.forEach(order -> kept.put(Slot.of(order), order));
+    Map<OrderKey, Order> kept = new HashMap<>();
+    keep.forEach(order -> kept.put(OrderKey.of(order), order));
     wanted
         .entrySet()
         .removeIf(
             each ->
                 each.getKey().object.equals(object)
                     && !Optional.ofNullable(kept.get(each.getKey().slot))
-                        .map(order -> Slot.wantSame(order, each.getValue().order))
+                        .map(order -> OrderKey.wantSame(order, each.getValue().order))
                         .orElse(false));
   }
 
   /** What is dropped leaves the model too. */
-  private Verdict judge(ObjectId object, Order order) {
-    Verdict verdict = verdicts.getOrDefault(object.name(), Verdict.SEND);
-    if (verdict == Verdict.DROP) {
-      assertThat(wanted.remove(new Place(object, Slot.of(order)))).isNotNull();
+  private Decision judge(ObjectId object, Order order) {
+    Decision verdict = verdicts.getOrDefault(object.name(), Decision.SEND);
+    if (verdict == Decision.DROP) {
+      assertThat(wanted.remove(new Place(object, OrderKey.of(order)))).isNotNull();
     }
     return verdict;
   }
@@ -138,8 +138,8 @@ class CallQueuePropertyTest {
   private void changeMind(Random random) {
     String name = anyObject(random).name();
     switch (random.nextInt(4)) {
-      case 0 -> verdicts.put(name, Verdict.HOLD);
-      case 1 -> verdicts.put(name, Verdict.DROP);
+      case 0 -> verdicts.put(name, Decision.HOLD);
+      case 1 -> verdicts.put(name, Decision.DROP);
       default -> verdicts.remove(name);
     }
     if (random.nextBoolean()) {
@@ -184,10 +184,10 @@ class CallQueuePropertyTest {
       assertThat(collide(call.order(), other.order())).as("%s and %s", call, other).isFalse();
     }
     for (ObjectId object : call.objects()) {
-      Place place = new Place(object, Slot.of(call.order()));
+      Place place = new Place(object, OrderKey.of(call.order()));
       assertThat(wanted).as("wanted").containsKey(place);
       Wanted order = Objects.requireNonNull(wanted.remove(place));
-      assertThat(Slot.wantSame(order.order, call.order())).isTrue();
+      assertThat(OrderKey.wantSame(order.order, call.order())).isTrue();
       assertThat(order.notBefore).isBeforeOrEqualTo(h.now);
       assertThat(verdicts).doesNotContainKey(object.name());
     }
@@ -214,7 +214,7 @@ class CallQueuePropertyTest {
 
   private static boolean collide(Order one, Order other) {
     if (one instanceof Order.Read || other instanceof Order.Read) {
-      return Slot.of(one).equals(Slot.of(other));
+      return OrderKey.of(one).equals(OrderKey.of(other));
     }
     CallbackKey key = keyOf(one);
     CallbackKey otherKey = keyOf(other);

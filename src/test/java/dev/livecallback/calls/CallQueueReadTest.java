@@ -165,7 +165,8 @@ class CallQueueReadTest {
     h.end(h.one());
     h.place(a, EDIT, verify("live"));
     h.place(b, EDIT, read("live"));
-    h.judge = (object, _, _) -> object.equals(b) ? SendGuard.Verdict.DROP : SendGuard.Verdict.SEND;
+    h.judge =
+        (object, _, _) -> object.equals(b) ? SendGuard.Decision.DROP : SendGuard.Decision.SEND;
 
     assertThat(h.burst()).isEmpty();
     assertThat(h.run(10)).extracting(Call::began).containsExactly(at(1000));

@@ -86,11 +86,11 @@ class CallQueueTest {
     h.judge =
         (_, _, revision) -> {
           judged.add(revision);
-          return SendGuard.Verdict.SEND;
+          return SendGuard.Decision.SEND;
         };
-    h.queue.place(a, List.of(Placement.now(put("x"), EDIT)), 1, h.now);
-    h.queue.place(b, List.of(Placement.now(put("y"), EDIT)), 2, h.now);
-    h.queue.place(a, List.of(Placement.now(put("x"), EDIT)), 3, h.now);
+    h.queue.place(a, List.of(PlannedOrder.now(put("x"), EDIT)), 1, h.now);
+    h.queue.place(b, List.of(PlannedOrder.now(put("y"), EDIT)), 2, h.now);
+    h.queue.place(a, List.of(PlannedOrder.now(put("x"), EDIT)), 3, h.now);
 
     assertThat(h.burst()).extracting(Call::order).containsExactly(put("x"), put("y"));
     assertThat(judged).containsExactly(3L, 2L);
@@ -304,7 +304,7 @@ class CallQueueTest {
     Map<Action, CallBudget> budgets = new EnumMap<>(QueueHarness.budgets(1));
     budgets.remove(Action.DELETE);
 
-    assertThatThrownBy(() -> new CallQueue(budgets, (_, _, _, _) -> SendGuard.Verdict.SEND))
+    assertThatThrownBy(() -> new CallQueue(budgets, (_, _, _, _) -> SendGuard.Decision.SEND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("DESCRIBE");
   }

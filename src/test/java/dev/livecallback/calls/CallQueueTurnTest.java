@@ -168,9 +168,9 @@ class CallQueueTurnTest {
     h.judge =
         (object, _, _) ->
             switch (object.name()) {
-              case "dropped" -> SendGuard.Verdict.DROP;
-              case "held" -> SendGuard.Verdict.HOLD;
-              default -> SendGuard.Verdict.SEND;
+              case "dropped" -> SendGuard.Decision.DROP;
+              case "held" -> SendGuard.Decision.HOLD;
+              default -> SendGuard.Decision.SEND;
             };
 
     assertThat(h.run(30)).extracting(Call::lane).containsOnly(EDIT);

@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.api.ObjectId;
-import dev.livecallback.calls.SendGuard.Verdict;
+import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,7 +82,7 @@ class CallWorkersTest {
     start();
     Instant later = InstantSource.system().instant().plusMillis(150);
     queue.place(
-        a, List.of(new Placement(put("x"), EDIT, later)), 1, InstantSource.system().instant());
+        a, List.of(new PlannedOrder(put("x"), EDIT, later)), 1, InstantSource.system().instant());
     await().until(() -> recorder.ended.size() == 1);
 
     assertThat(recorder.began.getFirst().began()).isAfterOrEqualTo(later);
@@ -249,11 +249,11 @@ class CallWorkersTest {
     await().until(() -> api.sent.contains("update y"));
   }
 
-  private Verdict judge(ObjectId object, String account, Order order, long revision) {
+  private Decision judge(ObjectId object, String account, Order order, long revision) {
     if (guardFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("a bug");
     }
-    return Verdict.SEND;
+    return Decision.SEND;
   }
 
   private CallWorkers start() {
@@ -276,8 +276,8 @@ class CallWorkersTest {
   }
 
   private void place(ObjectId object, Order... orders) {
-    List<Placement> placements =
-        Stream.of(orders).map(order -> Placement.now(order, EDIT)).toList();
+    List<PlannedOrder> placements =
+        Stream.of(orders).map(order -> PlannedOrder.now(order, EDIT)).toList();
     queue.place(object, placements, 1, InstantSource.system().instant());
   }
 
@@ -333,13 +333,13 @@ class CallWorkersTest {
     }
 
     @Override
-    public Answer<Done> update(CallbackKey key, CallbackContent content) {
-      return answer("update " + key.app(), Done.DONE);
+    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
+      return answer("update " + key.app(), WriteAccepted.DONE);
     }
 
     @Override
-    public Answer<Done> delete(CallbackKey key) {
-      return answer("delete " + key.app(), Done.DONE);
+    public Answer<WriteAccepted> delete(CallbackKey key) {
+      return answer("delete " + key.app(), WriteAccepted.DONE);
     }
 
     private <T> Answer<T> answer(String call, T value) {

@@ -6,9 +6,9 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class QueueHarness {
   static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
   static final String ACCOUNT = "2100000001";
-  static final Answer<?> OK = new Answer.Ok<>(Done.DONE, "request");
+  static final Answer<?> OK = new Answer.Ok<>(WriteAccepted.DONE, "request");
 
   /** What the guard says; SEND unless a test sets something else. */
   interface Judge {
-    SendGuard.Verdict judge(ObjectId object, Order order, long revision);
+    SendGuard.Decision judge(ObjectId object, Order order, long revision);
   }
 
-  Judge judge = (_, _, _) -> SendGuard.Verdict.SEND;
+  Judge judge = (_, _, _) -> SendGuard.Decision.SEND;
   int room = CallQueue.MAX_IN_FLIGHT;
   Instant now = T0;
   final CallQueue queue;
@@ -45,7 +45,7 @@ final class QueueHarness {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Verdict judge(ObjectId object, String account, Order order, long revision) {
+      public Decision judge(ObjectId object, String account, Order order, long revision) {
         return judge.judge(object, order, revision);
       }
 
@@ -65,15 +65,15 @@ final class QueueHarness {
   }
 
   void place(ObjectId object, Lane lane, Order... orders) {
-    List<Placement> placements = new ArrayList<>();
+    List<PlannedOrder> placements = new ArrayList<>();
     for (Order order : orders) {
-      placements.add(Placement.now(order, lane));
+      placements.add(PlannedOrder.now(order, lane));
     }
     queue.place(object, placements, 1, now);
   }
 
   void placeAt(ObjectId object, Lane lane, Order order, long millis) {
-    queue.place(object, List.of(new Placement(order, lane, at(millis))), 1, now);
+    queue.place(object, List.of(new PlannedOrder(order, lane, at(millis))), 1, now);
   }
 
   Optional<Call> next() {

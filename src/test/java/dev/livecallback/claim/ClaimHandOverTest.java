@@ -1,11 +1,11 @@
 package dev.livecallback.claim;
 
-import static dev.livecallback.claim.Claimant.State.GOING;
-import static dev.livecallback.claim.Claimant.State.LEAVING;
-import static dev.livecallback.claim.Claimant.State.NOT_ALLOWED;
-import static dev.livecallback.claim.Claimant.State.OBSERVING;
-import static dev.livecallback.claim.Claimant.State.PAUSED;
-import static dev.livecallback.claim.Claimant.State.RESTORING;
+import static dev.livecallback.claim.Claimant.Stance.GOING;
+import static dev.livecallback.claim.Claimant.Stance.LEAVING;
+import static dev.livecallback.claim.Claimant.Stance.NOT_ALLOWED;
+import static dev.livecallback.claim.Claimant.Stance.OBSERVING;
+import static dev.livecallback.claim.Claimant.Stance.PAUSED;
+import static dev.livecallback.claim.Claimant.Stance.RESTORING;
 import static dev.livecallback.claim.Party.K1;
 import static dev.livecallback.claim.Party.K2;
 import static dev.livecallback.claim.Party.K3;
@@ -278,10 +278,10 @@ class ClaimHandOverTest {
     return told;
   }
 
-  private static String told(Party party, CallbackKey key, ClaimIndex.Heir heir) {
+  private static String told(Party party, CallbackKey key, Heir heir) {
     return heir.listed()
-        ? party.name() + " drops " + key.app() + " to " + heir.heir().name()
-        : party.name() + " awaits that " + heir.heir().name() + " lists " + key.app();
+        ? party.name() + " drops " + key.app() + " to " + heir.object().name()
+        : party.name() + " awaits that " + heir.object().name() + " lists " + key.app();
   }
 
   @ParameterizedTest(name = "{0}")

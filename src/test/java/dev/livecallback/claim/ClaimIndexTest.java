@@ -33,11 +33,12 @@ class ClaimIndexTest {
   private void note(
       ObjectId object, long created, @Nullable CallbackKey wants, CallbackKey... holds) {
     index.note(
-        new Claimant(object, T.plusSeconds(created), wants, Set.of(holds), Claimant.State.WRITING));
+        new Claimant(
+            object, T.plusSeconds(created), wants, Set.of(holds), Claimant.Stance.WRITING));
   }
 
   private void going(ObjectId object, CallbackKey... holds) {
-    index.note(new Claimant(object, T, null, Set.of(holds), Claimant.State.GOING));
+    index.note(new Claimant(object, T, null, Set.of(holds), Claimant.Stance.GOING));
   }
 
   @Test
@@ -72,7 +73,7 @@ class ClaimIndexTest {
     note(THREE, 6, SPORTS);
     assertThat(index.conflicts()).isEqualTo(2);
 
-    index.note(new Claimant(THREE, T, SPORTS, Set.of(), Claimant.State.PAUSED));
+    index.note(new Claimant(THREE, T, SPORTS, Set.of(), Claimant.Stance.PAUSED));
     assertThat(index.conflicts()).as("who is paused claims nothing").isEqualTo(1);
 
     index.forget(ONE);
@@ -90,7 +91,7 @@ class ClaimIndexTest {
             T.plusSeconds(5),
             SPORTS,
             Set.of(),
-            Claimant.State.WRITING));
+            Claimant.Stance.WRITING));
 
     assertThat(index.owner(SPORTS)).contains(new ObjectId("another", "z", "u"));
   }
@@ -136,9 +137,9 @@ class ClaimIndexTest {
 
     assertThat(index.claim(ONE, SPORTS)).isEmpty();
     assertThat(index.yieldingHolder(SPORTS)).contains(TWO);
-    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new ClaimIndex.Heir(ONE, false));
+    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new Heir(ONE, false));
     note(ONE, 1, SPORTS, SPORTS);
-    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new ClaimIndex.Heir(ONE, true));
+    assertThat(index.heirs(TWO)).containsEntry(SPORTS, new Heir(ONE, true));
   }
 
   @Test
@@ -151,7 +152,7 @@ class ClaimIndexTest {
 
     assertThat(index.claim(TWO, SPORTS)).isEmpty();
     assertThat(index.ownerIsGoing(SPORTS)).isFalse();
-    assertThat(index.heirs(ONE)).containsEntry(SPORTS, new ClaimIndex.Heir(TWO, false));
+    assertThat(index.heirs(ONE)).containsEntry(SPORTS, new Heir(TWO, false));
   }
 
   @Test
@@ -241,7 +242,7 @@ class ClaimIndexTest {
     index.claim(ONE, SPORTS);
 
     Set<ObjectId> concerned =
-        index.note(new Claimant(ONE, T, null, Set.of(), Claimant.State.GOING));
+        index.note(new Claimant(ONE, T, null, Set.of(), Claimant.Stance.GOING));
 
     assertThat(concerned).containsExactly(TWO);
     assertThat(index.claim(TWO, SPORTS)).as("the reservation went with it").isEmpty();
@@ -254,7 +255,7 @@ class ClaimIndexTest {
 
     assertThat(
             index.note(
-                new Claimant(ONE, T.plusSeconds(1), SPORTS, Set.of(), Claimant.State.WRITING)))
+                new Claimant(ONE, T.plusSeconds(1), SPORTS, Set.of(), Claimant.Stance.WRITING)))
         .isEmpty();
   }
 
@@ -266,7 +267,7 @@ class ClaimIndexTest {
 
     assertThat(
             index.note(
-                new Claimant(TWO, T.plusSeconds(2), null, Set.of(SPORTS), Claimant.State.GOING)))
+                new Claimant(TWO, T.plusSeconds(2), null, Set.of(SPORTS), Claimant.Stance.GOING)))
         .containsExactly(ONE);
     assertThat(index.forget(TWO)).containsExactly(ONE);
     assertThat(index.waitingToGo(VHOST)).containsExactly(ONE);

@@ -54,8 +54,8 @@ class ClaimPropertyTest {
             parties.stream()
                 .anyMatch(
                     party ->
-                        party.is() != Claimant.State.PAUSED
-                            && party.is() != Claimant.State.NOT_ALLOWED
+                        party.is() != Claimant.Stance.PAUSED
+                            && party.is() != Claimant.Stance.NOT_ALLOWED
                             && !(party.wants() == null && party.holds().isEmpty())));
     parties.forEach(party -> index.forget(party.id()));
     assertThat(index.unused(VHOST)).isTrue();
@@ -113,9 +113,9 @@ class ClaimPropertyTest {
     Predicate<Party> yields =
         party ->
             holds.test(party)
-                && party.is() != Claimant.State.PAUSED
+                && party.is() != Claimant.Stance.PAUSED
                 && (party.wants() == null
-                    || party.is() == Claimant.State.OBSERVING
+                    || party.is() == Claimant.Stance.OBSERVING
                     || !key.equals(party.wants()));
     return oldest(parties, holds.and(yields.negate()))
         .or(() -> oldest(parties, party -> key.equals(party.wants()) && writes(party)))
@@ -123,7 +123,7 @@ class ClaimPropertyTest {
   }
 
   private static boolean writes(Party party) {
-    return party.is() == Claimant.State.WRITING || party.is() == Claimant.State.RESTORING;
+    return party.is() == Claimant.Stance.WRITING || party.is() == Claimant.Stance.RESTORING;
   }
 
   private static Optional<ObjectId> oldest(List<Party> parties, Predicate<Party> which) {
@@ -164,7 +164,7 @@ class ClaimPropertyTest {
 
   private static Arbitrary<Party> party(Arbitrary<Set<CallbackKey>> holds) {
     return Combinators.combine(
-            names(), holds, Arbitraries.of(KEYS), Arbitraries.of(Claimant.State.class))
+            names(), holds, Arbitraries.of(KEYS), Arbitraries.of(Claimant.Stance.class))
         .as((name, held, key, state) -> new Party(name, age(name), wish(key, state), held, state));
   }
 
@@ -177,7 +177,7 @@ class ClaimPropertyTest {
     return "fedcba".indexOf(name) / 2;
   }
 
-  private static @Nullable CallbackKey wish(CallbackKey key, Claimant.State state) {
+  private static @Nullable CallbackKey wish(CallbackKey key, Claimant.Stance state) {
     return switch (state) {
       case LEAVING, GOING -> null;
       case RESTORING, WRITING, NOT_ALLOWED, OBSERVING, PAUSED -> key;

@@ -1,10 +1,10 @@
 package dev.livecallback.claim;
 
-import static dev.livecallback.claim.Claimant.State.LEAVING;
-import static dev.livecallback.claim.Claimant.State.NOT_ALLOWED;
-import static dev.livecallback.claim.Claimant.State.OBSERVING;
-import static dev.livecallback.claim.Claimant.State.PAUSED;
-import static dev.livecallback.claim.Claimant.State.RESTORING;
+import static dev.livecallback.claim.Claimant.Stance.LEAVING;
+import static dev.livecallback.claim.Claimant.Stance.NOT_ALLOWED;
+import static dev.livecallback.claim.Claimant.Stance.OBSERVING;
+import static dev.livecallback.claim.Claimant.Stance.PAUSED;
+import static dev.livecallback.claim.Claimant.Stance.RESTORING;
 import static dev.livecallback.claim.Party.K1;
 import static dev.livecallback.claim.Party.K2;
 import static dev.livecallback.claim.Party.K3;

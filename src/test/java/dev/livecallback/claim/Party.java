@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An object that has to do with keys, as the cases of the claims' tests tell of it. */
 record Party(
-    String name, long age, @Nullable CallbackKey wants, Set<CallbackKey> holds, Claimant.State is) {
+    String name,
+    long age,
+    @Nullable CallbackKey wants,
+    Set<CallbackKey> holds,
+    Claimant.Stance is) {
   static final Scope VHOST = Scope.vhost("live.example.com");
   static final CallbackKey K1 = key("k1");
   static final CallbackKey K2 = key("k2");
@@ -25,7 +29,7 @@ record Party(
 
   /** One that writes; the one of the lower number was created earlier. */
   static Party party(String name, long age) {
-    return new Party(name, age, null, Set.of(), Claimant.State.WRITING);
+    return new Party(name, age, null, Set.of(), Claimant.Stance.WRITING);
   }
 
   Party wanting(@Nullable CallbackKey key) {
@@ -36,13 +40,13 @@ record Party(
     return new Party(name, age, wants, Set.of(keys), is);
   }
 
-  Party being(Claimant.State state) {
+  Party being(Claimant.Stance state) {
     return new Party(name, age, wants, holds, state);
   }
 
   /** It is deleted, with its records. */
   Party going() {
-    return wanting(null).being(Claimant.State.GOING);
+    return wanting(null).being(Claimant.Stance.GOING);
   }
 
   Party listing(CallbackKey key) {

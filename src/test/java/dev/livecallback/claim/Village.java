@@ -91,17 +91,17 @@ final class Village {
 
   /** What the planner would do next about the ledger; the same party, if nothing. */
   private Party act(Party party) {
-    if (party.is() == Claimant.State.PAUSED) {
+    if (party.is() == Claimant.Stance.PAUSED) {
       return party;
     }
-    if (party.is() == Claimant.State.LEAVING) {
+    if (party.is() == Claimant.Stance.LEAVING) {
       return party.holding();
     }
-    Map<CallbackKey, ClaimIndex.Heir> heirs = index.heirs(party.id());
+    Map<CallbackKey, Heir> heirs = index.heirs(party.id());
     CallbackKey wants = party.wants();
     for (CallbackKey key : party.holds()) {
-      ClaimIndex.Heir heir = heirs.get(key);
-      boolean observedLeftover = party.is() == Claimant.State.OBSERVING && !key.equals(wants);
+      Heir heir = heirs.get(key);
+      boolean observedLeftover = party.is() == Claimant.Stance.OBSERVING && !key.equals(wants);
       if (observedLeftover || (heir != null && heir.listed())) {
         return party.dropping(key);
       }
@@ -109,7 +109,7 @@ final class Village {
     if (party.claimant().claimsIn() != null && wants != null && !party.holds().contains(wants)) {
       return index.claim(party.id(), wants).isEmpty() ? party.listing(wants) : party;
     }
-    boolean cleansUp = party.is() != Claimant.State.OBSERVING && desiredIsDone(party);
+    boolean cleansUp = party.is() != Claimant.Stance.OBSERVING && desiredIsDone(party);
     return party.holds().stream()
         .filter(key -> cleansUp && !key.equals(wants) && !heirs.containsKey(key))
         .findFirst()
@@ -127,7 +127,7 @@ final class Village {
   }
 
   private static boolean gone(Party party) {
-    return (party.is() == Claimant.State.GOING || party.is() == Claimant.State.LEAVING)
+    return (party.is() == Claimant.Stance.GOING || party.is() == Claimant.Stance.LEAVING)
         && party.holds().isEmpty();
   }
 
@@ -147,7 +147,7 @@ final class Village {
     for (CallbackKey key : Party.KEYS) {
       List<Party> claimants =
           parties.values().stream()
-              .filter(party -> party.claimant().ties(key).contains(ClaimRole.CLAIMS))
+              .filter(party -> party.claimant().roles(key).contains(ClaimRole.CLAIMS))
               .toList();
       if (!claimants.isEmpty()) {
         assertThat(index.owner(key)).as("a wanted key is owned").isPresent();
@@ -157,7 +157,7 @@ final class Village {
             .isLessThanOrEqualTo(1);
         assertThat(
                 parties.values().stream()
-                    .filter(party -> party.claimant().ties(key).contains(ClaimRole.YIELDS)))
+                    .filter(party -> party.claimant().roles(key).contains(ClaimRole.YIELDS)))
             .as("what was yielded is dropped")
             .isEmpty();
       }

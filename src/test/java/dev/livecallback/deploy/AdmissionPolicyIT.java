@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsControlPlane(own = true)
 @DisplayName("With the admission policy of the manifests")
 class AdmissionPolicyIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String CALLBACK = "livecallback/started";
   private static final String ACCOUNT = "liveaccount/streaming";
   private static final String TOKEN = "0a1b2c3d4e5f";
@@ -74,8 +74,7 @@ class AdmissionPolicyIT {
   }
 
   @Test
-  @DisplayName("an annotation that can't be read is refused, with what to write, and no other is")
-  void annotations(TestCluster cluster) {
+  void anAnnotationThatCannotBeReadIsRefusedWithWhatToWriteAndNoOtherIs(TestCluster cluster) {
     List<String> wrong = new ArrayList<>();
     for (Row row : TABLE) {
       CommandResult result = annotate(cluster, row.object(), row.annotation(), row.value());
@@ -92,8 +91,7 @@ class AdmissionPolicyIT {
   }
 
   @Test
-  @DisplayName("what is taken for an instant is what the operator reads as one")
-  void instants(TestCluster cluster) {
+  void whatIsTakenForAnInstantIsWhatTheOperatorReadsAsOne(TestCluster cluster) {
     List<String> texts =
         List.of(
             "2027-01-31T18:00:00Z",
@@ -129,8 +127,7 @@ class AdmissionPolicyIT {
   }
 
   @Test
-  @DisplayName("an object that has an unreadable annotation already can be edited, and goes")
-  void before(TestCluster cluster) {
+  void anObjectThatHasAnUnreadableAnnotationAlreadyCanBeEditedAndGoes(TestCluster cluster) {
     try (var _ = withoutBinding(cluster)) {
       await()
           .atMost(SOON)

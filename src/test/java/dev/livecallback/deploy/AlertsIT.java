@@ -30,8 +30,7 @@ class AlertsIT {
   }
 
   @Test
-  @DisplayName("has rules that Prometheus takes")
-  void checked() {
+  void hasRulesThatPrometheusTakes() {
     Promtool.Result result = Promtool.run("check", "rules", folder.resolve("rules.yaml"));
 
     assertThat(result.exitCode()).as(result.output()).isZero();
@@ -39,8 +38,7 @@ class AlertsIT {
   }
 
   @Test
-  @DisplayName("has alerts that fire when they should, and only then")
-  void tested() {
+  void hasAlertsThatFireWhenTheyShouldAndOnlyThen() {
     Promtool.Result result = Promtool.run("test", "rules", folder.resolve("tests.yaml"));
 
     assertThat(result.exitCode()).as(result.output()).isZero();

@@ -38,8 +38,7 @@ class AlertsTest {
   }
 
   @Test
-  @DisplayName("has an alert for every runbook, and a line for each in docs/monitoring.md")
-  void runbooks() throws IOException {
+  void hasAnAlertForEveryRunbookAndALineForEachInMonitoringMd() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("docs/runbooks"))) {
       assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
           .containsExactlyInAnyOrderElementsOf(alerts().toList());

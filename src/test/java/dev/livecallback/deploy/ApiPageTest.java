@@ -3,9 +3,9 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.WellKnown;
-import java.io.IOException;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +17,14 @@ import org.junit.jupiter.api.Test;
 class ApiPageTest {
   private static final Path PAGE = Path.of(ApiPage.FILE);
 
+  @Generates
   @Test
-  @DisplayName("is what the CRDs say; -Dapi.update=true writes it anew")
-  void isUpToDate() throws IOException {
-    if (Boolean.getBoolean("api.update")) {
-      Files.writeString(PAGE, ApiPage.text());
-    }
-
-    assertThat(PAGE).hasContent(ApiPage.text());
+  void isWhatTheCRDsSay() {
+    Generated.check(PAGE, ApiPage.text());
   }
 
   @Test
-  @DisplayName("has every annotation and finalizer that there is")
-  void names() throws IllegalAccessException {
+  void hasEveryAnnotationAndFinalizerThatThereIs() throws IllegalAccessException {
     List<String> names = new ArrayList<>();
     for (Field field : WellKnown.class.getFields()) {
       if (field.get(null) instanceof String name && name.startsWith(WellKnown.GROUP + "/")) {
@@ -43,8 +38,7 @@ class ApiPageTest {
 
   /** A rule that nobody is told of refuses without a word. */
   @Test
-  @DisplayName("has as many rules as the CRDs")
-  void everyRule() {
+  void hasAsManyRulesAsTheCrds() {
     long there =
         Stream.of("livecallbacks", "liveaccounts")
             .flatMap(

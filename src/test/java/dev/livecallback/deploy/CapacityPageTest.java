@@ -2,7 +2,7 @@ package dev.livecallback.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.account.Profile;
+import dev.livecallback.account.ServiceProfile;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -29,7 +29,8 @@ class CapacityPageTest {
   void calls(List<String> row) {
     BigDecimal objects = number(row.get(1));
     BigDecimal scopes = number(row.get(2));
-    BigDecimal rate = BigDecimal.valueOf(Profile.ofWord(row.getFirst()).callsPerSecond());
+    BigDecimal rate =
+        BigDecimal.valueOf(ServiceProfile.ofWord(row.getFirst()).orElseThrow().callsPerSecond());
     BigDecimal sweeps = over(scopes, BigDecimal.valueOf(PERIOD));
 
     assertThat(row.subList(3, 10))
@@ -45,15 +46,16 @@ class CapacityPageTest {
 
   static Stream<List<String>> calls() {
     return Pages.rows(PAGE)
-        .filter(row -> Stream.of(Profile.values()).anyMatch(p -> p.word().equals(row.getFirst())));
+        .filter(
+            row ->
+                Stream.of(ServiceProfile.values()).anyMatch(p -> p.word().equals(row.getFirst())));
   }
 
   @Test
-  @DisplayName("has each size for both profiles")
-  void sizes() {
+  void hasEachSizeForBothProfiles() {
     assertThat(calls().map(row -> row.getFirst() + " " + row.get(1)))
         .containsExactlyElementsOf(
-            Stream.of(Profile.values())
+            Stream.of(ServiceProfile.values())
                 .flatMap(
                     profile ->
                         Stream.of("100", "1,000", "10,000")
@@ -62,8 +64,7 @@ class CapacityPageTest {
   }
 
   @Test
-  @DisplayName("counts on as much heap as the benchmark's bound says")
-  void memory() {
+  void countsOnAsMuchHeapAsTheBenchmarksBoundSays() {
     List<List<String>> rows = Pages.rows(PAGE).filter(row -> row.get(1).endsWith(" MiB")).toList();
 
     assertThat(rows.stream().map(List::getFirst)).containsExactly("100", "1,000", "10,000");
@@ -81,8 +82,7 @@ class CapacityPageTest {
   }
 
   @Test
-  @DisplayName("names the launcher's heap, the period that is the default and the sweeps' share")
-  void settings() {
+  void namesTheLaunchersHeapThePeriodThatIsTheDefaultAndTheSweepsShare() {
     assertThat(Pages.text(PAGE)).contains("The launcher sets `-Xmx" + launchersHeap() + "m`");
     assertThat(Pages.text("docs/install.md")).contains("| `SYNC_PERIOD` | `10m` |");
     assertThat(Pages.text("src/main/java/dev/livecallback/calls/CallDispatcher.java"))
@@ -91,8 +91,7 @@ class CapacityPageTest {
   }
 
   @Test
-  @DisplayName("adds to the heap and to the limit what its rule of thumb says")
-  void example() {
+  void addsToTheHeapAndToTheLimitWhatItsRuleOfThumbSays() {
     Matcher example =
         found(
             PAGE,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The chart in a cluster")
 class ChartIT {
   private static final String RELEASE = "live-callback-operator";
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private BareControlPlane bare;
   private TestCluster cluster;
@@ -50,8 +50,7 @@ class ChartIT {
   }
 
   @Test
-  @DisplayName("is installed, upgraded and uninstalled, and objects outlive it")
-  void life() {
+  void isInstalledUpgradedAndUninstalledAndObjectsOutliveIt() {
     helm("install", Chart.PATH).succeeded();
     LiveAccount first = account();
     assertThat(first.getSpec().region()).isNull();
@@ -81,8 +80,7 @@ class ChartIT {
   }
 
   @Test
-  @DisplayName("brings CRDs up to date with an upgrade, and keeps the objects")
-  void olderCrds(@TempDir Path folder) throws IOException {
+  void bringsCrdsUpToDateWithAnUpgradeAndKeepsTheObjects(@TempDir Path folder) throws IOException {
     Path older = copyOf(Path.of(Chart.PATH), folder.resolve("older"));
     Path crd = older.resolve("files/crds/livecallbacks.livecallback.dev.yaml");
     String text = Files.readString(crd);
@@ -101,8 +99,7 @@ class ChartIT {
   }
 
   @Test
-  @DisplayName("gives the operator all that it needs, in the whole cluster")
-  void wholeCluster() {
+  void givesTheOperatorAllThatItNeedsInTheWholeCluster() {
     helm("install", Chart.PATH).succeeded();
     try (var simulator = SimulatorUnderTest.start();
         var operator = operator(simulator).start()) {
@@ -114,8 +111,7 @@ class ChartIT {
   }
 
   @Test
-  @DisplayName("gives the operator all that it needs in one namespace, with Secrets only got")
-  void oneNamespace() {
+  void givesTheOperatorAllThatItNeedsInOneNamespaceWithSecretsOnlyGot() {
     cluster
         .kubectlWithInput(
             "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")

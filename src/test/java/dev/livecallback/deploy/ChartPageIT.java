@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("docs/helm.md")
 class ChartPageIT {
   private static final String PAGE = "docs/helm.md";
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private BareControlPlane bare;
   private TestCluster cluster;
@@ -48,8 +48,7 @@ class ChartPageIT {
   }
 
   @Test
-  @DisplayName("installs, upgrades and uninstalls")
-  void life() {
+  void installsUpgradesAndUninstalls() {
     run("Install");
     assertThat(names("deployments,liveaccounts")).hasSize(2);
     run("Upgrade");
@@ -63,8 +62,7 @@ class ChartPageIT {
   }
 
   @Test
-  @DisplayName("takes over what deploy/manifests made")
-  void afterManifests() {
+  void takesOverWhatDeployManifestsMade() {
     cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
     await().atMost(SOON).until(() -> Manifests.apply(cluster).exitCode() == 0);
     String before = uidOfAccount();

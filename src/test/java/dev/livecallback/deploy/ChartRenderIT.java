@@ -3,6 +3,8 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Helm;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
@@ -23,10 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsControlPlane
 @DisplayName("The chart")
 class ChartRenderIT {
-  private static final String UPDATE =
-      "If the chart is right, run: ./mvnw test -Dtest=ChartRenderIT -Dhelm.update=true"
-          + " -Djacoco.skip=true";
-
   static Stream<String> values() {
     return Chart.VALUES.stream();
   }
@@ -40,9 +38,10 @@ class ChartRenderIT {
     assertThat(linted.succeeded().stdout()).doesNotContain("WARNING");
   }
 
+  @Generates
   @ParameterizedTest(name = "renders as before with the values {0}")
   @MethodSource("values")
-  void golden(String values) throws IOException {
+  void golden(String values) {
     // CRDs and dashboard are compared as wholes below, and would fill each file.
     String rendered =
         Chart.template(
@@ -51,11 +50,8 @@ class ChartRenderIT {
                 "--set=dashboard.enabled=false")
             .succeeded()
             .stdout();
-    if (Boolean.getBoolean("helm.update")) {
-      Files.writeString(Chart.rendered(values), rendered);
-    }
 
-    assertThat(Files.readString(Chart.rendered(values))).as(UPDATE).isEqualTo(rendered);
+    Generated.check(Chart.rendered(values), rendered);
   }
 
   @ParameterizedTest(name = "with the values {0} is the same objects as {1}")
@@ -82,8 +78,7 @@ class ChartRenderIT {
   }
 
   @Test
-  @DisplayName("has something else than the default for each value in one of its tests")
-  void everyValueIsTried() throws IOException {
+  void hasSomethingElseThanTheDefaultForEachValueInOneOfItsTests() throws IOException {
     StringBuilder tried = new StringBuilder();
     for (String values : Chart.VALUES) {
       tried.append(Files.readString(Chart.values(values)));

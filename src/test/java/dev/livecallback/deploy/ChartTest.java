@@ -3,47 +3,47 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.settings.Setting;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The values of the chart")
 class ChartTest {
-  private static final String UPDATE =
-      "If values.yaml is right, run: ./mvnw test -Dtest=ChartTest -Dhelm.update=true"
-          + " -Djacoco.skip=true";
-
+  @Generates
   @Test
-  @DisplayName("are described in the schema as in values.yaml, and accounts as in the CRD")
-  void schema() throws IOException {
-    golden(ChartValues.SCHEMA, ChartValues.schemaWithDescriptions());
+  void areDescribedInTheSchemaAsInValuesYamlAndAccountsAsInTheCrd() throws IOException {
+    Generated.check(ChartValues.SCHEMA, ChartValues.schemaWithDescriptions());
   }
 
   /** Helm reads nothing outside of the chart's folder. */
+  @Generates
   @ParameterizedTest(name = "stand beside the same {0} as deploy/monitoring has")
   @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
-  void monitoring(String file) throws IOException {
-    golden(
+  void monitoring(String file) {
+    Generated.check(
         ChartValues.CHART.resolve("files").resolve(file), Pages.text("deploy/monitoring/" + file));
   }
 
+  @Generates
   @Test
-  @DisplayName("are in the table of docs/helm.md")
-  void page() throws IOException {
-    golden(ChartValues.PAGE, ChartValues.pageWithTable());
+  void areInTheTableOfDocsHelmMd() {
+    Generated.check(ChartValues.PAGE, ChartValues.pageWithTable());
   }
 
   @Test
-  @DisplayName("are the schema's, and the other way round")
-  void sameNames() {
+  void areTheSchemasAndTheOtherWayRound() {
     List<String> inSchema = new ArrayList<>();
     leaves("", ChartValues.schema().path("properties"), inSchema);
     List<String> inValues = ChartValues.all().stream().map(ChartValues.Value::path).toList();
@@ -56,8 +56,7 @@ class ChartTest {
   }
 
   @Test
-  @DisplayName("without a comment there are none")
-  void commented() {
+  void areAllCommented() {
     List<String> documented = ChartValues.all().stream().map(ChartValues.Value::path).toList();
     List<String> leaves = new ArrayList<>();
     leaves("", Serialization.unmarshal(ChartValues.text("values.yaml"), Map.class), leaves);
@@ -69,20 +68,50 @@ class ChartTest {
   }
 
   @Test
-  @DisplayName("are each used in a template")
-  void used() throws IOException {
+  void areEachUsedInATemplate() throws IOException {
     String templates = ChartValues.templates();
 
     assertThat(ChartValues.all()).allMatch(value -> templates.contains(".Values." + value.path()));
   }
 
   @Test
-  @DisplayName("take no name that there isn't, but inside what is Kubernetes' own")
-  void closed() {
+  void takeNoNameThatThereIsNotButInsideWhatIsKubernetesOwn() {
     List<String> open = new ArrayList<>();
     findOpen("", ChartValues.schema(), open);
 
     assertThat(open).isEmpty();
+  }
+
+  @Test
+  void sayTheOperatorsBoundsAndHaveItsDefaultOrSayItWhereTheyAreEmpty() {
+    Map<String, Setting<?>> settings = ChartSettings.byValue();
+    assertThat(settings).hasSize(14);
+
+    settings.forEach(
+        (path, setting) -> {
+          ChartValues.Value value =
+              ChartValues.all().stream().filter(v -> v.path().equals(path)).findAny().orElseThrow();
+          String byDefault = setting.byDefault();
+          assertThat(value.comment()).contains(setting.type().values());
+          assertThat(value)
+              .as(path)
+              .matches(
+                  v ->
+                      byDefault.isEmpty()
+                          || v.byDefault().equals("\"" + byDefault + "\"")
+                          || v.comment().endsWith("empty = " + byDefault + "."));
+        });
+  }
+
+  @ParameterizedTest(name = "reach the operator as {0}")
+  @MethodSource("settings")
+  void everySetting(Setting<?> setting) throws IOException {
+    assertThat(ChartValues.templates()).contains(setting.variable());
+  }
+
+  /** In a Pod nobody names a kubeconfig. */
+  static Stream<Setting<?>> settings() {
+    return OperatorSetting.ALL.stream().filter(setting -> setting != OperatorSetting.KUBECONFIG);
   }
 
   private static void findOpen(String path, JsonNode schema, List<String> open) {
@@ -130,12 +159,5 @@ class ChartTest {
             into.add(path);
           }
         });
-  }
-
-  static void golden(Path file, String wanted) throws IOException {
-    if (Boolean.getBoolean("helm.update")) {
-      Files.writeString(file, wanted);
-    }
-    assertThat(Files.readString(file)).as("%s. %s", file, UPDATE).isEqualTo(wanted);
   }
 }

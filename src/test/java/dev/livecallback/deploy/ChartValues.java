@@ -83,12 +83,16 @@ final class ChartValues {
     }
   }
 
-  /** The schema with the comments as descriptions, and the spec of a LiveAccount as in the CRD. */
+  /**
+   * The schema with the comments as descriptions, the bounds of the operator's settings, and the
+   * spec of a LiveAccount as in the CRD.
+   */
   static String schemaWithDescriptions() throws IOException {
     JsonNode schema = schema();
+    ChartSettings.byValue()
+        .forEach((path, setting) -> ChartSettings.bound(at(schema, path), setting.type()));
     for (Value value : all()) {
-      ((ObjectNode) schema.at("/properties/" + value.path().replace(".", "/properties/")))
-          .put("description", value.comment());
+      at(schema, value.path()).put("description", value.comment());
     }
     JsonNode crd =
         JSON.valueToTree(
@@ -99,6 +103,10 @@ final class ChartValues {
             "accountSpec",
             closed(crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec")));
     return JSON.writeValueAsString(schema) + "\n";
+  }
+
+  private static ObjectNode at(JsonNode schema, String path) {
+    return (ObjectNode) schema.at("/properties/" + path.replace(".", "/properties/"));
   }
 
   private static ObjectNode closed(JsonNode openApi) {

@@ -7,6 +7,7 @@ import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.ForwardProxy;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Relay;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
@@ -21,9 +22,6 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.DisplayName;
@@ -37,8 +35,8 @@ class EgressIT {
   private static final String HOST = "live.example.com";
 
   @Test
-  @DisplayName("works, and calls the API server past the proxy")
-  void works(TestCluster cluster, @TempDir Path folder) throws IOException {
+  void worksAndCallsTheApiServerPastTheProxy(TestCluster cluster, @TempDir Path folder)
+      throws IOException {
     DefaultAccount.in(cluster);
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     Path bundle = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
@@ -81,32 +79,10 @@ class EgressIT {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return relay(http, simulator, request);
+            return Relay.pass(http, simulator, request);
           }
         });
     server.start(InetAddress.getLoopbackAddress(), 0);
     return server;
-  }
-
-  private static MockResponse relay(OkHttpClient http, URI simulator, RecordedRequest request) {
-    String path = request.getUrl().encodedPath() + "?" + request.getUrl().encodedQuery();
-    Request relayed =
-        new Request.Builder()
-            .url(simulator.resolve(path).toString())
-            .headers(request.getHeaders())
-            .method(
-                request.getMethod(),
-                request.getBody() == null
-                    ? null
-                    : RequestBody.create(request.getBody().toByteArray()))
-            .build();
-    try (Response response = http.newCall(relayed).execute()) {
-      return new MockResponse.Builder()
-          .code(response.code())
-          .body(response.body().string())
-          .build();
-    } catch (IOException e) {
-      return new MockResponse.Builder().code(502).build();
-    }
   }
 }

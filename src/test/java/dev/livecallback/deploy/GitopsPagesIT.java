@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @Needs(Tool.GO)
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
-@DisplayName("The YAML and the commands of")
+@DisplayName("The YAML and the commands of the pages")
 class GitopsPagesIT {
   private static final String ARGO_CD = "docs/argocd.md";
   private static final String FLUX = "docs/flux.md";
@@ -45,8 +45,7 @@ class GitopsPagesIT {
   }
 
   @Test
-  @DisplayName("docs/argocd.md are taken by Argo CD's kinds, which have no field more")
-  void argoCd() {
+  void forArgoCdAreTakenByItsKindsWhichHaveNoFieldMore() {
     installCrd("argo-cd");
     List<String> examples = Pages.blocks(ARGO_CD, "yaml");
 
@@ -60,8 +59,7 @@ class GitopsPagesIT {
   }
 
   @Test
-  @DisplayName("docs/flux.md are taken by Flux's kinds, which have no field more")
-  void flux() {
+  void forFluxAreTakenByItsKindsWhichHaveNoFieldMore() {
     installCrd("kustomize-controller");
     List<String> examples = Pages.blocks(FLUX, "yaml");
 
@@ -75,9 +73,7 @@ class GitopsPagesIT {
   }
 
   @Test
-  @DisplayName(
-      "docs/argocd.md put the scripts into argocd-cm as they are, and leave the rest of it")
-  void configuration() throws IOException {
+  void forArgoCdPutTheScriptsIntoArgocdCmAsTheyAreAndLeaveTheRestOfIt() throws IOException {
     apply(
             """
             apiVersion: v1
@@ -144,11 +140,7 @@ class GitopsPagesIT {
   }
 
   private void installCrd(String tool) {
-    Path file = crd(tool);
-    cluster.kubectl("apply", "--server-side", "--filename=" + file).succeeded();
-    cluster
-        .kubectl("wait", "--for=condition=Established", "--filename=" + file, "--timeout=60s")
-        .succeeded();
+    cluster.applyCrds(crd(tool).toString());
   }
 
   /** The file that has a tool's CRD. */

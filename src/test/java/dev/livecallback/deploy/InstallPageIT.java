@@ -38,7 +38,7 @@ class InstallPageIT {
   private static final int CALLBACK = 5;
   private static final int NAMESPACED = 6;
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -70,8 +70,7 @@ class InstallPageIT {
   }
 
   @Test
-  @DisplayName("installs the operator, makes a first callback, and replaces the access key")
-  void installs() {
+  void installsTheOperatorMakesAFirstCallbackAndReplacesTheAccessKey() {
     run(INSTALL, CRDS);
     fillIn(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
     run(INSTALL, MANIFESTS);
@@ -102,8 +101,7 @@ class InstallPageIT {
   }
 
   @Test
-  @DisplayName("installs it in some namespaces only, with an image and settings of one's own")
-  void inSomeNamespaces() throws IOException {
+  void installsItInSomeNamespacesOnlyWithAnImageAndSettingsOfOnesOwn() throws IOException {
     run(INSTALL, CRDS);
     fillIn(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
     run(INSTALL, NAMESPACED);

@@ -33,10 +33,7 @@ final class Installation implements AutoCloseable {
   static Installation start(String displayName) {
     Installation installation = none(displayName);
     TestCluster cluster = installation.cluster;
-    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    cluster
-        .kubectl("wait", "--for=condition=Established", "-f", "deploy/crds", "--timeout=60s")
-        .succeeded();
+    cluster.applyCrds("deploy/crds");
     Manifests.apply(cluster).succeeded();
     return installation;
   }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestsIT {
 
   @Test
-  @DisplayName("are taken by the API server, without a warning of their own")
-  void applied(TestCluster cluster) {
+  void areTakenByTheApiServerWithoutAWarningOfTheirOwn(TestCluster cluster) {
     CommandResult applied = Manifests.apply(cluster).succeeded();
 
     assertThat(applied.stdout())
@@ -38,8 +37,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName("change nothing when they are applied again")
-  void appliedAgain(TestCluster cluster) {
+  void changeNothingWhenTheyAreAppliedAgain(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     String budget = budgetVersion(cluster);
 
@@ -67,8 +65,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName("bring a Pod that Pod Security \"restricted\" takes without a warning")
-  void restrictedPodSecurity(TestCluster cluster) {
+  void bringAPodThatPodSecurityRestrictedTakesWithoutAWarning(TestCluster cluster) {
     Pod pod = pod(cluster);
 
     CommandResult created = dryRun(cluster, pod);
@@ -84,8 +81,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName("open one port, and call the API server back through no webhook")
-  void onePort(TestCluster cluster) {
+  void openOnePortAndCallTheApiServerBackThroughNoWebhook(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
 
     assertThat(
@@ -113,8 +109,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName("give the operator its credentials from a Secret only, and no volume of one")
-  void credentials(TestCluster cluster) {
+  void giveTheOperatorItsCredentialsFromASecretOnlyAndNoVolumeOfOne(TestCluster cluster) {
     Pod pod = pod(cluster);
 
     assertThat(pod.getSpec().getContainers().getFirst().getEnv())
@@ -127,9 +122,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName(
-      "have an example of the credentials that the API server takes and that isn't applied")
-  void exampleOfCredentials(TestCluster cluster) {
+  void haveAnExampleOfTheCredentialsThatTheApiServerTakesAndThatIsNotApplied(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
 
     CommandResult taken =
@@ -153,8 +146,7 @@ class ManifestsIT {
   }
 
   @Test
-  @DisplayName("have a variant for some namespaces, in which no role holds for the whole cluster")
-  void namespaced(TestCluster cluster) {
+  void haveAVariantForSomeNamespacesInWhichNoRoleHoldsForTheWholeCluster(TestCluster cluster) {
     CommandResult rendered = cluster.kubectl("kustomize", "deploy/namespaced").succeeded();
 
     assertThat(rendered.stdout())

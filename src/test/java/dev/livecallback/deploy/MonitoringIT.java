@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class MonitoringIT {
 
   @Test
-  @DisplayName("is taken as it stands, and changes nothing when it is applied again")
-  void applied(TestCluster cluster) {
+  void isTakenAsItStandsAndChangesNothingWhenItIsAppliedAgain(TestCluster cluster) {
     installCrds(cluster);
     Manifests.apply(cluster).succeeded();
 
@@ -46,17 +45,7 @@ class MonitoringIT {
   static void installCrds(TestCluster cluster) {
     String crds = crds();
     for (String kind : List.of("servicemonitors", "prometheusrules")) {
-      cluster
-          .kubectl(
-              "apply", "--server-side", "-f", crds + "/monitoring.coreos.com_" + kind + ".yaml")
-          .succeeded();
-      cluster
-          .kubectl(
-              "wait",
-              "--for=condition=Established",
-              "crd/" + kind + ".monitoring.coreos.com",
-              "--timeout=60s")
-          .succeeded();
+      cluster.applyCrds(crds + "/monitoring.coreos.com_" + kind + ".yaml");
     }
   }
 
@@ -66,7 +55,7 @@ class MonitoringIT {
 
   private static String crds() {
     try (ChildProcess process = ChildProcess.start(List.of("tools/monitoring/crds"), Map.of())) {
-      int exit = process.awaitExit(Duration.ofMinutes(2));
+      int exit = process.awaitExit(Duration.ofMinutes(10)); // the first time they are fetched
       assertThat(exit).as(String.join("\n", process.lines())).isZero();
       return process.stdout().getLast();
     }

@@ -3,7 +3,7 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livecallback.operator.MetricNames;
+import dev.livecallback.operator.metrics.MetricNames;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.Tool;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -57,8 +57,7 @@ class MonitoringTest {
   }
 
   @Test
-  @DisplayName("names only metrics that there are, with labels that they have")
-  void expressionsNameWhatThereIs() {
+  void namesOnlyMetricsThatThereAreWithLabelsThatTheyHave() {
     Set<String> names = MetricNames.allSeries();
     assertThat(expressions()).hasSizeGreaterThan(40);
     for (Expression expression : expressions()) {
@@ -86,8 +85,7 @@ class MonitoringTest {
   }
 
   @Test
-  @DisplayName("uses reasons that there are")
-  void reasons() {
+  void usesReasonsThatThereAre() {
     Set<String> reasons = new HashSet<>();
     for (var reason : dev.livecallback.api.Reason.values()) {
       reasons.add(reason.word());
@@ -124,9 +122,8 @@ class MonitoringTest {
 
   @Needs(Tool.PROMTOOL)
   @Test
-  @DisplayName(
-      "has a dashboard whose every panel says what it shows, in a unit, and that Prometheus understands")
-  void dashboard(@TempDir Path folder) throws IOException {
+  void hasADashboardThatPrometheusUnderstandsWithADescriptionAndAUnitInEachPanel(
+      @TempDir Path folder) throws IOException {
     JsonNode dashboard = Alerts.file(DASHBOARD);
     List<JsonNode> panels =
         Alerts.elements(dashboard.path("panels")).stream()
@@ -165,9 +162,7 @@ class MonitoringTest {
   }
 
   @Test
-  @DisplayName(
-      "has a ServiceMonitor that finds the Service, and a Service that finds the Pods' port")
-  void found() {
+  void hasAServiceMonitorThatFindsTheServiceAndAServiceThatFindsThePodsPort() {
     JsonNode monitor = Alerts.file("deploy/monitoring/servicemonitor.yaml");
     JsonNode service = Alerts.file("deploy/monitoring/service.yaml");
     JsonNode deployment = Alerts.file("deploy/manifests/deployment.yaml");

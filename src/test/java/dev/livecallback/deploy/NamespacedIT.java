@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @NeedsControlPlane
 @DisplayName("With Roles alone, in two namespaces, the operator")
 class NamespacedIT {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String ACCOUNT = "live-callback-operator";
 
   /** A person who works in a namespace. */
@@ -133,8 +133,7 @@ class NamespacedIT {
   }
 
   @Test
-  @DisplayName("does all that it does elsewhere, after a restart too")
-  void works(TestCluster home) throws IOException {
+  void doesAllThatItDoesElsewhereAfterARestartToo(TestCluster home) throws IOException {
     List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
     Path kubeconfig = install(home, watched, false);
     try (var simulator = SimulatorUnderTest.start()) {
@@ -166,8 +165,7 @@ class NamespacedIT {
   }
 
   @Test
-  @DisplayName("needs no more of Secrets than to get those that are named")
-  void getsSecrets(TestCluster home) throws IOException {
+  void needsNoMoreOfSecretsThanToGetThoseThatAreNamed(TestCluster home) throws IOException {
     List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
     Path kubeconfig = install(home, watched, true);
     try (var simulator = SimulatorUnderTest.start()) {

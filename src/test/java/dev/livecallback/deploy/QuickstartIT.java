@@ -50,8 +50,7 @@ class QuickstartIT {
   }
 
   @Test
-  @DisplayName("has commands that work without an account")
-  void withoutAnAccount() {
+  void hasCommandsThatWorkWithoutAnAccount() {
     try (OperatorUnderTest _ = operator().with("SYNC_PERIOD", "2s").start()) {
       String shown = run("Without an account", 6, CONSOLE, simulator.adminEndpoint().toString());
 
@@ -65,8 +64,7 @@ class QuickstartIT {
   }
 
   @Test
-  @DisplayName("has commands that work with one")
-  void withOne() {
+  void hasCommandsThatWorkWithOne() {
     String keys =
         "accessKeyId=%s --from-literal=secretAccessKey=%s"
             .formatted(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
@@ -82,8 +80,7 @@ class QuickstartIT {
   }
 
   @Test
-  @DisplayName("has no other commands, but for the demo, which checks itself")
-  void noOthers() {
+  void hasNoOtherCommandsButForTheDemoWhichChecksItself() {
     assertThat(Pages.blocks(PAGE, "sh")).hasSize(11);
     assertThat(Pages.blocks(PAGE, "console")).containsExactly("./demo --keep\n");
   }

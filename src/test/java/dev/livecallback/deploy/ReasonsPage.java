@@ -131,6 +131,7 @@ final class ReasonsPage {
           CREDENTIALS_NOT_ALLOWED,
           DELETING,
           INVALID_CREDENTIALS,
+          UNSUPPORTED_VALUE,
           WEB_IDENTITY_FAILED ->
           "`False`";
     };

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +19,14 @@ import org.junit.jupiter.api.Test;
 class ReasonsPageTest {
   private static final Path PAGE = Path.of(ReasonsPage.FILE);
 
+  @Generates
   @Test
-  @DisplayName("is what the code says; -Dreasons.update=true writes it anew")
-  void isUpToDate() throws IOException {
-    if (Boolean.getBoolean("reasons.update")) {
-      Files.writeString(PAGE, ReasonsPage.text());
-    }
-
-    assertThat(PAGE).hasContent(ReasonsPage.text());
+  void isWhatTheCodeSays() {
+    Generated.check(PAGE, ReasonsPage.text());
   }
 
   @Test
-  @DisplayName("has one heading for each word, which is its anchor")
-  void anchors() {
+  void hasOneHeadingForEachWordWhichIsItsAnchor() {
     Stream<String> words =
         Stream.concat(
             Stream.of(Reason.values()).map(Reason::word),
@@ -41,15 +38,13 @@ class ReasonsPageTest {
   }
 
   @Test
-  @DisplayName("has the events that planner.md has")
-  void events() {
+  void hasTheEventsThatPlannerMdHas() {
     assertThat(EventReasons.words()).isEqualTo(EventReasons.planned());
   }
 
   /** The tests of those pages run what is in them. */
   @Test
-  @DisplayName("has no command that isn't run by the test of another page")
-  void commands() throws IOException {
+  void hasNoCommandThatIsNotRunByTheTestOfAnotherPage() throws IOException {
     Set<String> run;
     try (Stream<Path> runbooks = Files.list(Path.of("docs/runbooks"))) {
       run =

@@ -24,8 +24,8 @@ class ReleaseFilesIT {
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
   @Test
-  @DisplayName("are the same each time, and can be applied")
-  void files(TestCluster cluster, @TempDir Path folder) throws IOException {
+  void areTheSameEachTimeAndCanBeApplied(TestCluster cluster, @TempDir Path folder)
+      throws IOException {
     Path once = folder.resolve("once");
     Path again = folder.resolve("again");
     release(cluster, DIGEST, once).succeeded();
@@ -71,9 +71,8 @@ class ReleaseFilesIT {
   }
 
   @Test
-  @DisplayName(
-      "aren't made for an image that isn't named by its digest, nor under a version that the program hasn't")
-  void refused(TestCluster cluster, @TempDir Path folder) {
+  void areMadeOfAnImageByItsDigestAndUnderTheProgramsVersionOnly(
+      TestCluster cluster, @TempDir Path folder) {
     assertThat(release(cluster, "latest", folder).stderr()).contains("the digest must be sha256:");
     CommandResult wrong = cluster.shell("tools/release-files --check 99.0.0");
     assertThat(wrong.exitCode()).isEqualTo(1);

@@ -70,8 +70,7 @@ class ReleaseTest {
   }
 
   @Test
-  @DisplayName("fills in everything that the image's labels leave open")
-  void arguments() {
+  void fillsInEverythingThatTheImagesLabelsLeaveOpen() {
     List<String> arguments = found("(?m)^ARG (\\w+)=", text(DOCKERFILE));
 
     assertThat(arguments).contains("BUILD_IMAGE", "RUN_IMAGE", "VERSION");
@@ -81,8 +80,7 @@ class ReleaseTest {
   }
 
   @Test
-  @DisplayName("finds in the image's context what it copies")
-  void context() {
+  void findsInTheImagesContextWhatItCopies() {
     List<String> copied =
         found("(?m)^COPY ((?:[\\w./]+ )+)[\\w./]+$", text(DOCKERFILE)).stream()
             .flatMap(names -> Stream.of(names.strip().split(" ", -1)))
@@ -95,8 +93,7 @@ class ReleaseTest {
   }
 
   @Test
-  @DisplayName("builds with a Maven and with Go programs whose bytes are known")
-  void tools() throws IOException {
+  void buildsWithAMavenAndWithGoProgramsWhoseBytesAreKnown() throws IOException {
     assertThat(text(Path.of(".mvn/wrapper/maven-wrapper.properties")))
         .containsPattern("distributionSha256Sum=[0-9a-f]{64}\n");
     try (var files = Files.walk(Path.of("tools"))) {

@@ -20,14 +20,12 @@ class RolesTest {
   private static final String OWN = "deploy/namespaced/own-namespace.yaml";
 
   @Test
-  @DisplayName("allow in a watched namespace what they allow in the whole cluster")
-  void alike() {
+  void allowInAWatchedNamespaceWhatTheyAllowInTheWholeCluster() {
     assertThat(rights(role(WATCHED).getRules())).isEqualTo(rights(clusterRole().getRules()));
   }
 
   @Test
-  @DisplayName("allow nothing in the operator's own namespace that they don't allow elsewhere")
-  void own() {
+  void allowNothingInTheOperatorsOwnNamespaceThatTheyDoNotAllowElsewhere() {
     Set<String> all = rights(clusterRole().getRules());
 
     assertThat(rights(role(OWN).getRules()))
@@ -37,8 +35,7 @@ class RolesTest {
   }
 
   @Test
-  @DisplayName("never allow to write a Secret, nor anything with a wildcard")
-  void modest() {
+  void neverAllowToWriteASecretNorAnythingWithAWildcard() {
     assertThat(rights(clusterRole().getRules()))
         .noneMatch(right -> right.contains("*"))
         .filteredOn(right -> right.contains("/secrets "))
@@ -46,9 +43,7 @@ class RolesTest {
   }
 
   @Test
-  @DisplayName(
-      "allow of leases to make one in the operator's own namespace, and the use of its own")
-  void ownLease() {
+  void allowOfLeasesToMakeOneInTheOperatorsOwnNamespaceAndTheUseOfItsOwn() {
     Role role = role("deploy/manifests/leader-election.yaml");
 
     assertThat(role.getMetadata().getNamespace()).isEqualTo("live-callback-operator");
@@ -61,8 +56,7 @@ class RolesTest {
   }
 
   @Test
-  @DisplayName("begin with the rule of the Secrets, which deploy/namespaced-get replaces")
-  void secretsFirst() {
+  void beginWithTheRuleOfTheSecretsWhichDeployNamespacedGetReplaces() {
     assertThat(Pages.text("deploy/namespaced-get/kustomization.yaml"))
         .contains("path: /rules/0/verbs");
     assertThat(Stream.of(WATCHED, OWN).map(file -> role(file).getRules().getFirst()))

@@ -27,8 +27,7 @@ class SecurityPageTest {
   }
 
   @Test
-  @DisplayName("makes a good many claims")
-  void many() {
+  void makesAGoodManyClaims() {
     assertThat(claims()).hasSizeGreaterThan(30);
   }
 

@@ -18,11 +18,10 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The operator with the rights of the manifests, and no others")
 class ServiceAccountIT {
   private static final String VHOST = "push.example.com";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @Test
-  @DisplayName("takes an object through its whole life in any namespace")
-  void wholeCluster(TestCluster cluster) {
+  void takesAnObjectThroughItsWholeLifeInAnyNamespace(TestCluster cluster) {
     Path kubeconfig = Manifests.operatorKubeconfig(cluster);
 
     try (var simulator = SimulatorUnderTest.start();
@@ -40,8 +39,7 @@ class ServiceAccountIT {
   }
 
   @Test
-  @DisplayName("takes an object through its whole life in the only namespace that it has a role in")
-  void oneNamespace(TestCluster cluster) {
+  void takesAnObjectThroughItsWholeLifeInTheOnlyNamespaceThatItHasARoleIn(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     cluster.createServiceAccount("operator");
     cluster

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Relay;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @NeedsControlPlane
 @DisplayName("An operator that is told to end")
 class ShutdownIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int REFUSED = -1;
 
   private static final String OBJECT =
@@ -38,22 +39,19 @@ class ShutdownIT {
   private final OkHttpClient http = new OkHttpClient();
 
   @Test
-  @DisplayName("isn't ready any more, lets a call in flight finish, and ends with 0")
-  void drains(TestCluster cluster) throws InterruptedException {
+  void isNotReadyAnyMoreLetsACallInFlightFinishAndEndsWith0(TestCluster cluster)
+      throws InterruptedException {
     DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
+        var relay = Relay.holding("UpdateCallback", simulator.endpoint());
         var operator =
-            OperatorUnderTest.of(cluster.kubeconfig(), simulator)
+            OperatorUnderTest.of(cluster.kubeconfig(), relay.endpoint())
                 .watching(cluster.namespace())
                 .start()) {
       assertThat(get(operator, "/healthz")).isEqualTo(200);
       assertThat(get(operator, "/readyz")).isEqualTo(200);
-      simulator.addFault(
-          """
-          {"action": "UpdateCallback", "count": 1, "effect": "slow", "delayMillis": 1500}
-          """);
       cluster.kubectlWithInput(OBJECT, "apply", "-f", "-").succeeded();
-      await().atMost(SOON).until(() -> simulator.faults().isEmpty());
+      relay.awaitHeld();
       assertThat(simulator.records()).isEmpty();
 
       Thread end = Thread.startVirtualThread(operator::terminate);
@@ -63,6 +61,7 @@ class ShutdownIT {
           .pollInterval(Duration.ofMillis(20))
           .until(() -> get(operator, "/readyz") == 503);
       assertThat(get(operator, "/healthz")).isEqualTo(200);
+      relay.release();
       end.join();
       assertThat(operator.terminate()).isZero();
       assertThat(get(operator, "/readyz")).isEqualTo(REFUSED);
@@ -76,8 +75,7 @@ class ShutdownIT {
   }
 
   @Test
-  @DisplayName("ends with 0 at once when there is nothing to finish")
-  void endsAtOnce(TestCluster cluster) {
+  void endsWith0WhenThereIsNothingToFinish(TestCluster cluster) {
     DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();
         var operator =
@@ -91,8 +89,7 @@ class ShutdownIT {
   }
 
   @Test
-  @DisplayName("finds what an earlier one had begun, and finishes it")
-  void isFollowed(TestCluster cluster) {
+  void findsWhatAnEarlierOneHadBegunAndFinishesIt(TestCluster cluster) {
     DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start()) {
       var settings =

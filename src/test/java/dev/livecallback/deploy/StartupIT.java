@@ -31,7 +31,7 @@ class StartupIT {
   /** Nobody listens there: calls that aren't to be made. */
   private static final URI NO_CLOUD = URI.create("http://127.0.0.1:9");
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir private Path folder = Path.of("");
 
@@ -65,15 +65,13 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("an option that there isn't")
-  void unknownOption(TestCluster cluster) {
+  void anOptionThatThereIsNot(TestCluster cluster) {
     var builder = OperatorUnderTest.of(cluster.kubeconfig(), NO_CLOUD);
 
     assertThat(refusal(builder, "--sync-perod=10m")).contains("'--sync-perod=10m'", "--help");
   }
 
   @Test
-  @DisplayName("no namespace for the lease")
   void noNamespaceForTheLease(TestCluster cluster) {
     var builder =
         OperatorUnderTest.of(cluster.kubeconfig(), NO_CLOUD)
@@ -87,7 +85,6 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("no rights on the lease")
   void noRightsOnTheLease(TestCluster cluster) {
     cluster.createServiceAccount("operator");
     Manifests.apply(cluster).succeeded();
@@ -110,8 +107,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a port that something else has")
-  void portInUse(TestCluster cluster) throws IOException {
+  void aPortThatSomethingElseHas(TestCluster cluster) throws IOException {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());
       var builder = OperatorUnderTest.of(cluster.kubeconfig(), NO_CLOUD).with("HTTP_PORT", port);
@@ -121,8 +117,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a kubeconfig that isn't one")
-  void garbage() throws IOException {
+  void aKubeconfigThatIsNotOne() throws IOException {
     Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "- just\n- a list\n");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
@@ -131,8 +126,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a kubeconfig without a cluster")
-  void emptyKubeconfig() throws IOException {
+  void aKubeconfigWithoutACluster() throws IOException {
     Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
@@ -141,8 +135,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("no kubeconfig and no cluster around it")
-  void nowhere() {
+  void noKubeconfigAndNoClusterAroundIt() {
     var builder =
         OperatorUnderTest.of(Path.of(""), NO_CLOUD)
             .with("KUBECONFIG", "")
@@ -153,8 +146,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("an API server that isn't there")
-  void unreachable(TestCluster cluster) {
+  void anApiServerThatIsNotThere(TestCluster cluster) {
     Path kubeconfig = edited(cluster, "server: .*", "server: https://127.0.0.1:9");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
@@ -164,8 +156,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("an API server whose certificate isn't trusted")
-  void untrusted(TestCluster cluster) {
+  void anApiServerWhoseCertificateIsNotTrusted(TestCluster cluster) {
     Path kubeconfig = edited(cluster, "certificate-authority-data: .*", "");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
@@ -174,8 +165,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a token that isn't good any more")
-  void invalidToken(TestCluster cluster) {
+  void aTokenThatIsNotGoodAnyMore(TestCluster cluster) {
     Path kubeconfig = edited(cluster, "token: .*", "token: an-old-one");
 
     assertThat(refusal(OperatorUnderTest.of(kubeconfig, NO_CLOUD)))
@@ -184,8 +174,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a ServiceAccount that has no role")
-  void notPermitted(TestCluster cluster) {
+  void aServiceAccountThatHasNoRole(TestCluster cluster) {
     cluster.createServiceAccount("nobody");
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "nobody");
 
@@ -197,8 +186,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a namespace of several that it has no role in")
-  void notPermittedThere(TestCluster cluster) {
+  void aNamespaceOfSeveralThatItHasNoRoleIn(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     cluster.createServiceAccount("operator");
     cluster
@@ -217,8 +205,7 @@ class StartupIT {
   }
 
   @Test
-  @DisplayName("a cluster that the CRD isn't installed in")
-  void noCrd() {
+  void aClusterThatTheCrdIsNotInstalledIn() {
     try (var bare = BareControlPlane.start()) {
       assertThat(refusal(OperatorUnderTest.of(bare.kubeconfig(), NO_CLOUD)))
           .contains("doesn't know the kind LiveCallback")

@@ -49,10 +49,7 @@ class TenancyPageIT {
   }
 
   @Test
-  @DisplayName(
-      "has an account and a callback that work, and a command that removes the records of a team"
-          + " that may no longer use it")
-  void takesBack() {
+  void hasCommandsThatWorkAndOneThatRemovesTheRecordsOfATeamThatIsShutOut() {
     createSecret("live-accounts", "streaming");
     apply("An example", 0);
     awaitReady("live-accounts", "liveaccount/streaming");
@@ -76,8 +73,7 @@ class TenancyPageIT {
   }
 
   @Test
-  @DisplayName("shows the message of one that isn't allowed, and how to find all of them")
-  void refuses() {
+  void showsTheMessageOfOneThatIsNotAllowedAndHowToFindAllOfThem() {
     createSecret("live", "tenant-a");
     applyText(
         """
@@ -106,16 +102,14 @@ class TenancyPageIT {
   }
 
   @Test
-  @DisplayName("has an account of a tenant's own that works")
-  void ownAccount() {
+  void hasAnAccountOfATenantsOwnThatWorks() {
     createSecret("news", "live");
     apply("A tenant with its own account", 0);
     awaitReady("news", "liveaccount/live");
   }
 
   @Test
-  @DisplayName("has no other commands")
-  void noOthers() {
+  void hasNoOtherCommands() {
     assertThat(Pages.blocks(PAGE, "sh")).hasSize(2);
     assertThat(SHOWN.matcher(Pages.text(PAGE)).results()).hasSize(1);
   }

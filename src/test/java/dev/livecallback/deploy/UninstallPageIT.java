@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class UninstallPageIT {
   private static final String PAGE = "docs/uninstall.md";
   private static final String VHOST = "push.example.com";
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private static BareControlPlane bare;
   private static TestCluster cluster;
@@ -58,10 +58,7 @@ class UninstallPageIT {
 
   @BeforeEach
   void install() {
-    cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    cluster
-        .kubectl("wait", "--for=condition=Established", "-f", "deploy/crds", "--timeout=60s")
-        .succeeded();
+    cluster.applyCrds("deploy/crds");
     await("the namespace of the last test to be gone, or new")
         .atMost(SOON)
         .until(() -> Manifests.apply(cluster).exitCode() == 0);
@@ -79,8 +76,7 @@ class UninstallPageIT {
   }
 
   @Test
-  @DisplayName("removes the records, then the operator")
-  void removesRecords() {
+  void removesTheRecordsThenTheOperator() {
     run("Remove the records, then the operator");
 
     assertThat(records()).isEmpty();
@@ -88,8 +84,7 @@ class UninstallPageIT {
   }
 
   @Test
-  @DisplayName("keeps the records where that is wanted")
-  void keepsRecords() {
+  void keepsTheRecordsWhereThatIsWanted() {
     List<JsonNode> before = records();
 
     run("Keep the records");
@@ -99,8 +94,7 @@ class UninstallPageIT {
   }
 
   @Test
-  @DisplayName("keeps objects and records without an operator, and goes on where it was")
-  void keepsObjects() {
+  void keepsObjectsAndRecordsWithoutAnOperatorAndGoesOnWhereItWas() {
     List<String> blocks = Pages.blocks(PAGE, "Keep the objects too", "sh");
     assertThat(blocks).hasSize(2);
     long writes = writes();
@@ -133,8 +127,7 @@ class UninstallPageIT {
   }
 
   @Test
-  @DisplayName("lets go of what hangs when the operator went first")
-  void operatorGone() {
+  void letsGoOfWhatHangsWhenTheOperatorWentFirst() {
     List<JsonNode> before = records();
     operator.close();
     cluster

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpgradePageIT {
   private static final String PAGE = "docs/upgrade.md";
   private static final String OBJECT = "stream-started";
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Installation installation;
@@ -53,17 +53,14 @@ class UpgradePageIT {
   }
 
   @Test
-  @DisplayName("has no other commands")
-  void noOthers() {
+  void hasNoOtherCommands() {
     assertThat(Pages.blocks(PAGE, "sh")).hasSize(6);
     assertThat(Pages.blocks(PAGE, "console")).isEmpty();
   }
 
   @Test
-  @DisplayName(
-      "has a check that prints what isn't Ready, and is right about fields that an older version"
-          + " doesn't know, and about its records")
-  void older() throws JsonProcessingException {
+  void hasACheckThatPrintsWhatIsNotReadyAndIsRightAboutOlderVersions()
+      throws JsonProcessingException {
     cluster.kubectl("apply", "-f", "examples/vhost-callback.yaml").succeeded();
     assertThat(check()).contains(OBJECT);
 

@@ -18,8 +18,7 @@ class UserRolesIT {
       List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection");
 
   @Test
-  @DisplayName("let a viewer read callbacks, and nothing else")
-  void view(TestCluster cluster) {
+  void letAViewerReadCallbacksAndNothingElse(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     bind(cluster, "viewer", "live-callback-operator-view");
 
@@ -30,8 +29,7 @@ class UserRolesIT {
   }
 
   @Test
-  @DisplayName("let an editor write callbacks too, but no status and no account")
-  void edit(TestCluster cluster) {
+  void letAnEditorWriteCallbacksTooButNoStatusAndNoAccount(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     bind(cluster, "editor", "live-callback-operator-view");
     bind(cluster, "editor", "live-callback-operator-edit");
@@ -44,8 +42,7 @@ class UserRolesIT {
   }
 
   @Test
-  @DisplayName("become part of the roles that the cluster comes with")
-  void aggregated(TestCluster cluster) {
+  void becomePartOfTheRolesThatTheClusterComesWith(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
 
     assertThat(taking(cluster.client(), "live-callback-operator-view"))

@@ -3,46 +3,41 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
-import dev.livecallback.account.Found;
+import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
-import dev.livecallback.account.Verbs;
-import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackStatus;
-import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
-import dev.livecallback.plan.Notice;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the engine makes of news about an account; there are no objects. */
-class EngineTest implements Cluster {
+class EngineTest {
   private static final String NAME = "live/default";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 403, null, null);
 
   private final Account account = SomeAccount.open(NAME);
-  private final Engine engine = new Engine(NAME, this, _ -> {}, () -> T, new Random(1));
+  private final Engine engine =
+      new Engine(NAME, new FakeCluster(), _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
 
   @Test
   void whatIsDeniedStaysSoWhenAnythingButTheCredentialsChanges() {
     engine.changed(account);
     deny();
 
-    account.update(account.terms().with(new Verbs(true, null, null, null, null)), T);
+    account.update(
+        account.settings().with(new AccountAnnotations(true, null, null, null, null)), T);
     engine.changed(account);
     assertThat(mayPut()).isFalse();
 
-    account.found(new Found.Keys(SomeAccount.keys("other"), true), T);
+    account.found(new CredentialsLookup.Available(SomeAccount.keys("other"), true), T);
     engine.changed(account);
     assertThat(mayPut()).isTrue();
   }
@@ -53,7 +48,8 @@ class EngineTest implements Cluster {
     deny();
 
     account.update(
-        account.terms().with(new Verbs(false, "now", null, null, null)), T.plusSeconds(1));
+        account.settings().with(new AccountAnnotations(false, "now", null, null, null)),
+        T.plusSeconds(1));
     engine.changed(account);
 
     assertThat(mayPut()).isTrue();
@@ -90,30 +86,4 @@ class EngineTest implements Cluster {
   private CloudAccount there() {
     return engine.cloudAccount(NAME).orElseThrow();
   }
-
-  @Override
-  public Optional<LiveCallback> object(ObjectId object) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Stream<LiveCallback> objects() {
-    return Stream.empty();
-  }
-
-  @Override
-  public Optional<Secret> secret(String namespace, String name) {
-    return Optional.empty();
-  }
-
-  @Override
-  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
-    return new StatusWrite.Failed();
-  }
-
-  @Override
-  public void publish(LiveCallback object, List<Notice> notices) {}
-
-  @Override
-  public void wake(Collection<ObjectId> objects) {}
 }

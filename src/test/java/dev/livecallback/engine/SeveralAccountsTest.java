@@ -3,15 +3,13 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
-import dev.livecallback.account.Found;
+import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ManagementPolicy;
-import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
@@ -19,7 +17,8 @@ import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.plan.Notice;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
@@ -29,21 +28,18 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Several accounts of one cloud account: which is read through, and what is sent of which. */
-class SeveralAccountsTest implements Cluster {
+class SeveralAccountsTest {
   private static final String ONE = "live/one";
   private static final String TWO = "live/two";
   private static final String CLOUD = "2100000001";
@@ -57,21 +53,22 @@ class SeveralAccountsTest implements Cluster {
       new Failure.OutcomeUnknown(new Failure.Detail("No answer came.", 0, null, null));
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private final List<LiveCallback> objects = new ArrayList<>();
-  private boolean writes;
+  private final FakeCluster cluster = new FakeCluster();
   private final List<CloudAccount> opened = new ArrayList<>();
-  private final Engine engine = new Engine(ONE, this, opened::add, () -> now, new Random(1));
+  private final Engine engine =
+      new Engine(ONE, cluster, opened::add, () -> now, new Random(1), EngineOptions.USUAL);
 
   private static Account account(String name, @Nullable String recorded) {
     Account account =
         new Account(
             name,
-            SomeAccount.terms(10, Duration.ofMinutes(10)),
+            SomeAccount.settings(10, Duration.ofMinutes(10)),
             recorded,
             null,
             Instant.EPOCH,
             new Random(1));
-    account.found(new Found.Keys(SomeAccount.keys("AK " + name), false), Instant.EPOCH);
+    account.found(
+        new CredentialsLookup.Available(SomeAccount.keys("AK " + name), false), Instant.EPOCH);
     return account;
   }
 
@@ -87,27 +84,24 @@ class SeveralAccountsTest implements Cluster {
 
   private LiveCallback moving(@Nullable String managementPolicy) {
     LiveCallback object = SampleObjects.object();
-    LiveCallbackSpec spec = object.getSpec();
     object.setSpec(
-        new LiveCallbackSpec(
-            new AccountRef("two", "live"),
-            spec.vhost(),
-            null,
-            spec.app(),
-            spec.messageType(),
-            spec.callbackDetailList(),
-            null,
-            null,
-            null,
-            null,
-            managementPolicy,
-            null));
-    LedgerEntry entry =
-        new LedgerEntry(ONE, OLD.toString(), "sports", "push", "w", "w", null, null, null, null);
-    object.setStatus(
-        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
-    objects.add(object);
+        object
+            .getSpec()
+            .withAccountRef(new AccountRef("two", "live"))
+            .withManagementPolicy(managementPolicy));
+    object.setStatus(holding(OLD));
+    cluster.add(object);
     return object;
+  }
+
+  /** A status by which the object has a record in that scope, through account one. */
+  private static LiveCallbackStatus holding(Scope scope) {
+    return SampleObjects.status(1)
+        .withRecords(
+            List.of(
+                LedgerEntry.of(ONE, scope.toString(), "sports", "push")
+                    .withWritten("w")
+                    .withHeld("w")));
   }
 
   /** What that object wants. */
@@ -118,9 +112,16 @@ class SeveralAccountsTest implements Cluster {
   private void hasRead(Scope scope) {
     CloudAccount there = engine.cloudAccount(ONE).orElseThrow();
     Order read = new Order.Read(there.name(), scope, false);
-    Call call = new Call(1, ONE, read, List.of(objects.getFirst().id()), Lane.EDIT, now);
-    there.answers().began(call, now);
-    there.answers().ended(call, now, now, new Answer.Ok<>(List.of(), "request"));
+    Call call =
+        new Call(
+            1,
+            ONE,
+            read,
+            List.of(cluster.objects().findFirst().orElseThrow().id()),
+            Lane.EDIT,
+            now);
+    there.results().began(call, now);
+    there.results().ended(call, now, now, new Answer.Ok<>(List.of(), "request"));
   }
 
   /** Which account reads which scope now. */
@@ -163,16 +164,13 @@ class SeveralAccountsTest implements Cluster {
     said(one, CLOUD);
     LiveCallback paused = SampleObjects.object(meta -> meta.withAnnotations(PAUSED));
     LiveCallback waiting = SampleObjects.object(meta -> meta.withName("waits").withUid("uid-2"));
-    LedgerEntry entry =
-        new LedgerEntry(ONE, NEW.toString(), "sports", "push", "w", "w", null, null, null, null);
-    paused.setStatus(
-        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
-    objects.addAll(List.of(paused, waiting));
-    objects.forEach(engine::delivered);
+    paused.setStatus(holding(NEW));
+    cluster.add(paused, waiting);
+    cluster.objects().forEach(engine::delivered);
 
     assertThat(engine.isReadSince(ONE, now)).as("nothing is read for either").isTrue();
 
-    objects.remove(paused);
+    cluster.remove(paused);
     engine.forget(paused);
     assertThat(engine.isReadSince(ONE, now)).isFalse();
     hasRead(NEW);
@@ -185,11 +183,8 @@ class SeveralAccountsTest implements Cluster {
     LiveCallback object =
         SampleObjects.object(meta -> meta.withDeletionTimestamp("2026-03-01T11:00:00Z"));
     // Its spec was edited after it was deleted: nobody looks there.
-    LedgerEntry entry =
-        new LedgerEntry(ONE, OLD.toString(), "sports", "push", "w", "w", null, null, null, null);
-    object.setStatus(
-        new LiveCallbackStatus(1L, null, List.of(), List.of(entry), null, List.of(), null, null));
-    objects.add(object);
+    object.setStatus(holding(OLD));
+    cluster.add(object);
     engine.delivered(object);
 
     assertThat(engine.isReadSince(ONE, now)).isFalse();
@@ -241,9 +236,9 @@ class SeveralAccountsTest implements Cluster {
     // A write of unknown outcome: it can still land.
     Order.Put put = new Order.Put(wantedOf(before), CONTENT);
     Call call = new Call(1, TWO, put, List.of(object.id()), Lane.EDIT, now);
-    before.answers().began(call, now);
-    before.answers().ended(call, now, now, new Answer.Failed<>(NO_ANSWER));
-    engine.round(object);
+    before.results().began(call, now);
+    before.results().ended(call, now, now, new Answer.Failed<>(NO_ANSWER));
+    engine.reconcile(object);
     assertThat(before.queue().isIdle()).isFalse();
 
     said(two, CLOUD);
@@ -271,8 +266,8 @@ class SeveralAccountsTest implements Cluster {
     ClaimIndex former = engine.cloudAccount(ONE).orElseThrow().claims();
     assertThat(former.knows(object.id())).isTrue();
 
-    writes = true;
-    engine.round(object);
+    cluster.acceptWrites();
+    engine.reconcile(object);
     assertThat(former.knows(object.id())).as("its ledger doesn't list it any more").isFalse();
     engine.delivered(object);
 
@@ -284,9 +279,9 @@ class SeveralAccountsTest implements Cluster {
     Account one = account(ONE, CLOUD);
     said(one, CLOUD);
     LiveCallback object = SampleObjects.object();
-    objects.add(object);
+    cluster.add(object);
     engine.delivered(object);
-    engine.round(object);
+    engine.reconcile(object);
     CloudAccount closed = engine.cloudAccount(ONE).orElseThrow();
     assertThat(closed.queue().isIdle()).isFalse();
 
@@ -297,36 +292,4 @@ class SeveralAccountsTest implements Cluster {
     assertThat(closed.queue().next(now)).isEmpty();
     assertThat(closed.queue().isIdle()).isTrue();
   }
-
-  @Override
-  public Optional<LiveCallback> object(ObjectId object) {
-    return objects.stream().filter(each -> each.id().equals(object)).findFirst();
-  }
-
-  @Override
-  public Stream<LiveCallback> objects() {
-    return List.copyOf(objects).stream();
-  }
-
-  @Override
-  public Optional<Secret> secret(String namespace, String name) {
-    return Optional.empty();
-  }
-
-  @Override
-  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
-    if (!writes) {
-      return new StatusWrite.Failed();
-    }
-    LiveCallback written = SampleObjects.object(meta -> meta.withResourceVersion("11"));
-    written.setSpec(planned.getSpec());
-    written.setStatus(wanted);
-    return new StatusWrite.Written(written);
-  }
-
-  @Override
-  public void publish(LiveCallback object, List<Notice> notices) {}
-
-  @Override
-  public void wake(Collection<ObjectId> woken) {}
 }

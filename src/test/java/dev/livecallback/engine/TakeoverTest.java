@@ -3,25 +3,17 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
-import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackStatus;
-import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Lane;
-import dev.livecallback.plan.Notice;
-import io.fabric8.kubernetes.api.model.Secret;
+import dev.livecallback.testing.FakeCluster;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("An engine that begins")
-class TakeoverTest implements Cluster {
+class TakeoverTest {
   private static final String NAME = "live/default";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration WAIT = Duration.ofSeconds(10);
@@ -29,7 +21,13 @@ class TakeoverTest implements Cluster {
   private Instant now = T;
 
   private Engine engine(Takeover takeover) {
-    return new Engine(NAME, this, _ -> {}, _ -> {}, () -> now, new Random(1), takeover);
+    return new Engine(
+        NAME,
+        new FakeCluster(),
+        _ -> {},
+        () -> now,
+        new Random(1),
+        EngineOptions.USUAL.after(takeover));
   }
 
   private Instant earliest(Engine engine, Action action) {
@@ -37,8 +35,7 @@ class TakeoverTest implements Cluster {
   }
 
   @Test
-  @DisplayName("after another reads when its second is over, and writes a call timeout later")
-  void afterAnother() {
+  void afterAnotherReadsWhenItsSecondIsOverAndWritesACallTimeoutLater() {
     Engine engine = engine(new Takeover(true, WAIT));
     engine.changed(SomeAccount.open(NAME));
 
@@ -60,8 +57,7 @@ class TakeoverTest implements Cluster {
   }
 
   @Test
-  @DisplayName("as the first of all reads at once, and writes a call timeout later")
-  void first() {
+  void asTheFirstOfAllReadsAtOnceAndWritesACallTimeoutLater() {
     Engine engine = engine(new Takeover(false, WAIT));
     engine.changed(SomeAccount.open(NAME));
 
@@ -70,8 +66,7 @@ class TakeoverTest implements Cluster {
   }
 
   @Test
-  @DisplayName("alone reads and writes at once")
-  void alone() {
+  void aloneReadsAndWritesAtOnce() {
     Engine engine = engine(Takeover.NONE);
     engine.changed(SomeAccount.open(NAME));
 
@@ -80,8 +75,7 @@ class TakeoverTest implements Cluster {
   }
 
   @Test
-  @DisplayName("lets an account that comes later wait for what is left of that only")
-  void later() {
+  void letsAnAccountThatComesLaterWaitForWhatIsLeftOfThatOnly() {
     Engine engine = engine(new Takeover(true, WAIT));
     now = T.plusSeconds(7);
     engine.changed(SomeAccount.open(NAME));
@@ -95,30 +89,4 @@ class TakeoverTest implements Cluster {
     engine.changed(SomeAccount.open(NAME));
     assertThat(earliest(engine, Action.UPDATE)).isBeforeOrEqualTo(now);
   }
-
-  @Override
-  public Optional<LiveCallback> object(ObjectId object) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Stream<LiveCallback> objects() {
-    return Stream.empty();
-  }
-
-  @Override
-  public Optional<Secret> secret(String namespace, String name) {
-    return Optional.empty();
-  }
-
-  @Override
-  public StatusWrite write(LiveCallback planned, LiveCallbackStatus wanted) {
-    return new StatusWrite.Failed();
-  }
-
-  @Override
-  public void publish(LiveCallback object, List<Notice> notices) {}
-
-  @Override
-  public void wake(Collection<ObjectId> objects) {}
 }

@@ -9,10 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.KnownSecrets;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
-import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,13 +23,12 @@ import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@NeedsControlPlane
+@Flow(operator = false)
 @DisplayName("No secret of an account is told by")
 class AccountSecrecyIT {
   private static final String ROLE = "trn:iam::" + SimulatorUnderTest.ACCOUNT + ":role/secretive";
@@ -51,22 +48,16 @@ class AccountSecrecyIT {
   private Path tokenFile;
 
   @BeforeEach
-  void opens(TestCluster cluster, @TempDir Path folder) throws IOException {
+  void opens(Scene scene, @TempDir Path folder) throws IOException {
     tokenFile = Files.writeString(folder.resolve("token"), FIRST_TOKEN);
-    scene = Scene.open(cluster);
+    this.scene = scene;
     callbacks = scene.callbacks();
     accounts = scene.accounts();
     callbacks.secret("signing", AUTH_KEY);
   }
 
-  @AfterEach
-  void ends() {
-    scene.close();
-  }
-
   @Test
-  @DisplayName("logs, events, statuses, managed fields and health, whatever goes wrong")
-  void keepsSecrets() throws IOException {
+  void logsEventsStatusesManagedFieldsAndHealthWhateverGoesWrong() throws IOException {
     OperatorUnderTest operator =
         scene.start(scene.operator().with("VOLCENGINE_OIDC_TOKEN_FILE", tokenFile.toString()));
     CloudUser user = CloudUser.create(scene.simulator(), "2100000051", "secretive", SESSION_TOKEN);

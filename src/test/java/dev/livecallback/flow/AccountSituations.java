@@ -2,6 +2,7 @@ package dev.livecallback.flow;
 
 import static dev.livecallback.flow.Accounts.ofSecret;
 import static dev.livecallback.flow.Accounts.through;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,13 +28,11 @@ final class AccountSituations {
   private static final String NEVER_WORKED = "`SecretNotFound`, and it never worked";
   private static final String WORKED = "`SecretNotFound`, and it did";
   private static final String REFUSED =
-      "`CredentialsRejected` `InvalidCredentials` `WrongEndpoint` `WebIdentityFailed`"
+      "`CredentialsRejected` `InvalidCredentials` `UnsupportedValue` `WrongEndpoint` `WebIdentityFailed`"
           + " `CredentialsNotAllowed` `EndpointNotAllowed` `AccountMismatch`";
   private static final String PAUSED = "`Paused` while it was Ready";
   private static final String PAUSED_BEFORE = "`Paused` before it was";
   private static final String DELETING = "`Deleting`";
-
-  private static final String URL = "https://hooks.example.com/live";
 
   /** So many objects have a call unanswered, which shuts the account. */
   private static final int UNANSWERED = 5;

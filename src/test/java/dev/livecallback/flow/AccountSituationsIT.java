@@ -13,8 +13,9 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -33,15 +34,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Argo CD and Flux make of an account in every row of the table in {@code docs/argocd.md}. */
 @Needs(Tool.GO)
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100, operator = false)
 @DisplayName("An account that a real operator wrote")
 class AccountSituationsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,22 +51,22 @@ class AccountSituationsIT {
 
   private final List<List<String>> rows = PlannerRows.table(PAGE, "account");
   private final Map<String, JsonNode> reached = new LinkedHashMap<>();
-  private Scene scene;
+  private final Scene scene;
   private List<TestCluster> namespaces = List.of();
   private List<Versions> versions = List.of();
 
+  AccountSituationsIT(Scene scene) {
+    this.scene = scene;
+  }
+
   @BeforeAll
-  void getsIntoEveryRow(TestCluster cluster) {
+  void getsIntoEveryRow() {
+    TestCluster cluster = scene.cluster();
     TestCluster tenants = cluster.another("a tenant's");
     TestCluster unwatched = cluster.another("nobody watches it");
     namespaces = List.of(cluster, tenants, unwatched);
-    scene = Scene.open(cluster, "--quota=100");
     versions = namespaces.stream().map(each -> Versions.of(each, "LiveAccount")).toList();
-    scene.start(
-        scene
-            .operator()
-            .watching(cluster.namespace(), tenants.namespace())
-            .with("LIVE_QUOTA", "100"));
+    scene.start(scene.operator().watching(cluster.namespace(), tenants.namespace()));
     new AccountSituations(scene).bringAbout(tenants, unwatched);
     awaitAll();
   }
@@ -76,12 +74,10 @@ class AccountSituationsIT {
   @AfterAll
   void ends() {
     versions.forEach(Versions::close);
-    scene.close();
   }
 
   @Test
-  @DisplayName("has been in every row, and every reason has one")
-  void everyRow() {
+  void hasBeenInEveryRowAndEveryReasonHasOne() {
     assertThat(AccountSituations.all().stream().map(Situation::row).distinct())
         .containsExactlyElementsOf(rows.stream().map(List::getFirst).toList());
     assertThat(
@@ -96,11 +92,13 @@ class AccountSituationsIT {
                 .toList());
   }
 
+  @Generates
   @ParameterizedTest(name = "is the test data of Argo CD''s scripts: {0}")
   @MethodSource("all")
   void testData(Situation situation) {
-    TestData.check(
-        SCRIPTS.resolve("testdata").resolve(situation.name() + ".yaml"), settled(situation));
+    Generated.check(
+        SCRIPTS.resolve("testdata").resolve(situation.name() + ".yaml"),
+        TestData.text(settled(situation)));
   }
 
   @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
@@ -128,9 +126,9 @@ class AccountSituationsIT {
     assertThat(GitopsTool.kstatus(object(situation))).isEqualTo(cell(situation, KSTATUS));
   }
 
+  @Generates
   @Test
-  @DisplayName("has its line in the test of Argo CD's own repository")
-  void healthTest() {
+  void hasItsLineInTheTestOfArgoCdsOwnRepository() {
     ObjectNode file = JSON.createObjectNode();
     ArrayNode tests = file.putArray("tests");
     for (Situation situation : AccountSituations.all()) {
@@ -138,12 +136,11 @@ class AccountSituationsIT {
       test.set("healthStatus", Lua.GOPHER_LUA.run(HEALTH, settled(situation), Instant.now()));
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
     }
-    TestData.check(SCRIPTS.resolve("health_test.yaml"), file);
+    Generated.check(SCRIPTS.resolve("health_test.yaml"), TestData.text(file));
   }
 
   @Test
-  @DisplayName("lets what it holds go once Argo CD has run that action")
-  void release() {
+  void letsWhatItHoldsGoOnceArgoCdHasRunThatAction() {
     JsonNode held = Objects.requireNonNull(reached.get("deletes-held"), "nothing was held");
     JsonNode released =
         Lua.GOPHER_LUA.run(

@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,50 +14,23 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.deploy.Manifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.KnownSecrets;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Its commands, each in the situation that it is for; the account is the page's own. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow
 @DisplayName("docs/accounts.md")
-class AccountsPageIT {
+record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callbacks callbacks) {
   private static final String PAGE = "docs/accounts.md";
   private static final String ACCOUNT = "tenant-a";
   private static final String OBJECT = "stream-started";
   private static final String SCOPE = "vhost/push.example.com";
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
 
   /** The cloud account that the page confirms. */
   private static final String CLOUD = "2100000002";
-
-  private TestCluster cluster;
-  private Scene scene;
-  private Accounts accounts;
-  private Callbacks callbacks;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    this.cluster = cluster;
-    scene = Scene.open(cluster);
-    accounts = scene.accounts();
-    callbacks = scene.callbacks();
-    scene.start();
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
 
   @AfterEach
   void clears() {
@@ -71,8 +46,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("makes an account of a Secret, which is listed as it says")
-  void inASecret() {
+  void makesAnAccountOfASecretWhichIsListedAsItSays() {
     create(CloudUser.create(scene.simulator(), CLOUD, "first"));
 
     String header =
@@ -93,8 +67,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("replaces a key without a restart, and the old one may be switched off")
-  void rotates() {
+  void replacesAKeyWithoutARestartAndTheOldOneMayBeSwitchedOff() {
     CloudUser before = CloudUser.create(scene.simulator(), CLOUD, "before");
     CloudUser after = CloudUser.create(scene.simulator(), CLOUD, "after");
     create(before);
@@ -112,8 +85,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("restarts the operator for a key in its environment")
-  void restarts() {
+  void restartsTheOperatorForAKeyInItsEnvironment() {
     Manifests.apply(cluster).succeeded();
 
     run("Credentials", 2);
@@ -126,8 +98,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("confirms another cloud account: its records are written anew, the others stay")
-  void confirms() {
+  void confirmsAnotherCloudAccountItsRecordsAreWrittenAnewTheOthersStay() {
     create(CloudUser.create(scene.simulator(), "2100000003", "former"));
     inSync();
     CloudUser next = CloudUser.create(scene.simulator(), CLOUD, "next");
@@ -144,8 +115,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("lets deletions go that the limit holds")
-  void releases() {
+  void letsDeletionsGoThatTheLimitHolds() {
     create(CloudUser.create(scene.simulator(), CLOUD, "limited"));
     accounts.edit(ACCOUNT, "{\"deleteLimit\":{\"perHour\":0}}");
     accounts.awaitReady(ACCOUNT);
@@ -164,8 +134,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("deletes an account, which waits for its objects, names them and then goes")
-  void deletes() {
+  void deletesAnAccountWhichWaitsForItsObjectsNamesThemAndThenGoes() {
     create(CloudUser.create(scene.simulator(), CLOUD, "leaving"));
     inSync();
     List<String> lines = block("Delete an account", 0).lines().toList();
@@ -183,8 +152,7 @@ class AccountsPageIT {
   }
 
   @Test
-  @DisplayName("has no other commands")
-  void noOthers() {
+  void hasNoOtherCommands() {
     assertThat(Pages.blocks(PAGE, "sh")).hasSize(6);
   }
 

@@ -11,6 +11,7 @@ import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +77,9 @@ final class ArgoCd {
         "--wait=false",
         "--ignore-not-found");
     // The operator writes at the same time: what it overtakes is tried again.
-    await("the garbage collector's finalizer to go").until(() -> collected(object));
+    await("the garbage collector's finalizer to go")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> collected(object));
   }
 
   private boolean collected(String object) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @Needs({Tool.CONTROL_PLANE, Tool.GO})
 @DisplayName("Of two applications of Argo CD, the operator's and the callbacks',")
 class ArgoCdApplicationsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String OPERATOR = "live-callback-operator";
   private static final String CALLBACK = "livecallback/sports-recordings";
   private static final String NAME = "sports-recordings";
@@ -92,8 +92,7 @@ class ArgoCdApplicationsIT {
   }
 
   @Test
-  @DisplayName("the callbacks' is deleted with its records while the operator is there")
-  void callbacksFirst() {
+  void theCallbacksIsDeletedWithItsRecordsWhileTheOperatorIsThere() {
     awaitDeleted();
 
     assertThat(records()).isEmpty();
@@ -102,8 +101,7 @@ class ArgoCdApplicationsIT {
 
   /** The object follows a minute later, as it does with any new operator: {@link CrashIT}. */
   @Test
-  @DisplayName("the callbacks' waits for an operator that is gone, and goes on when it is back")
-  void operatorComesBack() throws IOException {
+  void theCallbacksWaitsForAnOperatorThatIsGoneAndGoesOnWhenItIsBack() throws IOException {
     operator.close();
 
     argo.delete(List.of(CALLBACK));
@@ -118,9 +116,7 @@ class ArgoCdApplicationsIT {
   }
 
   @Test
-  @DisplayName(
-      "an object that hangs without an operator goes by the page's command, not its record")
-  void hangs() throws IOException {
+  void anObjectThatHangsWithoutAnOperatorGoesByThePagesCommandNotItsRecord() throws IOException {
     operator.close();
     argo.delete(List.of(CALLBACK));
 
@@ -131,8 +127,7 @@ class ArgoCdApplicationsIT {
   }
 
   @Test
-  @DisplayName("the operator's takes the CRDs and so all callbacks along, which then hang")
-  void operatorFirst() throws IOException {
+  void theOperatorsTakesTheCrdsAndSoAllCallbacksAlongWhichThenHang() throws IOException {
     operator.close();
 
     // What the namespace takes along may be gone before its turn.

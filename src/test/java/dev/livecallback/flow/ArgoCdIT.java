@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,49 +11,36 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @Needs(Tool.GO)
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("An object that Argo CD syncs")
 class ArgoCdIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
+  private final Scene scene;
+  private final Callbacks callbacks;
+  private final Versions versions;
+  private final ArgoCd argo;
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Versions versions;
-  private ArgoCd argo;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
+  ArgoCdIT(Scene scene) {
+    this.scene = scene;
     callbacks = scene.callbacks();
-    versions = Versions.of(cluster, "LiveCallback");
-    argo = new ArgoCd(cluster);
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
+    versions = Versions.of(scene.cluster(), "LiveCallback");
+    argo = new ArgoCd(scene.cluster());
   }
 
   @AfterAll
   void ends() {
     versions.close();
-    scene.close();
   }
 
   @Test
-  @DisplayName("is in sync after a sync, and further ones write nothing")
-  void syncedAgain() {
+  void isInSyncAfterASyncAndFurtherOnesWriteNothing() {
     String manifest = manifest("synced", spec("vhost/synced.example.com", "a", "push", URL));
     argo.sync(manifest);
     LiveCallback created = callbacks.awaitReadyFor("synced", Reason.IN_SYNC);
@@ -69,8 +58,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("is in sync after a client-side sync, by the three-way difference")
-  void clientSide() {
+  void isInSyncAfterAClientSideSyncByTheThreeWayDifference() {
     String manifest = manifest("classic", spec("vhost/classic.example.com", "a", "push", URL));
     argo.syncClientSide(manifest);
     callbacks.awaitReadyFor("classic", Reason.IN_SYNC);
@@ -83,8 +71,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("keeps what isn't in Git: a pause survives a sync; an edit of what is, doesn't")
-  void healsItself() {
+  void keepsAPauseWhichIsNotInGitAcrossASyncButNoEditOfWhatIsThere() {
     String scope = "vhost/healed.example.com";
     String manifest = manifest("healed", spec(scope, "a", "push", URL));
     argo.sync(manifest);
@@ -105,9 +92,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName(
-      "goes on by itself if its Secret comes later in the same commit, and is never Degraded")
-  void secretInOneCommit() {
+  void goesOnByItselfIfItsSecretComesLaterInTheSameCommitAndIsNeverDegraded() {
     argo.sync(
         manifest(
             "signed",
@@ -120,8 +105,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("is renamed in one commit: Argo CD prunes first, and the record is there in the end")
-  void renamed() {
+  void isRenamedInOneCommitArgoCdPrunesFirstAndTheRecordIsThereInTheEnd() {
     String scope = "vhost/renamed.example.com";
     String spec = spec(scope, "a", "push", URL);
     argo.sync(manifest("old-name", spec));
@@ -139,8 +123,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("is renamed without a gap, if it was told to leave its record one commit before")
-  void renamedWithoutGap() {
+  void isRenamedWithoutAGapIfItWasToldToLeaveItsRecordOneCommitBefore() {
     String scope = "vhost/gapless.example.com";
     argo.sync(manifest("gap-old", spec(scope, "a", "push", URL)));
     callbacks.awaitReadyFor("gap-old", Reason.IN_SYNC);
@@ -157,8 +140,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("that is pruned goes with its record")
-  void pruned() {
+  void thatIsPrunedGoesWithItsRecord() {
     String scope = "vhost/pruned.example.com";
     argo.sync(manifest("pruned", spec(scope, "a", "push", URL)));
     callbacks.awaitReadyFor("pruned", Reason.IN_SYNC);
@@ -171,8 +153,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("whose delete is blocked goes after the action confirm-delete")
-  void confirmed() {
+  void whoseDeleteIsBlockedGoesAfterTheActionConfirmDelete() {
     String scope = "vhost/confirmed.example.com";
     scene.console().put(scope, "stranger", "push", OTHER_URL);
     argo.sync(manifest("confirmed", spec(scope, "", "push", URL)));
@@ -188,8 +169,7 @@ class ArgoCdIT {
   }
 
   @Test
-  @DisplayName("has no version that says no more than the one before")
-  void noIdleWrites() {
+  void hasNoVersionThatSaysNoMoreThanTheOneBefore() {
     String scope = "vhost/busy.example.com";
     argo.sync(manifest("busy", spec(scope, "a", "push", URL)));
     callbacks.awaitReadyFor("busy", Reason.IN_SYNC);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a sync has found Healthy or Degraded stays so for it; the last wave isn't waited for.
  */
 final class ArgoCdSync {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String OPTIONS = "argocd.argoproj.io/sync-options";
 
   /** How far it is. */

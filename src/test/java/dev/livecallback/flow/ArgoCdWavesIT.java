@@ -2,6 +2,8 @@ package dev.livecallback.flow;
 
 import static dev.livecallback.flow.Accounts.ofSecret;
 import static dev.livecallback.flow.Accounts.through;
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.signedBy;
 import static dev.livecallback.flow.Callbacks.spec;
@@ -12,52 +14,39 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
 import dev.livecallback.flow.ArgoCdSync.Phase;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @Needs(Tool.GO)
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("A sync of Argo CD in waves")
 class ArgoCdWavesIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
+  private final Scene scene;
+  private final Callbacks callbacks;
+  private final Accounts accounts;
+  private final Versions versions;
+  private final ArgoCd argo;
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Accounts accounts;
-  private Versions versions;
-  private ArgoCd argo;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
+  ArgoCdWavesIT(Scene scene) {
+    this.scene = scene;
     callbacks = scene.callbacks();
     accounts = scene.accounts();
-    versions = Versions.of(cluster, "LiveCallback");
-    argo = new ArgoCd(cluster);
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
+    versions = Versions.of(scene.cluster(), "LiveCallback");
+    argo = new ArgoCd(scene.cluster());
   }
 
   @AfterAll
   void ends() {
     versions.close();
-    scene.close();
   }
 
   @Test
-  @DisplayName("applies callbacks once their account can be used, though its Secret comes late")
-  void accountFirst() {
+  void appliesCallbacksOnceTheirAccountCanBeUsedThoughItsSecretComesLate() {
     ArgoCdSync sync =
         sync()
             .with(
@@ -78,8 +67,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("touches the source of a migration only when the record of its target is there")
-  void targetFirst() {
+  void touchesTheSourceOfAMigrationOnlyWhenTheRecordOfItsTargetIsThere() {
     String target = "vhost/target.example.com";
     String source = "vhost/source.example.com";
     argo.sync(callback("source", 1, source, ""));
@@ -112,8 +100,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("fails for a Degraded object once the rest of its wave is done, and goes no further")
-  void degraded() {
+  void failsForADegradedObjectOnceTheRestOfItsWaveIsDoneAndGoesNoFurther() {
     callbacks.secret("broken-key", "two\nlines");
     String scope = "vhost/slow.example.com";
     String held = scene.holdPuts(scope);
@@ -136,8 +123,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("doesn't wait for its last wave")
-  void lastWave() {
+  void doesNotWaitForItsLastWave() {
     callbacks.secret("later-broken", "two\nlines");
 
     sync()
@@ -148,8 +134,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("waits for a paused object, until it is resumed")
-  void suspended() {
+  void waitsForAPausedObjectUntilItIsResumed() {
     String scope = "vhost/suspended.example.com";
     String manifest = callback("suspended", 0, scope, "");
     argo.sync(manifest);
@@ -170,8 +155,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("waits for a Secret of the same commit that another program fills later")
-  void secretFilledLater() {
+  void waitsForASecretOfTheSameCommitThatAnotherProgramFillsLater() {
     String empty = "{apiVersion: v1, kind: Secret, metadata: {name: filled-later}}";
 
     ArgoCdSync sync =
@@ -191,8 +175,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("applies nothing of a wave that prunes with Prune=confirm, until a person says yes")
-  void confirmed() {
+  void appliesNothingOfAWaveThatPrunesWithPruneConfirmUntilAPersonSaysYes() {
     String scope = "vhost/asked.example.com";
     argo.sync(
         argo.manifest(
@@ -223,9 +206,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName(
-      "waits for what it prunes: a blocked delete holds later waves, until it is confirmed")
-  void blocked() {
+  void waitsForWhatItPrunesABlockedDeleteHoldsLaterWavesUntilItIsConfirmed() {
     String scope = "vhost/shared.example.com";
     scene.console().put(scope, "stranger", "push", OTHER_URL);
     argo.sync(argo.manifest("LiveCallback", "shared", Map.of(), spec(scope, "", "push", URL)));
@@ -246,8 +227,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("never ends for a rename with PruneLast, and does without, with no gap")
-  void renamedWithPruneLast() {
+  void neverEndsForARenameWithPruneLastAndDoesWithoutWithNoGap() {
     String scope = "vhost/last.example.com";
     argo.sync(callback("last-old", 0, scope, ""));
     callbacks.awaitReadyFor("last-old", Reason.IN_SYNC);
@@ -271,8 +251,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("prunes an account of an earlier wave only when its callbacks are gone")
-  void prunedInReverse() {
+  void prunesAnAccountOfAnEarlierWaveOnlyWhenItsCallbacksAreGone() {
     String scope = "vhost/reverse.example.com";
     String held = accountAndCallback("reverse", "2100000012", scope);
 
@@ -289,8 +268,7 @@ class ArgoCdWavesIT {
   }
 
   @Test
-  @DisplayName("is undone in the reverse order when its application is deleted")
-  void deletedInReverse() {
+  void isUndoneInTheReverseOrderWhenItsApplicationIsDeleted() {
     String scope = "vhost/undone.example.com";
     String held = accountAndCallback("undone", "2100000013", scope);
     List<String> objects = List.of("liveaccount/undone", "livecallback/undone");

@@ -1,5 +1,6 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.signedBy;
@@ -9,41 +10,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
-import dev.livecallback.testing.TestCluster;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow
 @DisplayName("The Secret with the authentication key")
 class AuthKeySecretIT {
-  private static final String URL = "https://hooks.example.com/live";
-
-  private Scene scene;
-  private Callbacks callbacks;
+  private final Scene scene;
+  private final Callbacks callbacks;
   private OperatorUnderTest operator;
 
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster);
-    callbacks = scene.callbacks();
-    operator = scene.start();
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
+  AuthKeySecretIT(Scene scene, OperatorUnderTest operator) {
+    this.scene = scene;
+    this.callbacks = scene.callbacks();
+    this.operator = operator;
   }
 
   @Test
-  @DisplayName("may be created after its object, which is Ready then")
-  void createdLater() {
+  void mayBeCreatedAfterItsObjectWhichIsReadyThen() {
     String scope = "vhost/later.example.com";
     callbacks.create("later", spec(scope, "a", "push", URL, signedBy("later")));
     LiveCallback waiting = callbacks.awaitReason("later", Reason.SECRET_NOT_FOUND);
@@ -61,8 +46,7 @@ class AuthKeySecretIT {
   }
 
   @Test
-  @DisplayName("has a changed value written at once, and nothing done when only touched")
-  void rotated() {
+  void hasAChangedValueWrittenAtOnceAndNothingDoneWhenOnlyTouched() {
     String scope = "vhost/rotated.example.com";
     callbacks.secret("rotated", "rotated-key-1");
     callbacks.create("rotated", spec(scope, "a", "push", URL, signedBy("rotated")));
@@ -73,6 +57,7 @@ class AuthKeySecretIT {
     awaitThat(
         "the rotation to be told",
         () -> assertThat(callbacks.events("rotated")).containsExactly("Created", "KeyRotated"));
+    callbacks.awaitQuiet();
     callbacks.awaitReady("rotated");
 
     String version = callbacks.version("rotated");
@@ -86,8 +71,7 @@ class AuthKeySecretIT {
   }
 
   @Test
-  @DisplayName("may vanish while in sync: that costs no call, and the object can still be deleted")
-  void vanished() {
+  void mayVanishWhileInSyncThatCostsNoCallAndTheObjectCanStillBeDeleted() {
     String scope = "vhost/vanished.example.com";
     callbacks.secret("vanished", "vanished-key-1");
     callbacks.create("vanished", spec(scope, "a", "push", URL, signedBy("vanished")));
@@ -106,8 +90,7 @@ class AuthKeySecretIT {
   }
 
   @Test
-  @DisplayName("that ends in a line break is named as the trouble, and works once it is put right")
-  void lineBreak() {
+  void thatEndsInALineBreakIsNamedAsTheTroubleAndWorksOnceItIsPutRight() {
     String scope = "vhost/linebreak.example.com";
     callbacks.secret("linebreak", "linebreak-key-1\n");
     callbacks.create("linebreak", spec(scope, "a", "push", URL, signedBy("linebreak")));
@@ -126,8 +109,7 @@ class AuthKeySecretIT {
   }
 
   @Test
-  @DisplayName("of another type is not read, and a sentence says so")
-  void anotherType() {
+  void ofAnotherTypeIsNotReadAndASentenceSaysSo() {
     String scope = "vhost/typed.example.com";
     callbacks.secret("typed", "example.com/other", "typed-key-1");
     callbacks.create("typed", spec(scope, "a", "push", URL, signedBy("typed")));
@@ -141,8 +123,7 @@ class AuthKeySecretIT {
   }
 
   @Test
-  @DisplayName("is no drift where the API hides keys, and a rotation is written all the same")
-  void hidden() {
+  void isNoDriftWhereTheApiHidesKeysAndARotationIsWrittenAllTheSame() {
     String scope = "vhost/hidden.example.com";
     scene.simulator().turn("{\"maskKey\":true}");
     try {

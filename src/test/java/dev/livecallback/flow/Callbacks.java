@@ -27,8 +27,14 @@ import java.util.function.Consumer;
 
 /** The LiveCallbacks of a test's namespace, as a person with kubectl has them. */
 final class Callbacks {
+  /** Where callbacks go, if a test doesn't care. */
+  static final String URL = "https://hooks.example.com/live";
+
+  /** Where else they go. */
+  static final String OTHER_URL = "https://other.example.com/live";
+
   /** Far longer than anything takes that is waited for, but for what waits on purpose. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** For what is believed only after a minute. */
   private static final Duration LONG = Duration.ofMinutes(3);

@@ -11,45 +11,20 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Accounts are two or more, and each leads to one of the cloud accounts that a test has. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow
 @DisplayName("Of accounts and the cloud accounts that they lead to:")
-class CloudAccountIT {
+record CloudAccountIT(Scene scene, Callbacks callbacks, Accounts accounts) {
   private static final String EDITED = "{\"callbackDetailList\":[{\"url\":\"https://h/edited\"}]}";
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Accounts accounts;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster);
-    callbacks = scene.callbacks();
-    accounts = scene.accounts();
-    scene.start();
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
   @Test
-  @DisplayName("two that lead to one share its calls per second")
-  void oneBudget() {
+  void twoThatLeadToOneShareItsCallsPerSecond() {
     CloudUser alice = user("2100000021", "alice");
     CloudUser bob = user("2100000021", "bob");
     List<String> names =
@@ -72,15 +47,14 @@ class CloudAccountIT {
               .toList();
       assertThat(calls).hasSizeGreaterThanOrEqualTo(40);
       assertThat(calls).allMatch(call -> call.path("code").asText().isEmpty());
-      assertThat(CallTimes.mostInASecond(calls)).as(action).isLessThanOrEqualTo(10);
+      assertThat(CallTimes.mostInASecond(scene.sent(calls))).as(action).isLessThanOrEqualTo(10);
     }
     assertThat(alice.calls("UpdateCallback")).hasSize(20);
     assertThat(bob.calls("UpdateCallback")).hasSize(20);
   }
 
   @Test
-  @DisplayName("a record that is wanted through both has one owner")
-  void oneOwner() {
+  void aRecordThatIsWantedThroughBothHasOneOwner() {
     CloudUser carol = user("2100000022", "carol");
     CloudUser dave = user("2100000022", "dave");
     accounts.create("carol", carol);
@@ -102,8 +76,7 @@ class CloudAccountIT {
   }
 
   @Test
-  @DisplayName("an object that goes from one to another of the same keeps its record")
-  void moveWithin() {
+  void anObjectThatGoesFromOneToAnotherOfTheSameKeepsItsRecord() {
     CloudUser erin = user("2100000023", "erin");
     CloudUser frank = user("2100000023", "frank");
     accounts.create("erin", erin);
@@ -129,8 +102,7 @@ class CloudAccountIT {
   }
 
   @Test
-  @DisplayName("an object that goes to one of another has its record there before the old one goes")
-  void moveAcross() {
+  void anObjectThatGoesToOneOfAnotherHasItsRecordThereBeforeTheOldOneGoes() {
     CloudUser grace = user("2100000024", "grace");
     CloudUser heidi = user("2100000025", "heidi");
     accounts.create("grace", grace);
@@ -164,9 +136,7 @@ class CloudAccountIT {
   }
 
   @Test
-  @DisplayName(
-      "one whose keys turn out to be of another stands still, until the right ones are back")
-  void rightKeysAgain() {
+  void oneWhoseKeysTurnOutToBeOfAnotherStandsStillUntilTheRightOnesAreBack() {
     CloudUser ivan = user("2100000026", "ivan");
     CloudUser judy = user("2100000027", "judy");
     Mismatch mismatch = new Mismatch("ivan", ivan, judy);
@@ -184,8 +154,7 @@ class CloudAccountIT {
   }
 
   @Test
-  @DisplayName("the same goes on there, and leaves what it wrote, once a person has confirmed that")
-  void confirmed() {
+  void oneWhoseKeysTurnOutToBeOfAnotherGoesOnThereOnceAPersonHasConfirmedThat() {
     CloudUser kim = user("2100000028", "kim");
     CloudUser leo = user("2100000029", "leo");
     Mismatch mismatch = new Mismatch("kim", kim, leo);

@@ -72,7 +72,8 @@ record CloudUser(
     return cloud.calls(action).stream().filter(this::made).toList();
   }
 
-  private boolean made(JsonNode call) {
+  /** Whether a call was made with its access key. */
+  boolean made(JsonNode call) {
     return call.path("account").asText().equals(account) && call.path("user").asText().equals(name);
   }
 }

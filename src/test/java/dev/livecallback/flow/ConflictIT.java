@@ -7,40 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow
 @DisplayName("Two objects of one record")
-class ConflictIT {
-  private Scene scene;
-  private Callbacks callbacks;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster);
-    callbacks = scene.callbacks();
-    scene.start();
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
+record ConflictIT(Scene scene, Callbacks callbacks) {
   @Test
-  @DisplayName("have one owner, the older one, until it is deleted; then the other takes over")
-  void oneAfterTheOther() {
+  void haveOneOwnerTheOlderOneUntilItIsDeletedThenTheOtherTakesOver() {
     String scope = "vhost/contended.example.com";
     callbacks.create("older", spec(scope, "a", "push", "https://h/older"));
     callbacks.awaitReady("older");
@@ -67,8 +44,7 @@ class ConflictIT {
   }
 
   @Test
-  @DisplayName("created in the same instant have exactly one owner, and don't fight")
-  void sameInstant() {
+  void createdInTheSameInstantHaveExactlyOneOwnerAndDoNotFight() {
     List<String> names = List.of("twin-a", "twin-b", "twin-c");
     String scope = "vhost/twins.example.com";
     CompletableFuture.allOf(

@@ -1,5 +1,6 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,51 +10,36 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.Browser;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.openqa.selenium.Keys;
 
 /**
  * A person at the simulator's console page, in a real browser, and the operator behind their back.
  */
 @Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(sync = "1s")
 @DisplayName("What is changed at the console page")
 class ConsoleIT {
-  private static final String URL = "https://hooks.example.com/live";
   private static final String OTHER_URL = "https://edited.example.com/at-the-console";
 
-  private Browser browser;
-  private Scene scene;
-  private Callbacks callbacks;
+  private final Browser browser = Browser.start();
+  private final Scene scene;
+  private final Callbacks callbacks;
 
-  @BeforeAll
-  void starts(TestCluster cluster) {
-    browser = Browser.start();
-    scene = Scene.open(cluster);
+  ConsoleIT(Scene scene) {
+    this.scene = scene;
     callbacks = scene.callbacks();
-    scene.start(scene.operator().with("SYNC_PERIOD", "1s"));
   }
 
   @AfterAll
   void ends() {
-    if (scene != null) {
-      scene.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
+    browser.close();
   }
 
   @BeforeEach
@@ -62,8 +48,7 @@ class ConsoleIT {
   }
 
   @Test
-  @DisplayName("is put back before their eyes")
-  void edited() {
+  void isPutBackBeforeTheirEyes() {
     scene.adopt("edited", "vhost/edited.example.com", "sports", URL, "");
     String row = "#scopes tr[data-key$='vhost/edited.example.com sports push']";
     browser.awaitText(row, URL);
@@ -101,8 +86,7 @@ class ConsoleIT {
   }
 
   @Test
-  @DisplayName("is written again after it was deleted there")
-  void deleted() {
+  void isWrittenAgainAfterItWasDeletedThere() {
     scene.adopt("deleted", "vhost/deleted.example.com", "", URL, "");
     browser.awaitText("#scopes", "vhost/deleted.example.com");
 
@@ -127,8 +111,7 @@ class ConsoleIT {
   }
 
   @Test
-  @DisplayName("goes wrong for the operator, as long as a fault is switched on there")
-  void fault() {
+  void goesWrongForTheOperatorAsLongAsAFaultIsSwitchedOnThere() {
     browser.tabTo("Switch on a fault");
     browser.press(Keys.ENTER);
     browser.press("throttle");

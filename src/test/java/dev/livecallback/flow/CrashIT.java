@@ -1,5 +1,6 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.signedBy;
 import static dev.livecallback.flow.Callbacks.spec;
@@ -8,35 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * One operator is killed while objects of all kinds are under way, each of them held at its point
  * by what the API answers in its scope. The tests look at what the next operator makes of each.
  */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(operator = false)
 @DisplayName("When the operator is killed")
-class CrashIT {
-  private static final String URL = "https://hooks.example.com/live";
+record CrashIT(Scene scene, Callbacks callbacks) {
   private static final String FOREVER = "\"delayMillis\":60000";
 
-  private Scene scene;
-  private Callbacks callbacks;
-
   @BeforeAll
-  void isKilledAndStartedAnew(TestCluster cluster) {
-    scene = Scene.open(cluster);
-    callbacks = scene.callbacks();
+  void isKilledAndStartedAnew() {
     // What a Put wrote isn't seen then, and a rotation is the hardest to get right.
     scene.simulator().turn("{\"maskKey\":true}");
     OperatorUnderTest operator = scene.start();
@@ -62,14 +51,8 @@ class CrashIT {
     scene.start();
   }
 
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
   @Test
-  @DisplayName("before it has read a new object's scope, the object is created by the next one")
-  void beforeTheLedger() {
+  void beforeItHasReadANewObjectsScopeTheObjectIsCreatedByTheNextOne() {
     callbacks.awaitReady("unread");
 
     assertThat(scene.records(scope("unread"))).hasSize(1);
@@ -77,8 +60,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("between ledger and Put, the Put is made by the next one")
-  void betweenLedgerAndPut() {
+  void betweenLedgerAndPutThePutIsMadeByTheNextOne() {
     callbacks.awaitReady("unwritten");
 
     assertThat(scene.records(scope("unwritten"))).hasSize(1);
@@ -86,8 +68,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("between Put and read, the next one reads and doesn't put again")
-  void betweenPutAndRead() {
+  void betweenPutAndReadTheNextOneReadsAndDoesNotPutAgain() {
     LedgerEntry entry = callbacks.awaitReady("unverified").statusOrEmpty().records().getFirst();
 
     assertThat(entry.held()).isEqualTo(entry.written());
@@ -95,8 +76,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("while it waits for the answer to a Put that was carried out, it isn't put again")
-  void lostPut() {
+  void whileItWaitsForTheAnswerToAPutThatWasCarriedOutItIsNotPutAgain() {
     callbacks.awaitReady("lostput");
 
     assertThat(scene.records(scope("lostput"))).hasSize(1);
@@ -104,8 +84,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("during an edit, the record becomes as the object says by then")
-  void edited() {
+  void duringAnEditTheRecordBecomesAsTheObjectSaysByThen() {
     callbacks.awaitReady("edited");
 
     assertThat(
@@ -120,8 +99,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("during a rotation, the new key is written by the next one, though keys are hidden")
-  void rotated() {
+  void duringARotationTheNewKeyIsWrittenByTheNextOneThoughKeysAreHidden() {
     awaitThat(
         "the new key",
         () ->
@@ -136,8 +114,7 @@ class CrashIT {
   }
 
   @Test
-  @DisplayName("at any point of a delete, record and object are gone in the end")
-  void deletes() {
+  void atAnyPointOfADeleteRecordAndObjectAreGoneInTheEnd() {
     for (String name : List.of("removing", "removed", "lostremove")) {
       callbacks.awaitGone(name);
       assertThat(scene.records(scope(name))).isEmpty();

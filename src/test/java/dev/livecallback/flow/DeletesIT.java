@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.holds;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.signedBy;
@@ -9,44 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("An object that is deleted")
-class DeletesIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
-
-  private Scene scene;
-  private Callbacks callbacks;
-  private Console console;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
-    console = scene.console();
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
+record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
   @Test
-  @DisplayName("waits for a yes to what its delete may take along; the yes is to no more than that")
-  void confirmed() {
+  void waitsForAYesToWhatItsDeleteMayTakeAlongTheYesIsToNoMoreThanThat() {
     String scope = "vhost/confirmed.example.com";
     console.put(scope, "stranger", "push", OTHER_URL);
     console.put(scope, "bystander", "record", OTHER_URL);
@@ -85,8 +59,7 @@ class DeletesIT {
   }
 
   @Test
-  @DisplayName("doesn't wait for an enforced record beside its own: that is put back")
-  void coveredRecord() {
+  void doesNotWaitForAnEnforcedRecordBesideItsOwnThatIsPutBack() {
     String scope = "vhost/neighbour.example.com";
     callbacks.create("whole", spec(scope, "", "push", URL));
     callbacks.create("beside", spec(scope, "beside", "push", OTHER_URL));
@@ -111,8 +84,7 @@ class DeletesIT {
   }
 
   @Test
-  @DisplayName("goes though the Secret of its key is gone")
-  void withoutSecret() {
+  void goesThoughTheSecretOfItsKeyIsGone() {
     String scope = "vhost/secretless.example.com";
     callbacks.secret("signing", "deletes-key-1");
     callbacks.create("secretless", spec(scope, "a", "push", URL, signedBy("signing")));
@@ -128,8 +100,7 @@ class DeletesIT {
   }
 
   @Test
-  @DisplayName("waits while the credentials don't work, and goes as its message says")
-  void withoutCredentials() {
+  void waitsWhileTheCredentialsDoNotWorkAndGoesAsItsMessageSays() {
     String scope = "vhost/keyless.example.com";
     List<String> both = List.of("keyless", "patient");
     both.forEach(name -> callbacks.create(name, spec(scope, name, "push", URL)));
@@ -161,8 +132,7 @@ class DeletesIT {
   }
 
   @Test
-  @DisplayName("waits if two removals didn't help, and goes as its message says")
-  void ineffective() {
+  void waitsIfTwoRemovalsDidNotHelpAndGoesAsItsMessageSays() {
     String scope = "vhost/sticky.example.com";
     callbacks.create("sticky", spec(scope, "a", "push", URL));
     callbacks.awaitReady("sticky");

@@ -18,7 +18,7 @@ import java.util.Optional;
  * kustomization_controller.go}).
  */
 final class Flux {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String KEEP = "kustomize.toolkit.fluxcd.io/prune";
 
   private final TestCluster cluster;

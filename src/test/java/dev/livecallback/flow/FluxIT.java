@@ -1,50 +1,39 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @Needs(Tool.GO)
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("An object that Flux applies")
 class FluxIT {
-  private static final String URL = "https://hooks.example.com/live";
+  private final Scene scene;
+  private final Callbacks callbacks;
+  private final Versions versions;
+  private final Flux flux;
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Versions versions;
-  private Flux flux;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
+  FluxIT(Scene scene) {
+    this.scene = scene;
     callbacks = scene.callbacks();
-    versions = Versions.of(cluster, "LiveCallback");
-    flux = new Flux(cluster);
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
+    versions = Versions.of(scene.cluster(), "LiveCallback");
+    flux = new Flux(scene.cluster());
   }
 
   @AfterAll
   void ends() {
     versions.close();
-    scene.close();
   }
 
   @Test
-  @DisplayName("becomes Current, and is written by no further reconciliation")
-  void current() {
+  void becomesCurrentAndIsWrittenByNoFurtherReconciliation() {
     String scope = "vhost/steady.example.com";
     String manifest = manifest("steady", spec(scope, "a", "push", URL));
     flux.apply(manifest);
@@ -60,8 +49,7 @@ class FluxIT {
   }
 
   @Test
-  @DisplayName("is renamed in one commit without a gap, and without a delete of the record")
-  void renamed() {
+  void isRenamedInOneCommitWithoutAGapAndWithoutADeleteOfTheRecord() {
     String scope = "vhost/renamed.example.com";
     String spec = spec(scope, "a", "push", URL);
     flux.apply(manifest("old-name", spec));
@@ -81,9 +69,7 @@ class FluxIT {
   }
 
   @Test
-  @DisplayName(
-      "is renamed and edited in one commit: the record is written once more, never deleted")
-  void renamedAndEdited() {
+  void isRenamedAndEditedInOneCommitTheRecordIsWrittenOnceMoreNeverDeleted() {
     String scope = "vhost/renewed.example.com";
     String other = "https://other.example.com/live";
     flux.apply(manifest("plain", spec(scope, "a", "push", URL)));
@@ -99,8 +85,7 @@ class FluxIT {
   }
 
   @Test
-  @DisplayName("goes with its record when it leaves Git")
-  void pruned() {
+  void goesWithItsRecordWhenItLeavesGit() {
     String scope = "vhost/pruned.example.com";
     flux.apply(manifest("pruned", spec(scope, "a", "push", URL)));
     flux.awaitCurrent("pruned");
@@ -113,8 +98,7 @@ class FluxIT {
   }
 
   @Test
-  @DisplayName("stays when it leaves Git, if it was told so one commit before")
-  void kept() {
+  void staysWhenItLeavesGitIfItWasToldSoOneCommitBefore() {
     String scope = "vhost/kept.example.com";
     String spec = spec(scope, "a", "push", URL);
     flux.apply(manifest("kept", spec));
@@ -131,8 +115,7 @@ class FluxIT {
   }
 
   @Test
-  @DisplayName("leaves its record behind, if it was told so one commit before")
-  void orphaned() {
+  void leavesItsRecordBehindIfItWasToldSoOneCommitBefore() {
     String scope = "vhost/orphaned.example.com";
     flux.apply(manifest("orphaned", spec(scope, "a", "push", URL)));
     flux.awaitCurrent("orphaned");

@@ -12,8 +12,6 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.CallQueue;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +19,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(1) // it takes longest: it begins first
-@NeedsControlPlane
+@Flow(quota = GateIT.QUOTA, operator = false)
 @DisplayName("With hundreds of objects, an account")
 class GateIT {
-  private static final int QUOTA = 100;
+  static final int QUOTA = 100;
   private static final String EDITED = "{\"callbackDetailList\":[{\"url\":\"https://h/edited\"}]}";
 
   private Scene scene;
@@ -40,28 +37,18 @@ class GateIT {
   private CloudUser user;
 
   @BeforeEach
-  void opens(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=" + QUOTA);
+  void opens(Scene scene) {
+    this.scene = scene;
     callbacks = scene.callbacks();
     accounts = scene.accounts();
     user = CloudUser.create(scene.simulator(), "2100000031", "gated");
     accounts.secret("gated", user.entries());
     accounts.create("gated", ofSecret("gated", "allow: [{namespaces: ['*']}]"));
-    scene.start(
-        scene
-            .operator()
-            .with("DEFAULT_ACCOUNT", cluster.namespace() + "/gated")
-            .with("LIVE_QUOTA", String.valueOf(QUOTA)));
-  }
-
-  @AfterEach
-  void ends() {
-    scene.close();
+    scene.start(scene.operator().with("DEFAULT_ACCOUNT", scene.cluster().namespace() + "/gated"));
   }
 
   @Test
-  @DisplayName("whose key is revoked costs one object's calls, and then all go at the quota's pace")
-  void revoked() {
+  void whoseKeyIsRevokedCostsOneObjectsCallsAndThenAllGoAtTheQuotasPace() {
     List<String> edited = names("edited", 150);
     List<String> untouched = names("untouched", 100);
     List<String> fresh = names("new", 50);
@@ -97,14 +84,14 @@ class GateIT {
                 && ready(object).observedGeneration() == object.getMetadata().getGeneration());
     assertThat(user.calls("UpdateCallback")).hasSize(200);
     assertThat(liveCalls()).allMatch(call -> call.path("code").asText().isEmpty());
-    assertThat(CallTimes.mostInASecond(user.calls("UpdateCallback"))).isLessThanOrEqualTo(QUOTA);
+    assertThat(CallTimes.mostInASecond(scene.sent(user.calls("UpdateCallback"))))
+        .isLessThanOrEqualTo(QUOTA);
     assertThat(versions(untouched)).isEqualTo(versions);
     accounts.awaitReady("gated");
   }
 
   @Test
-  @DisplayName("that may not write one vhost has its objects wait, and goes on with the others")
-  void denied() {
+  void thatMayNotWriteOneVhostHasItsObjectsWaitAndGoesOnWithTheOthers() {
     List<String> waiting = names("denied", 40);
     String scope = "vhost/denied.example.com";
     String denial = user.deny("UpdateCallback", scope);

@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,44 +10,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("A record")
-class HandOverIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
-
-  private Scene scene;
-  private Callbacks callbacks;
-  private Console console;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
-    console = scene.console();
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
+record HandOverIT(Scene scene, Callbacks callbacks, Console console) {
   @ParameterizedTest(name = "goes to the object that waits for it when its owner {0}")
   @MethodSource
   void goesToTheHeir(String situation, String name, String heirsUrl, long puts, Runnable leaves) {
@@ -98,8 +73,7 @@ class HandOverIT {
   }
 
   @Test
-  @DisplayName("is swapped with another one by two edits in one go, and neither is ever missing")
-  void swapped() {
+  void isSwappedWithAnotherOneByTwoEditsInOneGoAndNeitherIsEverMissing() {
     String scope = "vhost/swapped.example.com";
     callbacks.create("swap-a", spec(scope, "a", "push", "https://h/a"));
     callbacks.create("swap-b", spec(scope, "b", "push", "https://h/b"));
@@ -121,8 +95,7 @@ class HandOverIT {
   }
 
   @Test
-  @DisplayName("stays its owner's when an older object is edited to want it, which keeps its own")
-  void olderObjectEditedOntoIt() {
+  void staysItsOwnersWhenAnOlderObjectIsEditedToWantItWhichKeepsItsOwn() {
     String scope = "vhost/elders.example.com";
     callbacks.create("elder", spec(scope, "x", "push", URL));
     callbacks.awaitReady("elder");
@@ -150,8 +123,7 @@ class HandOverIT {
   }
 
   @Test
-  @DisplayName("stays its owner's when that object's status is lost in a restore")
-  void statusLost() {
+  void staysItsOwnersWhenThatObjectsStatusIsLostInARestore() {
     String scope = "vhost/restored.example.com";
     callbacks.create("restored", spec(scope, "a", "push", URL));
     callbacks.awaitReady("restored");
@@ -213,8 +185,7 @@ class HandOverIT {
   }
 
   @Test
-  @DisplayName("that two objects of one kubectl apply want has one owner; the other is told who")
-  void appliedTogether() {
+  void thatTwoObjectsOfOneKubectlApplyWantHasOneOwnerTheOtherIsToldWho() {
     String scope = "vhost/together.example.com";
     List<String> names = List.of("twin-a", "twin-b");
     scene

@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.spec;
@@ -15,49 +17,25 @@ import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@NeedsControlPlane
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("A LiveCallback")
-class LifeCycleIT {
+record LifeCycleIT(Scene scene, Callbacks callbacks) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
-
-  private Scene scene;
-  private Callbacks callbacks;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
 
   @Test
-  @DisplayName("is Ready only once its record was read back")
-  void readBack() {
+  void isReadyOnlyOnceItsRecordWasReadBack() {
     String scope = "vhost/readback.example.com";
     String noPuts = scene.holdPuts(scope);
     callbacks.create("readback", spec(scope, "a", "push", URL));
@@ -87,6 +65,15 @@ class LifeCycleIT {
     callbacks.awaitReady("readback");
     assertThat(scene.calls(scope))
         .endsWith("DescribeCallback FlowLimitExceeded", "DescribeCallback");
+  }
+
+  @Test
+  void mayHaveASchemeInUpperCaseWhichTheApiGetsInLowerCase() {
+    callbacks.create("shouted", spec("vhost/shouted.example.com", "a", "push", "HTTPS://h/Path"));
+
+    callbacks.awaitReady("shouted");
+    assertThat(scene.console().list("vhost/shouted.example.com"))
+        .containsExactly("a push https://h/Path");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -135,8 +122,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("has its flags written one after another")
-  void flags() {
+  void hasItsFlagsWrittenOneAfterAnother() {
     String scope = "vhost/flags.example.com";
     callbacks.create("flags", spec(scope, "a", "push", URL, "transcodeCallback: true"));
     callbacks.awaitReady("flags");
@@ -148,8 +134,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("with deletionPolicy Orphan goes and leaves its record")
-  void orphan() {
+  void withDeletionPolicyOrphanGoesAndLeavesItsRecord() {
     String scope = "vhost/orphan.example.com";
     callbacks.create("orphan", spec(scope, "a", "push", URL, "deletionPolicy: Orphan"));
     callbacks.awaitReady("orphan");
@@ -165,8 +150,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("whose app-less delete could take a stranger's record along is blocked until Orphan")
-  void blockedThenOrphaned() {
+  void whoseAppLessDeleteCouldTakeAStrangersRecordAlongIsBlockedUntilOrphan() {
     String scope = "vhost/blocked.example.com";
     foreignRecord("blocked.example.com", "stranger");
     callbacks.create("blocked", spec(scope, "", "push", URL));
@@ -192,8 +176,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("whose delete was blocked goes once a read shows that the stranger's record is gone")
-  void blockedThenFree() {
+  void whoseDeleteWasBlockedGoesOnceAReadShowsThatTheStrangersRecordIsGone() {
     String scope = "vhost/freed.example.com";
     foreignRecord("freed.example.com", "stranger");
     callbacks.create("freed", spec(scope, "", "push", URL));
@@ -211,8 +194,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("of a whole vhost goes at once with those of its apps, deleted in one go")
-  void goTogether() {
+  void ofAWholeVhostGoesAtOnceWithThoseOfItsAppsDeletedInOneGo() {
     String scope = "vhost/together.example.com";
     callbacks.create("together", spec(scope, "", "push", URL));
     callbacks.create("together-a", spec(scope, "a", "push", URL));
@@ -227,8 +209,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("takes over a record that is as it says, without writing")
-  void adopts() {
+  void takesOverARecordThatIsAsItSaysWithoutWriting() {
     String scope = "vhost/adopted.example.com";
     scene.simulator().putRecord(record("adopted.example.com", "a", URL));
     callbacks.create("adopted", spec(scope, "a", "push", URL));
@@ -242,8 +223,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("leaves a different record alone, and takes it over once the object is edited to it")
-  void alreadyExistsThenEdited() {
+  void leavesADifferentRecordAloneAndTakesItOverOnceTheObjectIsEditedToIt() {
     String scope = "vhost/differs.example.com";
     scene.simulator().putRecord(record("differs.example.com", "a", OTHER_URL));
     callbacks.create("differs", spec(scope, "a", "push", URL));
@@ -265,8 +245,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("takes a different record over once it is made equal in the console")
-  void alreadyExistsThenMadeEqual() {
+  void takesADifferentRecordOverOnceItIsMadeEqualInTheConsole() {
     String scope = "vhost/madeequal.example.com";
     scene.simulator().putRecord(record("madeequal.example.com", "a", OTHER_URL));
     callbacks.create("madeequal", spec(scope, "a", "push", URL));
@@ -282,8 +261,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("that is deleted before anything was written leaves nothing")
-  void deletedAtOnce() {
+  void thatIsDeletedBeforeAnythingWasWrittenLeavesNothing() {
     String scope = "vhost/early.example.com";
     String noReads = scene.holdReads(scope);
     callbacks.create("early", spec(scope, "a", "push", URL));
@@ -298,8 +276,7 @@ class LifeCycleIT {
   }
 
   @Test
-  @DisplayName("is named with namespace and generation in every log line about it, all in JSON")
-  void logs() throws Exception {
+  void isNamedWithNamespaceAndGenerationInEveryLogLineAboutItAllInJson() throws Exception {
     String scope = "vhost/logged.example.com";
     callbacks.create("logged", spec(scope, "a", "push", URL));
     callbacks.awaitReady("logged");

@@ -1,11 +1,13 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
-import dev.livecallback.operator.MetricNames;
+import dev.livecallback.operator.metrics.MetricNames;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.Series;
@@ -20,14 +22,9 @@ import org.junit.jupiter.api.Test;
 @NeedsControlPlane
 @DisplayName("/metrics")
 class MetricsIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
-
   @Test
-  @DisplayName(
-      "has, after a life with an edit, drift, a conflict and a delete, all that is documented")
-  void life(TestCluster cluster) {
-    try (Scene scene = Scene.open(cluster, "--quota=100", "--domain=*")) {
+  void hasAfterALifeWithAnEditDriftAConflictAndADeleteAllThatIsDocumented(TestCluster cluster) {
+    try (Scene scene = Scene.open(cluster, "--domain=*")) {
       OperatorUnderTest operator =
           scene.start(scene.operator().with("LIVE_QUOTA", "100").with("SYNC_PERIOD", "1s"));
       String account = "account=" + cluster.namespace() + "/default";
@@ -96,8 +93,7 @@ class MetricsIT {
   }
 
   @Test
-  @DisplayName("says of rejected credentials that the account isn't ready, and what calls came to")
-  void rejected(TestCluster cluster) {
+  void saysOfRejectedCredentialsThatTheAccountIsNotReadyAndWhatCallsCameTo(TestCluster cluster) {
     try (Scene scene = Scene.open(cluster)) {
       scene.callbacks().create("waits", spec("vhost/waits.example.com", "a", "push", URL));
       OperatorUnderTest operator =
@@ -128,8 +124,7 @@ class MetricsIT {
   }
 
   @Test
-  @DisplayName("of a process that stands by say so, and nothing that the other one tells, too")
-  void standsBy(TestCluster cluster) {
+  void ofAProcessThatStandsBySaySoAndNothingThatTheOtherOneTellsToo(TestCluster cluster) {
     try (Scene scene = Scene.open(cluster)) {
       Replica one = Replica.start(scene, "one");
       one.awaitLeads();

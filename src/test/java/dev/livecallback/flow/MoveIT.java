@@ -1,5 +1,6 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,44 +8,18 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The one writer is the operator: the order of its calls says which records there ever were. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("A record is moved by an edit")
-class MoveIT {
-  private static final String URL = "https://hooks.example.com/live";
-
-  private Scene scene;
-  private Callbacks callbacks;
-  private Console console;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
-    console = scene.console();
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
+record MoveIT(Scene scene, Callbacks callbacks, Console console) {
   /**
    * @param from {@code SCOPE APP MESSAGETYPE}, as the calls of it end
    */
@@ -117,8 +92,7 @@ class MoveIT {
   }
 
   @Test
-  @DisplayName("from the whole vhost to one app, whose record goes along: one read and it is back")
-  void takenAlong() {
+  void fromTheWholeVhostToOneAppWhoseRecordGoesAlongOneReadAndItIsBack() {
     String scope = "vhost/taken.example.com";
     create("taken", scope + " push");
     scene.simulator().forgetCalls();
@@ -139,8 +113,7 @@ class MoveIT {
   }
 
   @Test
-  @DisplayName("the same, where the service deletes only what is named: it is put once")
-  void notTakenAlong() {
+  void fromTheWholeVhostToOneAppWhereTheServiceDeletesOnlyWhatIsNamedItIsPutOnce() {
     String scope = "vhost/strict.example.com";
     create("strict", scope + " push");
     scene.simulator().turn("{\"strictDelete\":true}");
@@ -157,8 +130,7 @@ class MoveIT {
   }
 
   @Test
-  @DisplayName("that the API refuses: the old one stays, the status names it, the next edit moves")
-  void refused() {
+  void thatTheApiRefusesTheOldOneStaysTheStatusNamesItTheNextEditMoves() {
     String scope = "vhost/refused.example.com";
     create("refused", scope + " a push");
     String fault =
@@ -186,8 +158,7 @@ class MoveIT {
   }
 
   @Test
-  @DisplayName("and back again before it is done, and ends as it was")
-  void thereAndBack() {
+  void andBackAgainBeforeItIsDoneAndEndsAsItWas() {
     String scope = "vhost/back.example.com";
     create("back", scope + " a push");
     String noRemoves = scene.holdRemoves(scope);

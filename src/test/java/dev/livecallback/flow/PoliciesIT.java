@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.holds;
 import static dev.livecallback.flow.Callbacks.ready;
 import static dev.livecallback.flow.Callbacks.spec;
@@ -10,48 +12,21 @@ import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.TestCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** No sweep comes along here: a look at the record is taken when a test asks for one. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100)
 @DisplayName("A person can have")
-class PoliciesIT {
-  private static final String URL = "https://hooks.example.com/live";
-  private static final String OTHER_URL = "https://other.example.com/live";
+record PoliciesIT(Scene scene, Callbacks callbacks, Console console) {
   private static final String THIRD_URL = "https://third.example.com/live";
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Console console;
-
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    callbacks = scene.callbacks();
-    console = scene.console();
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
   @Test
-  @DisplayName("a record watched and never written, until the object is told to enforce it")
-  void observes() {
+  void aRecordWatchedAndNeverWrittenUntilTheObjectIsToldToEnforceIt() {
     String scope = "vhost/observed.example.com";
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.create(
@@ -81,8 +56,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("an enforced record watched for a while, then repaired, and in the end left")
-  void enforcesAndBack() {
+  void anEnforcedRecordWatchedForAWhileThenRepairedAndInTheEndLeft() {
     String scope = "vhost/watched.example.com";
     scene.adopt("watched", scope, "a", URL, "");
 
@@ -112,8 +86,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("edits written and outside changes left, until Drifted is waited for to be False")
-  void appliesOnChange() {
+  void editsWrittenAndOutsideChangesLeftUntilDriftedIsWaitedForToBeFalse() {
     String scope = "vhost/onchange.example.com";
     scene.adopt("onchange", scope, "a", URL, "managementPolicy: ApplyOnChange");
 
@@ -139,8 +112,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("a record that was there replaced, with the command of the message that stopped it")
-  void adopts() {
+  void aRecordThatWasThereReplacedWithTheCommandOfTheMessageThatStoppedIt() {
     String scope = "vhost/replaced.example.com";
     console.put(scope, "a", "push", OTHER_URL);
     callbacks.create("replaced", spec(scope, "a", "push", URL));
@@ -164,8 +136,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("nothing done at all for an object, neither edits nor deletion, until it is resumed")
-  void pauses() {
+  void nothingDoneAtAllForAnObjectNeitherEditsNorDeletionUntilItIsResumed() {
     String scope = "vhost/paused.example.com";
     List<String> both = List.of("paused-edited", "paused-deleted");
     both.forEach(name -> callbacks.create(name, spec(scope, name, "push", URL)));
@@ -207,8 +178,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("a record read at once, for one read and an echo in the status")
-  void reconciles() {
+  void aRecordReadAtOnceForOneReadAndAnEchoInTheStatus() {
     String scope = "vhost/asked.example.com";
     callbacks.create("asked", spec(scope, "a", "push", URL));
     LiveCallback before = callbacks.awaitReadyFor("asked", Reason.IN_SYNC);
@@ -227,8 +197,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("drift left during an incident, while edits of the object are written")
-  void allowsDrift() {
+  void driftLeftDuringAnIncidentWhileEditsOfTheObjectAreWritten() {
     String scope = "vhost/incident.example.com";
     scene.adopt("incident", scope, "a", URL, "");
     callbacks.annotate("incident", WellKnown.ALLOW_DRIFT_UNTIL, after(Duration.ofHours(1)));
@@ -248,8 +217,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("drift left until an instant, and repaired then without anybody's doing")
-  void allowsDriftUntil() {
+  void driftLeftUntilAnInstantAndRepairedThenWithoutAnybodysDoing() {
     String scope = "vhost/until.example.com";
     scene.adopt("until", scope, "a", URL, "");
     callbacks.annotate("until", WellKnown.ALLOW_DRIFT_UNTIL, after(Duration.ofHours(1)));
@@ -271,8 +239,7 @@ class PoliciesIT {
   }
 
   @Test
-  @DisplayName("corrections held by a deadline that can't be read, and is told so")
-  void unreadableDeadline() {
+  void correctionsHeldByADeadlineThatCannotBeReadAndIsToldSo() {
     String scope = "vhost/unreadable.example.com";
     scene.adopt("unreadable", scope, "a", URL, "");
 

@@ -3,7 +3,6 @@ package dev.livecallback.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.ChildProcess;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,14 +14,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@NeedsControlPlane
+@Flow
 @DisplayName("docs/policies.md")
 class PoliciesPageIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
   @Test
-  @DisplayName("has commands that work, one after another, and leave the record at the end")
-  void commands(TestCluster cluster) throws IOException {
+  void hasCommandsThatWorkOneAfterAnotherAndLeaveTheRecordAtTheEnd(Scene scene) throws IOException {
     List<String> blocks =
         BLOCK
             .matcher(Files.readString(Path.of("docs/policies.md")))
@@ -31,16 +29,13 @@ class PoliciesPageIT {
             .toList();
     assertThat(blocks).hasSizeGreaterThan(10);
 
-    try (Scene scene = Scene.open(cluster)) {
-      scene.start();
-      for (String block : blocks) {
-        run(cluster, block);
-      }
-
-      assertThat(scene.callbacks().all()).isEmpty();
-      assertThat(scene.records("vhost/push.example.com")).hasSize(1);
-      assertThat(scene.puts("vhost/push.example.com")).isEqualTo(1);
+    for (String block : blocks) {
+      run(scene.cluster(), block);
     }
+
+    assertThat(scene.callbacks().all()).isEmpty();
+    assertThat(scene.records("vhost/push.example.com")).hasSize(1);
+    assertThat(scene.puts("vhost/push.example.com")).isEqualTo(1);
   }
 
   private static void run(TestCluster cluster, String block) {

@@ -4,32 +4,31 @@ import static dev.livecallback.flow.Callbacks.awaitThat;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** An import that takes half a minute at this quota; nobody here waits for its end. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+/** An import that takes more than a minute at this quota; nobody here waits for its end. */
+@Flow(operator = false)
 @DisplayName("While one namespace imports many objects")
 class QueueIT {
   private static final int MANY = 150;
 
-  private Scene importing;
-  private Callbacks others;
+  private final Scene importing;
+  private final TestCluster another;
+  private final Callbacks others;
+
+  QueueIT(Scene importing, TestCluster cluster) {
+    this.importing = importing;
+    another = cluster.another("those who wait beside an import");
+    others = new Callbacks(another);
+  }
 
   @BeforeAll
   void imports(TestCluster cluster) {
-    importing = Scene.open(cluster);
-    TestCluster another = cluster.another("those who wait beside an import");
-    others = new Callbacks(another);
     IntStream.range(0, MANY)
         .forEach(
             i ->
@@ -46,18 +45,12 @@ class QueueIT {
         importing
             .operator()
             .watching(cluster.namespace(), another.namespace())
-            .with("LIVE_QUOTA", "5"));
+            .with("LIVE_QUOTA", "2"));
     awaitThat("the import to be under way", () -> assertThat(imported()).isPositive());
   }
 
-  @AfterAll
-  void ends() {
-    importing.close();
-  }
-
   @Test
-  @DisplayName("a new object of another is Ready, and then edited, before half of them are written")
-  void anotherNamespace() {
+  void aNewObjectOfAnotherIsReadyAndThenEditedBeforeHalfOfThemAreWritten() {
     String scope = "vhost/single.example.com";
     others.create("single", spec(scope, "a", "push", "https://h/single"));
     others.awaitReady("single");

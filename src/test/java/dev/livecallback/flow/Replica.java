@@ -46,7 +46,12 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
 
   /** Waits until it stands by. */
   void awaitStandsBy(Replica leader) {
-    operator.process().awaitLine("Standing by: " + leader.key.name());
+    operator.process().awaitLine("Standby: " + leader.key.name());
+  }
+
+  /** Whether a call was one of its own. */
+  boolean made(JsonNode call) {
+    return key.made(call);
   }
 
   /** Its calls so far, oldest first. */

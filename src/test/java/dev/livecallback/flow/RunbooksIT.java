@@ -15,18 +15,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands of each runbook, in the trouble that it is for where one can be made here. */
 @Order(1) // it takes longest: it begins first
 @NeedsControlPlane(own = true)
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100, sync = "1s", operator = false)
 @DisplayName("docs/runbooks")
 class RunbooksIT {
   private static final Path FOLDER = Path.of("docs/runbooks");
@@ -34,25 +31,19 @@ class RunbooksIT {
   private static final String LOOK = "How to look";
   private static final List<String> HEADINGS = List.of(LOOK, "What to do", "When it is over");
 
-  private TestCluster cluster;
-  private TestCluster disputed;
-  private Scene scene;
-  private Troubles troubles;
-  private Troubles dispute;
-  private Persistent writer;
+  private final Scene scene;
+  private final TestCluster cluster;
+  private final TestCluster disputed;
+  private final Troubles troubles;
+  private final Troubles dispute;
+  private final Persistent writer;
 
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    this.cluster = cluster;
+  RunbooksIT(Scene scene) {
+    this.scene = scene;
+    cluster = scene.cluster();
     disputed = cluster.another("disputed");
-    scene = Scene.open(cluster, "--quota=100");
     Manifests.apply(cluster).succeeded();
-    scene.start(
-        scene
-            .operator()
-            .watching(cluster.namespace(), disputed.namespace())
-            .with("SYNC_PERIOD", "1s")
-            .with("LIVE_QUOTA", "100"));
+    scene.start(scene.operator().watching(cluster.namespace(), disputed.namespace()));
     troubles = troubles(cluster, "2100000009");
     troubles.createAccount("");
     dispute = troubles(disputed, "2100000008");
@@ -72,7 +63,6 @@ class RunbooksIT {
   @AfterAll
   void ends() {
     writer.close();
-    scene.close();
   }
 
   @AfterEach

@@ -1,19 +1,25 @@
 package dev.livecallback.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.DefaultAccount;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A namespace, a simulator and the operators that were started between them, all of which end with
- * {@link #close}.
+ * {@link #close}. Tests get one by {@link Flow}.
  */
 final class Scene implements AutoCloseable {
   private static final String UPDATE = "UpdateCallback";
@@ -27,9 +33,12 @@ final class Scene implements AutoCloseable {
   private final Console console;
   private final List<OperatorUnderTest> operators = new ArrayList<>();
 
-  private Scene(TestCluster cluster, SimulatorUnderTest simulator) {
+  private final Map<String, String> settings;
+
+  private Scene(TestCluster cluster, SimulatorUnderTest simulator, Map<String, String> settings) {
     this.cluster = cluster;
     this.simulator = simulator;
+    this.settings = settings;
     this.callbacks = new Callbacks(cluster);
     this.accounts = new Accounts(cluster);
     this.console = new Console(simulator);
@@ -37,8 +46,40 @@ final class Scene implements AutoCloseable {
 
   /** Starts a simulator with these options; no operator yet. */
   static Scene open(TestCluster cluster, String... simulatorOptions) {
+    return open(cluster, Map.of(), simulatorOptions);
+  }
+
+  /** Opens the scene that a test class asks for. */
+  static Scene open(TestCluster cluster, Flow flow) {
+    List<String> options = new ArrayList<>(List.of(flow.simulator()));
+    Map<String, String> settings = new HashMap<>();
+    if (flow.quota() > 0) {
+      settings.put("LIVE_QUOTA", String.valueOf(flow.quota()));
+    }
+    if (!flow.sync().isEmpty()) {
+      settings.put("SYNC_PERIOD", flow.sync());
+    }
+    Scene scene = open(cluster, settings, options.toArray(String[]::new));
+    if (flow.operator()) {
+      scene.start();
+    }
+    return scene;
+  }
+
+  private static Scene open(
+      TestCluster cluster, Map<String, String> settings, String... simulatorOptions) {
     DefaultAccount.in(cluster);
-    return new Scene(cluster, SimulatorUnderTest.start(simulatorOptions));
+    return new Scene(cluster, simulator(simulatorOptions), settings);
+  }
+
+  /**
+   * A simulator that throttles nothing unless a fault has it do so: what a busy machine holds up
+   * arrives in a burst, and would be sent once more. What operators send is judged by {@link
+   * #sent}.
+   */
+  static SimulatorUnderTest simulator(String... options) {
+    return SimulatorUnderTest.start(
+        Stream.concat(Stream.of("--quota=1000"), Stream.of(options)).toArray(String[]::new));
   }
 
   TestCluster cluster() {
@@ -84,9 +125,17 @@ final class Scene implements AutoCloseable {
 
   /** An operator of this namespace only, which logs all that it can. */
   OperatorUnderTest.Builder operator() {
-    return OperatorUnderTest.of(cluster.kubeconfig(), simulator)
-        .watching(cluster.namespace())
-        .with("LOG_LEVEL", "debug");
+    OperatorUnderTest.Builder operator =
+        OperatorUnderTest.of(cluster.kubeconfig(), simulator)
+            .watching(cluster.namespace())
+            .with("LOG_LEVEL", "debug");
+    settings.forEach(operator::with);
+    return operator;
+  }
+
+  /** The operator that was started first. */
+  OperatorUnderTest firstOperator() {
+    return operators.getFirst();
   }
 
   /** Starts that operator, and waits until it is ready. */
@@ -104,6 +153,23 @@ final class Scene implements AutoCloseable {
   /** The log lines of all operators so far. */
   List<String> logs() {
     return operators.stream().flatMap(operator -> operator.log().stream()).toList();
+  }
+
+  /** When each of these calls was sent; waits for the log to say so, so each has to succeed. */
+  List<Instant> sent(List<JsonNode> calls) {
+    Callbacks.awaitThat(
+        "the log to tell when each call was sent",
+        () -> {
+          CallTimes times = times();
+          assertThat(calls).allMatch(call -> times.sent(call).isPresent());
+        });
+    CallTimes times = times();
+    return calls.stream().map(times::sent).flatMap(Optional::stream).toList();
+  }
+
+  /** When calls were sent, as far as the operators' logs say by now. */
+  CallTimes times() {
+    return CallTimes.of(logs());
   }
 
   /**
@@ -144,6 +210,15 @@ final class Scene implements AutoCloseable {
   /** How many reads of a scope arrived, whatever they were answered. */
   long reads(String scope) {
     return count(scope, DESCRIBE);
+  }
+
+  /** How many reads of a scope an operator got the answer of, as far as its log says by now. */
+  long answeredReads(String scope) {
+    CallTimes times = times();
+    return simulator.calls(DESCRIBE).stream()
+        .filter(call -> call.path("scope").asText().equals(scope))
+        .filter(call -> times.sent(call).isPresent())
+        .count();
   }
 
   /** How many deletes of a scope arrived, whatever they were answered. */

@@ -46,8 +46,7 @@ class SecrecyIT {
           FOREIGN_QUERY);
 
   @Test
-  @DisplayName("logs, events, statuses and managed fields, whatever goes wrong")
-  void keepsSecrets(TestCluster cluster) {
+  void logsEventsStatusesAndManagedFieldsWhateverGoesWrong(TestCluster cluster) {
     String account =
         String.join(
             ":", SimulatorUnderTest.ACCOUNT, ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN);

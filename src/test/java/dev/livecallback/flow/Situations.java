@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.signedBy;
 import static dev.livecallback.flow.Callbacks.spec;
 import static dev.livecallback.flow.Situation.showing;
@@ -24,9 +26,6 @@ import java.util.function.Predicate;
  * into it, and by what it is known to be there.
  */
 final class Situations {
-  static final String URL = "https://hooks.example.com/live";
-  static final String OTHER_URL = "https://other.example.com/live";
-
   private static final String UNSEEN = "not seen by the operator yet";
   private static final String QUEUED = "queued; first read outstanding";
   private static final String WORKING = "writing, verifying, outcome unknown";
@@ -41,7 +40,7 @@ final class Situations {
   private static final String DISPUTED = "contested; stored differently; several records match";
   private static final String REFUSED =
       "`RejectedByApi` `InvalidAuthKey` `AlreadyExists` `NotAllowed` (our `allow`)"
-          + " `MessageTypeUnsupported`";
+          + " `MessageTypeUnsupported` `UnsupportedValue`";
   private static final String PATIENT =
       "`SecretNotFound` `AccountNotFound` `ScopeNotFound` `Conflict`";
   private static final String PAUSED = "paused";
@@ -213,9 +212,7 @@ final class Situations {
     LiveCallbackStatus status = object.statusOrEmpty();
     String began = Timestamps.text(Instant.now().minusSeconds(660));
     object.setStatus(
-        new LiveCallbackStatus(
-            status.observedGeneration(),
-            status.scope(),
+        status.withConditions(
             status.conditions().stream()
                 .map(
                     each ->
@@ -228,12 +225,7 @@ final class Situations {
                                 began,
                                 each.observedGeneration())
                             : each)
-                .toList(),
-            status.records(),
-            status.observed(),
-            status.drift(),
-            status.lastDrift(),
-            status.lastHandledReconcileAt()));
+                .toList()));
     return object;
   }
 

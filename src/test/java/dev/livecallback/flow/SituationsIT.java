@@ -1,6 +1,6 @@
 package dev.livecallback.flow;
 
-import static dev.livecallback.flow.Situations.URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.gitops.GitopsTool;
 import dev.livecallback.gitops.Lua;
 import dev.livecallback.gitops.TestData;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Needs;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -28,16 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Argo CD, Flux and kubectl make of an object in every row of planner.md section 1. */
 @Order(1) // it takes longest: it begins first
 @Needs(Tool.GO)
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(
+    quota = 100,
+    simulator = {"--domain=*", "--domain=in.example.com=ambiguous.example.com"})
 @DisplayName("An object that a real operator wrote")
 class SituationsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,22 +47,22 @@ class SituationsIT {
 
   private final PlannerRows rows = PlannerRows.read();
   private final Map<Situation, JsonNode> reached = new LinkedHashMap<>();
-  private TestCluster watched;
-  private TestCluster unwatched;
-  private Scene scene;
-  private Versions versions;
-  private Versions unseen;
+  private final Scene scene;
+  private final TestCluster watched;
+  private final TestCluster unwatched;
+  private final Versions versions;
+  private final Versions unseen;
+
+  SituationsIT(Scene scene) {
+    this.scene = scene;
+    watched = scene.cluster();
+    unwatched = watched.another("nobody watches it");
+    versions = Versions.of(watched, "LiveCallback");
+    unseen = Versions.of(unwatched, "LiveCallback");
+  }
 
   @BeforeAll
-  void getsIntoEveryRow(TestCluster cluster) {
-    watched = cluster;
-    unwatched = cluster.another("nobody watches it");
-    scene =
-        Scene.open(
-            cluster, "--quota=100", "--domain=*", "--domain=in.example.com=ambiguous.example.com");
-    versions = Versions.of(cluster, "LiveCallback");
-    unseen = Versions.of(unwatched, "LiveCallback");
-    scene.start(scene.operator().with("LIVE_QUOTA", "100"));
+  void getsIntoEveryRow() {
     new Callbacks(unwatched)
         .create("unseen", Callbacks.spec(Situations.scope("unseen"), "a", "push", URL));
 
@@ -77,20 +77,19 @@ class SituationsIT {
   void ends() {
     versions.close();
     unseen.close();
-    scene.close();
   }
 
   @Test
-  @DisplayName("has been in every row")
-  void everyRow() {
+  void hasBeenInEveryRow() {
     assertThat(Situations.all().stream().map(Situation::row).distinct())
         .containsExactlyElementsOf(rows.situations());
   }
 
+  @Generates
   @ParameterizedTest(name = "is the test data of Argo CD''s scripts: {0}")
   @MethodSource("all")
   void testData(Situation situation) {
-    TestData.check(file(situation), settled(situation));
+    Generated.check(file(situation), TestData.text(settled(situation)));
   }
 
   @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
@@ -143,9 +142,9 @@ class SituationsIT {
             });
   }
 
+  @Generates
   @Test
-  @DisplayName("has its line in the test of Argo CD's own repository")
-  void healthTest() {
+  void hasItsLineInTheTestOfArgoCdsOwnRepository() {
     ObjectNode file = JSON.createObjectNode();
     ArrayNode tests = file.putArray("tests");
     for (Situation situation : Situations.all()) {
@@ -154,7 +153,7 @@ class SituationsIT {
       test.set("healthStatus", health);
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
     }
-    TestData.check(SCRIPTS.resolve("health_test.yaml"), file);
+    Generated.check(SCRIPTS.resolve("health_test.yaml"), TestData.text(file));
   }
 
   private void assertHealth(Situation situation, Lua lua) {

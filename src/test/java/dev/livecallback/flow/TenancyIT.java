@@ -7,50 +7,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A platform team's namespace with the accounts, and a tenant's. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(quota = 100, sync = "2s", operator = false)
 @DisplayName("An account's owner")
 class TenancyIT {
   private static final String URL = "https://hooks.sports.example.com/in/1";
 
-  private Scene scene;
-  private Accounts accounts;
-  private TestCluster tenantsCluster;
-  private Callbacks tenant;
-  private Accounts tenantsAccounts;
-  private String platform = "";
+  private final Scene scene;
+  private final Accounts accounts;
+  private final TestCluster tenantsCluster;
+  private final Callbacks tenant;
+  private final Accounts tenantsAccounts;
+  private final String platform;
 
-  @BeforeAll
-  void runs(TestCluster cluster) {
-    scene = Scene.open(cluster, "--quota=100");
-    platform = cluster.namespace();
-    accounts = new Accounts(cluster);
-    tenantsCluster = cluster.another("tenant");
+  TenancyIT(Scene scene) {
+    this.scene = scene;
+    platform = scene.cluster().namespace();
+    accounts = scene.accounts();
+    tenantsCluster = scene.cluster().another("tenant");
     tenant = new Callbacks(tenantsCluster);
     tenantsAccounts = new Accounts(tenantsCluster);
     scene.start(
-        scene
-            .operator()
-            .with("WATCH_NAMESPACES", platform + "," + tenantsCluster.namespace())
-            .with("SYNC_PERIOD", "2s")
-            .with("LIVE_QUOTA", "100"));
-  }
-
-  @AfterAll
-  void ends() {
-    scene.close();
+        scene.operator().with("WATCH_NAMESPACES", platform + "," + tenantsCluster.namespace()));
   }
 
   /** An account with the operator's own credentials, for whom the rules say. */
@@ -84,8 +68,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("keeps everybody out who isn't named, says which rule is missing, and pays no call")
-  void keepsOut() {
+  void keepsEverybodyOutWhoIsNotNamedSaysWhichRuleIsMissingAndPaysNoCall() {
     String scope = "vhost/uninvited.example.com";
     account("closed", "[{namespaces: [%s]}]".formatted(platform));
 
@@ -108,8 +91,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("says which vhosts and which receivers a tenant may use")
-  void limits() {
+  void saysWhichVhostsAndWhichReceiversATenantMayUse() {
     account(
         "sports",
         "[{namespaces: [%s], scopes: ['vhost/*.sports.example.com'], urls:"
@@ -138,8 +120,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("can take a permission back: nothing is written any more, and deletes still work")
-  void revokes() {
+  void canTakeAPermissionBackNothingIsWrittenAnyMoreAndDeletesStillWork() {
     String scope = "vhost/revoked.example.com";
     account("given", "[{namespaces: ['*']}]");
     tenant.create("revoked", spec(scope, "a", "push", URL, through("given")));
@@ -167,8 +148,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("is bothered by no call for an object that came and went without permission")
-  void comesAndGoes() {
+  void isBotheredByNoCallForAnObjectThatCameAndWentWithoutPermission() {
     String scope = "vhost/passing.example.com";
     account("strict", "[{namespaces: [%s]}]".formatted(platform));
     tenant.create("passing", spec(scope, "a", "push", URL, through("strict")));
@@ -184,8 +164,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("who is a tenant can't use the operator's identity, nor have it call elsewhere")
-  void tenantsOwn() {
+  void whoIsATenantCannotUseTheOperatorsIdentityNorHaveItCallElsewhere() {
     Function<String, String> message = name -> Accounts.ready(tenantsAccounts.get(name)).message();
     tenantsAccounts.create("borrowed", "{profile: Volcengine, credentials: {environment: {}}}");
     tenantsAccounts.create(
@@ -210,8 +189,7 @@ class TenancyIT {
   }
 
   @Test
-  @DisplayName("who names an account that isn't there reads so")
-  void missing() {
+  void whoNamesAnAccountThatIsNotThereReadsSo() {
     String scope = "vhost/missing.example.com";
     tenant.create("missing", spec(scope, "a", "push", URL, "accountRef: {name: later}"));
 

@@ -1,5 +1,7 @@
 package dev.livecallback.flow;
 
+import static dev.livecallback.flow.Callbacks.OTHER_URL;
+import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.holds;
 import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +28,9 @@ import java.util.stream.Stream;
 final class Troubles {
   static final String OBJECT = "sports-recordings";
   static final String ACCOUNT = "live";
-  private static final String URL = "https://hooks.example.com/live";
 
   private static final String VHOST = "push.example.com";
   private static final String SCOPE = "vhost/" + VHOST;
-  private static final String OTHER_URL = "https://other.example.com/live";
   private static final int ROUNDS_A_LOOK = 10;
 
   private final SimulatorUnderTest cloud;

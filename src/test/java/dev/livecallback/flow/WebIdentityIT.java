@@ -10,48 +10,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.KnownSecrets;
-import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator has one token file; each test has a role of its own. */
-@NeedsControlPlane
-@TestInstance(Lifecycle.PER_CLASS)
+@Flow(operator = false)
 @DisplayName("An account that takes on a role")
 class WebIdentityIT {
   private static final String FIRST = "first-token";
   private static final String SECOND = "second-token";
 
-  private Scene scene;
-  private Callbacks callbacks;
-  private Accounts accounts;
-  private TestCluster elsewhere;
-  private Path tokenFile;
+  private final Scene scene;
+  private final Callbacks callbacks;
+  private final Accounts accounts;
+  private final TestCluster elsewhere;
+  private final Path tokenFile;
 
-  @BeforeAll
-  void runs(TestCluster cluster, @TempDir Path folder) throws IOException {
+  WebIdentityIT(Scene scene, @TempDir Path folder) throws IOException {
+    this.scene = scene;
     KnownSecrets.addAll(List.of(FIRST, SECOND));
     tokenFile = Files.writeString(folder.resolve("token"), FIRST);
-    scene = Scene.open(cluster);
     callbacks = scene.callbacks();
     accounts = scene.accounts();
-    elsewhere = cluster.another("where the operator isn't");
+    elsewhere = scene.cluster().another("where the operator isn't");
     scene.start(
         scene
             .operator()
-            .watching(cluster.namespace(), elsewhere.namespace())
+            .watching(scene.cluster().namespace(), elsewhere.namespace())
             .with("VOLCENGINE_OIDC_TOKEN_FILE", tokenFile.toString()));
   }
 
@@ -61,14 +54,8 @@ class WebIdentityIT {
     scene.simulator().turn("{\"stsLifetimeSeconds\":0}");
   }
 
-  @AfterAll
-  void ends() {
-    scene.close();
-  }
-
   @Test
-  @DisplayName("works with the role's credentials, and only with those")
-  void works() {
+  void worksWithTheRolesCredentialsAndOnlyWithThose() {
     scene.simulator().addRole(role("works"), FIRST);
     create("works");
 
@@ -84,10 +71,9 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("renews them before they expire, with the token that is there then")
-  void renews() throws IOException {
+  void renewsThemBeforeTheyExpireWithTheTokenThatIsThereThen() throws IOException {
     scene.simulator().addRole(role("renews"), FIRST);
-    scene.simulator().turn("{\"stsLifetimeSeconds\":9}");
+    scene.simulator().turn("{\"stsLifetimeSeconds\":18}");
     create("renews");
     callbacks.awaitReadyFor("renews", Reason.IN_SYNC);
 
@@ -107,8 +93,7 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("takes it on anew when its credentials are revoked, and goes on")
-  void revoked() throws IOException {
+  void takesItOnAnewWhenItsCredentialsAreRevokedAndGoesOn() throws IOException {
     scene.simulator().addRole(role("revoked"), FIRST);
     create("revoked");
     callbacks.awaitReadyFor("revoked", Reason.IN_SYNC);
@@ -127,24 +112,27 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("that STS doesn't give says which, and works once it does")
-  void wrongRole() {
+  void thatStsDoesNotGiveSaysWhichAndWorksOnceItDoes() {
     create("wrong");
 
     String message =
         Accounts.ready(accounts.awaitReason("wrong", AccountReason.WEB_IDENTITY_FAILED)).message();
-    String waiting = ready(callbacks.awaitReason("wrong", Reason.ACCOUNT_NOT_READY)).message();
 
     assertThat(message).contains(role("wrong")).doesNotContain(FIRST);
-    assertThat(waiting).contains(message);
+    // Before that it says that they are being checked.
+    callbacks.awaitObject(
+        "wrong",
+        object -> {
+          assertThat(ready(object).reason()).isEqualTo(Reason.ACCOUNT_NOT_READY.word());
+          assertThat(ready(object).message()).contains(message);
+        });
     scene.simulator().addRole(role("wrong"), FIRST);
     accounts.awaitReady("wrong");
     callbacks.awaitReadyFor("wrong", Reason.IN_SYNC);
   }
 
   @Test
-  @DisplayName("while STS is down says so, as of any outage, and works once it is up")
-  void outage() {
+  void whileStsIsDownSaysSoAsOfAnyOutageAndWorksOnceItIsUp() {
     scene.simulator().addRole(role("outage"), FIRST);
     scene
         .simulator()
@@ -162,8 +150,7 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("says that its token isn't there, and works once it is")
-  void noToken() throws IOException {
+  void saysThatItsTokenIsNotThereAndWorksOnceItIs() throws IOException {
     Files.delete(tokenFile);
     scene.simulator().addRole(role("tokenless"), FIRST);
     create("tokenless");
@@ -180,8 +167,7 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("in another namespace than the operator's is refused, and STS isn't called")
-  void inAnotherNamespace() {
+  void inAnotherNamespaceThanTheOperatorsIsRefusedAndStsIsNotCalled() {
     scene.simulator().addRole(role("elsewhere"), FIRST);
     Accounts tenants = new Accounts(elsewhere);
     Callbacks theirs = new Callbacks(elsewhere);
@@ -198,8 +184,7 @@ class WebIdentityIT {
   }
 
   @Test
-  @DisplayName("and then has a Secret and then the role again, uses what its spec says")
-  void changesItsMind() {
+  void thatHasASecretForAWhileUsesWhatItsSpecSays() {
     CloudUser user = CloudUser.create(scene.simulator(), SimulatorUnderTest.ACCOUNT, "keys");
     scene.simulator().addRole(role("undecided"), FIRST);
     create("undecided");

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -87,10 +89,11 @@ class ActionsTest {
             ACCOUNT, "release-deletes-1h", "deletes-held", WellKnown.RELEASE_DELETES_UNTIL, later));
   }
 
+  @Generates
   @ParameterizedTest(name = "{0} changes its annotation and nothing else, in Argo CD's test data")
   @MethodSource("acts")
   void testData(Act act) {
-    TestData.check(act.output(), act.expected());
+    Generated.check(act.output(), TestData.text(act.expected()));
   }
 
   @Nested
@@ -154,8 +157,7 @@ class ActionsTest {
     }
 
     @Test
-    @DisplayName("is told off where nothing waits for it")
-    void nothingHeld() {
+    void isToldOffWhereNothingWaitsForIt() {
       Path release = actions(ACCOUNT).resolve("release-deletes-1h/action.lua");
       JsonNode object = TestData.read(input(ACCOUNT, "credentials-valid"));
 
@@ -208,6 +210,7 @@ class ActionsTest {
         arguments(ACCOUNT, "deleting", Set.of("reconcile", "pause", "allow-drift-1h")));
   }
 
+  @Generates
   @Needs(Tool.GO)
   @ParameterizedTest(name = "of a {0} has its lines in the test of Argo CD''s own repository")
   @ValueSource(strings = {CALLBACK, ACCOUNT})
@@ -241,7 +244,7 @@ class ActionsTest {
                     .put("action", act.action())
                     .put("inputPath", "../testdata/" + act.input() + ".yaml")
                     .put("expectedOutputPath", "testdata/" + act.action() + ".yaml"));
-    TestData.check(actions(kind).resolve("action_test.yaml"), file);
+    Generated.check(actions(kind).resolve("action_test.yaml"), TestData.text(file));
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.testing.Generated;
+import dev.livecallback.testing.Generates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +21,9 @@ class ArgoCdConfigTest {
   private static final Path FILE = Path.of("deploy/argocd/argocd-cm.yaml");
   private static final String KEY = "resource.customizations.%s.livecallback.dev_%s";
 
+  @Generates
   @Test
-  @DisplayName("has the scripts as they are, and is a merge patch")
-  void isUpToDate() throws IOException {
+  void hasTheScriptsAsTheyAreAndIsAMergePatch() throws IOException {
     ObjectNode patch = TestData.JSON.createObjectNode();
     ObjectNode data = patch.putObject("data");
     put(
@@ -33,7 +35,7 @@ class ArgoCdConfigTest {
         "records");
     put(data, "LiveAccount", "lastHandledReconcileAt", "objects", "observedGeneration", "scopes");
 
-    TestData.check(FILE, patch);
+    Generated.check(FILE, TestData.text(patch));
     assertThat(TestData.read(FILE)).isEqualTo(patch);
   }
 

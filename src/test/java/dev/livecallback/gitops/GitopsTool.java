@@ -42,21 +42,35 @@ public final class GitopsTool {
 
   private static synchronized Path program() {
     if (built == null) {
-      Path program = Path.of("target/gitops").toAbsolutePath();
-      Command.run(
-              List.of(
-                  Tool.GO.path().toString(),
-                  "-C",
-                  "tools/gitops",
-                  "build",
-                  "-o",
-                  program.toString(),
-                  "."),
-              Map.of(),
-              "")
-          .succeeded();
-      built = program;
+      built = build(Path.of("target/gitops").toAbsolutePath());
     }
     return built;
+  }
+
+  /** Not a {@code Command}: the first build takes minutes, and one wants to see its progress. */
+  private static Path build(Path program) {
+    Tool.GO.path(); // or whoever needs it hasn't said so
+    try {
+      Process build =
+          new ProcessBuilder(
+                  "tools/go-build",
+                  "gitops",
+                  "tools/gitops",
+                  "tools/gitops",
+                  program.toString(),
+                  ".")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      if (build.waitFor() != 0) {
+        throw new IllegalStateException("No " + program + ": tools/go-build says why on stderr.");
+      }
+      return program;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while " + program + " was built", e);
+    }
   }
 }

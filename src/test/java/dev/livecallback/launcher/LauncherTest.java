@@ -44,8 +44,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("takes the Java of JAVA_HOME, and passes all arguments on as they are")
-  void javaHome() throws IOException {
+  void takesTheJavaOfJavaHomeAndPassesAllArgumentsOnAsTheyAre() throws IOException {
     Path home = java("anywhere/jdk", "25.0.3");
     environment.put("JAVA_HOME", home.toString());
 
@@ -62,24 +61,33 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("has the process end when it runs out of memory, so that another one begins")
-  void outOfMemory() throws IOException {
+  void hasTheProcessEndWhenItRunsOutOfMemorySoThatAnotherOneBegins() throws IOException {
     environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
 
     assertThat(launch()).contains("-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test
-  @DisplayName("has the HTTP server send what it has at once")
-  void noDelay() throws IOException {
+  void hasTheHttpServerSendWhatItHasAtOnce() throws IOException {
     environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
 
     assertThat(launch()).contains("-Dsun.net.httpserver.nodelay=true");
   }
 
   @Test
-  @DisplayName("passes over a JAVA_HOME that is too old, for one in the usual folders")
-  void tooOld() throws IOException {
+  void boundsWhatWhoeverReachesItsPortMaySend() throws IOException {
+    environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
+
+    assertThat(launch())
+        .contains(
+            "-Dsun.net.httpserver.maxReqTime=5",
+            "-Dsun.net.httpserver.maxRspTime=120",
+            "-Dsun.net.httpserver.maxReqHeaderSize=16384",
+            "-Djdk.httpserver.maxConnections=1000");
+  }
+
+  @Test
+  void passesOverAJavaHomeThatIsTooOldForOneInTheUsualFolders() throws IOException {
     environment.put("JAVA_HOME", java("usr/lib/jvm/java-17", "17.0.15").toString());
     java("usr/lib/jvm/java-8", "1.8.0_402");
     Path good = java("usr/lib/jvm/temurin-25", "25");
@@ -88,8 +96,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("follows the links of the java on the PATH to its home")
-  void onThePath() throws IOException {
+  void followsTheLinksOfTheJavaOnThePathToItsHome() throws IOException {
     Path home = java("elsewhere/jdk-26", "26.0.1");
     Path alternative = machine.resolve("alternative");
     Files.createSymbolicLink(alternative, home.resolve("bin/java"));
@@ -99,8 +106,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("asks a java on the PATH that is only a shim where the real one is")
-  void shim() throws IOException {
+  void asksAJavaOnThePathThatIsOnlyAShimWhereTheRealOneIs() throws IOException {
     Path home = java("elsewhere/jdk-25", "25.0.1");
     script(
         machine.resolve("programs/java"),
@@ -110,16 +116,14 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("finds one that was installed into the home folder")
-  void homeFolder() throws IOException {
+  void findsOneThatWasInstalledIntoTheHomeFolder() throws IOException {
     Path home = java("home/.sdkman/candidates/java/25-tem", "25.0.3");
 
     assertThat(launch()).startsWith(home.toString());
   }
 
   @Test
-  @DisplayName("asks a Java without a release file for its version")
-  void noReleaseFile() throws IOException {
+  void asksAJavaWithoutAReleaseFileForItsVersion() throws IOException {
     Path home = java("opt/java/openjdk", "25");
     Files.delete(home.resolve("release"));
     script(
@@ -135,8 +139,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("says in one sentence where it looked, what it saw and what to install")
-  void nothingFound() throws IOException {
+  void saysInOneSentenceWhereItLookedWhatItSawAndWhatToInstall() throws IOException {
     Path old = java("usr/lib/jvm/java-17", "17.0.15");
 
     try (var child = start(app.resolve("bin/livecallback"))) {
@@ -150,8 +153,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("puts the user's options after its own, split at blanks only")
-  void options() throws IOException {
+  void putsTheUsersOptionsAfterItsOwnSplitAtBlanksOnly() throws IOException {
     environment.put("JAVA_HOME", java("jdk", "25").toString());
     environment.put("LIVECALLBACK_JAVA_OPTS", "-Xmx512m  -Dx=*");
 
@@ -159,8 +161,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("can be called through links, and finds its jars beside the real file")
-  void throughLinks() throws IOException {
+  void canBeCalledThroughLinksAndFindsItsJarsBesideTheRealFile() throws IOException {
     environment.put("JAVA_HOME", java("jdk", "25").toString());
     Path folder = Files.createDirectories(machine.resolve("links"));
     Files.createSymbolicLink(folder.resolve("one"), Path.of("../app/bin/livecallback"));
@@ -170,8 +171,7 @@ class LauncherTest {
   }
 
   @Test
-  @DisplayName("needs no compiler, but the build does")
-  void compiler() throws IOException {
+  void needsNoCompilerButTheBuildDoes() throws IOException {
     java("usr/lib/jvm/a-runtime", "25");
     Path jdk = java("usr/lib/jvm/b-jdk", "25");
     script(jdk.resolve("bin/javac"), "");

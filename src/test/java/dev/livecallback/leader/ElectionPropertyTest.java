@@ -19,8 +19,7 @@ class ElectionPropertyTest {
   private static final int EVENTS = 300;
 
   @Test
-  @DisplayName("never two may act at once, and in the end one does")
-  void oneWriter() {
+  void neverTwoMayActAtOnceAndInTheEndOneDoes() {
     int handOvers = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       World world = new World(seed);

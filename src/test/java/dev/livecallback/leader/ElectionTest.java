@@ -31,8 +31,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("who comes first leads at once, and the other stands by for as long as that renews")
-  void first() {
+  void whoComesFirstLeadsAtOnceAndTheOtherStandsByForAsLongAsThatRenews() {
     oneLeads();
 
     pass(Duration.ofMinutes(10));
@@ -44,8 +43,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("what is given back is taken at the next look, after another")
-  void givenBack() {
+  void whatIsGivenBackIsTakenAtTheNextLookAfterAnother() {
     oneLeads();
     pass(Duration.ofSeconds(20));
 
@@ -59,18 +57,16 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("who stands by gives nothing back")
-  void nothingToGiveBack() {
+  void whoStandsByGivesNothingBack() {
     oneLeads();
 
     assertThat(two.election.release()).isFalse();
 
-    assertThat(lease.said).isNotNull().extracting(LeaseStore.Said::holder).isEqualTo("one");
+    assertThat(lease.said).isNotNull().extracting(LeaseStore.LeaseState::holder).isEqualTo("one");
   }
 
   @Test
-  @DisplayName("it is given back though the last renewal's answer was lost")
-  void givenBackAfterALostAnswer() {
+  void itIsGivenBackThoughTheLastRenewalsAnswerWasLost() {
     oneLeads();
     one.way.answerLost = () -> true;
     time.pass(Duration.ofSeconds(2));
@@ -81,8 +77,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a lease runs out when no renewal was seen for its time, and not before")
-  void runsOut() {
+  void aLeaseRunsOutWhenNoRenewalWasSeenForItsTimeAndNotBefore() {
     oneLeads();
     pass(Duration.ofSeconds(20));
 
@@ -96,8 +91,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("clocks that differ by hours make nobody lead early, nor keep anybody from leading")
-  void skewed() {
+  void clocksThatDifferByHoursMakeNobodyLeadEarlyNorKeepAnybodyFromLeading() {
     one.skew = Duration.ofHours(-5);
     two.skew = Duration.ofHours(7);
     oneLeads();
@@ -111,8 +105,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("whoever was frozen may not act when it goes on, before it takes any step")
-  void frozen() {
+  void whoeverWasFrozenMayNotActWhenItGoesOnBeforeItTakesAnyStep() {
     oneLeads();
 
     time.pass(Duration.ofSeconds(15));
@@ -128,8 +121,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("whoever was frozen while it asked for the lease may not act on the old answer")
-  void frozenWhileItAsks() {
+  void whoeverWasFrozenWhileItAskedForTheLeaseMayNotActOnTheOldAnswer() {
     one.way.beforeAnswer =
         () -> {
           if (one.way.writes > 0) {
@@ -143,8 +135,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a machine that was suspended is as one that was frozen: its wall clock says so")
-  void suspended() {
+  void aMachineThatWasSuspendedIsAsOneThatWasFrozenItsWallClockSaysSo() {
     oneLeads();
 
     one.skew = Duration.ofSeconds(10);
@@ -153,8 +144,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a wall clock that is set back makes no lease longer")
-  void setBack() {
+  void aWallClockThatIsSetBackMakesNoLeaseLonger() {
     oneLeads();
 
     one.skew = Duration.ofHours(-1);
@@ -164,8 +154,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("whom the API server is lost to tries until the deadline, and ends just then")
-  void cutOff() {
+  void whomTheApiServerIsLostToTriesUntilTheDeadlineAndEndsJustThen() {
     oneLeads();
     one.way.cut = () -> true;
 
@@ -185,8 +174,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a short outage is told once when it begins and once when it is over")
-  void shortOutage() {
+  void aShortOutageIsToldOnceWhenItBeginsAndOnceWhenItIsOver() {
     oneLeads();
     one.way.cut = () -> true;
     pass(Duration.ofSeconds(6));
@@ -198,8 +186,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a renewal whose answer was lost is no reason to end")
-  void lostAnswer() {
+  void aRenewalWhoseAnswerWasLostIsNoReasonToEnd() {
     oneLeads();
     one.way.answerLost = () -> true;
     pass(Duration.ofSeconds(2));
@@ -212,8 +199,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("an answer that was lost when the lease was taken is found out at the next look")
-  void lostFirstAnswer() {
+  void anAnswerThatWasLostWhenTheLeaseWasTakenIsFoundOutAtTheNextLook() {
     one.way.answerLost = () -> true;
     one.election.step();
     assertThat(one.mayAct()).isFalse();
@@ -225,8 +211,7 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a lease that a person deletes stays its holder's, and the other waits for its end")
-  void deleted() {
+  void aLeaseThatAPersonDeletesStaysItsHoldersAndTheOtherWaitsForItsEnd() {
     oneLeads();
     lease.set(null);
 
@@ -237,14 +222,13 @@ class ElectionTest {
     one.election.step();
 
     assertThat(one.mayAct()).isTrue();
-    assertThat(lease.said).isNotNull().extracting(LeaseStore.Said::holder).isEqualTo("one");
+    assertThat(lease.said).isNotNull().extracting(LeaseStore.LeaseState::holder).isEqualTo("one");
   }
 
   @Test
-  @DisplayName("whom a person takes the lease away from ends at its next renewal")
-  void takenAway() {
+  void whomAPersonTakesTheLeaseAwayFromEndsAtItsNextRenewal() {
     oneLeads();
-    lease.set(new LeaseStore.Said("", Duration.ofSeconds(1), Instant.EPOCH));
+    lease.set(new LeaseStore.LeaseState("", Duration.ofSeconds(1), Instant.EPOCH));
     time.pass(Duration.ofSeconds(2));
 
     one.election.step();
@@ -255,9 +239,8 @@ class ElectionTest {
   }
 
   @Test
-  @DisplayName("a lease without a duration is left alone for as long as our own lasts")
-  void withoutDuration() {
-    lease.set(new LeaseStore.Said("someone", null, null));
+  void aLeaseWithoutADurationIsLeftAloneForAsLongAsOurOwnLasts() {
+    lease.set(new LeaseStore.LeaseState("someone", null, null));
     two.election.step();
     time.pass(Duration.ofMillis(14_999));
     two.election.step();

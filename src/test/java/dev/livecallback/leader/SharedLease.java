@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A lease as the API server has it: a write of what isn't the latest version is refused. */
 final class SharedLease {
-  LeaseStore.@Nullable Said said;
+  LeaseStore.@Nullable LeaseState said;
   private int version;
 
   /** Somebody writes it without asking: a person. */
-  void set(LeaseStore.@Nullable Said now) {
+  void set(LeaseStore.@Nullable LeaseState now) {
     said = now;
     version++;
   }
@@ -30,41 +30,41 @@ final class SharedLease {
     private boolean knownAbsent;
 
     @Override
-    public Look read() {
+    public LeaseRead read() {
       reads++;
       if (cut.getAsBoolean()) {
-        return new Look.Failed("cut");
+        return new LeaseRead.Failed("cut");
       }
       known = version;
       knownAbsent = said == null;
-      Look look = said == null ? new Look.Absent() : new Look.Found(said);
+      LeaseRead look = said == null ? new LeaseRead.Absent() : new LeaseRead.Held(said);
       beforeAnswer.run();
       return look;
     }
 
     @Override
-    public Write write(Said wanted, boolean taken) {
+    public LeaseWrite write(LeaseState wanted, boolean taken) {
       writes++;
       if (cut.getAsBoolean()) {
-        return new Write.Unknown("cut");
+        return new LeaseWrite.Unknown("cut");
       }
       if (known != version || knownAbsent != (said == null)) {
         beforeAnswer.run();
-        return new Write.Outdated();
+        return new LeaseWrite.Outdated();
       }
-      Said before = said;
+      LeaseState before = said;
       said =
           wanted.renewed() == null && before != null
-              ? new Said(wanted.holder(), wanted.duration(), before.renewed())
+              ? new LeaseState(wanted.holder(), wanted.duration(), before.renewed())
               : wanted;
       int written = ++version;
       beforeAnswer.run();
       if (answerLost.getAsBoolean()) {
-        return new Write.Unknown("lost");
+        return new LeaseWrite.Unknown("lost");
       }
       known = written;
       knownAbsent = false;
-      return new Write.Done();
+      return new LeaseWrite.Done();
     }
   }
 }

@@ -15,6 +15,7 @@ import static dev.livecallback.plan.Given.given;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
+import dev.livecallback.claim.Heir;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
@@ -67,44 +68,28 @@ record AnyFacts(List<Step> story) {
 
   /** An heir takes only what is yielded, and the one claim that a delete yields to is an heir's. */
   private static Facts agreeing(Facts facts) {
-    Standing standing = facts.standing();
-    Map<CallbackKey, Standing.Heir> heirs = new HashMap<>(standing.heirs());
+    ClaimFacts claim = facts.claim();
+    Map<CallbackKey, Heir> heirs = new HashMap<>(claim.heirs());
     CallbackKey desired = facts.desired().key();
-    boolean held = standing.heldBy() != null;
+    boolean held = claim.heldBy() != null;
     if (facts.deleting() && held) {
-      heirs.put(desired, new Standing.Heir(OTHER, true));
+      heirs.put(desired, new Heir(OTHER, true));
     }
     heirs
         .keySet()
         .removeIf(
             key ->
-                facts.requests().paused()
+                facts.requested().paused()
                     || facts.ledger().entry(key).isEmpty()
                     || (key.equals(desired) && !facts.deleting() && !facts.policies().observes()));
-    return new Facts(
-        facts.object(),
-        facts.account(),
-        facts.generation(),
-        facts.deleting(),
-        facts.policies(),
-        facts.requests(),
-        facts.desired(),
-        facts.status(),
-        facts.ledger(),
-        new Standing(
-            standing.heldBy(),
-            held || !desired.equals(D) ? null : standing.inheritance(),
-            heirs,
-            standing.probesScope()),
-        facts.accounts(),
-        sharingScopes(facts.keys()),
-        facts.coveredRecords(),
-        facts.knownAuthKey(),
-        facts.provenByRead(),
-        facts.generationSeen(),
-        facts.created(),
-        facts.operatorStarted(),
-        facts.now());
+    return facts
+        .withClaim(
+            new ClaimFacts(
+                claim.heldBy(),
+                held || !desired.equals(D) ? null : claim.inheritance(),
+                heirs,
+                claim.probesScope()))
+        .withKeys(sharingScopes(facts.keys()));
   }
 
   /** Keys of one scope share the pause of its reads. */
@@ -123,7 +108,7 @@ record AnyFacts(List<Step> story) {
                 key -> {
                   KeyFacts known = keys.getOrDefault(key, KeyFacts.UNKNOWN);
                   return new KeyFacts(
-                      known.sighting(),
+                      known.observation(),
                       known.write(),
                       known.writePause(),
                       pauses.get(key.scope()),
@@ -134,26 +119,7 @@ record AnyFacts(List<Step> story) {
 
   /** The facts once the status says what was composed. */
   static Facts after(Facts facts, Plan plan, LiveCallbackStatus status) {
-    return new Facts(
-        facts.object(),
-        facts.account(),
-        facts.generation(),
-        facts.deleting(),
-        facts.policies(),
-        facts.requests(),
-        facts.desired(),
-        status,
-        plan.ledger(),
-        facts.standing(),
-        facts.accounts(),
-        facts.keys(),
-        facts.coveredRecords(),
-        facts.knownAuthKey(),
-        facts.provenByRead(),
-        facts.generationSeen(),
-        facts.created(),
-        facts.operatorStarted(),
-        facts.now());
+    return facts.withStatus(status).with(plan.ledger());
   }
 
   private static Arbitrary<Step> asking() {

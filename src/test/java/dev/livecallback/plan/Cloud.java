@@ -5,8 +5,8 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +101,8 @@ final class Cloud {
   }
 
   /** A Put or, without content, a Remove. */
-  Answer<Done> write(CallbackKey key, @Nullable CallbackContent content, Mood mood, Instant now) {
+  Answer<WriteAccepted> write(
+      CallbackKey key, @Nullable CallbackContent content, Mood mood, Instant now) {
     boolean refused = REFUSED.equals(content);
     return switch (mood) {
       case THROTTLED, UNAVAILABLE, REJECTED, NO_SCOPE, WRONG_ENDPOINT ->
@@ -122,7 +123,7 @@ final class Cloud {
         }
         yield refused
             ? new Answer.Failed<>(Failures.rejected())
-            : new Answer.Ok<>(Done.DONE, "write-" + ++calls);
+            : new Answer.Ok<>(WriteAccepted.DONE, "write-" + ++calls);
       }
     };
   }

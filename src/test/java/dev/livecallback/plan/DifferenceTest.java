@@ -12,7 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.ObservedDetail;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import java.util.List;
@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferenceTest {
 
   private static Difference between(CallbackContent wanted, CallbackContent seen) {
-    return Objects.requireNonNull(Difference.between(wanted, new Sighting.Present(seen, NOW, NOW)));
+    return Objects.requireNonNull(
+        Difference.between(wanted, new Observation.Present(seen, NOW, NOW)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -133,7 +134,7 @@ class DifferenceTest {
   @Test
   void ofARecordThatIsGoneThatIsTheDifference() {
     Difference difference =
-        Objects.requireNonNull(Difference.between(A, new Sighting.Absent(NOW, NOW)));
+        Objects.requireNonNull(Difference.between(A, new Observation.Absent(NOW, NOW)));
 
     assertThat(difference.observed()).isNull();
     assertThat(difference.fields()).isEqualTo("record");
@@ -141,7 +142,7 @@ class DifferenceTest {
 
   @Test
   void ofSeveralRecordsShowsTheFirst() {
-    Sighting several = new Sighting.Several(List.of(K1, A), NOW, NOW);
+    Observation several = new Observation.Several(List.of(K1, A), NOW, NOW);
 
     assertThat(Objects.requireNonNull(Difference.between(A, several)).fields())
         .isEqualTo("authEnable");
@@ -149,14 +150,14 @@ class DifferenceTest {
 
   @ParameterizedTest
   @MethodSource
-  void isUnknownWhereNothingWasRead(Sighting sighting) {
-    @Nullable Difference difference = Difference.between(A, sighting);
+  void isUnknownWhereNothingWasRead(Observation observation) {
+    @Nullable Difference difference = Difference.between(A, observation);
 
     assertThat(difference).isNull();
   }
 
-  static Stream<Sighting> isUnknownWhereNothingWasRead() {
+  static Stream<Observation> isUnknownWhereNothingWasRead() {
     return Stream.of(
-        new Sighting.Unread(), new Sighting.Refused(Failures.scopeMissing(false), NOW, NOW));
+        new Observation.Unread(), new Observation.Refused(Failures.scopeMissing(false), NOW, NOW));
   }
 }

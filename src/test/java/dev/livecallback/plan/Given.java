@@ -1,16 +1,20 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LastDrift;
+import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
+import dev.livecallback.claim.Heir;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
-import dev.livecallback.remote.Sighting;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
@@ -45,6 +49,7 @@ final class Given {
   static final CallbackKey D = key("sports");
   static final CallbackKey OLD = key("former");
   static final CallbackKey APP_LESS = key(null);
+  static final CallbackKey BY_DOMAIN = key(Scope.domain("live.example.com"), null);
   static final CallbackContent A = content("https://a.example.com/hook");
   static final CallbackContent B = content("https://b.example.com/hook");
   static final CallbackContent FOREIGN = content("https://f.example.com/hook?token=hush");
@@ -56,14 +61,19 @@ final class Given {
   private long generation = 1;
   private boolean deleting;
   private Policies policies = Policies.DEFAULT;
-  private Requests requests = Requests.NONE;
-  private Desired desired = new Desired(D, A, null, null);
+  private boolean paused;
+  private Instant readSince = Instant.MIN;
+  private @Nullable String reconcile;
+  private Deadline drift = new Deadline.None();
+  private @Nullable String confirmedDelete;
+  private @Nullable String pausedAccount;
+  private Desired desired = new Desired(D, A, null, null, null);
   private @Nullable Long observedGeneration;
   private final List<Condition> conditions = new ArrayList<>();
   private LiveCallbackStatus before = LiveCallbackStatus.EMPTY;
   private @Nullable LastDrift lastDrift;
   private Ledger ledger = Ledger.EMPTY;
-  private Standing standing = new Standing(null, null, Map.of(), false);
+  private ClaimFacts claim = new ClaimFacts(null, null, Map.of(), false);
   private final Map<String, AccountFacts> accounts =
       new HashMap<>(Map.of(ACCOUNT, AccountFacts.open("2100000001")));
   private final Map<CallbackKey, KeyFacts> keys = new HashMap<>();
@@ -82,6 +92,16 @@ final class Given {
   /** Generation 1 was written and read back as A, long ago, and read as such just now. */
   static Given inSync() {
     return given().holds(D, A).sees(D, A, 1).ready();
+  }
+
+  /** The new record is in place, and the app-less one goes. */
+  static Given moving() {
+    return inSync().holds(APP_LESS, A).sees(APP_LESS, A, 1);
+  }
+
+  /** An object of a whole vhost that is deleted. */
+  static Given appLess() {
+    return given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 1).ready().deleting();
   }
 
   static CallbackKey key(@Nullable String app) {
@@ -112,24 +132,24 @@ final class Given {
   }
 
   Given wants(CallbackKey key, CallbackContent content) {
-    desired = new Desired(key, content, null, desired.secretVersion());
+    desired = new Desired(key, content, null, desired.secretVersion(), null);
     return this;
   }
 
   Given secretVersion(String version) {
-    desired = new Desired(desired.key(), desired.content(), null, version);
+    desired = new Desired(desired.key(), desired.content(), null, version, null);
     return this;
   }
 
   Given secretMissing() {
-    Desired.KeyTrouble trouble = new Desired.KeyTrouble.Missing("Secret sports/k isn't there.");
-    desired = new Desired(desired.key(), HIDDEN, trouble, null);
+    Desired.KeyProblem trouble = new Desired.KeyProblem.Missing("Secret sports/k isn't there.");
+    desired = new Desired(desired.key(), HIDDEN, trouble, null, null);
     return this;
   }
 
   Given keyInvalid() {
-    Desired.KeyTrouble trouble = new Desired.KeyTrouble.Invalid("The key is empty.");
-    desired = new Desired(desired.key(), HIDDEN, trouble, "v1");
+    Desired.KeyProblem trouble = new Desired.KeyProblem.Invalid("The key is empty.");
+    desired = new Desired(desired.key(), HIDDEN, trouble, "v1", null);
     return this;
   }
 
@@ -146,12 +166,18 @@ final class Given {
   }
 
   Given orphan() {
-    policies = new Policies(policies.management(), policies.adoption(), true);
+    policies = new Policies(policies.management(), policies.adoption(), true, policies.known());
+    return this;
+  }
+
+  /** A policy that this version doesn't know. */
+  Given unknownPolicy() {
+    policies = new Policies(ManagementPolicy.OBSERVE, policies.adoption(), false, false);
     return this;
   }
 
   Given managed(ManagementPolicy management) {
-    policies = new Policies(management, policies.adoption(), policies.orphan());
+    policies = new Policies(management, policies.adoption(), policies.orphan(), policies.known());
     return this;
   }
 
@@ -164,60 +190,38 @@ final class Given {
   }
 
   Given adopting() {
-    policies = new Policies(policies.management(), AdoptionPolicy.ADOPT, policies.orphan());
+    policies =
+        new Policies(
+            policies.management(), AdoptionPolicy.ADOPT, policies.orphan(), policies.known());
     return this;
   }
 
   Given paused() {
-    requests =
-        new Requests(
-            true,
-            requests.readSince(),
-            requests.reconcile(),
-            requests.drift(),
-            requests.confirmedDelete());
+    paused = true;
     return this;
   }
 
   /** A read was asked for so many seconds ago. */
   Given reconcileRequested(String value, long ago) {
-    requests =
-        new Requests(
-            requests.paused(),
-            now.minusSeconds(ago),
-            value,
-            requests.drift(),
-            requests.confirmedDelete());
+    readSince = now.minusSeconds(ago);
+    reconcile = value;
     return this;
   }
 
   /** A pause ended so many seconds ago. */
   Given resumed(long ago) {
-    requests =
-        new Requests(
-            false,
-            now.minusSeconds(ago),
-            requests.reconcile(),
-            requests.drift(),
-            requests.confirmedDelete());
+    paused = false;
+    readSince = now.minusSeconds(ago);
     return this;
   }
 
   Given allowsDrift(String value) {
-    requests =
-        new Requests(
-            requests.paused(),
-            requests.readSince(),
-            requests.reconcile(),
-            DriftAllowance.of(value, now),
-            requests.confirmedDelete());
+    drift = Deadline.ofAllowedDrift(value, now);
     return this;
   }
 
   Given confirmsDelete(String token) {
-    requests =
-        new Requests(
-            requests.paused(), requests.readSince(), requests.reconcile(), requests.drift(), token);
+    confirmedDelete = token;
     return this;
   }
 
@@ -311,43 +315,58 @@ final class Given {
     return this;
   }
 
+  /** Its spec has a value that this version doesn't know. */
+  Given unsupported(String value) {
+    desired = Desired.unsupported(value);
+    return this;
+  }
+
+  /** Its ledger lists a record that this version doesn't know. */
+  Given listsUnknown() {
+    List<LedgerEntry> records = new ArrayList<>(ledger.toStatus());
+    records.add(LedgerEntry.of(ACCOUNT, "vhost/live.example.com", null, "relay"));
+    ledger = Ledger.of(records, _ -> ACCOUNT);
+    return this;
+  }
+
   Given ledger(Ledger changed) {
     ledger = changed;
     return this;
   }
 
   Given sees(CallbackKey key, CallbackContent content, long ago) {
-    return sighting(
-        key, new Sighting.Present(content, now.minusSeconds(ago), now.minusSeconds(ago)));
+    return observation(
+        key, new Observation.Present(content, now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   Given seesSeveral(CallbackKey key, long ago, CallbackContent... contents) {
-    return sighting(
-        key, new Sighting.Several(List.of(contents), now.minusSeconds(ago), now.minusSeconds(ago)));
+    return observation(
+        key,
+        new Observation.Several(List.of(contents), now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   /** As {@link #sees}, by a read that took so many seconds. */
   Given seesSlowly(CallbackKey key, CallbackContent content, long ago, long took) {
     Instant ended = now.minusSeconds(ago);
-    return sighting(key, new Sighting.Present(content, ended.minusSeconds(took), ended));
+    return observation(key, new Observation.Present(content, ended.minusSeconds(took), ended));
   }
 
   Given absent(CallbackKey key, long ago) {
-    return sighting(key, new Sighting.Absent(now.minusSeconds(ago), now.minusSeconds(ago)));
+    return observation(key, new Observation.Absent(now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
   Given noScope(CallbackKey key, boolean otherAccount, long ago) {
     Failure.ScopeMissing missing = Failures.scopeMissing(otherAccount);
-    return sighting(
-        key, new Sighting.Refused(missing, now.minusSeconds(ago), now.minusSeconds(ago)));
+    return observation(
+        key, new Observation.Refused(missing, now.minusSeconds(ago), now.minusSeconds(ago)));
   }
 
-  private Given sighting(CallbackKey key, Sighting sighting) {
+  private Given observation(CallbackKey key, Observation observation) {
     return change(
         key,
         k ->
             new KeyFacts(
-                sighting,
+                observation,
                 k.write(),
                 k.writePause(),
                 k.readPause(),
@@ -356,17 +375,17 @@ final class Given {
   }
 
   Given putInFlight(CallbackKey key, CallbackContent content) {
-    return put(key, content, new LastWrite.Outcome.InFlight(now), null, null);
+    return put(key, content, new LastWrite.WriteOutcome.InFlight(now), null, null);
   }
 
   Given putAccepted(CallbackKey key, CallbackContent content, long ago) {
     Instant ended = now.minusSeconds(ago);
-    return put(key, content, new LastWrite.Outcome.Accepted(ended, "request-2"), ended, null);
+    return put(key, content, new LastWrite.WriteOutcome.Accepted(ended, "request-2"), ended, null);
   }
 
   Given putUnknown(CallbackKey key, CallbackContent content, long ago) {
     Instant ended = now.minusSeconds(ago);
-    put(key, content, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), ended, ended);
+    put(key, content, new LastWrite.WriteOutcome.Unknown(Failures.unknown(), ended), ended, ended);
     return unknownAgain(key, 1, 5 - ago);
   }
 
@@ -382,7 +401,7 @@ final class Given {
     put(
         key,
         content,
-        new LastWrite.Outcome.Refused(why, ended),
+        new LastWrite.WriteOutcome.Refused(why, ended),
         before == null ? null : before.lastPossiblePut(),
         before == null ? null : before.unknownSince());
     return writePause(key, new Pause(why, 1, now.plusSeconds(left)));
@@ -391,12 +410,12 @@ final class Given {
   private Given put(
       CallbackKey key,
       CallbackContent content,
-      LastWrite.Outcome outcome,
+      LastWrite.WriteOutcome outcome,
       @Nullable Instant lastPossiblePut,
       @Nullable Instant unknownSince) {
     LastWrite before = keys.getOrDefault(key, KeyFacts.UNKNOWN).write();
     Set<CallbackContent> doubtful = new HashSet<>(before == null ? Set.of() : before.doubtful());
-    if (outcome instanceof LastWrite.Outcome.Unknown) {
+    if (outcome instanceof LastWrite.WriteOutcome.Unknown) {
       doubtful.add(content);
     }
     return write(
@@ -404,28 +423,31 @@ final class Given {
   }
 
   Given removeInFlight(CallbackKey key) {
-    return remove(key, new LastWrite.Outcome.InFlight(now), 0, null);
+    return remove(key, new LastWrite.WriteOutcome.InFlight(now), 0, null);
   }
 
   Given removeAccepted(CallbackKey key, long ago, int removals) {
     Instant ended = now.minusSeconds(ago);
-    return remove(key, new LastWrite.Outcome.Accepted(ended, "request-3"), removals, null);
+    return remove(key, new LastWrite.WriteOutcome.Accepted(ended, "request-3"), removals, null);
   }
 
   Given removeUnknown(CallbackKey key, long ago) {
     Instant ended = now.minusSeconds(ago);
-    remove(key, new LastWrite.Outcome.Unknown(Failures.unknown(), ended), 0, ended);
+    remove(key, new LastWrite.WriteOutcome.Unknown(Failures.unknown(), ended), 0, ended);
     return unknownAgain(key, 1, 5 - ago);
   }
 
   Given removeRefused(CallbackKey key, Failure why, long ago, int removals, long left) {
     Instant ended = now.minusSeconds(ago);
-    remove(key, new LastWrite.Outcome.Refused(why, ended), removals, null);
+    remove(key, new LastWrite.WriteOutcome.Refused(why, ended), removals, null);
     return writePause(key, new Pause(why, 1, now.plusSeconds(left)));
   }
 
   private Given remove(
-      CallbackKey key, LastWrite.Outcome outcome, int removals, @Nullable Instant unknownSince) {
+      CallbackKey key,
+      LastWrite.WriteOutcome outcome,
+      int removals,
+      @Nullable Instant unknownSince) {
     return write(key, new LastWrite(null, outcome, removals, null, unknownSince, null, Set.of()));
   }
 
@@ -434,7 +456,12 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(), write, null, k.readPause(), k.unchangedSince(), k.contestedUntil()));
+                k.observation(),
+                write,
+                null,
+                k.readPause(),
+                k.unchangedSince(),
+                k.contestedUntil()));
   }
 
   private Given writePause(CallbackKey key, Pause pause) {
@@ -442,7 +469,7 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(),
+                k.observation(),
                 k.write(),
                 pause,
                 k.readPause(),
@@ -456,7 +483,7 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(),
+                k.observation(),
                 k.write(),
                 k.writePause(),
                 pause,
@@ -475,7 +502,7 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(),
+                k.observation(),
                 k.write(),
                 k.writePause(),
                 k.readPause(),
@@ -489,7 +516,7 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(),
+                k.observation(),
                 k.write(),
                 k.writePause(),
                 k.readPause(),
@@ -503,7 +530,7 @@ final class Given {
         key,
         k ->
             new KeyFacts(
-                k.sighting(),
+                k.observation(),
                 k.write(),
                 k.writePause(),
                 k.readPause(),
@@ -515,13 +542,13 @@ final class Given {
 
   /** The account is paused, and so are all of its objects. */
   Given accountPaused() {
-    requests = new Requests(true, Instant.MIN, null, new DriftAllowance.None(), null, ACCOUNT);
+    paused = true;
+    pausedAccount = ACCOUNT;
     return this;
   }
 
   Given heldBy(ObjectId other) {
-    standing =
-        new Standing(other, standing.inheritance(), standing.heirs(), standing.probesScope());
+    claim = new ClaimFacts(other, claim.inheritance(), claim.heirs(), claim.probesScope());
     return this;
   }
 
@@ -532,28 +559,27 @@ final class Given {
     Ledger.Entry entry =
         new Ledger.Entry(
             key, ACCOUNT, print, print, version, "2026-02-27T00:00:00Z", null, "request-0");
-    standing = new Standing(standing.heldBy(), entry, standing.heirs(), standing.probesScope());
+    claim = new ClaimFacts(claim.heldBy(), entry, claim.heirs(), claim.probesScope());
     return this;
   }
 
   /** Its holder waits to yield this key, which it never saw held, to the object. */
   Given inheritsUnproven(CallbackKey key, CallbackContent content) {
     Ledger.Entry entry = Ledger.Entry.of(key, ACCOUNT).ordered(Fingerprint.of(key, content));
-    standing = new Standing(standing.heldBy(), entry, standing.heirs(), standing.probesScope());
+    claim = new ClaimFacts(claim.heldBy(), entry, claim.heirs(), claim.probesScope());
     return this;
   }
 
   /** Somebody else takes that key over, and has or hasn't written it down. */
   Given heir(CallbackKey key, boolean listed) {
-    Map<CallbackKey, Standing.Heir> heirs = new HashMap<>(standing.heirs());
-    heirs.put(key, new Standing.Heir(OTHER, listed));
-    standing =
-        new Standing(standing.heldBy(), standing.inheritance(), heirs, standing.probesScope());
+    Map<CallbackKey, Heir> heirs = new HashMap<>(claim.heirs());
+    heirs.put(key, new Heir(OTHER, listed));
+    claim = new ClaimFacts(claim.heldBy(), claim.inheritance(), heirs, claim.probesScope());
     return this;
   }
 
   Given oldestOfScope() {
-    standing = new Standing(standing.heldBy(), standing.inheritance(), standing.heirs(), true);
+    claim = new ClaimFacts(claim.heldBy(), claim.inheritance(), claim.heirs(), true);
     return this;
   }
 
@@ -562,7 +588,7 @@ final class Given {
         ACCOUNT,
         new AccountFacts(
             "2100000001",
-            new ShutGate(unreachable, "Account live/default can't be used: signature."),
+            new AccountClosed(unreachable, "Account live/default can't be used: signature."),
             null,
             Map.of()));
   }
@@ -637,35 +663,34 @@ final class Given {
 
   Facts facts() {
     LiveCallbackStatus status =
-        new LiveCallbackStatus(
-            observedGeneration == null ? LiveCallbackStatus.NEVER : observedGeneration,
-            observedGeneration == null ? null : VHOST.toString(),
-            conditions,
-            ledger.toStatus(),
-            before.observed(),
-            before.drift(),
-            lastDrift,
-            before.lastHandledReconcileAt(),
-            before.confirmDeleteToken());
+        before
+            .withObservedGeneration(
+                observedGeneration == null ? LiveCallbackStatus.NEVER : observedGeneration)
+            .withScope(observedGeneration == null ? null : VHOST.toString())
+            .withConditions(conditions)
+            .withRecords(ledger.toStatus())
+            .withLastDrift(lastDrift);
     return new Facts(
         ME,
         ACCOUNT,
         generation,
         deleting,
         policies,
-        requests,
+        new RequestedActions(paused, readSince, reconcile, drift, confirmedDelete, pausedAccount),
         desired,
         status,
         ledger,
-        standing,
+        claim,
         accounts,
         keys,
         coveredRecords,
         knownAuthKey,
         proven,
+        status.reconcilingSince().orElse(null),
         now.minus(Duration.ofSeconds(generationSeen)),
         created == null ? now.minus(Duration.ofDays(1)) : created,
         now.minus(Duration.ofSeconds(started)),
-        now);
+        now,
+        Duration.ZERO);
   }
 }

@@ -8,10 +8,10 @@ import static dev.livecallback.plan.Given.D;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.livecallback.api.LedgerEntry;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,21 +43,22 @@ class LedgerTest {
 
   @Test
   void dropsNothingThatItDoesNotUnderstand() {
-    LedgerEntry future =
-        new LedgerEntry(
-            ACCOUNT,
-            "vhost/a.example.com",
-            null,
-            "stream_mixed",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    LedgerEntry future = LedgerEntry.of(ACCOUNT, "vhost/a.example.com", null, "stream_mixed");
 
-    assertThatThrownBy(() -> Ledger.of(List.of(future), _ -> ACCOUNT))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("stream_mixed");
+    Ledger ledger = Ledger.of(List.of(future), _ -> ACCOUNT);
+
+    assertThat(ledger.isEmpty()).isFalse();
+    assertThat(ledger.entries()).isEmpty();
+    assertThat(ledger.toStatus()).containsExactly(future);
+  }
+
+  @Test
+  void saysOfAWriteOnceWhenItIsInEffectHoweverTheClockIsSetLater() {
+    Instant inEffect = Instant.parse("2026-03-01T12:05:00Z");
+    Ledger.Entry entry = Ledger.Entry.of(D, ACCOUNT).accepted("one", inEffect);
+
+    assertThat(entry.accepted("one", inEffect.minusSeconds(1))).isEqualTo(entry);
+    assertThat(entry.accepted("two", inEffect.plusSeconds(9)).effectiveBy())
+        .isEqualTo("2026-03-01T12:05:09Z");
   }
 }

@@ -10,7 +10,7 @@ import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.RemoteState;
@@ -19,9 +19,9 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.SecretText;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -64,7 +64,7 @@ final class Loop {
   private long generation = 1;
   private boolean deleting;
   private boolean orphan;
-  private Desired desired = new Desired(Given.D, Given.A, null, null);
+  private Desired desired = new Desired(Given.D, Given.A, null, null, null);
   private LiveCallbackStatus status = LiveCallbackStatus.EMPTY;
   private boolean released;
   private int statuses;
@@ -74,7 +74,7 @@ final class Loop {
   private Instant started = now;
   private final Instant created = now;
   private Instant generationSeen = now;
-  private List<Placement> orders = List.of();
+  private List<PlannedOrder> orders = List.of();
   private Instant lookAgain = now;
 
   private final Map<CallbackKey, Instant> lastWriteEnded = new HashMap<>();
@@ -88,7 +88,7 @@ final class Loop {
   void wants(CallbackKey key, CallbackContent content, @Nullable String secretVersion) {
     boolean edited =
         !Fingerprint.of(key, content).equals(Fingerprint.of(desired.key(), desired.content()));
-    desired = new Desired(key, content, null, secretVersion);
+    desired = new Desired(key, content, null, secretVersion, null);
     if (edited) {
       generation++;
       generationSeen = now;
@@ -149,7 +149,8 @@ final class Loop {
 
   /** The periodic read. */
   void sweep() {
-    orders = List.of(Placement.now(new Order.Read(Given.ACCOUNT, Given.VHOST, false), Lane.SWEEP));
+    orders =
+        List.of(PlannedOrder.now(new Order.Read(Given.ACCOUNT, Given.VHOST, false), Lane.SWEEP));
     carryOutNext();
   }
 
@@ -190,7 +191,7 @@ final class Loop {
 
   private Instant nextStep() {
     Instant order =
-        orders.stream().map(Placement::notBefore).min(Instant::compareTo).orElse(Instant.MAX);
+        orders.stream().map(PlannedOrder::notBefore).min(Instant::compareTo).orElse(Instant.MAX);
     Instant next = order.isBefore(lookAgain) ? order : lookAgain;
     return next.isBefore(now) ? now : next;
   }
@@ -204,7 +205,8 @@ final class Loop {
   /** Plans, or carries out the next order that is due. Returns whether a call was made. */
   boolean carryOutNext() {
     try {
-      Optional<Placement> next = orders.stream().min(Comparator.comparing(Placement::notBefore));
+      Optional<PlannedOrder> next =
+          orders.stream().min(Comparator.comparing(PlannedOrder::notBefore));
       if (next.isEmpty() || lookAgain.isBefore(next.get().notBefore())) {
         passUntil(lookAgain.equals(Instant.MAX) ? now : lookAgain);
         plan();
@@ -256,7 +258,7 @@ final class Loop {
     remote.writeBegan(key, content, now);
     plan();
     maybeDie();
-    Answer<Done> answer =
+    Answer<WriteAccepted> answer =
         cloud.write(key, content, Optional.ofNullable(writeMood).orElse(mood).get(), now);
     passUntil(now.plus(CALL));
     boolean refused =
@@ -310,7 +312,7 @@ final class Loop {
       keys.put(
           key,
           new KeyFacts(
-              remote.sighting(key),
+              remote.observation(key),
               remote.lastWrite(key).orElse(null),
               remote.writePause(key).orElse(null),
               remote.readPause(key.scope()).orElse(null),
@@ -322,21 +324,23 @@ final class Loop {
         Given.ACCOUNT,
         generation,
         deleting,
-        new Policies(ManagementPolicy.ENFORCE, AdoptionPolicy.IF_IDENTICAL, orphan),
-        Requests.NONE,
+        new Policies(ManagementPolicy.ENFORCE, AdoptionPolicy.IF_IDENTICAL, orphan, true),
+        RequestedActions.NONE,
         desired,
         status,
         ledger,
-        new Standing(null, null, Map.of(), true),
+        new ClaimFacts(null, null, Map.of(), true),
         Map.of(Given.ACCOUNT, AccountFacts.open(Given.ACCOUNT)),
         keys,
         List.of(),
         knownAuthKey,
         remote.provenByRead(),
+        status.reconcilingSince().orElse(null),
         generationSeen,
         created,
         started,
-        now);
+        now,
+        Duration.ZERO);
   }
 
   private void assertLedger(Facts facts, Plan plan) {
@@ -357,7 +361,7 @@ final class Loop {
   }
 
   private void assertSound(Plan plan) {
-    for (Placement placement : plan.orders()) {
+    for (PlannedOrder placement : plan.orders()) {
       switch (placement.order()) {
         case Order.Read _ -> {
           // A read can do no harm.
@@ -381,7 +385,7 @@ final class Loop {
       assertThat(lastWriteEnded.getOrDefault(desired.key(), Instant.MIN))
           .as("Ready is of a read that began after the last write ended")
           .isBeforeOrEqualTo(lastReadBegan);
-      assertThat(remote.sighting(desired.key()).shows(desired.content()))
+      assertThat(remote.observation(desired.key()).shows(desired.content()))
           .as("Ready is of a read that was equal")
           .isTrue();
     }
@@ -399,7 +403,7 @@ final class Loop {
     boolean accepted =
         write != null
             && write.puts(desired.content())
-            && write.outcome() instanceof LastWrite.Outcome.Accepted;
+            && write.outcome() instanceof LastWrite.WriteOutcome.Accepted;
     return accepted
         && facts
             .ledger()

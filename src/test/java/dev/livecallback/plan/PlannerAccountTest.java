@@ -8,10 +8,10 @@ import static dev.livecallback.plan.Given.inSync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import org.junit.jupiter.api.Test;
 
-/** What an account does to its objects' plans: rules 1, 3, 9, 26 and 41. */
+/** What an account does to its objects' plans. */
 class PlannerAccountTest {
   private static Plan plan(Given given) {
     return new Planner().plan(given.facts());
@@ -50,7 +50,7 @@ class PlannerAccountTest {
 
     assertThat(plan.orders())
         .singleElement()
-        .extracting(Placement::order)
+        .extracting(PlannedOrder::order)
         .isInstanceOf(Order.Remove.class);
   }
 
@@ -60,7 +60,7 @@ class PlannerAccountTest {
 
     assertThat(plan.orders())
         .singleElement()
-        .extracting(Placement::order)
+        .extracting(PlannedOrder::order)
         .isInstanceOf(Order.Put.class);
     assertThat(plan.verdict()).isNotNull();
     assertThat(Told.of(inSync().edited(B).writesDenied(D).facts(), plan))
@@ -75,7 +75,7 @@ class PlannerAccountTest {
 
     assertThat(plan.orders())
         .singleElement()
-        .extracting(Placement::order)
+        .extracting(PlannedOrder::order)
         .isInstanceOf(Order.Remove.class);
     assertThat(message(plan)).contains("doesn't permit this", "Orphan");
   }

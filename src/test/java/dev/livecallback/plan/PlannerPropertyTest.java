@@ -3,11 +3,13 @@ package dev.livecallback.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Condition;
+import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.claim.Heir;
 import dev.livecallback.remote.LastWrite;
-import dev.livecallback.remote.Sighting;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +39,10 @@ class PlannerPropertyTest {
   @Property(tries = TRIES, seed = SEED)
   void whileAnotherHoldsAKeyNothingIsOrderedForIt(@ForAll("any") AnyFacts any) {
     Facts facts = any.facts();
-    CallbackKey held = facts.standing().heldBy() == null ? null : facts.desired().key();
+    CallbackKey held = facts.claim().heldBy() == null ? null : facts.desired().key();
 
     assertThat(written(planner.plan(facts)))
-        .noneMatch(key -> key.equals(held) || facts.standing().heirs().containsKey(key));
+        .noneMatch(key -> key.equals(held) || facts.claim().heirs().containsKey(key));
   }
 
   @Property(tries = TRIES, seed = SEED)
@@ -68,7 +70,7 @@ class PlannerPropertyTest {
     Plan plan = planner.plan(facts);
 
     for (CallbackKey key : facts.ledger().keys()) {
-      Standing.Heir heir = facts.standing().heirs().get(key);
+      Heir heir = facts.claim().heirs().get(key);
       boolean letGo = facts.leaving() || facts.policies().observes();
       if (plan.ledger().entry(key).isPresent() || letGo) {
         continue;
@@ -79,9 +81,9 @@ class PlannerPropertyTest {
         Instant settled =
             Optional.ofNullable(known.write())
                 .map(LastWrite::unknownSince)
-                .map(since -> since.plus(LateWrites.SETTLING))
+                .map(since -> since.plus(InFlightWrites.SETTLING))
                 .orElse(Instant.MIN);
-        assertThat(known.sighting().readBegan()).as("settled").isAfterOrEqualTo(settled);
+        assertThat(known.observation().readBegan()).as("settled").isAfterOrEqualTo(settled);
       }
     }
   }
@@ -96,7 +98,7 @@ class PlannerPropertyTest {
         assertThat(facts.deleting()).isFalse();
         assertThat(put.key()).isEqualTo(facts.desired().key());
         assertThat(put.content()).isEqualTo(facts.desired().content());
-        assertThat(facts.desired().keyTrouble()).isNull();
+        assertThat(facts.desired().keyProblem()).isNull();
         assertThat(facts.accounts().get(facts.account()))
             .isNotNull()
             .matches(account -> account.gate() == null && account.refusal() == null);
@@ -118,10 +120,10 @@ class PlannerPropertyTest {
         assertThat(facts.leaving()).isFalse();
         assertThat(facts.ledger().keys().contains(remove.key()) || facts.ledger().isEmpty())
             .isTrue();
-        assertThat(facts.standing().heirs()).doesNotContainKey(remove.key());
+        assertThat(facts.claim().heirs()).doesNotContainKey(remove.key());
         assertThat(remove.mayGoAlong())
             .allMatch(
-                key -> facts.requests().confirmedDelete() != null || spares(facts, plan, key));
+                key -> facts.requested().confirmedDelete() != null || spares(facts, plan, key));
       }
     }
   }
@@ -144,16 +146,15 @@ class PlannerPropertyTest {
     }
     KeyFacts known = facts.key(facts.desired().key());
     LastWrite write = known.write();
-    if (write != null && !(write.outcome() instanceof LastWrite.Outcome.Refused)) {
+    if (write != null && !(write.outcome() instanceof LastWrite.WriteOutcome.Refused)) {
       assertThat(write.inFlight()).isFalse();
-      assertThat(known.sighting().readBegan()).isAfterOrEqualTo(write.ended().orElseThrow());
+      assertThat(known.observation().readBegan()).isAfterOrEqualTo(write.ended().orElseThrow());
     }
     if (verdict.drifted() == Verdict.Drifted.NO) {
-      assertThat(known.sighting().shows(facts.desired().content())).isTrue();
+      assertThat(known.observation().shows(facts.desired().content())).isTrue();
     } else {
       assertThat(
-              !facts.policies().enforces()
-                  || !(facts.requests().drift() instanceof DriftAllowance.None))
+              !facts.policies().enforces() || !(facts.requested().drift() instanceof Deadline.None))
           .as("drift is left by policy")
           .isTrue();
     }
@@ -206,7 +207,7 @@ class PlannerPropertyTest {
 
     assertThat(plan.lookAgain()).isAfter(facts.now());
     assertThat(plan.orders()).hasSizeLessThan(2);
-    for (Placement placement : plan.orders()) {
+    for (PlannedOrder placement : plan.orders()) {
       Instant start =
           placement.notBefore().isAfter(facts.now()) ? placement.notBefore() : facts.now();
       if (placement.order() instanceof Order.Read read) {
@@ -236,7 +237,7 @@ class PlannerPropertyTest {
     Facts facts = any.facts();
 
     assertThat(written(planner.plan(facts)))
-        .noneMatch(key -> facts.key(key).sighting() instanceof Sighting.Unread);
+        .noneMatch(key -> facts.key(key).observation() instanceof Observation.Unread);
   }
 
   private static List<AnyFacts.Step> with(AnyFacts any, String name, UnaryOperator<Given> more) {
@@ -244,7 +245,7 @@ class PlannerPropertyTest {
   }
 
   private static List<Order> orders(Plan plan) {
-    return plan.orders().stream().map(Placement::order).toList();
+    return plan.orders().stream().map(PlannedOrder::order).toList();
   }
 
   private static List<CallbackKey> written(Plan plan) {

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The four places of a rule: its method, its line, its section and its rows agree. */
 class PlannerTableTest {
   private static final Path PAGE = Path.of("docs", "planner.md");
   private static final Path SOURCES = Path.of("src/main/java/dev/livecallback/plan");
+  private static final Path TESTS = Path.of("src/test/java/dev/livecallback/plan");
   private static final Pattern SECTION =
       Pattern.compile(
           "(?m)^#### (\\w+)\\n.+\\n- \\*\\*When\\*\\* .+\\n- \\*\\*Plan\\*\\* .+\\n- \\*\\*Example\\*\\* .+$");
@@ -35,8 +35,7 @@ class PlannerTableTest {
 
   @Test
   void eachLineHasTheMethodOfItsName() throws IOException {
-    List<MatchResult> lines =
-        LINE.matcher(Files.readString(SOURCES.resolve("Planner.java"))).results().toList();
+    List<MatchResult> lines = lines();
 
     assertThat(lines).extracting(line -> line.group(1)).isEqualTo(names());
     assertThat(lines).allMatch(line -> line.group(1).equals(line.group(3)));
@@ -55,44 +54,31 @@ class PlannerTableTest {
 
   @Test
   void noRuleAsksAnother() throws IOException {
-    Set<String> classes =
-        LINE.matcher(Files.readString(SOURCES.resolve("Planner.java")))
-            .results()
-            .map(line -> line.group(2))
-            .collect(Collectors.toSet());
+    Set<String> classes = lines().stream().map(line -> line.group(2)).collect(Collectors.toSet());
 
     assertThat(classes).hasSizeGreaterThan(5);
     assertThat(rules())
         .noneMatch(source -> classes.stream().anyMatch(other -> source.contains(other + ".")));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("names")
-  void eachRuleDecidesSomeRowOfTheTables(String rule) {
-    Set<String> deciding =
-        rows()
-            .map(row -> String.valueOf(row.get()[row.get().length - 1]))
-            .flatMap(plan -> Stream.of(plan.substring(0, plan.indexOf(':')).split(", ", -1)))
-            .collect(Collectors.toSet());
+  @Test
+  void eachRuleHasItsRowsUnderItsNameInTheTestOfItsClass() throws IOException {
+    for (MatchResult line : lines()) {
+      Path test = TESTS.resolve(line.group(2) + "Test.java");
 
-    assertThat(deciding).contains(rule);
-  }
-
-  private static Stream<Arguments> rows() {
-    return Stream.of(
-            PlannerTest.plans(),
-            PlannerDesiredRecordTest.plans(),
-            PlannerWriteTest.plans(),
-            PlannerPolicyTest.plans(),
-            PlannerPauseTest.plans(),
-            PlannerYieldTest.plans(),
-            PlannerDeleteTest.plans(),
-            PlannerLeftoverTest.plans())
-        .flatMap(rows -> rows);
+      assertThat(Files.readString(test))
+          .containsPattern(
+              "@TestFactory\\s+Stream<DynamicTest> %1$s\\(\\) \\{\\s+return rule\\(\\s*\"%1$s\","
+                  .formatted(line.group(1)));
+    }
   }
 
   static List<String> names() {
     return Planner.RULES.stream().map(Rule::name).toList();
+  }
+
+  private static List<MatchResult> lines() throws IOException {
+    return LINE.matcher(Files.readString(SOURCES.resolve("Planner.java"))).results().toList();
   }
 
   private static List<String> rules() throws IOException {

@@ -1,7 +1,7 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.calls.Order;
-import dev.livecallback.calls.Placement;
+import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class Told {
     return orders.isEmpty() && look.isEmpty() ? "nothing" : orders + look;
   }
 
-  private static String order(Facts facts, Placement placement) {
+  private static String order(Facts facts, PlannedOrder placement) {
     String order =
         switch (placement.order()) {
           case Order.Read read ->

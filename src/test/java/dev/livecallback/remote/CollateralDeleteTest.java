@@ -11,9 +11,9 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ class CollateralDeleteTest {
 
     LastWrite doubtful = remote.lastWrite(SPORTS).orElseThrow();
     assertThat(doubtful.remove()).isTrue();
-    assertThat(doubtful.outcome()).isInstanceOf(LastWrite.Outcome.Unknown.class);
+    assertThat(doubtful.outcome()).isInstanceOf(LastWrite.WriteOutcome.Unknown.class);
     assertThat(doubtful.unknownSince()).isEqualTo(T.plusSeconds(9));
     assertThat(doubtful.lastPossiblePut()).isEqualTo(T);
     assertThat(remote.revision(SPORTS)).isGreaterThan(before);
@@ -60,7 +60,7 @@ class CollateralDeleteTest {
 
   @Test
   void aRecordThatWasOnlyReadMayBeGoneToo() {
-    remote.sighting(SPORTS);
+    remote.observation(SPORTS);
 
     remote.mayBeGone(SPORTS::equals, T);
 
@@ -77,7 +77,7 @@ class CollateralDeleteTest {
 
   private void write(CallbackKey key) {
     remote.writeBegan(key, CONTENT, T);
-    remote.writeEnded(key, CONTENT, T, new Answer.Ok<>(Done.DONE, "r"));
+    remote.writeEnded(key, CONTENT, T, new Answer.Ok<>(WriteAccepted.DONE, "r"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -88,7 +88,7 @@ class CollateralDeleteTest {
     told.read(0);
 
     history.accept(told);
-    told.state.sighting(SPORTS);
+    told.state.observation(SPORTS);
 
     assertThat(told.state.lastWrite(SPORTS).flatMap(LastWrite::lastPossible).isPresent())
         .isEqualTo(inDanger);

@@ -78,7 +78,7 @@ class ContestTest {
   @ParameterizedTest(name = "{0}: {1} corrections")
   @MethodSource
   void countsWhatPutsBackTheSame(String what, int corrections, List<Step> history) {
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
 
     for (int step = 0; step < history.size(); step++) {
       history.get(step).happen(remote, 100L * step);
@@ -142,7 +142,7 @@ class ContestTest {
 
   /** All agree on A at first. */
   private void inSync() {
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
     remote.put(A, 0);
     remote.read(2, sports(A));
   }

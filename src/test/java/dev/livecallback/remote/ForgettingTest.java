@@ -27,10 +27,10 @@ class ForgettingTest {
 
   @Test
   void aScopeGoesWithItsKeys() {
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
     remote.read(1, sports(A));
     remote.put(A, 2);
-    remote.state.sighting(NEWS);
+    remote.state.observation(NEWS);
     assertThat(remote.state.size()).isEqualTo(2);
     assertThat(remote.state.scopes()).containsExactly(VHOST);
 
@@ -50,7 +50,7 @@ class ForgettingTest {
 
   @Test
   void theLastKeyTakesAScopeAlongThatWasNeverRead() {
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
     remote.remove(APP_LESS, 1);
 
     remote.state.forget(SPORTS, Remote.at(100));
@@ -62,7 +62,7 @@ class ForgettingTest {
   @Test
   void aScopeThatWasReadOutlivesItsKeys() {
     remote.read(1, sports(A));
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
 
     remote.state.forget(SPORTS, Remote.at(100));
 
@@ -73,7 +73,7 @@ class ForgettingTest {
   @Test
   void theKeysThatWereLeftBehindGoAndTheOthersStay() {
     remote.put(A, 1);
-    remote.state.sighting(NEWS);
+    remote.state.observation(NEWS);
 
     remote.state.forgetKeys(VHOST, NEWS::equals, Remote.at(100));
 
@@ -144,12 +144,12 @@ class ForgettingTest {
   @Test
   void anAnswerTouchesTheKeysOfItsScopeOnly() {
     remote.read(1, sports(A));
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
     long before = remote.state.revision(SPORTS);
 
     remote.readOf(OTHER, 2);
 
     assertThat(remote.state.revision(SPORTS)).isEqualTo(before);
-    assertThat(remote.state.sighting(SPORTS).readBegan()).isEqualTo(Remote.at(1));
+    assertThat(remote.state.observation(SPORTS).readBegan()).isEqualTo(Remote.at(1));
   }
 }

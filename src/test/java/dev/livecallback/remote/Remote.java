@@ -6,10 +6,10 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,12 +108,15 @@ final class Remote {
   }
 
   private void write(
-      CallbackKey key, @Nullable CallbackContent content, long began, Answer<Done> answer) {
+      CallbackKey key,
+      @Nullable CallbackContent content,
+      long began,
+      Answer<WriteAccepted> answer) {
     state.writeBegan(key, content, at(began));
     state.writeEnded(key, content, at(began + 1), answer);
   }
 
-  private static Answer<Done> accepted() {
-    return new Answer.Ok<>(Done.DONE, "w");
+  private static Answer<WriteAccepted> accepted() {
+    return new Answer.Ok<>(WriteAccepted.DONE, "w");
   }
 }

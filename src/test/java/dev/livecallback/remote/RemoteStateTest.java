@@ -9,11 +9,11 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Done;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,15 +70,15 @@ class RemoteStateTest {
   private LastWrite wrote(
       @Nullable CallbackContent content, long ended, @Nullable Failure failure) {
     state.writeBegan(SPORTS, content, at(ended - 1));
-    Answer<Done> answer =
-        failure == null ? new Answer.Ok<>(Done.DONE, "w") : new Answer.Failed<>(failure);
+    Answer<WriteAccepted> answer =
+        failure == null ? new Answer.Ok<>(WriteAccepted.DONE, "w") : new Answer.Failed<>(failure);
     state.writeEnded(SPORTS, content, at(ended), answer);
     return state.lastWrite(SPORTS).orElseThrow();
   }
 
   @Test
   void knowsNothingAtFirst() {
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Unread());
+    assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Unread());
     assertThat(state.lastWrite(SPORTS)).isEmpty();
     assertThat(state.writePause(SPORTS)).isEmpty();
     assertThat(state.readPause(VHOST)).isEmpty();
@@ -90,9 +90,10 @@ class RemoteStateTest {
   void seesEveryKeyOfAScopeWithOneRead() {
     read(5, item("sports", A), item("news", A), item("news", B));
 
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(5), at(6)));
-    assertThat(state.sighting(NEWS)).isEqualTo(new Sighting.Several(List.of(A, B), at(5), at(6)));
-    assertThat(state.sighting(key("other"))).isEqualTo(new Sighting.Absent(at(5), at(6)));
+    assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Present(A, at(5), at(6)));
+    assertThat(state.observation(NEWS))
+        .isEqualTo(new Observation.Several(List.of(A, B), at(5), at(6)));
+    assertThat(state.observation(key("other"))).isEqualTo(new Observation.Absent(at(5), at(6)));
     assertThat(state.records(VHOST)).hasSize(3);
     assertThat(state.provenByRead()).isTrue();
   }
@@ -112,8 +113,8 @@ class RemoteStateTest {
 
   @Test
   void outdatesOrdersForTheKeysThatLookDifferentAndNoOthers() {
-    state.sighting(SPORTS);
-    state.sighting(NEWS);
+    state.observation(SPORTS);
+    state.observation(NEWS);
     read(1, item("sports", A), item("news", A));
     long planned = state.revision();
 
@@ -130,7 +131,7 @@ class RemoteStateTest {
 
     state.writeBegan(SPORTS, A, at(1));
     long sent = state.revision(SPORTS);
-    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(Done.DONE, "w"));
+    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(WriteAccepted.DONE, "w"));
 
     assertThat(sent).isGreaterThan(planned);
     assertThat(state.revision(SPORTS)).isGreaterThan(sent);
@@ -144,7 +145,7 @@ class RemoteStateTest {
     Predicate<CallbackKey> changed = readFailed(2, THROTTLED);
 
     assertThat(changed).rejects(SPORTS);
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Present(A, at(1), at(2)));
+    assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Present(A, at(1), at(2)));
     assertThat(state.readPause(VHOST).orElseThrow().until()).isBetween(at(3), at(4));
   }
 
@@ -167,12 +168,12 @@ class RemoteStateTest {
     read(1, item("sports", A));
 
     Predicate<CallbackKey> gone = readFailed(2, MISSING);
-    Sighting refused = state.sighting(SPORTS);
+    Observation refused = state.observation(SPORTS);
     Predicate<CallbackKey> throttled = readFailed(3, THROTTLED);
     Predicate<CallbackKey> back = read(4, item("sports", A));
 
     assertThat(gone).accepts(SPORTS);
-    assertThat(refused).isEqualTo(new Sighting.Refused(MISSING, at(2), at(3)));
+    assertThat(refused).isEqualTo(new Observation.Refused(MISSING, at(2), at(3)));
     assertThat(throttled).rejects(SPORTS);
     assertThat(back).accepts(SPORTS);
     assertThat(state.records(VHOST)).hasSize(1);
@@ -189,13 +190,13 @@ class RemoteStateTest {
   void knowsAWriteFromItsBeginningToItsEnd() {
     state.writeBegan(SPORTS, A, at(1));
     LastWrite began = state.lastWrite(SPORTS).orElseThrow();
-    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(Done.DONE, "w-1"));
+    state.writeEnded(SPORTS, A, at(2), new Answer.Ok<>(WriteAccepted.DONE, "w-1"));
     LastWrite ended = state.lastWrite(SPORTS).orElseThrow();
 
     assertThat(began.inFlight()).isTrue();
     assertThat(began.ended()).isEmpty();
     assertThat(ended.inFlight()).isFalse();
-    assertThat(ended.outcome()).isEqualTo(new LastWrite.Outcome.Accepted(at(2), "w-1"));
+    assertThat(ended.outcome()).isEqualTo(new LastWrite.WriteOutcome.Accepted(at(2), "w-1"));
     assertThat(ended.ended()).contains(at(2));
     assertThat(ended.puts(A)).isTrue();
     assertThat(ended.puts(B)).isFalse();
@@ -364,7 +365,7 @@ class RemoteStateTest {
   }
 
   @Test
-  void forgets() {
+  void forgetsAKeyAndAScopeButNotThatCredentialsWereProven() {
     read(1, item("sports", A));
     wrote(A, 2, null);
 
@@ -372,7 +373,7 @@ class RemoteStateTest {
     state.forget(VHOST, Remote.at(100));
 
     assertThat(state.lastWrite(SPORTS)).isEmpty();
-    assertThat(state.sighting(SPORTS)).isEqualTo(new Sighting.Unread());
+    assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Unread());
     assertThat(state.records(VHOST)).isEmpty();
     assertThat(state.provenByRead()).isTrue();
   }

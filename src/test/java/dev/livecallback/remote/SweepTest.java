@@ -184,8 +184,8 @@ class SweepTest {
     remote.readOf(OTHER, 30);
 
     assertThat(sweep.status(at(100), List.of(VHOST, OTHER, unread)))
-        .isEqualTo(new Sweep.Status(3, 1, Duration.ofSeconds(90)));
+        .isEqualTo(new Sweep.SweepStatus(3, 1, Duration.ofSeconds(90)));
     assertThat(sweep.status(at(100), List.of(unread)))
-        .isEqualTo(new Sweep.Status(1, 1, Duration.ZERO));
+        .isEqualTo(new Sweep.SweepStatus(1, 1, Duration.ZERO));
   }
 }

@@ -20,7 +20,7 @@ class UnchangedSinceTest {
 
   @BeforeEach
   void asksForTheKey() {
-    remote.state.sighting(SPORTS);
+    remote.state.observation(SPORTS);
   }
 
   @Test
@@ -54,7 +54,7 @@ class UnchangedSinceTest {
 
   @Test
   void takesNoNoticeOfOtherRecords() {
-    remote.state.sighting(NEWS);
+    remote.state.observation(NEWS);
     remote.read(10, sports(A));
     remote.read(20, sports(A), Remote.item("news", B));
     remote.put(A, 30);
@@ -68,7 +68,7 @@ class UnchangedSinceTest {
     remote.read(20, sports(A));
 
     assertThat(remote.state.unchangedSince(NEWS)).contains(at(20));
-    remote.state.sighting(NEWS);
+    remote.state.observation(NEWS);
     remote.read(30, sports(A));
     assertThat(remote.state.unchangedSince(NEWS)).contains(at(20));
   }

@@ -91,7 +91,7 @@ class AdminApiTest {
         .store()
         .put(
             new CallbackKey("2100000001", Scope.domain("in.example.com"), null, MessageType.RECORD),
-            Settings.url("http://example.com"));
+            RecordContent.url("http://example.com"));
 
     assertThat(ok("GET", "/records" + query, "").path("records")).hasSize(expected);
   }
@@ -104,7 +104,7 @@ class AdminApiTest {
         .store()
         .put(
             new CallbackKey("2100000001", Scope.domain("in.example.com"), null, MessageType.RECORD),
-            Settings.url("https://example.com/recorded"));
+            RecordContent.url("https://example.com/recorded"));
 
     Http.Reply table = http.send("GET", "/records.txt", "");
 
@@ -381,7 +381,7 @@ class AdminApiTest {
 
   @Test
   void namesTheAccountsWhereThereAreSeveral() throws IOException {
-    simulator.accounts().add(Accounts.AccessKey.of("2100000009", "AKLTNEW", "fake"));
+    simulator.accounts().add(SimulatedAccounts.AccessKey.of("2100000009", "AKLTNEW", "fake"));
 
     assertThat(http.send("PUT", "/records", RECORD).body())
         .contains("The account must be one of [2100000001, 2100000009].");

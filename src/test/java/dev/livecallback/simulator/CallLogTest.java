@@ -23,14 +23,14 @@ class CallLogTest {
     add("UpdateCallback", 429, "FlowLimitExceeded");
     add("DeleteCallback", 200, "CommonErr");
 
-    assertThat(log.calls()).extracting(CallLog.Call::number).containsExactly(10L, 11L, 12L);
+    assertThat(log.calls()).extracting(CallLog.LoggedCall::number).containsExactly(10L, 11L, 12L);
     assertThat(log.total()).isEqualTo(12);
     assertThat(log.count("UpdateCallback")).isEqualTo(11);
     assertThat(log.count("UpdateCallback", "200")).isEqualTo(10);
     assertThat(log.count("UpdateCallback", "429 FlowLimitExceeded")).isOne();
     assertThat(log.count("DeleteCallback", "200 CommonErr")).isOne();
     assertThat(log.count("DescribeCallback")).isZero();
-    assertThat(log.calls(CallLog.Call::succeeded)).hasSize(1);
+    assertThat(log.calls(CallLog.LoggedCall::succeeded)).hasSize(1);
   }
 
   @Test
@@ -68,7 +68,7 @@ class CallLogTest {
     log.clear();
     add("UpdateCallback", 200, "");
 
-    assertThat(log.calls()).extracting(CallLog.Call::number).containsExactly(2L);
+    assertThat(log.calls()).extracting(CallLog.LoggedCall::number).containsExactly(2L);
     assertThat(log.total()).isOne();
   }
 
@@ -79,7 +79,8 @@ class CallLogTest {
     rig.call("Nothing", "{}");
 
     assertThat(rig.log.calls())
-        .extracting(CallLog.Call::action, CallLog.Call::account, CallLog.Call::scope)
+        .extracting(
+            CallLog.LoggedCall::action, CallLog.LoggedCall::account, CallLog.LoggedCall::scope)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "DescribeCallback", Rig.ACCOUNT, Scope.vhost(Rig.VHOST).toString()),

@@ -44,7 +44,7 @@ class ConsoleAccessibilityIT {
       CallbackKey key =
           new CallbackKey(
               SimulatorConfig.DEMO_ACCOUNT, Scope.vhost(vhost), "sports", MessageType.PUSH);
-      simulator.store().put(key, Settings.url("https://hooks.example.com/" + LONG));
+      simulator.store().put(key, RecordContent.url("https://hooks.example.com/" + LONG));
     }
     simulator
         .faults()
@@ -106,8 +106,7 @@ class ConsoleAccessibilityIT {
   }
 
   @Test
-  @DisplayName("has every control in the order of the Tab key, and shows where the focus is")
-  void tabs() {
+  void hasEveryControlInTheOrderOfTheTabKeyAndShowsWhereTheFocusIs() {
     List<String> controls =
         list(
             """
@@ -133,8 +132,7 @@ class ConsoleAccessibilityIT {
   }
 
   @Test
-  @DisplayName("moves nothing for those who asked for that")
-  void still() {
+  void movesNothingForThoseWhoAskedForThat() {
     Object moving =
         browser.script(
             """
@@ -146,8 +144,7 @@ class ConsoleAccessibilityIT {
   }
 
   @Test
-  @DisplayName("loads nothing from elsewhere, and can't")
-  void closed() {
+  void loadsNothingFromElsewhereAndCannot() {
     List<String> loaded =
         list("return performance.getEntriesByType('resource').map((one) => one.name)");
     assertThat(loaded)

@@ -63,12 +63,12 @@ abstract class ConsolePage {
             simulator.endpoint(),
             SimulatorConfig.DEMO_ACCESS_KEY_ID,
             SimulatorConfig.DEMO_SECRET_ACCESS_KEY);
-    simulator.store().put(PLAIN, Settings.url(URL));
+    simulator.store().put(PLAIN, RecordContent.url(URL));
     simulator
         .store()
         .put(
             SIGNED,
-            new Settings(
+            new RecordContent(
                 List.of(CallbackDetail.http(URL + "/signed")),
                 0,
                 true,
@@ -79,7 +79,11 @@ abstract class ConsolePage {
 
   @AfterEach
   void ends(TestInfo test) {
-    browser.picture(Path.of("target/console/" + test.getDisplayName().replace(' ', '-') + ".png"));
+    browser.picture(
+        Path.of(
+            "target/console/"
+                + test.getDisplayName().replace("()", "").replace(' ', '-')
+                + ".png"));
     List<String> complaints = browser.complaints();
     browser.leave();
     simulator.close();

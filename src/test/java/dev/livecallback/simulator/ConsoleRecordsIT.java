@@ -17,8 +17,7 @@ import org.openqa.selenium.Keys;
 @DisplayName("The console page")
 class ConsoleRecordsIT extends ConsolePage {
   @Test
-  @DisplayName("shows records by scope, and no key")
-  void shows() {
+  void showsRecordsByScopeAndNoKey() {
     assertThat(browser.text("#records"))
         .contains("vhost/plain.example.com", "account " + ACCOUNT, URL, "sports");
     assertThat(browser.script("return document.documentElement.outerHTML").toString())
@@ -28,8 +27,7 @@ class ConsoleRecordsIT extends ConsolePage {
   }
 
   @Test
-  @DisplayName("edits a URL and leaves the key that is there")
-  void edits() {
+  void editsAUrlAndLeavesTheKeyThatIsThere() {
     browser.tabTo("Edit push of app sports, vhost/signed.example.com");
     browser.press(Keys.ENTER);
     assertThat(browser.focused()).isEqualTo("Callback URLs");
@@ -39,7 +37,7 @@ class ConsoleRecordsIT extends ConsolePage {
 
     browser.awaitText("#said", "Saved: push of app sports, vhost/signed.example.com.");
     browser.awaitText("#scopes", "https://b.example.com/2");
-    Settings settings = simulator.store().get(SIGNED).orElseThrow().settings();
+    RecordContent settings = simulator.store().get(SIGNED).orElseThrow().settings();
     assertThat(settings.details())
         .extracting(CallbackDetail::url)
         .containsExactly("https://a.example.com/1", "https://b.example.com/2");
@@ -52,8 +50,7 @@ class ConsoleRecordsIT extends ConsolePage {
   }
 
   @Test
-  @DisplayName("sets flags and a new key")
-  void flags() {
+  void setsFlagsAndANewKey() {
     browser.tabTo("Edit push of vhost/plain.example.com");
     browser.press(Keys.ENTER);
     browser.tabTo("Also for transcoded streams");
@@ -66,14 +63,13 @@ class ConsoleRecordsIT extends ConsolePage {
     browser.awaitText("#said", "Saved");
     assertThat(simulator.store().get(PLAIN).orElseThrow().settings())
         .isEqualTo(
-            new Settings(
+            new RecordContent(
                 List.of(CallbackDetail.http(URL)), 1, true, new SecretText("fake-new-key")));
     browser.awaitText("#scopes", "transcoded too");
   }
 
   @Test
-  @DisplayName("adds a record, and deletes one")
-  void addsAndDeletes() {
+  void addsARecordAndDeletesOne() {
     browser.tabTo("Add a record");
     browser.press(Keys.ENTER);
     browser.tabTo("Kind");
@@ -110,8 +106,7 @@ class ConsoleRecordsIT extends ConsolePage {
 
   @Test
   @Tag(COMPLAINS)
-  @DisplayName("says what is wrong where it was typed, and keeps what was typed")
-  void refuses() {
+  void saysWhatIsWrongWhereItWasTypedAndKeepsWhatWasTyped() {
     browser.tabTo("Edit push of vhost/plain.example.com");
     browser.press(Keys.ENTER);
     browser.retype("ftp://example.com");
@@ -120,7 +115,8 @@ class ConsoleRecordsIT extends ConsolePage {
 
     browser.awaitText("#record-dialog .error", "must begin with http:// or https://.");
     assertThat(value("textarea")).isEqualTo("ftp://example.com");
-    assertThat(simulator.store().get(PLAIN).orElseThrow().settings()).isEqualTo(Settings.url(URL));
+    assertThat(simulator.store().get(PLAIN).orElseThrow().settings())
+        .isEqualTo(RecordContent.url(URL));
 
     simulator.store().remove(PLAIN);
     browser.tabTo("Callback URLs");
@@ -131,10 +127,9 @@ class ConsoleRecordsIT extends ConsolePage {
   }
 
   @Test
-  @DisplayName("goes on reading without taking the focus or what is being typed")
-  void leavesThePersonAlone() {
+  void goesOnReadingWithoutTakingTheFocusOrWhatIsBeingTyped() {
     browser.tabTo("Edit push of vhost/plain.example.com");
-    simulator.store().put(key("before.example.com", null), Settings.url(URL));
+    simulator.store().put(key("before.example.com", null), RecordContent.url(URL));
     browser.awaitText("#scopes", "before.example.com");
     assertThat(browser.focused()).isEqualTo("Edit push of vhost/plain.example.com");
     simulator.store().remove(key("before.example.com", null));
@@ -143,7 +138,7 @@ class ConsoleRecordsIT extends ConsolePage {
 
     browser.press(Keys.ENTER);
     browser.retype("https://half.exa");
-    simulator.store().put(PLAIN, Settings.url("https://meanwhile.example.com"));
+    simulator.store().put(PLAIN, RecordContent.url("https://meanwhile.example.com"));
     browser.awaitText("#scopes", "https://meanwhile.example.com");
     assertThat(browser.focused()).isEqualTo("Callback URLs");
     assertThat(value("textarea")).isEqualTo("https://half.exa");

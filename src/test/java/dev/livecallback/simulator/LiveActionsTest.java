@@ -93,7 +93,7 @@ class LiveActionsTest {
     for (int i = 0; i < 1_000; i++) {
       rig.store.put(
           new CallbackKey(Rig.ACCOUNT, Scope.vhost("v" + i), null, MessageType.PUSH),
-          Settings.url(URL));
+          RecordContent.url(URL));
     }
     Reply reply =
         rig.update(

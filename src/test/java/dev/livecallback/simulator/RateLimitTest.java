@@ -114,7 +114,7 @@ class RateLimitTest {
   @Test
   void countsAllKeysOfAnAccountTogetherButNoCallThatItDoesNotBelieve() {
     Rig rig = new Rig();
-    rig.accounts.add(Accounts.AccessKey.of(Rig.ACCOUNT, "AKLTSECOND", "second"));
+    rig.accounts.add(SimulatedAccounts.AccessKey.of(Rig.ACCOUNT, "AKLTSECOND", "second"));
     rig.knobs.quota().set(1);
     Signing describe = rig.signing("DescribeCallback", SCOPE);
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Records, and as much of their past as is kept. */
 class RecordStoreTest {
   private static final Scope VHOST = Scope.vhost("push.example.com");
-  private static final Settings ONE = Settings.url("http://one");
-  private static final Settings TWO = Settings.url("http://two");
+  private static final RecordContent ONE = RecordContent.url("http://one");
+  private static final RecordContent TWO = RecordContent.url("http://two");
 
   private final SetClock clock = new SetClock("2026-01-31T12:00:00Z");
   private final RecordStore store = new RecordStore(clock, 3, 2);

@@ -3,8 +3,8 @@ package dev.livecallback.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.livecallback.simulator.Accounts.AccessKey;
 import dev.livecallback.simulator.RequestVerifier.Verification;
+import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class RequestVerifierTest {
           + "'AuthEnable':true,'AuthKeyPrimary':'fake-callback-key-0001'}";
   private static final String SORTED = "content-type;host;x-content-sha256;x-date";
 
-  private final Accounts accounts = new Accounts();
+  private final SimulatedAccounts accounts = new SimulatedAccounts();
   private final Knobs knobs = new Knobs(false, 10, 0);
   private final RequestVerifier verifier =
       new RequestVerifier(accounts, knobs, Set.of("cn-north-1", "ap-singapore-1"));

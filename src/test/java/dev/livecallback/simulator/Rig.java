@@ -56,7 +56,7 @@ final class Rig {
   final SetClock clock = new SetClock("2026-01-31T12:00:00Z");
   final List<Duration> pauses = new ArrayList<>();
   final RecordStore store = new RecordStore(clock, 1_000, 100);
-  final Accounts accounts = new Accounts();
+  final SimulatedAccounts accounts = new SimulatedAccounts();
   final Denials denials = new Denials();
   final Roles roles;
   final FaultRules faults = new FaultRules(1);

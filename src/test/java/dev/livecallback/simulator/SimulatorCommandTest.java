@@ -164,7 +164,7 @@ class SimulatorCommandTest {
       value = {
         "--port=-1 | --port must be from 0 to 65535.",
         "--port=65536 | --port must be from 0 to 65535.",
-        "--port=x | Invalid value for option '--port': 'x' is not an int",
+        "--port=x | --port must be from 0 to 65535.",
         "--admin-port=65536 | --admin-port must be from 0 to 65535.",
         "--quota=-1 | --quota must be from 0 to 100000, 0 = the profile's.",
         "--latency-ms=600001 | --latency-ms must be from 0 to 600000.",

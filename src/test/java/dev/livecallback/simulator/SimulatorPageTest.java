@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.settings.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code docs/simulator.md} names everything that there is, and its commands work. */
 class SimulatorPageTest {
@@ -68,18 +68,13 @@ class SimulatorPageTest {
   @Test
   void namesTheVariableAndTheDefaultOfEveryFlag() throws IOException {
     String page = page();
-    for (OptionSpec option :
-        new CommandLine(new SimulatorCommand(Map.of())).getCommandSpec().options()) {
-      String variable = SimulatorCommand.VARIABLES.get(option.longestName());
-      String initial = option.defaultValue();
-      if (variable != null) {
-        String row = "| `%s` | `%s` | ".formatted(option.longestName(), variable);
-        boolean shown =
-            initial != null && !initial.isEmpty() && !option.longestName().equals("--quota");
-        assertThat(page).contains(shown ? row + "`" + initial + "` |" : row);
-      }
+    for (Setting<?> setting : SimulatorSetting.ALL) {
+      String row = "| `%s` | `%s` | ".formatted(setting.option().orElseThrow(), setting.variable());
+      boolean shown = !setting.byDefault().isEmpty() && setting != SimulatorSetting.QUOTA;
+      assertThat(page).contains(shown ? row + "`" + setting.byDefault() + "` |" : row);
     }
-    assertThat(SimulatorCommand.VARIABLES.keySet()).containsExactlyInAnyOrderElementsOf(flags());
+    assertThat(SimulatorSetting.ALL.stream().map(setting -> setting.option().orElseThrow()))
+        .containsExactlyInAnyOrderElementsOf(flags());
     assertThat(page).contains(SimulatorConfig.DEMO_ACCESS_KEY_ID);
     assertThat(page).contains(SimulatorConfig.DEMO_SECRET_ACCESS_KEY);
   }
@@ -135,10 +130,10 @@ class SimulatorPageTest {
                 new SimulatorCommand(
                     Map.of(),
                     simulator -> {
-                      Accounts accounts = simulator.accounts();
+                      SimulatedAccounts accounts = simulator.accounts();
                       assertThat(accounts.ids()).containsExactly("2100000001", "2100000002");
                       assertThat(accounts.keys("2100000001"))
-                          .extracting(Accounts.AccessKey::user)
+                          .extracting(SimulatedAccounts.AccessKey::user)
                           .containsExactly("root", "alice");
                       assertThat(accounts.vhosts("2100000001")).containsExactly("push.example.com");
                       assertThat(simulator.roles().names())

@@ -33,7 +33,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * own that goes with it. It is found, never downloaded, and makes no request of its own.
  */
 public final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int MOST_TABS = 300;
 
   private final ChromeDriver driver;

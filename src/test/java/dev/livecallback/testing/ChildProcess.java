@@ -87,9 +87,9 @@ public final class ChildProcess implements AutoCloseable {
     return firstLine(fits).orElseThrow(() -> new AssertionError(missing(description)));
   }
 
-  /** Waits up to 30 s for a line that contains a text. */
+  /** Waits up to two minutes for a line that contains a text. */
   public String awaitLine(String text) {
-    return awaitLine("a line with: " + text, Duration.ofSeconds(30), line -> line.contains(text));
+    return awaitLine("a line with: " + text, Duration.ofMinutes(2), line -> line.contains(text));
   }
 
   /** Whether it is still running. */
@@ -135,7 +135,7 @@ public final class ChildProcess implements AutoCloseable {
     List<ProcessHandle> children = process.descendants().toList();
     process.toHandle().destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
-    return awaitExit(Duration.ofSeconds(30));
+    return awaitExit(Duration.ofMinutes(2));
   }
 
   /** Sends SIGSTOP: it stands still, and doesn't know. */

@@ -14,8 +14,7 @@ class ChildProcessTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
-  @DisplayName("gets the environment, and its lines are kept by stream")
-  void keepsLines() {
+  void getsTheEnvironmentAndItsLinesAreKeptByStream() {
     try (var child = shell("echo out $COLOUR; echo err >&2", Map.of("COLOUR", "blue"))) {
       assertThat(child.awaitExit(LONG)).isZero();
 
@@ -26,8 +25,7 @@ class ChildProcessTest {
   }
 
   @Test
-  @DisplayName("may say goodbye when it is terminated")
-  void terminates() {
+  void maySayGoodbyeWhenItIsTerminated() {
     String script = "trap 'echo bye; exit 7' TERM; echo up; while :; do sleep 0.05; done";
     try (var child = shell(script, Map.of())) {
       child.awaitLine("up");
@@ -38,8 +36,7 @@ class ChildProcessTest {
   }
 
   @Test
-  @DisplayName("may not when it is killed")
-  void kills() {
+  void mayNotSayGoodbyeWhenItIsKilled() {
     try (var child =
         shell("trap 'echo bye' TERM EXIT; echo up; while :; do sleep 0.05; done", Map.of())) {
       child.awaitLine("up");
@@ -51,8 +48,7 @@ class ChildProcessTest {
   }
 
   @Test
-  @DisplayName("that ends without the line that was waited for says so at once, with its output")
-  void reportsAMissingLine() {
+  void thatEndsWithoutTheLineThatWasWaitedForSaysSoAtOnceWithItsOutput() {
     try (var child = shell("echo no luck; exit 3", Map.of())) {
       assertThatThrownBy(() -> child.awaitLine("ready"))
           .isInstanceOf(AssertionError.class)
@@ -62,8 +58,7 @@ class ChildProcessTest {
   }
 
   @Test
-  @DisplayName("is gone when it is closed")
-  void closes() {
+  void isGoneWhenItIsClosed() {
     var child = ChildProcess.start(List.of("sleep", "600"), Map.of());
     long pid = child.pid();
 

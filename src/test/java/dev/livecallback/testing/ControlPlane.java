@@ -154,7 +154,7 @@ final class ControlPlane implements AutoCloseable {
   /** Established is not enough: the server serves the new resource a moment later. */
   private CustomResourceDefinition served(String name) {
     return await("the CRD " + name + " to be served")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> servedNow(name), crd -> crd != null);
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Hands {@link TestCluster}s to test methods; see {@link NeedsControlPlane}. */
-final class ControlPlaneExtension implements ParameterResolver {
+public final class ControlPlaneExtension implements ParameterResolver {
   private static final Namespace STORE = Namespace.create(ControlPlaneExtension.class);
 
   @Override
@@ -23,8 +23,11 @@ final class ControlPlaneExtension implements ParameterResolver {
     return parameter.getParameter().getType() == String.class ? cluster.namespace() : cluster;
   }
 
-  /** JUnit closes what its stores hold: a cluster with its test, the control plane with the run. */
-  private static TestCluster cluster(ExtensionContext context) {
+  /**
+   * Returns the cluster of a test or of a test class. JUnit closes what its stores hold: a cluster
+   * with its test, the control plane with the run.
+   */
+  public static TestCluster cluster(ExtensionContext context) {
     boolean own =
         AnnotationSupport.findAnnotation(context.getRequiredTestClass(), NeedsControlPlane.class)
             .orElseThrow()

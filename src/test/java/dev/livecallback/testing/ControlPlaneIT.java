@@ -39,8 +39,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("refuses a ServiceAccount that has no role, and lets it in once it has one")
-  void authorizes(TestCluster cluster) {
+  void refusesAServiceAccountThatHasNoRoleAndLetsItInOnceItHasOne(TestCluster cluster) {
     cluster.createServiceAccount("reader");
     var reader = cluster.clientFor(cluster.namespace(), "reader");
 
@@ -62,8 +61,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("runs a child process as a ServiceAccount")
-  void kubeconfigOfAServiceAccount(TestCluster cluster) {
+  void runsAChildProcessAsAServiceAccount(TestCluster cluster) {
     cluster.createServiceAccount("someone");
     var kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "someone");
 
@@ -76,8 +74,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("applies on the server's side, and knows who manages which field")
-  void appliesOnTheServersSide(TestCluster cluster) {
+  void appliesOnTheServersSideAndKnowsWhoManagesWhichField(TestCluster cluster) {
     ConfigMap wanted =
         new ConfigMapBuilder()
             .withNewMetadata()
@@ -113,8 +110,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("gives kubectl the test's namespace")
-  void kubectl(TestCluster cluster) {
+  void givesKubectlTheTestsNamespace(TestCluster cluster) {
     cluster.kubectl("create", "configmap", "hello", "--from-literal=a=b").succeeded();
 
     assertThat(
@@ -126,8 +122,8 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("gives a test one namespace, another than its class's")
-  void namespaces(TestCluster cluster, @TestNamespace String namespace) {
+  void givesATestANamespaceBesideThatOfItsClass(
+      TestCluster cluster, @TestNamespace String namespace) {
     assertThat(List.of(ofTheTest, cluster.client().getNamespace()))
         .containsOnly(namespace)
         .doesNotContain(ofTheClass);
@@ -135,8 +131,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("lets a child process in by the kubeconfig")
-  void childProcess(TestCluster cluster) {
+  void letsAChildProcessInByTheKubeconfig(TestCluster cluster) {
     var environment = Map.of("KUBECONFIG", cluster.kubeconfig().toString());
     String kubectl = cluster.kubectlProgram().toString();
     var command = List.of(kubectl, "get", "configmap", "--watch", "-o=name");
@@ -149,8 +144,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("removes a test's custom objects at its end, whatever their finalizers")
-  void removesCustomObjects(TestCluster cluster) {
+  void removesATestsCustomObjectsAtItsEndWhateverTheirFinalizers(TestCluster cluster) {
     cluster
         .kubectlWithInput(
             """
@@ -174,8 +168,7 @@ class ControlPlaneIT {
   }
 
   @Test
-  @DisplayName("is started, used and ended by the commands of its page")
-  void page(@TempDir Path folder) throws IOException {
+  void isStartedUsedAndEndedByTheCommandsOfItsPage(@TempDir Path folder) throws IOException {
     List<String> blocks =
         Pattern.compile("(?ms)^```sh\\n(.*?)^```$")
             .matcher(Files.readString(Path.of("tools/control-plane/README.md")))

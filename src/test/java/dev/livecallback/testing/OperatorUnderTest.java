@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,11 +24,18 @@ import java.util.stream.Stream;
  * after {@code SimulatorUnderTest.start()}, is all it takes.
  */
 public final class OperatorUnderTest implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofMinutes(1);
 
   /** In milliseconds, for an answer over HTTP. */
-  private static final int PATIENCE = 20_000;
+  private static final int PATIENCE = 60_000;
+
+  /**
+   * Who starts computes, and gives the API server only so long to answer: more at a time than there
+   * are processors would only starve each other and it.
+   */
+  private static final Semaphore STARTS =
+      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   private static final Pattern PORT = Pattern.compile("health on port (\\d+)");
 
@@ -86,25 +94,30 @@ public final class OperatorUnderTest implements AutoCloseable {
     }
 
     /**
-     * Has it be one of several, of which one acts. A lease is over 10 s after its last renewal, and
-     * its holder acts for 7 s after it: enough on a busy machine.
+     * Has it be one of several, of which one acts. A lease is over 20 s after its last renewal, and
+     * its holder acts for 15 s after it: on a busy machine a process stood still for 7 s.
      */
     public Builder amongOthers() {
       return with("LEADER_ELECTION", "true")
-          .with("LEASE_DURATION", "10s")
-          .with("LEASE_RENEW_DEADLINE", "7s")
+          .with("LEASE_DURATION", "20s")
+          .with("LEASE_RENEW_DEADLINE", "15s")
           .with("LEASE_RETRY_PERIOD", "1s");
     }
 
     /** Starts it and waits until it is ready. */
     public OperatorUnderTest start(String... arguments) {
-      OperatorUnderTest operator = launch(arguments);
+      STARTS.acquireUninterruptibly();
       try {
-        operator.awaitReady();
-        return operator;
-      } catch (AssertionError e) {
-        operator.close();
-        throw e;
+        OperatorUnderTest operator = launch(arguments);
+        try {
+          operator.awaitReady();
+          return operator;
+        } catch (AssertionError e) {
+          operator.close();
+          throw e;
+        }
+      } finally {
+        STARTS.release();
       }
     }
 

@@ -48,8 +48,8 @@ public final class SampleObjects {
     return object(metadata -> metadata);
   }
 
+  /** A status that speaks of this generation, and of nothing else yet. */
   public static LiveCallbackStatus status(long generation) {
-    return new LiveCallbackStatus(
-        generation, null, List.of(), List.of(), null, List.of(), null, null);
+    return LiveCallbackStatus.EMPTY.withObservedGeneration(generation);
   }
 }

@@ -40,7 +40,7 @@ public final class SimulatorUnderTest implements AutoCloseable {
   /** The secret of that access key. It opens nothing but a simulator. */
   public static final String SECRET_ACCESS_KEY = "c2ltdWxhdG9yLXRlc3Qtc2VjcmV0";
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real API server with a namespace of the test's own. Ask for it as a parameter of a test method
@@ -32,6 +35,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TestCluster implements AutoCloseable {
   private static final String ADMIN = "admin";
+
+  /** How long an answer of the API server may take, in milliseconds: the machine may be busy. */
+  private static final int PATIENCE = 60_000;
 
   private final ControlPlane controlPlane;
   private final String namespace;
@@ -71,6 +77,14 @@ public final class TestCluster implements AutoCloseable {
     TestCluster another = create(controlPlane, displayName);
     others.add(another);
     return another;
+  }
+
+  /**
+   * Takes a backup of etcd, does something, and restores the backup, so that all of that is lost.
+   * Both restart twice: only for an API server of the test's own.
+   */
+  public void restoreEtcdAfter(Runnable lost) {
+    new EtcdBackup(controlPlane).restoreAfter(lost);
   }
 
   /** The name of the test's namespace. */
@@ -142,6 +156,42 @@ public final class TestCluster implements AutoCloseable {
   }
 
   /**
+   * Applies CRDs from files or folders, and waits until each is established. {@code kubectl wait}
+   * fails on one whose conditions aren't there yet.
+   */
+  public void applyCrds(String... files) {
+    List<String> apply = new ArrayList<>(List.of("apply", "--server-side", "--output=name"));
+    for (String file : files) {
+      apply.add("--filename=" + file);
+    }
+    CommandResult applied = kubectl(apply.toArray(String[]::new)).succeeded();
+    applied
+        .stdout()
+        .lines()
+        .map(line -> line.replaceFirst(".*/", ""))
+        .forEach(
+            name ->
+                client
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(name)
+                    .waitUntilCondition(TestCluster::isEstablished, 60, TimeUnit.SECONDS));
+  }
+
+  private static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        // Null, and no empty list, at first.
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
+  }
+
+  /**
    * Has a shell run a command line as it stands, as a person does who copies it: {@code kubectl} in
    * it is the administrator's.
    */
@@ -204,8 +254,9 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private KubernetesClient open(Path file) {
-    KubernetesClient opened =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(file.toFile())).build();
+    Config config = Config.fromKubeconfig(file.toFile());
+    config.setRequestTimeout(PATIENCE);
+    KubernetesClient opened = new KubernetesClientBuilder().withConfig(config).build();
     clients.add(opened);
     return opened;
   }

@@ -37,6 +37,15 @@ public enum Tool {
   GO("install Go 1.26 or newer", "go"),
   /** Some pages' commands use it. */
   CURL("install curl", "curl"),
+  /** Shows a program another wall clock: a library that is loaded before all others. */
+  FAKETIME(
+      "install libfaketime (Debian: apt-get install libfaketime)",
+      "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+      "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
+      "/usr/lib64/faketime/libfaketimeMT.so.1",
+      "/usr/lib/faketime/libfaketimeMT.so.1"),
+  /** Applies patches. */
+  GIT("install git", "git"),
   /** {@code etcd}, {@code kube-apiserver} and a {@code kubectl}: the folder that holds them. */
   CONTROL_PLANE(List.of("tools/control-plane/control-plane", "binaries")),
   /** Helm, of the chart's major version. */
@@ -117,7 +126,8 @@ public enum Tool {
                         .split(Pattern.quote(File.pathSeparator), -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name));
-    return all.filter(Files::isExecutable).filter(Files::isRegularFile);
+    return all.filter(Files::isRegularFile)
+        .filter(file -> Files.isExecutable(file) || file.toString().contains(".so."));
   }
 
   /** Its progress goes to stderr line by line: what it builds may take minutes. */

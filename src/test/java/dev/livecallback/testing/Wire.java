@@ -38,13 +38,18 @@ public final class Wire implements AutoCloseable {
 
   /** A copy of a kubeconfig for whoever is to go through it, in the same folder. */
   public Path through(Path kubeconfig) {
+    return through(kubeconfig, "https", entrance.getLocalPort());
+  }
+
+  /** A copy of a kubeconfig that leads to a port of loopback, in the same folder. */
+  static Path through(Path kubeconfig, String scheme, int port) {
     try {
-      String text = Files.readString(kubeconfig);
       String wired =
-          text.replaceFirst(
-              "server: https://[^\\s]+", "server: https://127.0.0.1:" + entrance.getLocalPort());
+          Files.readString(kubeconfig)
+              .replaceFirst(
+                  "server: https://\\S+", "server: %s://127.0.0.1:%d".formatted(scheme, port));
       return Files.writeString(
-          kubeconfig.resolveSibling("wire-" + entrance.getLocalPort() + ".kubeconfig"), wired);
+          kubeconfig.resolveSibling("through-%d.kubeconfig".formatted(port)), wired);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -56,8 +56,7 @@ class WithoutToolsIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("tests are skipped, each with what to install, and none fails")
-  void skipped() throws IOException {
+  void testsAreSkippedEachWithWhatToInstallAndNoneFails() throws IOException {
     List<String> outcomes = run(testsThatMayStartAProgram());
 
     assertThat(outcomes).noneMatch(line -> line.startsWith("FAILED"));
@@ -71,8 +70,7 @@ class WithoutToolsIT {
   }
 
   @Test
-  @DisplayName("each test says which of them it needs")
-  void declared() {
+  void eachTestSaysWhichOfThemItNeeds() {
     List<String> undeclared =
         tests()
             .flatMap(

@@ -57,8 +57,7 @@ class EgressTest {
   }
 
   @Test
-  @DisplayName("leads through the proxy, which resolves the name, to a server of an own authority")
-  void proxied() throws IOException {
+  void leadsThroughTheProxyWhichResolvesTheNameToAServerOfAnOwnAuthority() throws IOException {
     try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort())) {
       Egress egress = egress(proxy, null, null, List.of());
 
@@ -69,8 +68,7 @@ class EgressTest {
   }
 
   @Test
-  @DisplayName("says who calls to a proxy that asks, and to no server")
-  void authenticated() throws Exception {
+  void saysWhoCallsToAProxyThatAsksAndToNoServer() throws Exception {
     String basic =
         "Basic " + Base64.getEncoder().encodeToString("live:p@ss".getBytes(StandardCharsets.UTF_8));
     try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort(), basic)) {
@@ -84,8 +82,7 @@ class EgressTest {
   }
 
   @Test
-  @DisplayName("is not tried for ever where the proxy doesn't take the password")
-  void refused() {
+  void isNotTriedForEverWhereTheProxyDoesNotTakeThePassword() {
     try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort(), "Basic other")) {
       Egress egress = egress(proxy, "live", new SecretText("wrong"), List.of());
 
@@ -97,8 +94,7 @@ class EgressTest {
   }
 
   @Test
-  @DisplayName("leads past the proxy where it is told to")
-  void direct() throws IOException {
+  void leadsPastTheProxyWhereItIsToldTo() throws IOException {
     try (ForwardProxy proxy = ForwardProxy.to(cloud.getPort())) {
       Egress egress = egress(proxy, null, null, List.of("localhost"));
 
@@ -109,8 +105,7 @@ class EgressTest {
   }
 
   @Test
-  @DisplayName("leads to no server of an authority that nobody trusts")
-  void distrusted() {
+  void leadsToNoServerOfAnAuthorityThatNobodyTrusts() {
     assertThatThrownBy(() -> get(Egress.DIRECT, "https://localhost:" + cloud.getPort() + "/"))
         .isInstanceOf(SSLHandshakeException.class);
   }

@@ -53,7 +53,7 @@ class LiveClientSecretsTest {
   @MethodSource("echoes")
   void failuresDoNotEchoSecrets(String situation, int status, String body) {
     cloud.answers(status, body);
-    Answer<Done> answer = cloud.live().update(KEY, CONTENT);
+    Answer<WriteAccepted> answer = cloud.live().update(KEY, CONTENT);
     assertThat(answer).isInstanceOf(Answer.Failed.class);
     assertFreeOfSecrets(answer.toString());
   }
@@ -82,7 +82,7 @@ class LiveClientSecretsTest {
   @Test
   void aSuccessDoesNotEchoSecrets() {
     cloud.answers(200, "{\"ResponseMetadata\":{\"RequestId\":\"" + ECHO + "\"}}");
-    Answer<Done> answer = cloud.live().update(KEY, CONTENT);
+    Answer<WriteAccepted> answer = cloud.live().update(KEY, CONTENT);
     assertThat(answer).isInstanceOf(Answer.Ok.class);
     assertFreeOfSecrets(answer.toString());
   }
@@ -100,8 +100,8 @@ class LiveClientSecretsTest {
     SignedRequest signed =
         new SignedRequest(
             "POST", "/", List.of(), Map.of("x-security-token", "FAKESESSIONTOKEN0001=="), "");
-    SignedCalls.Call call =
-        SignedCalls.Call.write("UpdateCallback", CallbackJson.update(KEY, CONTENT), null);
+    SignedCalls.ApiCall call =
+        SignedCalls.ApiCall.write("UpdateCallback", CallbackJson.update(KEY, CONTENT), null);
     Reply reply =
         Reply.of(
             new Reply.Head(200, null, null, CloudServer.NOW),

@@ -1,0 +1,25 @@
+package dev.livecallback.account;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account's annotations ask for; they act on all of its objects.
+ *
+ * @param paused no calls at all
+ * @param reconcileRequestedAt read and judge now, whenever it changes; null = not asked for
+ * @param allowDriftUntil as an object's annotation of that name; null = not asked for
+ * @param releaseDeletesUntil until when no deletion is held; null = not asked for
+ * @param confirmAccount the id of the cloud account that the credentials may lead to from now on;
+ *     null = not said
+ */
+public record AccountAnnotations(
+    boolean paused,
+    @Nullable String reconcileRequestedAt,
+    @Nullable String allowDriftUntil,
+    @Nullable String releaseDeletesUntil,
+    @Nullable String confirmAccount) {
+
+  /** Nothing is asked for. */
+  public static final AccountAnnotations NONE =
+      new AccountAnnotations(false, null, null, null, null);
+}

@@ -1,0 +1,30 @@
+package dev.livecallback.account;
+
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.volcengine.Failure;
+
+/**
+ * Why an account can't be used, other than what its calls said.
+ *
+ * @param reason for its condition Ready
+ * @param message what happened, and what to do now; without any secret
+ */
+public record AccountProblem(AccountReason reason, String message) {
+
+  /** A role can't be taken on: an outage of STS passes by itself, anything else takes a person. */
+  public static AccountProblem withRole(String roleTrn, Failure failure) {
+    AccountReason reason =
+        switch (failure) {
+          case Failure.Throttled _, Failure.Unavailable _, Failure.OutcomeUnknown _ ->
+              AccountReason.UNREACHABLE;
+          case Failure.CredentialsRejected _,
+              Failure.NotPermitted _,
+              Failure.WrongEndpoint _,
+              Failure.Rejected _,
+              Failure.ScopeMissing _ ->
+              AccountReason.WEB_IDENTITY_FAILED;
+        };
+    return new AccountProblem(
+        reason, "The role " + roleTrn + " can't be taken on: " + failure.detail().message());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.livecallback.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * Which account: the only place that joins and cuts {@code namespace/name}, as statuses and
+ * settings have it. Within one process its text is the account's key.
+ */
+public record AccountName(String namespace, String name) {
+
+  /** The name of that object. */
+  public static AccountName of(HasMetadata account) {
+    return new AccountName(account.getMetadata().getNamespace(), account.getMetadata().getName());
+  }
+
+  /**
+   * Reads {@code namespace/name}.
+   *
+   * @throws IllegalArgumentException if the text isn't that
+   */
+  public static AccountName parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash <= 0 || slash == text.length() - 1) {
+      throw new IllegalArgumentException("not namespace/name: " + text);
+    }
+    return new AccountName(text.substring(0, slash), text.substring(slash + 1));
+  }
+
+  /** {@code namespace/name}. */
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}

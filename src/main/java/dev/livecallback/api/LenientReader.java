@@ -1,0 +1,221 @@
+package dev.livecallback.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a part of an object field by field: what can't be read is left out, and the first of it is
+ * named.
+ *
+ * <p>A list of objects is read as a whole. So one odd value, which another version's CRD took, may
+ * not throw: all other objects would be lost with it.
+ */
+final class LenientReader {
+  private static final String SPEC = "spec";
+  private static final int MOST_PROBLEMS = 100;
+
+  /** In characters, names of fields included: far more than a team has rules or URLs. */
+  private static final int LONGEST_SPEC = 128 * 1024;
+
+  /** Takes nothing for anything else: neither 1.5 for 1, nor "true" for true, nor 5 for "5". */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
+
+  private @Nullable String problem;
+
+  /** The first field that couldn't be read, like {@code spec.app}; null = all could. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /**
+   * Reads {@code object.field}, and changes it.
+   *
+   * @return null if it isn't there, or nothing of it can be read
+   */
+  <T> @Nullable T read(JsonNode object, String field, Class<T> type) {
+    JsonNode part = object.get(field);
+    if (part == null || part.isNull()) {
+      return null;
+    }
+    dropNulls(part, field);
+    for (int tries = 0; tries < MOST_PROBLEMS; tries++) {
+      try {
+        return MAPPER.treeToValue(part, type);
+      } catch (JsonMappingException e) {
+        List<JsonMappingException.Reference> path = e.getPath();
+        note(field + name(path));
+        if (!remove(part, path)) {
+          return null;
+        }
+      } catch (JsonProcessingException _) {
+        break;
+      }
+    }
+    note(field);
+    return null;
+  }
+
+  /**
+   * Reads {@code object.spec}, unless it is so long that some of its kind would fill the memory.
+   *
+   * @return null if nothing of it can be read
+   */
+  <T> @Nullable T readSpec(JsonNode object, Class<T> type) {
+    if (length(object.path(SPEC)) > LONGEST_SPEC) {
+      note(SPEC + ", which is longer than 128 Ki characters,");
+      return null;
+    }
+    lookForUnknown(object, SPEC, type);
+    return read(object, SPEC, type);
+  }
+
+  private static int length(JsonNode value) {
+    int length = value.asText().length() + 1;
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      length += field.getKey().length() + length(field.getValue());
+    }
+    if (value.isArray()) {
+      for (JsonNode element : value) {
+        length += length(element);
+      }
+    }
+    return length;
+  }
+
+  /**
+   * Looks for fields that this version doesn't know inside of those that it knows: what is there
+   * changes what the field around it means. A field of the part itself that isn't known is none of
+   * its business.
+   */
+  private void lookForUnknown(JsonNode object, String field, Class<?> type) {
+    JsonNode part = object.path(field);
+    for (RecordComponent component : type.getRecordComponents()) {
+      unknown(
+              part.path(component.getName()),
+              component.getGenericType(),
+              field + "." + component.getName())
+          .ifPresent(this::note);
+    }
+  }
+
+  private static Optional<String> unknown(JsonNode value, Type type, String path) {
+    if (type instanceof ParameterizedType list && value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        Optional<String> found =
+            unknown(value.get(i), list.getActualTypeArguments()[0], path + "[" + i + "]");
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    if (!(type instanceof Class<?> known) || !known.isRecord()) {
+      return Optional.empty();
+    }
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      String inside = path + "." + Texts.plain(field.getKey());
+      Optional<RecordComponent> component =
+          Arrays.stream(known.getRecordComponents())
+              .filter(each -> each.getName().equals(field.getKey()))
+              .findFirst();
+      Optional<String> found =
+          component.isEmpty()
+              ? Optional.of(inside)
+              : unknown(field.getValue(), component.get().getGenericType(), inside);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void note(String path) {
+    if (problem == null) {
+      problem = path;
+    }
+  }
+
+  /** Nothing is no element of a list. */
+  private void dropNulls(JsonNode tree, String path) {
+    if (tree instanceof ArrayNode array) {
+      for (int i = array.size() - 1; i >= 0; i--) {
+        String element = path + "[" + i + "]";
+        if (array.get(i).isNull()) {
+          note(element);
+          array.remove(i);
+        } else {
+          dropNulls(array.get(i), element);
+        }
+      }
+    }
+    tree.properties()
+        .forEach(field -> dropNulls(field.getValue(), path + "." + Texts.plain(field.getKey())));
+  }
+
+  private static String name(List<JsonMappingException.Reference> path) {
+    StringBuilder name = new StringBuilder();
+    for (JsonMappingException.Reference step : path) {
+      name.append(
+          step.getFieldName() == null
+              ? "[" + step.getIndex() + "]"
+              : "." + Texts.plain(step.getFieldName()));
+    }
+    return name.toString();
+  }
+
+  /**
+   * Takes what a path leads to out of a tree, or the whole element of the innermost list around it:
+   * without one of its fields it would be something else, a record of all applications for one.
+   *
+   * @return whether there was anything
+   */
+  private static boolean remove(JsonNode tree, List<JsonMappingException.Reference> path) {
+    int end = path.size();
+    for (int i = 0; i < path.size(); i++) {
+      end = path.get(i).getFieldName() == null ? i + 1 : end;
+    }
+    JsonNode around = tree;
+    for (int i = 0; i < end; i++) {
+      String field = path.get(i).getFieldName();
+      int index = path.get(i).getIndex();
+      JsonNode inside = field == null ? around.get(index) : around.get(field);
+      if (inside == null) {
+        return false;
+      }
+      if (i == end - 1 || inside.isValueNode()) {
+        return around instanceof ArrayNode list
+            ? list.remove(index) != null
+            : around instanceof ObjectNode object && object.remove(field) != null;
+      }
+      around = inside;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.livecallback.engine.accounts;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
+import dev.livecallback.volcengine.Scope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What an account is used for.
+ *
+ * @param objects how many objects name it
+ * @param scopes how many vhosts and domains these are about
+ * @param holders how many objects have records through it, whether or not they name it
+ * @param firstHolders the first three of those, in the order of their names
+ * @param held how many deletions its limit holds
+ */
+public record AccountUse(
+    int objects, int scopes, int holders, List<String> firstHolders, int held) {
+  private static final int NAMED = 3;
+
+  /** Counts what these objects are to an account. */
+  public static AccountUse of(
+      String account, Stream<LiveCallback> all, Function<LiveCallback, String> accountOf) {
+    int objects = 0;
+    int held = 0;
+    Set<String> scopes = new HashSet<>();
+    List<String> holders = new ArrayList<>();
+    for (LiveCallback object : (Iterable<LiveCallback>) all::iterator) {
+      boolean holds =
+          object.statusOrEmpty().records().stream()
+              .anyMatch(entry -> entry.account().equals(account));
+      if (accountOf.apply(object).equals(account)) {
+        objects++;
+        Scope.ofText(object.getSpec().scope())
+            .filter(_ -> object.getSpec().vhost() != null || object.getSpec().domain() != null)
+            .ifPresent(scope -> scopes.add(scope.toString()));
+      }
+      if (holds) {
+        holders.add(object.id().toString());
+        held += isHeld(object) ? 1 : 0;
+      }
+    }
+    return new AccountUse(
+        objects,
+        scopes.size(),
+        holders.size(),
+        holders.stream().sorted().limit(NAMED).toList(),
+        held);
+  }
+
+  private static boolean isHeld(LiveCallback object) {
+    return object
+        .statusOrEmpty()
+        .condition(ConditionType.READY)
+        .map(Condition::reason)
+        .filter(Reason.DELETES_HELD.word()::equals)
+        .isPresent();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.livecallback.engine.accounts;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.calls.Order;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Chooses with whose credentials an order goes. */
+public final class CredentialSelector {
+  private final EngineContext context;
+
+  /** A selector among the accounts of this context. */
+  public CredentialSelector(EngineContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The account for an order of an object: what is wanted goes through the account that it names, a
+   * record that has to go through the one that wrote it. A read may go through any of these that
+   * leads there.
+   */
+  public String of(Facts facts, Order order) {
+    return switch (order) {
+      case Order.Put _ -> facts.account();
+      case Order.Remove remove ->
+          facts.ledger().entry(remove.key()).map(Ledger.Entry::account).orElse(facts.account());
+      case Order.Read read -> usable(readers(facts, read)).orElse(facts.account());
+    };
+  }
+
+  private static List<String> readers(Facts facts, Order.Read read) {
+    Stream<String> own =
+        !facts.deleting() && shows(read, facts.desired().key())
+            ? Stream.of(facts.account())
+            : Stream.of();
+    Stream<String> writers =
+        facts.ledger().entries().stream()
+            .filter(entry -> shows(read, entry.key()))
+            .map(Ledger.Entry::account);
+    return Stream.concat(own, writers).distinct().toList();
+  }
+
+  private static boolean shows(Order.Read read, CallbackKey key) {
+    return key.cloudAccount().equals(read.cloudAccount()) && key.scope().equals(read.scope());
+  }
+
+  /**
+   * The account for a sweep of a scope: one by which an object uses that very scope, and one that
+   * can be used, if there is any. Others of the cloud account may not even see it.
+   */
+  Optional<String> ofSweep(CloudAccountState cloudAccount, Scope scope) {
+    List<String> users =
+        cloudAccount.claims().users(scope).stream()
+            .flatMap(object -> context.latest(object).stream())
+            .flatMap(object -> context.resolver().accountsIn(object, scope))
+            .distinct()
+            .filter(name -> context.cloudAccounts().nameOf(name).equals(cloudAccount.name()))
+            .toList();
+    return usable(users);
+  }
+
+  private Optional<String> usable(List<String> names) {
+    return names.stream()
+        .filter(name -> context.accounts().get(name).filter(CredentialSelector::isOpen).isPresent())
+        .findFirst()
+        .or(() -> names.stream().findFirst());
+  }
+
+  private static boolean isOpen(Account account) {
+    return account.maxInFlight() > 0;
+  }
+}

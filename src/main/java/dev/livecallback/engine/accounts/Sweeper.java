@@ -1,0 +1,60 @@
+package dev.livecallback.engine.accounts;
+
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.remote.Sweep;
+import dev.livecallback.volcengine.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Orders the periodic reads. They belong to no object, so each scope has an id that stands for it.
+ */
+public final class Sweeper {
+  private final CloudAccountState state;
+  private final Sweep sweep;
+  private final CallQueue queue;
+  private final CredentialSelector selector;
+
+  /**
+   * @param state of the cloud account whose scopes they are
+   */
+  Sweeper(CloudAccountState state, Sweep sweep, CallQueue queue, CredentialSelector selector) {
+    this.state = state;
+    this.sweep = sweep;
+    this.queue = queue;
+    this.selector = selector;
+  }
+
+  /** Orders the reads that are due, and forgets the scopes that nobody uses any more. */
+  void run(Instant now) {
+    for (Scope scope : state.remote().scopes()) {
+      if (state.claims().unused(scope)) {
+        state.remote().forget(scope, now);
+      }
+    }
+    for (Scope scope : sweep.due(now, state.claims().scopesInUse())) {
+      PlannedOrder read =
+          new PlannedOrder(new Order.Read(state.name(), scope, false), Lane.SWEEP, now);
+      selector
+          .ofSweep(state, scope)
+          .ifPresent(
+              account ->
+                  queue.place(
+                      id(scope), List.of(read.through(account)), state.remote().revision(), now));
+    }
+  }
+
+  /** Who a scope's sweeps belong to. */
+  static ObjectId id(Scope scope) {
+    return new ObjectId("", scope.toString(), "");
+  }
+
+  /** Whether that is no object. */
+  public static boolean isSweep(ObjectId id) {
+    return id.uid().isEmpty();
+  }
+}

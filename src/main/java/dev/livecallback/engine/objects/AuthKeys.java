@@ -1,0 +1,99 @@
+package dev.livecallback.engine.objects;
+
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.plan.Desired.KeyProblem;
+import dev.livecallback.volcengine.SecretText;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the authentication key that an object names, or says why it can't be had. */
+public final class AuthKeys {
+  /** Longer than any key that the service is known to take, by far. */
+  private static final int LONGEST = 256;
+
+  private final SecretLookup secrets;
+
+  /**
+   * @param secrets where Secrets are looked up
+   */
+  public AuthKeys(SecretLookup secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param key the key; null if it can't be had or none is needed
+   * @param problem why it can't be had; null if it can or none is needed
+   * @param version uid and resourceVersion of the Secret; null if there is none
+   */
+  public record KeyLookup(
+      @Nullable SecretText key, @Nullable KeyProblem problem, @Nullable String version) {}
+
+  /** Looks for the key that an object of this namespace signs its callbacks with. */
+  public KeyLookup find(String namespace, LiveCallbackSpec spec) {
+    SecretKeyRef ref = spec.authKeyPrimarySecretRef();
+    if (!spec.authenticates() || ref == null) {
+      return new KeyLookup(null, null, null);
+    }
+    String where = "Secret " + namespace + "/" + ref.name();
+    Optional<Secret> secret = secrets.secret(namespace, ref.name(), Set.of(ref.key()));
+    if (secret.isEmpty()) {
+      return missing(
+          where
+              + " isn't there, or isn't of type Opaque. Create it: kubectl -n "
+              + namespace
+              + " create secret generic "
+              + ref.name()
+              + " --from-literal="
+              + ref.key()
+              + "=KEY");
+    }
+    Map<String, String> data = secret.get().getData();
+    String encoded = data == null ? null : data.get(ref.key());
+    if (encoded == null) {
+      return missing(
+          where
+              + " has no entry \""
+              + ref.key()
+              + "\". Add it, or name another in spec.authKeyPrimarySecretRef.key.");
+    }
+    String version =
+        secret.get().getMetadata().getUid() + "/" + secret.get().getMetadata().getResourceVersion();
+    String value = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    String problem = problem(value);
+    return problem == null
+        ? new KeyLookup(new SecretText(value), null, version)
+        : new KeyLookup(
+            null,
+            new KeyProblem.Invalid(
+                "Entry \"" + ref.key() + "\" of " + where + " can't be a key: " + problem),
+            version);
+  }
+
+  private static KeyLookup missing(String message) {
+    return new KeyLookup(null, new KeyProblem.Missing(message), null);
+  }
+
+  private static @Nullable String problem(String value) {
+    if (value.isEmpty()) {
+      return "it is empty. Put a value into it.";
+    }
+    if (value.endsWith("\n")) {
+      return "it ends in a line break. Write it without (printf instead of echo).";
+    }
+    if (value.length() > LONGEST) {
+      return "it is longer than " + LONGEST + " characters. Choose a shorter one.";
+    }
+    boolean printable = value.chars().allMatch(c -> c > ' ' && c < 127);
+    return printable
+        ? null
+        : "it has characters other than ASCII letters, digits and signs. Choose another one.";
+  }
+}

@@ -1,0 +1,121 @@
+package dev.livecallback.engine.objects;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.api.AdoptionPolicy;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.Deadline;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.ManagementPolicy;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.plan.Policies;
+import dev.livecallback.plan.UnsupportedValues;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a person asks for, from an object's policies and annotations. */
+public final class ObjectAnnotations {
+  private ObjectAnnotations() {}
+
+  /**
+   * The policies of an object, with the defaults filled in. Where a field can't be read or a policy
+   * isn't known, the object only observes: that field may be what restricts it.
+   */
+  public static Policies policies(LiveCallback object) {
+    LiveCallbackSpec spec = object.getSpec();
+    boolean known = object.unreadable() == null && UnsupportedValues.policies(spec).isEmpty();
+    return new Policies(
+        known ? spec.management() : ManagementPolicy.OBSERVE,
+        known ? spec.adoption() : AdoptionPolicy.IF_IDENTICAL,
+        LiveCallbackSpec.ORPHAN.equals(spec.deletionPolicy()),
+        known);
+  }
+
+  /** Whether the account's objects are to be left alone, all of them. */
+  public static boolean paused(Account account) {
+    return account.settings().annotations().paused();
+  }
+
+  /** Any value pauses but "false". */
+  public static boolean paused(LiveCallback object) {
+    String value = annotation(object, WellKnown.PAUSED);
+    return value != null && !value.strip().equalsIgnoreCase("false");
+  }
+
+  /** The request that the status doesn't say was handled; null = there is none. */
+  public static @Nullable String unansweredReconcile(LiveCallback object) {
+    String value = annotation(object, WellKnown.RECONCILE_REQUESTED_AT);
+    return value == null || value.equals(object.statusOrEmpty().lastHandledReconcileAt())
+        ? null
+        : value;
+  }
+
+  /** The object's own, else its account's. */
+  public static Deadline drift(LiveCallback object, Optional<Account> account, Instant now) {
+    Deadline own = Deadline.ofAllowedDrift(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+    return own instanceof Deadline.None
+        ? Deadline.ofAllowedDrift(
+            account.map(each -> each.settings().annotations().allowDriftUntil()).orElse(null), now)
+        : own;
+  }
+
+  /** The token of the annotation {@code confirm-delete}; null = there is none. */
+  public static @Nullable String confirmedDelete(LiveCallback object) {
+    String token = annotation(object, WellKnown.CONFIRM_DELETE);
+    return token == null ? null : token.strip();
+  }
+
+  /**
+   * What it may do about the keys that it wants or holds.
+   *
+   * @param stopped whether it is left as it is, for a value that this version doesn't know
+   * @param refused whether it may not use its account
+   */
+  public static Claimant.Stance state(
+      LiveCallback object,
+      Optional<Account> account,
+      boolean stopped,
+      boolean refused,
+      Instant now) {
+    Policies policies = policies(object);
+    boolean observes = policies.management() == ManagementPolicy.OBSERVE;
+    if (stopped || paused(object) || account.filter(ObjectAnnotations::paused).isPresent()) {
+      return Claimant.Stance.PAUSED;
+    }
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      return policies.orphan() || observes ? Claimant.Stance.LEAVING : Claimant.Stance.GOING;
+    }
+    if (refused) {
+      return Claimant.Stance.NOT_ALLOWED;
+    }
+    if (observes) {
+      return Claimant.Stance.OBSERVING;
+    }
+    boolean restores =
+        policies.management() == ManagementPolicy.ENFORCE
+            && drift(object, account, now) instanceof Deadline.None
+            && inSync(object);
+    return restores ? Claimant.Stance.RESTORING : Claimant.Stance.WRITING;
+  }
+
+  private static boolean inSync(LiveCallback object) {
+    return object
+        .statusOrEmpty()
+        .condition(ConditionType.READY)
+        .filter(
+            ready ->
+                ready.holds()
+                    && ready.reason().equals(Reason.IN_SYNC.word())
+                    && ready.observedGeneration() == object.getMetadata().getGeneration())
+        .isPresent();
+  }
+
+  private static @Nullable String annotation(LiveCallback object, String name) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(name);
+  }
+}

@@ -1,0 +1,368 @@
+package dev.livecallback.engine.reconcile;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.api.Deadline;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.SteadyClock;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.claim.Heir;
+import dev.livecallback.engine.accounts.AccountResolver;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.engine.accounts.CloudAccounts;
+import dev.livecallback.engine.accounts.EngineContext;
+import dev.livecallback.engine.accounts.PermissionView;
+import dev.livecallback.engine.objects.AuthKeys;
+import dev.livecallback.engine.objects.Cluster;
+import dev.livecallback.engine.objects.ObjectAnnotations;
+import dev.livecallback.engine.objects.ObjectMemory;
+import dev.livecallback.plan.ClaimFacts;
+import dev.livecallback.plan.CoveredRecord;
+import dev.livecallback.plan.Desired;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.KeyFacts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.RequestedActions;
+import dev.livecallback.plan.UnsupportedValues;
+import dev.livecallback.remote.Contest;
+import dev.livecallback.remote.RemoteState;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers all that is known about one object, and notes what it wants. It decides nothing. */
+final class FactsReader {
+  private final EngineContext context;
+  private final AccountResolver resolver;
+  private final CloudAccounts cloudAccounts;
+  private final Cluster cluster;
+  private final AuthKeys authKeys;
+  private final ObjectMemory memory;
+  private final SteadyClock clock;
+  private final Instant started;
+
+  FactsReader(EngineContext context) {
+    this.context = context;
+    this.resolver = context.resolver();
+    this.cloudAccounts = context.cloudAccounts();
+    this.cluster = context.cluster();
+    this.authKeys = new AuthKeys(cluster);
+    this.memory = context.memory();
+    this.clock = context.clock();
+    this.started = clock.instant();
+  }
+
+  /** The facts of an object, which is the latest version that is known. */
+  Facts read(LiveCallback object) {
+    Instant now = clock.instant();
+    ObjectId id = object.id();
+    String account = resolver.accountOf(object);
+    LiveCallbackStatus status = object.statusOrEmpty();
+    Ledger ledger = resolver.ledger(status);
+    Desired desired = desired(account, object);
+    boolean deleting = deleting(object);
+    note(object);
+    Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
+    concerned.add(desired.key());
+    Map<CallbackKey, KeyFacts> keys = new HashMap<>();
+    concerned.forEach(
+        key -> {
+          boolean wanted = !deleting && key.equals(desired.key());
+          keys.put(key, key(key, wanted ? account : writer(ledger, account, key)));
+        });
+    return new Facts(
+        id,
+        account,
+        object.getMetadata().getGeneration(),
+        deleting,
+        ObjectAnnotations.policies(object),
+        requests(object, account, now),
+        desired,
+        status,
+        ledger,
+        claim(object, desired.key(), deleting),
+        resolver.facts(object, account, ledger, deleting, now),
+        keys,
+        coveredRecords(ledger),
+        memory.authKey(id.uid(), desired.key()),
+        provenByRead(ledger),
+        memory.reconcilingSince(id.uid(), status.reconcilingSince(), clock::fromWall, now),
+        memory.generationSeen(id.uid(), object.getMetadata().getGeneration(), now),
+        memory.isNewborn(id.uid()) ? started : createdSteadily(object),
+        started,
+        now,
+        clock.wallAhead());
+  }
+
+  /** Until when drift is left, by the clock that the engine goes by. */
+  private Deadline drift(LiveCallback object, Optional<Account> through) {
+    Deadline deadline = ObjectAnnotations.drift(object, through, clock.wall().instant());
+    return deadline instanceof Deadline.Until(Instant end)
+        ? new Deadline.Until(clock.fromWall(end))
+        : deadline;
+  }
+
+  private RequestedActions requests(LiveCallback object, String account, Instant now) {
+    Optional<Account> through = resolver.account(account);
+    boolean accountPaused = through.filter(ObjectAnnotations::paused).isPresent();
+    boolean paused = ObjectAnnotations.paused(object) || accountPaused;
+    String reconcile = ObjectAnnotations.unansweredReconcile(object);
+    Instant readSince = memory.readSince(object.getMetadata().getUid(), reconcile, paused, now);
+    Instant accountsReadSince = through.map(Account::requestedAt).orElse(Instant.MIN);
+    return new RequestedActions(
+        paused,
+        accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
+        reconcile,
+        drift(object, through),
+        ObjectAnnotations.confirmedDelete(object),
+        accountPaused ? account : null);
+  }
+
+  /** The account through which a record was written, and is removed. */
+  private static String writer(Ledger ledger, String account, CallbackKey key) {
+    return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
+  }
+
+  private List<CoveredRecord> coveredRecords(Ledger ledger) {
+    return ledger.keys().stream()
+        .flatMap(
+            key ->
+                cloudAccounts.named(key.cloudAccount()).stream()
+                    .flatMap(there -> there.coveredRecords().of(key).stream()))
+        .toList();
+  }
+
+  /** Whether wherever the object has a record, the credentials have read a scope. */
+  private boolean provenByRead(Ledger ledger) {
+    return ledger.keys().stream()
+        .allMatch(
+            key ->
+                cloudAccounts
+                    .named(key.cloudAccount())
+                    .filter(there -> there.remote().provenByRead())
+                    .isPresent());
+  }
+
+  private ClaimFacts claim(LiveCallback object, CallbackKey desired, boolean deleting) {
+    ObjectId id = object.id();
+    ObjectId heldBy = heldBy(id, desired, deleting);
+    Map<CallbackKey, Heir> heirs = new HashMap<>();
+    for (CloudAccount there : cloudAccounts.all()) {
+      there
+          .claims()
+          .heirs(id)
+          .forEach((key, heir) -> heirs.put(key, new Heir(heir.object(), heir.listed())));
+    }
+    for (CallbackKey key : dropped(object)) {
+      // It was on its way out: whoever has it since may not have it taken away again.
+      claims(key)
+          .flatMap(claims -> claims.owner(key))
+          .filter(owner -> !owner.equals(id))
+          .ifPresent(owner -> heirs.putIfAbsent(key, new Heir(owner, true)));
+    }
+    return new ClaimFacts(
+        heldBy,
+        heldBy == null ? inheritance(id, desired) : null,
+        heirs,
+        claims(desired)
+            .flatMap(claims -> claims.oldestOf(desired.scope()))
+            .filter(id::equals)
+            .isPresent());
+  }
+
+  private Optional<ClaimIndex> claims(CallbackKey key) {
+    return cloudAccounts.named(key.cloudAccount()).map(CloudAccount::claims);
+  }
+
+  private Ledger.@Nullable Entry inheritance(ObjectId id, CallbackKey desired) {
+    return claims(desired)
+        .flatMap(claims -> claims.yieldingHolder(desired))
+        .filter(holder -> !holder.equals(id))
+        .flatMap(cluster::object)
+        .flatMap(
+            holder ->
+                resolver.ledger(context.latest().latest(holder).statusOrEmpty()).entry(desired))
+        .orElse(null);
+  }
+
+  private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
+    ClaimIndex claims = claims(key).orElse(null);
+    if (claims == null) {
+      return null;
+    }
+    // An owner may have gone without a word: its finalizer was taken off by hand.
+    for (ObjectId owner = other(claims, id, key, deleting);
+        owner != null;
+        owner = other(claims, id, key, deleting)) {
+      if (cluster.object(owner).isPresent()) {
+        return owner;
+      }
+      cluster.wake(claims.forget(owner));
+    }
+    return null;
+  }
+
+  private static @Nullable ObjectId other(
+      ClaimIndex claims, ObjectId id, CallbackKey key, boolean deleting) {
+    return (deleting ? claims.owner(key) : claims.claim(id, key))
+        .filter(owner -> !owner.equals(id))
+        .orElse(null);
+  }
+
+  /**
+   * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
+   */
+  void note(LiveCallback object) {
+    Claimant claimant = claimant(object);
+    for (CloudAccount there : cloudAccounts.all()) {
+      Claimant part = claimant.in(there.name());
+      if (part.isEmpty()) {
+        there.leave(part.object()).ifPresent(cluster::wake);
+      } else {
+        cluster.wake(there.claims().note(part));
+      }
+    }
+  }
+
+  /**
+   * The same of an object before its first round: whoever is planned before it has to reckon with
+   * it.
+   */
+  void meet(LiveCallback object) {
+    if (!memory.released(object.getMetadata().getUid())) {
+      Claimant claimant = claimant(object);
+      for (CloudAccount there : cloudAccounts.all()) {
+        Claimant part = claimant.in(there.name());
+        if (!part.isEmpty()) {
+          cluster.wake(there.claims().meet(part));
+        }
+      }
+    }
+  }
+
+  private Claimant claimant(LiveCallback object) {
+    String account = resolver.accountOf(object);
+    boolean deleting = deleting(object);
+    boolean unsupported = UnsupportedValues.of(object).isPresent();
+    boolean stopped =
+        UnsupportedValues.stop(
+            unsupported,
+            resolver.ledger(object.statusOrEmpty()),
+            ObjectAnnotations.policies(object),
+            deleting);
+    CallbackKey wanted =
+        (deleting && !ledgerLost(object)) || unsupported || stopped
+            ? null
+            : Desired.key(cloudAccounts.nameOf(account), object.getSpec()).orElse(null);
+    return new Claimant(
+        object.id(),
+        created(object),
+        wanted,
+        surelyHeld(object),
+        ObjectAnnotations.state(
+            object,
+            resolver.account(account),
+            stopped,
+            resolver.refuses(object),
+            clock.wall().instant()));
+  }
+
+  private Desired desired(String account, LiveCallback object) {
+    LiveCallbackSpec spec = object.getSpec();
+    Optional<String> unsupported = UnsupportedValues.of(object);
+    Optional<CallbackKey> key = Desired.key(cloudAccounts.nameOf(account), spec);
+    if (unsupported.isPresent() || key.isEmpty()) {
+      return Desired.unsupported(unsupported.orElse("spec names no record"));
+    }
+    AuthKeys.KeyLookup found = authKeys.find(object.getMetadata().getNamespace(), spec);
+    Authentication authentication;
+    if (!spec.authenticates()) {
+      authentication = new Authentication.Off();
+    } else if (found.key() == null) {
+      authentication = new Authentication.Hidden();
+    } else {
+      authentication = new Authentication.On(found.key());
+    }
+    List<CallbackDetail> details =
+        spec.callbackDetailList().stream()
+            .map(detail -> CallbackDetail.http(detail.url()))
+            .distinct()
+            .toList();
+    return new Desired(
+        key.get(),
+        new CallbackContent(details, spec.transcodes(), authentication),
+        found.problem(),
+        found.version(),
+        null);
+  }
+
+  private KeyFacts key(CallbackKey key, String account) {
+    return cloudAccounts
+        .named(key.cloudAccount())
+        .map(there -> key(there, key, account))
+        .orElse(KeyFacts.UNKNOWN);
+  }
+
+  private static KeyFacts key(CloudAccount there, CallbackKey key, String account) {
+    RemoteState remote = there.remote();
+    PermissionView permitted = new PermissionView(there.permissions(), account, key);
+    return new KeyFacts(
+        remote.observation(key),
+        remote.lastWrite(key).orElse(null),
+        permitted.ofWrites(remote.writePause(key), remote.lastWrite(key)),
+        permitted.ofReads(remote.readPause(key.scope())),
+        remote.unchangedSince(key).orElse(null),
+        remote.contest(key).filter(Contest::contested).map(Contest::until).orElse(null),
+        permitted.puts(),
+        permitted.removes());
+  }
+
+  /** The ledger, without what a write whose answer isn't known may have taken out of it. */
+  private Set<CallbackKey> surelyHeld(LiveCallback object) {
+    Set<CallbackKey> held = new HashSet<>(resolver.ledger(object.statusOrEmpty()).keys());
+    held.removeAll(dropped(object));
+    return held;
+  }
+
+  private Set<CallbackKey> dropped(LiveCallback object) {
+    return memory.dropped(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
+  }
+
+  /**
+   * The same by the clock that nobody sets, or earlier where the two don't agree: an object that
+   * may have been there before this process began is dealt with as one that was.
+   */
+  private Instant createdSteadily(LiveCallback object) {
+    return Timestamps.instant(object.getMetadata().getCreationTimestamp())
+        .map(told -> Collections.min(List.of(told, clock.fromWall(told))))
+        .orElse(Instant.MAX);
+  }
+
+  private static Instant created(LiveCallback object) {
+    return Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX);
+  }
+
+  /** Whether it may have written what its spec names, though its status doesn't say so. */
+  private static boolean ledgerLost(LiveCallback object) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    return status.neverWritten() && status.records().isEmpty();
+  }
+
+  private static boolean deleting(LiveCallback object) {
+    return object.getMetadata().getDeletionTimestamp() != null;
+  }
+}

@@ -1,0 +1,5 @@
+/** One round of one object: facts, plan, status, orders. */
+@NullMarked
+package dev.livecallback.engine.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,304 @@
+package dev.livecallback.operator.accounts;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountChecker;
+import dev.livecallback.account.AccountProblem;
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.Probe;
+import dev.livecallback.account.WebIdentity;
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.CredentialsSecretRef;
+import dev.livecallback.api.CredentialsSpec;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.api.WebIdentitySpec;
+import dev.livecallback.engine.Engine;
+import dev.livecallback.engine.objects.SecretUnavailableException;
+import dev.livecallback.operator.metrics.CallMetrics;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.LiveClient;
+import dev.livecallback.volcengine.StsClient;
+import dev.livecallback.volcengine.WebIdentityClient;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One LiveAccount with its clients: it finds its credentials, and does what is due for it. */
+final class AccountController {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
+
+  private final String uid;
+  private final AccountName name;
+  private final AccountContext context;
+  private final Engine engine;
+  private final CallMetrics calls;
+  private final AccountSecrets secrets;
+  private final Account account;
+  private final AccountChecker checker;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile CredentialsSpec credentials;
+
+  /** Whether its Secret couldn't be asked for when that was wanted. */
+  private volatile boolean lookAgain;
+
+  private volatile Clients clients;
+  private volatile @Nullable WebIdentity webIdentity;
+  private volatile @Nullable WebIdentitySpec webIdentityOf;
+
+  /** The clients of one endpoint. */
+  private record Clients(
+      AccountSettings of, LiveApi live, StsClient sts, WebIdentityClient exchange) {}
+
+  AccountController(LiveAccount object, AccountSettings settings, AccountContext context) {
+    this.uid = object.getMetadata().getUid();
+    this.context = context;
+    this.engine = context.engine();
+    this.calls = context.calls();
+    this.secrets = new AccountSecrets(context.secrets());
+    this.credentials = object.getSpec().credentials();
+    LiveAccountStatus status = object.statusOrEmpty();
+    this.name = AccountName.of(object);
+    String key = name.toString();
+    this.account =
+        new Account(
+            key,
+            settings,
+            status.accountId(),
+            status.lastHandledReconcileAt(),
+            context.clock().instant(),
+            context.random());
+    releaseDeletes();
+    this.clients = clientsOf(settings);
+    Probe probe =
+        new Probe(
+            account.gate(),
+            this::whoAmI,
+            this::api,
+            () -> engine.probes(key),
+            () -> engine.anyScope(key),
+            context.clock());
+    this.checker = new AccountChecker(account, this::whoAmI, probe, context.clock());
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  AccountName name() {
+    return name;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  /** What its calls go through. */
+  LiveApi api() {
+    return clients.live();
+  }
+
+  /** Takes in what its object says now; whether that is anything new. */
+  boolean update(LiveAccount object, AccountSettings settings) {
+    change(object.getSpec().credentials());
+    if (!clients.of().sameEndpoints(settings)) {
+      clients = clientsOf(settings);
+    }
+    boolean changed = account.update(settings, context.clock().instant());
+    releaseDeletes();
+    return find() || changed;
+  }
+
+  private void releaseDeletes() {
+    account
+        .deletes()
+        .follow(account.settings().annotations().releaseDeletesUntil(), context.clock());
+  }
+
+  /** A role that was given up for something else is taken on anew, should it come back. */
+  private synchronized void change(CredentialsSpec changed) {
+    credentials = changed;
+    if (changed.webIdentity() == null) {
+      webIdentity = null;
+      webIdentityOf = null;
+    }
+  }
+
+  /** Whether it reads that Secret. */
+  boolean reads(String namespace, String secret) {
+    CredentialsSecretRef ref = credentials.secretRef();
+    return ref != null && ref.name().equals(secret) && namespace.equals(name.namespace());
+  }
+
+  /**
+   * Looks for its credentials; whether that found anything new. One look at a time: else the older
+   * of two that several events led to could be taken last.
+   */
+  synchronized boolean find() {
+    CredentialsSecretRef ref = credentials.secretRef();
+    lookAgain = false;
+    if (ref != null) {
+      try {
+        return take(secrets.find(name.namespace(), ref));
+      } catch (SecretUnavailableException e) {
+        LOG.info("Account {}: {} It is asked for again.", name, e.getMessage());
+        lookAgain = true;
+        return false;
+      }
+    }
+    return credentials.environment() != null && take(environment());
+  }
+
+  private boolean take(CredentialsLookup found) {
+    return account.found(found, context.clock().instant());
+  }
+
+  private CredentialsLookup environment() {
+    Credentials own = context.settings().credentials();
+    return own == null
+        ? new CredentialsLookup.Unavailable(
+            new AccountProblem(
+                AccountReason.SECRET_NOT_FOUND,
+                "The operator has no access key in its environment: set ACCESS_KEY_ID and"
+                    + " SECRET_ACCESS_KEY (in deploy/manifests: in the Secret live-credentials) and"
+                    + " restart it, or name a Secret in spec.credentials.secretRef."))
+        : new CredentialsLookup.Available(own, false);
+  }
+
+  /** Whether something is to be done for it that takes calls. */
+  boolean isDue() {
+    Instant now = context.clock().instant();
+    releaseDeletes();
+    if (busy.get()) {
+      return false;
+    }
+    return lookAgain
+        || account.probeIsDue(now)
+        || account.toCheck(now).isPresent()
+        || exchangeIsDue(now);
+  }
+
+  private boolean exchangeIsDue(Instant now) {
+    WebIdentitySpec spec = credentials.webIdentity();
+    WebIdentity known = webIdentity;
+    return account.settings().problem() == null
+        && spec != null
+        && (known == null || !spec.equals(webIdentityOf) || !now.isBefore(known.refreshAt()));
+  }
+
+  /** Does what is due, with calls; one at a time, and nothing if it is at it already. */
+  void tend() {
+    if (!busy.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (lookAgain && find()) {
+        engine.changed(account);
+      }
+      if (exchangeIsDue(context.clock().instant()) && exchange()) {
+        engine.changed(account);
+      }
+      AccountChecker.CheckResult outcome = checker.run();
+      engine.turned(account, outcome.turn());
+      if (outcome.checked()) {
+        LOG.info(
+            "Account {}: {}",
+            account.name(),
+            account.accountId().map(id -> "cloud account " + id).orElse("not known whose it is"));
+        engine.changed(account);
+      }
+      if (rejected()) {
+        Optional.ofNullable(webIdentity).ifPresent(role -> role.refused(account.credentials()));
+      }
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private boolean rejected() {
+    return account.gate().shut().stream()
+        .anyMatch(shut -> shut.failure() instanceof Failure.CredentialsRejected);
+  }
+
+  private boolean exchange() {
+    WebIdentitySpec spec = credentials.webIdentity();
+    if (spec == null) {
+      return false;
+    }
+    WebIdentity known = webIdentity;
+    boolean sameRole = spec.equals(webIdentityOf);
+    WebIdentity role = known != null && sameRole ? known : roleOf(spec);
+    return switch (role.current()) {
+      case Answer.Ok<Credentials> ok ->
+          take(spec, role, new CredentialsLookup.Available(ok.value(), sameRole));
+      case Answer.Failed<Credentials>(Failure failure) ->
+          take(
+              spec,
+              role,
+              new CredentialsLookup.Unavailable(AccountProblem.withRole(spec.roleTrn(), failure)));
+    };
+  }
+
+  /** What an exchange came to counts only while the role is still wanted. */
+  private synchronized boolean take(
+      WebIdentitySpec spec, WebIdentity role, CredentialsLookup found) {
+    if (!spec.equals(credentials.webIdentity())) {
+      return false;
+    }
+    webIdentity = role;
+    webIdentityOf = spec;
+    return take(found);
+  }
+
+  private WebIdentity roleOf(WebIdentitySpec spec) {
+    return new WebIdentity(
+        spec.roleTrn(),
+        spec.validFor(),
+        context.settings().tokenFile(),
+        (trn, token, session, duration) ->
+            calls.counted(
+                label(),
+                CallMetrics.ASSUME_ROLE,
+                () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration)),
+        context.clock());
+  }
+
+  /** By what its calls of STS are counted: those that no object uses have one name together. */
+  private String label() {
+    return engine.objectCounts().used().contains(account.name())
+        ? account.name()
+        : CallMetrics.UNUSED;
+  }
+
+  private Answer<CallerIdentity> whoAmI() {
+    Answer<CallerIdentity> answer =
+        calls.counted(label(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().callerIdentity());
+    if (answer instanceof Answer.Failed<CallerIdentity> failed) {
+      LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
+    }
+    return answer;
+  }
+
+  private Clients clientsOf(AccountSettings settings) {
+    HttpUrl live = HttpUrl.get(settings.liveEndpoint().toString());
+    HttpUrl sts = HttpUrl.get(settings.stsEndpoint().toString());
+    InstantSource clock = context.clock().wall();
+    return new Clients(
+        settings,
+        calls.counted(
+            account.name(),
+            new LiveClient(context.http(), live, settings.region(), account::credentials, clock)),
+        new StsClient(context.http(), sts, settings.region(), account::credentials, clock),
+        new WebIdentityClient(context.http(), sts, clock));
+  }
+}

@@ -1,0 +1,233 @@
+package dev.livecallback.operator.accounts;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountView;
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.engine.Engine;
+import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The LiveAccounts of the cluster, at work: what their objects and Secrets say gets to the engine.
+ */
+public final class AccountRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountRegistry.class);
+
+  /** So long the start waits to know whose the credentials are. */
+  private static final Duration FIRST_CHECK = Duration.ofSeconds(3);
+
+  private final AccountContext context;
+  private final Engine engine;
+  private final AccountSettingsReader settings;
+  private final TendingOrder order = new TendingOrder();
+  private final Map<String, AccountController> managed = new ConcurrentHashMap<>();
+  private volatile Map<String, Snapshot> lastSnapshots = Map.of();
+  private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** What can be seen of an account. */
+  private record Snapshot(AccountView view, Optional<String> accountId, boolean answered) {}
+
+  /** A registry without any account yet. */
+  public AccountRegistry(AccountContext context) {
+    this.context = context;
+    this.engine = context.engine();
+    this.settings = new AccountSettingsReader(context.settings());
+  }
+
+  /** The cache has this version of an account now. */
+  public synchronized void delivered(LiveAccount object) {
+    String name = name(object);
+    AccountController known = managed.get(name);
+    if (known != null && !known.uid().equals(object.getMetadata().getUid())) {
+      forget(name);
+      known = null;
+    }
+    if (known == null) {
+      AccountController fresh = new AccountController(object, settings.of(object), context);
+      managed.put(name, fresh);
+      fresh.find();
+      engine.changed(fresh.account());
+    } else if (known.update(object, settings.of(object))) {
+      engine.changed(known.account());
+    }
+  }
+
+  /** An account isn't there any more. */
+  public synchronized void gone(LiveAccount object) {
+    String name = name(object);
+    AccountController known = managed.get(name);
+    if (known != null && known.uid().equals(object.getMetadata().getUid())) {
+      forget(name);
+    }
+  }
+
+  private void forget(String name) {
+    AccountController old = managed.remove(name);
+    if (old != null) {
+      order.gone(old.name());
+    }
+    engine.gone(name);
+  }
+
+  /** A Secret changed, came or went. */
+  public void secretChanged(String namespace, String name) {
+    for (AccountController each : managed.values()) {
+      guarded(each, () -> secretChanged(each, namespace, name));
+    }
+  }
+
+  private void secretChanged(AccountController each, String namespace, String name) {
+    if (each.reads(namespace, name) && each.find()) {
+      LOG.info("Account {}: its Secret {} changed.", each.account().name(), name);
+      engine.changed(each.account());
+    }
+  }
+
+  /** That account, if it is there. */
+  Optional<Account> account(String name) {
+    return Optional.ofNullable(managed.get(name)).map(AccountController::account);
+  }
+
+  /** The accounts that are there. */
+  public Collection<AccountName> names() {
+    return managed.values().stream().map(AccountController::name).toList();
+  }
+
+  /** What an account is used for. */
+  AccountUse use(String name) {
+    return engine.use(name);
+  }
+
+  /** What the status of an account that is there should be. */
+  Optional<LiveAccountStatus> status(LiveAccount object, Instant now) {
+    return account(name(object))
+        .map(
+            account ->
+                AccountStatuses.compose(
+                    object, account, use(account.name()), isAnswered(account), now));
+  }
+
+  /** Whether every scope was read since that was asked for by annotation. */
+  private boolean isAnswered(Account account) {
+    return engine.isReadSince(account.name(), account.requestedAt());
+  }
+
+  /** Whether any account stands otherwise than when this was last asked. */
+  public boolean looksChanged() {
+    Map<String, Snapshot> now = new HashMap<>();
+    managed.forEach((name, each) -> now.put(name, snapshot(each.account())));
+    boolean changed = !now.equals(lastSnapshots);
+    lastSnapshots = now;
+    return changed;
+  }
+
+  private Snapshot snapshot(Account account) {
+    boolean asked = account.requestedAt().isAfter(Instant.MIN);
+    return new Snapshot(account.view(), account.accountId(), asked && isAnswered(account));
+  }
+
+  /** What calls of an account go through. */
+  public LiveApi api(String name) {
+    AccountController known = managed.get(name);
+    return known == null ? new NoAccount(name) : known.api();
+  }
+
+  /** Has whatever is due done, a few accounts a second, in threads of their own. */
+  public void tend() {
+    next().forEach(each -> tending.execute(() -> tend(each)));
+  }
+
+  private List<AccountController> next() {
+    List<AccountName> due =
+        managed.values().stream().filter(this::isDue).map(AccountController::name).toList();
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    Set<String> used = engine.objectCounts().used();
+    return order
+        .next(due, name -> used.contains(name.toString()), context.clock().instant())
+        .stream()
+        .map(name -> managed.get(name.toString()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private boolean isDue(AccountController each) {
+    AtomicBoolean due = new AtomicBoolean();
+    guarded(each, () -> due.set(each.isDue()));
+    return due.get();
+  }
+
+  private void tend(AccountController each) {
+    guarded(each, each::tend);
+  }
+
+  private void guarded(AccountController each, Runnable task) {
+    context.guard().run("LiveAccount", each.account().name(), task);
+  }
+
+  /** Finds out whose the credentials are that come first, and waits a little for it. */
+  public void tendFirst() {
+    CompletableFuture<?>[] checks =
+        next().stream()
+            .map(each -> CompletableFuture.runAsync(() -> tend(each), tending))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(checks)
+        .completeOnTimeout(null, FIRST_CHECK.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  static String name(LiveAccount object) {
+    return AccountName.of(object).toString();
+  }
+
+  /** The account went while a call was on its way to being sent: it isn't sent. */
+  private record NoAccount(String name) implements LiveApi {
+    @Override
+    public Answer<List<CallbackRecord>> describe(Scope scope) {
+      return notSent();
+    }
+
+    @Override
+    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
+      return notSent();
+    }
+
+    @Override
+    public Answer<WriteAccepted> delete(CallbackKey key) {
+      return notSent();
+    }
+
+    private <T> Answer<T> notSent() {
+      return new Answer.Failed<>(
+          new Failure.Unavailable(
+              new Failure.Detail("LiveAccount " + name + " isn't there.", 0, null, null)));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.livecallback.operator.accounts;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountView;
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.engine.accounts.AccountUse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says of an account how it stands. */
+final class AccountStatuses {
+  private AccountStatuses() {}
+
+  /**
+   * The status that it should have.
+   *
+   * @param answered whether everything was read since that was asked for by annotation
+   */
+  static LiveAccountStatus compose(
+      LiveAccount object, Account account, AccountUse use, boolean answered, Instant now) {
+    List<Condition> conditions = new ArrayList<>();
+    AccountView view = view(object, account, use);
+    conditions.add(
+        condition(object, ConditionType.READY, view.ready(), view.reason(), view.message(), now));
+    if (view.reason().stalls(worked(object, account))) {
+      conditions.add(
+          condition(
+              object, ConditionType.STALLED, Condition.TRUE, view.reason(), view.message(), now));
+    }
+    if (use.held() > 0) {
+      conditions.add(
+          condition(
+              object,
+              ConditionType.DELETES_HELD,
+              Condition.TRUE,
+              AccountReason.DELETES_HELD,
+              held(object, use),
+              now));
+    }
+    return new LiveAccountStatus(
+        object.getMetadata().getGeneration(),
+        account.accountId().orElse(null),
+        conditions,
+        (long) use.objects(),
+        (long) use.scopes(),
+        lastHandled(object, account, answered));
+  }
+
+  /** Where the owner says whose the account is, nobody can tell whether it ever worked. */
+  private static boolean worked(LiveAccount object, Account account) {
+    return object.getSpec().accountId() == null && account.accountId().isPresent();
+  }
+
+  private static AccountView view(LiveAccount object, Account account, AccountUse use) {
+    if (account.settings().deleting()) {
+      return new AccountView(Condition.FALSE, AccountReason.DELETING, deleting(object, use));
+    }
+    if (account.settings().annotations().paused()) {
+      AccountView view = account.view();
+      return new AccountView(
+          view.ready(),
+          AccountReason.PAUSED,
+          AccountReason.PAUSED.sentence()
+              + " To go on: "
+              + annotate(object, WellKnown.PAUSED + "-"));
+    }
+    return account.view();
+  }
+
+  private static String deleting(LiveAccount object, AccountUse use) {
+    if (use.holders() == 0) {
+      return "No object has records through it any more.";
+    }
+    String others = use.holders() > use.firstHolders().size() ? ", …" : "";
+    return (use.holders() == 1 ? "1 object still has" : use.holders() + " objects still have")
+        + " records through this account: "
+        + String.join(", ", use.firstHolders())
+        + others
+        + ". Delete them or name another account in them; those that should leave their records:"
+        + " deletionPolicy Orphan. Of all: kubectl get livecallbacks -A --field-selector"
+        + " spec.accountRef.name="
+        + object.getMetadata().getName();
+  }
+
+  private static String held(LiveAccount object, AccountUse use) {
+    return use.held()
+        + (use.held() == 1 ? " deletion waits" : " deletions wait")
+        + " for the limit of "
+        + (object.getSpec().deleteLimit() == null ? 0 : object.getSpec().deleteLimit().perHour())
+        + " an hour. To let all of them go, for example for an hour: "
+        + annotate(
+            object,
+            "--overwrite "
+                + WellKnown.RELEASE_DELETES_UNTIL
+                + "=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)");
+  }
+
+  private static String annotate(LiveAccount object, String what) {
+    return "kubectl -n "
+        + object.getMetadata().getNamespace()
+        + " annotate liveaccount "
+        + object.getMetadata().getName()
+        + " "
+        + what;
+  }
+
+  private static @Nullable String lastHandled(
+      LiveAccount object, Account account, boolean answered) {
+    String asked = account.settings().annotations().reconcileRequestedAt();
+    return asked != null && answered ? asked : object.statusOrEmpty().lastHandledReconcileAt();
+  }
+
+  private static Condition condition(
+      LiveAccount object,
+      ConditionType type,
+      String status,
+      AccountReason reason,
+      String message,
+      Instant now) {
+    Condition fresh =
+        Condition.of(type, status, reason, message, now, object.getMetadata().getGeneration());
+    return object.statusOrEmpty().condition(type).map(fresh::after).orElse(fresh);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.livecallback.operator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whether the caches still follow the API server: it compares names and versions. A watch
+ * may say nothing any more without an end, and where etcd was restored from a backup, a cache comes
+ * from a future that is no more. Nothing else would notice: what isn't seen can't be missed.
+ *
+ * <p>A version that the cache has had for two minutes, though the API server has another one, isn't
+ * about to be replaced.
+ */
+public final class CacheCheck {
+  /** How long a cache may be behind. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CacheCheck.class);
+
+  private final Lister lister;
+  private final InstantSource clock;
+  private final List<Part> parts = new ArrayList<>();
+  private Map<String, Behind> behind = Map.of();
+  private volatile int stuck;
+
+  /** Where versions come from. */
+  interface Lister {
+    /**
+     * The versions that the API server has, by {@code namespace/name}.
+     *
+     * @throws IOException if it can't be asked
+     */
+    Map<String, String> versions(String kind, String namespace) throws IOException;
+  }
+
+  private record Part(
+      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {}
+
+  /**
+   * An object of which the cache has another version than the API server.
+   *
+   * @param version the cache's; null = it has none
+   * @param there the API server's; null = it has none
+   * @param since when that was first seen
+   */
+  private record Behind(@Nullable String version, @Nullable String there, Instant since) {
+    /** Whether the cache didn't move; of what it never had, whether that is the same still. */
+    boolean isStill(@Nullable String cached, @Nullable String now) {
+      return Objects.equals(version, cached) && (cached != null || Objects.equals(there, now));
+    }
+  }
+
+  /**
+   * One that asks the API server itself.
+   *
+   * @param clock one that nobody sets
+   */
+  public static CacheCheck of(KubernetesClient client, InstantSource clock) {
+    return new CacheCheck(new VersionLister(client), clock);
+  }
+
+  CacheCheck(Lister lister, InstantSource clock) {
+    this.lister = lister;
+    this.clock = clock;
+  }
+
+  /**
+   * Has a cache looked after, too.
+   *
+   * @param kind the plural, like {@code livecallbacks}
+   * @param namespace which it is of; "" = all
+   */
+  public synchronized void add(
+      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
+    parts.add(new Part(kind, namespace, cache));
+  }
+
+  /**
+   * Compares all of them; to be called every minute.
+   *
+   * @return an object that a cache doesn't follow, in words; empty = they follow, or the API server
+   *     can't be asked, which isn't their fault
+   */
+  public synchronized Optional<String> run() {
+    Instant now = clock.instant();
+    Map<String, Behind> found = new HashMap<>();
+    Optional<String> stale = Optional.empty();
+    for (Part part : parts) {
+      Map<String, String> there;
+      try {
+        there = lister.versions(part.kind(), part.namespace());
+      } catch (IOException e) {
+        LOG.info("Caches weren't compared with the API server ({}).", e.getMessage());
+        // What was behind of it may have caught up by the time that it can be asked again.
+        continue;
+      }
+      Optional<String> one = compare(part, there, now, found);
+      stale = stale.or(() -> one);
+    }
+    stuck = (int) found.values().stream().filter(each -> each.since().isBefore(now)).count();
+    behind = Map.copyOf(found);
+    return stale;
+  }
+
+  /**
+   * Of how many objects the caches had the same other version when they were compared the last two
+   * times. What only changes often isn't among them.
+   */
+  public int behind() {
+    return stuck;
+  }
+
+  private Optional<String> compare(
+      Part part, Map<String, String> there, Instant now, Map<String, Behind> found) {
+    Map<String, String> here = new HashMap<>();
+    part.cache().get().forEach(object -> here.put(name(object), version(object)));
+    Set<String> names = new HashSet<>(there.keySet());
+    names.addAll(here.keySet());
+    Optional<String> stale = Optional.empty();
+    for (String name : names) {
+      String cached = here.get(name);
+      if (Objects.equals(cached, there.get(name))) {
+        continue;
+      }
+      String object = part.kind() + " " + name;
+      Behind before = behind.get(object);
+      Behind known =
+          before != null && before.isStill(cached, there.get(name))
+              ? before
+              : new Behind(cached, there.get(name), now);
+      found.put(object, known);
+      if (!now.isBefore(known.since().plus(PATIENCE))) {
+        stale =
+            Optional.of(
+                object
+                    + " is "
+                    + words(there.get(name))
+                    + ", in the cache for two minutes "
+                    + words(cached));
+      }
+    }
+    return stale;
+  }
+
+  private static String words(@Nullable String version) {
+    return version == null ? "gone" : "at version " + version;
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static String version(HasMetadata object) {
+    return object.getMetadata().getResourceVersion();
+  }
+}

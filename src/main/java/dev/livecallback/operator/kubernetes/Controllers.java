@@ -1,0 +1,134 @@
+package dev.livecallback.operator.kubernetes;
+
+import dev.livecallback.operator.config.StartupException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * The SDK's controllers. They are started in two steps, which the SDK's own start takes at once
+ * unless the election is its own, too: first the caches, then what is done about their content.
+ */
+public final class Controllers {
+  /**
+   * So many objects are dealt with at a time, finalizers included: more would only wait for the API
+   * server, hold their requests until these time out, and send them again.
+   */
+  private static final int AT_ONCE = 32;
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+  private final Operator operator;
+  private final List<Controller<?>> controllers = new ArrayList<>();
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param watchEnded told should a watch end for good
+   */
+  public Controllers(KubernetesClient client, Consumer<Throwable> watchEnded) {
+    this.operator =
+        new Operator(
+            sdk ->
+                sdk.withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withExecutorService(
+                        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
+                    .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
+                    .withInformerStoppedHandler(
+                        (_, cause) -> {
+                          if (cause != null) {
+                            watchEnded.accept(cause);
+                          }
+                        }));
+  }
+
+  /**
+   * Adds a controller of one namespace, or of all. Several namespaces in one controller would share
+   * its item store, and the list of each would take the others' objects out of it.
+   */
+  public <T extends HasMetadata> void add(
+      Reconciler<T> reconciler,
+      String kind,
+      String namespace,
+      Consumer<ControllerConfigurationOverrider<T>> more) {
+    controllers.add(
+        (Controller<?>)
+            operator.register(
+                reconciler,
+                configuration -> {
+                  configuration
+                      .withName(namespace.isEmpty() ? kind : kind + "-" + namespace)
+                      .withFieldManager(StatusWriter.FIELD_MANAGER)
+                      .withGenerationAware(false)
+                      .withReconciliationMaxInterval(null)
+                      .withInformerListLimit(PrunedLists.OBJECTS_A_PAGE)
+                      .withRetry(patience());
+                  if (namespace.isEmpty()) {
+                    configuration.watchingAllNamespaces();
+                  } else {
+                    configuration.settingNamespace(namespace);
+                  }
+                  more.accept(configuration);
+                }));
+  }
+
+  /**
+   * Fills the caches and keeps them up to date. Nothing is done about what is in them.
+   *
+   * @throws StartupException if they can't be filled
+   */
+  public void startCaches() throws StartupException {
+    try {
+      each(controller -> controller.start(false));
+    } catch (CompletionException e) {
+      operator.stop();
+      throw new StartupException(
+          "The watches couldn't be started ("
+              + (e.getCause() == null ? e : e.getCause()).getMessage()
+              + "): check that the API server is well, and start the operator again.");
+    }
+  }
+
+  /** Has each object reconciled, and then each change. */
+  public void startReconciling() {
+    each(Controller::startEventProcessing);
+  }
+
+  /** Ends both. */
+  public void stop() {
+    each(Controller::stop);
+    operator.stop();
+  }
+
+  private void each(Consumer<Controller<?>> what) {
+    CompletableFuture.allOf(
+            controllers.stream()
+                .map(each -> CompletableFuture.runAsync(() -> what.accept(each), threads))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
+  /**
+   * For what the SDK itself does, the finalizer's patches: it would give up after five attempts.
+   */
+  private static Retry patience() {
+    return new GenericRetry()
+        .setInitialInterval(FIRST_RETRY)
+        .setMaxInterval(LAST_RETRY.toMillis())
+        .withoutMaxAttempts();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.livecallback.operator.kubernetes;
+
+import dev.livecallback.plan.Notice;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what happened to an object: as Kubernetes events and in the log. */
+public final class EventPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+  private static final int LONGEST = 1000;
+
+  private final KubernetesClient client;
+  private final InstantSource clock;
+
+  /** A publisher that has told nothing yet. */
+  public EventPublisher(KubernetesClient client, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** Tells. An event that can't be written is no reason to do anything else differently. */
+  public void publish(HasMetadata object, List<Notice> notices) {
+    for (Notice notice : notices) {
+      if (notice.warning()) {
+        LOG.warn("{}: {}", notice.reason(), notice.message());
+      } else {
+        LOG.info("{}: {}", notice.reason(), notice.message());
+      }
+      try {
+        client.resource(event(object, notice)).create();
+      } catch (KubernetesClientException e) {
+        LOG.warn("The event {} couldn't be written: {}", notice.reason(), e.getMessage());
+      }
+    }
+  }
+
+  private Event event(HasMetadata object, Notice notice) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String message = notice.message();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(object.getMetadata().getNamespace())
+        .withGenerateName(object.getMetadata().getName() + ".")
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion(object.getApiVersion())
+        .withKind(object.getKind())
+        .withNamespace(object.getMetadata().getNamespace())
+        .withName(object.getMetadata().getName())
+        .withUid(object.getMetadata().getUid())
+        .withResourceVersion(object.getMetadata().getResourceVersion())
+        .endInvolvedObject()
+        .withType(notice.warning() ? "Warning" : "Normal")
+        .withReason(notice.reason())
+        .withMessage(
+            message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…")
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
+        .withNewSource()
+        .withComponent(StatusWriter.FIELD_MANAGER)
+        .endSource()
+        .build();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.livecallback.operator.kubernetes;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.engine.objects.Cluster;
+import dev.livecallback.engine.objects.SecretLookup;
+import dev.livecallback.plan.Notice;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
+public final class KubernetesCluster implements Cluster {
+  private static final int WRITES_AT_ONCE = 4;
+
+  private final Watches watches;
+  private final SecretLookup secrets;
+  private final StatusWriter statusWriter;
+  private final EventPublisher events;
+  private final ReconcileTrigger<LiveCallback> wakes = new ReconcileTrigger<>();
+  private final Consumer<LiveCallback> corrected;
+  private final FairWriteLimiter turns = new FairWriteLimiter(WRITES_AT_ONCE);
+
+  /**
+   * @param corrected told of each object whose record was put back
+   */
+  public KubernetesCluster(
+      Watches watches,
+      SecretLookup secrets,
+      StatusWriter statusWriter,
+      EventPublisher events,
+      Consumer<LiveCallback> corrected) {
+    this.corrected = corrected;
+    this.watches = watches;
+    this.secrets = secrets;
+    this.statusWriter = statusWriter;
+    this.events = events;
+  }
+
+  /** Has objects reconciled again. */
+  public ReconcileTrigger<LiveCallback> wakes() {
+    return wakes;
+  }
+
+  @Override
+  public Optional<LiveCallback> object(ObjectId object) {
+    return watches.object(object);
+  }
+
+  @Override
+  public Stream<LiveCallback> objects() {
+    return watches.objects();
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name, Set<String> entries) {
+    return secrets.secret(namespace, name, entries);
+  }
+
+  @Override
+  public StatusWrite<LiveCallback> write(LiveCallback planned, LiveCallbackStatus wanted) {
+    return turns.run(
+        planned.getMetadata().getNamespace(), () -> statusWriter.write(planned, wanted));
+  }
+
+  @Override
+  public void publish(LiveCallback object, List<Notice> notices) {
+    if (notices.stream().anyMatch(Notice::isCorrection)) {
+      corrected.accept(object);
+    }
+    events.publish(object, notices);
+  }
+
+  @Override
+  public void wake(Collection<ObjectId> objects) {
+    objects.forEach(object -> wakes.wake(object.namespace(), object.name()));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.livecallback.operator.kubernetes;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import dev.livecallback.api.WellKnown;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Takes out of a list of objects, piece by piece as it arrives, what nobody here reads: whatever
+ * others may have put into it never is in memory as a whole. What is read stays as it is: half a
+ * spec would mean something else, and half a ledger would be written back.
+ */
+final class ListPruner {
+  /** What is read of the metadata; of annotations, only ours. */
+  private static final Set<String> METADATA =
+      Set.of(
+          "name",
+          "namespace",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "finalizers",
+          "annotations");
+
+  /** Of Secrets only names and versions are read. */
+  private static final Set<String> SECRET = Set.of("data", "stringData");
+
+  /** {@code items}, the list of it, an object, its metadata, its annotations. */
+  private static final int OBJECT = 3;
+
+  private static final int IN_METADATA = 4;
+  private static final int IN_ANNOTATIONS = 5;
+
+  private final JsonParser parser;
+  private final ByteArrayFeeder feeder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final JsonGenerator generator;
+
+  /** How many containers are open inside of what is left out; −1 = nothing is. */
+  private int leftOut = -1;
+
+  ListPruner() throws IOException {
+    JsonFactory factory = new JsonFactory();
+    parser = factory.createNonBlockingByteArrayParser();
+    feeder = (ByteArrayFeeder) parser.getNonBlockingInputFeeder();
+    generator = factory.createGenerator(out);
+  }
+
+  /**
+   * What of the list so far hasn't been given yet.
+   *
+   * @param piece the next bytes of the list
+   * @throws IOException if it is no JSON
+   */
+  byte[] prune(byte[] piece) throws IOException {
+    feeder.feedInput(piece, 0, piece.length);
+    for (JsonToken token = parser.nextToken();
+        token != null && token != JsonToken.NOT_AVAILABLE;
+        token = parser.nextToken()) {
+      take(token);
+    }
+    generator.flush();
+    byte[] kept = out.toByteArray();
+    out.reset();
+    return kept;
+  }
+
+  private void take(JsonToken token) throws IOException {
+    if (leftOut >= 0) {
+      leaveOut(token);
+      return;
+    }
+    JsonStreamContext context = parser.getParsingContext();
+    if (token == JsonToken.FIELD_NAME && !isRead(context)) {
+      leftOut = 0;
+      return;
+    }
+    if (token == JsonToken.VALUE_STRING && isAnnotation(context)) {
+      generator.writeString(PrunedStore.annotation(parser.getText()));
+    } else {
+      generator.copyCurrentEvent(parser);
+    }
+  }
+
+  private void leaveOut(JsonToken token) {
+    if (token.isStructStart()) {
+      leftOut++;
+    } else if (token.isStructEnd()) {
+      leftOut--;
+    }
+    if (leftOut == 0 && token != JsonToken.FIELD_NAME) {
+      leftOut = -1;
+    }
+  }
+
+  private static boolean isRead(JsonStreamContext context) {
+    String field = context.getCurrentName();
+    return switch (context.getNestingDepth()) {
+      case OBJECT -> !SECRET.contains(field);
+      case IN_METADATA -> !isIn(context, "metadata") || METADATA.contains(field);
+      case IN_ANNOTATIONS -> !isAnnotation(context) || WellKnown.ANNOTATIONS.contains(field);
+      default -> true;
+    };
+  }
+
+  private static boolean isAnnotation(JsonStreamContext context) {
+    return context.getNestingDepth() == IN_ANNOTATIONS
+        && isIn(context, "annotations")
+        && isIn(context.getParent(), "metadata");
+  }
+
+  private static boolean isIn(JsonStreamContext context, String field) {
+    return field.equals(context.getParent().getCurrentName());
+  }
+}

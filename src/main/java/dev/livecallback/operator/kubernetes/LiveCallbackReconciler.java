@@ -1,0 +1,82 @@
+package dev.livecallback.operator.kubernetes;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.engine.reconcile.ReconcileResult;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
+public final class LiveCallbackReconciler
+    implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
+  private static final Duration AFTER_FINALIZER = Duration.ofMinutes(1);
+
+  private final String namespace;
+  private final Watches watches;
+  private final ReconcileTrigger<LiveCallback> wakes;
+  private final Function<LiveCallback, ReconcileResult> round;
+  private final Timer timer;
+
+  /**
+   * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
+   * @param round carries out one round of an object; throws nothing, for the SDK would lose an
+   *     object whose round ends in an Error
+   * @param timer told how long each round took
+   */
+  public LiveCallbackReconciler(
+      String namespace,
+      Watches watches,
+      ReconcileTrigger<LiveCallback> wakes,
+      Function<LiveCallback, ReconcileResult> round,
+      Timer timer) {
+    this.namespace = namespace;
+    this.timer = timer;
+    this.watches = watches;
+    this.wakes = wakes;
+    this.round = round;
+  }
+
+  @Override
+  public List<EventSource<?, LiveCallback>> prepareEventSources(
+      EventSourceContext<LiveCallback> context) {
+    watches.add(namespace, context.getPrimaryCache());
+    return List.of(wakes.of(namespace));
+  }
+
+  private ReconcileResult reconcile(LiveCallback object) {
+    return Objects.requireNonNull(timer.record(() -> round.apply(object)));
+  }
+
+  @Override
+  public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
+    wakes.wakeAfter(object, again(reconcile(object)));
+    return UpdateControl.noUpdate();
+  }
+
+  @Override
+  public DeleteControl cleanup(LiveCallback object, Context<LiveCallback> context) {
+    ReconcileResult result = reconcile(object);
+    wakes.wakeAfter(object, again(result));
+    return result instanceof ReconcileResult.Finished
+        ? DeleteControl.defaultDelete()
+        : DeleteControl.noFinalizerRemoval();
+  }
+
+  private static Optional<Duration> again(ReconcileResult result) {
+    return switch (result) {
+      case ReconcileResult.Requeue(Optional<Duration> after) -> after;
+      // Should the finalizer's patch fail, the SDK's timer isn't the only one.
+      case ReconcileResult.Finished _ -> Optional.of(AFTER_FINALIZER);
+    };
+  }
+}

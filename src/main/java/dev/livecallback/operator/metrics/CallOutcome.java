@@ -1,0 +1,53 @@
+package dev.livecallback.operator.metrics;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
+
+/** What came of a call, in one word for metrics. */
+enum CallOutcome {
+  SUCCESS("success", "The API did it."),
+  THROTTLED("throttled", "Too many calls: nothing was done."),
+  UNAVAILABLE("unavailable", "The service is down or out of reach: nothing was done."),
+  UNKNOWN("unknown", "No answer, or one that doesn't tell: a write may have happened."),
+  CREDENTIALS_REJECTED("credentials_rejected", "Key, signature, token or clock are refused."),
+  NOT_PERMITTED("not_permitted", "The credentials are good and may not do this."),
+  WRONG_ENDPOINT("wrong_endpoint", "What answers isn't the API."),
+  REJECTED("rejected", "The API understood the call and refuses it."),
+  SCOPE_MISSING("scope_missing", "There is no such vhost or domain, or it is another account's.");
+
+  private final String word;
+  private final String meaning;
+
+  CallOutcome(String word, String meaning) {
+    this.word = word;
+    this.meaning = meaning;
+  }
+
+  /** The value of the label. */
+  String word() {
+    return word;
+  }
+
+  /** What it says. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** That of an answer. */
+  static CallOutcome of(Answer<?> answer) {
+    return switch (answer) {
+      case Answer.Ok<?> _ -> SUCCESS;
+      case Answer.Failed<?> failed ->
+          switch (failed.failure()) {
+            case Failure.Throttled _ -> THROTTLED;
+            case Failure.Unavailable _ -> UNAVAILABLE;
+            case Failure.OutcomeUnknown _ -> UNKNOWN;
+            case Failure.CredentialsRejected _ -> CREDENTIALS_REJECTED;
+            case Failure.NotPermitted _ -> NOT_PERMITTED;
+            case Failure.WrongEndpoint _ -> WRONG_ENDPOINT;
+            case Failure.Rejected _ -> REJECTED;
+            case Failure.ScopeMissing _ -> SCOPE_MISSING;
+          };
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package dev.livecallback.operator.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The metrics of this process: {@link Metric} says which there are. Safe for several threads. */
+public final class Metrics {
+  private static final Duration[] CALL_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(10)
+  };
+  private static final Duration[] PLANNING_BUCKETS = {
+    Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Map<Metric, MultiGauge> gauges = new EnumMap<>(Metric.class);
+  private volatile Source source = _ -> {};
+
+  /** What is found out at each scrape. */
+  public interface Source {
+    /** Says how all stands at this moment. */
+    void read(Readings into);
+  }
+
+  /** What a scrape finds: the series of a gauge are those that were set. */
+  public static final class Readings {
+    private final Map<Metric, List<MultiGauge.Row<?>>> rows = new EnumMap<>(Metric.class);
+
+    /** Sets one series. */
+    public void set(Metric metric, double value, String... labels) {
+      rows.computeIfAbsent(metric, _ -> new ArrayList<>())
+          .add(MultiGauge.Row.of(tags(metric, labels), value));
+    }
+  }
+
+  /**
+   * What a scrape gets.
+   *
+   * @param contentType of the body
+   */
+  public record Page(String contentType, String body) {}
+
+  /** Metrics of which none has a value yet. */
+  public Metrics() {
+    registry.config().meterFilter(MeterFilter.denyUnless(Metrics::isKnown));
+  }
+
+  private static boolean isKnown(Meter.Id id) {
+    return Metric.hasMeter(id.getName()) || JvmMeters.takes(id.getName());
+  }
+
+  /** The registry, for meters that come ready-made. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /** Has this asked at each scrape. */
+  public void source(Source asked) {
+    source = asked;
+  }
+
+  /** A counter; it is 0 from now on, if it wasn't there before. */
+  public Counter counter(Metric metric, String... labels) {
+    return Counter.builder(metric.meterName())
+        .description(metric.meaning())
+        .tags(tags(metric, labels))
+        .register(registry);
+  }
+
+  /** A histogram or summary of durations. */
+  public Timer timer(Metric metric, String... labels) {
+    Timer.Builder builder =
+        Timer.builder(metric.metricName()).description(metric.meaning()).tags(tags(metric, labels));
+    if (metric.kind() == Metric.Type.HISTOGRAM) {
+      builder.serviceLevelObjectives(
+          metric == Metric.PLANNING_DURATION ? PLANNING_BUCKETS : CALL_BUCKETS);
+    }
+    return builder.register(registry);
+  }
+
+  /** A gauge that stays. */
+  public void constant(Metric metric, double value, String... labels) {
+    gauge(metric, () -> value, labels);
+  }
+
+  /** A gauge of a process, whether or not it works, that is asked at each scrape. */
+  public void gauge(Metric metric, Supplier<Number> value, String... labels) {
+    Gauge.builder(metric.meterName(), value)
+        .description(metric.meaning())
+        .tags(tags(metric, labels))
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Drops what is counted for accounts other than these. */
+  void keepAccounts(Set<String> accounts) {
+    for (Meter meter : registry.getMeters()) {
+      String account = meter.getId().getTag(Metric.Label.ACCOUNT.word());
+      boolean kept = account == null || account.equals(CallMetrics.UNUSED);
+      if (!kept && !(meter instanceof Gauge) && !accounts.contains(account)) {
+        registry.remove(meter);
+      }
+    }
+  }
+
+  /**
+   * All metrics, as they are now.
+   *
+   * @param accept what the asker understands, as in the HTTP header; "" = it doesn't say
+   */
+  public synchronized Page scrape(String accept) {
+    Readings readings = new Readings();
+    source.read(readings);
+    for (Metric metric : Metric.values()) {
+      List<MultiGauge.Row<?>> rows = readings.rows.get(metric);
+      if (rows != null || gauges.containsKey(metric)) {
+        gauges
+            .computeIfAbsent(metric, this::gauge)
+            .register(Optional.ofNullable(rows).orElse(List.of()), true);
+      }
+    }
+    // Asked for protobuf first, the library would choose that, and fail for want of its writer.
+    ExpositionFormatWriter writer =
+        formats.getOpenMetricsTextFormatWriter().accepts(accept)
+            ? formats.getOpenMetricsTextFormatWriter()
+            : formats.getPrometheusTextFormatWriter();
+    return new Page(writer.getContentType(), registry.scrape(writer.getContentType()));
+  }
+
+  private MultiGauge gauge(Metric metric) {
+    return MultiGauge.builder(metric.meterName()).description(metric.meaning()).register(registry);
+  }
+
+  private static Tags tags(Metric metric, String... values) {
+    List<Metric.Label> labels = metric.labels();
+    if (labels.size() != values.length) {
+      throw new IllegalArgumentException(
+          metric.metricName() + " has the labels " + labels + ", not " + List.of(values));
+    }
+    List<Tag> tags = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      tags.add(Tag.of(labels.get(i).word(), values[i]));
+    }
+    return Tags.of(tags);
+  }
+}

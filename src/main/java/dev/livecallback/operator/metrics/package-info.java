@@ -1,0 +1,5 @@
+/** What is exported at {@code /metrics}, and what counts it. */
+@NullMarked
+package dev.livecallback.operator.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package dev.livecallback.operator.process;
+
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.SteadyClock;
+import dev.livecallback.calls.CallWorkers;
+import dev.livecallback.engine.Engine;
+import dev.livecallback.engine.EngineOptions;
+import dev.livecallback.engine.Takeover;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.engine.reconcile.ReconcileResult;
+import dev.livecallback.operator.accounts.AccountContext;
+import dev.livecallback.operator.accounts.AccountRegistry;
+import dev.livecallback.operator.kubernetes.CacheEvents;
+import dev.livecallback.operator.metrics.CallMetrics;
+import dev.livecallback.operator.metrics.Guard;
+import dev.livecallback.operator.metrics.Metric;
+import dev.livecallback.operator.metrics.Metrics;
+import dev.livecallback.operator.metrics.StateMetrics;
+import dev.livecallback.settings.OperatorSetting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine at work: threads that send what the queues give out, and a clock for the rest. */
+final class OperatorRunner implements CacheEvents.Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorRunner.class);
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration STATUS = Duration.ofSeconds(1);
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  private final OperatorContext context;
+  private final CallMetrics calls;
+  private final SteadyClock clock;
+  private final Engine engine;
+  private final AccountRegistry accounts;
+  private final Map<CloudAccount, CallWorkers> workers = new ConcurrentHashMap<>();
+  private final AtomicBoolean used = new AtomicBoolean(true);
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ticker").factory());
+  private volatile boolean sending;
+  private volatile Instant lastTick;
+
+  OperatorRunner(OperatorContext context, Takeover takeover) {
+    this.context = context;
+    this.clock = context.clock();
+    this.lastTick = clock.instant();
+    Metrics metrics = context.metrics();
+    this.calls = new CallMetrics(metrics);
+    this.engine =
+        new Engine(
+            context.settings().defaultAccount(),
+            context.cluster(),
+            this::opened,
+            clock,
+            context.random(),
+            EngineOptions.USUAL
+                .after(takeover)
+                .telling(
+                    metrics.timer(Metric.PLANNING_DURATION)::record,
+                    _ -> context.guard().count("LiveCallback")));
+    this.accounts =
+        new AccountRegistry(
+            new AccountContext(
+                context.settings(),
+                engine,
+                context.secrets(),
+                context.cloud().client(),
+                calls,
+                context.guard(),
+                clock,
+                context.random()));
+    metrics.source(new StateMetrics(metrics, calls, engine, context.leading(), clock));
+  }
+
+  /** The record of an object that was changed outside was put back. */
+  void corrected(LiveCallback object) {
+    context.metrics().counter(Metric.CORRECTIONS, engine.accountOf(object)).increment();
+  }
+
+  /** The accounts. */
+  AccountRegistry accounts() {
+    return accounts;
+  }
+
+  /** One round of an object; never throws. */
+  ReconcileResult reconcile(LiveCallback object) {
+    return engine.reconcile(object);
+  }
+
+  @Override
+  public void delivered(LiveCallback object) {
+    used.set(true);
+    engine.delivered(object);
+  }
+
+  @Override
+  public void gone(LiveCallback object) {
+    used.set(true);
+    engine.forget(object);
+  }
+
+  @Override
+  public void delivered(LiveAccount account) {
+    used.set(true);
+    accounts.delivered(account);
+  }
+
+  @Override
+  public void gone(LiveAccount account) {
+    accounts.gone(account);
+  }
+
+  @Override
+  public void secretChanged(String namespace, String name) {
+    used.set(true);
+    accounts.secretChanged(namespace, name);
+    context.cluster().wake(context.watches().users(namespace, name));
+  }
+
+  /** Finds out where accounts lead, before anything is planned. */
+  void prepare() {
+    accounts.tendFirst();
+  }
+
+  /**
+   * Starts sending. Not before the caches have synced: answers wake only objects that are known.
+   */
+  void start() {
+    synchronized (workers) {
+      sending = true;
+      workers.values().forEach(CallWorkers::start);
+    }
+    every("tick", TICK, this::tick);
+    every("statuses of accounts", STATUS, this::tellOfAccounts);
+    every(
+        "Secrets",
+        context.settings().of(OperatorSetting.SYNC_PERIOD),
+        () -> Thread.startVirtualThread(() -> guarded("Secrets", context.secrets()::refresh)));
+  }
+
+  private void every(String name, Duration period, Runnable task) {
+    var _ =
+        ticker.scheduleWithFixedDelay(
+            () -> guarded(name, task), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(String name, Runnable task) {
+    context.guard().run(Guard.TIMER, name, task);
+  }
+
+  private void tick() {
+    lastTick = clock.instant();
+    guarded("accounts", accounts::tend);
+    guarded("sweep", engine::sweep);
+    workers.keySet().stream().filter(CloudAccount::isClosed).toList().forEach(this::closed);
+  }
+
+  /** Has the statuses of accounts looked at, if anything happened that they could tell of. */
+  private void tellOfAccounts() {
+    if (used.getAndSet(false) || accounts.looksChanged()) {
+      accounts
+          .names()
+          .forEach(name -> context.accountTrigger().wake(name.namespace(), name.name()));
+    }
+  }
+
+  private void opened(CloudAccount cloudAccount) {
+    CallWorkers fresh =
+        new CallWorkers(
+            cloudAccount.queue(),
+            name -> accounts.api(name),
+            calls.byLane(cloudAccount.results()),
+            clock,
+            "live-api");
+    synchronized (workers) {
+      workers.put(cloudAccount, fresh);
+      if (sending) {
+        fresh.start();
+      }
+    }
+  }
+
+  private void closed(CloudAccount cloudAccount) {
+    CallWorkers old = workers.remove(cloudAccount);
+    if (old != null) {
+      old.stop(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Starts nothing new; calls in flight may finish.
+   *
+   * @return whether all have, and none follows
+   */
+  boolean stop(Duration patience) {
+    ticker.shutdown();
+    boolean drained =
+        workers.values().parallelStream()
+            .map(each -> each.stop(patience))
+            .reduce(true, Boolean::logicalAnd);
+    drained &= context.cloud().shut(patience);
+    if (!drained) {
+      LOG.warn(
+          "Calls were still in flight at the end; their outcome is found out by reading at the"
+              + " next start.");
+    }
+    return drained;
+  }
+
+  /** Whether the clock's thread still runs: it ticks several times a second. */
+  boolean alive() {
+    return Duration.between(lastTick, clock.instant()).compareTo(STALE) < 0;
+  }
+}

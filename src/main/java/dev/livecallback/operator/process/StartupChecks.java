@@ -1,0 +1,285 @@
+package dev.livecallback.operator.process;
+
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.leader.Elector;
+import dev.livecallback.operator.config.OperatorSettings;
+import dev.livecallback.operator.config.StartupException;
+import dev.livecallback.settings.OperatorSetting;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out before anything is started whether the cluster is as the operator needs it. */
+final class StartupChecks {
+  /** For one answer. A process that begins on a busy node is slow itself. */
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private static final String LEASES = "coordination.k8s.io";
+
+  private StartupChecks() {}
+
+  /**
+   * @param name of the one object that it is about; null = any
+   */
+  private record Need(
+      String group,
+      String resource,
+      @Nullable String subresource,
+      String verb,
+      @Nullable String name) {
+    Need(String group, String resource, @Nullable String subresource, String verb) {
+      this(group, resource, subresource, verb, null);
+    }
+
+    @Override
+    public String toString() {
+      String name = resource + (subresource == null ? "" : "/" + subresource);
+      return verb + " " + name + (group.isEmpty() ? "" : "." + group);
+    }
+  }
+
+  private static final List<Need> NEEDS =
+      List.of(
+          new Need(WellKnown.GROUP, "livecallbacks", null, "get"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "list"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "update"),
+          new Need("", "events", null, "create"));
+
+  private static final List<Need> ACCOUNT_NEEDS =
+      List.of(
+          new Need(WellKnown.GROUP, "liveaccounts", null, "get"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "list"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "watch"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"),
+          new Need("", "events", null, "create"));
+
+  private static final List<Need> WATCHED_SECRETS =
+      List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));
+
+  private static final List<Need> LEASE =
+      List.of(
+          new Need(LEASES, "leases", null, "create"),
+          new Need(LEASES, "leases", null, "get", Elector.LEASE),
+          new Need(LEASES, "leases", null, "update", Elector.LEASE),
+          new Need(LEASES, "leases", null, "watch", Elector.LEASE));
+
+  private static final Need FETCHED_SECRETS = new Need("", "secrets", null, "get");
+
+  /**
+   * Checks the API server, the permissions and the CRDs.
+   *
+   * @return the namespaces in which Secrets may be got but not watched; "" = all
+   * @throws StartupException if something is missing
+   */
+  static Set<String> run(Config config, OperatorSettings settings) throws StartupException {
+    Config impatient =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout(PATIENCE_MILLIS)
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .build();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
+      reachable(client);
+      Set<String> fetchedOnly = new HashSet<>();
+      for (String namespace : orAll(settings.accountNamespaces())) {
+        Set<Need> needs = new LinkedHashSet<>();
+        boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
+        needs.addAll(watched ? NEEDS : List.of());
+        needs.addAll(ACCOUNT_NEEDS);
+        if (!missing(client, namespace, WATCHED_SECRETS).isEmpty()) {
+          boolean mayGet = missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty();
+          needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
+          fetchedOnly.add(namespace);
+        }
+        permitted(client, namespace, needs);
+        if (watched) {
+          defined(client, namespace, LiveCallback.class, "LiveCallback");
+        }
+        defined(client, namespace, LiveAccount.class, "LiveAccount");
+      }
+      if (settings.lease() != null) {
+        leased(client, settings.of(OperatorSetting.POD_NAMESPACE));
+      }
+      return fetchedOnly;
+    }
+  }
+
+  private static Set<String> orAll(Set<String> namespaces) {
+    return namespaces.isEmpty() ? Set.of("") : namespaces;
+  }
+
+  private static void reachable(KubernetesClient client) throws StartupException {
+    try {
+      client.getKubernetesVersion();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        throw new StartupException(
+            "The API server at "
+                + client.getMasterUrl()
+                + " doesn't accept the credentials of the kubeconfig or the ServiceAccount token:"
+                + " renew them.");
+      }
+      throw new StartupException(
+          "The API server at "
+              + client.getMasterUrl()
+              + " can't be reached ("
+              + cause(e)
+              + "): set KUBECONFIG to a kubeconfig that works with kubectl, or check the network"
+              + " of this pod.");
+    }
+  }
+
+  private static List<Need> missing(
+      KubernetesClient client, String namespace, Collection<Need> needs) throws StartupException {
+    List<Need> missing = new ArrayList<>();
+    for (Need need : needs) {
+      SelfSubjectAccessReview review =
+          new SelfSubjectAccessReviewBuilder()
+              .withNewSpec()
+              .withNewResourceAttributes()
+              .withGroup(need.group())
+              .withResource(need.resource())
+              .withSubresource(need.subresource())
+              .withVerb(need.verb())
+              .withName(need.name())
+              .withNamespace(namespace)
+              .endResourceAttributes()
+              .endSpec()
+              .build();
+      try {
+        if (!client.resource(review).create().getStatus().getAllowed()) {
+          missing.add(need);
+        }
+      } catch (KubernetesClientException e) {
+        throw new StartupException(
+            "The API server doesn't say what this ServiceAccount may do ("
+                + cause(e)
+                + "): let it create selfsubjectaccessreviews, as the ClusterRole system:basic-user"
+                + " does.");
+      }
+    }
+    return missing;
+  }
+
+  private static void permitted(KubernetesClient client, String namespace, Collection<Need> needs)
+      throws StartupException {
+    List<Need> missing = missing(client, namespace, needs);
+    if (!missing.isEmpty()) {
+      String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
+      throw new StartupException(
+          "The operator may not "
+              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
+              + " "
+              + where
+              + ": bind the roles of deploy/manifests to its ServiceAccount, or set"
+              + " WATCH_NAMESPACES to the namespaces that it has roles in.");
+    }
+  }
+
+  private static void leased(KubernetesClient client, String namespace) throws StartupException {
+    List<Need> missing = missing(client, namespace, LEASE);
+    if (!missing.isEmpty()) {
+      throw new StartupException(
+          "The operator may not "
+              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
+              + " in its namespace "
+              + namespace
+              + ": bind the Role of deploy/manifests/leader-election.yaml to its ServiceAccount, or"
+              + " set LEADER_ELECTION to false if there is never more than one of it.");
+    }
+    Lease lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(Elector.LEASE)
+            .endMetadata()
+            .build();
+    try {
+      Lease _ = client.resource(lease).dryRun().create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new StartupException(
+            "There is no namespace "
+                + namespace
+                + " for the lease by which one of several operators leads: create it, set"
+                + " POD_NAMESPACE to the operator's own namespace, or set LEADER_ELECTION to false"
+                + " if there is never more than one of it.");
+      }
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw new StartupException(
+            "The lease by which one of several operators leads can't be made in namespace "
+                + namespace
+                + " ("
+                + cause(e)
+                + "): see to it that it can, or set LEADER_ELECTION to false if there is never more"
+                + " than one of it.");
+      }
+    }
+  }
+
+  private static void defined(
+      KubernetesClient client, String namespace, Class<? extends HasMetadata> kind, String kindName)
+      throws StartupException {
+    try {
+      if (namespace.isEmpty()) {
+        client.resources(kind).inAnyNamespace().list(limitOne());
+      } else {
+        client.resources(kind).inNamespace(namespace).list(limitOne());
+      }
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        throw new StartupException(
+            "The cluster doesn't know the kind "
+                + kindName
+                + ": install it (kubectl apply -f deploy/crds).");
+      }
+      throw new StartupException(
+          kindName
+              + "s can't be listed ("
+              + cause(e)
+              + "): check it with kubectl get "
+              + kindName.toLowerCase(Locale.ROOT)
+              + "s, and start the operator again.");
+    }
+  }
+
+  private static ListOptions limitOne() {
+    return new ListOptionsBuilder().withLimit(1L).build();
+  }
+
+  private static String cause(Throwable e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    String text = message == null ? deepest.getClass().getSimpleName() : message;
+    return text.lines().findFirst().orElse(text);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.livecallback.operator.secrets;
+
+import dev.livecallback.engine.objects.SecretUnavailableException;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was fetched of Secrets: the entries that somebody asked for, and no others. */
+final class KeptSecrets {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptSecrets.class);
+
+  /** What nobody asked for so long is forgotten. */
+  private static final Duration FORGET = Duration.ofHours(25);
+
+  /** A Secret may have 1 MiB: only so many are in memory as a whole. */
+  private static final int AT_ONCE = 2;
+
+  /** 16 KiB in Base64, which the values of a Secret are in. */
+  private static final int LONGEST_VALUE = (16 * 1024 + 2) / 3 * 4;
+
+  /** More of a value shows that it is longer. */
+  private static final int KEPT = LONGEST_VALUE + 4;
+
+  private final BiFunction<String, String, @Nullable Secret> api;
+  private final InstantSource clock;
+  private final Map<SecretName, Kept> kept = new ConcurrentHashMap<>();
+  private final Semaphore fetching = new Semaphore(AT_ONCE, true);
+
+  /** Which Secret. */
+  record SecretName(String namespace, String name) {}
+
+  /**
+   * What is kept of one.
+   *
+   * @param secret with the entries asked for, in the first version that had these values: one that
+   *     was only touched is no other; null = it isn't there, or isn't Opaque
+   * @param version the version that was fetched; null = it isn't there
+   * @param entries which were asked for
+   * @param at when it was fetched
+   * @param asked when somebody last wanted it
+   */
+  record Kept(
+      @Nullable Secret secret,
+      @Nullable String version,
+      Set<String> entries,
+      Instant at,
+      Instant asked) {
+    private boolean sameAs(Kept other) {
+      return Optional.ofNullable(secret)
+          .map(Secret::getData)
+          .equals(Optional.ofNullable(other.secret).map(Secret::getData));
+    }
+  }
+
+  /**
+   * @param api a Secret as it is now, by namespace and name; null = it isn't there
+   */
+  KeptSecrets(BiFunction<String, String, @Nullable Secret> api, InstantSource clock) {
+    this.api = api;
+    this.clock = clock;
+  }
+
+  /** What is kept of that one, if anything is and it has all of these entries. */
+  Optional<Kept> kept(SecretName name, Set<String> entries) {
+    return Optional.ofNullable(kept.get(name)).filter(each -> each.entries().containsAll(entries));
+  }
+
+  /**
+   * That Secret as it is now, with these entries and those that others asked for.
+   *
+   * @throws SecretUnavailableException if the API server can't be asked
+   */
+  Optional<Secret> fetch(SecretName name, Set<String> entries) {
+    Kept before = kept.get(name);
+    Set<String> wanted = new HashSet<>(entries);
+    if (before != null) {
+      wanted.addAll(before.entries());
+    }
+    return Optional.ofNullable(fetch(name, wanted, clock.instant()).secret());
+  }
+
+  /**
+   * Fetches one anew that is kept.
+   *
+   * @return whether it is another than before; of one that isn't kept nobody knows. One that can't
+   *     be fetched is taken to be as before
+   */
+  boolean changed(SecretName name) {
+    Kept before = kept.get(name);
+    if (before == null) {
+      return true;
+    }
+    try {
+      return !before.sameAs(fetch(name, before.entries(), before.asked()));
+    } catch (SecretUnavailableException e) {
+      LOG.info("{} It is taken to be as before.", e.getMessage());
+      return false;
+    }
+  }
+
+  /** The ones that are kept. */
+  Set<SecretName> names() {
+    return Set.copyOf(kept.keySet());
+  }
+
+  /** Forgets those that nobody asked for in a long time, and says which. */
+  Set<SecretName> forgetOld() {
+    Instant now = clock.instant();
+    Set<SecretName> old = new HashSet<>();
+    kept.forEach(
+        (name, each) -> {
+          if (each.asked().plus(FORGET).isBefore(now)) {
+            old.add(name);
+          }
+        });
+    old.forEach(kept::remove);
+    return old;
+  }
+
+  /** Forgets one. */
+  void forget(SecretName name) {
+    kept.remove(name);
+  }
+
+  private Kept fetch(SecretName name, Set<String> entries, Instant asked) {
+    fetching.acquireUninterruptibly();
+    try {
+      Secret secret = api.apply(name.namespace(), name.name());
+      boolean opaque = secret != null && Objects.equals(secret.getType(), "Opaque");
+      Kept fetched =
+          new Kept(
+              opaque ? only(secret, entries) : null,
+              secret == null ? null : version(secret.getMetadata()),
+              entries,
+              now(),
+              asked);
+      return keep(name, fetched);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        LOG.warn("Secret {}/{} may not be read.", name.namespace(), name.name());
+        return keep(name, new Kept(null, null, entries, now(), asked));
+      }
+      // Its message may quote what was answered.
+      throw new SecretUnavailableException(
+          "Secret %s/%s couldn't be fetched (HTTP %d)."
+              .formatted(name.namespace(), name.name(), e.getCode()));
+    } finally {
+      fetching.release();
+    }
+  }
+
+  /** Of an entry that is wanted for the first time nobody knows whether it is another. */
+  private Kept keep(SecretName name, Kept fetched) {
+    Kept before = kept.get(name);
+    Kept next =
+        before != null && before.entries().equals(fetched.entries()) && before.sameAs(fetched)
+            ? new Kept(
+                before.secret(),
+                fetched.version(),
+                fetched.entries(),
+                fetched.at(),
+                fetched.asked())
+            : fetched;
+    kept.put(name, next);
+    return next;
+  }
+
+  /** What tells one version of an object from all others. */
+  static String version(ObjectMeta metadata) {
+    return metadata.getUid() + "/" + metadata.getResourceVersion();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private static Secret only(Secret secret, Set<String> entries) {
+    Map<String, String> data = Objects.requireNonNullElse(secret.getData(), Map.of());
+    Map<String, String> named = new HashMap<>();
+    for (String entry : entries) {
+      String value = data.get(entry);
+      if (value != null) {
+        named.put(entry, value.length() > LONGEST_VALUE ? value.substring(0, KEPT) : value);
+      }
+    }
+    return new SecretBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withNamespace(secret.getMetadata().getNamespace())
+                .withName(secret.getMetadata().getName())
+                .withUid(secret.getMetadata().getUid())
+                .withResourceVersion(secret.getMetadata().getResourceVersion())
+                .build())
+        .withType(secret.getType())
+        .withData(named)
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.livecallback.operator.secrets;
+
+import dev.livecallback.operator.kubernetes.CacheCheck;
+import dev.livecallback.operator.kubernetes.Watches;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Secrets that may be watched in some namespaces and only got in others. */
+public final class RoutedSecrets implements SecretStore {
+  private final SecretStore watched;
+  private final SecretStore fetched;
+  private final Set<String> fetchedOnly;
+
+  /**
+   * @param fetchedOnly the namespaces in which Secrets may only be got; "" = all
+   */
+  public RoutedSecrets(SecretStore watched, SecretStore fetched, Set<String> fetchedOnly) {
+    this.watched = watched;
+    this.fetched = fetched;
+    this.fetchedOnly = Set.copyOf(fetchedOnly);
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name, Set<String> entries) {
+    boolean fetch = fetchedOnly.contains(namespace) || fetchedOnly.contains(Watches.EVERYWHERE);
+    return (fetch ? fetched : watched).secret(namespace, name, entries);
+  }
+
+  @Override
+  public void start(BiConsumer<String, String> changed) {
+    watched.start(changed);
+    fetched.start(changed);
+  }
+
+  @Override
+  public void refresh() {
+    watched.refresh();
+    fetched.refresh();
+  }
+
+  @Override
+  public void checkedBy(CacheCheck check) {
+    watched.checkedBy(check);
+    fetched.checkedBy(check);
+  }
+
+  @Override
+  public void close() {
+    watched.close();
+    fetched.close();
+  }
+}

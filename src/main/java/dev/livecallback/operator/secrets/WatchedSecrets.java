@@ -1,0 +1,195 @@
+package dev.livecallback.operator.secrets;
+
+import dev.livecallback.operator.kubernetes.CacheCheck;
+import dev.livecallback.operator.kubernetes.PrunedLists;
+import dev.livecallback.operator.kubernetes.Watches;
+import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets of the watched namespaces. Of all of them the API server tells names and versions, and
+ * nothing else is kept; one that is named is fetched when there is another version of it.
+ */
+public final class WatchedSecrets implements SecretStore {
+  private static final ResourceDefinitionContext SECRETS =
+      new ResourceDefinitionContext.Builder()
+          .withVersion("v1")
+          .withKind("Secret")
+          .withPlural("secrets")
+          .withNamespaced(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Set<String> namespaces;
+  private final Consumer<Throwable> ended;
+  private final KeptSecrets kept;
+  private final Map<String, SharedIndexInformer<GenericKubernetesResource>> informers =
+      new HashMap<>();
+
+  /**
+   * @param namespaces to watch; "" = all
+   * @param ended told should a watch end for good
+   */
+  public WatchedSecrets(
+      KubernetesClient client,
+      Set<String> namespaces,
+      Consumer<Throwable> ended,
+      InstantSource clock) {
+    this.client = client;
+    this.namespaces = Set.copyOf(namespaces);
+    this.ended = ended;
+    this.kept = new KeptSecrets(this::one, clock);
+  }
+
+  /** Who may list and watch Secrets needn't be allowed to get them. */
+  private @Nullable Secret one(String namespace, String name) {
+    return client
+        .secrets()
+        .inNamespace(namespace)
+        .withField("metadata.name", name)
+        .list()
+        .getItems()
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public Optional<Secret> secret(String namespace, String name, Set<String> entries) {
+    SecretName key = new SecretName(namespace, name);
+    Optional<String> version =
+        Optional.ofNullable(informers.getOrDefault(namespace, informers.get(Watches.EVERYWHERE)))
+            .map(informer -> informer.getStore().getByKey(namespace + "/" + name))
+            .map(there -> KeptSecrets.version(there.getMetadata()));
+    if (version.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Secret> asThere =
+        kept.kept(key, entries)
+            .filter(each -> version.get().equals(each.version()))
+            .flatMap(each -> Optional.ofNullable(each.secret()));
+    return asThere.isPresent() ? asThere : kept.fetch(key, entries);
+  }
+
+  @Override
+  public void start(BiConsumer<String, String> changed) {
+    for (String namespace : namespaces) {
+      var all = client.genericKubernetesResources(SECRETS);
+      var here =
+          namespace.equals(Watches.EVERYWHERE) ? all.inAnyNamespace() : all.inNamespace(namespace);
+      SharedIndexInformer<GenericKubernetesResource> informer =
+          here.withField("type", "Opaque")
+              .withLimit(PrunedLists.SECRETS_A_PAGE)
+              .runnableInformer(0);
+      informer
+          .itemStore(new SecretNames())
+          .addEventHandler(new Teller(changed))
+          .exceptionHandler((_, _) -> true);
+      informers.put(namespace, informer);
+    }
+    informers
+        .values()
+        .forEach(
+            informer -> {
+              informer.start().toCompletableFuture().join();
+              var _ =
+                  informer
+                      .stopped()
+                      .whenComplete(
+                          (_, cause) -> {
+                            if (cause != null) {
+                              ended.accept(cause);
+                            }
+                          });
+            });
+  }
+
+  @Override
+  public void refresh() {
+    // The API server tells of changes. What nobody asked for in a long time is forgotten.
+    kept.forgetOld();
+  }
+
+  @Override
+  public void checkedBy(CacheCheck check) {
+    informers.forEach(
+        (namespace, informer) ->
+            check.add("secrets", namespace, () -> informer.getStore().list().stream()));
+  }
+
+  @Override
+  public void close() {
+    informers.values().forEach(SharedIndexInformer::stop);
+  }
+
+  /** Names and versions. */
+  private static final class SecretNames extends BasicItemStore<GenericKubernetesResource> {
+    SecretNames() {
+      super(Cache::metaNamespaceKeyFunc);
+    }
+
+    @Override
+    public GenericKubernetesResource put(String key, GenericKubernetesResource secret) {
+      ObjectMeta metadata = secret.getMetadata();
+      secret.setMetadata(
+          new ObjectMetaBuilder()
+              .withNamespace(metadata.getNamespace().intern())
+              .withName(metadata.getName())
+              .withUid(metadata.getUid())
+              .withResourceVersion(metadata.getResourceVersion())
+              .build());
+      secret.setAdditionalProperties(Map.of());
+      return super.put(key, secret);
+    }
+  }
+
+  private final class Teller implements ResourceEventHandler<GenericKubernetesResource> {
+    private final BiConsumer<String, String> changed;
+
+    Teller(BiConsumer<String, String> changed) {
+      this.changed = changed;
+    }
+
+    @Override
+    public void onAdd(GenericKubernetesResource secret) {
+      tell(secret);
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+      // Whether what it holds changed is found out where it is used.
+      tell(now);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource secret, boolean finalStateUnknown) {
+      kept.forget(name(secret));
+      tell(secret);
+    }
+
+    private void tell(GenericKubernetesResource secret) {
+      changed.accept(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
+
+    private SecretName name(GenericKubernetesResource secret) {
+      return new SecretName(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
+  }
+}

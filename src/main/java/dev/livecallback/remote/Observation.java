@@ -1,0 +1,88 @@
+package dev.livecallback.remote;
+
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.Failure;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the last read of a scope said of one callback key. A read that failed for want of luck
+ * (throttled, unavailable, no permission) says nothing, so the observation before it stands.
+ */
+public sealed interface Observation {
+
+  /** When the read began; {@link Instant#MIN} if there was none. */
+  Instant readBegan();
+
+  /** When the read ended; {@link Instant#MIN} if there was none. */
+  Instant readEnded();
+
+  /** The scope was not read yet. */
+  record Unread() implements Observation {
+    @Override
+    public Instant readBegan() {
+      return Instant.MIN;
+    }
+
+    @Override
+    public Instant readEnded() {
+      return Instant.MIN;
+    }
+  }
+
+  /** The API would not read the scope: it isn't there, or isn't this account's. */
+  record Refused(Failure.ScopeMissing failure, Instant readBegan, Instant readEnded)
+      implements Observation {}
+
+  /** There was no such record. */
+  record Absent(Instant readBegan, Instant readEnded) implements Observation {}
+
+  /** There was one, with this content. */
+  record Present(CallbackContent content, Instant readBegan, Instant readEnded)
+      implements Observation {}
+
+  /** More than one item of the answer can be this key's record (contract 3.3). */
+  record Several(List<CallbackContent> contents, Instant readBegan, Instant readEnded)
+      implements Observation {
+    /** Takes a copy. */
+    public Several {
+      contents = List.copyOf(contents);
+    }
+  }
+
+  /** Whether a record was seen that agrees with this content. */
+  default boolean shows(CallbackContent content) {
+    return switch (this) {
+      case Present present -> present.content().agreesWith(content);
+      case Several several ->
+          several.contents().stream().anyMatch(candidate -> candidate.agreesWith(content));
+      case Unread _, Refused _, Absent _ -> false;
+    };
+  }
+
+  /** Whether any record was seen. */
+  default boolean somethingThere() {
+    return this instanceof Present || this instanceof Several;
+  }
+
+  /** The same finding, whenever it was made. */
+  default boolean sameFinding(Observation other) {
+    return switch (this) {
+      case Unread _ -> other instanceof Unread;
+      case Refused refused ->
+          other instanceof Refused that
+              && refused.failure().otherAccount() == that.failure().otherAccount();
+      case Absent _ -> other instanceof Absent;
+      case Present present ->
+          other instanceof Present that && sameContent(present.content(), that.content());
+      case Several several ->
+          other instanceof Several that && several.contents().equals(that.contents());
+    };
+  }
+
+  /** Targets are a set, but a key that is hidden now is news. */
+  private static boolean sameContent(CallbackContent one, CallbackContent other) {
+    return one.equals(other)
+        || (one.agreesWith(other) && one.authentication().equals(other.authentication()));
+  }
+}

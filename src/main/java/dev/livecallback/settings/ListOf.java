@@ -1,0 +1,33 @@
+package dev.livecallback.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Values with commas between them; empty ones don't count.
+ *
+ * @param <T> what each is to the program
+ * @param element what each is
+ */
+public record ListOf<T>(SettingType<T> element) implements SettingType<List<T>> {
+  @Override
+  public List<T> parse(String text) throws WrongValueException {
+    List<T> values = new ArrayList<>();
+    for (String each : text.split(",", -1)) {
+      if (!each.isBlank()) {
+        values.add(element.parse(each.strip()));
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  @Override
+  public String takes() {
+    return element.takes();
+  }
+
+  @Override
+  public String label() {
+    return element.label();
+  }
+}

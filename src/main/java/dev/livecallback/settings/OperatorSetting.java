@@ -1,0 +1,258 @@
+package dev.livecallback.settings;
+
+import dev.livecallback.volcengine.Egress;
+import dev.livecallback.volcengine.SecretText;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting of {@code livecallback operator}. The table of {@code docs/install.md} and the
+ * options of the command are made of it, and the chart is held against it.
+ */
+public final class OperatorSetting {
+  public static final Setting<String> ACCESS_KEY_ID =
+      Setting.of("ACCESS_KEY_ID")
+          .meaning("the access key for accounts with `credentials.environment`")
+          .details("Needed only if there is such an account")
+          .takes(new Text("KEY"));
+
+  public static final Setting<SecretText> SECRET_ACCESS_KEY =
+      Setting.of("SECRET_ACCESS_KEY").meaning("its secret; both or neither").takes(new Secret());
+
+  public static final Setting<SecretText> SESSION_TOKEN =
+      Setting.of("SESSION_TOKEN")
+          .meaning("the token of a temporary access key")
+          .details("It isn't renewed: the operator has to be restarted with the next one")
+          .takes(new Secret());
+
+  public static final Setting<String> OIDC_TOKEN_FILE =
+      Setting.of("VOLCENGINE_OIDC_TOKEN_FILE")
+          .meaning("path of the token that accounts with a role are exchanged for")
+          .details("See [`credentials.webIdentity`](accounts.md#a-role-without-any-stored-key)")
+          .takes(new Text("PATH"));
+
+  public static final Setting<String> DEFAULT_ACCOUNT =
+      Setting.of("DEFAULT_ACCOUNT")
+          .option("--default-account")
+          .without("`default` in `POD_NAMESPACE`")
+          .meaning("the LiveAccount of objects that name none, as `namespace/name`")
+          .details("Objects move to another one when it changes")
+          .takes(
+              new Word(
+                  "NAMESPACE/NAME",
+                  "(" + Namespace.PATTERN + "/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?",
+                  "the namespace and name of a LiveAccount, such as"
+                      + " live-callback-operator/default"));
+
+  public static final Setting<List<URI>> ALLOWED_ENDPOINTS =
+      Setting.of("ALLOWED_ENDPOINTS")
+          .option("--allowed-endpoints")
+          .meaning(
+              "URLs that a LiveAccount may name in `spec.endpoint`, with scheme, host and port,"
+                  + " comma-separated")
+          .takes(new Url().list());
+
+  public static final Setting<String> KUBECONFIG =
+      Setting.of("KUBECONFIG")
+          .option("--kubeconfig")
+          .without("in a Pod its ServiceAccount, else `~/.kube/config`")
+          .meaning("path of a kubeconfig")
+          .takes(new Text("PATH"));
+
+  public static final Setting<URI> LIVE_ENDPOINT =
+      Setting.of("LIVE_ENDPOINT")
+          .option("--live-endpoint")
+          .byDefault("https://live.volcengineapi.com")
+          .meaning("URL of Volcengine's Live API, with scheme, host and port")
+          .details("Accounts may name others of `ALLOWED_ENDPOINTS`")
+          .takes(new Url());
+
+  public static final Setting<URI> STS_ENDPOINT =
+      Setting.of("STS_ENDPOINT")
+          .option("--sts-endpoint")
+          .byDefault("https://sts.volcengineapi.com")
+          .meaning("URL of the STS API")
+          .takes(new Url());
+
+  public static final Setting<String> LIVE_REGION =
+      Setting.of("LIVE_REGION")
+          .option("--live-region")
+          .byDefault("cn-north-1")
+          .meaning("the region that requests are signed for, where the account doesn't say")
+          .takes(new Word("REGION", "[a-z0-9-]{1,40}", "a region such as cn-north-1"));
+
+  public static final Setting<Integer> LIVE_QUOTA =
+      Setting.of("LIVE_QUOTA")
+          .option("--live-quota")
+          .byDefault("10")
+          .meaning(
+              "calls a second for each action of the API, for the default account where it doesn't"
+                  + " say")
+          .details("The cloud account's quota is 10; less leaves room for other tools")
+          .takes(new WholeNumber(1, 1000));
+
+  public static final Setting<Duration> SYNC_PERIOD =
+      Setting.of("SYNC_PERIOD")
+          .option("--sync-period")
+          .byDefault("10m")
+          .meaning(
+              "how often each vhost and domain is read to see outside changes, where the account"
+                  + " doesn't say")
+          .details(
+              "One call each, give or take a tenth. Also the longest pause between two tries of"
+                  + " what the API refuses, which is 15 minutes at least")
+          .takes(new Period("10m"));
+
+  public static final Setting<List<String>> WATCH_NAMESPACES =
+      Setting.of("WATCH_NAMESPACES")
+          .option("--watch-namespaces")
+          .without("all")
+          .meaning("the namespaces whose objects and accounts count, comma-separated")
+          .details("The accounts of its own namespace always do")
+          .takes(new Namespace().list());
+
+  public static final Setting<String> HTTP_BIND =
+      Setting.of("HTTP_BIND")
+          .option("--http-bind")
+          .byDefault("127.0.0.1")
+          .without("`127.0.0.1`; in the manifests `0.0.0.0`")
+          .meaning("the address that health and metrics are served on, `0.0.0.0` = all")
+          .takes(new Text("ADDRESS"));
+
+  public static final Setting<Integer> HTTP_PORT =
+      Setting.of("HTTP_PORT")
+          .option("--http-port")
+          .byDefault("8080")
+          .meaning("the port of `/healthz`, `/readyz` and `/metrics`")
+          .details(
+              "`/healthz`: the process works. `/readyz`: the caches have synced; it says whether this"
+                  + " one leads. [`/metrics`](monitoring.md)")
+          .takes(new WholeNumber(0, 65_535, "0 = any"));
+
+  public static final Setting<String> POD_NAMESPACE =
+      Setting.of("POD_NAMESPACE")
+          .option("--pod-namespace")
+          .byDefault("live-callback-operator")
+          .meaning("the operator's own namespace, whose accounts may use its keys and its role")
+          .takes(new Namespace());
+
+  public static final Setting<Boolean> LEADER_ELECTION =
+      Setting.of("LEADER_ELECTION")
+          .option("--leader-election")
+          .byDefault("true")
+          .meaning("whether there are several replicas, of which one acts")
+          .details(
+              "See [below](#replicas). `false` only where there is never more than one, also not"
+                  + " during an upgrade: on a laptop, say")
+          .takes(Choice.flag());
+
+  public static final Setting<Duration> LEASE_DURATION =
+      Setting.of("LEASE_DURATION")
+          .option("--lease-duration")
+          .byDefault("15s")
+          .meaning("how long after its last renewal the others leave a lease alone")
+          .details(
+              "How long it takes until another acts when the one that did is gone without a word")
+          .takes(new Period("15s"));
+
+  public static final Setting<Duration> LEASE_RENEW_DEADLINE =
+      Setting.of("LEASE_RENEW_DEADLINE")
+          .option("--lease-renew-deadline")
+          .byDefault("10s")
+          .meaning("how long after its last renewal the holder of a lease acts")
+          .details(
+              "Shorter than `LEASE_DURATION`. How long an outage of the API server may be that a"
+                  + " leader survives")
+          .takes(new Period("10s"));
+
+  public static final Setting<Duration> LEASE_RETRY_PERIOD =
+      Setting.of("LEASE_RETRY_PERIOD")
+          .option("--lease-retry-period")
+          .byDefault("2s")
+          .meaning("how often the lease is renewed, or looked at")
+          .details("Shorter than `LEASE_RENEW_DEADLINE`. All three alike in all replicas")
+          .takes(new Period("2s"));
+
+  public static final Setting<Optional<Egress.HttpProxy>> HTTPS_PROXY =
+      Setting.of("HTTPS_PROXY")
+          .alias("https_proxy")
+          .meaning(
+              "the HTTP proxy that https URLs are called through, those of the cloud and, unless"
+                  + " `NO_PROXY` has it, of the API server; such as"
+                  + " `http://proxy.example.com:3128`, with `user:password@` where it asks")
+          .details("In lower case too")
+          .takes(new HttpProxyUrl());
+
+  public static final Setting<List<String>> NO_PROXY =
+      Setting.of("NO_PROXY")
+          .alias("no_proxy")
+          .meaning(
+              "hosts that are called without it, comma-separated; a name stands for its subdomains"
+                  + " too")
+          .details(
+              "In a cluster it has to have the API server: `$(KUBERNETES_SERVICE_HOST)` in a"
+                  + " Deployment")
+          .takes(new Text("HOST").list());
+
+  public static final Setting<List<X509Certificate>> CA_BUNDLE =
+      Setting.of("CA_BUNDLE")
+          .meaning(
+              "path of a PEM file with certificates of authorities that the cloud's servers may"
+                  + " have theirs from, beside those that Java trusts")
+          .details("Read at the start")
+          .takes(new Certificates());
+
+  public static final Setting<String> LOG_FORMAT =
+      Setting.of("LOG_FORMAT")
+          .byDefault("json")
+          .meaning("how log lines look")
+          .takes(Choice.of("json", "text").inAnyCase());
+
+  public static final Setting<String> LOG_LEVEL =
+      Setting.of("LOG_LEVEL")
+          .byDefault("info")
+          .meaning("the least level that is logged")
+          .takes(Choice.of("error", "warn", "info", "debug", "trace").inAnyCase());
+
+  /** The launcher reads it. */
+  public static final Setting<String> JAVA_OPTIONS =
+      Setting.of("LIVECALLBACK_JAVA_OPTS")
+          .meaning("further options of the JVM, such as `-Xmx256m`")
+          .details("Raise the Deployment's memory limit with it")
+          .takes(new Text("OPTIONS"));
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          ACCESS_KEY_ID,
+          SECRET_ACCESS_KEY,
+          SESSION_TOKEN,
+          OIDC_TOKEN_FILE,
+          DEFAULT_ACCOUNT,
+          ALLOWED_ENDPOINTS,
+          KUBECONFIG,
+          LIVE_ENDPOINT,
+          STS_ENDPOINT,
+          LIVE_REGION,
+          LIVE_QUOTA,
+          SYNC_PERIOD,
+          WATCH_NAMESPACES,
+          HTTP_BIND,
+          HTTP_PORT,
+          POD_NAMESPACE,
+          LEADER_ELECTION,
+          LEASE_DURATION,
+          LEASE_RENEW_DEADLINE,
+          LEASE_RETRY_PERIOD,
+          HTTPS_PROXY,
+          NO_PROXY,
+          CA_BUNDLE,
+          LOG_FORMAT,
+          LOG_LEVEL,
+          JAVA_OPTIONS);
+
+  private OperatorSetting() {}
+}

@@ -1,0 +1,56 @@
+package dev.livecallback.settings;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What settings were given, by options, by the environment or by their defaults; all is checked.
+ */
+public final class SettingValues {
+  private final Map<Setting<?>, Object> values = new HashMap<>();
+
+  /**
+   * Reads settings.
+   *
+   * @param settings those to read
+   * @param options the texts of options that were given, by their names: they win
+   * @param environment the environment's variables; a blank one counts as not set
+   * @throws SettingException if a value is wrong
+   */
+  public SettingValues(
+      List<Setting<?>> settings, Map<String, String> options, Map<String, String> environment)
+      throws SettingException {
+    for (Setting<?> setting : settings) {
+      values.put(setting, setting.parse(text(setting, options, environment)));
+    }
+  }
+
+  private static String text(
+      Setting<?> setting, Map<String, String> options, Map<String, String> environment) {
+    String option = options.get(setting.option().orElse(""));
+    if (option != null) {
+      return option.strip();
+    }
+    String variable = variable(setting.variable(), environment);
+    for (String alias : setting.aliases()) {
+      variable = variable.isEmpty() ? variable(alias, environment) : variable;
+    }
+    return variable.isEmpty() ? setting.byDefault() : variable;
+  }
+
+  private static String variable(String name, Map<String, String> environment) {
+    return environment.getOrDefault(name, "").strip();
+  }
+
+  /** The value of a setting that was read. */
+  public <T> T of(Setting<T> setting) {
+    Object value = values.get(setting);
+    if (value == null) {
+      throw new IllegalArgumentException(setting + " isn't in the command's table of settings");
+    }
+    @SuppressWarnings("unchecked") // it was put there by this setting
+    T typed = (T) value;
+    return typed;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.livecallback.shadow;
+
+import dev.livecallback.calls.Order;
+import dev.livecallback.shadow.CloudBehaviour.DomainListing;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The records of all cloud accounts, as the API keeps, changes and shows them. */
+public final class ShadowCloud {
+  private final CloudBehaviour behaviour;
+  private Map<CallbackKey, CallbackContent> records = Map.of();
+  private int calls;
+
+  /** A cloud without records. */
+  public ShadowCloud(CloudBehaviour behaviour) {
+    this.behaviour = behaviour;
+  }
+
+  /** The records as they are now; later changes don't show in it. */
+  public Map<CallbackKey, CallbackContent> records() {
+    return records;
+  }
+
+  /** The key under which a record is kept: two may name one. */
+  public CallbackKey canonical(CallbackKey key) {
+    Scope vhost = behaviour.vhosts().get(key.scope());
+    return behaviour.oneRecord() && vhost != null
+        ? new CallbackKey(key.cloudAccount(), vhost, null, key.messageType())
+        : key;
+  }
+
+  /** What a record holds; null = there is none. */
+  public @Nullable CallbackContent get(CallbackKey key) {
+    return records.get(canonical(key));
+  }
+
+  /** Carries out an order to which nothing happens on its way, and says what is answered. */
+  public Answer<?> answer(Order order) {
+    return switch (order) {
+      case Order.Read read -> new Answer.Ok<>(list(read.cloudAccount(), read.scope()), requestId());
+      case Order.Put put -> {
+        put(put.key(), put.content());
+        yield new Answer.Ok<>(WriteAccepted.DONE, requestId());
+      }
+      case Order.Remove remove -> {
+        remove(reach(remove.key()));
+        yield new Answer.Ok<>(WriteAccepted.DONE, requestId());
+      }
+    };
+  }
+
+  /** Makes a record hold this, and nothing else. */
+  public void put(CallbackKey key, CallbackContent content) {
+    Map<CallbackKey, CallbackContent> changed = new LinkedHashMap<>(records);
+    changed.put(canonical(key), content);
+    records = Collections.unmodifiableMap(changed);
+  }
+
+  /** The canonical keys of the records that a delete of this key takes with it, itself included. */
+  public Set<CallbackKey> reach(CallbackKey key) {
+    Set<CallbackKey> reach = new HashSet<>();
+    for (CallbackKey there : records.keySet()) {
+      boolean along =
+          behaviour.wildcardDeletes()
+              && key.appLess()
+              && there.cloudAccount().equals(key.cloudAccount())
+              && there.scope().equals(key.scope())
+              && there.messageType() == key.messageType();
+      if (along || there.equals(canonical(key))) {
+        reach.add(there);
+      }
+    }
+    return reach;
+  }
+
+  /** Takes records away, by their canonical keys. */
+  public void remove(Set<CallbackKey> keys) {
+    Map<CallbackKey, CallbackContent> changed = new LinkedHashMap<>(records);
+    changed.keySet().removeAll(keys);
+    records = Collections.unmodifiableMap(changed);
+  }
+
+  /** What a read of a scope lists now. */
+  public List<CallbackRecord> list(String cloudAccount, Scope scope) {
+    return list(cloudAccount, scope, records);
+  }
+
+  /** What a read of a scope lists where these are the records. */
+  public List<CallbackRecord> list(
+      String cloudAccount, Scope scope, Map<CallbackKey, CallbackContent> from) {
+    return from.entrySet().stream()
+        .filter(entry -> entry.getKey().cloudAccount().equals(cloudAccount))
+        .filter(entry -> isListed(entry.getKey(), scope))
+        .map(entry -> shown(entry.getKey(), entry.getValue(), scope))
+        .toList();
+  }
+
+  private boolean isListed(CallbackKey key, Scope scope) {
+    boolean asDomains =
+        behaviour.oneRecord()
+            && key.scope().equals(behaviour.vhosts().get(scope))
+            && key.app() == null;
+    return key.scope().equals(scope) || asDomains || isListedThroughVhost(key, scope);
+  }
+
+  private boolean isListedThroughVhost(CallbackKey key, Scope scope) {
+    return behaviour.listsDomains() != DomainListing.NOT
+        && scope.equals(behaviour.vhosts().get(key.scope()));
+  }
+
+  private CallbackRecord shown(CallbackKey key, CallbackContent content, Scope scope) {
+    boolean named =
+        key.scope().equals(scope)
+            ? scope.kind() == Scope.Kind.DOMAIN
+            : isListedThroughVhost(key, scope) && behaviour.listsDomains() == DomainListing.NAMED;
+    return new CallbackRecord(
+        scope.kind() == Scope.Kind.VHOST ? scope.name() : null,
+        named ? key.scope().name() : null,
+        key.app(),
+        key.messageType().wire(),
+        shown(content));
+  }
+
+  private CallbackContent shown(CallbackContent content) {
+    return behaviour.hidesKeys() && content.authentication() instanceof Authentication.On
+        ? new CallbackContent(
+            content.details().reversed(), content.transcodeCallback(), new Authentication.Hidden())
+        : content;
+  }
+
+  private String requestId() {
+    return "request-" + ++calls;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.livecallback.shadow;
+
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.volcengine.Answer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Sends what the queue of one cloud account gives out, and tells of the answers. */
+final class VirtualWorker {
+  private final CloudAccount there;
+  private final CallListener listener;
+  private final CloudWire wire;
+  private final Pauses pauses;
+  private final VirtualTime time;
+  private boolean stopped;
+  private boolean dispatching;
+  private long wakeAt = Long.MAX_VALUE;
+
+  VirtualWorker(
+      CloudAccount there, CallListener listener, CloudWire wire, Pauses pauses, VirtualTime time) {
+    this.there = there;
+    this.listener = listener;
+    this.wire = wire;
+    this.pauses = pauses;
+    this.time = time;
+  }
+
+  /** Nothing more is sent; answers are still told. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Whether no account leads there any more, and every answer has come. */
+  boolean isDone() {
+    stopped |= there.isClosed();
+    return stopped && there.queue().inFlight() == 0;
+  }
+
+  /** The queue may have something to send. */
+  void changed() {
+    if (!dispatching && !stopped) {
+      dispatching = true;
+      time.in(pauses.beforeDispatch(), this::dispatch);
+    }
+  }
+
+  private void dispatch() {
+    dispatching = false;
+    if (stopped) {
+      return;
+    }
+    Instant now = time.instant();
+    CallQueue queue = there.queue();
+    for (Optional<Call> call = queue.next(now); call.isPresent(); call = queue.next(now)) {
+      send(call.get());
+    }
+    wakeAt(queue.nextWake(now));
+  }
+
+  private void wakeAt(Instant wake) {
+    long at = wake.equals(Instant.MAX) ? Long.MAX_VALUE : time.millis(wake);
+    if (at >= wakeAt && wakeAt > time.elapsed()) {
+      return;
+    }
+    wakeAt = at;
+    if (at < Long.MAX_VALUE) {
+      time.at(
+          Math.max(at, time.elapsed() + 1),
+          () -> {
+            if (at == wakeAt) {
+              wakeAt = Long.MAX_VALUE;
+              changed();
+            }
+          });
+    }
+  }
+
+  private void send(Call call) {
+    listener.began(call, call.began());
+    wire.send(call, answer -> ended(call, answer));
+  }
+
+  private void ended(Call call, Answer<?> answer) {
+    listener.ended(call, call.began(), time.instant(), answer);
+    // The two are told one after the other, and anything may happen in between.
+    time.in(pauses.beforeEnded(), () -> there.queue().ended(call, time.instant(), answer));
+  }
+}

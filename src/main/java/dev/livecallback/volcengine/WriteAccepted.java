@@ -1,0 +1,6 @@
+package dev.livecallback.volcengine;
+
+/** The success value of a write: UpdateCallback and DeleteCallback answer with metadata only. */
+public enum WriteAccepted {
+  DONE
+}

@@ -1,0 +1,104 @@
+package dev.livecallback.operator.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.SteadyClock;
+import dev.livecallback.engine.Engine;
+import dev.livecallback.engine.EngineOptions;
+import dev.livecallback.engine.objects.SecretLookup;
+import dev.livecallback.operator.config.OperatorSettings;
+import dev.livecallback.operator.metrics.CallMetrics;
+import dev.livecallback.operator.metrics.Guard;
+import dev.livecallback.operator.metrics.Metrics;
+import dev.livecallback.operator.process.OperatorCommand;
+import dev.livecallback.testing.FakeCluster;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+
+/** One LiveAccount, told of its Secret by several threads. */
+class AccountControllerTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Secret KEYS =
+      new SecretBuilder()
+          .withType("Opaque")
+          .addToData("accessKeyId", "QUtMVA==")
+          .addToData("secretAccessKey", "a2V5")
+          .build();
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final AtomicInteger lookups = new AtomicInteger();
+
+  @Test
+  void goesByTheLookThatBeganLast() throws Exception {
+    AccountController account = account(this::absentAtFirstWhichTakesAWhile);
+
+    Thread early = Thread.ofPlatform().start(account::find);
+    asked.await();
+    // A Secret that was created meanwhile is told of.
+    Thread late = Thread.ofPlatform().start(account::find);
+    await().until(() -> !late.isAlive() || late.getState() == Thread.State.BLOCKED);
+    released.countDown();
+    early.join();
+    late.join();
+
+    assertThat(account.find()).as("anything that it doesn't know yet").isFalse();
+  }
+
+  private Optional<Secret> absentAtFirstWhichTakesAWhile(
+      String namespace, String name, Set<String> entries) {
+    if (lookups.getAndIncrement() > 0) {
+      return Optional.of(KEYS);
+    }
+    asked.countDown();
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return Optional.empty();
+  }
+
+  private static AccountController account(SecretLookup secrets) throws Exception {
+    OperatorSettings settings = new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings();
+    Metrics metrics = new Metrics();
+    Engine engine =
+        new Engine(
+            "ops/default",
+            new FakeCluster(),
+            _ -> {},
+            () -> NOW,
+            new Random(1),
+            EngineOptions.USUAL);
+    AccountContext context =
+        new AccountContext(
+            settings,
+            engine,
+            secrets,
+            new OkHttpClient(),
+            new CallMetrics(metrics),
+            new Guard(metrics),
+            SteadyClock.of(() -> NOW),
+            new Random(1));
+    LiveAccount object =
+        Serialization.unmarshal(
+            """
+            metadata: {namespace: team, name: own, uid: uid-1}
+            spec: {profile: Volcengine, credentials: {secretRef: {name: keys}}}
+            """,
+            LiveAccount.class);
+    return new AccountController(object, new AccountSettingsReader(settings).of(object), context);
+  }
+}

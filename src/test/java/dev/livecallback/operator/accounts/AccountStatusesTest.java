@@ -1,0 +1,192 @@
+package dev.livecallback.operator.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.account.AccountProblem;
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.DeleteLimitSpec;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountSpec;
+import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.plan.Notice;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the status of an account says. */
+class AccountStatusesTest {
+  private static final AccountUse NOBODY = new AccountUse(0, 0, 0, List.of(), 0);
+  private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final AccountSettings settings = SomeAccount.settings(10, Duration.ofMinutes(10));
+  private final Account account =
+      SomeAccount.open("live/main", settings, "2100000001", new Random(1));
+  private final LiveAccount object =
+      Serialization.unmarshal(
+          """
+          metadata: {namespace: live, name: main, generation: 3}
+          spec: {profile: Volcengine, credentials: {environment: {}}}
+          """,
+          LiveAccount.class);
+
+  private LiveAccountStatus status(AccountUse use, boolean answered) {
+    return AccountStatuses.compose(object, account, use, answered, T);
+  }
+
+  private static Condition condition(LiveAccountStatus status, ConditionType type) {
+    return status.condition(type).orElseThrow();
+  }
+
+  @Test
+  void anOpenAccountIsReadyAndSaysWhatItIsUsedFor() {
+    LiveAccountStatus status = status(new AccountUse(7, 2, 6, List.of("a/b"), 0), false);
+
+    assertThat(status.observedGeneration()).isEqualTo(3);
+    assertThat(status.accountId()).isEqualTo("2100000001");
+    assertThat(status.objects()).isEqualTo(7);
+    assertThat(status.scopes()).isEqualTo(2);
+    assertThat(status.conditions()).hasSize(1);
+    Condition ready = condition(status, ConditionType.READY);
+    assertThat(ready.holds()).isTrue();
+    assertThat(ready.reason()).isEqualTo("CredentialsValid");
+  }
+
+  @Test
+  void whatDoesNotChangeKeepsItsTime() {
+    object.setStatus(status(NOBODY, false));
+
+    assertThat(AccountStatuses.compose(object, account, NOBODY, false, T.plusSeconds(60)))
+        .isEqualTo(object.getStatus());
+  }
+
+  @Test
+  void anAccountIsStalledWhileOnlyAPersonCanGoOn() {
+    assertThat(status(NOBODY, false).condition(ConditionType.STALLED)).isEmpty();
+
+    account.found(missing(AccountReason.INVALID_CREDENTIALS), T);
+    LiveAccountStatus status = status(NOBODY, false);
+
+    assertThat(condition(status, ConditionType.READY).holds()).isFalse();
+    Condition stalled = condition(status, ConditionType.STALLED);
+    assertThat(stalled.holds()).isTrue();
+    assertThat(stalled.reason()).isEqualTo("InvalidCredentials");
+    assertThat(stalled.message()).isEqualTo("What happened.");
+    assertThat(LiveAccountReconciler.turned(LiveAccountStatus.EMPTY, status))
+        .extracting(Notice::reason)
+        .containsExactly("InvalidCredentials");
+
+    account.found(missing(AccountReason.UNREACHABLE), T);
+    assertThat(status(NOBODY, false).condition(ConditionType.STALLED)).isEmpty();
+  }
+
+  @Test
+  void aSecretThatIsGoneStallsAnAccountOnlyIfItIsKnownToHaveWorked() {
+    Account fresh = new Account("live/fresh", settings, null, null, Instant.EPOCH, new Random(1));
+
+    assertThat(withoutSecret(account)).isPresent();
+    assertThat(withoutSecret(fresh)).isEmpty();
+
+    object.setSpec(
+        Serialization.unmarshal(
+            """
+            profile: Volcengine
+            credentials: {environment: {}}
+            accountId: "2100000001"
+            """,
+            LiveAccountSpec.class));
+    assertThat(withoutSecret(account)).isEmpty();
+  }
+
+  private Optional<Condition> withoutSecret(Account whose) {
+    whose.found(missing(AccountReason.SECRET_NOT_FOUND), T);
+    return AccountStatuses.compose(object, whose, NOBODY, false, T)
+        .condition(ConditionType.STALLED);
+  }
+
+  private static CredentialsLookup missing(AccountReason reason) {
+    return new CredentialsLookup.Unavailable(new AccountProblem(reason, "What happened."));
+  }
+
+  @Test
+  void heldDeletionsAreCountedWithTheCommandThatReleasesThem() {
+    object.setSpec(limited());
+    Condition held =
+        condition(
+            status(new AccountUse(7, 2, 6, List.of("a/b"), 5), false), ConditionType.DELETES_HELD);
+
+    assertThat(held.holds()).isTrue();
+    assertThat(held.message())
+        .contains("5 deletions wait for the limit of 20 an hour")
+        .contains("kubectl -n live annotate liveaccount main --overwrite")
+        .contains("livecallback.dev/release-deletes-until=");
+  }
+
+  private LiveAccountSpec limited() {
+    LiveAccountSpec spec = object.getSpec();
+    return new LiveAccountSpec(
+        spec.profile(),
+        spec.credentials(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        new DeleteLimitSpec(20),
+        null);
+  }
+
+  @Test
+  void anAccountThatIsToGoNamesThreeOfThoseThatKeepIt() {
+    account.update(deleting(), T);
+    Condition ready =
+        condition(
+            status(new AccountUse(9, 2, 4, List.of("a/1", "a/2", "a/3"), 0), false),
+            ConditionType.READY);
+
+    assertThat(ready.holds()).isFalse();
+    assertThat(ready.reason()).isEqualTo(AccountReason.DELETING.word());
+    assertThat(ready.message()).contains("4 objects still have", "a/1, a/2, a/3, …");
+    assertThat(condition(status(one(), false), ConditionType.READY).message())
+        .contains("1 object still has")
+        .doesNotContain("…");
+  }
+
+  private static AccountUse one() {
+    return new AccountUse(9, 2, 1, List.of("a/1"), 0);
+  }
+
+  private AccountSettings deleting() {
+    return settings.withDeleting(true);
+  }
+
+  @Test
+  void aPausedAccountSaysHowItGoesOn() {
+    account.update(settings.with(new AccountAnnotations(true, null, null, null, null)), T);
+    Condition ready = condition(status(NOBODY, false), ConditionType.READY);
+
+    assertThat(ready.reason()).isEqualTo("Paused");
+    assertThat(ready.holds()).as("its credentials are good all the same").isTrue();
+    assertThat(ready.message())
+        .endsWith("kubectl -n live annotate liveaccount main livecallback.dev/paused-");
+  }
+
+  @Test
+  void aRequestIsEchoedOnceItIsAnswered() {
+    account.update(settings.with(new AccountAnnotations(false, "now", null, null, null)), T);
+
+    assertThat(status(NOBODY, false).lastHandledReconcileAt()).isNull();
+    assertThat(status(NOBODY, true).lastHandledReconcileAt()).isEqualTo("now");
+  }
+}

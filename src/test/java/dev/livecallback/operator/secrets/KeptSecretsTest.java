@@ -1,0 +1,146 @@
+package dev.livecallback.operator.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.livecallback.engine.objects.SecretUnavailableException;
+import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class KeptSecretsTest {
+  private static final SecretName NAME = new SecretName("team", "keys");
+
+  private final Map<String, String> data = new HashMap<>(Map.of("a", "QQ==", "b", "Qg=="));
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private String type = "Opaque";
+  private boolean down;
+  private int code = 500;
+  private int fetched;
+  private final KeptSecrets kept = new KeptSecrets(this::fetch, () -> now);
+
+  private @Nullable Secret fetch(String namespace, String name) {
+    fetched++;
+    if (down) {
+      throw new KubernetesClientException("down", code, null);
+    }
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .withUid("u")
+        .withResourceVersion("" + fetched)
+        .addToAnnotations("a", "b")
+        .endMetadata()
+        .withType(type)
+        .withData(Map.copyOf(data))
+        .build();
+  }
+
+  @Test
+  void onlyTheEntriesAskedForAreKept() {
+    Secret secret = kept.fetch(NAME, Set.of("a", "none")).orElseThrow();
+
+    assertThat(secret.getData()).containsOnly(Map.entry("a", "QQ=="));
+    assertThat(secret.getMetadata().getAnnotations()).isEmpty();
+    assertThat(kept.kept(NAME, Set.of("a"))).isPresent();
+    assertThat(kept.kept(NAME, Set.of("a", "b"))).as("nobody asked for it yet").isEmpty();
+  }
+
+  @Test
+  void whatAnotherAskedForStays() {
+    kept.fetch(NAME, Set.of("a"));
+
+    assertThat(kept.fetch(NAME, Set.of("b")).orElseThrow().getData()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void ofALongValueNoMoreStaysThanShowsThatItIsLonger() {
+    data.put("a", Base64.getEncoder().encodeToString(new byte[16 * 1024]));
+    data.put("b", Base64.getEncoder().encodeToString(new byte[1_000_000]));
+
+    Map<String, String> values = kept.fetch(NAME, Set.of("a", "b")).orElseThrow().getData();
+
+    assertThat(Base64.getDecoder().decode(values.get("a"))).hasSize(16 * 1024);
+    assertThat(Base64.getDecoder().decode(values.get("b"))).hasSizeBetween(16_385, 16_400);
+  }
+
+  @Test
+  void whatIsNotOpaqueIsNotThere() {
+    type = "kubernetes.io/tls";
+
+    assertThat(kept.fetch(NAME, Set.of("a"))).isEmpty();
+  }
+
+  @Test
+  void itTellsWhetherAnEntryThatSomebodyWantsChanged() {
+    assertThat(kept.changed(NAME)).as("nobody knows").isTrue();
+    kept.fetch(NAME, Set.of("a"));
+
+    data.put("b", "Qw==");
+    assertThat(kept.changed(NAME)).as("another entry").isFalse();
+    data.put("a", "Qw==");
+    assertThat(kept.changed(NAME)).isTrue();
+    assertThat(kept.changed(NAME)).isFalse();
+  }
+
+  @Test
+  void oneThatWasOnlyTouchedIsNoOtherVersion() {
+    String first = version(Set.of("a"));
+
+    assertThat(version(Set.of("a"))).isEqualTo(first);
+    assertThat(kept.kept(NAME, Set.of("a")).orElseThrow().version()).isEqualTo("u/2");
+    data.put("b", "Qw==");
+    assertThat(version(Set.of("a"))).as("another entry").isEqualTo(first);
+    data.put("a", "Qw==");
+    assertThat(version(Set.of("a"))).as("another value").isNotEqualTo(first);
+    String third = version(Set.of("a"));
+    assertThat(version(Set.of("b"))).as("a new user of another entry").isNotEqualTo(third);
+  }
+
+  private String version(Set<String> entries) {
+    return kept.fetch(NAME, entries).orElseThrow().getMetadata().getResourceVersion();
+  }
+
+  @Test
+  void whatCannotBeFetchedIsNotTakenForGone() {
+    kept.fetch(NAME, Set.of("a"));
+    down = true;
+
+    assertThatThrownBy(() -> kept.fetch(NAME, Set.of("a")))
+        .isInstanceOf(SecretUnavailableException.class)
+        .hasMessage("Secret team/keys couldn't be fetched (HTTP 500).");
+    assertThat(kept.changed(NAME)).isFalse();
+    assertThat(kept.kept(NAME, Set.of("a"))).isPresent();
+  }
+
+  @Test
+  void whatMayNotBeReadIsNotThere() {
+    down = true;
+    code = 403;
+
+    assertThat(kept.fetch(NAME, Set.of("a"))).isEmpty();
+  }
+
+  @Test
+  void whatNobodyAsksForIsForgotten() {
+    kept.fetch(NAME, Set.of("a"));
+    now = now.plus(Duration.ofHours(24));
+    assertThat(kept.forgetOld()).isEmpty();
+
+    kept.changed(NAME);
+    now = now.plus(Duration.ofHours(2));
+
+    assertThat(kept.forgetOld()).containsExactly(NAME);
+    assertThat(kept.kept(NAME, Set.of("a"))).isEmpty();
+  }
+}

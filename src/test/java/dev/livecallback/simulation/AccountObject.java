@@ -1,0 +1,78 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.account.Access;
+import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.LiveCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A LiveAccount as the API server has it.
+ *
+ * @param allow who may use it
+ * @param deletesPerHour its limit of deletes; null = none
+ * @param annotations its annotations
+ * @param deleting whether somebody deleted it
+ * @param accountId its status's; null = not known yet
+ * @param handled its status's last request that was answered
+ */
+record AccountObject(
+    String uid,
+    Allow allow,
+    @Nullable Integer deletesPerHour,
+    AccountAnnotations annotations,
+    boolean deleting,
+    @Nullable String accountId,
+    @Nullable String handled) {
+
+  static AccountObject fresh(String uid) {
+    return new AccountObject(uid, Allow.ALL, null, AccountAnnotations.NONE, false, null, null);
+  }
+
+  /** As the operator understands it. */
+  AccountSettings settings(String name, int quota) {
+    int slash = name.indexOf('/');
+    AccountSettings any = SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD);
+    return new AccountSettings(
+        any.profile(),
+        any.liveEndpoint(),
+        any.stsEndpoint(),
+        any.region(),
+        any.callsPerSecond(),
+        any.syncPeriod(),
+        deletesPerHour,
+        Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules),
+        null,
+        false,
+        annotations,
+        deleting,
+        null);
+  }
+
+  /** Whether an object may use it, whose ledger lists records through it or doesn't. */
+  boolean admits(LiveCallback object, boolean hasRecords) {
+    return allow.admits(object) && (!deleting || hasRecords);
+  }
+
+  AccountObject with(Allow changed) {
+    return new AccountObject(
+        uid, changed, deletesPerHour, annotations, deleting, accountId, handled);
+  }
+
+  AccountObject with(AccountAnnotations changed) {
+    return new AccountObject(uid, allow, deletesPerHour, changed, deleting, accountId, handled);
+  }
+
+  AccountObject withLimit(@Nullable Integer perHour) {
+    return new AccountObject(uid, allow, perHour, annotations, deleting, accountId, handled);
+  }
+
+  AccountObject deleted() {
+    return new AccountObject(uid, allow, deletesPerHour, annotations, true, accountId, handled);
+  }
+
+  AccountObject withStatus(@Nullable String id, @Nullable String request) {
+    return new AccountObject(uid, allow, deletesPerHour, annotations, deleting, id, request);
+  }
+}

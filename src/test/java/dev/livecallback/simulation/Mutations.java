@@ -1,0 +1,295 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.account.Access;
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Order;
+import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.plan.AccountFacts;
+import dev.livecallback.plan.ClaimFacts;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.KeyFacts;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.Planner;
+import dev.livecallback.plan.Planners;
+import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.SecretText;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The makings of deliberate bugs: facts and plans that aren't what they should be. */
+final class Mutations {
+  private Mutations() {}
+
+  /** A planner whose table lacks a rule. */
+  static Seams withoutRule(String name) {
+    Planner planner = Planners.without(name);
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return planner.plan(facts);
+      }
+    };
+  }
+
+  /** Plans that are changed after they were made. */
+  static Seams plans(BiFunction<Facts, Plan, Plan> change) {
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return change.apply(facts, real.plan(facts));
+      }
+    };
+  }
+
+  /**
+   * Facts that are changed before they are judged.
+   *
+   * @param unguarded whether writes are sent whoever has the claim
+   */
+  static Seams facts(UnaryOperator<Facts> change, boolean unguarded) {
+    return new Seams() {
+      @Override
+      public Plan plan(Planner real, Facts facts) {
+        return real.plan(change.apply(facts));
+      }
+
+      @Override
+      public SendGuard guard(SendGuard real) {
+        return unguarded ? unguarded(real) : real;
+      }
+    };
+  }
+
+  /** A guard that lets everything go. */
+  static SendGuard unguarded(SendGuard real) {
+    return new SendGuard() {
+      @Override
+      public Decision judge(ObjectId object, String account, Order order, long revision) {
+        return Decision.SEND;
+      }
+
+      @Override
+      public int maxInFlight(String account) {
+        return real.maxInFlight(account);
+      }
+    };
+  }
+
+  /** The object with another status, of the same version. */
+  static LiveCallback with(LiveCallback object, LiveCallbackStatus status) {
+    LiveCallback other = new LiveCallback();
+    other.setMetadata(object.getMetadata());
+    other.setSpec(object.getSpec());
+    other.setStatus(status);
+    return other;
+  }
+
+  static Plan atOnce(Facts facts, Plan plan) {
+    return with(
+        plan,
+        plan.ledger(),
+        plan.orders().stream().map(it -> PlannedOrder.now(it.order(), it.lane())).toList(),
+        plan.release());
+  }
+
+  static Plan withoutNewLedger(Facts facts, Plan plan) {
+    return with(plan, facts.ledger(), plan.orders(), plan.release());
+  }
+
+  static Plan released(Facts facts, Plan plan) {
+    boolean removes = plan.orders().stream().anyMatch(it -> it.order() instanceof Order.Remove);
+    return facts.deleting() && removes ? with(plan, plan.ledger(), List.of(), true) : plan;
+  }
+
+  static Facts withoutOwner(Facts facts) {
+    ClaimFacts claim = facts.claim();
+    return with(
+        facts,
+        new ClaimFacts(null, claim.inheritance(), claim.heirs(), claim.probesScope()),
+        facts.keys());
+  }
+
+  static Facts settled(Facts facts) {
+    return with(
+        facts,
+        (_, known) -> {
+          LastWrite write = known.write();
+          return new KeyFacts(
+              known.observation(),
+              write == null
+                  ? null
+                  : new LastWrite(
+                      write.content(),
+                      write.outcome(),
+                      write.removals(),
+                      write.lastPossiblePut(),
+                      null,
+                      write.lastRemoved(),
+                      Set.of()),
+              known.writePause(),
+              known.readPause(),
+              known.unchangedSince(),
+              known.contestedUntil());
+        });
+  }
+
+  static Facts readNow(Facts facts) {
+    Instant now = facts.now();
+    return with(
+        facts,
+        (_, known) ->
+            with(
+                known,
+                switch (known.observation()) {
+                  case Observation.Unread unread -> unread;
+                  case Observation.Refused refused ->
+                      new Observation.Refused(refused.failure(), now, now);
+                  case Observation.Absent _ -> new Observation.Absent(now, now);
+                  case Observation.Present present ->
+                      new Observation.Present(present.content(), now, now);
+                  case Observation.Several several ->
+                      new Observation.Several(several.contents(), now, now);
+                }));
+  }
+
+  static Facts hiddenDiffers(Facts facts) {
+    return with(
+        facts,
+        (_, known) ->
+            known.observation() instanceof Observation.Present present
+                    && present.content().authentication() instanceof Authentication.Hidden
+                ? with(
+                    known,
+                    new Observation.Present(
+                        new CallbackContent(
+                            present.content().details(),
+                            present.content().transcodeCallback(),
+                            new Authentication.On(new SecretText("?"))),
+                        present.readBegan(),
+                        present.readEnded()))
+                : known);
+  }
+
+  /** The same terms with other access and another limit of deletes. */
+  static AccountSettings with(
+      AccountSettings settings, Access access, @Nullable Integer deletesPerHour) {
+    return new AccountSettings(
+        settings.profile(),
+        settings.liveEndpoint(),
+        settings.stsEndpoint(),
+        settings.region(),
+        settings.callsPerSecond(),
+        settings.syncPeriod(),
+        deletesPerHour,
+        access,
+        settings.accountId(),
+        settings.trusted(),
+        settings.annotations(),
+        settings.deleting(),
+        settings.problem());
+  }
+
+  /** The account of an object doesn't let it in. */
+  static Facts refused(Facts facts) {
+    Map<String, AccountFacts> accounts = new HashMap<>(facts.accounts());
+    accounts.computeIfPresent(
+        facts.account(),
+        (_, known) ->
+            new AccountFacts(
+                known.cloudAccount(),
+                known.gate(),
+                new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Not you."),
+                known.heldDeletes()));
+    return with(facts, facts.claim(), accounts, facts.keys());
+  }
+
+  /** STS says another cloud account. */
+  static Answer<CallerIdentity> identity(
+      Answer<CallerIdentity> answer, UnaryOperator<String> change) {
+    return answer instanceof Answer.Ok<CallerIdentity> ok
+        ? new Answer.Ok<>(
+            new CallerIdentity(
+                change.apply(ok.value().accountId()), ok.value().trn(), ok.value().identityType()),
+            ok.requestId())
+        : answer;
+  }
+
+  private static KeyFacts with(KeyFacts known, Observation observation) {
+    return new KeyFacts(
+        observation,
+        known.write(),
+        known.writePause(),
+        known.readPause(),
+        known.unchangedSince(),
+        known.contestedUntil());
+  }
+
+  private static Facts with(Facts facts, BiFunction<CallbackKey, KeyFacts, KeyFacts> change) {
+    Map<CallbackKey, KeyFacts> keys = new HashMap<>(facts.keys());
+    keys.replaceAll(change);
+    return with(facts, facts.claim(), keys);
+  }
+
+  private static Facts with(Facts facts, ClaimFacts claim, Map<CallbackKey, KeyFacts> keys) {
+    return with(facts, claim, facts.accounts(), keys);
+  }
+
+  private static Facts with(
+      Facts facts,
+      ClaimFacts claim,
+      Map<String, AccountFacts> accounts,
+      Map<CallbackKey, KeyFacts> keys) {
+    return new Facts(
+        facts.object(),
+        facts.account(),
+        facts.generation(),
+        facts.deleting(),
+        facts.policies(),
+        facts.requested(),
+        facts.desired(),
+        facts.status(),
+        facts.ledger(),
+        claim,
+        accounts,
+        keys,
+        facts.coveredRecords(),
+        facts.knownAuthKey(),
+        facts.provenByRead(),
+        facts.reconcilingSince(),
+        facts.generationSeen(),
+        facts.created(),
+        facts.operatorStarted(),
+        facts.now(),
+        facts.wallAhead());
+  }
+
+  private static Plan with(Plan plan, Ledger ledger, List<PlannedOrder> orders, boolean release) {
+    return new Plan(
+        ledger,
+        plan.verdict(),
+        plan.difference(),
+        orders,
+        plan.lookAgain(),
+        release,
+        plan.notices(),
+        plan.decidedBy());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.shadow.ShadowApiServer;
+import dev.livecallback.simulation.CloudUsers.User;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Carries out what the owners of accounts do, and knows what they mean. */
+final class Owners {
+  private final SimulatedWorld world;
+  private final AccountServer server;
+  private final CloudUsers users;
+  private final Map<String, String> homes = new HashMap<>();
+
+  /** Accounts that were meant to lead elsewhere, with the cloud accounts that they led to. */
+  private final Set<String> left = new HashSet<>();
+
+  Owners(SimulatedWorld world) {
+    this.world = world;
+    this.server = world.accounts;
+    this.users = world.cloudUsers;
+  }
+
+  /** Every account is there, with an access key. */
+  void begin() {
+    for (String account : world.history.quirks().accounts()) {
+      homes.put(account, Tenants.home(account));
+      server.setAccessKey(account, newKey(account));
+      server.create(account);
+    }
+  }
+
+  /** What keys call the cloud account that an account is meant to lead to. */
+  String home(String account) {
+    return Tenants.cloud(homeId(account));
+  }
+
+  private String homeId(String account) {
+    return homes.getOrDefault(account, Tenants.home(account));
+  }
+
+  /**
+   * The operator is told where an account leads. One that was made anew may meet the credentials
+   * that its former namesake had last, before it gets its own: that is where it leads until its
+   * owner says otherwise.
+   */
+  void leads(String account, String id) {
+    AccountObject there = server.get(account);
+    if (there != null && there.accountId() == null && !id.equals(homeId(account))) {
+      left.add(account + " " + Tenants.cloud(id));
+    }
+  }
+
+  /** Whether any of these accounts doesn't lead any more where it led, by its owner's word. */
+  boolean anyHasLeft(Set<String> accounts, String cloud) {
+    return accounts.stream().anyMatch(account -> left.contains(account + " " + cloud));
+  }
+
+  void act(String account, AccountAct act) {
+    String key = server.accessKeys().get(account);
+    switch (act) {
+      case AccountAct.Rotate(int millis) -> {
+        if (key != null) {
+          server.setAccessKey(account, users.issue(users.owner(key).orElseThrow()));
+          world.time.in(millis, () -> revoke(key));
+        }
+      }
+      case AccountAct.Revoke _ -> {
+        if (key != null) {
+          revoke(key);
+        }
+      }
+      case AccountAct.Restore _ -> {
+        if (key != null) {
+          users.restore(key);
+        }
+      }
+      case AccountAct.LoseSecret _ -> server.setAccessKey(account, null);
+      case AccountAct.RightKey _ -> putRight(account);
+      case AccountAct.WrongKey _ -> wrongKey(account);
+      case AccountAct.ConfirmAccount _ -> confirm(account);
+      case AccountAct.SetAllow(Allow allow) -> server.change(account, it -> it.with(allow));
+      case AccountAct.SetLimit(Integer perHour) ->
+          server.change(account, it -> it.withLimit(perHour));
+      case AccountAct.ReleaseDeletes(int seconds) ->
+          annotate(
+              account,
+              annotations ->
+                  new AccountAnnotations(
+                      annotations.paused(),
+                      annotations.reconcileRequestedAt(),
+                      annotations.allowDriftUntil(),
+                      Timestamps.text(world.time.instant().plusSeconds(seconds)),
+                      annotations.confirmAccount()));
+      case AccountAct.PauseAccount(boolean paused) -> pause(account, paused);
+      case AccountAct.RequestReconcile(String value) ->
+          annotate(
+              account,
+              annotations ->
+                  new AccountAnnotations(
+                      annotations.paused(),
+                      value,
+                      annotations.allowDriftUntil(),
+                      annotations.releaseDeletesUntil(),
+                      annotations.confirmAccount()));
+      case AccountAct.DeleteAccount _ -> server.change(account, AccountObject::deleted);
+      case AccountAct.CreateAccount _ -> create(account);
+    }
+  }
+
+  /** Everything that keeps accounts from being used comes to an end. */
+  void putEverythingRight() {
+    users.restoreAll();
+    for (String account : world.history.quirks().accounts()) {
+      pause(account, false);
+      server.change(account, it -> it.withLimit(null));
+      putRight(account);
+      AccountObject there = server.get(account);
+      if (there == null) {
+        create(account);
+      } else if (there.deleting()) {
+        leave(account);
+      }
+    }
+  }
+
+  /** What an account says that leads elsewhere than it is meant to is done. */
+  void followAdvice() {
+    server
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              if (!homeId(name).equals(account.accountId())) {
+                world.time.in(0, () -> confirm(name));
+              }
+            });
+  }
+
+  /** Nobody uses an account any more that is being deleted; then it is created again. */
+  private void leave(String account) {
+    String another =
+        world.history.quirks().accounts().stream()
+            .filter(
+                it -> {
+                  AccountObject there = server.get(it);
+                  return there == null || !there.deleting();
+                })
+            .findFirst()
+            .orElse(null);
+    for (LiveCallback object : world.server.objects().values()) {
+      String name = object.getMetadata().getName();
+      if (ObjectReading.account(object).equals(account)) {
+        if (another == null) {
+          world.server.delete(ShadowApiServer.name(object));
+        } else {
+          world.users.reassign(name, another);
+        }
+      }
+    }
+  }
+
+  private void create(String account) {
+    String key = server.accessKeys().get(account);
+    if (key != null && server.get(account) == null) {
+      // A new account leads wherever its credentials lead first.
+      moveHome(account, users.owner(key).orElseThrow().cloudAccount());
+    }
+    server.create(account);
+  }
+
+  private void revoke(String key) {
+    if (!world.isCalm()) {
+      users.revoke(key);
+    }
+  }
+
+  private void putRight(String account) {
+    String key = server.accessKeys().get(account);
+    boolean right =
+        key != null
+            && users.owner(key).orElseThrow().cloudAccount().equals(homeId(account))
+            && !users.isRevoked(key);
+    if (!right) {
+      server.setAccessKey(account, newKey(account));
+    }
+  }
+
+  /** Whoever isn't known yet to lead anywhere can't lead to a wrong place. */
+  private void wrongKey(String account) {
+    AccountObject there = server.get(account);
+    if (there != null && homeId(account).equals(there.accountId())) {
+      String elsewhere = Tenants.notThat(homeId(account));
+      server.setAccessKey(account, users.issue(new User(elsewhere, "stranger")));
+    }
+  }
+
+  private void confirm(String account) {
+    String key = server.accessKeys().get(account);
+    if (key == null || server.get(account) == null) {
+      return;
+    }
+    String id = users.owner(key).orElseThrow().cloudAccount();
+    moveHome(account, id);
+    annotate(
+        account,
+        annotations ->
+            new AccountAnnotations(
+                annotations.paused(),
+                annotations.reconcileRequestedAt(),
+                annotations.allowDriftUntil(),
+                annotations.releaseDeletesUntil(),
+                id));
+  }
+
+  private void moveHome(String account, String id) {
+    if (!id.equals(homeId(account))) {
+      // Whatever any object has through it there stays.
+      world
+          .server
+          .objects()
+          .values()
+          .forEach(
+              object ->
+                  ObjectReading.ledger(world.names, object).entries().stream()
+                      .filter(entry -> entry.account().equals(account))
+                      .forEach(entry -> world.excuse(Set.of(entry.key()))));
+      left.add(account + " " + home(account));
+      homes.put(account, id);
+    }
+  }
+
+  private void pause(String account, boolean paused) {
+    annotate(
+        account,
+        annotations ->
+            new AccountAnnotations(
+                paused,
+                annotations.reconcileRequestedAt(),
+                annotations.allowDriftUntil(),
+                annotations.releaseDeletesUntil(),
+                annotations.confirmAccount()));
+  }
+
+  private void annotate(String account, UnaryOperator<AccountAnnotations> change) {
+    server.change(account, it -> it.with(change.apply(it.annotations())));
+  }
+
+  private String newKey(String account) {
+    return users.issue(new User(homeId(account), account));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.SteadyClock;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.SendGuard;
+import dev.livecallback.engine.Takeover;
+import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.engine.objects.Cluster;
+import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Plan;
+import dev.livecallback.plan.Planner;
+import dev.livecallback.shadow.VirtualTime;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import java.time.Instant;
+
+/** Where a deliberate bug can be put in. As they are, they put in none. */
+interface Seams {
+  Seams NONE = new Seams() {};
+
+  /** How a status is written. */
+  interface Writer {
+    Cluster.StatusWrite<LiveCallback> write(LiveCallback planned, LiveCallbackStatus wanted);
+  }
+
+  default Plan plan(Planner planner, Facts facts) {
+    return planner.plan(facts);
+  }
+
+  /**
+   * What is planned from.
+   *
+   * @param admitted whether the object's account lets it in
+   */
+  default Facts facts(Facts real, boolean admitted) {
+    return real;
+  }
+
+  default SendGuard guard(SendGuard real) {
+    return real;
+  }
+
+  default int quota(int real) {
+    return real;
+  }
+
+  /** The clock that the engine goes by. */
+  default SteadyClock clock(SteadyClock real) {
+    return real;
+  }
+
+  default boolean sweeps() {
+    return true;
+  }
+
+  /** What a process that takes over from another reckons with. */
+  default Takeover takeover(Takeover real) {
+    return real;
+  }
+
+  default Cluster.StatusWrite<LiveCallback> write(
+      Writer real, LiveCallback planned, LiveCallbackStatus wanted, VirtualTime time) {
+    return real.write(planned, wanted);
+  }
+
+  /** The engine is told that a call is sent. */
+  default void began(CallListener listener, Call call) {
+    listener.began(call, call.began());
+  }
+
+  /** What an account's calls are signed with. */
+  default Credentials credentials(Account account) {
+    return account.credentials();
+  }
+
+  /** What the engine is told that an account's owner set. */
+  default AccountSettings settings(AccountSettings real) {
+    return real;
+  }
+
+  /** What the engine is told of whose credentials are. */
+  default Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
+    return real;
+  }
+
+  /** The engine was told of an answer. */
+  default void judged(Account account, Answer<?> answer, Instant now) {}
+
+  /** Whether an account that is to go may go. */
+  default boolean goes(AccountUse use) {
+    return use.holders() == 0;
+  }
+
+  /** What the engine is told of an answer. */
+  default Answer<?> answer(Call call, Answer<?> real) {
+    return real;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallListener;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.shadow.CloudWire;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The calls of one process to one cloud account: held to the properties, there and back. */
+final class WatchedCalls implements CallListener, CloudWire {
+  private final SimulatedWorld world;
+  private final SimulatedProcess process;
+  private final CloudAccount there;
+
+  WatchedCalls(SimulatedWorld world, SimulatedProcess process, CloudAccount there) {
+    this.world = world;
+    this.process = process;
+    this.there = there;
+  }
+
+  @Override
+  public void began(Call call, Instant began) {
+    world.trace.note(
+        "send",
+        "%s %s for %s through %s",
+        call.lane(),
+        call.order(),
+        call.objects(),
+        call.account());
+    world.seams.began(there.results(), call);
+  }
+
+  @Override
+  public void send(Call call, Consumer<Answer<?>> answered) {
+    Knowledge knowledge = process.knowledge();
+    Optional<Account> account = process.accounts().account(call.account());
+    if (account.isEmpty()) {
+      knowledge.began(call);
+      Failure notSent = new Failure.Unavailable(new Failure.Detail("It is gone.", 0, null, null));
+      world.time.in(1, () -> arrived(call, "", new Answer.Failed<>(notSent), answered));
+      return;
+    }
+    String key = process.accounts().accessKey(account.get());
+    process.properties().sends(call, there, key, knowledge);
+    world.calls.sends(call, knowledge.real(call.order().cloudAccount()), knowledge);
+    knowledge.began(call);
+    world.cloud.send(call, key, answer -> arrived(call, key, answer, answered));
+  }
+
+  private void arrived(Call call, String key, Answer<?> answer, Consumer<Answer<?>> answered) {
+    world.underway.ended(call);
+    if (process.isDead()) {
+      return;
+    }
+    Instant now = world.time.instant();
+    Answer<?> told = world.seams.answer(call, answer);
+    process.knowledge().ended(call, now, answer);
+    process.properties().ended(call, key, answer);
+    answered.accept(told);
+    process
+        .accounts()
+        .account(call.account())
+        .ifPresent(
+            account -> {
+              world.seams.judged(account, told, now);
+              process.properties().stands(account);
+            });
+    process.accounts().soon(call.account());
+  }
+
+  @Override
+  public void ended(Call call, Instant began, Instant ended, Answer<?> answer) {
+    there.results().ended(call, began, ended, answer);
+  }
+}
