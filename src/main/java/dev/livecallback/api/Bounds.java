@@ -3,18 +3,25 @@ package dev.livecallback.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the texts of a status may be. The schema has the same bounds, and the values cut
- * themselves, so that a long answer of the API can never make a status that is refused.
+ * How long the texts of a status may be. The schema bounds them, and the values cut themselves, to
+ * that or to less: a long answer of the API can never make a status that is refused, nor all of
+ * them together one that is longer than {@link WellKnown#LONGEST_PART}.
  */
 final class Bounds {
-  /** A message for people, in characters. */
+  /** A message for people, by the schema, in characters. */
   static final int MESSAGE = 32768;
 
-  /** One side of a difference, in characters. */
+  /** A message for people, as it is written, in characters. */
+  static final int WRITTEN_MESSAGE = 4096;
+
+  /** One side of a difference, by the schema, in characters. */
   static final int VALUE = 4096;
 
   /** A word of the API's that isn't ours to choose: a URL, a type, a request id; in characters. */
   static final int FOREIGN = 1024;
+
+  /** A word of the API's that is one word: a type, a request id; as it is written. */
+  static final int WRITTEN_WORD = 128;
 
   /** The targets that are shown of a remote record. */
   static final int TARGETS = 100;

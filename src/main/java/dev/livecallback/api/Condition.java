@@ -46,7 +46,7 @@ public record Condition(
     type = Texts.shared(type);
     status = Texts.shared(status);
     reason = Texts.shared(reason);
-    message = Texts.shared(Bounds.cut(message, Bounds.MESSAGE));
+    message = Texts.shared(Bounds.cut(message, Bounds.WRITTEN_MESSAGE));
     lastTransitionTime = Texts.shared(lastTransitionTime);
   }
 

@@ -27,7 +27,7 @@ public record DriftedField(
 
   /** Cuts what is too long for a status. */
   public DriftedField {
-    want = Bounds.cut(want, Bounds.VALUE);
-    have = Bounds.cut(have, Bounds.VALUE);
+    want = Bounds.cut(want, Bounds.FOREIGN);
+    have = Bounds.cut(have, Bounds.FOREIGN);
   }
 }

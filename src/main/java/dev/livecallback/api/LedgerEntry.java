@@ -68,7 +68,7 @@ public record LedgerEntry(
     secretVersion = Texts.sharedOrNull(secretVersion);
     heldSince = Texts.sharedOrNull(heldSince);
     effectiveBy = Texts.sharedOrNull(effectiveBy);
-    requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.FOREIGN);
+    requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.WRITTEN_WORD);
   }
 
   /** Returns the entry of a record that nothing was ordered of yet. */

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientReader {
   private static final String SPEC = "spec";
+  private static final String STATUS = "status";
   private static final int MOST_PROBLEMS = 100;
-
-  /** In characters, names of fields included: far more than a team has rules or URLs. */
-  private static final int LONGEST_SPEC = 128 * 1024;
 
   /** Takes nothing for anything else: neither 1.5 for 1, nor "true" for true, nor 5 for "5". */
   private static final JsonMapper MAPPER =
@@ -89,12 +87,25 @@ final class LenientReader {
    * @return null if nothing of it can be read
    */
   <T> @Nullable T readSpec(JsonNode object, Class<T> type) {
-    if (length(object.path(SPEC)) > LONGEST_SPEC) {
+    if (isLong(object.path(SPEC))) {
       note(SPEC + ", which is longer than 128 Ki characters,");
       return null;
     }
     lookForUnknown(object, SPEC, type);
     return read(object, SPEC, type);
+  }
+
+  /**
+   * Reads {@code object.status}, unless it is as long.
+   *
+   * @return null if nothing of it can be read: it counts as lost
+   */
+  <T> @Nullable T readStatus(JsonNode object, Class<T> type) {
+    return isLong(object.path(STATUS)) ? null : read(object, STATUS, type);
+  }
+
+  private static boolean isLong(JsonNode part) {
+    return part.has(WellKnown.CUT) || length(part) > WellKnown.LONGEST_PART;
   }
 
   private static int length(JsonNode value) {

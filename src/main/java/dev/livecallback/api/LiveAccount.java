@@ -111,7 +111,7 @@ public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStat
               spec.readSpec(json, LiveAccountSpec.class), LiveAccountSpec.NOTHING));
       object.unreadable = spec.problem();
       // What can't be read of a status counts as lost.
-      object.setStatus(new LenientReader().read(json, "status", LiveAccountStatus.class));
+      object.setStatus(new LenientReader().readStatus(json, LiveAccountStatus.class));
       return object;
     }
   }

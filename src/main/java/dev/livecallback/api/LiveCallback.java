@@ -126,7 +126,7 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
               spec.readSpec(json, LiveCallbackSpec.class), LiveCallbackSpec.NOTHING));
       object.unreadable = spec.problem();
       // What can't be read of a status counts as lost.
-      object.setStatus(new LenientReader().read(json, "status", LiveCallbackStatus.class));
+      object.setStatus(new LenientReader().readStatus(json, LiveCallbackStatus.class));
       return object;
     }
   }

@@ -22,7 +22,7 @@ public record ObservedDetail(
 
   /** Cuts what is too long for a status. */
   public ObservedDetail {
-    callbackType = Bounds.cut(callbackType, Bounds.FOREIGN);
+    callbackType = Bounds.cut(callbackType, Bounds.WRITTEN_WORD);
     url = Bounds.cut(url, Bounds.FOREIGN);
   }
 }

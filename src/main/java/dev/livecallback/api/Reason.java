@@ -40,10 +40,11 @@ public enum Reason {
       "Ambiguous", "The API shows several records for this object; remove all but one of them."),
   /** The API understood the write and refused it. */
   REJECTED_BY_API("RejectedByApi", "The API refuses this content; change the object."),
-  /** The Secret's value can't be a callback key. */
+  /** A value that this version doesn't know. */
   UNSUPPORTED_VALUE(
       "UnsupportedValue",
       "The object has a value that this version of the operator doesn't know; correct it."),
+  /** The Secret's value can't be a callback key. */
   INVALID_AUTH_KEY(
       "InvalidAuthKey", "The value in the Secret can't be used as a key; change the Secret."),
   /** A record that isn't ours is there already. */

@@ -9,6 +9,9 @@ final class Completion {
 
   /** The plan, with what goes for each: what is found in order, and what stays in place. */
   static Plan of(Situation s, Plan plan, boolean aboutLeftover) {
+    if (aboutLeftover && s.leftoversFirst()) {
+      return waiting(s, plan);
+    }
     if (s.facts.deleting() || s.subject.equals(s.desiredKey) || !aboutLeftover) {
       return adding(s, plan);
     }
@@ -22,6 +25,17 @@ final class Completion {
     return after.equals(before.get())
         ? plan
         : plan.with(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));
+  }
+
+  /** With why the new record isn't written. */
+  private static Plan waiting(Situation s, Plan plan) {
+    Verdict verdict = plan.verdict();
+    String why =
+        s.facts.ledger().entries().size()
+            + " records that this object had before aren't removed yet; the one for "
+            + s.desiredKey
+            + " is written once one of them is gone.";
+    return verdict == null ? plan : plan.with(verdict.adding(why));
   }
 
   /** With which records stay in place meanwhile. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
 final class Situation {
+  /** So many former records an object may have when it asks for another one. */
+  private static final int MOST_LEFTOVERS = 50;
+
   final Facts facts;
   final CallbackKey desiredKey;
   final CallbackKey subject;
@@ -27,14 +30,14 @@ final class Situation {
   }
 
   /**
-   * D until it is in L and in order; then the first leftover for which no heir is awaited; else D.
-   * While deleting, of L alone, as long as anything is in it: what the spec says then is no
-   * record's fate.
+   * D until it is in L and in order, unless {@link #leftoversFirst()}; then the first leftover for
+   * which no heir is awaited; else D. While deleting, of L alone, as long as anything is in it:
+   * what the spec says then is no record's fate.
    */
   private CallbackKey findSubject() {
     boolean inOrder =
         entry().isPresent() && equal() && !writtenSinceRead() && !UnownedMatch.inMove(this);
-    if (!facts.deleting() && !inOrder) {
+    if (!facts.deleting() && !inOrder && !leftoversFirst()) {
       return desiredKey;
     }
     List<CallbackKey> leftovers =
@@ -46,6 +49,16 @@ final class Situation {
         .filter(key -> !facts.claim().awaitsHeir(key))
         .findFirst()
         .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
+  }
+
+  /**
+   * Whether no further record is written before a former one is gone: else an object whose records
+   * can't be removed would have a longer ledger with each move, until no status holds it.
+   */
+  boolean leftoversFirst() {
+    return !facts.deleting()
+        && entry().isEmpty()
+        && facts.ledger().entries().size() >= MOST_LEFTOVERS;
   }
 
   /** The account through which the subject was or will be written. */

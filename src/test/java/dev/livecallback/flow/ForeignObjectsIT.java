@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +47,7 @@ class ForeignObjectsIT {
     createSettings();
     createAnnotated();
     createAccounts();
+    createStatuses();
     scene.callbacks().secret("signing", "foreign-key-1");
     scene.callbacks().create("healthy", spec(SCOPE, "a", "push", URL, signedBy("signing")));
 
@@ -137,6 +139,44 @@ class ForeignObjectsIT {
               account.setMetadata(new ObjectMetaBuilder().withName("long-" + i).build());
               account.setAdditionalProperty("spec", spec);
               cluster.client().resource(account).create();
+            });
+  }
+
+  /** 60 objects with as much status as fits: half a megabyte each, a hundred to a page. */
+  private void createStatuses() {
+    Map<String, Object> entry =
+        Map.of(
+            "account", "live/default",
+            "scope", "vhost/long.example.com",
+            "messageType", "push",
+            "requestId", "r".repeat(500));
+    Map<String, Object> status = Map.of("records", Collections.nCopies(1_000, entry));
+    IntStream.range(0, 60)
+        .parallel()
+        .forEach(
+            i -> {
+              GenericKubernetesResource object = new GenericKubernetesResource();
+              object.setApiVersion("livecallback.dev/v1");
+              object.setKind("LiveCallback");
+              object.setMetadata(
+                  new ObjectMetaBuilder()
+                      .withName("recorded-" + i)
+                      .addToAnnotations(WellKnown.PAUSED, "true")
+                      .build());
+              object.setAdditionalProperty(
+                  "spec",
+                  Map.of(
+                      "vhost",
+                      "long.example.com",
+                      "messageType",
+                      "push",
+                      "app",
+                      "app-" + i,
+                      "callbackDetailList",
+                      List.of(Map.of("url", URL))));
+              object.setAdditionalProperty("status", status);
+              cluster.client().resource(object).create();
+              cluster.client().resource(object).updateStatus();
             });
   }
 

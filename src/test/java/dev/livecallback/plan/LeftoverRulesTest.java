@@ -19,14 +19,18 @@ import static dev.livecallback.plan.Given.inSync;
 import static dev.livecallback.plan.Given.moving;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
 import dev.livecallback.plan.CoveredRecord.Fate;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The rules of a record that has to go, and the rows of each. */
@@ -78,6 +82,33 @@ class LeftoverRulesTest {
             "what an object that only watches holds is awaited without a word",
             inSync().observing().heir(D, false),
             "observe: True InSync, not drifted | nothing | sports: A, held A"));
+  }
+
+  /** One more and one more, until no status holds them. */
+  @Test
+  void fiftyOfThemGoBeforeAnotherRecordIsWritten() {
+    Given few = given();
+    IntStream.range(0, 49).forEach(i -> few.holds(Given.key("old-" + i), A));
+    Given many = given();
+    IntStream.range(0, 50).forEach(i -> many.holds(Given.key("old-" + i), A));
+    CallbackKey first = Given.key("old-0");
+
+    Plan next = new Planner().plan(few.absent(D, 1).facts());
+    many.absent(D, 1).sees(first, A, 1);
+    many.account(
+        ACCOUNT,
+        new AccountFacts("2100000001", null, null, Map.of(first, NOW.plusSeconds(300))));
+    Plan none = new Planner().plan(many.facts());
+
+    assertThat(next.decidedBy()).containsExactly("write");
+    assertThat(none.decidedBy()).containsExactly("deletesHeld");
+    assertThat(none.ledger()).isEqualTo(many.facts().ledger());
+    assertThat(none.orders()).isEmpty();
+    assertThat(Objects.requireNonNull(none.verdict()).message())
+        .endsWith(
+            "50 records that this object had before aren't removed yet; the one for "
+                + D
+                + " is written once one of them is gone.");
   }
 
   @TestFactory

@@ -14,9 +14,12 @@ import java.util.Set;
 /**
  * Takes out of a list of objects, piece by piece as it arrives, what nobody here reads: whatever
  * others may have put into it never is in memory as a whole. What is read stays as it is: half a
- * spec would mean something else, and half a ledger would be written back.
+ * spec would mean something else, and half a ledger would be written back. So what is longer than
+ * anybody reads is cut, and says so.
  */
 final class ListPruner {
+  private static final String METADATA_FIELD = "metadata";
+
   /** What is read of the metadata; of annotations, only ours. */
   private static final Set<String> METADATA =
       Set.of(
@@ -46,6 +49,12 @@ final class ListPruner {
 
   /** How many containers are open inside of what is left out; −1 = nothing is. */
   private int leftOut = -1;
+
+  /** How many characters the part of an object that is being read may have, and has so far. */
+  private int longest = Integer.MAX_VALUE;
+
+  private int length;
+  private boolean cut;
 
   ListPruner() throws IOException {
     JsonFactory factory = new JsonFactory();
@@ -83,10 +92,69 @@ final class ListPruner {
       leftOut = 0;
       return;
     }
+    if (isTooLong(token, context)) {
+      cut(token, context);
+      return;
+    }
+    if (cut && token == JsonToken.END_OBJECT && context.getNestingDepth() == OBJECT) {
+      generator.writeBooleanField(WellKnown.CUT, true);
+      cut = false;
+    }
     if (token == JsonToken.VALUE_STRING && isAnnotation(context)) {
       generator.writeString(PrunedStore.annotation(parser.getText()));
     } else {
       generator.copyCurrentEvent(parser);
+    }
+  }
+
+  /** Whether a name, a value or a container is one too many. */
+  private boolean isTooLong(JsonToken token, JsonStreamContext context) throws IOException {
+    int depth = context.getNestingDepth();
+    if (depth < OBJECT || token.isStructEnd()) {
+      return false;
+    }
+    if (token == JsonToken.FIELD_NAME && (depth == OBJECT || isMetadata(context))) {
+      longest = longest(context);
+      length = 0;
+      return false;
+    }
+    if (token.isStructStart()) {
+      length++;
+      return context.getParent().inArray() && length > longest;
+    }
+    length += parser.getTextLength() + (token == JsonToken.FIELD_NAME ? 0 : 1);
+    return length > longest;
+  }
+
+  /**
+   * Of metadata, all but finalizers and annotations is short, and annotations are cut by
+   * themselves.
+   */
+  private static int longest(JsonStreamContext context) {
+    if (context.getNestingDepth() == OBJECT) {
+      return METADATA_FIELD.equals(context.getCurrentName())
+          ? Integer.MAX_VALUE
+          : WellKnown.LONGEST_PART;
+    }
+    return context.getCurrentName().equals("finalizers")
+        ? PrunedStore.LONGEST_FINALIZERS
+        : Integer.MAX_VALUE;
+  }
+
+  private static boolean isMetadata(JsonStreamContext context) {
+    return context.getNestingDepth() == IN_METADATA && isIn(context, METADATA_FIELD);
+  }
+
+  /** Leaves out a field, an element or a value, and all that belongs to it. */
+  private void cut(JsonToken token, JsonStreamContext context) throws IOException {
+    cut = longest == WellKnown.LONGEST_PART;
+    if (token.isScalarValue() && context.inObject()) {
+      generator.writeNull();
+      return;
+    }
+    leftOut = 0;
+    if (token != JsonToken.FIELD_NAME) {
+      leaveOut(token);
     }
   }
 
@@ -105,7 +173,7 @@ final class ListPruner {
     String field = context.getCurrentName();
     return switch (context.getNestingDepth()) {
       case OBJECT -> !SECRET.contains(field);
-      case IN_METADATA -> !isIn(context, "metadata") || METADATA.contains(field);
+      case IN_METADATA -> !isIn(context, METADATA_FIELD) || METADATA.contains(field);
       case IN_ANNOTATIONS -> !isAnnotation(context) || WellKnown.ANNOTATIONS.contains(field);
       default -> true;
     };
@@ -114,7 +182,7 @@ final class ListPruner {
   private static boolean isAnnotation(JsonStreamContext context) {
     return context.getNestingDepth() == IN_ANNOTATIONS
         && isIn(context, "annotations")
-        && isIn(context.getParent(), "metadata");
+        && isIn(context.getParent(), METADATA_FIELD);
   }
 
   private static boolean isIn(JsonStreamContext context, String field) {

@@ -18,6 +18,13 @@ public final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> 
   /** In characters: more than any value of an annotation of ours has that means something. */
   private static final int LONGEST_ANNOTATION = 1_024;
 
+  /**
+   * In characters, of all together: others may put thousands on an object. They stay in their
+   * order, since the SDK takes ours off by its place. An object whose others leave no room for ours
+   * isn't tended until they are gone.
+   */
+  static final int LONGEST_FINALIZERS = 8 * 1024;
+
   private final Consumer<T> arrived;
   private final Consumer<T> gone;
 
@@ -69,7 +76,17 @@ public final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> 
     if (finalizers == null) {
       return List.of();
     }
-    return finalizers.equals(OUR_FINALIZER) ? OUR_FINALIZER : List.copyOf(finalizers);
+    if (finalizers.equals(OUR_FINALIZER)) {
+      return OUR_FINALIZER;
+    }
+    int length = 0;
+    int kept = 0;
+    while (kept < finalizers.size()
+        && length + finalizers.get(kept).length() <= LONGEST_FINALIZERS) {
+      length += finalizers.get(kept).length();
+      kept++;
+    }
+    return List.copyOf(finalizers.subList(0, kept));
   }
 
   private static @Nullable String shared(@Nullable String text) {

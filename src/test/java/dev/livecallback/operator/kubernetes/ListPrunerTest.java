@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.OddObjects;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +82,72 @@ class ListPrunerTest {
     }
 
     assertThat(longest).isBetween(500, 3_000);
+  }
+
+  /** Pages of a hundred objects of a megabyte each would fill the memory before any is decoded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"one text", "many texts", "many fields", "many lists", "many numbers"})
+  void cutsWhatIsTooLongAndSaysSo(String shape) throws IOException {
+    for (String part : new String[] {"spec", "status"}) {
+      ObjectNode list = list();
+      ObjectNode object = (ObjectNode) list.at("/items/0");
+      lengthen(object.putObject(part), shape);
+      object.put("kind", "LiveCallback");
+      ((ArrayNode) list.get("items")).add(list().at("/items/0").deepCopy());
+
+      JsonNode pruned = prune(list, 1_000);
+
+      assertThat(pruned.toString()).hasSizeLessThan(500_000);
+      assertThat(pruned.at("/items/0/" + part + "/" + WellKnown.CUT.replace("/", "~1")).asBoolean())
+          .isTrue();
+      assertThat(pruned.at("/items/0/kind").asText()).isEqualTo("LiveCallback");
+      assertThat(pruned.at("/items/1")).isEqualTo(prune(list(), 1_000).at("/items/0"));
+      LiveCallback read =
+          Serialization.unmarshal(pruned.at("/items/0").toString(), LiveCallback.class);
+      if (part.equals("spec")) {
+        assertThat(read.unreadable()).startsWith("spec, which is longer");
+      } else {
+        assertThat(read.getStatus()).isNull();
+      }
+    }
+  }
+
+  private static void lengthen(ObjectNode part, String shape) {
+    ObjectNode inside = part.putObject("inside");
+    switch (shape) {
+      case "one text" -> inside.put("text", "x".repeat(1_000_000));
+      case "many texts" -> {
+        ArrayNode texts = inside.putArray("texts");
+        IntStream.range(0, 10_000).forEach(i -> texts.add("x".repeat(100)));
+      }
+      case "many fields" ->
+          IntStream.range(0, 100_000).forEach(i -> inside.putObject("field" + i).put("x", true));
+      case "many lists" -> {
+        ArrayNode lists = inside.putArray("lists");
+        IntStream.range(0, 100_000).forEach(i -> lists.addArray().addObject().put("name", "x"));
+      }
+      case "many numbers" -> {
+        ArrayNode numbers = inside.putArray("numbers");
+        IntStream.range(0, 300_000).forEach(numbers::add);
+      }
+      default -> throw new IllegalArgumentException(shape);
+    }
+  }
+
+  @Test
+  void keepsFirstFinalizersSinceTheirPlaceCounts() throws IOException {
+    ObjectNode list = list();
+    ArrayNode finalizers =
+        ((ObjectNode) list.at("/items/0/metadata")).putArray("finalizers").add("ours");
+    IntStream.range(0, 10_000).forEach(i -> finalizers.add("other.example.com/" + i));
+
+    JsonNode pruned = prune(list, 1_000);
+
+    JsonNode kept = pruned.at("/items/0/metadata/finalizers");
+    assertThat(kept.get(0).asText()).isEqualTo("ours");
+    assertThat(kept).hasSizeBetween(300, 400);
+    assertThat(pruned.at("/items/0/metadata/uid").asText()).isEqualTo("u");
+    assertThat(pruned.at("/items/0/spec")).isEqualTo(list.at("/items/0/spec"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PrunedStoreTest {
@@ -60,6 +61,18 @@ class PrunedStoreTest {
     store.remove("team/on-push");
 
     assertThat(told).containsExactly("arrived 1", "arrived 1", "arrived 2", "gone 1", "gone 2");
+  }
+
+  @Test
+  void keepsTheFirstOfManyFinalizersInTheirPlace() {
+    PrunedStore<LiveCallback> store = PrunedStore.ofObjects(_ -> {}, _ -> {});
+    List<String> many = new ArrayList<>(List.of("other.example.com/a", WellKnown.FINALIZER));
+    IntStream.range(0, 10_000).forEach(i -> many.add("other.example.com/" + i));
+
+    store.put("team/on-push", object(metadata -> metadata.withFinalizers(many)));
+
+    List<String> kept = store.get("team/on-push").getMetadata().getFinalizers();
+    assertThat(kept).hasSizeBetween(300, 400).isEqualTo(many.subList(0, kept.size()));
   }
 
   @Test
