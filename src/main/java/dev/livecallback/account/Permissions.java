@@ -21,6 +21,9 @@ public final class Permissions {
   /** So long the others wait for a probe's answer at most. */
   private static final Duration PROBE = Duration.ofSeconds(15);
 
+  /** From so many on, those whose pause is over are forgotten: objects may name ever new scopes. */
+  private static final int MANY = 1_000;
+
   private final BackoffPolicy backoff;
   private final Map<Subject, Denied> denied = new ConcurrentHashMap<>();
 
@@ -63,6 +66,9 @@ public final class Permissions {
       String account, Action action, Scope scope, Answer<?> answer, Instant began, Instant ended) {
     Subject subject = new Subject(account, action, scope);
     if (answer instanceof Answer.Failed<?>(Failure.NotPermitted failure)) {
+      if (denied.size() >= MANY) {
+        denied.values().removeIf(known -> !known.pause().lasts(ended));
+      }
       Denied fresh = new Denied(Pause.after(null, failure, ended, backoff), ended);
       Denied known =
           denied.merge(
@@ -93,6 +99,11 @@ public final class Permissions {
   /** Whether a call may go: nothing is known against it, or it is the next probe. */
   public boolean allows(String account, Action action, Scope scope, Instant now) {
     return denial(account, action, scope).filter(pause -> pause.lasts(now)).isEmpty();
+  }
+
+  /** How many denials are remembered. */
+  int size() {
+    return denied.size();
   }
 
   /** Forgets what was denied to an account: its credentials are others, or it is gone. */

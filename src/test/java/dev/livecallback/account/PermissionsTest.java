@@ -96,4 +96,16 @@ class PermissionsTest {
 
     assertThat(allows("live/a", Action.UPDATE, HERE)).isTrue();
   }
+
+  @Test
+  void denialsOfEverNewScopesAreNotRememberedForEver() {
+    for (int i = 0; i < 20_000; i++) {
+      Scope scope = Scope.vhost("v" + i + ".example.com");
+      permissions.answered("live/a", Action.UPDATE, scope, NOT_PERMITTED, now, now);
+      assertThat(allows("live/a", Action.UPDATE, scope)).isFalse();
+      now = now.plusSeconds(1);
+    }
+
+    assertThat(permissions.size()).isLessThan(2_000);
+  }
 }
