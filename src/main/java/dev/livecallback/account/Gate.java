@@ -4,18 +4,23 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the account can be used. Key, signature and endpoint errors shut it, and so do {@link
- * #UNAVAILABLE_IN_A_ROW} unavailable answers; then one probe per step speaks for all of its
- * objects. Until a first good answer one call at a time is let through, so that a wrong key costs
- * one call however many objects there are. Safe for use by several threads; waits for no other
- * lock.
+ * Whether the account can be used. Key and signature errors shut it, and so do {@link
+ * #UNAVAILABLE_IN_A_ROW} unavailable answers of scopes that speak for all; then one probe per step
+ * speaks for all of its objects. An answer that isn't the API's counts as unavailable once the
+ * account has proven good, and shuts it before. Until a first good answer one call at a time is let
+ * through, so that a wrong key costs one call however many objects there are. Safe for use by
+ * several threads; waits for no other lock.
  */
 public final class Gate {
   /** So many answers of this kind in a row shut the gate. */
@@ -34,6 +39,10 @@ public final class Gate {
 
   @GuardedBy("this")
   private int unavailable;
+
+  /** The scopes that failed since the last good answer. */
+  @GuardedBy("this")
+  private final Set<Scope> failing = new HashSet<>();
 
   @GuardedBy("this")
   private int steps;
@@ -86,16 +95,37 @@ public final class Gate {
     return proven ? CallQueue.MAX_IN_FLIGHT : 1;
   }
 
-  /** Takes in the answer to a call of the Live API, a probe's or any other. */
-  public synchronized GateChange answered(Answer<?> answer, Instant now) {
+  /** Takes in an answer that speaks for the account: a probe's, or one of STS. */
+  public GateChange answered(Answer<?> answer, Instant now) {
+    return judge(null, answer, now, _ -> true);
+  }
+
+  /**
+   * Takes in the answer to a call of the Live API.
+   *
+   * @param scope what the call was for
+   * @param speakForAll whether the trouble of these scopes, all that failed since the last good
+   *     answer, is the account's rather than their own
+   */
+  public GateChange answered(
+      Scope scope, Answer<?> answer, Instant now, Predicate<Set<Scope>> speakForAll) {
+    return judge(scope, answer, now, speakForAll);
+  }
+
+  private synchronized GateChange judge(
+      @Nullable Scope scope, Answer<?> answer, Instant now, Predicate<Set<Scope>> speakForAll) {
+    if (scope != null && answer instanceof Answer.Failed<?>) {
+      failing.add(scope);
+    }
     return switch (answer) {
       case Answer.Ok<?> _ -> open(now);
       case Answer.Failed<?> failed ->
           switch (failed.failure()) {
             case Failure.CredentialsRejected rejected -> shut(rejected, now);
-            case Failure.WrongEndpoint wrong -> shut(wrong, now);
-            case Failure.Unavailable down -> down(down, now);
-            case Failure.OutcomeUnknown unknown -> down(unknown, now);
+            case Failure.WrongEndpoint wrong ->
+                proven && scope != null ? down(wrong, now, speakForAll) : shut(wrong, now);
+            case Failure.Unavailable down -> down(down, now, speakForAll);
+            case Failure.OutcomeUnknown unknown -> down(unknown, now, speakForAll);
             // The account's own trouble is none of these: the API knows it and talks to it.
             case Failure.Throttled _,
                 Failure.NotPermitted _,
@@ -126,6 +156,7 @@ public final class Gate {
     shut = null;
     proven = false;
     unavailable = 0;
+    failing.clear();
     steps = 0;
     opened = Instant.MIN;
   }
@@ -151,13 +182,15 @@ public final class Gate {
     shut = null;
     proven = true;
     unavailable = 0;
+    failing.clear();
     return turn;
   }
 
   @GuardedBy("this")
-  private GateChange down(Failure failure, Instant now) {
+  private GateChange down(Failure failure, Instant now, Predicate<Set<Scope>> speakForAll) {
     unavailable++;
-    return shut != null || unavailable >= UNAVAILABLE_IN_A_ROW
+    boolean enough = unavailable >= UNAVAILABLE_IN_A_ROW;
+    return shut != null || (enough && (!proven || speakForAll.test(Set.copyOf(failing))))
         ? shut(failure, now)
         : GateChange.STAYED;
   }

@@ -11,6 +11,8 @@ import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +24,8 @@ public final class Probe {
   private final Supplier<Answer<CallerIdentity>> sts;
   private final Supplier<LiveApi> api;
   private final Supplier<Optional<CallQueue>> queue;
-  private final Supplier<Optional<Scope>> anyScope;
+  private final IntFunction<Optional<Scope>> scopes;
+  private final AtomicInteger turn = new AtomicInteger();
   private final InstantSource clock;
 
   /**
@@ -31,20 +34,21 @@ public final class Probe {
    * @param api what reads go through at that time
    * @param queue whose budget the read is counted in: that of the account's cloud account; empty =
    *     no read may be made now
-   * @param anyScope a scope in use, if there is one
+   * @param scopes the scope in use of a turn, if there is one: each probe has the next turn, since
+   *     what fails may be one scope's own trouble
    */
   public Probe(
       Gate gate,
       Supplier<Answer<CallerIdentity>> sts,
       Supplier<LiveApi> api,
       Supplier<Optional<CallQueue>> queue,
-      Supplier<Optional<Scope>> anyScope,
+      IntFunction<Optional<Scope>> scopes,
       InstantSource clock) {
     this.gate = gate;
     this.sts = sts;
     this.api = api;
     this.queue = queue;
-    this.anyScope = anyScope;
+    this.scopes = scopes;
     this.clock = clock;
   }
 
@@ -63,13 +67,13 @@ public final class Probe {
           gate.answered(new Answer.Failed<>(rejected), clock.instant());
       // What counts is whether the Live API takes them, and STS may not be able to tell.
       case Answer.Ok<CallerIdentity> _ ->
-          anyScope.get().isPresent() ? read() : gate.credentialsAccepted(clock.instant());
+          scopes.apply(turn.get()).isPresent() ? read() : gate.credentialsAccepted(clock.instant());
       case Answer.Failed<CallerIdentity> _ -> read();
     };
   }
 
   private Gate.GateChange read() {
-    Optional<Scope> scope = anyScope.get();
+    Optional<Scope> scope = scopes.apply(turn.getAndIncrement());
     boolean mayCall =
         scope.isPresent()
             && queue

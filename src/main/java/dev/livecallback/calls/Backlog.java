@@ -29,6 +29,7 @@ final class Backlog {
   private record HeldFor(Action action, Scope scope) {}
 
   private final Map<ObjectId, Map<OrderKey, QueuedOrder>> objects = new HashMap<>();
+  private final Departures departures = new Departures();
   private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
   private final TreeSet<QueuedOrder> alarms =
       new TreeSet<>(
@@ -42,12 +43,17 @@ final class Backlog {
     this.reads = reads;
     this.writes = writes;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new FairLane());
+      lanes.put(lane, new FairLane(departures));
     }
   }
 
   FairLane ready(Lane lane) {
     return Objects.requireNonNull(lanes.get(lane));
+  }
+
+  /** A call of that action is sent. */
+  void departs(Action action) {
+    departures.count(action);
   }
 
   @Nullable QueuedOrder find(ObjectId object, OrderKey key) {

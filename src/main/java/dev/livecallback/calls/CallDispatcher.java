@@ -4,6 +4,8 @@ import dev.livecallback.api.ObjectId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The choice of what goes next, and what is on its way: the part of {@link CallQueue} that knows
@@ -27,6 +30,15 @@ final class CallDispatcher {
   /** After how long the guard is asked again about what it held or shut. */
   private static final Duration RECHECK = Duration.ofSeconds(1);
 
+  /** The lanes of which every namespace's first order goes in bounded time; sweeps have a share. */
+  private static final Set<Lane> PROMPT = EnumSet.range(Lane.EDIT, Lane.FIRST_SYNC);
+
+  /**
+   * How many times the room that is left one namespace may take up: alone three quarters of all.
+   * Whoever waits for slow answers leaves room for others, however many do.
+   */
+  private static final int ROOM_SHARE = 3;
+
   private static final Set<Action> DESCRIBE = EnumSet.of(Action.DESCRIBE);
 
   private final Map<Action, CallBudget> budgets;
@@ -34,13 +46,21 @@ final class CallDispatcher {
   private final Backlog backlog;
   private final ReadCoalescer reads;
   private final WriteExclusion writes;
-  private final Map<Long, Call> inFlight = new HashMap<>();
+  private final Map<Long, InFlight> inFlight = new HashMap<>();
   private final Map<String, Integer> inFlightOf = new HashMap<>();
+  private final Map<String, Integer> inFlightFor = new HashMap<>();
 
   /** Accounts of which orders were held for want of room. */
   private final Set<String> crowded = new HashSet<>();
 
+  /** Whether an order was held since its namespace had too many calls in flight. */
+  private boolean namespaceCrowded;
+
   private long lastCall;
+
+  /** A call that is on its way, and the namespace for which. */
+  private record InFlight(Call call, String namespace) {}
+
   private int readsSinceSweep;
 
   CallDispatcher(
@@ -65,6 +85,12 @@ final class CallDispatcher {
     if (isFull()) {
       return Optional.empty();
     }
+    for (Action action : Action.values()) {
+      Optional<Call> call = beginPassedOver(action, now);
+      if (call.isPresent()) {
+        return call;
+      }
+    }
     for (Lane lane : Lane.values()) {
       FairLane turns = backlog.ready(lane);
       Set<Action> open = open(lane, turns, now);
@@ -81,9 +107,58 @@ final class CallDispatcher {
     return Optional.empty();
   }
 
+  /**
+   * Sends what was passed over too often, whatever its lane: with n namespaces at work and N calls
+   * a second, the first order of each lane of each namespace goes within max(2 s, 4 n / N). Three
+   * lanes of n namespaces are served within 3 n / N of the moment at which they count as late.
+   */
+  private Optional<Call> beginPassedOver(Action action, Instant now) {
+    if (budget(action).earliest(Lane.EDIT, now).isAfter(now)) {
+      return Optional.empty();
+    }
+    for (FairLane.PassedOver late = mostPassedOver(action);
+        late != null && late.calls() >= patience(action, now);
+        late = mostPassedOver(action)) {
+      QueuedOrder head = late.order();
+      Optional<Call> call = isSweepsShare(head.lane, head) ? beginSweep(now) : Optional.empty();
+      if (call.isEmpty() && head.state == QueuedOrder.Index.READY) {
+        call = begin(head, now);
+      }
+      if (call.isPresent()) {
+        return call;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private FairLane.@Nullable PassedOver mostPassedOver(Action action) {
+    return PROMPT.stream()
+        .map(lane -> backlog.ready(lane).mostPassedOver(action))
+        .filter(Objects::nonNull)
+        .max(Comparator.comparingLong(FairLane.PassedOver::calls))
+        .orElse(null);
+  }
+
+  /** How many calls of others an order lets go first. */
+  private long patience(Action action, Instant now) {
+    long namespaces =
+        Arrays.stream(Lane.values())
+            .flatMap(lane -> backlog.ready(lane).namespaces(action))
+            .distinct()
+            .count();
+    return Math.max(budget(action).limit(now) - 3 * namespaces, namespaces / 2);
+  }
+
   Instant nextWake(Instant now) {
     backlog.releaseDue(now);
     Instant wake = backlog.nextAlarm();
+    for (Action action : Action.values()) {
+      FairLane.PassedOver late = mostPassedOver(action);
+      if (late != null && late.calls() >= patience(action, now)) {
+        Instant turn = budget(action).earliest(Lane.EDIT, now);
+        wake = turn.isBefore(wake) ? turn : wake;
+      }
+    }
     for (Lane lane : Lane.values()) {
       for (Action action : Action.values()) {
         if (backlog.ready(lane).has(action)) {
@@ -97,7 +172,8 @@ final class CallDispatcher {
 
   /** Frees what the call kept busy; false if it isn't in flight. */
   boolean ended(Call call, Instant now) {
-    if (inFlight.remove(call.id()) == null) {
+    InFlight ended = inFlight.remove(call.id());
+    if (ended == null) {
       return false;
     }
     if (call.order() instanceof Order.Read read) {
@@ -106,8 +182,10 @@ final class CallDispatcher {
       writes.ended(call.order());
     }
     inFlightOf.computeIfPresent(call.account(), (_, many) -> many == 1 ? null : many - 1);
+    inFlightFor.computeIfPresent(ended.namespace(), (_, many) -> many == 1 ? null : many - 1);
     backlog.releaseParked(call.order());
-    if (crowded.remove(call.account())) {
+    if (crowded.remove(call.account()) || namespaceCrowded) {
+      namespaceCrowded = false;
       backlog.releaseHeld(now);
     } else {
       backlog.releaseHeld(call.action(), call.order().scope(), now);
@@ -121,6 +199,11 @@ final class CallDispatcher {
 
   private boolean hasRoom(String account) {
     return inFlightOf.getOrDefault(account, 0) < guard.maxInFlight(account);
+  }
+
+  private boolean hasRoomFor(String namespace) {
+    int left = CallQueue.MAX_IN_FLIGHT - inFlight.size();
+    return inFlightFor.getOrDefault(namespace, 0) < ROOM_SHARE * left;
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -220,6 +303,10 @@ final class CallDispatcher {
       crowded.add(order.account);
       return SendGuard.Decision.HOLD;
     }
+    if (decision == SendGuard.Decision.SEND && !hasRoomFor(order.object.namespace())) {
+      namespaceCrowded = true;
+      return SendGuard.Decision.HOLD;
+    }
     return decision;
   }
 
@@ -240,8 +327,10 @@ final class CallDispatcher {
   private Call depart(Order order, QueuedOrder head, List<QueuedOrder> served, Instant now) {
     Lane lane = head.lane;
     List<ObjectId> objects = new ArrayList<>();
+    backlog.departs(head.action());
     for (QueuedOrder each : served) {
       backlog.remove(each);
+      backlog.ready(each.lane).sent(each.object.namespace(), each.action());
       objects.add(each.object);
       lane = each.lane.compareTo(lane) < 0 ? each.lane : lane;
     }
@@ -249,7 +338,8 @@ final class CallDispatcher {
     Call call = new Call(++lastCall, head.account, order, objects, lane, now);
     budget(call.action()).take(now);
     inFlightOf.merge(call.account(), 1, Integer::sum);
-    inFlight.put(call.id(), call);
+    inFlightFor.merge(head.object.namespace(), 1, Integer::sum);
+    inFlight.put(call.id(), new InFlight(call, head.object.namespace()));
     return call;
   }
 

@@ -10,18 +10,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of one lane that wait for their turn and for budget alone. The namespace that was
  * served longest ago is next, whatever the action; one that comes back goes to the end; within a
- * namespace the sequence counts. Every operation is O(log n).
+ * namespace the sequence counts. Every operation is O(log n), but {@link #mostPassedOver}.
  */
 final class FairLane {
 
   /** One namespace's orders in this lane, by action; its stamp is the place among namespaces. */
   private static final class NamespaceTurn {
     private final Map<Action, NavigableSet<QueuedOrder>> orders = new EnumMap<>(Action.class);
+
+    /** How many calls of the action had been sent when its first order began to wait. */
+    private final Map<Action, Long> waitingSince = new EnumMap<>(Action.class);
+
     private long stamp;
 
     NamespaceTurn(long stamp) {
@@ -35,16 +40,34 @@ final class FairLane {
       return Objects.requireNonNull(orders.get(action));
     }
 
+    long waitingSince(Action action) {
+      return waitingSince.getOrDefault(action, 0L);
+    }
+
     boolean isEmpty() {
       return orders.values().stream().allMatch(NavigableSet::isEmpty);
     }
   }
 
+  /**
+   * An order that others overtook.
+   *
+   * @param calls how many calls of its action were sent since its namespace's turn came in its lane
+   */
+  record PassedOver(QueuedOrder order, long calls) {}
+
+  private final Departures departures;
   private final Map<String, NamespaceTurn> turns = new HashMap<>();
   private final Map<Action, NavigableMap<Long, NamespaceTurn>> rings = new EnumMap<>(Action.class);
   private long lastStamp;
 
-  FairLane() {
+  /**
+   * An empty one.
+   *
+   * @param departures the calls that were sent, of whatever lane
+   */
+  FairLane(Departures departures) {
+    this.departures = departures;
     for (Action action : Action.values()) {
       rings.put(action, new TreeMap<>());
     }
@@ -53,6 +76,9 @@ final class FairLane {
   void add(QueuedOrder order) {
     NamespaceTurn turn =
         turns.computeIfAbsent(order.object.namespace(), _ -> new NamespaceTurn(++lastStamp));
+    if (turn.of(order.action()).isEmpty()) {
+      turn.waitingSince.put(order.action(), departures.of(order.action()));
+    }
     turn.of(order.action()).add(order);
     ring(order.action()).put(turn.stamp, turn);
   }
@@ -103,6 +129,30 @@ final class FairLane {
         ring.put(turn.stamp, turn);
       }
     }
+  }
+
+  /** An order of that namespace and action went: the next one begins to wait. */
+  void sent(String namespace, Action action) {
+    NamespaceTurn turn = turns.get(namespace);
+    if (turn != null) {
+      turn.waitingSince.put(action, departures.of(action));
+    }
+  }
+
+  /** The first order of the namespace that waits longest for that action; null if there is none. */
+  @Nullable PassedOver mostPassedOver(Action action) {
+    return ring(action).values().stream()
+        .min(Comparator.comparingLong(turn -> turn.waitingSince(action)))
+        .map(
+            turn ->
+                new PassedOver(
+                    turn.of(action).first(), departures.of(action) - turn.waitingSince(action)))
+        .orElse(null);
+  }
+
+  /** The namespaces that have orders of that action. */
+  Stream<String> namespaces(Action action) {
+    return ring(action).values().stream().map(turn -> turn.of(action).first().object.namespace());
   }
 
   boolean has(Action action) {

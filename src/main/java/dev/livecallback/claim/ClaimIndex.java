@@ -4,12 +4,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -239,13 +243,29 @@ public final class ClaimIndex {
     return claimants.oldestClaimant(scope).map(Claimant::object);
   }
 
-  /** Any scope that is in use by an object that the filter accepts for it. */
-  public synchronized Optional<Scope> anyScope(BiPredicate<ObjectId, Scope> users) {
+  /**
+   * The scopes that are in use by objects that the filter accepts for them, by the objects'
+   * namespaces. It takes one look at every object.
+   */
+  public synchronized SortedMap<String, Set<Scope>> scopesByNamespace(
+      BiPredicate<ObjectId, Scope> users) {
     Claimants known = claimants;
-    return known
+    SortedMap<String, Set<Scope>> scopes = new TreeMap<>();
+    known
         .scopesInUse()
-        .filter(scope -> known.users(scope).anyMatch(it -> users.test(it.object(), scope)))
-        .findFirst();
+        .sorted(Comparator.comparing(Scope::toString))
+        .forEach(
+            scope ->
+                known
+                    .users(scope)
+                    .filter(it -> users.test(it.object(), scope))
+                    .forEach(
+                        it ->
+                            scopes
+                                .computeIfAbsent(
+                                    it.object().namespace(), _ -> new LinkedHashSet<>())
+                                .add(scope)));
+    return scopes;
   }
 
   /** The scopes that are in use. */

@@ -13,6 +13,7 @@ import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.accounts.CloudAccounts;
 import dev.livecallback.engine.accounts.CredentialSelector;
 import dev.livecallback.engine.accounts.EngineContext;
+import dev.livecallback.engine.accounts.ScopesInUse;
 import dev.livecallback.engine.accounts.Sweeper;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.engine.objects.LatestObjects;
@@ -284,22 +285,16 @@ public final class Engine {
     }
   }
 
-  /** A scope that a probe of an account may read: one that an object uses by this very account. */
-  public Optional<Scope> anyScope(String account) {
+  /**
+   * The scope that a probe of an account may read: one that an object uses by this very account,
+   * the namespaces in turn, and of each its scopes in turn.
+   *
+   * @param turn counts up with each probe, from 0
+   */
+  public Optional<Scope> scopeInTurn(String account, int turn) {
     return cloudAccounts
         .of(account)
-        .flatMap(
-            there ->
-                there
-                    .claims()
-                    .anyScope(
-                        (object, scope) ->
-                            context
-                                .latest(object)
-                                .filter(
-                                    each ->
-                                        resolver.accountsIn(each, scope).anyMatch(account::equals))
-                                .isPresent()));
+        .flatMap(there -> ScopesInUse.of(context, there.claims(), account).inTurn(turn));
   }
 
   /**

@@ -47,7 +47,7 @@ class AccountCheckerTest implements LiveApi {
               () -> {
                 throw new AssertionError("there is no scope to read");
               },
-              Optional::empty,
+              _ -> Optional.empty(),
               () -> now),
           () -> now);
 

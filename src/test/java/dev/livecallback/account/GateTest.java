@@ -6,10 +6,14 @@ import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,9 @@ class GateTest {
   private static final Failure ENDPOINT = new Failure.WrongEndpoint(DETAIL);
   private static final Failure DOWN = new Failure.Unavailable(DETAIL);
   private static final Failure UNKNOWN = new Failure.OutcomeUnknown(DETAIL);
+
+  private static final Scope ONE = Scope.vhost("one.example.com");
+  private static final Scope OTHER = Scope.vhost("other.example.com");
 
   private final Gate gate = new Gate(new Random(1));
 
@@ -198,5 +205,52 @@ class GateTest {
     assertThat(open).isTrue();
     assertThat(probeAt()).isBetween(T.plusMillis(6_600), T.plusSeconds(7));
     assertThat(gate.shut().orElseThrow().failure()).isEqualTo(CREDENTIALS);
+  }
+
+  /** A tenant's vhost with too many records, or one that the API keeps failing. */
+  @Test
+  void staysOpenHoweverOftenScopesFailThatDoNotSpeakForAll() {
+    succeeds(0);
+    List<Set<Scope>> asked = new ArrayList<>();
+
+    for (int i = 1; i < 50; i++) {
+      Scope scope = i % 2 == 0 ? ONE : OTHER;
+      Failure failure = List.of(DOWN, UNKNOWN, ENDPOINT).get(i % 3);
+      assertThat(
+              gate.answered(
+                  scope,
+                  new Answer.Failed<>(failure),
+                  T.plusSeconds(i),
+                  failing -> {
+                    asked.add(failing);
+                    return false;
+                  }))
+          .isEqualTo(GateChange.STAYED);
+    }
+
+    assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
+    assertThat(asked).hasSize(50 - Gate.UNAVAILABLE_IN_A_ROW).containsOnly(Set.of(ONE, OTHER));
+  }
+
+  @Test
+  void isShutByScopesThatSpeakForAllAndForgetsThemWithAGoodAnswer() {
+    for (int i = 0; i < 20; i++) {
+      gate.answered(ONE, new Answer.Failed<>(DOWN), T.plusSeconds(i), _ -> false);
+      succeeds(i);
+    }
+    for (int i = 1; i < Gate.UNAVAILABLE_IN_A_ROW; i++) {
+      gate.answered(OTHER, new Answer.Failed<>(DOWN), T.plusSeconds(20 + i), _ -> true);
+    }
+
+    assertThat(
+            gate.answered(
+                OTHER, new Answer.Failed<>(DOWN), T.plusSeconds(30), Set.of(OTHER)::equals))
+        .isEqualTo(GateChange.SHUT);
+  }
+
+  @Test
+  void isShutAtOnceByWhatIsNotTheApiBeforeItHasProvenGood() {
+    assertThat(gate.answered(ONE, new Answer.Failed<>(ENDPOINT), T, _ -> false))
+        .isEqualTo(GateChange.SHUT);
   }
 }

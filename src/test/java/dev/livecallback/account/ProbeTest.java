@@ -58,7 +58,7 @@ class ProbeTest {
           },
           FakeApi::new,
           () -> Optional.of(queue).filter(_ -> mayRead),
-          () -> scope,
+          _ -> scope,
           () -> now);
 
   private final class FakeApi implements LiveApi {

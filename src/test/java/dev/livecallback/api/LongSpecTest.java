@@ -80,8 +80,7 @@ class LongSpecTest {
             "r".repeat(1_024),
             "t".repeat(64)));
 
-    LiveCallback read =
-        Serialization.unmarshal(Serialization.asJson(written), LiveCallback.class);
+    LiveCallback read = Serialization.unmarshal(Serialization.asJson(written), LiveCallback.class);
 
     assertThat(read.statusOrEmpty()).isEqualTo(written.getStatus());
   }

@@ -172,7 +172,7 @@ class CallQueueGuardTest {
   void aDoorThatIsTooWideLetsNoMoreThanSixteenGo() {
     h.room = 100;
     for (int i = 0; i < 10; i++) {
-      h.place(object("o" + i), EDIT, put("x" + i), remove("y" + i));
+      h.place(object("team" + i, "o"), EDIT, put("x" + i), remove("y" + i));
     }
 
     assertThat(h.burst()).hasSize(16);

@@ -197,7 +197,7 @@ class CallQueueTest {
   @Test
   void atMostSixteenCallsAreInFlight() {
     for (int i = 0; i < 10; i++) {
-      h.place(object("o" + i), EDIT, put("x" + i), remove("y" + i), read("v" + i));
+      h.place(object("team" + i, "o"), EDIT, put("x" + i), remove("y" + i), read("v" + i));
     }
     List<Call> calls = h.burst();
     assertThat(calls).hasSize(16);

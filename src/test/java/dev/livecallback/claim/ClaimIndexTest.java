@@ -47,7 +47,7 @@ class ClaimIndexTest {
     assertThat(index.owns(ONE, SPORTS)).isFalse();
     assertThat(index.unused(SPORTS)).isTrue();
     assertThat(index.unused(VHOST)).isTrue();
-    assertThat(index.anyScope((_, _) -> true)).isEmpty();
+    assertThat(index.scopesByNamespace((_, _) -> true)).isEmpty();
   }
 
   @Test
@@ -199,7 +199,7 @@ class ClaimIndexTest {
     assertThat(index.concerned(NEWS)).containsExactlyInAnyOrder(ONE, TWO);
     assertThat(index.concerned(Scope.domain("other"), _ -> true)).isEmpty();
     assertThat(index.objects()).containsExactlyInAnyOrder(ONE, TWO);
-    assertThat(index.anyScope((_, _) -> true)).contains(VHOST);
+    assertThat(index.scopesByNamespace((_, _) -> true)).hasSize(1).containsValue(Set.of(VHOST));
   }
 
   @Test

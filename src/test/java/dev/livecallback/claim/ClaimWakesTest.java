@@ -214,13 +214,13 @@ class ClaimWakesTest {
 
     assertThat(index.inUse(VHOST)).isFalse();
     assertThat(index.scopesInUse()).isEmpty();
-    assertThat(index.anyScope((_, _) -> true)).isEmpty();
+    assertThat(index.scopesByNamespace((_, _) -> true)).isEmpty();
     assertThat(index.unused(VHOST)).as("they still know it").isFalse();
 
     index.note(HOLDER.going().claimant());
 
     assertThat(index.inUse(VHOST)).isTrue();
-    assertThat(index.anyScope((_, _) -> true)).contains(VHOST);
+    assertThat(index.scopesByNamespace((_, _) -> true)).hasSize(1).containsValue(Set.of(VHOST));
     index.forget(HOLDER.id());
     assertThat(index.inUse(VHOST)).isFalse();
     index.note(NEW.wanting(K2).claimant());

@@ -147,8 +147,8 @@ class SeveralAccountsTest {
     said(two, CLOUD);
     engine.delivered(moving());
 
-    assertThat(engine.anyScope(ONE)).contains(OLD);
-    assertThat(engine.anyScope(TWO)).contains(NEW);
+    assertThat(engine.scopeInTurn(ONE, 0)).contains(OLD);
+    assertThat(engine.scopeInTurn(TWO, 0)).contains(NEW);
 
     hasRead(OLD);
     hasRead(NEW);

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.account.Gate;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.CallQueue;
+import dev.livecallback.testing.OperatorUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ class GateIT {
   private Callbacks callbacks;
   private Accounts accounts;
   private CloudUser user;
+  private OperatorUnderTest operator;
 
   @BeforeEach
   void opens(Scene scene) {
@@ -44,7 +47,9 @@ class GateIT {
     user = CloudUser.create(scene.simulator(), "2100000031", "gated");
     accounts.secret("gated", user.entries());
     accounts.create("gated", ofSecret("gated", "allow: [{namespaces: ['*']}]"));
-    scene.start(scene.operator().with("DEFAULT_ACCOUNT", scene.cluster().namespace() + "/gated"));
+    operator =
+        scene.start(
+            scene.operator().with("DEFAULT_ACCOUNT", scene.cluster().namespace() + "/gated"));
   }
 
   @Test
@@ -118,6 +123,32 @@ class GateIT {
     scene.simulator().allow(denial);
     waiting.forEach(name -> callbacks.awaitReadyFor(name, Reason.IN_SYNC));
     assertThat(scene.calls(scope).stream().filter("UpdateCallback"::equals)).hasSize(40);
+  }
+
+  @Test
+  void staysOpenForTheOthersWhileSomeVhostsFail() {
+    List<String> failing = names("failing", 2 * Gate.UNAVAILABLE_IN_A_ROW);
+    List<String> others = names("other", 20);
+    others.forEach(this::create);
+    others.forEach(name -> callbacks.awaitReadyFor(name, Reason.IN_SYNC));
+    String fault =
+        scene
+            .simulator()
+            .addFault(
+                "{\"action\":\"DescribeCallback\",\"effect\":\"error\",\"status\":503,\"code\":\"Busy\"}");
+    failing.forEach(
+        name -> callbacks.create(name, spec(failingScope(name), "a", "push", "https://h/a")));
+    failing.forEach(name -> callbacks.awaitReason(name, Reason.API_UNAVAILABLE));
+    scene.simulator().removeFault(fault);
+
+    callbacks.edit(others.getFirst(), EDITED);
+    failing.forEach(name -> callbacks.awaitReadyFor(name, Reason.IN_SYNC));
+    callbacks.awaitReadyFor(others.getFirst(), Reason.IN_SYNC);
+    assertThat(operator.logWith("can't be used")).isEmpty();
+  }
+
+  private static String failingScope(String name) {
+    return "vhost/" + name + ".example.com";
   }
 
   private static List<String> names(String stem, int count) {

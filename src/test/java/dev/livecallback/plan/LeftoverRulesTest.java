@@ -96,8 +96,7 @@ class LeftoverRulesTest {
     Plan next = new Planner().plan(few.absent(D, 1).facts());
     many.absent(D, 1).sees(first, A, 1);
     many.account(
-        ACCOUNT,
-        new AccountFacts("2100000001", null, null, Map.of(first, NOW.plusSeconds(300))));
+        ACCOUNT, new AccountFacts("2100000001", null, null, Map.of(first, NOW.plusSeconds(300))));
     Plan none = new Planner().plan(many.facts());
 
     assertThat(next.decidedBy()).containsExactly("write");

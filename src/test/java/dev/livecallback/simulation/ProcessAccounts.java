@@ -226,7 +226,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
             () -> whoAmI(account),
             () -> new ProbesApi(account),
             () -> engine().probes(account.name()),
-            () -> engine().anyScope(account.name()),
+            turn -> engine().scopeInTurn(account.name(), turn),
             time);
     return new AccountChecker(account, () -> whoAmI(account), probe, time);
   }

@@ -15,6 +15,7 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /** Takes in what became of each call, and wakes the objects that it concerns. */
 final class CallResultHandler implements CallListener {
   private static final Logger LOG = LoggerFactory.getLogger(CallResultHandler.class);
+
+  /** What was read well since then was fine lately; two sync periods, if they are longer. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final EngineContext context;
   private final CloudAccountState state;
@@ -89,8 +93,19 @@ final class CallResultHandler implements CallListener {
     Scope scope = call.order().scope();
     boolean changed =
         state.permissions().answered(account.name(), call.action(), scope, answer, began, ended);
-    gateChanged.accept(account, account.gate().answered(answer, ended));
+    gateChanged.accept(
+        account,
+        account
+            .gate()
+            .answered(scope, answer, ended, failing -> speakForAll(account, failing, ended)));
     return changed ? state.claims().concerned(scope, _ -> true) : Set.of();
+  }
+
+  private boolean speakForAll(Account account, Set<Scope> failing, Instant now) {
+    Duration twoSweeps = account.settings().syncPeriod().multipliedBy(2);
+    Instant lately = now.minus(twoSweeps.compareTo(LATELY) > 0 ? twoSweeps : LATELY);
+    return ScopesInUse.of(context, state.claims(), account.name())
+        .speakForAll(failing, scope -> state.remote().readBegan(scope).isAfter(lately));
   }
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {

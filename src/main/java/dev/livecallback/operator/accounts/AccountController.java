@@ -86,7 +86,7 @@ final class AccountController {
             this::whoAmI,
             this::api,
             () -> engine.probes(key),
-            () -> engine.anyScope(key),
+            turn -> engine.scopeInTurn(key, turn),
             context.clock());
     this.checker = new AccountChecker(account, this::whoAmI, probe, context.clock());
   }

@@ -165,7 +165,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
             .isPresent();
       }
     }
-    engine.accounts().all().forEach(account -> engine.anyScope(account.name()));
+    engine.accounts().all().forEach(account -> engine.scopeInTurn(account.name(), 0));
     for (int i = 0; i < 20; i++) {
       now = now.plus(Duration.ofMinutes(1));
       engine.sweep();
