@@ -53,6 +53,9 @@ public final class CallQueue {
   private final Map<ObjectId, Map<OrderKey, Long>> handedOn = new HashMap<>();
 
   @GuardedBy("lock")
+  private final Map<Action, ThrottledScopes> throttledScopes = new EnumMap<>(Action.class);
+
+  @GuardedBy("lock")
   private long lastSequence;
 
   private volatile Runnable onChange = () -> {};
@@ -152,8 +155,8 @@ public final class CallQueue {
   }
 
   /**
-   * A call has ended: its key is free again, and a throttled answer goes to its action's budget. A
-   * call that isn't in flight is ignored.
+   * A call has ended: its key is free again, and a throttled answer goes to its action's budget,
+   * unless it is one scope's own ({@link ThrottledScopes}). A call that isn't in flight is ignored.
    *
    * @param now when the answer was there
    */
@@ -163,7 +166,11 @@ public final class CallQueue {
         return;
       }
       budget(call.action()).ended(call.began(), now);
-      if (answer instanceof Answer.Failed<?>(Failure.Throttled throttled)) {
+      ThrottledScopes scopes =
+          throttledScopes.computeIfAbsent(call.action(), _ -> new ThrottledScopes());
+      if (!(answer instanceof Answer.Failed<?>(Failure.Throttled throttled))) {
+        scopes.answered(call.order().scope(), now);
+      } else if (scopes.isTheAccounts(call.order().scope(), now)) {
         budget(call.action())
             .throttled(call.began(), now, Optional.ofNullable(throttled.retryAfter()));
       }

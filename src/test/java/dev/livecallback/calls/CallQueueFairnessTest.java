@@ -3,10 +3,13 @@ package dev.livecallback.calls;
 import static dev.livecallback.calls.QueueHarness.content;
 import static dev.livecallback.calls.QueueHarness.key;
 import static dev.livecallback.calls.QueueHarness.object;
+import static dev.livecallback.calls.QueueHarness.put;
 import static dev.livecallback.calls.QueueHarness.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever others ask for, the first order of each lane of each namespace goes within a bound. */
 class CallQueueFairnessTest {
   private static final List<Lane> WRITES = List.of(Lane.EDIT, Lane.REPAIR, Lane.FIRST_SYNC);
+
+  private static final Answer<?> THROTTLED =
+      new Answer.Failed<>(
+          new Failure.Throttled(new Failure.Detail("Slow down.", 429, null, null), null));
 
   /** The first order of a namespace in a lane. */
   private record Head(String namespace, Lane lane) {}
@@ -167,5 +174,34 @@ class CallQueueFairnessTest {
     }
 
     assertThat(h.burst()).hasSize(12);
+  }
+
+  /** One vhost that the API throttles halves nobody's calls. */
+  @Test
+  void throttledAnswersOfOneScopeAreItsOwn() {
+    QueueHarness h = new QueueHarness(10);
+    for (int i = 0; i < 30; i++) {
+      h.place(object("team", "o" + i), Lane.EDIT, order(false, i));
+      h.end(h.one());
+      h.place(object("throttled", "o" + i), Lane.EDIT, put("app" + i));
+      h.queue.ended(h.one(), h.now, THROTTLED);
+      h.now = h.now.plusSeconds(1);
+    }
+
+    assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(10);
+  }
+
+  @Test
+  void throttledAnswersOfSeveralScopesAreTheAccounts() {
+    QueueHarness h = new QueueHarness(10);
+    for (int i = 0; i < 3; i++) {
+      h.place(object("team", "o" + i), Lane.EDIT, order(false, i));
+    }
+    h.end(h.one());
+    h.queue.ended(h.one(), h.now, THROTTLED);
+    assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(10);
+    h.queue.ended(h.one(), h.now, THROTTLED);
+
+    assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(5);
   }
 }
