@@ -28,7 +28,7 @@ public final class Account {
 
   private final String name;
   private final Gate gate;
-  private final DeleteLimit deletes = new DeleteLimit();
+  private final DeleteLimits deletes = new DeleteLimits();
 
   @GuardedBy("this")
   private AccountSettings settings;
@@ -110,7 +110,7 @@ public final class Account {
   }
 
   /** How many records may be removed through it. */
-  public DeleteLimit deletes() {
+  public DeleteLimits deletes() {
     return deletes;
   }
 

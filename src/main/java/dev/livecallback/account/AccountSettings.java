@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param region the region that is signed
  * @param callsPerSecond of each action, at least 1
  * @param syncPeriod after which each scope in use is read again
- * @param deletesPerHour how many records may be removed in an hour; null = any number
+ * @param deletesPerHour how many records may be removed in an hour
  * @param access who may use it for what
  * @param accountId the cloud account that it has to lead to; null = whichever it leads to first
  * @param trusted whether {@link #accountId} is believed where STS can't say whose the credentials
@@ -32,7 +32,7 @@ public record AccountSettings(
     String region,
     Map<Action, Integer> callsPerSecond,
     Duration syncPeriod,
-    @Nullable Integer deletesPerHour,
+    DeletesPerHour deletesPerHour,
     Access access,
     @Nullable String accountId,
     boolean trusted,

@@ -2,7 +2,6 @@ package dev.livecallback.account;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.Deadline;
-import dev.livecallback.api.SteadyClock;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
@@ -16,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records of one account may be removed in an hour: the brake of a mass deletion. A
- * removal is counted when it is first taken, for an hour from then; its repeats within that hour
- * belong to it. So in no hour more removals begin than the limit says. It knows what this process
- * took: a restart begins anew. Safe for use by several threads; waits for no other lock.
+ * How many records may be removed in an hour: the brake of a mass deletion. A removal is counted
+ * when it is first taken, for an hour from then; its repeats within that hour belong to it. So in
+ * no hour more removals begin than the limit says. It knows what this process took: a restart
+ * begins anew. Safe for use by several threads; waits for no other lock.
  */
 public final class DeleteLimit {
   /** So long a removal counts. */
@@ -74,20 +73,6 @@ public final class DeleteLimit {
   public static Deadline release(@Nullable String annotation, Instant now) {
     return Deadline.of(
         WellKnown.RELEASE_DELETES_UNTIL, "the limit of deletes holds", annotation, now);
-  }
-
-  /**
-   * Lets removals through for as long as an account's annotation says, by the wall clock. To be
-   * called whenever that may have been set: several times a second.
-   *
-   * @param annotation see {@link #release}
-   * @param clock the clock that the limit goes by
-   */
-  public void follow(@Nullable String annotation, SteadyClock clock) {
-    releaseUntil(
-        release(annotation, clock.wall().instant()) instanceof Deadline.Until(Instant end)
-            ? clock.fromWall(end)
-            : null);
   }
 
   /**

@@ -82,7 +82,8 @@ final class AccountReasonAdvice {
               "Yes, once no object has a record through it.");
       case DELETES_HELD ->
           Advice.of(
-                  "More objects were deleted within an hour than `deleteLimit.perHour` lets through.",
+                  "More objects of a namespace were deleted within an hour than `deleteLimit.perHour`"
+                      + " lets through, or more in all than `deleteLimit.perHourInAll`.",
                   "See whether it is meant; then wait, or release them ([limits](accounts.md#limits),"
                       + " [runbook](runbooks/LiveCallbackDeletesHeld.md)).",
                   "Yes, as many an hour as the limit says; with 0 no.")

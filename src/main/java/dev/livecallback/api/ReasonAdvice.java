@@ -218,8 +218,9 @@ final class ReasonAdvice {
               .run(MESSAGE, ORPHAN);
       case DELETES_HELD ->
           Advice.of(
-                  "More objects of this account were deleted within an hour than"
-                      + " `deleteLimit.perHour` lets through: the brake for a mass deletion by mistake.",
+                  "More objects of this namespace were deleted within an hour than the account's"
+                      + " `deleteLimit.perHour` lets through, or more in all than its"
+                      + " `perHourInAll`: the brake for a mass deletion by mistake.",
                   "If it was a mistake, stop what deletes, and leave the records with `Orphan`. If it"
                       + " is meant, release them at the account"
                       + " ([runbook](runbooks/LiveCallbackDeletesHeld.md)).",

@@ -3,11 +3,9 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Deadline;
-import dev.livecallback.api.SteadyClock;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -280,23 +277,5 @@ class DeleteLimitTest {
 
   private static Instant at(long minute) {
     return T.plusSeconds(60 * minute);
-  }
-
-  @Test
-  void goesForAsLongAsTheAnnotationSaysByTheClockThatPeopleSee() {
-    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(-8));
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    SteadyClock clock = SteadyClock.of(() -> now, () -> now.plus(ahead.get()));
-    String until = clock.wall().instant().plusSeconds(60).toString();
-    DeleteLimit held = new DeleteLimit();
-    held.configure(0);
-
-    held.follow(until, clock);
-    assertThat(held.heldUntil(now.plusSeconds(59))).isEmpty();
-    assertThat(held.heldUntil(now.plusSeconds(61))).isPresent();
-
-    ahead.set(Duration.ofHours(1));
-    held.follow(until, clock);
-    assertThat(held.heldUntil(now)).as("it is later than they said").isPresent();
   }
 }

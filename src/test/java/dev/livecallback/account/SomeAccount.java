@@ -37,7 +37,7 @@ public final class SomeAccount {
             Action.DESCRIBE, callsPerSecond,
             Action.DELETE, callsPerSecond),
         syncPeriod,
-        null,
+        DeletesPerHour.UNLIMITED,
         Access.of("live", "default", allow),
         null,
         false,

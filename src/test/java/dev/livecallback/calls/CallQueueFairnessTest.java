@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class CallQueueFairnessTest {
     Duration longest = Duration.ZERO;
     for (ObjectId object : call.objects()) {
       Lane lane = Lane.valueOf(object.name().substring(0, object.name().indexOf('-')));
-      Waiting of = waiting.get(new Head(object.namespace(), lane));
+      Waiting of = Objects.requireNonNull(waiting.get(new Head(object.namespace(), lane)));
       if (of.objects.getFirst().equals(object)) {
         longest = max(longest, Duration.between(of.since, now));
         of.since = now;

@@ -3,6 +3,7 @@ package dev.livecallback.simulation;
 import dev.livecallback.account.Access;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.LiveCallback;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record AccountObject(
         any.region(),
         any.callsPerSecond(),
         any.syncPeriod(),
-        deletesPerHour,
+        new DeletesPerHour(deletesPerHour, null),
         Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules),
         null,
         false,

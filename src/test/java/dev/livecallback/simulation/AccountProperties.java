@@ -54,8 +54,8 @@ final class AccountProperties {
     /** The calls with the key that are in flight. */
     final Set<Call> inFlight = new HashSet<>();
 
-    /** The removals that count, and when they began. */
-    final Map<CallbackKey, Instant> removals = new HashMap<>();
+    /** Of each namespace, the removals that count, and when they began. */
+    final Map<String, Map<CallbackKey, Instant>> removals = new HashMap<>();
   }
 
   AccountProperties(SimulatedWorld world, SimulatedProcess process) {
@@ -314,16 +314,18 @@ final class AccountProperties {
     }
   }
 
-  /** In no hour more removals begin than the limit says, but for repeats. */
+  /** In no hour more removals of a namespace begin than the limit says, but for repeats. */
   private void removes(ToldOfAccount state, Order.Remove remove, Call call) {
     AccountObject object = process.accounts().object(call.account());
     Instant now = world.time.instant();
     if (object == null || object.deletesPerHour() == null || released(object, now)) {
       return;
     }
-    state.removals.values().removeIf(at -> !now.isBefore(at.plus(Duration.ofHours(1))));
-    state.removals.putIfAbsent(remove.key(), now);
-    if (state.removals.size() > object.deletesPerHour()) {
+    Map<CallbackKey, Instant> removals =
+        state.removals.computeIfAbsent(call.objects().getFirst().namespace(), _ -> new HashMap<>());
+    removals.values().removeIf(at -> !now.isBefore(at.plus(Duration.ofHours(1))));
+    removals.putIfAbsent(remove.key(), now);
+    if (removals.size() > object.deletesPerHour()) {
       throw fail("more records are removed in an hour than the limit says", call);
     }
   }

@@ -3,6 +3,7 @@ package dev.livecallback.simulation;
 import dev.livecallback.account.Access;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -226,7 +227,7 @@ enum Bug {
       new Seams() {
         @Override
         public AccountSettings settings(AccountSettings real) {
-          return Mutations.with(real, real.access(), null);
+          return Mutations.with(real, real.access(), DeletesPerHour.UNLIMITED);
         }
       }),
   TAKEOVER_WRITES_AT_ONCE(

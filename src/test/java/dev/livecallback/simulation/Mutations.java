@@ -2,6 +2,7 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.account.Access;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -32,7 +33,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The makings of deliberate bugs: facts and plans that aren't what they should be. */
 final class Mutations {
@@ -190,7 +190,7 @@ final class Mutations {
 
   /** The same terms with other access and another limit of deletes. */
   static AccountSettings with(
-      AccountSettings settings, Access access, @Nullable Integer deletesPerHour) {
+      AccountSettings settings, Access access, DeletesPerHour deletesPerHour) {
     return new AccountSettings(
         settings.profile(),
         settings.liveEndpoint(),

@@ -104,7 +104,7 @@ public final class AccountResolver {
                           there.accountId().map(_ -> cloudAccounts.nameOf(name)).orElse(null),
                           gate(there, deleting || !name.equals(account)),
                           name.equals(account) ? refusal(object, there).orElse(null) : null,
-                          heldDeletes(there, ledger, now))));
+                          heldDeletes(there, object.getMetadata().getNamespace(), ledger, now))));
     }
     return facts;
   }
@@ -172,7 +172,7 @@ public final class AccountResolver {
 
   /** Of each record by itself: a removal that counts already needn't wait again. */
   private static Map<CallbackKey, Instant> heldDeletes(
-      Account account, Ledger ledger, Instant now) {
+      Account account, String namespace, Ledger ledger, Instant now) {
     Map<CallbackKey, Instant> held = new HashMap<>();
     ledger.entries().stream()
         .filter(entry -> entry.account().equals(account.name()))
@@ -180,7 +180,7 @@ public final class AccountResolver {
             entry ->
                 account
                     .deletes()
-                    .heldUntil(entry.key(), now)
+                    .heldUntil(namespace, entry.key(), now)
                     .ifPresent(until -> held.put(entry.key(), until)));
     return held;
   }

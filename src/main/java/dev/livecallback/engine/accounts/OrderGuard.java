@@ -47,7 +47,8 @@ final class OrderGuard implements SendGuard {
         context
             .accounts()
             .get(account)
-            .filter(each -> each.deletes().tryTake(key, context.clock().instant()))
+            .filter(
+                each -> each.deletes().tryTake(object.namespace(), key, context.clock().instant()))
             .isPresent();
     if (!free) {
       context.cluster().wake(Set.of(object));

@@ -4,11 +4,11 @@ import dev.livecallback.account.Access;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.CallRates;
-import dev.livecallback.api.DeleteLimitSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountSpec;
 import dev.livecallback.api.Texts;
@@ -50,7 +50,9 @@ final class AccountSettingsReader {
         Optional.ofNullable(spec.syncPeriod())
             .flatMap(UnsupportedAccountValues::period)
             .orElse(settings.of(OperatorSetting.SYNC_PERIOD)),
-        Optional.ofNullable(spec.deleteLimit()).map(DeleteLimitSpec::perHour).orElse(null),
+        Optional.ofNullable(spec.deleteLimit())
+            .map(limit -> new DeletesPerHour(limit.perHour(), limit.perHourInAll()))
+            .orElse(DeletesPerHour.UNLIMITED),
         Access.of(namespace, name, spec.allow()),
         spec.accountId(),
         namespace.equals(settings.of(OperatorSetting.POD_NAMESPACE)),

@@ -5,6 +5,7 @@ import dev.livecallback.account.AccountView;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.DeleteLimitSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WellKnown;
@@ -94,12 +95,20 @@ final class AccountStatuses {
         + (use.held() == 1 ? " deletion waits" : " deletions wait")
         + " for the limit of "
         + (object.getSpec().deleteLimit() == null ? 0 : object.getSpec().deleteLimit().perHour())
-        + " an hour. To let all of them go, for example for an hour: "
+        + " an hour for each namespace"
+        + inAll(object.getSpec().deleteLimit())
+        + ". To let all of them go, for example for an hour: "
         + annotate(
             object,
             "--overwrite "
                 + WellKnown.RELEASE_DELETES_UNTIL
                 + "=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)");
+  }
+
+  private static String inAll(@Nullable DeleteLimitSpec limit) {
+    return limit == null || limit.perHourInAll() == null
+        ? ""
+        : ", and " + limit.perHourInAll() + " in all";
   }
 
   private static String annotate(LiveAccount object, String what) {

@@ -148,10 +148,15 @@ final class UnsupportedAccountValues {
   private static Optional<String> deletes(@Nullable DeleteLimitSpec limit) {
     return limit == null
         ? Optional.empty()
-        : unless(
-            limit.perHour() >= 0 && limit.perHour() <= MOST_DELETES,
-            "deleteLimit.perHour",
-            String.valueOf(limit.perHour()));
+        : deletes("perHour", limit.perHour())
+            .or(() -> deletes("perHourInAll", limit.perHourInAll()));
+  }
+
+  private static Optional<String> deletes(String field, @Nullable Integer limit) {
+    return unless(
+        limit == null || (limit >= 0 && limit <= MOST_DELETES),
+        "deleteLimit." + field,
+        String.valueOf(limit));
   }
 
   private static Optional<String> rules(@Nullable List<AllowRule> rules) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveAccount;
@@ -70,7 +71,7 @@ class AccountSettingsReaderTest {
     assertThat(settings.region()).isEqualTo("cn-south-1");
     assertThat(settings.callsPerSecond()).containsEntry(Action.UPDATE, 50);
     assertThat(settings.syncPeriod()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(settings.deletesPerHour()).isNull();
+    assertThat(settings.deletesPerHour()).isEqualTo(DeletesPerHour.UNLIMITED);
     assertThat(settings.annotations()).isEqualTo(AccountAnnotations.NONE);
     assertThat(settings.trusted()).isTrue();
     assertThat(settings.problem()).isNull();
@@ -152,7 +153,7 @@ class AccountSettingsReaderTest {
     Scope scope = Scope.vhost("live.example.com");
 
     assertThat(settings.accountId()).isEqualTo("7");
-    assertThat(settings.deletesPerHour()).isEqualTo(2);
+    assertThat(settings.deletesPerHour()).isEqualTo(new DeletesPerHour(2, null));
     assertThat(settings.access().refusal("a", scope, List.of())).isEmpty();
     assertThat(settings.access().refusal("team", scope, List.of())).isPresent();
   }

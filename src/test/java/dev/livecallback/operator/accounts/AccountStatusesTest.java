@@ -128,7 +128,7 @@ class AccountStatusesTest {
 
     assertThat(held.holds()).isTrue();
     assertThat(held.message())
-        .contains("5 deletions wait for the limit of 20 an hour")
+        .contains("5 deletions wait for the limit of 20 an hour for each namespace, and 30 in all.")
         .contains("kubectl -n live annotate liveaccount main --overwrite")
         .contains("livecallback.dev/release-deletes-until=");
   }
@@ -143,7 +143,7 @@ class AccountStatusesTest {
         null,
         null,
         null,
-        new DeleteLimitSpec(20),
+        new DeleteLimitSpec(20, 30),
         null);
   }
 
