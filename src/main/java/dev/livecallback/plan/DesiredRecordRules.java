@@ -109,7 +109,16 @@ final class DesiredRecordRules {
     for (CallbackKey same : CollateralDelete.byTheSameRecord(s)) {
       ledger = ledger.without(same);
     }
-    return Optional.of(plan.with(ledger));
+    Plan restored = plan.with(ledger);
+    return Optional.of(
+        s.reconcilingFor(Reason.WRITING)
+            ? restored
+            : restored.tell(
+                Notice.warning(
+                    "TakenAlong",
+                    "The record for "
+                        + s.desiredKey
+                        + " went along when another record was removed, and is put back.")));
   }
 
   /**

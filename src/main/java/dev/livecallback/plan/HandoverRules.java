@@ -13,11 +13,12 @@ final class HandoverRules {
   private HandoverRules() {}
 
   /**
-   * The object only watches now: what it wanted before is left as it is. See {@code
-   * docs/planner.md#observedLeftover}.
+   * The object only watches now, or leaves its records: what it wanted before stays. See {@code
+   * docs/planner.md#releasedLeftover}.
    */
-  static Optional<Plan> observedLeftover(Situation s) {
-    if (s.facts.deleting() || !s.facts.policies().observes()) {
+  static Optional<Plan> releasedLeftover(Situation s) {
+    Policies policies = s.facts.policies();
+    if (s.facts.deleting() || !(policies.observes() || policies.orphan())) {
       return Optional.empty();
     }
     return s.facts.ledger().keys().stream()
@@ -32,7 +33,10 @@ final class HandoverRules {
                             "Released",
                             "The record for "
                                 + key
-                                + " is left as it is: managementPolicy is Observe.")));
+                                + " is left as it is: "
+                                + (policies.observes()
+                                    ? "managementPolicy is Observe."
+                                    : "deletionPolicy is Orphan."))));
   }
 
   /** An heir has written the key down. See {@code docs/planner.md#handedOver}. */

@@ -189,8 +189,12 @@ final class LeftoverRules {
    * docs/planner.md#lookFirst}.
    */
   static Optional<Plan> lookFirst(Situation s) {
-    Instant readEnded = s.subjectFacts().observation().readEnded();
-    return s.subject.appLess() && readEnded.plus(FRESH).isBefore(s.facts.now())
+    Observation observation = s.subjectFacts().observation();
+    // What was made between an earlier read and the person's delete would go without a word.
+    boolean old =
+        observation.readEnded().plus(FRESH).isBefore(s.facts.now())
+            || observation.readBegan().isBefore(s.facts.generationSeen());
+    return s.subject.appLess() && old
         ? Optional.of(
             (s.stalledBy(Reason.DELETE_BLOCKED) ? Plan.keep(s.facts) : underWay(s))
                 .order(PlannedOrder.now(Order.Read.of(s.subject, false), s.leftoverLane())))

@@ -20,7 +20,7 @@ public final class Planner {
       rule("unsupported",       ObjectRules::unsupported),                // a value that this version doesn't know
       rule("ledgerLost",        ObjectRules::ledgerLost),                 // deleting, and nobody knows what is ours
       rule("released",          ObjectRules::released),                   // deleting, and nothing is left
-      rule("observedLeftover",  HandoverRules::observedLeftover),         // the object only observes now
+      rule("releasedLeftover",  HandoverRules::releasedLeftover),         // the object only observes now, or leaves its records
       rule("handedOver",        HandoverRules::handedOver),               // an heir has it in its ledger
       rule("sameRecord",        HandoverRules::sameRecord));              // the same record through another account
 

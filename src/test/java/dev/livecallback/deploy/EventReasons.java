@@ -25,6 +25,9 @@ final class EventReasons {
         "ReplacedExisting",
         "A record that was there before was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");
+    MEANINGS.put(
+        "TakenAlong",
+        "The record went along when a record without app was removed; it is being put back.");
     MEANINGS.put("DriftDetected", "The record was changed outside; it is about to be put back.");
     MEANINGS.put("DriftTolerated", "The record was changed outside, and is left so.");
     MEANINGS.put("Contested", "It was changed back again and again.");

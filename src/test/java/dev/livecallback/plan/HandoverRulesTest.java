@@ -22,17 +22,17 @@ class HandoverRulesTest {
       new CallbackKey("live/before", D.scope(), D.app(), D.messageType());
 
   @TestFactory
-  Stream<DynamicTest> observedLeftover() {
+  Stream<DynamicTest> releasedLeftover() {
     return rule(
-        "observedLeftover",
+        "releasedLeftover",
         row(
             "an object that only watches leaves what it wanted before",
             inSync().holds(OLD, A).sees(OLD, A, 1).observing(),
-            "observedLeftover, observe: True InSync, not drifted | nothing | sports: A, held A"),
+            "releasedLeftover, observe: True InSync, not drifted | nothing | sports: A, held A"),
         row(
             "whatever is on its way to it",
             inSync().holds(OLD, A).removeInFlight(OLD).observing(),
-            "observedLeftover, observe: True InSync, not drifted | nothing | sports: A, held A"),
+            "releasedLeftover, observe: True InSync, not drifted | nothing | sports: A, held A"),
         row(
             "all of it",
             given()
@@ -41,7 +41,15 @@ class HandoverRulesTest {
                 .holds(Given.key("older"), A)
                 .putUnknown(OLD, A, 1)
                 .observing(),
-            "observedLeftover, observedLeftover, observe: True InSync, not drifted | nothing | nothing"),
+            "releasedLeftover, releasedLeftover, observe: True InSync, not drifted | nothing | nothing"),
+        row(
+            "an orphan's record stays, whatever is edited",
+            inSync().holds(OLD, A).sees(OLD, A, 1).orphan(),
+            "releasedLeftover, inSync: True InSync, not drifted | nothing | sports: A, held A"),
+        row(
+            "before the new one is written, too",
+            given().sees(D, FOREIGN, 1).holds(OLD, A).orphan(),
+            "releasedLeftover, alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
         row(
             "what it wants stays in its ledger",
             inSync().observing(),

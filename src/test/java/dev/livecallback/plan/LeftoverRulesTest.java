@@ -444,6 +444,16 @@ class LeftoverRulesTest {
             given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 5).ready().deleting(),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         row(
+            "but not before the object was deleted",
+            given()
+                .wants(APP_LESS, A)
+                .holds(APP_LESS, A)
+                .sees(APP_LESS, A, 3)
+                .ready()
+                .deleting()
+                .generationSeenAgo(2),
+            "lookFirst: False Deleting, reconciling, no drift | read in EDIT | null: A, held A"),
+        row(
             "however long the read took",
             given()
                 .wants(APP_LESS, A)

@@ -87,6 +87,14 @@ class NoticesTest {
             "several records",
             given().seesSeveral(D, 1, B, FOREIGN),
             "Warning DriftDetected, Warning Ambiguous"),
+        arguments(
+            "what another's delete took along",
+            inSync().removeUnknown(D, 2).absent(D, 1),
+            "Warning TakenAlong"),
+        arguments(
+            "what is being put back after that",
+            inSync().removeUnknown(D, 2).absent(D, 1).reconciling(Reason.WRITING, 1),
+            ""),
         arguments("Orphan", inSync().orphan().deleting(), "Normal Released"),
         arguments(
             "a delete", inSync().deleting().removeAccepted(D, 2, 1).absent(D, 1), "Normal Deleted"),

@@ -71,7 +71,9 @@ class PlannerPropertyTest {
 
     for (CallbackKey key : facts.ledger().keys()) {
       Heir heir = facts.claim().heirs().get(key);
-      boolean letGo = facts.leaving() || facts.policies().observes();
+      boolean unwanted = !key.equals(facts.desired().key());
+      boolean letGo =
+          facts.leaving() || facts.policies().observes() || (facts.policies().orphan() && unwanted);
       if (plan.ledger().entry(key).isPresent() || letGo) {
         continue;
       }

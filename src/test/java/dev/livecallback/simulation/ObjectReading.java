@@ -29,9 +29,7 @@ final class ObjectReading {
   /** Whether nothing may be done for it: a person says so, or what may be done isn't known. */
   static boolean handsOff(LiveCallback object) {
     boolean goes =
-        deleting(object)
-            && ("Orphan".equals(object.getSpec().deletionPolicy())
-                || object.statusOrEmpty().records().isEmpty());
+        deleting(object) && (orphans(object) || object.statusOrEmpty().records().isEmpty());
     return paused(object) || (isUnknown(object) && !goes);
   }
 
@@ -42,6 +40,11 @@ final class ObjectReading {
 
   static boolean observes(LiveCallback object) {
     return object.getSpec().management() == ManagementPolicy.OBSERVE;
+  }
+
+  /** Whether its records stay when it goes, or wants another. */
+  static boolean orphans(LiveCallback object) {
+    return "Orphan".equals(object.getSpec().deletionPolicy());
   }
 
   static boolean enforces(LiveCallback object) {

@@ -156,12 +156,18 @@ final class PlanProperties {
       excuse(left);
       return;
     }
+    if (ObjectReading.orphans(object)) {
+      // What it wanted before stays, whatever is edited.
+      left.remove(facts.desired().key());
+      excuse(left);
+    }
     if (plan.notices().stream().anyMatch(notice -> notice.reason().equals("Released"))) {
       left.removeIf(key -> facts.ledger().entry(key).orElseThrow().held() != null);
       excuse(left);
     }
     for (CallbackKey key : facts.ledger().keys()) {
-      if (plan.ledger().entry(key).isPresent()) {
+      boolean orphaned = ObjectReading.orphans(object) && !key.equals(facts.desired().key());
+      if (plan.ledger().entry(key).isPresent() || orphaned) {
         continue;
       }
       if (takenOver(facts, key)) {
