@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +16,20 @@ final class PlainPath {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+  /** Blanks and characters that nobody sees, which some servers drop before they look. */
+  private static final String UNSEEN = "[\\s\\p{Z}\\p{Cf}\\p{Mn}]*";
+
   /** Some servers cut off a segment's parameters, as in {@code /..;x/}, before they resolve it. */
-  private static final Pattern DOTS = Pattern.compile("(?:^|[/\\\\])\\.\\.?(?:[/\\\\;?#]|$)");
+  private static final Pattern DOTS =
+      Pattern.compile(
+          "(?:^|[/\\\\])" + UNSEEN + "(?:\\." + UNSEEN + ")+(?:[/\\\\;?#]|$)",
+          Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** What Unicode calls the same as these, and what looks like them and isn't called so. */
+  private static final Pattern DOT_OR_SLASH = Pattern.compile("[./\\\\]");
+
+  private static final Pattern ALIKE =
+      Pattern.compile("[\u2044\u2215\u2216\u29f5\u29f8\u29f9\u3002]");
 
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
 
@@ -36,9 +49,22 @@ final class PlainPath {
     if (CONTROL.matcher(plain).find()) {
       return Optional.of("its path has a control character");
     }
-    return DOTS.matcher(plain).find()
+    String unicode =
+        new String(plain.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    if (hasAnotherDotOrSlash(unicode)) {
+      return Optional.of("its path has a character that may be taken for a dot or a slash");
+    }
+    return DOTS.matcher(unicode).find()
         ? Optional.of("its path has a segment of dots")
         : Optional.empty();
+  }
+
+  /** Some servers take full-width and other forms of a character for the usual one. */
+  private static boolean hasAnotherDotOrSlash(String text) {
+    String usual = Normalizer.normalize(text, Normalizer.Form.NFKC);
+    return ALIKE.matcher(usual).find()
+        || DOT_OR_SLASH.matcher(usual).results().count()
+            != DOT_OR_SLASH.matcher(text).results().count();
   }
 
   /** Its bytes, a character each. What isn't an escape stays. */
