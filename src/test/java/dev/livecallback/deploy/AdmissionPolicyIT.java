@@ -196,6 +196,64 @@ class AdmissionPolicyIT {
     }
   }
 
+  /** With a Role that includes all that there is in their namespace. */
+  @ParameterizedTest(name = "a tenant writes no status of a {0}, and the operator does")
+  @ValueSource(strings = {CALLBACK, ACCOUNT})
+  void statuses(String object, TestCluster cluster) {
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: {name: all}
+            rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
+            """,
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+    cluster.kubectl("create", "serviceaccount", "tenant").succeeded();
+    // Nor by the operator's name, which is theirs to give.
+    cluster.kubectl("create", "serviceaccount", Manifests.SERVICE_ACCOUNT).succeeded();
+    cluster
+        .kubectl(
+            "create",
+            "rolebinding",
+            "all",
+            "--role=all",
+            "--serviceaccount=" + cluster.namespace() + ":tenant",
+            "--serviceaccount=" + cluster.namespace() + ":" + Manifests.SERVICE_ACCOUNT)
+        .succeeded();
+    List<Path> tenants =
+        List.of(
+            cluster.kubeconfigFor(cluster.namespace(), "tenant"),
+            cluster.kubeconfigFor(cluster.namespace(), Manifests.SERVICE_ACCOUNT));
+
+    await()
+        .atMost(SOON)
+        .until(() -> status(cluster, tenants.getFirst(), object, 1).exitCode() != 0);
+    for (Path tenant : tenants) {
+      refused(status(cluster, tenant, object, 2), "Only the operator writes statuses");
+    }
+    patch(cluster, tenants.getFirst(), object, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}")
+        .succeeded();
+    await().atMost(SOON).until(() -> status(cluster, operator(cluster), object, 3).exitCode() == 0);
+    status(cluster, cluster.kubeconfig(), object, 4).succeeded();
+  }
+
+  private static CommandResult status(
+      TestCluster cluster, Path kubeconfig, String object, int generation) {
+    return as(
+        cluster,
+        kubeconfig,
+        "patch",
+        object,
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        "{\"status\":{\"observedGeneration\":" + generation + "}}");
+  }
+
   /** The API server takes a policy into use a moment after it was created. */
   private static void awaitPolicy(TestCluster cluster) {
     AtomicInteger tries = new AtomicInteger();
