@@ -19,6 +19,7 @@ public final class ObjectMemory {
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Integer> outdated = new ConcurrentHashMap<>();
+  private final Map<String, Integer> unwritten = new ConcurrentHashMap<>();
   private final Map<String, Map<CallbackKey, SecretText>> authKeys = new ConcurrentHashMap<>();
 
   /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
@@ -136,9 +137,15 @@ public final class ObjectMemory {
     return outdated.merge(uid, 1, Integer::sum);
   }
 
+  /** Counts that its status couldn't be written; from 1, in a row. */
+  public int unwritten(String uid) {
+    return unwritten.merge(uid, 1, Integer::sum);
+  }
+
   /** Its status was written, or needn't be. */
   public void written(String uid) {
     outdated.remove(uid);
+    unwritten.remove(uid);
     writing.remove(uid);
   }
 
@@ -224,6 +231,7 @@ public final class ObjectMemory {
     seen.remove(uid);
     authKeys.remove(uid);
     outdated.remove(uid);
+    unwritten.remove(uid);
     untold.remove(uid);
     reconciling.remove(uid);
     asked.remove(uid);

@@ -45,6 +45,7 @@ public final class ObjectReconciler {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FAILURE = Duration.ofMinutes(5);
 
   private final EngineContext context;
   private final Function<Facts, Plan> planner;
@@ -153,7 +154,7 @@ public final class ObjectReconciler {
           return new ReconcileResult.Requeue(Optional.of(pause(memory.outdated(id.uid()))));
         }
         case Cluster.StatusWrite.Failed<LiveCallback> _ -> {
-          return new ReconcileResult.Requeue(Optional.of(AFTER_FAILURE));
+          return new ReconcileResult.Requeue(Optional.of(afterFailure(memory.unwritten(id.uid()))));
         }
       }
     }
@@ -239,6 +240,12 @@ public final class ObjectReconciler {
   /** An event comes with the newer version; until then ever longer pauses. */
   private static Duration pause(int outdatedInARow) {
     return SOON.multipliedBy(1L << Math.min(outdatedInARow - 1, MOST_DOUBLINGS));
+  }
+
+  /** What is refused may be for good: 5 s, 10 s, 20 s and so on, 5 minutes at most. */
+  private static Duration afterFailure(int inARow) {
+    Duration pause = AFTER_FAILURE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
+    return pause.compareTo(LONGEST_FAILURE) > 0 ? LONGEST_FAILURE : pause;
   }
 
   private static Duration within(Duration duration) {

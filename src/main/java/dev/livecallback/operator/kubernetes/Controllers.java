@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -46,7 +48,13 @@ public final class Controllers {
                 sdk.withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withExecutorService(
-                        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory()))
+                        new ThreadPoolExecutor(
+                            AT_ONCE,
+                            AT_ONCE,
+                            0,
+                            TimeUnit.SECONDS,
+                            new NewestFirst(),
+                            Thread.ofVirtual().factory()))
                     .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
                     .withInformerStoppedHandler(
                         (_, cause) -> {

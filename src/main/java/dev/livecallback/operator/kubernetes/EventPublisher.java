@@ -1,14 +1,15 @@
 package dev.livecallback.operator.kubernetes;
 
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +19,19 @@ public final class EventPublisher {
   private static final int LONGEST = 1000;
 
   private final KubernetesClient client;
-  private final InstantSource clock;
+  private final SteadyClock clock;
+  private final EventBudget budget = new EventBudget();
 
   /** A publisher that has told nothing yet. */
-  public EventPublisher(KubernetesClient client, InstantSource clock) {
+  public EventPublisher(KubernetesClient client, SteadyClock clock) {
     this.client = client;
     this.clock = clock;
   }
 
-  /** Tells. An event that can't be written is no reason to do anything else differently. */
+  /**
+   * Tells, in the log and, as far as {@link EventBudget} lets it, by an event. One that can't be
+   * written is no reason to do anything else differently.
+   */
   public void publish(HasMetadata object, List<Notice> notices) {
     for (Notice notice : notices) {
       if (notice.warning()) {
@@ -34,17 +39,24 @@ public final class EventPublisher {
       } else {
         LOG.info("{}: {}", notice.reason(), notice.message());
       }
+      OptionalInt leftOut = budget.tryTake(object.getMetadata().getUid(), clock.instant());
+      if (leftOut.isEmpty()) {
+        continue;
+      }
       try {
-        client.resource(event(object, notice)).create();
+        client.resource(event(object, notice, leftOut.getAsInt())).create();
       } catch (KubernetesClientException e) {
         LOG.warn("The event {} couldn't be written: {}", notice.reason(), e.getMessage());
       }
     }
   }
 
-  private Event event(HasMetadata object, Notice notice) {
-    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    String message = notice.message();
+  private Event event(HasMetadata object, Notice notice, int leftOut) {
+    String now = clock.wall().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    String message =
+        leftOut == 0
+            ? notice.message()
+            : "(" + leftOut + " events of this object before weren't written.) " + notice.message();
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(object.getMetadata().getNamespace())

@@ -7,6 +7,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.engine.objects.Cluster.StatusWrite;
 import dev.livecallback.operator.metrics.Metric;
 import dev.livecallback.operator.metrics.Metrics;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +36,16 @@ public final class StatusWriter {
           .withForce(true)
           .build();
 
+  /** Of an API server's answer, which may quote all that it refuses, in characters. */
+  private static final int LONGEST_ANSWER = 300;
+
+  private static final int MOST_FAILING = 10_000;
+
   private final KubernetesClient client;
   private final Metrics metrics;
+
+  /** The objects whose status couldn't be written the last time. */
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   /** A writer that counts what it writes. */
   public StatusWriter(KubernetesClient client, Metrics metrics) {
@@ -61,6 +72,12 @@ public final class StatusWriter {
           case StatusWrite.Outdated<T> _ -> "outdated";
           case StatusWrite.Failed<T> _ -> "failed";
         };
+    String uid = object.getMetadata().getUid();
+    if (outcome instanceof StatusWrite.Written<T> && failing.remove(uid)) {
+      LOG.info("The status could be written again.");
+    } else if (outcome instanceof StatusWrite.Outdated<T>) {
+      failing.remove(uid);
+    }
     metrics.counter(Metric.STATUS_WRITES, object.getKind(), word).increment();
     return outcome;
   }
@@ -81,16 +98,30 @@ public final class StatusWriter {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
             new StatusWrite.Outdated<>();
-        case UNPROCESSABLE -> {
-          LOG.warn("The API server refuses the status; it is planned again: {}", e.getMessage());
-          yield new StatusWrite.Failed<>();
-        }
-        default -> {
-          LOG.warn("The status couldn't be written; it is tried again: {}", e.getMessage());
-          yield new StatusWrite.Failed<>();
-        }
+        default -> failed(object, e);
       };
     }
+  }
+
+  /** Tells of the first failure in a row: it is tried again and again. */
+  private <T extends HasMetadata> StatusWrite<T> failed(T object, KubernetesClientException e) {
+    String answer = String.valueOf(e.getMessage());
+    String told =
+        answer.length() <= LONGEST_ANSWER ? answer : answer.substring(0, LONGEST_ANSWER) + "…";
+    String what =
+        e.getCode() == UNPROCESSABLE
+            ? "The API server refuses the status"
+            : "The status couldn't be written";
+    if (failing.size() >= MOST_FAILING) {
+      // Objects that went meanwhile among them; the others are told of once more.
+      failing.clear();
+    }
+    if (failing.add(object.getMetadata().getUid())) {
+      LOG.warn("{}; it is tried again, at ever longer intervals: {}", what, told);
+    } else {
+      LOG.debug("{} again: {}", what, told);
+    }
+    return new StatusWrite.Failed<>();
   }
 
   private static <P, S, T extends CustomResource<P, S>> T fresh(

@@ -154,7 +154,7 @@ final class OperatorProcess {
   private boolean run(KubernetesClient client, SecretStore secrets, Candidate candidate)
       throws StartupException, InterruptedException {
     StatusWriter writer = new StatusWriter(client, metrics);
-    EventPublisher events = new EventPublisher(client, clock.wall());
+    EventPublisher events = new EventPublisher(client, clock);
     Watches watches = new Watches();
     OperatorContext context =
         new OperatorContext(

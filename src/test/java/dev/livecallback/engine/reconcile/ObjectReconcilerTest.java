@@ -26,6 +26,7 @@ import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -118,6 +119,27 @@ class ObjectReconcilerTest {
 
     assertThat(cluster.writes()).hasSize(1);
     assertThat(somethingIsOrdered()).isFalse();
+  }
+
+  @Test
+  void aStatusThatIsRefusedAgainAndAgainIsTriedEverMoreRarely() {
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      pauses.add(secondsUntilNext());
+    }
+    assertThat(pauses).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+
+    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    engine.reconcile(cached);
+    cluster.answerWrites(new Cluster.StatusWrite.Failed<>());
+    ledger = Ledger.EMPTY;
+    assertThat(secondsUntilNext()).as("it begins anew").isEqualTo(5);
+  }
+
+  private long secondsUntilNext() {
+    return engine.reconcile(cached) instanceof ReconcileResult.Requeue(Optional<Duration> after)
+        ? after.orElseThrow().toSeconds()
+        : -1;
   }
 
   @Test
