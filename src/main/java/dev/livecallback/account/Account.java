@@ -8,7 +8,6 @@ import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,10 @@ public final class Account {
   @GuardedBy("this")
   private boolean verified;
 
-  /** Whether STS ever answered: then new credentials wait until it has told whose they are. */
+  /**
+   * Whether STS ever said whose credentials are: then new credentials wait until it has told whose
+   * they are.
+   */
   @GuardedBy("this")
   private boolean stsAnswers;
 
@@ -179,9 +181,53 @@ public final class Account {
     };
   }
 
-  /** What to sign with. Asked anew for each call, so that what was replaced is used no more. */
-  public synchronized Credentials credentials() {
-    return Objects.requireNonNull(current, "no call is made while there are no credentials");
+  /**
+   * Leave to make calls: what they are signed with, and for what that was verified. Whatever
+   * changes voids it; what is signed with it still goes where it was meant to go.
+   *
+   * @param epoch the account's {@link Account#epoch()}
+   * @param settings with which endpoints
+   * @param cloudAccount the account's {@link Account#cloudAccount()}
+   */
+  public record Permit(
+      Credentials credentials, AccountSettings settings, int epoch, String cloudAccount) {}
+
+  /** Leave to make calls now; empty while it can't be used for any. */
+  public synchronized Optional<Permit> permit() {
+    Credentials credentials = current;
+    return credentials == null || problem(true) != null || isPaused()
+        ? Optional.empty()
+        : Optional.of(new Permit(credentials, settings, epoch, cloudAccount()));
+  }
+
+  /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
+  synchronized boolean signsWith(String text) {
+    return current != null
+        && (current.secretAccessKey().reveal().equals(text)
+            || (current.sessionToken() != null && current.sessionToken().reveal().equals(text)));
+  }
+
+  /** What it has to sign with, whether that may be used or not; empty = nothing. */
+  public synchronized Optional<Credentials> credentials() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Its credentials come from elsewhere now: what it had is of no use any more. */
+  public synchronized void sourceChanged() {
+    if (current == null && missing == null) {
+      return;
+    }
+    // Of what comes instead STS is asked first, if it could ever say whose anything was.
+    stsAnswers |= recorded != null;
+    current = null;
+    missing = null;
+    unchecked = false;
+    verified = false;
+    actual = null;
+    notSaid = null;
+    askedAt = Instant.MIN;
+    gate.renewed();
+    epoch++;
   }
 
   /**
@@ -223,14 +269,18 @@ public final class Account {
     askedAt = now;
     return switch (answer) {
       case Answer.Ok<CallerIdentity> ok -> {
-        answered();
+        stsAnswers = true;
+        unchecked = false;
+        notSaid = null;
         verified = true;
         actual = ok.value().accountId();
         noteWhere();
         yield Gate.GateChange.STAYED;
       }
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
-        answered();
+        // That it knows a wrong key doesn't mean that it would tell whose a good one is.
+        unchecked = false;
+        notSaid = null;
         yield gate.answered(new Answer.Failed<>(rejected), now);
       }
       // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
@@ -241,13 +291,6 @@ public final class Account {
         yield Gate.GateChange.STAYED;
       }
     };
-  }
-
-  @GuardedBy("this")
-  private void answered() {
-    stsAnswers = true;
-    unchecked = false;
-    notSaid = null;
   }
 
   @GuardedBy("this")
@@ -363,6 +406,11 @@ public final class Account {
   /** Whether something other than the gate keeps it from being used even for cleaning up. */
   synchronized boolean hasProblem() {
     return problem(true) != null;
+  }
+
+  /** Whether its credentials are gone, and the last ones serve to remove records alone. */
+  public synchronized boolean onlyCleansUp() {
+    return problem(true) == null && problem(false) != null;
   }
 
   /** How many of its calls may be in flight: none while it can't be used at all. */

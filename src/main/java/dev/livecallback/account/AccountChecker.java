@@ -5,7 +5,7 @@ import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Does what an account needs by the clock: asks STS whose new credentials are, and probes a shut
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 public final class AccountChecker {
   private final Account account;
-  private final Supplier<Answer<CallerIdentity>> sts;
+  private final Function<Credentials, Answer<CallerIdentity>> sts;
   private final Probe probe;
   private final InstantSource clock;
 
@@ -26,11 +26,14 @@ public final class AccountChecker {
   public record CheckResult(Gate.GateChange turn, boolean checked) {}
 
   /**
-   * @param sts GetCallerIdentity with the account's credentials of the moment
+   * @param sts GetCallerIdentity, signed with these credentials
    * @param probe of the account's gate
    */
   public AccountChecker(
-      Account account, Supplier<Answer<CallerIdentity>> sts, Probe probe, InstantSource clock) {
+      Account account,
+      Function<Credentials, Answer<CallerIdentity>> sts,
+      Probe probe,
+      InstantSource clock) {
     this.account = account;
     this.sts = sts;
     this.probe = probe;
@@ -41,7 +44,7 @@ public final class AccountChecker {
   public CheckResult run() {
     Optional<Credentials> unknown = account.toCheck(clock.instant());
     if (unknown.isPresent()) {
-      Answer<CallerIdentity> answer = sts.get();
+      Answer<CallerIdentity> answer = sts.apply(unknown.get());
       Gate.GateChange turn = account.checked(unknown.get(), answer, clock.instant());
       // Where it leads has to be taken in before anything else is done.
       if (turn != Gate.GateChange.STAYED || answer instanceof Answer.Ok<?>) {

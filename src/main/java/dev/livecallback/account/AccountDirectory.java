@@ -20,6 +20,11 @@ public final class AccountDirectory {
     return List.copyOf(byName.values());
   }
 
+  /** Whether any account signs with this text, or may have to. */
+  public boolean signWith(String text) {
+    return byName.values().stream().anyMatch(account -> account.signsWith(text));
+  }
+
   /** Takes an account in. */
   public void put(Account account) {
     byName.put(account.name(), account);

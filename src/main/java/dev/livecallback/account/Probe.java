@@ -6,7 +6,6 @@ import dev.livecallback.calls.Lane;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,8 +20,7 @@ import java.util.function.Supplier;
  */
 public final class Probe {
   private final Gate gate;
-  private final Supplier<Answer<CallerIdentity>> sts;
-  private final Supplier<LiveApi> api;
+  private final Supplier<Optional<KeyedCalls>> calls;
   private final Supplier<Optional<CallQueue>> queue;
   private final IntFunction<Optional<Scope>> scopes;
   private final AtomicInteger turn = new AtomicInteger();
@@ -30,8 +28,7 @@ public final class Probe {
 
   /**
    * @param gate what is to be opened
-   * @param sts GetCallerIdentity
-   * @param api what reads go through at that time
+   * @param calls with the credentials of the moment; empty = there are none that may be used
    * @param queue whose budget the read is counted in: that of the account's cloud account; empty =
    *     no read may be made now
    * @param scopes the scope in use of a turn, if there is one: each probe has the next turn, since
@@ -39,14 +36,12 @@ public final class Probe {
    */
   public Probe(
       Gate gate,
-      Supplier<Answer<CallerIdentity>> sts,
-      Supplier<LiveApi> api,
+      Supplier<Optional<KeyedCalls>> calls,
       Supplier<Optional<CallQueue>> queue,
       IntFunction<Optional<Scope>> scopes,
       InstantSource clock) {
     this.gate = gate;
-    this.sts = sts;
-    this.api = api;
+    this.calls = calls;
     this.queue = queue;
     this.scopes = scopes;
     this.clock = clock;
@@ -56,23 +51,33 @@ public final class Probe {
   public Gate.GateChange run() {
     Instant now = clock.instant();
     Optional<Gate.Shut> due = gate.shut().filter(shut -> !now.isBefore(shut.probeAt()));
-    if (due.isEmpty()) {
+    Optional<KeyedCalls> keyed = due.isEmpty() ? Optional.empty() : calls.get();
+    if (keyed.isEmpty()) {
       return Gate.GateChange.STAYED;
     }
-    if (!(due.get().failure() instanceof Failure.CredentialsRejected)) {
-      return read();
+    return due.get().failure() instanceof Failure.CredentialsRejected
+        ? askFirst(keyed.get())
+        : read(keyed.get());
+  }
+
+  private Gate.GateChange askFirst(KeyedCalls keyed) {
+    Answer<CallerIdentity> said = keyed.callerIdentity();
+    if (!keyed.areCurrent()) {
+      return Gate.GateChange.STAYED;
     }
-    return switch (sts.get()) {
+    return switch (said) {
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
           gate.answered(new Answer.Failed<>(rejected), clock.instant());
       // What counts is whether the Live API takes them, and STS may not be able to tell.
       case Answer.Ok<CallerIdentity> _ ->
-          scopes.apply(turn.get()).isPresent() ? read() : gate.credentialsAccepted(clock.instant());
-      case Answer.Failed<CallerIdentity> _ -> read();
+          scopes.apply(turn.get()).isPresent()
+              ? read(keyed)
+              : gate.credentialsAccepted(clock.instant());
+      case Answer.Failed<CallerIdentity> _ -> read(keyed);
     };
   }
 
-  private Gate.GateChange read() {
+  private Gate.GateChange read(KeyedCalls keyed) {
     Optional<Scope> scope = scopes.apply(turn.getAndIncrement());
     boolean mayCall =
         scope.isPresent()
@@ -84,6 +89,7 @@ public final class Probe {
       gate.probedInVain(clock.instant());
       return Gate.GateChange.STAYED;
     }
-    return gate.answered(api.get().describe(scope.get()), clock.instant());
+    Answer<?> answer = keyed.describe(scope.get());
+    return keyed.areCurrent() ? gate.answered(answer, clock.instant()) : Gate.GateChange.STAYED;
   }
 }

@@ -135,7 +135,7 @@ final class ReasonAdvice {
       case INVALID_AUTH_KEY ->
           Advice.of(
                   "The value in the Secret is empty, too long, or has characters that a key can't"
-                      + " have; often a line break at its end.",
+                      + " have, often a line break at its end; or a LiveAccount signs with it.",
                   "Write the value into the Secret again, as the message says.",
                   "Yes, once the Secret is put right; nothing has to be done to the object.")
               .run(MESSAGE);

@@ -36,7 +36,7 @@ public final class CallWorkers {
   private static final int FRAMES = 12;
 
   private final CallQueue queue;
-  private final Function<String, LiveApi> apis;
+  private final Function<Call, LiveApi> apis;
   private final CallListener listener;
   private final InstantSource clock;
   private final String name;
@@ -60,14 +60,14 @@ public final class CallWorkers {
    * Workers that don't work yet. From now on they are the ones whom the queue wakes.
    *
    * @param queue whose calls they send
-   * @param apis what calls of an account are sent through, by its {@code namespace/name}
+   * @param apis what a call is sent through
    * @param listener who learns of each
    * @param clock the queue's time
    * @param name of the account, for the names of threads and for the log
    */
   public CallWorkers(
       CallQueue queue,
-      Function<String, LiveApi> apis,
+      Function<Call, LiveApi> apis,
       CallListener listener,
       InstantSource clock,
       String name) {
@@ -77,7 +77,7 @@ public final class CallWorkers {
   /** The same with other threads for the calls. */
   CallWorkers(
       CallQueue queue,
-      Function<String, LiveApi> apis,
+      Function<Call, LiveApi> apis,
       CallListener listener,
       InstantSource clock,
       String name,
@@ -240,7 +240,7 @@ public final class CallWorkers {
 
   private Answer<?> answerOf(Call call) {
     try {
-      LiveApi api = apis.apply(call.account());
+      LiveApi api = apis.apply(call);
       return Objects.requireNonNull(
           switch (call.order()) {
             case Order.Read read -> api.describe(read.scope());

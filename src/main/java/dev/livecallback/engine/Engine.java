@@ -153,6 +153,15 @@ public final class Engine {
     return cloudAccounts.of(account);
   }
 
+  /**
+   * Whether a call that was ordered for a cloud account may be made with this permit.
+   *
+   * @param cloudAccount the name of {@link CloudAccount}
+   */
+  public boolean isFor(Account.Permit permit, String cloudAccount) {
+    return cloudAccounts.isAt(permit.cloudAccount(), cloudAccount);
+  }
+
   /** Those that accounts lead to. */
   public Collection<CloudAccount> cloudAccounts() {
     return cloudAccounts.all();
@@ -171,6 +180,7 @@ public final class Engine {
             there -> {
               if (asksAnew(account)) {
                 there.permissions().forget(account.name());
+                there.remote().forgiveCredentials();
               }
               there.queue().reconsider(clock.instant());
             });

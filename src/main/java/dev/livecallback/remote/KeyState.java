@@ -37,6 +37,13 @@ record KeyState(
     return new KeyState(write, null, since(write, unchangedSince), null, false, null, 0);
   }
 
+  /** Without a pause that only the credentials of that time are the reason for. */
+  KeyState forgivingCredentials() {
+    return pause != null && pause.isForCredentials()
+        ? new KeyState(write, null, unchangedSince, established, correcting, contest, revision)
+        : this;
+  }
+
   /** With a Put (or, without content, a Remove) being sent, after this observation. */
   KeyState writeBegan(
       @Nullable CallbackContent content, Instant began, Observation observation, long now) {

@@ -18,6 +18,12 @@ public record Pause(Failure failure, int inARow, Instant until) {
     return now.isBefore(until);
   }
 
+  /** Whether it is the account's credentials, or where they are sent, that failed. */
+  boolean isForCredentials() {
+    return failure instanceof Failure.CredentialsRejected
+        || failure instanceof Failure.WrongEndpoint;
+  }
+
   /** The pause after one more failure, which is the first in a row if it is of another kind. */
   public static Pause after(
       @Nullable Pause before, Failure failure, Instant ended, BackoffPolicy backoff) {

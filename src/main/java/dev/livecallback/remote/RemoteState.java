@@ -182,6 +182,14 @@ public final class RemoteState {
     dropIfEmpty(scope, memory);
   }
 
+  /**
+   * Other credentials are in use: what was refused to the former ones is no reason to wait any
+   * more.
+   */
+  public synchronized void forgiveCredentials() {
+    scopes.values().forEach(ScopeMemory::forgiveCredentials);
+  }
+
   /** Forgets a scope that no object uses any more, with its keys, as those are forgotten. */
   public synchronized void forget(Scope scope, Instant now) {
     ScopeMemory memory = scope(scope);

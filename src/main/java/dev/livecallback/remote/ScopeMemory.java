@@ -144,6 +144,11 @@ final class ScopeMemory {
     forgetKeys(_ -> true, now);
   }
 
+  void forgiveCredentials() {
+    reading = reading.forgivingCredentials();
+    keys.replaceAll((_, state) -> state.forgivingCredentials());
+  }
+
   /** Without a reading, only a Remove that may still land says anything of what a read will. */
   private void forgetRemovesOfUnread(Instant now) {
     if (reading.equals(ScopeSnapshot.NONE)) {

@@ -48,6 +48,13 @@ record ScopeSnapshot(
     };
   }
 
+  /** Without a pause that only the credentials of that time are the reason for. */
+  ScopeSnapshot forgivingCredentials() {
+    return pause != null && pause.isForCredentials()
+        ? new ScopeSnapshot(records, refusal, began, ended, null)
+        : this;
+  }
+
   /** Whether an answer says anything of the scope, rather than of the luck of the call. */
   static boolean says(Answer<?> answer) {
     return switch (answer) {

@@ -74,8 +74,16 @@ public final class HttpClients {
     return request.newBuilder().header(header, credentials).build();
   }
 
-  /** Takes from a client all that would send a request again, or elsewhere. */
-  static OkHttpClient.Builder sendingOnce(OkHttpClient.Builder client) {
+  /** The client itself if it sends nothing again, or elsewhere; else one like it that doesn't. */
+  static OkHttpClient sendingOnce(OkHttpClient client) {
+    boolean sendsAgain =
+        client.retryOnConnectionFailure()
+            || client.followRedirects()
+            || client.followSslRedirects();
+    return sendsAgain ? sendingOnce(client.newBuilder()).build() : client;
+  }
+
+  private static OkHttpClient.Builder sendingOnce(OkHttpClient.Builder client) {
     return client.retryOnConnectionFailure(false).followRedirects(false).followSslRedirects(false);
   }
 }

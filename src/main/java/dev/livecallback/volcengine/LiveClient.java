@@ -39,6 +39,15 @@ public final class LiveClient implements LiveApi {
     this.calls = new SignedCalls(http, requests, credentials, SETTING);
   }
 
+  private LiveClient(SignedCalls calls) {
+    this.calls = calls;
+  }
+
+  /** The same client, whose calls are signed with these credentials. */
+  public LiveClient as(Credentials credentials) {
+    return new LiveClient(calls.as(credentials));
+  }
+
   @Override
   public Answer<List<CallbackRecord>> describe(Scope scope) {
     return calls.send(

@@ -55,10 +55,23 @@ final class SignedCalls {
       SignedRequests requests,
       Supplier<Credentials> credentials,
       String setting) {
-    this.http = HttpClients.sendingOnce(http.newBuilder()).build();
+    this(requests, credentials, setting, HttpClients.sendingOnce(http));
+  }
+
+  private SignedCalls(
+      SignedRequests requests,
+      Supplier<Credentials> credentials,
+      String setting,
+      OkHttpClient sendingOnce) {
+    this.http = sendingOnce;
     this.requests = requests;
     this.credentials = credentials;
     this.setting = setting;
+  }
+
+  /** The same calls, signed with these credentials. */
+  SignedCalls as(Credentials keys) {
+    return new SignedCalls(requests, () -> keys, setting, http);
   }
 
   /**

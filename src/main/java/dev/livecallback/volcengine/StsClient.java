@@ -34,6 +34,15 @@ public final class StsClient {
     this.calls = new SignedCalls(http, requests, credentials, "STS_ENDPOINT");
   }
 
+  private StsClient(SignedCalls calls) {
+    this.calls = calls;
+  }
+
+  /** The same client, whose calls are signed with these credentials. */
+  public StsClient as(Credentials credentials) {
+    return new StsClient(calls.as(credentials));
+  }
+
   /**
    * GetCallerIdentity: whose credentials these are. It checks them without spending a call of the
    * Live quota.

@@ -34,7 +34,7 @@ public final class WebIdentityClient {
    * @param clock for the end of credentials that don't say when they expire
    */
   public WebIdentityClient(OkHttpClient http, HttpUrl endpoint, InstantSource clock) {
-    this.http = HttpClients.sendingOnce(http.newBuilder()).build();
+    this.http = HttpClients.sendingOnce(http);
     this.requests = new SignedRequests("sts", "2018-01-01", endpoint, "", clock);
   }
 

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
-import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is done for an account by the clock. */
-class AccountCheckerTest implements LiveApi {
+class AccountCheckerTest implements KeyedCalls {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 401, null, null);
 
   private final Account account =
@@ -39,11 +35,10 @@ class AccountCheckerTest implements LiveApi {
   private final AccountChecker checker =
       new AccountChecker(
           account,
-          this::ask,
+          _ -> ask(),
           new Probe(
               account.gate(),
-              this::ask,
-              () -> this,
+              () -> account.permit().map(_ -> this),
               () -> {
                 throw new AssertionError("there is no scope to read");
               },
@@ -134,17 +129,17 @@ class AccountCheckerTest implements LiveApi {
   }
 
   @Override
+  public Answer<CallerIdentity> callerIdentity() {
+    return ask();
+  }
+
+  @Override
   public Answer<List<CallbackRecord>> describe(Scope scope) {
     throw new AssertionError("there is no scope to read");
   }
 
   @Override
-  public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
-    throw new AssertionError("a probe writes nothing");
-  }
-
-  @Override
-  public Answer<WriteAccepted> delete(CallbackKey key) {
-    throw new AssertionError("a probe deletes nothing");
+  public boolean areCurrent() {
+    return true;
   }
 }

@@ -11,9 +11,16 @@ import dev.livecallback.volcengine.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the credentials that are found to whether an account can be used, and where it leads. */
 class AccountTest {
@@ -26,6 +33,8 @@ class AccountTest {
       new Answer.Failed<>(
           new Failure.CredentialsRejected(
               new Failure.Detail("The key is unknown.", 401, null, null)));
+  private static final Answer<CallerIdentity> NOT_PERMITTED =
+      new Answer.Failed<>(new Failure.NotPermitted(DETAIL));
   private static final AccountProblem NO_SECRET =
       new AccountProblem(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
 
@@ -154,7 +163,7 @@ class AccountTest {
     assertThat(account.gate().shut()).isEmpty();
     assertThat(account.toCheck(now)).contains(keys("new"));
     assertThat(account.epoch()).isGreaterThan(before);
-    assertThat(account.credentials()).isEqualTo(keys("new"));
+    assertThat(account.credentials()).contains(keys("new"));
   }
 
   @Test
@@ -173,7 +182,7 @@ class AccountTest {
 
     assertThat(account.toCheck(now)).isEmpty();
     assertThat(account.maxInFlight()).isPositive();
-    assertThat(account.credentials()).isEqualTo(keys("renewed"));
+    assertThat(account.credentials()).contains(keys("renewed"));
   }
 
   @Test
@@ -384,5 +393,116 @@ class AccountTest {
 
   private AccountSettings elsewhere() {
     return settings.withLiveEndpoint(URI.create("https://other.example.com"));
+  }
+
+  @Test
+  void leaveToCallIsForWhatWasVerifiedAlone() {
+    Account account = open();
+    String cloudAccount = account.cloudAccount();
+    assertThat(account.permit()).map(Account.Permit::credentials).contains(keys("old"));
+    assertThat(account.permit()).map(Account.Permit::cloudAccount).contains(cloudAccount);
+
+    find(account, "foreign");
+    assertThat(account.permit()).as("nobody said whose they are").isEmpty();
+    find(account, "old");
+    assertThat(account.permit()).as("nor of these anew").isEmpty();
+    check(account, "foreign", is(ELSEWHERE));
+    assertThat(account.permit()).as("what was said is of others").isEmpty();
+    check(account, "old", is(HERE));
+
+    assertThat(account.permit()).map(Account.Permit::credentials).contains(keys("old"));
+  }
+
+  /** Whatever changes in whatever order: what may be signed with was verified for the account. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void noLeaveIsGivenForKeysThatWereNotVerified(long seed) {
+    Random random = new Random(seed);
+    Account account = open();
+    Map<String, String> owners = Map.of("old", HERE, "new", HERE, "foreign", ELSEWHERE);
+    List<String> names = List.copyOf(owners.keySet());
+    Set<String> verified = new HashSet<>(Set.of("old"));
+    String current = "old";
+    int given = 0;
+    for (int step = 0; step < 2_000; step++) {
+      now = now.plusSeconds(random.nextInt(10));
+      switch (random.nextInt(5)) {
+        case 0, 1 -> {
+          String next = names.get(random.nextInt(names.size()));
+          verified = next.equals(current) ? verified : new HashSet<>();
+          current = next;
+          find(account, current);
+        }
+        case 2, 3 -> {
+          String asked = names.get(random.nextInt(names.size()));
+          boolean answers = random.nextBoolean();
+          check(account, asked, answers ? is(owners.getOrDefault(asked, HERE)) : DOWN);
+          if (answers && asked.equals(current)) {
+            verified.add(asked);
+          }
+        }
+        default -> {
+          account.sourceChanged();
+          verified = new HashSet<>();
+          current = "";
+        }
+      }
+      Optional<Account.Permit> permit = account.permit();
+      given += permit.isPresent() ? 1 : 0;
+      if (permit.isPresent()) {
+        assertThat(permit.get().credentials()).isEqualTo(keys(current));
+        assertThat(verified).contains(current);
+        assertThat(owners).containsEntry(current, HERE);
+      }
+    }
+    assertThat(given).isGreaterThan(50);
+  }
+
+  @Test
+  void credentialsFromElsewhereAreWaitedForAndVerified() {
+    Account account = open();
+    int before = account.epoch();
+    account.sourceChanged();
+
+    assertThat(account.permit()).isEmpty();
+    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING);
+    assertThat(account.closed(true)).as("what it had cleans up no more").isPresent();
+    assertThat(account.epoch()).isGreaterThan(before);
+
+    find(account, "new");
+    check(account, "new", DOWN);
+    assertThat(account.permit()).as("STS could say whose they are").isEmpty();
+    check(account, "new", is(HERE));
+    assertThat(account.permit()).isPresent();
+  }
+
+  @Test
+  void keysThatMayNotAskStsWorkAgainAfterTheyWereRevoked() {
+    Account account = account(null);
+    find(account, "old");
+    check(account, "old", NOT_PERMITTED);
+    account.gate().answered(new Answer.Ok<>("anything", "r"), now);
+    assertThat(account.view().ready()).isEqualTo("True");
+
+    account.gate().answered(new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)), now);
+    now = now.plusSeconds(2);
+    check(account, "old", REJECTED);
+    now = now.plusSeconds(70);
+    check(account, "old", NOT_PERMITTED);
+    account.gate().answered(new Answer.Ok<>("anything", "r"), now);
+    account.askOnceMore();
+    check(account, "old", NOT_PERMITTED);
+
+    assertThat(account.view().ready()).isEqualTo("True");
+    assertThat(account.permit()).isPresent();
+  }
+
+  @Test
+  void whatItSignsWithIsKnown() {
+    Account account = open();
+    String secret = keys("old").secretAccessKey().reveal();
+
+    assertThat(account.signsWith(secret)).isTrue();
+    assertThat(account.signsWith(secret + "x")).isFalse();
   }
 }

@@ -13,14 +13,10 @@ import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
-import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -47,35 +43,38 @@ class ProbeTest {
   private Answer<List<CallbackRecord>> live = NOTHING_THERE;
   private Optional<Scope> scope = Optional.of(SCOPE);
   private boolean mayRead = true;
+  private boolean replacedMeanwhile;
+  private int keys;
   private int stsCalls;
   private int liveCalls;
   private final Probe probe =
       new Probe(
           gate,
-          () -> {
-            stsCalls++;
-            return sts;
-          },
-          FakeApi::new,
+          () -> Optional.of(new FakeCalls()),
           () -> Optional.of(queue).filter(_ -> mayRead),
           _ -> scope,
           () -> now);
 
-  private final class FakeApi implements LiveApi {
+  private final class FakeCalls implements KeyedCalls {
+    private final int keysBefore = keys;
+
+    @Override
+    public Answer<CallerIdentity> callerIdentity() {
+      stsCalls++;
+      keys += replacedMeanwhile ? 1 : 0;
+      return sts;
+    }
+
     @Override
     public Answer<List<CallbackRecord>> describe(Scope asked) {
       liveCalls++;
+      keys += replacedMeanwhile ? 1 : 0;
       return live;
     }
 
     @Override
-    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
-      throw new AssertionError("a probe writes nothing");
-    }
-
-    @Override
-    public Answer<WriteAccepted> delete(CallbackKey key) {
-      throw new AssertionError("a probe deletes nothing");
+    public boolean areCurrent() {
+      return keys == keysBefore;
     }
   }
 
@@ -261,5 +260,24 @@ class ProbeTest {
 
     assertThat(probe.run()).isEqualTo(GateChange.STAYED);
     assertThat(liveCalls).isZero();
+  }
+
+  @Test
+  void whatIsAnsweredToKeysThatWereReplacedMeanwhileSaysNothing() {
+    gate.answered(new Answer.Failed<>(CREDENTIALS), now);
+    now = now.plusSeconds(2);
+    replacedMeanwhile = true;
+
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
+    assertThat(gate.shut()).isPresent();
+    assertThat(liveCalls).as("others' keys are asked about by others").isZero();
+
+    for (int i = 0; i < Gate.UNAVAILABLE_IN_A_ROW; i++) {
+      gate.answered(new Answer.Failed<>(DOWN), now);
+    }
+    now = now.plusSeconds(75);
+    assertThat(probe.run()).isEqualTo(GateChange.STAYED);
+    assertThat(liveCalls).isEqualTo(1);
+    assertThat(gate.shut()).isPresent();
   }
 }

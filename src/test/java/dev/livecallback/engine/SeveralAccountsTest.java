@@ -73,7 +73,7 @@ class SeveralAccountsTest {
   }
 
   private void said(Account account, String cloudAccount) {
-    account.checked(account.credentials(), SomeAccount.is(cloudAccount), now);
+    account.checked(account.credentials().orElseThrow(), SomeAccount.is(cloudAccount), now);
     engine.changed(account);
   }
 
@@ -228,7 +228,7 @@ class SeveralAccountsTest {
   void anAccountThatWaitsToJoinMakesNoCalls() {
     said(account(ONE, CLOUD), CLOUD);
     Account two = account(TWO, null);
-    two.checked(two.credentials(), new Answer.Failed<>(NO_ANSWER), now);
+    two.checked(two.credentials().orElseThrow(), new Answer.Failed<>(NO_ANSWER), now);
     engine.changed(two);
     LiveCallback object = moving();
     engine.delivered(object);

@@ -93,6 +93,32 @@ record AccountSecretIT(Scene scene, Callbacks callbacks, Accounts accounts) {
   }
 
   @Test
+  void whoseKeysAreSwappedForOthersAndBackSignsNothingWithThose() {
+    CloudUser own = CloudUser.create(scene.simulator(), "2100000018", "own");
+    CloudUser foreign = CloudUser.create(scene.simulator(), "2100000019", "foreign");
+    accounts.create("swapped", own);
+    List<String> names = IntStream.range(0, 5).mapToObj("swapped-%d"::formatted).toList();
+    names.forEach(name -> create(name, "swapped", "vhost/" + name + ".example.com"));
+    names.forEach(name -> callbacks.awaitReadyFor(name, Reason.IN_SYNC));
+
+    for (int i = 0; i < 60; i++) {
+      accounts.secret("swapped", foreign.entries());
+      callbacks.edit(
+          names.get(i % names.size()),
+          "{\"callbackDetailList\":[{\"url\":\"https://h/%d\"}]}".formatted(i));
+      accounts.secret("swapped", own.entries());
+    }
+
+    names.forEach(name -> callbacks.awaitReadyFor(name, Reason.IN_SYNC));
+    assertThat(foreign.calls())
+        .extracting(call -> call.path("action").asText())
+        .doesNotContain("UpdateCallback", "DescribeCallback", "DeleteCallback");
+    assertThat(records("2100000019")).isEmpty();
+    assertThat(own.calls()).allMatch(call -> code(call).isEmpty());
+    accounts.awaitReady("swapped");
+  }
+
+  @Test
   void thatIsNotThereSaysHowToCreateItAndWorksOnceThatWasDone() {
     CloudUser user = CloudUser.create(scene.simulator(), "2100000013", "late");
     accounts.create("absent", ofSecret("to-be-created"));

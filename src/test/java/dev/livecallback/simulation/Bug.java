@@ -195,7 +195,7 @@ enum Bug {
 
         @Override
         public Credentials credentials(Account account) {
-          return first.computeIfAbsent(account, Account::credentials);
+          return first.computeIfAbsent(account, there -> there.credentials().orElseThrow());
         }
       }),
   MISMATCH_IGNORED(

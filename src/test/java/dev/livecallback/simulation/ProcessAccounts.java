@@ -5,6 +5,7 @@ import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.KeyedCalls;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountReason;
@@ -14,14 +15,10 @@ import dev.livecallback.engine.Engine;
 import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
-import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
-import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,12 +220,11 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     Probe probe =
         new Probe(
             account.gate(),
-            () -> whoAmI(account),
-            () -> new ProbesApi(account),
+            () -> account.permit().map(permit -> new ProbesCalls(account, permit)),
             () -> engine().probes(account.name()),
             turn -> engine().scopeInTurn(account.name(), turn),
             time);
-    return new AccountChecker(account, () -> whoAmI(account), probe, time);
+    return new AccountChecker(account, _ -> whoAmI(account), probe, time);
   }
 
   /** What is signed with now. */
@@ -328,11 +324,18 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   /** What the probe calls: it reads, and never writes. */
-  private final class ProbesApi implements LiveApi {
+  private final class ProbesCalls implements KeyedCalls {
     private final Account account;
+    private final Account.Permit permit;
 
-    ProbesApi(Account account) {
+    ProbesCalls(Account account, Account.Permit permit) {
       this.account = account;
+      this.permit = permit;
+    }
+
+    @Override
+    public Answer<CallerIdentity> callerIdentity() {
+      return whoAmI(account);
     }
 
     @Override
@@ -346,13 +349,8 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     }
 
     @Override
-    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
-      throw new Violation("a probe writes", key);
-    }
-
-    @Override
-    public Answer<WriteAccepted> delete(CallbackKey key) {
-      throw new Violation("a probe deletes", key);
+    public boolean areCurrent() {
+      return account.epoch() == permit.epoch();
     }
   }
 }

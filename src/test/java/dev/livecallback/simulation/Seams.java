@@ -76,7 +76,7 @@ interface Seams {
 
   /** What an account's calls are signed with. */
   default Credentials credentials(Account account) {
-    return account.credentials();
+    return account.credentials().orElseThrow();
   }
 
   /** What the engine is told that an account's owner set. */

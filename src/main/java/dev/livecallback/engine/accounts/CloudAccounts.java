@@ -71,6 +71,16 @@ public final class CloudAccounts {
   }
 
   /**
+   * Whether what an account calls its cloud account is the one of that name.
+   *
+   * @param place see {@link Account#cloudAccount()}
+   */
+  public synchronized boolean isAt(String place, String name) {
+    CloudAccount there = byPlace.get(place);
+    return there != null && there.name().equals(name);
+  }
+
+  /**
    * Whether an account waits to join the cloud account that it turned out to lead to. It makes no
    * calls then: they would count there, and nobody counts them. Asked by queues under their own
    * locks, so it takes none.

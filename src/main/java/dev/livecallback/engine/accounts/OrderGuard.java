@@ -1,5 +1,6 @@
 package dev.livecallback.engine.accounts;
 
+import dev.livecallback.account.Account;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
@@ -28,7 +29,7 @@ final class OrderGuard implements SendGuard {
 
   @Override
   public Decision judge(ObjectId object, String account, Order order, long revision) {
-    Decision decision = judge(object, order, revision);
+    Decision decision = wanted(object, account, order, revision);
     boolean may =
         state
             .permissions()
@@ -56,21 +57,27 @@ final class OrderGuard implements SendGuard {
     return free ? Decision.SEND : Decision.DROP;
   }
 
-  private Decision judge(ObjectId object, Order order, long revision) {
+  private Decision wanted(ObjectId object, String account, Order order, long revision) {
     return switch (order) {
-      case Order.Read read -> read(object, read, revision);
+      case Order.Read read -> read(object, account, read, revision);
       case Order.Put put -> write(object, put.key(), revision);
       case Order.Remove remove -> remove(object, remove, revision);
     };
   }
 
   /**
-   * A sweep is for whoever uses the scope then. An object that asked while another's read was under
-   * way may know enough by that one: it is planned again, and asks anew if it doesn't.
+   * A sweep is for whoever uses the scope then, and waits while the account has the last of its
+   * credentials only, which are for removing records. An object that asked while another's read was
+   * under way may know enough by that one: it is planned again, and asks anew if it doesn't.
    */
-  private Decision read(ObjectId object, Order.Read read, long revision) {
+  private Decision read(ObjectId object, String account, Order.Read read, long revision) {
     if (Sweeper.isSweep(object)) {
-      return state.claims().inUse(read.scope()) ? Decision.SEND : Decision.DROP;
+      if (!state.claims().inUse(read.scope())) {
+        return Decision.DROP;
+      }
+      boolean onlyCleansUp =
+          context.accounts().get(account).filter(Account::onlyCleansUp).isPresent();
+      return onlyCleansUp ? Decision.HOLD : Decision.SEND;
     }
     if (!read.verifying() && state.remote().revision(read.scope()) > revision) {
       context.cluster().wake(Set.of(object));

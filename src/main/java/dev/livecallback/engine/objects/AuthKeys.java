@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the authentication key that an object names, or says why it can't be had. */
@@ -18,12 +19,16 @@ public final class AuthKeys {
   private static final int LONGEST = 256;
 
   private final SecretLookup secrets;
+  private final Predicate<String> accountsOwn;
 
   /**
    * @param secrets where Secrets are looked up
+   * @param accountsOwn whether an account signs its calls with a value: nobody may have the
+   *     operator send it as the key of a callback, by naming the account's Secret
    */
-  public AuthKeys(SecretLookup secrets) {
+  public AuthKeys(SecretLookup secrets, Predicate<String> accountsOwn) {
     this.secrets = secrets;
+    this.accountsOwn = accountsOwn;
   }
 
   /**
@@ -81,7 +86,10 @@ public final class AuthKeys {
     return new KeyLookup(null, new KeyProblem.Missing(message), null);
   }
 
-  private static @Nullable String problem(String value) {
+  private @Nullable String problem(String value) {
+    if (accountsOwn.test(value)) {
+      return "a LiveAccount signs its calls with it. Choose another one.";
+    }
     if (value.isEmpty()) {
       return "it is empty. Put a value into it.";
     }

@@ -60,7 +60,7 @@ final class FactsReader {
     this.resolver = context.resolver();
     this.cloudAccounts = context.cloudAccounts();
     this.cluster = context.cluster();
-    this.authKeys = new AuthKeys(cluster);
+    this.authKeys = new AuthKeys(cluster, context.accounts()::signWith);
     this.memory = context.memory();
     this.clock = context.clock();
     this.started = clock.instant();

@@ -5,6 +5,7 @@ import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.KeyedCalls;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.WebIdentity;
 import dev.livecallback.api.AccountName;
@@ -18,16 +19,18 @@ import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.LiveClient;
+import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.StsClient;
 import dev.livecallback.volcengine.WebIdentityClient;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ final class AccountController {
 
   /** The clients of one endpoint. */
   private record Clients(
-      AccountSettings of, LiveApi live, StsClient sts, WebIdentityClient exchange) {}
+      AccountSettings of, LiveClient live, StsClient sts, WebIdentityClient exchange) {}
 
   AccountController(LiveAccount object, AccountSettings settings, AccountContext context) {
     this.uid = object.getMetadata().getUid();
@@ -83,8 +86,7 @@ final class AccountController {
     Probe probe =
         new Probe(
             account.gate(),
-            this::whoAmI,
-            this::api,
+            () -> account.permit().map(Keyed::new),
             () -> engine.probes(key),
             turn -> engine.scopeInTurn(key, turn),
             context.clock());
@@ -103,9 +105,52 @@ final class AccountController {
     return account;
   }
 
-  /** What its calls go through. */
-  LiveApi api() {
-    return clients.live();
+  /**
+   * What a call goes through that is sent now: it is signed with what the account may use at this
+   * moment, and isn't sent if that was never verified for its cloud account.
+   */
+  LiveApi api(String cloudAccount) {
+    return account
+        .permit()
+        .filter(permit -> engine.isFor(permit, cloudAccount))
+        .map(this::api)
+        .orElseGet(
+            () ->
+                new UnsentCalls(
+                    "What account "
+                        + name
+                        + " signs with was replaced while this was on its way; it wasn't sent."));
+  }
+
+  private LiveApi api(Account.Permit permit) {
+    Clients now = clients;
+    return now.of().sameEndpoints(permit.settings())
+        ? calls.counted(account.name(), now.live().as(permit.credentials()))
+        : new UnsentCalls("The endpoint of account " + name + " was replaced; it wasn't sent.");
+  }
+
+  /** The calls of a probe. */
+  private final class Keyed implements KeyedCalls {
+    private final Account.Permit permit;
+
+    Keyed(Account.Permit permit) {
+      this.permit = permit;
+    }
+
+    @Override
+    public Answer<CallerIdentity> callerIdentity() {
+      return whoAmI(permit.credentials());
+    }
+
+    @Override
+    public Answer<List<CallbackRecord>> describe(Scope scope) {
+      return api(permit).describe(scope);
+    }
+
+    @Override
+    public boolean areCurrent() {
+      return account.epoch() == permit.epoch();
+    }
   }
 
   /** Takes in what its object says now; whether that is anything new. */
@@ -127,6 +172,9 @@ final class AccountController {
 
   /** A role that was given up for something else is taken on anew, should it come back. */
   private synchronized void change(CredentialsSpec changed) {
+    if (!changed.equals(credentials)) {
+      account.sourceChanged();
+    }
     credentials = changed;
     if (changed.webIdentity() == null) {
       webIdentity = null;
@@ -218,7 +266,10 @@ final class AccountController {
         engine.changed(account);
       }
       if (rejected()) {
-        Optional.ofNullable(webIdentity).ifPresent(role -> role.refused(account.credentials()));
+        WebIdentity role = webIdentity;
+        if (role != null) {
+          account.credentials().ifPresent(role::refused);
+        }
       }
     } finally {
       busy.set(false);
@@ -280,13 +331,19 @@ final class AccountController {
         : CallMetrics.UNUSED;
   }
 
-  private Answer<CallerIdentity> whoAmI() {
+  private Answer<CallerIdentity> whoAmI(Credentials asked) {
     Answer<CallerIdentity> answer =
-        calls.counted(label(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().callerIdentity());
+        calls.counted(
+            label(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().as(asked).callerIdentity());
     if (answer instanceof Answer.Failed<CallerIdentity> failed) {
       LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
     }
     return answer;
+  }
+
+  /** Each call is signed with what it was allowed with, and none with what happens to be there. */
+  private static Credentials withoutLeave() {
+    throw new IllegalStateException("a call without leave");
   }
 
   private Clients clientsOf(AccountSettings settings) {
@@ -295,10 +352,10 @@ final class AccountController {
     InstantSource clock = context.clock().wall();
     return new Clients(
         settings,
-        calls.counted(
-            account.name(),
-            new LiveClient(context.http(), live, settings.region(), account::credentials, clock)),
-        new StsClient(context.http(), sts, settings.region(), account::credentials, clock),
+        new LiveClient(
+            context.http(), live, settings.region(), AccountController::withoutLeave, clock),
+        new StsClient(
+            context.http(), sts, settings.region(), AccountController::withoutLeave, clock),
         new WebIdentityClient(context.http(), sts, clock));
   }
 }

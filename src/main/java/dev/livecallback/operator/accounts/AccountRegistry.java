@@ -7,14 +7,7 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.accounts.AccountUse;
-import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
-import dev.livecallback.volcengine.CallbackRecord;
-import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
-import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -152,10 +145,17 @@ public final class AccountRegistry {
     return new Snapshot(account.view(), account.accountId(), asked && isAnswered(account));
   }
 
-  /** What calls of an account go through. */
-  public LiveApi api(String name) {
+  /**
+   * What a call goes through that is sent now.
+   *
+   * @param name the account's {@code namespace/name}
+   * @param cloudAccount for which it was ordered
+   */
+  public LiveApi api(String name, String cloudAccount) {
     AccountController known = managed.get(name);
-    return known == null ? new NoAccount(name) : known.api();
+    return known == null
+        ? new UnsentCalls("LiveAccount " + name + " isn't there.")
+        : known.api(cloudAccount);
   }
 
   /** Has whatever is due done, a few accounts a second, in threads of their own. */
@@ -205,29 +205,5 @@ public final class AccountRegistry {
 
   static String name(LiveAccount object) {
     return AccountName.of(object).toString();
-  }
-
-  /** The account went while a call was on its way to being sent: it isn't sent. */
-  private record NoAccount(String name) implements LiveApi {
-    @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      return notSent();
-    }
-
-    @Override
-    public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
-      return notSent();
-    }
-
-    @Override
-    public Answer<WriteAccepted> delete(CallbackKey key) {
-      return notSent();
-    }
-
-    private <T> Answer<T> notSent() {
-      return new Answer.Failed<>(
-          new Failure.Unavailable(
-              new Failure.Detail("LiveAccount " + name + " isn't there.", 0, null, null)));
-    }
   }
 }

@@ -176,7 +176,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     CallWorkers fresh =
         new CallWorkers(
             cloudAccount.queue(),
-            name -> accounts.api(name),
+            call -> accounts.api(call.account(), call.order().cloudAccount()),
             calls.byLane(cloudAccount.results()),
             clock,
             "live-api");

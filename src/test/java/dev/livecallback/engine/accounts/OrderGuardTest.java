@@ -1,11 +1,15 @@
 package dev.livecallback.engine.accounts;
 
 import static dev.livecallback.calls.SendGuard.Decision.DROP;
+import static dev.livecallback.calls.SendGuard.Decision.HOLD;
 import static dev.livecallback.calls.SendGuard.Decision.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountProblem;
+import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
@@ -249,6 +253,19 @@ class OrderGuardTest {
 
     is(OTHER, Claimant.Stance.OBSERVING, NEWS);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(SEND);
+  }
+
+  @Test
+  void aSweepWaitsWhileTheLastCredentialsServeToRemoveRecordsAlone() {
+    is(OTHER, Claimant.Stance.OBSERVING, NEWS);
+    account.found(
+        new CredentialsLookup.Unavailable(
+            new AccountProblem(AccountReason.SECRET_NOT_FOUND, "It is gone.")),
+        now);
+    Order read = new Order.Read(ACCOUNT, VHOST, false);
+
+    assertThat(guard.judge(Sweeper.id(VHOST), ACCOUNT, read, 0)).isEqualTo(HOLD);
+    assertThat(guard.judge(ME, ACCOUNT, read, Long.MAX_VALUE)).isEqualTo(SEND);
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AuthKeysTest {
+  private static final String ACCOUNTS_KEY = "WkRGaVkyUmxabWRvYVdwcg==";
+
   private static final SecretKeyRef REF = new SecretKeyRef("live-auth", "primary");
 
   private static LiveCallbackSpec spec(@Nullable Boolean authEnable, @Nullable SecretKeyRef ref) {
@@ -49,7 +51,8 @@ class AuthKeysTest {
             (namespace, name, entries) ->
                 Optional.ofNullable(secret)
                     .filter(_ -> namespace.equals("team") && name.equals("live-auth"))
-                    .filter(_ -> entries.equals(Set.of("primary"))));
+                    .filter(_ -> entries.equals(Set.of("primary"))),
+            ACCOUNTS_KEY::equals);
     return keys.find("team", spec(true, REF));
   }
 
@@ -66,7 +69,8 @@ class AuthKeysTest {
         new AuthKeys(
             (_, _, _) -> {
               throw new AssertionError("no Secret is needed");
-            });
+            },
+            _ -> false);
 
     assertThat(keys.find("team", spec)).isEqualTo(new AuthKeys.KeyLookup(null, null, null));
   }
@@ -113,6 +117,7 @@ class AuthKeysTest {
 
   static Stream<Arguments> saysWhatIsWrongWithAValueWithoutTellingIt() {
     return Stream.of(
+        Arguments.of("what an account signs with", ACCOUNTS_KEY, "a LiveAccount signs its calls"),
         arguments("empty", "", "it is empty"),
         arguments("a line break", "hush\n", "ends in a line break"),
         arguments("a DOS line break", "hush\r\n", "ends in a line break"),

@@ -1,0 +1,19 @@
+package dev.livecallback.account;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+
+/** The calls that a {@link Probe} makes, all signed with the same credentials. */
+public interface KeyedCalls {
+  /** GetCallerIdentity. */
+  Answer<CallerIdentity> callerIdentity();
+
+  /** DescribeCallback. */
+  Answer<List<CallbackRecord>> describe(Scope scope);
+
+  /** Whether the account still has those credentials, else what was answered says nothing. */
+  boolean areCurrent();
+}

@@ -1,0 +1,38 @@
+package dev.livecallback.operator.accounts;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.util.List;
+
+/**
+ * Calls of an account that isn't there any more, or may not be used any more, once they are about
+ * to be sent: they aren't.
+ *
+ * @param why for people
+ */
+record UnsentCalls(String why) implements LiveApi {
+  @Override
+  public Answer<List<CallbackRecord>> describe(Scope scope) {
+    return notSent();
+  }
+
+  @Override
+  public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
+    return notSent();
+  }
+
+  @Override
+  public Answer<WriteAccepted> delete(CallbackKey key) {
+    return notSent();
+  }
+
+  private <T> Answer<T> notSent() {
+    return new Answer.Failed<>(new Failure.Unavailable(new Failure.Detail(why, 0, null, null)));
+  }
+}
