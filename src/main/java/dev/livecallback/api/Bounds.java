@@ -3,11 +3,20 @@ package dev.livecallback.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the texts of a status may be. The schema bounds them, and the values cut themselves, to
- * that or to less: a long answer of the API can never make a status that is refused, nor all of
- * them together one that is longer than {@link WellKnown#LONGEST_PART}.
+ * How long specs, statuses and their texts may be. The schema bounds them, and the values cut
+ * themselves, to that or to less: a long answer of the API can never make a status that is refused,
+ * nor all of them together one that is longer than {@link #LONGEST_PART}.
  */
-final class Bounds {
+public final class Bounds {
+  /**
+   * How long a spec or a status may be, in characters, names of fields included: far more than a
+   * team has rules or URLs, and than the operator writes. What is longer isn't read.
+   */
+  public static final int LONGEST_PART = 128 * 1024;
+
+  /** A field that no object has: what a spec or a status has that was too long, and was cut. */
+  public static final String CUT = WellKnown.GROUP + "/cut";
+
   /** A message for people, by the schema, in characters. */
   static final int MESSAGE = 32768;
 

@@ -105,7 +105,7 @@ final class LenientReader {
   }
 
   private static boolean isLong(JsonNode part) {
-    return part.has(WellKnown.CUT) || length(part) > WellKnown.LONGEST_PART;
+    return part.has(Bounds.CUT) || length(part) > Bounds.LONGEST_PART;
   }
 
   private static int length(JsonNode value) {

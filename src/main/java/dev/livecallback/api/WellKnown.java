@@ -13,15 +13,6 @@ public final class WellKnown {
   /** The API version of every object. */
   public static final String VERSION = "v1";
 
-  /**
-   * How long a spec or a status may be, in characters, names of fields included: far more than a
-   * team has rules or URLs, and than the operator writes. What is longer isn't read.
-   */
-  public static final int LONGEST_PART = 128 * 1024;
-
-  /** A field that no object has: what a spec or a status has that was too long, and was cut. */
-  public static final String CUT = GROUP + "/cut";
-
   /** Holds an object until its remote records are removed or let go. */
   public static final String FINALIZER = GROUP + "/remote-record";
 

@@ -29,7 +29,7 @@ final class Backlog {
   private record HeldFor(Action action, Scope scope) {}
 
   private final Map<ObjectId, Map<OrderKey, QueuedOrder>> objects = new HashMap<>();
-  private final Departures departures = new Departures();
+  private final SentCalls sentCalls = new SentCalls();
   private final Map<Lane, FairLane> lanes = new EnumMap<>(Lane.class);
   private final TreeSet<QueuedOrder> alarms =
       new TreeSet<>(
@@ -43,7 +43,7 @@ final class Backlog {
     this.reads = reads;
     this.writes = writes;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new FairLane(departures));
+      lanes.put(lane, new FairLane(sentCalls));
     }
   }
 
@@ -52,8 +52,8 @@ final class Backlog {
   }
 
   /** A call of that action is sent. */
-  void departs(Action action) {
-    departures.count(action);
+  void sent(Action action) {
+    sentCalls.count(action);
   }
 
   @Nullable QueuedOrder find(ObjectId object, OrderKey key) {

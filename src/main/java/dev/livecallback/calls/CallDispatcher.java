@@ -327,7 +327,7 @@ final class CallDispatcher {
   private Call depart(Order order, QueuedOrder head, List<QueuedOrder> served, Instant now) {
     Lane lane = head.lane;
     List<ObjectId> objects = new ArrayList<>();
-    backlog.departs(head.action());
+    backlog.sent(head.action());
     for (QueuedOrder each : served) {
       backlog.remove(each);
       backlog.ready(each.lane).sent(each.object.namespace(), each.action());

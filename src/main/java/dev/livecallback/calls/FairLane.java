@@ -56,7 +56,7 @@ final class FairLane {
    */
   record PassedOver(QueuedOrder order, long calls) {}
 
-  private final Departures departures;
+  private final SentCalls sentCalls;
   private final Map<String, NamespaceTurn> turns = new HashMap<>();
   private final Map<Action, NavigableMap<Long, NamespaceTurn>> rings = new EnumMap<>(Action.class);
   private long lastStamp;
@@ -64,10 +64,10 @@ final class FairLane {
   /**
    * An empty one.
    *
-   * @param departures the calls that were sent, of whatever lane
+   * @param sentCalls the calls that were sent, of whatever lane
    */
-  FairLane(Departures departures) {
-    this.departures = departures;
+  FairLane(SentCalls sentCalls) {
+    this.sentCalls = sentCalls;
     for (Action action : Action.values()) {
       rings.put(action, new TreeMap<>());
     }
@@ -77,7 +77,7 @@ final class FairLane {
     NamespaceTurn turn =
         turns.computeIfAbsent(order.object.namespace(), _ -> new NamespaceTurn(++lastStamp));
     if (turn.of(order.action()).isEmpty()) {
-      turn.waitingSince.put(order.action(), departures.of(order.action()));
+      turn.waitingSince.put(order.action(), sentCalls.of(order.action()));
     }
     turn.of(order.action()).add(order);
     ring(order.action()).put(turn.stamp, turn);
@@ -135,7 +135,7 @@ final class FairLane {
   void sent(String namespace, Action action) {
     NamespaceTurn turn = turns.get(namespace);
     if (turn != null) {
-      turn.waitingSince.put(action, departures.of(action));
+      turn.waitingSince.put(action, sentCalls.of(action));
     }
   }
 
@@ -146,7 +146,7 @@ final class FairLane {
         .map(
             turn ->
                 new PassedOver(
-                    turn.of(action).first(), departures.of(action) - turn.waitingSince(action)))
+                    turn.of(action).first(), sentCalls.of(action) - turn.waitingSince(action)))
         .orElse(null);
   }
 

@@ -16,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -47,14 +45,7 @@ public final class Controllers {
             sdk ->
                 sdk.withKubernetesClient(client)
                     .withCloseClientOnStop(false)
-                    .withExecutorService(
-                        new ThreadPoolExecutor(
-                            AT_ONCE,
-                            AT_ONCE,
-                            0,
-                            TimeUnit.SECONDS,
-                            new NewestFirst(),
-                            Thread.ofVirtual().factory()))
+                    .withExecutorService(new RoundExecutor(AT_ONCE, SdkRounds::namespace))
                     .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
                     .withInformerStoppedHandler(
                         (_, cause) -> {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import dev.livecallback.api.Bounds;
 import dev.livecallback.api.WellKnown;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class ListPruner {
       return;
     }
     if (cut && token == JsonToken.END_OBJECT && context.getNestingDepth() == OBJECT) {
-      generator.writeBooleanField(WellKnown.CUT, true);
+      generator.writeBooleanField(Bounds.CUT, true);
       cut = false;
     }
     if (token == JsonToken.VALUE_STRING && isAnnotation(context)) {
@@ -134,7 +135,7 @@ final class ListPruner {
     if (context.getNestingDepth() == OBJECT) {
       return METADATA_FIELD.equals(context.getCurrentName())
           ? Integer.MAX_VALUE
-          : WellKnown.LONGEST_PART;
+          : Bounds.LONGEST_PART;
     }
     return context.getCurrentName().equals("finalizers")
         ? PrunedStore.LONGEST_FINALIZERS
@@ -147,7 +148,7 @@ final class ListPruner {
 
   /** Leaves out a field, an element or a value, and all that belongs to it. */
   private void cut(JsonToken token, JsonStreamContext context) throws IOException {
-    cut = longest == WellKnown.LONGEST_PART;
+    cut = longest == Bounds.LONGEST_PART;
     if (token.isScalarValue() && context.inObject()) {
       generator.writeNull();
       return;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.api.Bounds;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.OddObjects;
@@ -98,7 +99,7 @@ class ListPrunerTest {
       JsonNode pruned = prune(list, 1_000);
 
       assertThat(pruned.toString()).hasSizeLessThan(500_000);
-      assertThat(pruned.at("/items/0/" + part + "/" + WellKnown.CUT.replace("/", "~1")).asBoolean())
+      assertThat(pruned.at("/items/0/" + part + "/" + Bounds.CUT.replace("/", "~1")).asBoolean())
           .isTrue();
       assertThat(pruned.at("/items/0/kind").asText()).isEqualTo("LiveCallback");
       assertThat(pruned.at("/items/1")).isEqualTo(prune(list(), 1_000).at("/items/0"));

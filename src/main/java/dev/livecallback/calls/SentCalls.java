@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** How many calls of each action were sent: the clock by which an order is passed over. */
-final class Departures {
+final class SentCalls {
   private final Map<Action, Long> sent = new EnumMap<>(Action.class);
 
   long of(Action action) {

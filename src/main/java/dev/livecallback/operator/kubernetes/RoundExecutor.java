@@ -1,0 +1,150 @@
+package dev.livecallback.operator.kubernetes;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out rounds, so many at a time: the namespaces in turn, and of each the newest first,
+ * every fourth time the oldest, so that none waits for ever. While thousands of new objects wait,
+ * an edit of another isn't behind all of them, and an object that has its finalizer goes on before
+ * the rest get theirs.
+ */
+final class RoundExecutor extends AbstractExecutorService {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundExecutor.class);
+
+  /** One in so many of a namespace is the oldest. */
+  private static final int OLDEST = 4;
+
+  private final int atOnce;
+  private final Function<Runnable, String> namespace;
+  private final ThreadFactory threads = Thread.ofVirtual().name("round-", 1).factory();
+
+  @GuardedBy("this")
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private int running;
+
+  @GuardedBy("this")
+  private boolean shutdown;
+
+  /** What waits of one namespace. */
+  private static final class Waiting {
+    final Deque<Runnable> rounds = new ArrayDeque<>();
+    int taken;
+
+    Runnable next() {
+      taken++;
+      return taken % OLDEST == 0 ? rounds.removeFirst() : rounds.removeLast();
+    }
+  }
+
+  /**
+   * An executor that nothing waits for.
+   *
+   * @param atOnce how many rounds at a time
+   * @param namespace whose object a round is of
+   */
+  RoundExecutor(int atOnce, Function<Runnable, String> namespace) {
+    this.atOnce = atOnce;
+    this.namespace = namespace;
+  }
+
+  @Override
+  public void execute(Runnable round) {
+    String whose = namespace.apply(round);
+    synchronized (this) {
+      if (shutdown) {
+        throw new RejectedExecutionException("the operator ends");
+      }
+      waiting.computeIfAbsent(whose, _ -> new Waiting()).rounds.addLast(round);
+      if (running == atOnce) {
+        return;
+      }
+      running++;
+    }
+    threads.newThread(this::work).start();
+  }
+
+  private void work() {
+    for (Runnable round = next(); round != null; round = next()) {
+      try {
+        round.run();
+      } catch (Throwable bug) {
+        LOG.error("A bug: a round ended otherwise than the SDK thinks.", bug);
+      }
+    }
+  }
+
+  /** The next round, of the namespace whose turn it is; null = there is none, and one runs less. */
+  private synchronized @Nullable Runnable next() {
+    Map.Entry<String, Waiting> first =
+        waiting.isEmpty() ? null : waiting.entrySet().iterator().next();
+    if (first == null) {
+      running--;
+      notifyAll();
+      return null;
+    }
+    waiting.remove(first.getKey());
+    Runnable round = first.getValue().next();
+    if (!first.getValue().rounds.isEmpty()) {
+      waiting.put(first.getKey(), first.getValue());
+    }
+    return round;
+  }
+
+  @Override
+  public synchronized void shutdown() {
+    shutdown = true;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized List<Runnable> shutdownNow() {
+    shutdown = true;
+    List<Runnable> left = new ArrayList<>();
+    waiting.values().forEach(each -> left.addAll(each.rounds));
+    waiting.clear();
+    notifyAll();
+    return left;
+  }
+
+  @Override
+  public synchronized boolean isShutdown() {
+    return shutdown;
+  }
+
+  @Override
+  public synchronized boolean isTerminated() {
+    return shutdown && running == 0 && waiting.isEmpty();
+  }
+
+  @Override
+  public synchronized boolean awaitTermination(long timeout, TimeUnit unit)
+      throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.of(timeout, unit.toChronoUnit()));
+    while (!isTerminated()) {
+      long left = Duration.between(Instant.now(), end).toMillis();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+}
