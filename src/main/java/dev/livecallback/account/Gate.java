@@ -97,7 +97,7 @@ public final class Gate {
 
   /** Takes in an answer that speaks for the account: a probe's, or one of STS. */
   public GateChange answered(Answer<?> answer, Instant now) {
-    return judge(null, answer, now, _ -> true);
+    return judge(null, answer, now, true);
   }
 
   /**
@@ -105,15 +105,26 @@ public final class Gate {
    *
    * @param scope what the call was for
    * @param speakForAll whether the trouble of these scopes, all that failed since the last good
-   *     answer, is the account's rather than their own
+   *     answer, is the account's rather than their own; not asked under this gate's lock
    */
   public GateChange answered(
       Scope scope, Answer<?> answer, Instant now, Predicate<Set<Scope>> speakForAll) {
-    return judge(scope, answer, now, speakForAll);
+    Set<Scope> failed = answer instanceof Answer.Failed<?> ? failing(scope) : Set.of();
+    return judge(scope, answer, now, !failed.isEmpty() && speakForAll.test(failed));
+  }
+
+  /** What will have failed in a row should this scope have; none while that is of no account. */
+  private synchronized Set<Scope> failing(Scope scope) {
+    if (!proven || unavailable + 1 < UNAVAILABLE_IN_A_ROW) {
+      return Set.of();
+    }
+    Set<Scope> all = new HashSet<>(failing);
+    all.add(scope);
+    return all;
   }
 
   private synchronized GateChange judge(
-      @Nullable Scope scope, Answer<?> answer, Instant now, Predicate<Set<Scope>> speakForAll) {
+      @Nullable Scope scope, Answer<?> answer, Instant now, boolean everybodys) {
     if (scope != null && answer instanceof Answer.Failed<?>) {
       failing.add(scope);
     }
@@ -123,9 +134,9 @@ public final class Gate {
           switch (failed.failure()) {
             case Failure.CredentialsRejected rejected -> shut(rejected, now);
             case Failure.WrongEndpoint wrong ->
-                proven && scope != null ? down(wrong, now, speakForAll) : shut(wrong, now);
-            case Failure.Unavailable down -> down(down, now, speakForAll);
-            case Failure.OutcomeUnknown unknown -> down(unknown, now, speakForAll);
+                proven && scope != null ? down(wrong, now, everybodys) : shut(wrong, now);
+            case Failure.Unavailable down -> down(down, now, everybodys);
+            case Failure.OutcomeUnknown unknown -> down(unknown, now, everybodys);
             // The account's own trouble is none of these: the API knows it and talks to it.
             case Failure.Throttled _,
                 Failure.NotPermitted _,
@@ -187,10 +198,10 @@ public final class Gate {
   }
 
   @GuardedBy("this")
-  private GateChange down(Failure failure, Instant now, Predicate<Set<Scope>> speakForAll) {
+  private GateChange down(Failure failure, Instant now, boolean everybodys) {
     unavailable++;
     boolean enough = unavailable >= UNAVAILABLE_IN_A_ROW;
-    return shut != null || (enough && (!proven || speakForAll.test(Set.copyOf(failing))))
+    return shut != null || (enough && (!proven || everybodys))
         ? shut(failure, now)
         : GateChange.STAYED;
   }

@@ -53,9 +53,6 @@ final class CallDispatcher {
   /** Accounts of which orders were held for want of room. */
   private final Set<String> crowded = new HashSet<>();
 
-  /** Whether an order was held since its namespace had too many calls in flight. */
-  private boolean namespaceCrowded;
-
   private long lastCall;
 
   /** A call that is on its way, and the namespace for which. */
@@ -94,7 +91,9 @@ final class CallDispatcher {
     for (Lane lane : Lane.values()) {
       FairLane turns = backlog.ready(lane);
       Set<Action> open = open(lane, turns, now);
-      for (QueuedOrder head = turns.first(open); head != null; head = turns.first(open)) {
+      for (QueuedOrder head = turns.first(open, this::hasRoomFor);
+          head != null;
+          head = turns.first(open, this::hasRoomFor)) {
         Optional<Call> call = isSweepsShare(lane, head) ? beginSweep(now) : Optional.empty();
         if (call.isEmpty() && head.state == QueuedOrder.Index.READY) {
           call = begin(head, now);
@@ -133,7 +132,7 @@ final class CallDispatcher {
 
   private FairLane.@Nullable PassedOver mostPassedOver(Action action) {
     return PROMPT.stream()
-        .map(lane -> backlog.ready(lane).mostPassedOver(action))
+        .map(lane -> backlog.ready(lane).mostPassedOver(action, this::hasRoomFor))
         .filter(Objects::nonNull)
         .max(Comparator.comparingLong(FairLane.PassedOver::calls))
         .orElse(null);
@@ -161,7 +160,7 @@ final class CallDispatcher {
     }
     for (Lane lane : Lane.values()) {
       for (Action action : Action.values()) {
-        if (backlog.ready(lane).has(action)) {
+        if (backlog.ready(lane).has(action, this::hasRoomFor)) {
           Instant turn = budget(action).earliest(lane, now);
           wake = turn.isBefore(wake) ? turn : wake;
         }
@@ -184,8 +183,7 @@ final class CallDispatcher {
     inFlightOf.computeIfPresent(call.account(), (_, many) -> many == 1 ? null : many - 1);
     inFlightFor.computeIfPresent(ended.namespace(), (_, many) -> many == 1 ? null : many - 1);
     backlog.releaseParked(call.order());
-    if (crowded.remove(call.account()) || namespaceCrowded) {
-      namespaceCrowded = false;
+    if (crowded.remove(call.account())) {
       backlog.releaseHeld(now);
     } else {
       backlog.releaseHeld(call.action(), call.order().scope(), now);
@@ -215,7 +213,7 @@ final class CallDispatcher {
     Set<Action> open = EnumSet.noneOf(Action.class);
     budgets.forEach(
         (action, budget) -> {
-          if (orders.has(action) && !budget.earliest(lane, now).isAfter(now)) {
+          if (orders.has(action, this::hasRoomFor) && !budget.earliest(lane, now).isAfter(now)) {
             open.add(action);
           }
         });
@@ -232,9 +230,9 @@ final class CallDispatcher {
   private Optional<Call> beginSweep(Instant now) {
     FairLane sweeps = backlog.ready(Lane.SWEEP);
     Optional<Call> call = Optional.empty();
-    for (QueuedOrder head = sweeps.first(DESCRIBE);
+    for (QueuedOrder head = sweeps.first(DESCRIBE, this::hasRoomFor);
         head != null && call.isEmpty();
-        head = sweeps.first(DESCRIBE)) {
+        head = sweeps.first(DESCRIBE, this::hasRoomFor)) {
       call = begin(head, now);
     }
     return call;
@@ -301,10 +299,6 @@ final class CallDispatcher {
         guard.judge(order.object, order.account, order.order, order.revision);
     if (decision == SendGuard.Decision.SEND && !hasRoom(order.account)) {
       crowded.add(order.account);
-      return SendGuard.Decision.HOLD;
-    }
-    if (decision == SendGuard.Decision.SEND && !hasRoomFor(order.object.namespace())) {
-      namespaceCrowded = true;
       return SendGuard.Decision.HOLD;
     }
     return decision;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,24 +97,34 @@ final class FairLane {
     }
   }
 
-  /** The next order whose action is one of those; null if there is none. */
-  @Nullable QueuedOrder first(Set<Action> actions) {
+  /**
+   * The next order whose action is one of those; null if there is none.
+   *
+   * @param mayGo of which namespaces
+   */
+  @Nullable QueuedOrder first(Set<Action> actions, Predicate<String> mayGo) {
     QueuedOrder best = null;
     long bestStamp = Long.MAX_VALUE;
     for (Action action : actions) {
-      Map.Entry<Long, NamespaceTurn> entry = ring(action).firstEntry();
-      if (entry == null) {
+      NamespaceTurn turn = turns(action, mayGo).findFirst().orElse(null);
+      if (turn == null) {
         continue;
       }
-      QueuedOrder head = entry.getValue().of(action).first();
+      QueuedOrder head = turn.of(action).first();
       if (best == null
-          || entry.getKey() < bestStamp
-          || (entry.getKey() == bestStamp && head.sequence < best.sequence)) {
+          || turn.stamp < bestStamp
+          || (turn.stamp == bestStamp && head.sequence < best.sequence)) {
         best = head;
-        bestStamp = entry.getKey();
+        bestStamp = turn.stamp;
       }
     }
     return best;
+  }
+
+  /** Those that have orders of an action and may go, the one that was served longest ago first. */
+  private Stream<NamespaceTurn> turns(Action action, Predicate<String> mayGo) {
+    return ring(action).values().stream()
+        .filter(turn -> mayGo.test(turn.of(action).first().object.namespace()));
   }
 
   /** A namespace had its turn: it goes to the end. */
@@ -139,9 +150,13 @@ final class FairLane {
     }
   }
 
-  /** The first order of the namespace that waits longest for that action; null if there is none. */
-  @Nullable PassedOver mostPassedOver(Action action) {
-    return ring(action).values().stream()
+  /**
+   * The first order of the namespace that waits longest for that action; null if there is none.
+   *
+   * @param mayGo of which namespaces
+   */
+  @Nullable PassedOver mostPassedOver(Action action, Predicate<String> mayGo) {
+    return turns(action, mayGo)
         .min(Comparator.comparingLong(turn -> turn.waitingSince(action)))
         .map(
             turn ->
@@ -155,8 +170,9 @@ final class FairLane {
     return ring(action).values().stream().map(turn -> turn.of(action).first().object.namespace());
   }
 
-  boolean has(Action action) {
-    return !ring(action).isEmpty();
+  /** Whether there is an order of that action of a namespace that may go. */
+  boolean has(Action action, Predicate<String> mayGo) {
+    return turns(action, mayGo).findFirst().isPresent();
   }
 
   private NavigableMap<Long, NamespaceTurn> ring(Action action) {

@@ -200,6 +200,7 @@ class AdmissionPolicyIT {
   @ParameterizedTest(name = "a tenant writes no status of a {0}, and the operator does")
   @ValueSource(strings = {CALLBACK, ACCOUNT})
   void statuses(String object, TestCluster cluster) {
+    // Nor by the operator's name, which is theirs to give.
     cluster
         .kubectlWithInput(
             """
@@ -207,22 +208,28 @@ class AdmissionPolicyIT {
             kind: Role
             metadata: {name: all}
             rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
-            """,
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: tenant}
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: NAME}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: all}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: all}
+            subjects:
+            - {kind: ServiceAccount, name: tenant, namespace: NAMESPACE}
+            - {kind: ServiceAccount, name: NAME, namespace: NAMESPACE}
+            """
+                .replace("NAMESPACE", cluster.namespace())
+                .replace("NAME", Manifests.SERVICE_ACCOUNT),
             "apply",
             "-f",
             "-")
-        .succeeded();
-    cluster.kubectl("create", "serviceaccount", "tenant").succeeded();
-    // Nor by the operator's name, which is theirs to give.
-    cluster.kubectl("create", "serviceaccount", Manifests.SERVICE_ACCOUNT).succeeded();
-    cluster
-        .kubectl(
-            "create",
-            "rolebinding",
-            "all",
-            "--role=all",
-            "--serviceaccount=" + cluster.namespace() + ":tenant",
-            "--serviceaccount=" + cluster.namespace() + ":" + Manifests.SERVICE_ACCOUNT)
         .succeeded();
     List<Path> tenants =
         List.of(
@@ -241,17 +248,27 @@ class AdmissionPolicyIT {
     status(cluster, cluster.kubeconfig(), object, 4).succeeded();
   }
 
+  /** As the operator does it: its role lets it get no status. */
   private static CommandResult status(
       TestCluster cluster, Path kubeconfig, String object, int generation) {
-    return as(
-        cluster,
-        kubeconfig,
-        "patch",
-        object,
+    String[] kindAndName = object.split("/", -1);
+    String kind = object.equals(CALLBACK) ? "LiveCallback" : "LiveAccount";
+    return cluster.kubectlWithInput(
+        """
+        apiVersion: livecallback.dev/v1
+        kind: %s
+        metadata: {name: %s}
+        status: {observedGeneration: %d}
+        """
+            .formatted(kind, kindAndName[1], generation),
+        "--kubeconfig=" + kubeconfig,
+        "--namespace=" + cluster.namespace(),
+        "apply",
+        "--server-side",
+        "--force-conflicts",
         "--subresource=status",
-        "--type=merge",
-        "-p",
-        "{\"status\":{\"observedGeneration\":" + generation + "}}");
+        "-f",
+        "-");
   }
 
   /** The API server takes a policy into use a moment after it was created. */

@@ -50,6 +50,15 @@ class ServiceAccountIT {
             "--clusterrole=live-callback-operator",
             "--serviceaccount=" + cluster.namespace() + ":operator")
         .succeeded();
+    // The policy of the manifests asks for it in the whole cluster.
+    cluster
+        .kubectl(
+            "create",
+            "clusterrolebinding",
+            "statuses-" + cluster.namespace(),
+            "--clusterrole=live-callback-operator-statuses",
+            "--serviceaccount=" + cluster.namespace() + ":operator")
+        .succeeded();
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");
 
     DefaultAccount.in(cluster);

@@ -97,7 +97,8 @@ class QuietIT {
           () -> assertThat(history.getLast().getMetadata().getResourceVersion()).isEqualTo(last));
     }
 
-    // Each version is one write: the creation and the finalizer, then one for each that is told.
+    // Each version is one write: the creation, unless the watch begins with the next one, and the
+    // finalizer, then one for each that is told.
     List<String> reasons =
         history.stream()
             .filter(object -> !object.statusOrEmpty().conditions().isEmpty())
@@ -105,7 +106,7 @@ class QuietIT {
             .toList();
     assertThat(reasons).contains("Writing", "InSync").doesNotHaveDuplicates();
     assertThat(List.of("Queued", "Writing", "Verifying", "InSync")).containsSubsequence(reasons);
-    assertThat(history).hasSize(2 + reasons.size());
+    assertThat(history).hasSizeBetween(1 + reasons.size(), 2 + reasons.size());
   }
 
   @Test
