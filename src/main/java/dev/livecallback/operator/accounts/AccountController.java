@@ -207,6 +207,11 @@ final class AccountController {
     return credentials.environment() != null && take(environment());
   }
 
+  /** Looks once more for a Secret that wasn't there; whether that found anything new. */
+  boolean findMissing() {
+    return account.view().reason() == AccountReason.SECRET_NOT_FOUND && find();
+  }
+
   private boolean take(CredentialsLookup found) {
     return account.found(found, context.clock().instant());
   }

@@ -102,6 +102,18 @@ public final class AccountRegistry {
     }
   }
 
+  /**
+   * Looks once more for the Secret of an account that says it isn't there: should an event have
+   * been missed, that would be said for good.
+   */
+  void lookAgain(LiveAccount object) {
+    AccountController known = managed.get(name(object));
+    if (known != null && known.findMissing()) {
+      LOG.info("Account {}: its Secret is there now.", known.name());
+      engine.changed(known.account());
+    }
+  }
+
   /** That account, if it is there. */
   Optional<Account> account(String name) {
     return Optional.ofNullable(managed.get(name)).map(AccountController::account);

@@ -32,6 +32,9 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   /** That an account is in use is looked at so often while it waits to go. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+  /** So often an account that isn't Ready is looked at without any event; the cloud isn't asked. */
+  private static final Duration WHILE_NOT_READY = Duration.ofSeconds(15);
+
   private final Supplier<AccountRegistry> accounts;
   private final StatusWriter writer;
   private final EventPublisher events;
@@ -73,9 +76,18 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
 
   @Override
   public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context) {
+    accounts.get().lookAgain(object);
     boolean written = timer.record(() -> write(object));
-    wakes.wakeAfter(object, written ? Optional.empty() : Optional.of(LOOK_AGAIN));
+    wakes.wakeAfter(object, Optional.of(LOOK_AGAIN).filter(_ -> !written).or(() -> later(object)));
     return UpdateControl.noUpdate();
+  }
+
+  /** When to look again though nothing is told of: not at all, once the account is Ready. */
+  private static Optional<Duration> later(LiveAccount object) {
+    boolean ready =
+        object.statusOrEmpty().conditions().stream()
+            .anyMatch(condition -> condition.is(ConditionType.READY) && condition.holds());
+    return ready ? Optional.empty() : Optional.of(WHILE_NOT_READY);
   }
 
   @Override

@@ -57,6 +57,17 @@ class AccountControllerTest {
     assertThat(account.find()).as("anything that it doesn't know yet").isFalse();
   }
 
+  @Test
+  void findsASecretThatNobodyToldOf() throws Exception {
+    AccountController account =
+        account((_, _, _) -> lookups.getAndIncrement() > 0 ? Optional.of(KEYS) : Optional.empty());
+    account.find();
+
+    assertThat(account.findMissing()).isTrue();
+    assertThat(account.findMissing()).as("it isn't missing any more").isFalse();
+    assertThat(lookups).hasValue(2);
+  }
+
   private Optional<Secret> absentAtFirstWhichTakesAWhile(
       String namespace, String name, Set<String> entries) {
     if (lookups.getAndIncrement() > 0) {
