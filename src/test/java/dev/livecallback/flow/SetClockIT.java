@@ -68,6 +68,11 @@ class SetClockIT {
         "the record to be put back, " + name,
         () -> assertThat(scene.console().list(SCOPE)).containsExactly("a push " + URL));
     assertThat(scene.puts(SCOPE)).as(name).isEqualTo(puts + 1);
+    // It has to be read back, too: of what never read back as written nobody else is accused.
+    long reads = scene.reads(SCOPE);
+    Callbacks.awaitThat(
+        "it to be read back, " + name,
+        () -> assertThat(scene.reads(SCOPE)).isGreaterThanOrEqualTo(reads + 2));
 
     String scope = "vhost/%s.example.com".formatted(name);
     scene.callbacks().create(name, spec(scope, "a", "push", URL));
