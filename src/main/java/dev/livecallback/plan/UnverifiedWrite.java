@@ -4,6 +4,7 @@ import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
+import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** The last write to the subject, as long as no read shows what it should have done. */
 final class UnverifiedWrite {
+  /** A first read that comes so much later, because others failed, is still the first one. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
   private UnverifiedWrite() {}
 
   /**
@@ -29,8 +33,10 @@ final class UnverifiedWrite {
     if (unknown && pause != null && pause.inARow() > 1) {
       return Optional.of(shown.lookAgain(pause.until()));
     }
-    Instant next =
-        nextRead(write.ended().orElse(s.facts.now()), s.subjectFacts().observation().readBegan());
+    Instant readBegan = s.subjectFacts().observation().readBegan();
+    Instant ended = write.ended().orElse(s.facts.now());
+    boolean settled = !unknown && !readBegan.isBefore(ended.plus(InFlightWrites.SETTLING));
+    Instant next = settled ? believedFrom(s, ended) : nextRead(ended, readBegan);
     return Optional.of(shown.order(new PlannedOrder(Order.Read.of(s.subject, true), lane, next)));
   }
 
@@ -44,7 +50,7 @@ final class UnverifiedWrite {
     Instant readBegan = s.subjectFacts().observation().readBegan();
     return switch (write.outcome()) {
       case LastWrite.WriteOutcome.Accepted accepted ->
-          readBegan.isBefore(accepted.ended().plus(InFlightWrites.SETTLING));
+          readBegan.isBefore(believedFrom(s, accepted.ended()));
       case LastWrite.WriteOutcome.Unknown _ ->
           pause != null
               && (pause.inARow() == 1
@@ -52,6 +58,24 @@ final class UnverifiedWrite {
                   : pause.lasts(s.facts.now()));
       case LastWrite.WriteOutcome.InFlight _, LastWrite.WriteOutcome.Refused _ -> false;
     };
+  }
+
+  /**
+   * From when on a read is believed that contradicts an accepted write: a minute after that. Where
+   * a Put's first read came late and all since found the same, a minute after that read: else it
+   * would be put once more, a moment before it is known that the API stores something else.
+   */
+  private static Instant believedFrom(Situation s, Instant ended) {
+    KeyFacts known = s.subjectFacts();
+    Instant since = known.unchangedSince();
+    boolean late =
+        since != null
+            && known.write() != null
+            && !known.write().remove()
+            && known.observation() instanceof Observation.Present
+            && since.isAfter(ended)
+            && since.isBefore(ended.plus(LATE));
+    return (late ? since : ended).plus(InFlightWrites.SETTLING);
   }
 
   /** Each pause is as long as all before it, from one second on. */

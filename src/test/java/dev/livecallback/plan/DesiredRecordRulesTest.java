@@ -290,6 +290,20 @@ class DesiredRecordRulesTest {
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
         row(
+            "a minute from the first read on, where that came late",
+            given().ordered(D, A).putAccepted(D, A, 60).sees(D, B, 0).unchangedFor(D, 59),
+            "unsettled: False Verifying, reconciling | read back in FIRST_SYNC at 1s | sports: A, held"
+                + " nothing"),
+        row(
+            "which is no outside change then",
+            given().ordered(D, A).putAccepted(D, A, 61).sees(D, B, 0).unchangedFor(D, 60),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
+        row(
+            "but not what is seen only since ten seconds after",
+            given().ordered(D, A).putAccepted(D, A, 69).sees(D, B, 0).unchangedFor(D, 59),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " nothing"),
+        row(
             "one that contradicts a Put of unknown outcome is repeated for five seconds",
             given().absent(D, 0).ordered(D, A).putUnknown(D, A, 4),
             "unsettled: False Verifying, reconciling | read back in REPAIR at 4s | sports: A, held nothing"),
