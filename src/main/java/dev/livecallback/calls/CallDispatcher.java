@@ -94,10 +94,7 @@ final class CallDispatcher {
       for (QueuedOrder head = turns.first(open, this::hasRoomFor);
           head != null;
           head = turns.first(open, this::hasRoomFor)) {
-        Optional<Call> call = isSweepsShare(lane, head) ? beginSweep(now) : Optional.empty();
-        if (call.isEmpty() && head.state == QueuedOrder.Index.READY) {
-          call = begin(head, now);
-        }
+        Optional<Call> call = beginOrSweep(head, now);
         if (call.isPresent()) {
           return call;
         }
@@ -118,11 +115,7 @@ final class CallDispatcher {
     for (FairLane.PassedOver late = mostPassedOver(action);
         late != null && late.calls() >= patience(action, now);
         late = mostPassedOver(action)) {
-      QueuedOrder head = late.order();
-      Optional<Call> call = isSweepsShare(head.lane, head) ? beginSweep(now) : Optional.empty();
-      if (call.isEmpty() && head.state == QueuedOrder.Index.READY) {
-        call = begin(head, now);
-      }
+      Optional<Call> call = beginOrSweep(late.order(), now);
       if (call.isPresent()) {
         return call;
       }
@@ -220,9 +213,15 @@ final class CallDispatcher {
     return open;
   }
 
+  /** Begins an order, or the sweep whose share its slot is. */
+  private Optional<Call> beginOrSweep(QueuedOrder head, Instant now) {
+    Optional<Call> call = isSweepsShare(head) ? beginSweep(now) : Optional.empty();
+    return call.isEmpty() && head.state == QueuedOrder.Index.READY ? begin(head, now) : call;
+  }
+
   /** Whether this read's slot is a sweep's, if one can use it. */
-  private boolean isSweepsShare(Lane lane, QueuedOrder head) {
-    return lane != Lane.SWEEP
+  private boolean isSweepsShare(QueuedOrder head) {
+    return head.lane != Lane.SWEEP
         && head.action() == Action.DESCRIBE
         && readsSinceSweep >= SWEEP_SHARE - 1;
   }

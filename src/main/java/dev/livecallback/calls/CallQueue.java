@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -156,7 +157,8 @@ public final class CallQueue {
 
   /**
    * A call has ended: its key is free again, and a throttled answer goes to its action's budget,
-   * unless it is one scope's own ({@link ThrottledScopes}). A call that isn't in flight is ignored.
+   * unless it is one tenant's own ({@link ThrottledScopes}). A call that isn't in flight is
+   * ignored.
    *
    * @param now when the answer was there
    */
@@ -168,9 +170,13 @@ public final class CallQueue {
       budget(call.action()).ended(call.began(), now);
       ThrottledScopes scopes =
           throttledScopes.computeIfAbsent(call.action(), _ -> new ThrottledScopes());
-      if (!(answer instanceof Answer.Failed<?>(Failure.Throttled throttled))) {
-        scopes.answered(call.order().scope(), now);
-      } else if (scopes.isTheAccounts(call.order().scope(), now)) {
+      Scope scope = call.order().scope();
+      String namespace = call.objects().getFirst().namespace();
+      if (answer instanceof Answer.Ok<?>) {
+        scopes.succeeded(scope, namespace, now);
+      }
+      if (answer instanceof Answer.Failed<?>(Failure.Throttled throttled)
+          && scopes.isTheAccounts(scope, namespace, now)) {
         budget(call.action())
             .throttled(call.began(), now, Optional.ofNullable(throttled.retryAfter()));
       }

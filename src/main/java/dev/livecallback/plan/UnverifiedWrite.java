@@ -68,14 +68,15 @@ final class UnverifiedWrite {
   private static Instant believedFrom(Situation s, Instant ended) {
     KeyFacts known = s.subjectFacts();
     Instant since = known.unchangedSince();
+    Instant believed = ended.plus(InFlightWrites.SETTLING);
+    if (since == null || known.write() == null || known.write().remove()) {
+      return believed;
+    }
     boolean late =
-        since != null
-            && known.write() != null
-            && !known.write().remove()
-            && known.observation() instanceof Observation.Present
+        known.observation() instanceof Observation.Present
             && since.isAfter(ended)
             && since.isBefore(ended.plus(LATE));
-    return (late ? since : ended).plus(InFlightWrites.SETTLING);
+    return late ? since.plus(InFlightWrites.SETTLING) : believed;
   }
 
   /** Each pause is as long as all before it, from one second on. */

@@ -32,6 +32,9 @@ class CallQueueFairnessTest {
       new Answer.Failed<>(
           new Failure.Throttled(new Failure.Detail("Slow down.", 429, null, null), null));
 
+  private static final Answer<?> DOWN =
+      new Answer.Failed<>(new Failure.Unavailable(new Failure.Detail("Down.", 503, null, null)));
+
   /** The first order of a namespace in a lane. */
   private record Head(String namespace, Lane lane) {}
 
@@ -190,6 +193,32 @@ class CallQueueFairnessTest {
     }
 
     assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(10);
+  }
+
+  @Test
+  void norDoThoseOfManyScopesOfOneTenant() {
+    QueueHarness h = new QueueHarness(10);
+    for (int i = 0; i < 30; i++) {
+      h.place(object("team", "o" + i), Lane.EDIT, order(false, i % 3));
+      h.end(h.one());
+      h.place(object("throttled", "o" + i), Lane.EDIT, order(false, 100 + i));
+      h.queue.ended(h.one(), h.now, THROTTLED);
+      h.now = h.now.plusSeconds(1);
+    }
+
+    assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(10);
+  }
+
+  /** An API that is down says nothing of who is throttled. */
+  @Test
+  void failuresOfOthersDoNotMakeThrottlingOnesOwn() {
+    QueueHarness h = new QueueHarness(10);
+    h.place(object("team", "o"), Lane.EDIT, order(false, 1));
+    h.queue.ended(h.one(), h.now, DOWN);
+    h.place(object("throttled", "o"), Lane.EDIT, order(false, 2));
+    h.queue.ended(h.one(), h.now, THROTTLED);
+
+    assertThat(h.queue.budget(Action.UPDATE).limit(h.now)).isEqualTo(5);
   }
 
   @Test

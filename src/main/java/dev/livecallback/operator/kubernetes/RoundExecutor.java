@@ -1,8 +1,6 @@
 package dev.livecallback.operator.kubernetes;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -137,13 +135,13 @@ final class RoundExecutor extends AbstractExecutorService {
   @Override
   public synchronized boolean awaitTermination(long timeout, TimeUnit unit)
       throws InterruptedException {
-    Instant end = Instant.now().plus(Duration.of(timeout, unit.toChronoUnit()));
+    long end = System.nanoTime() + unit.toNanos(timeout);
     while (!isTerminated()) {
-      long left = Duration.between(Instant.now(), end).toMillis();
+      long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      wait(left);
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     return true;
   }
