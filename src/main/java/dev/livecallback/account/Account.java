@@ -71,12 +71,8 @@ public final class Account {
   @GuardedBy("this")
   private @Nullable String actual;
 
-  /** Since when a read is asked for by annotation, and by which. */
   @GuardedBy("this")
-  private @Nullable String request;
-
-  @GuardedBy("this")
-  private Instant requestedAt = Instant.MIN;
+  private final ReconcileRequest request;
 
   /**
    * An account of which nothing is known but its settings.
@@ -95,10 +91,10 @@ public final class Account {
     this.name = name;
     this.settings = settings;
     this.recorded = recorded;
-    this.request = handledRequest;
+    this.request = new ReconcileRequest(handledRequest);
     this.gate = new Gate(random);
     deletes.configure(settings.deletesPerHour());
-    noteRequest(now);
+    request.note(settings.annotations(), now);
   }
 
   /** Its {@code namespace/name}. */
@@ -129,7 +125,7 @@ public final class Account {
     boolean elsewhere = !settings.sameEndpoints(changed);
     settings = changed;
     deletes.configure(settings.deletesPerHour());
-    noteRequest(now);
+    request.note(settings.annotations(), now);
     if (elsewhere) {
       gate.renewed();
       epoch++;
@@ -181,17 +177,6 @@ public final class Account {
     };
   }
 
-  /**
-   * Leave to make calls: what they are signed with, and for what that was verified. Whatever
-   * changes voids it; what is signed with it still goes where it was meant to go.
-   *
-   * @param epoch the account's {@link Account#epoch()}
-   * @param settings with which endpoints
-   * @param cloudAccount the account's {@link Account#cloudAccount()}
-   */
-  public record Permit(
-      Credentials credentials, AccountSettings settings, int epoch, String cloudAccount) {}
-
   /** Leave to make calls now; empty while it can't be used for any. */
   public synchronized Optional<Permit> permit() {
     Credentials credentials = current;
@@ -202,9 +187,7 @@ public final class Account {
 
   /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
   synchronized boolean signsWith(String text) {
-    return current != null
-        && (current.secretAccessKey().reveal().equals(text)
-            || (current.sessionToken() != null && current.sessionToken().reveal().equals(text)));
+    return current != null && current.hasSecret(text);
   }
 
   /** What it has to sign with, whether that may be used or not; empty = nothing. */
@@ -339,16 +322,7 @@ public final class Account {
 
   /** Since when a read is asked for by annotation; {@link Instant#MIN} if it isn't. */
   public synchronized Instant requestedAt() {
-    return requestedAt;
-  }
-
-  @GuardedBy("this")
-  private void noteRequest(Instant now) {
-    String asked = settings.annotations().reconcileRequestedAt();
-    if (asked != null && !asked.equals(request)) {
-      request = asked;
-      requestedAt = now;
-    }
+    return request.at();
   }
 
   /**
@@ -360,20 +334,11 @@ public final class Account {
   public synchronized Optional<AccountClosed> closed(boolean cleaningUp) {
     AccountProblem problem = problem(cleaningUp);
     if (problem != null) {
-      boolean unreachable = problem.reason() == AccountReason.UNREACHABLE;
-      return Optional.of(new AccountClosed(unreachable, message(problem.message())));
+      return Optional.of(AccountProblems.closed(name, problem));
     }
-    if (isPaused()) {
-      return Optional.of(new AccountClosed(false, message(AccountProblems.paused(name))));
-    }
-    return gate.shut()
-        .map(
-            shut ->
-                new AccountClosed(
-                    shut.unreachable(),
-                    message(shut.failure().detail().message())
-                        + " "
-                        + AccountProblems.remedy(shut)));
+    return isPaused()
+        ? Optional.of(AccountProblems.closedByPause(name))
+        : gate.shut().map(shut -> AccountProblems.closed(name, shut));
   }
 
   @GuardedBy("this")
@@ -397,10 +362,6 @@ public final class Account {
   private AccountProblem mismatch(String id) {
     return AccountProblems.mismatch(
         name, String.valueOf(expected()), id, settings.accountId() != null);
-  }
-
-  private String message(String why) {
-    return "Account " + name + " can't be used: " + why;
   }
 
   /** Whether something other than the gate keeps it from being used even for cleaning up. */
@@ -430,14 +391,8 @@ public final class Account {
       boolean checking = problem.reason() == AccountReason.CHECKING;
       return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
     }
-    Optional<Gate.Shut> shut = gate.shut();
-    if (shut.isPresent()) {
-      return new AccountView(
-          "False", AccountProblems.reason(shut.get()), shut.get().failure().detail().message());
-    }
-    return verified || gate.isProven()
-        ? new AccountView(
-            "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence())
-        : new AccountView("Unknown", AccountReason.CHECKING, AccountProblems.UNPROVEN);
+    AccountView open =
+        verified || gate.isProven() ? AccountProblems.VALID : AccountProblems.UNPROVEN;
+    return gate.shut().map(AccountProblems::view).orElse(open);
   }
 }

@@ -5,19 +5,30 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.Failure;
 
-/** The sentences of what makes an account unusable. */
+/** How an account looks, and the sentences of what makes it unusable. */
 final class AccountProblems {
   static final AccountProblem CHECKING =
       new AccountProblem(AccountReason.CHECKING, AccountReason.CHECKING.sentence());
 
-  static final String UNPROVEN =
-      "STS couldn't say whose the credentials are; the first call of the Live API will tell whether"
-          + " they are good.";
+  static final AccountView VALID =
+      new AccountView(
+          "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence());
+
+  static final AccountView UNPROVEN =
+      new AccountView(
+          "Unknown",
+          AccountReason.CHECKING,
+          "STS couldn't say whose the credentials are; the first call of the Live API will tell"
+              + " whether they are good.");
 
   private AccountProblems() {}
 
-  /** Which reason a shut gate is. */
-  static AccountReason reason(Gate.Shut shut) {
+  /** How an account with a shut gate looks. */
+  static AccountView view(Gate.Shut shut) {
+    return new AccountView("False", reason(shut), shut.failure().detail().message());
+  }
+
+  private static AccountReason reason(Gate.Shut shut) {
     if (shut.unreachable()) {
       return AccountReason.UNREACHABLE;
     }
@@ -26,23 +37,40 @@ final class AccountProblems {
         : AccountReason.CREDENTIALS_REJECTED;
   }
 
-  /** What to do about a shut gate. */
-  static String remedy(Gate.Shut shut) {
-    return shut.unreachable()
-        ? "It is tried again by itself."
-        : "Correct the account; all of its objects then go on by themselves.";
+  /** It is closed for what is wrong with it. */
+  static AccountClosed closed(String account, AccountProblem problem) {
+    boolean unreachable = problem.reason() == AccountReason.UNREACHABLE;
+    return new AccountClosed(unreachable, message(account, problem.message()));
+  }
+
+  /** It is closed by its gate. */
+  static AccountClosed closed(String account, Gate.Shut shut) {
+    String remedy =
+        shut.unreachable()
+            ? "It is tried again by itself."
+            : "Correct the account; all of its objects then go on by themselves.";
+    return new AccountClosed(
+        shut.unreachable(), message(account, shut.failure().detail().message()) + " " + remedy);
   }
 
   /** No call is made through it, whosever record it is about. */
-  static String paused(String account) {
+  static AccountClosed closedByPause(String account) {
     AccountName name = AccountName.parse(account);
-    return "it is paused. To go on: kubectl -n "
-        + name.namespace()
-        + " annotate liveaccount "
-        + name.name()
-        + " "
-        + WellKnown.PAUSED
-        + "-";
+    return new AccountClosed(
+        false,
+        message(
+            account,
+            "it is paused. To go on: kubectl -n "
+                + name.namespace()
+                + " annotate liveaccount "
+                + name.name()
+                + " "
+                + WellKnown.PAUSED
+                + "-"));
+  }
+
+  private static String message(String account, String why) {
+    return "Account " + account + " can't be used: " + why;
   }
 
   /** STS tells usually whose credentials are, and doesn't of the new ones. */

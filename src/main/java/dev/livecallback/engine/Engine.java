@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.Gate.GateChange;
+import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
@@ -158,7 +159,7 @@ public final class Engine {
    *
    * @param cloudAccount the name of {@link CloudAccount}
    */
-  public boolean isFor(Account.Permit permit, String cloudAccount) {
+  public boolean isFor(Permit permit, String cloudAccount) {
     return cloudAccounts.isAt(permit.cloudAccount(), cloudAccount);
   }
 

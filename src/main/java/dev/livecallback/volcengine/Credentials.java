@@ -30,6 +30,12 @@ public record Credentials(
         : Optional.of("session token");
   }
 
+  /** Whether that is one of its secrets. */
+  public boolean hasSecret(String text) {
+    return secretAccessKey.reveal().equals(text)
+        || (sessionToken != null && sessionToken.reveal().equals(text));
+  }
+
   private static boolean visible(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }

@@ -399,8 +399,8 @@ class AccountTest {
   void leaveToCallIsForWhatWasVerifiedAlone() {
     Account account = open();
     String cloudAccount = account.cloudAccount();
-    assertThat(account.permit()).map(Account.Permit::credentials).contains(keys("old"));
-    assertThat(account.permit()).map(Account.Permit::cloudAccount).contains(cloudAccount);
+    assertThat(account.permit()).map(Permit::credentials).contains(keys("old"));
+    assertThat(account.permit()).map(Permit::cloudAccount).contains(cloudAccount);
 
     find(account, "foreign");
     assertThat(account.permit()).as("nobody said whose they are").isEmpty();
@@ -410,7 +410,7 @@ class AccountTest {
     assertThat(account.permit()).as("what was said is of others").isEmpty();
     check(account, "old", is(HERE));
 
-    assertThat(account.permit()).map(Account.Permit::credentials).contains(keys("old"));
+    assertThat(account.permit()).map(Permit::credentials).contains(keys("old"));
   }
 
   /** Whatever changes in whatever order: what may be signed with was verified for the account. */
@@ -447,7 +447,7 @@ class AccountTest {
           current = "";
         }
       }
-      Optional<Account.Permit> permit = account.permit();
+      Optional<Permit> permit = account.permit();
       given += permit.isPresent() ? 1 : 0;
       if (permit.isPresent()) {
         assertThat(permit.get().credentials()).isEqualTo(keys(current));

@@ -6,6 +6,7 @@ import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.Gate;
 import dev.livecallback.account.KeyedCalls;
+import dev.livecallback.account.Permit;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountReason;
@@ -326,9 +327,9 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   /** What the probe calls: it reads, and never writes. */
   private final class ProbesCalls implements KeyedCalls {
     private final Account account;
-    private final Account.Permit permit;
+    private final Permit permit;
 
-    ProbesCalls(Account account, Account.Permit permit) {
+    ProbesCalls(Account account, Permit permit) {
       this.account = account;
       this.permit = permit;
     }

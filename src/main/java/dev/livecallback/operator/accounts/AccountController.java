@@ -6,6 +6,7 @@ import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyedCalls;
+import dev.livecallback.account.Permit;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.WebIdentity;
 import dev.livecallback.api.AccountName;
@@ -122,7 +123,7 @@ final class AccountController {
                         + " signs with was replaced while this was on its way; it wasn't sent."));
   }
 
-  private LiveApi api(Account.Permit permit) {
+  private LiveApi api(Permit permit) {
     Clients now = clients;
     return now.of().sameEndpoints(permit.settings())
         ? calls.counted(account.name(), now.live().as(permit.credentials()))
@@ -131,9 +132,9 @@ final class AccountController {
 
   /** The calls of a probe. */
   private final class Keyed implements KeyedCalls {
-    private final Account.Permit permit;
+    private final Permit permit;
 
-    Keyed(Account.Permit permit) {
+    Keyed(Permit permit) {
       this.permit = permit;
     }
 
