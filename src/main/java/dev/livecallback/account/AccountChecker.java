@@ -44,8 +44,16 @@ public final class AccountChecker {
   public CheckResult run() {
     Optional<Credentials> unknown = account.toCheck(clock.instant());
     if (unknown.isPresent()) {
+      int epoch = account.epoch();
       Answer<CallerIdentity> answer = sts.apply(unknown.get());
-      Gate.GateChange turn = account.checked(unknown.get(), answer, clock.instant());
+      Gate.GateChange turn;
+      synchronized (account) {
+        if (account.epoch() != epoch) {
+          // Others are in use by now, or are sent elsewhere: those are asked about by themselves.
+          return new CheckResult(Gate.GateChange.STAYED, false);
+        }
+        turn = account.checked(unknown.get(), answer, clock.instant());
+      }
       // Where it leads has to be taken in before anything else is done.
       if (turn != Gate.GateChange.STAYED || answer instanceof Answer.Ok<?>) {
         return new CheckResult(turn, true);

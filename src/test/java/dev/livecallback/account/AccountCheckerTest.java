@@ -10,6 +10,7 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ class AccountCheckerTest implements KeyedCalls {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Answer<CallerIdentity> sts = is("2100000001");
   private int asked;
+  private Runnable meanwhile = () -> {};
   private final AccountChecker checker =
       new AccountChecker(
           account,
@@ -48,6 +50,7 @@ class AccountCheckerTest implements KeyedCalls {
 
   private Answer<CallerIdentity> ask() {
     asked++;
+    meanwhile.run();
     return sts;
   }
 
@@ -60,6 +63,39 @@ class AccountCheckerTest implements KeyedCalls {
     assertThat(checker.run().checked()).isFalse();
     assertThat(asked).isEqualTo(1);
     assertThat(account.accountId()).contains("2100000001");
+  }
+
+  /** The same keys at another endpoint may be somebody else's. */
+  @Test
+  void whatAnotherEndpointSaidOfTheSameKeysCountsForNothing() {
+    account.found(new CredentialsLookup.Available(keys("a"), false), now);
+    AccountSettings elsewhere = at(URI.create("https://other.example.com"));
+    meanwhile = () -> account.update(elsewhere, now);
+
+    assertThat(checker.run().checked()).isFalse();
+    assertThat(account.permit()).isEmpty();
+
+    meanwhile = () -> {};
+    assertThat(checker.run().checked()).isTrue();
+    assertThat(account.permit()).map(Permit::settings).contains(elsewhere);
+  }
+
+  private AccountSettings at(URI endpoint) {
+    AccountSettings before = account.settings();
+    return new AccountSettings(
+        before.profile(),
+        endpoint,
+        endpoint,
+        before.region(),
+        before.callsPerSecond(),
+        before.syncPeriod(),
+        before.deletesPerHour(),
+        before.access(),
+        before.accountId(),
+        before.trusted(),
+        before.annotations(),
+        before.deleting(),
+        before.problem());
   }
 
   @Test

@@ -120,14 +120,17 @@ final class AccountController {
                 new UnsentCalls(
                     "What account "
                         + name
-                        + " signs with was replaced while this was on its way; it wasn't sent."));
+                        + " signs with was replaced while this was on its way: it wasn't sent, and is tried again by itself."));
   }
 
   private LiveApi api(Permit permit) {
     Clients now = clients;
     return now.of().sameEndpoints(permit.settings())
         ? calls.counted(account.name(), now.live().as(permit.credentials()))
-        : new UnsentCalls("The endpoint of account " + name + " was replaced; it wasn't sent.");
+        : new UnsentCalls(
+            "The endpoint of account "
+                + name
+                + " was replaced: this wasn't sent, and is tried again by itself.");
   }
 
   /** The calls of a probe. */
