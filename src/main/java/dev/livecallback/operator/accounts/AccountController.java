@@ -120,7 +120,8 @@ final class AccountController {
                 new UnsentCalls(
                     "What account "
                         + name
-                        + " signs with was replaced while this was on its way: it wasn't sent, and is tried again by itself."));
+                        + " signs with was replaced while this was on its way: it wasn't sent, and"
+                        + " is tried again by itself."));
   }
 
   private LiveApi api(Permit permit) {
