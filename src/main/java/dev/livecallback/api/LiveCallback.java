@@ -98,6 +98,11 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
         getMetadata().getNamespace(), getMetadata().getName(), getMetadata().getUid());
   }
 
+  /** Whether it is being deleted: it goes once it has no finalizer any more. */
+  public boolean deleting() {
+    return getMetadata().getDeletionTimestamp() != null;
+  }
+
   /** Its status, or {@link LiveCallbackStatus#EMPTY} where there is none. */
   public LiveCallbackStatus statusOrEmpty() {
     LiveCallbackStatus status = getStatus();

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ public record Plan(
     orders = List.copyOf(orders);
     notices = List.copyOf(notices);
     decidedBy = List.copyOf(decidedBy);
+  }
+
+  /** Whether it orders what needs the ledger to be written before: more than reads. */
+  public boolean writes() {
+    return orders.stream().anyMatch(each -> !(each.order() instanceof Order.Read));
   }
 
   /** Conditions and ledger stay as they are. */

@@ -18,8 +18,6 @@ public final class ObjectMemory {
   private static final int MOST_RELEASED = 10_000;
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
-  private final Map<String, Integer> outdated = new ConcurrentHashMap<>();
-  private final Map<String, Integer> unwritten = new ConcurrentHashMap<>();
   private final Map<String, Map<CallbackKey, SecretText>> authKeys = new ConcurrentHashMap<>();
 
   /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
@@ -38,9 +36,6 @@ public final class ObjectMemory {
   /** Those that this process saw before their finalizer: nobody has written for them before. */
   private final Set<String> newborn = ConcurrentHashMap.newKeySet();
 
-  /** Since when a passing status is held back. */
-  private final Map<String, Instant> untold = new ConcurrentHashMap<>();
-
   private final Map<String, WorkBegun> reconciling = new ConcurrentHashMap<>();
 
   private record Seen(long generation, Instant since) {}
@@ -57,36 +52,6 @@ public final class ObjectMemory {
   private record Asked(@Nullable String request, boolean paused, Instant since) {}
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
-
-  /** A status write of this version that isn't known to have been done, or not. */
-  private record Writing(String resourceVersion, Set<CallbackKey> dropped) {}
-
-  private final Map<String, Writing> writing = new ConcurrentHashMap<>();
-
-  /**
-   * The status of this version is about to be written. Until that is known to be done, nobody may
-   * rely on what the version says, for the answer can be lost.
-   *
-   * @param dropped what the write takes out of the ledger
-   */
-  public void writing(String uid, String resourceVersion, Set<CallbackKey> dropped) {
-    writing.put(uid, new Writing(resourceVersion, Set.copyOf(dropped)));
-  }
-
-  /** Whether the API server may have another status than this version says. */
-  public boolean inDoubt(String uid, String resourceVersion) {
-    return lastWriting(uid, resourceVersion).isPresent();
-  }
-
-  /** The keys that this version of the object may not have in its ledger any more. */
-  public Set<CallbackKey> dropped(String uid, String resourceVersion) {
-    return lastWriting(uid, resourceVersion).map(Writing::dropped).orElse(Set.of());
-  }
-
-  private Optional<Writing> lastWriting(String uid, String resourceVersion) {
-    return Optional.ofNullable(writing.get(uid))
-        .filter(last -> last.resourceVersion().equals(resourceVersion));
-  }
 
   /** The object was seen before it had a finalizer, hence before anything was written for it. */
   public void newborn(String uid) {
@@ -132,28 +97,6 @@ public final class ObjectMemory {
     return last == null ? 0 : last.generation();
   }
 
-  /** Counts that the object had changed when its status was to be written; from 1, in a row. */
-  public int outdated(String uid) {
-    return outdated.merge(uid, 1, Integer::sum);
-  }
-
-  /** Counts that its status couldn't be written; from 1, in a row. */
-  public int unwritten(String uid) {
-    return unwritten.merge(uid, 1, Integer::sum);
-  }
-
-  /** Its status was written, or needn't be. */
-  public void written(String uid) {
-    outdated.remove(uid);
-    unwritten.remove(uid);
-    writing.remove(uid);
-  }
-
-  /** Since when its status hasn't been told: now, if it was. */
-  public Instant untoldSince(String uid, Instant now) {
-    return untold.computeIfAbsent(uid, _ -> now);
-  }
-
   /**
    * Since when a status says that work is under way, by the clock that nobody sets: found out when
    * this process first sees it say so, and kept, however the wall clock is set later.
@@ -178,11 +121,6 @@ public final class ObjectMemory {
               return new WorkBegun(told.get(), since.isAfter(now) ? now : since);
             })
         .since();
-  }
-
-  /** Its status was told. */
-  public void told(String uid) {
-    untold.remove(uid);
   }
 
   /**
@@ -230,11 +168,7 @@ public final class ObjectMemory {
     newborn.remove(uid);
     seen.remove(uid);
     authKeys.remove(uid);
-    outdated.remove(uid);
-    unwritten.remove(uid);
-    untold.remove(uid);
     reconciling.remove(uid);
     asked.remove(uid);
-    writing.remove(uid);
   }
 }

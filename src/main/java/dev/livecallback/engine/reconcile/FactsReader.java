@@ -9,7 +9,6 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.claim.ClaimIndex;
-import dev.livecallback.claim.Claimant;
 import dev.livecallback.claim.Heir;
 import dev.livecallback.engine.accounts.AccountResolver;
 import dev.livecallback.engine.accounts.CloudAccount;
@@ -44,7 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers all that is known about one object, and notes what it wants. It decides nothing. */
+/** Gathers all that is known about one object. It decides nothing, and registers no claim. */
 final class FactsReader {
   private final EngineContext context;
   private final AccountResolver resolver;
@@ -52,21 +51,27 @@ final class FactsReader {
   private final Cluster cluster;
   private final AuthKeys authKeys;
   private final ObjectMemory memory;
+  private final StatusCommit commit;
   private final SteadyClock clock;
   private final Instant started;
 
-  FactsReader(EngineContext context) {
+  FactsReader(EngineContext context, StatusCommit commit) {
     this.context = context;
     this.resolver = context.resolver();
     this.cloudAccounts = context.cloudAccounts();
     this.cluster = context.cluster();
     this.authKeys = new AuthKeys(cluster, context.accounts()::signWith);
     this.memory = context.memory();
+    this.commit = commit;
     this.clock = context.clock();
     this.started = clock.instant();
   }
 
-  /** The facts of an object, which is the latest version that is known. */
+  /**
+   * The facts of an object, which is the latest version that is known.
+   *
+   * @param object whose claims are registered
+   */
   Facts read(LiveCallback object) {
     Instant now = clock.instant();
     ObjectId id = object.id();
@@ -74,8 +79,7 @@ final class FactsReader {
     LiveCallbackStatus status = object.statusOrEmpty();
     Ledger ledger = resolver.ledger(status);
     Desired desired = desired(account, object);
-    boolean deleting = deleting(object);
-    note(object);
+    boolean deleting = object.deleting();
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
     Map<CallbackKey, KeyFacts> keys = new HashMap<>();
@@ -94,7 +98,7 @@ final class FactsReader {
         desired,
         status,
         ledger,
-        claim(object, desired.key(), deleting),
+        claim(object, desired.key()),
         resolver.facts(object, account, ledger, deleting, now),
         keys,
         coveredRecords(ledger),
@@ -157,9 +161,13 @@ final class FactsReader {
                     .isPresent());
   }
 
-  private ClaimFacts claim(LiveCallback object, CallbackKey desired, boolean deleting) {
+  private ClaimFacts claim(LiveCallback object, CallbackKey desired) {
     ObjectId id = object.id();
-    ObjectId heldBy = heldBy(id, desired, deleting);
+    ObjectId heldBy =
+        claims(desired)
+            .flatMap(claims -> claims.owner(desired))
+            .filter(owner -> !owner.equals(id))
+            .orElse(null);
     Map<CallbackKey, Heir> heirs = new HashMap<>();
     for (CloudAccount there : cloudAccounts.all()) {
       there
@@ -167,7 +175,7 @@ final class FactsReader {
           .heirs(id)
           .forEach((key, heir) -> heirs.put(key, new Heir(heir.object(), heir.listed())));
     }
-    for (CallbackKey key : dropped(object)) {
+    for (CallbackKey key : commit.dropped(object)) {
       // It was on its way out: whoever has it since may not have it taken away again.
       claims(key)
           .flatMap(claims -> claims.owner(key))
@@ -197,88 +205,6 @@ final class FactsReader {
             holder ->
                 resolver.ledger(context.latest().latest(holder).statusOrEmpty()).entry(desired))
         .orElse(null);
-  }
-
-  private @Nullable ObjectId heldBy(ObjectId id, CallbackKey key, boolean deleting) {
-    ClaimIndex claims = claims(key).orElse(null);
-    if (claims == null) {
-      return null;
-    }
-    // An owner may have gone without a word: its finalizer was taken off by hand.
-    for (ObjectId owner = other(claims, id, key, deleting);
-        owner != null;
-        owner = other(claims, id, key, deleting)) {
-      if (cluster.object(owner).isPresent()) {
-        return owner;
-      }
-      cluster.wake(claims.forget(owner));
-    }
-    return null;
-  }
-
-  private static @Nullable ObjectId other(
-      ClaimIndex claims, ObjectId id, CallbackKey key, boolean deleting) {
-    return (deleting ? claims.owner(key) : claims.claim(id, key))
-        .filter(owner -> !owner.equals(id))
-        .orElse(null);
-  }
-
-  /**
-   * Takes in what an object wants and holds, and has those planned whom a change of it concerns.
-   */
-  void note(LiveCallback object) {
-    Claimant claimant = claimant(object);
-    for (CloudAccount there : cloudAccounts.all()) {
-      Claimant part = claimant.in(there.name());
-      if (part.isEmpty()) {
-        there.leave(part.object()).ifPresent(cluster::wake);
-      } else {
-        cluster.wake(there.claims().note(part));
-      }
-    }
-  }
-
-  /**
-   * The same of an object before its first round: whoever is planned before it has to reckon with
-   * it.
-   */
-  void meet(LiveCallback object) {
-    if (!memory.released(object.getMetadata().getUid())) {
-      Claimant claimant = claimant(object);
-      for (CloudAccount there : cloudAccounts.all()) {
-        Claimant part = claimant.in(there.name());
-        if (!part.isEmpty()) {
-          cluster.wake(there.claims().meet(part));
-        }
-      }
-    }
-  }
-
-  private Claimant claimant(LiveCallback object) {
-    String account = resolver.accountOf(object);
-    boolean deleting = deleting(object);
-    boolean unsupported = UnsupportedValues.of(object).isPresent();
-    boolean stopped =
-        UnsupportedValues.stop(
-            unsupported,
-            resolver.ledger(object.statusOrEmpty()),
-            ObjectAnnotations.policies(object),
-            deleting);
-    CallbackKey wanted =
-        (deleting && !ledgerLost(object)) || unsupported || stopped
-            ? null
-            : Desired.key(cloudAccounts.nameOf(account), object.getSpec()).orElse(null);
-    return new Claimant(
-        object.id(),
-        created(object),
-        wanted,
-        surelyHeld(object),
-        ObjectAnnotations.state(
-            object,
-            resolver.account(account),
-            stopped,
-            resolver.refuses(object),
-            clock.wall().instant()));
   }
 
   private Desired desired(String account, LiveCallback object) {
@@ -331,38 +257,13 @@ final class FactsReader {
         permitted.removes());
   }
 
-  /** The ledger, without what a write whose answer isn't known may have taken out of it. */
-  private Set<CallbackKey> surelyHeld(LiveCallback object) {
-    Set<CallbackKey> held = new HashSet<>(resolver.ledger(object.statusOrEmpty()).keys());
-    held.removeAll(dropped(object));
-    return held;
-  }
-
-  private Set<CallbackKey> dropped(LiveCallback object) {
-    return memory.dropped(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
-  }
-
   /**
-   * The same by the clock that nobody sets, or earlier where the two don't agree: an object that
-   * may have been there before this process began is dealt with as one that was.
+   * When it was created by the clock that nobody sets, or earlier where the two don't agree: an
+   * object that may have been there before this process began is dealt with as one that was.
    */
   private Instant createdSteadily(LiveCallback object) {
     return Timestamps.instant(object.getMetadata().getCreationTimestamp())
         .map(told -> Collections.min(List.of(told, clock.fromWall(told))))
         .orElse(Instant.MAX);
-  }
-
-  private static Instant created(LiveCallback object) {
-    return Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX);
-  }
-
-  /** Whether it may have written what its spec names, though its status doesn't say so. */
-  private static boolean ledgerLost(LiveCallback object) {
-    LiveCallbackStatus status = object.statusOrEmpty();
-    return status.neverWritten() && status.records().isEmpty();
-  }
-
-  private static boolean deleting(LiveCallback object) {
-    return object.getMetadata().getDeletionTimestamp() != null;
   }
 }

@@ -1,11 +1,9 @@
 package dev.livecallback.engine.reconcile;
 
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.Texts;
-import dev.livecallback.calls.Order;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.accounts.CredentialSelector;
 import dev.livecallback.engine.accounts.EngineContext;
@@ -16,48 +14,43 @@ import dev.livecallback.engine.objects.ObjectMemory;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
-import dev.livecallback.plan.StatusComposer;
 import dev.livecallback.volcengine.Authentication;
-import dev.livecallback.volcengine.CallbackKey;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One round of one object: gathers facts, has them judged, withdraws orders, writes the status if
- * it changed, and only then places orders. It never calls the cloud API and never waits for it.
+ * One round of one object: registers its claims, gathers facts, has them judged, withdraws orders,
+ * commits the status, and only then places orders. It never calls the cloud API and never waits for
+ * it.
  */
 public final class ObjectReconciler {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectReconciler.class);
   private static final Duration SOON = Duration.ofMillis(50);
-  private static final int MOST_DOUBLINGS = 7;
 
   /** No timer takes what is years ahead. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_FAILURE = Duration.ofMinutes(5);
 
   private final EngineContext context;
   private final Function<Facts, Plan> planner;
   private final Consumer<Duration> planned;
   private final Consumer<Throwable> bugs;
   private final CredentialSelector selector;
+  private final StatusCommit commit;
+  private final ClaimRegistrar claims;
   private final FactsReader factsReader;
   private final Cluster cluster;
   private final LatestObjects latest;
   private final ObjectMemory memory;
   private final InstantSource clock;
-  private final StatusComposer composer = new StatusComposer();
 
   /**
    * @param planner decides what is wanted
@@ -75,7 +68,9 @@ public final class ObjectReconciler {
     this.planned = planned;
     this.bugs = bugs;
     this.selector = selector;
-    this.factsReader = new FactsReader(context);
+    this.commit = new StatusCommit(context);
+    this.claims = new ClaimRegistrar(context, commit);
+    this.factsReader = new FactsReader(context, commit);
     this.cluster = context.cluster();
     this.latest = context.latest();
     this.memory = context.memory();
@@ -84,7 +79,7 @@ public final class ObjectReconciler {
 
   /** An object is there that wasn't planned yet. */
   public void meet(LiveCallback cached) {
-    factsReader.meet(cached);
+    claims.meet(cached);
   }
 
   /**
@@ -122,6 +117,7 @@ public final class ObjectReconciler {
     }
     OrderPlacer orders = new OrderPlacer(context.cloudAccounts(), selector);
     Instant began = clock.instant();
+    claims.register(object);
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
     planned.accept(Duration.between(began, clock.instant()));
@@ -132,82 +128,34 @@ public final class ObjectReconciler {
       cluster.publish(object, plan.notices());
       return new ReconcileResult.Finished();
     }
-    LiveCallbackStatus status = composer.compose(facts, plan);
-    boolean writes = plan.orders().stream().anyMatch(each -> !(each.order() instanceof Order.Read));
-    if (!writes) {
+    if (!plan.writes()) {
       // A read needs no ledger, and whoever waits for it shouldn't wait for the status, too.
       orders.place(facts, plan.orders(), clock.instant());
     }
-    LiveCallback current = object;
-    Instant tellAt = tellAt(object, facts, plan, status);
-    if (!tellAt.isAfter(clock.instant())) {
-      writing(object, facts, plan);
-      switch (cluster.write(object, status)) {
-        case Cluster.StatusWrite.Written<LiveCallback> written -> {
-          current = written.object();
-          latest.wrote(current);
-          memory.told(id.uid());
-          // The watch may have been quicker than the answer.
-          cluster.object(id).ifPresent(latest::delivered);
+    return switch (commit.commit(object, facts, plan, claims::note)) {
+      case StatusCommit.Result.Again(Duration pause) ->
+          new ReconcileResult.Requeue(Optional.of(pause));
+      case StatusCommit.Result.Committed(LiveCallback current, Instant tellAt) -> {
+        claims.note(latest.latest(current));
+        remember(facts, plan);
+        if (plan.writes()) {
+          orders.place(facts, plan.orders(), clock.instant());
         }
-        case Cluster.StatusWrite.Outdated<LiveCallback> _ -> {
-          return new ReconcileResult.Requeue(Optional.of(pause(memory.outdated(id.uid()))));
-        }
-        case Cluster.StatusWrite.Failed<LiveCallback> _ -> {
-          return new ReconcileResult.Requeue(Optional.of(afterFailure(memory.unwritten(id.uid()))));
-        }
+        cluster.publish(object, plan.notices());
+        yield lookAgain(earlier(tellAt, plan.lookAgain()));
       }
-    }
-    memory.written(id.uid());
-    factsReader.note(latest.latest(current));
-    remember(facts, plan);
-    Instant now = clock.instant();
-    if (writes) {
-      // Only now may it be sent: the ledger is known to be written.
-      orders.place(facts, plan.orders(), now);
-    }
-    cluster.publish(object, plan.notices());
-    Instant lookAgain = tellAt.isAfter(now) ? earlier(tellAt, plan.lookAgain()) : plan.lookAgain();
-    return new ReconcileResult.Requeue(
-        lookAgain.equals(Instant.MAX)
-            ? Optional.empty()
-            : Optional.of(within(Duration.between(now, lookAgain))));
+    };
   }
 
-  /** When the status is to be written if nothing changes before: now, soon, or never. */
-  private Instant tellAt(LiveCallback object, Facts facts, Plan plan, LiveCallbackStatus status) {
-    ObjectMeta metadata = object.getMetadata();
-    Instant now = clock.instant();
-    if (memory.inDoubt(metadata.getUid(), metadata.getResourceVersion())) {
-      return now;
-    }
-    if (status.equals(object.statusOrEmpty())) {
-      memory.told(metadata.getUid());
-      return Instant.MAX;
-    }
-    boolean passing =
-        TransientStatus.step(object.statusOrEmpty(), status)
-            && plan.ledger().equals(facts.ledger())
-            && !plan.orders().isEmpty()
-            && plan.notices().isEmpty();
-    return passing ? memory.untoldSince(metadata.getUid(), now).plus(TransientStatus.LASTING) : now;
+  private ReconcileResult lookAgain(Instant at) {
+    return new ReconcileResult.Requeue(
+        at.equals(Instant.MAX)
+            ? Optional.empty()
+            : Optional.of(within(Duration.between(clock.instant(), at))));
   }
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  /** What is on its way out of the ledger is nothing that another object may rely on. */
-  private void writing(LiveCallback object, Facts facts, Plan plan) {
-    String version = object.getMetadata().getResourceVersion();
-    Set<CallbackKey> dropped = new HashSet<>(facts.ledger().keys());
-    dropped.removeAll(plan.ledger().keys());
-    // What an earlier try took out may be out already.
-    dropped.addAll(memory.dropped(object.id().uid(), version));
-    memory.writing(object.id().uid(), version, dropped);
-    if (!dropped.isEmpty()) {
-      factsReader.note(object);
-    }
   }
 
   private void remember(Facts facts, Plan plan) {
@@ -230,22 +178,12 @@ public final class ObjectReconciler {
   public void forget(LiveCallback object) {
     ObjectId id = object.id();
     memory.release(id.uid());
+    commit.forget(id.uid());
     latest.forget(id.uid());
     Instant now = clock.instant();
     for (CloudAccount there : context.cloudAccounts().all()) {
       cluster.wake(there.forget(id, now));
     }
-  }
-
-  /** An event comes with the newer version; until then ever longer pauses. */
-  private static Duration pause(int outdatedInARow) {
-    return SOON.multipliedBy(1L << Math.min(outdatedInARow - 1, MOST_DOUBLINGS));
-  }
-
-  /** What is refused may be for good: 5 s, 10 s, 20 s and so on, 5 minutes at most. */
-  private static Duration afterFailure(int inARow) {
-    Duration pause = AFTER_FAILURE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
-    return pause.compareTo(LONGEST_FAILURE) > 0 ? LONGEST_FAILURE : pause;
   }
 
   private static Duration within(Duration duration) {

@@ -110,29 +110,6 @@ class ObjectMemoryTest {
   }
 
   @Test
-  void conflictsAreCountedInARow() {
-    assertThat(memory.outdated(ME)).isEqualTo(1);
-    assertThat(memory.outdated(ME)).isEqualTo(2);
-    memory.written(ME);
-    assertThat(memory.outdated(ME)).isEqualTo(1);
-  }
-
-  @Test
-  void aVersionIsInDoubtUntilItsStatusIsKnownToBeWritten() {
-    memory.writing(ME, "7", Set.of(KEY));
-
-    assertThat(memory.inDoubt(ME, "7")).isTrue();
-    assertThat(memory.dropped(ME, "7")).containsExactly(KEY);
-    assertThat(memory.inDoubt(ME, "8")).as("a later version says what became of it").isFalse();
-    assertThat(memory.dropped(ME, "8")).isEmpty();
-    assertThat(memory.inDoubt("uid-2", "7")).isFalse();
-
-    memory.written(ME);
-    assertThat(memory.inDoubt(ME, "7")).isFalse();
-    assertThat(memory.dropped(ME, "7")).isEmpty();
-  }
-
-  @Test
   void anAuthenticationKeyIsThatOfOneRecord() {
     SecretText one = new SecretText("one");
     SecretText two = new SecretText("two");
@@ -156,7 +133,6 @@ class ObjectMemoryTest {
     readSince("monday", true, 5);
     memory.generationSeen(ME, 3, at(5));
     memory.authKey(ME, KEY, new SecretText("hush"));
-    memory.outdated(ME);
 
     memory.release(ME);
 
@@ -164,7 +140,6 @@ class ObjectMemoryTest {
     assertThat(memory.released("uid-2")).isFalse();
     assertThat(memory.generation(ME)).isZero();
     assertThat(memory.authKey(ME, KEY)).isNull();
-    assertThat(memory.outdated(ME)).isEqualTo(1);
     assertThat(readSince(null, false, 9)).isEqualTo(Instant.MIN);
   }
 

@@ -137,9 +137,44 @@ class ObjectReconcilerTest {
   }
 
   private long secondsUntilNext() {
+    return untilNext().toSeconds();
+  }
+
+  private Duration untilNext() {
     return engine.reconcile(cached) instanceof ReconcileResult.Requeue(Optional<Duration> after)
-        ? after.orElseThrow().toSeconds()
-        : -1;
+        ? after.orElseThrow()
+        : Duration.ZERO.minusSeconds(1);
+  }
+
+  @Test
+  void aVersionThatStaysOutdatedIsPlannedEverMoreRarely() {
+    cluster.answerWrites(new Cluster.StatusWrite.Outdated<>());
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      pauses.add(untilNext().toMillis());
+    }
+    assertThat(pauses).containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 6400L);
+
+    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    engine.reconcile(cached);
+    cluster.answerWrites(new Cluster.StatusWrite.Outdated<>());
+    ledger = written();
+    verdict = underWay(Reason.WRITING);
+    assertThat(untilNext()).as("it begins anew").isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aLaterVersionSaysWhatBecameOfALostWrite() {
+    engine.reconcile(cached);
+    ledger = written();
+    LiveCallback later = listing(ENTRY);
+    later.getMetadata().setResourceVersion("11");
+    cluster.add(later);
+
+    engine.reconcile(later);
+
+    assertThat(cluster.writes()).as("nothing is in doubt of this version").hasSize(1);
+    assertThat(somethingIsOrdered()).isTrue();
   }
 
   @Test

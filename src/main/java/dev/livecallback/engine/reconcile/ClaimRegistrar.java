@@ -1,0 +1,143 @@
+package dev.livecallback.engine.reconcile;
+
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Timestamps;
+import dev.livecallback.claim.ClaimIndex;
+import dev.livecallback.claim.Claimant;
+import dev.livecallback.engine.accounts.AccountResolver;
+import dev.livecallback.engine.accounts.CloudAccount;
+import dev.livecallback.engine.accounts.CloudAccounts;
+import dev.livecallback.engine.accounts.EngineContext;
+import dev.livecallback.engine.objects.Cluster;
+import dev.livecallback.engine.objects.ObjectAnnotations;
+import dev.livecallback.engine.objects.ObjectMemory;
+import dev.livecallback.plan.Desired;
+import dev.livecallback.plan.UnsupportedValues;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Notes in the claim indexes what objects want and hold, reserves what they may claim, and has
+ * those planned whom that concerns.
+ */
+final class ClaimRegistrar {
+  private final AccountResolver resolver;
+  private final CloudAccounts cloudAccounts;
+  private final Cluster cluster;
+  private final ObjectMemory memory;
+  private final StatusCommit commit;
+  private final InstantSource wall;
+
+  ClaimRegistrar(EngineContext context, StatusCommit commit) {
+    this.resolver = context.resolver();
+    this.cloudAccounts = context.cloudAccounts();
+    this.cluster = context.cluster();
+    this.memory = context.memory();
+    this.commit = commit;
+    this.wall = context.clock().wall();
+  }
+
+  /** Notes what an object that is about to be planned wants and holds, and claims what it wants. */
+  void register(LiveCallback object) {
+    note(object);
+    wanted(object)
+        .ifPresent(
+            key ->
+                cloudAccounts
+                    .named(key.cloudAccount())
+                    .ifPresent(there -> claim(there.claims(), object, key)));
+  }
+
+  private void claim(ClaimIndex claims, LiveCallback object, CallbackKey wanted) {
+    // An owner may have gone without a word: its finalizer was taken off by hand.
+    for (Optional<ObjectId> other = other(claims, object, wanted);
+        other.isPresent() && cluster.object(other.get()).isEmpty();
+        other = other(claims, object, wanted)) {
+      cluster.wake(claims.forget(other.get()));
+    }
+  }
+
+  private static Optional<ObjectId> other(
+      ClaimIndex claims, LiveCallback object, CallbackKey wanted) {
+    return object.deleting()
+        ? claims.owner(wanted).filter(owner -> !owner.equals(object.id()))
+        : claims.claim(object.id(), wanted);
+  }
+
+  /** Notes what an object wants and holds, in place of what was known of it. */
+  void note(LiveCallback object) {
+    Claimant claimant = claimant(object);
+    for (CloudAccount there : cloudAccounts.all()) {
+      Claimant part = claimant.in(there.name());
+      if (part.isEmpty()) {
+        there.leave(part.object()).ifPresent(cluster::wake);
+      } else {
+        cluster.wake(there.claims().note(part));
+      }
+    }
+  }
+
+  /**
+   * The same of an object before its first round: whoever is planned before it has to reckon with
+   * it.
+   */
+  void meet(LiveCallback object) {
+    if (!memory.released(object.getMetadata().getUid())) {
+      Claimant claimant = claimant(object);
+      for (CloudAccount there : cloudAccounts.all()) {
+        Claimant part = claimant.in(there.name());
+        if (!part.isEmpty()) {
+          cluster.wake(there.claims().meet(part));
+        }
+      }
+    }
+  }
+
+  private Claimant claimant(LiveCallback object) {
+    boolean deleting = object.deleting();
+    boolean stopped =
+        UnsupportedValues.stop(
+            UnsupportedValues.of(object).isPresent(),
+            resolver.ledger(object.statusOrEmpty()),
+            ObjectAnnotations.policies(object),
+            deleting);
+    boolean wantsNothing = stopped || (deleting && !ledgerLost(object));
+    return new Claimant(
+        object.id(),
+        Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
+        wantsNothing ? null : wanted(object).orElse(null),
+        surelyHeld(object),
+        ObjectAnnotations.state(
+            object,
+            resolver.account(resolver.accountOf(object)),
+            stopped,
+            resolver.refuses(object),
+            wall.instant()));
+  }
+
+  /** The key that its spec names, if this version knows all of it. */
+  private Optional<CallbackKey> wanted(LiveCallback object) {
+    return UnsupportedValues.of(object).isPresent()
+        ? Optional.empty()
+        : Desired.key(cloudAccounts.nameOf(resolver.accountOf(object)), object.getSpec());
+  }
+
+  /** The ledger, without what a write whose answer isn't known may have taken out of it. */
+  private Set<CallbackKey> surelyHeld(LiveCallback object) {
+    Set<CallbackKey> held = new HashSet<>(resolver.ledger(object.statusOrEmpty()).keys());
+    held.removeAll(commit.dropped(object));
+    return held;
+  }
+
+  /** Whether it may have written what its spec names, though its status doesn't say so. */
+  private static boolean ledgerLost(LiveCallback object) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    return status.neverWritten() && status.records().isEmpty();
+  }
+}
