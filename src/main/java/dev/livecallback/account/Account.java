@@ -9,6 +9,7 @@ import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class Account {
 
   @GuardedBy("this")
   private @Nullable AccountProblem missing;
+
+  /** Where its owner says that what it signs with is. */
+  @GuardedBy("this")
+  private Set<SecretEntry> sources = Set.of();
 
   /** Whether nothing is known yet of whose the current credentials are. */
   @GuardedBy("this")
@@ -188,6 +193,19 @@ public final class Account {
   /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
   synchronized boolean signsWith(String text) {
     return current != null && current.hasSecret(text);
+  }
+
+  /**
+   * Whether it is told to take what it signs with from there. That is known as soon as the account
+   * is; what is there only once it was read.
+   */
+  synchronized boolean signsWith(SecretEntry entry) {
+    return sources.contains(entry);
+  }
+
+  /** Takes in where what it signs with is. */
+  public synchronized void signsFrom(Set<SecretEntry> entries) {
+    sources = Set.copyOf(entries);
   }
 
   /** What it has to sign with, whether that may be used or not; empty = nothing. */

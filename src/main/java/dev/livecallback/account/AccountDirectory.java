@@ -25,6 +25,11 @@ public final class AccountDirectory {
     return byName.values().stream().anyMatch(account -> account.signsWith(text));
   }
 
+  /** Whether any account is told to take what it signs with from there, read yet or not. */
+  public boolean signWith(SecretEntry entry) {
+    return byName.values().stream().anyMatch(account -> account.signsWith(entry));
+  }
+
   /** Takes an account in. */
   public void put(Account account) {
     byName.put(account.name(), account);

@@ -1,5 +1,6 @@
 package dev.livecallback.engine.objects;
 
+import dev.livecallback.account.SecretEntry;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.plan.Desired.KeyProblem;
@@ -18,16 +19,23 @@ public final class AuthKeys {
   /** Longer than any key that the service is known to take, by far. */
   private static final int LONGEST = 256;
 
+  private static final String OF_AN_ACCOUNT =
+      "a LiveAccount signs its calls with it. Choose another one.";
+
   private final SecretLookup secrets;
+  private final Predicate<SecretEntry> accountsEntries;
   private final Predicate<String> accountsOwn;
 
   /**
    * @param secrets where Secrets are looked up
-   * @param accountsOwn whether an account signs its calls with a value: nobody may have the
-   *     operator send it as the key of a callback, by naming the account's Secret
+   * @param accountsEntries whether an account signs its calls with what is there: nobody may have
+   *     the operator send it as the key of a callback, by naming the account's Secret
+   * @param accountsOwn whether an account signs its calls with a value, wherever that is
    */
-  public AuthKeys(SecretLookup secrets, Predicate<String> accountsOwn) {
+  public AuthKeys(
+      SecretLookup secrets, Predicate<SecretEntry> accountsEntries, Predicate<String> accountsOwn) {
     this.secrets = secrets;
+    this.accountsEntries = accountsEntries;
     this.accountsOwn = accountsOwn;
   }
 
@@ -48,6 +56,9 @@ public final class AuthKeys {
       return new KeyLookup(null, null, null);
     }
     String where = "Secret " + namespace + "/" + ref.name();
+    if (accountsEntries.test(new SecretEntry(namespace, ref.name(), ref.key()))) {
+      return invalid(ref, where, OF_AN_ACCOUNT, null);
+    }
     Optional<Secret> secret = secrets.secret(namespace, ref.name(), Set.of(ref.key()));
     if (secret.isEmpty()) {
       return missing(
@@ -75,11 +86,16 @@ public final class AuthKeys {
     String problem = problem(value);
     return problem == null
         ? new KeyLookup(new SecretText(value), null, version)
-        : new KeyLookup(
-            null,
-            new KeyProblem.Invalid(
-                "Entry \"" + ref.key() + "\" of " + where + " can't be a key: " + problem),
-            version);
+        : invalid(ref, where, problem, version);
+  }
+
+  private static KeyLookup invalid(
+      SecretKeyRef ref, String where, String problem, @Nullable String version) {
+    return new KeyLookup(
+        null,
+        new KeyProblem.Invalid(
+            "Entry \"" + ref.key() + "\" of " + where + " can't be a key: " + problem),
+        version);
   }
 
   private static KeyLookup missing(String message) {
@@ -88,7 +104,7 @@ public final class AuthKeys {
 
   private @Nullable String problem(String value) {
     if (accountsOwn.test(value)) {
-      return "a LiveAccount signs its calls with it. Choose another one.";
+      return OF_AN_ACCOUNT;
     }
     if (value.isEmpty()) {
       return "it is empty. Put a value into it.";

@@ -60,7 +60,8 @@ final class FactsReader {
     this.resolver = context.resolver();
     this.cloudAccounts = context.cloudAccounts();
     this.cluster = context.cluster();
-    this.authKeys = new AuthKeys(cluster, context.accounts()::signWith);
+    this.authKeys =
+        new AuthKeys(cluster, context.accounts()::signWith, context.accounts()::signWith);
     this.memory = context.memory();
     this.commit = commit;
     this.clock = context.clock();

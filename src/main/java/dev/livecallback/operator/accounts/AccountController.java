@@ -1,5 +1,6 @@
 package dev.livecallback.operator.accounts;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
@@ -17,7 +18,6 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
 import dev.livecallback.engine.Engine;
-import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -25,15 +25,10 @@ import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.LiveClient;
 import dev.livecallback.volcengine.Scope;
-import dev.livecallback.volcengine.StsClient;
-import dev.livecallback.volcengine.WebIdentityClient;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,16 +48,14 @@ final class AccountController {
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile CredentialsSpec credentials;
 
-  /** Whether its Secret couldn't be asked for when that was wanted. */
-  private volatile boolean lookAgain;
+  private final PendingLookup lookup = new PendingLookup();
 
-  private volatile Clients clients;
+  @GuardedBy("this")
+  private boolean gone;
+
+  private volatile AccountClients clients;
   private volatile @Nullable WebIdentity webIdentity;
   private volatile @Nullable WebIdentitySpec webIdentityOf;
-
-  /** The clients of one endpoint. */
-  private record Clients(
-      AccountSettings of, LiveClient live, StsClient sts, WebIdentityClient exchange) {}
 
   AccountController(LiveAccount object, AccountSettings settings, AccountContext context) {
     this.uid = object.getMetadata().getUid();
@@ -82,8 +75,9 @@ final class AccountController {
             status.lastHandledReconcileAt(),
             context.clock().instant(),
             context.random());
+    account.signsFrom(AccountSecrets.signing(name.namespace(), credentials.secretRef()));
     releaseDeletes();
-    this.clients = clientsOf(settings);
+    this.clients = AccountClients.of(settings, context);
     Probe probe =
         new Probe(
             account.gate(),
@@ -125,7 +119,7 @@ final class AccountController {
   }
 
   private LiveApi api(Permit permit) {
-    Clients now = clients;
+    AccountClients now = clients;
     return now.of().sameEndpoints(permit.settings())
         ? calls.counted(account.name(), now.live().as(permit.credentials()))
         : new UnsentCalls(
@@ -158,15 +152,18 @@ final class AccountController {
     }
   }
 
-  /** Takes in what its object says now; whether that is anything new. */
+  /**
+   * Takes in what its object says now; whether that is anything new. Where its credentials are is
+   * looked at after that.
+   */
   boolean update(LiveAccount object, AccountSettings settings) {
     change(object.getSpec().credentials());
     if (!clients.of().sameEndpoints(settings)) {
-      clients = clientsOf(settings);
+      clients = AccountClients.of(settings, context);
     }
     boolean changed = account.update(settings, context.clock().instant());
     releaseDeletes();
-    return find() || changed;
+    return changed;
   }
 
   private void releaseDeletes() {
@@ -181,6 +178,7 @@ final class AccountController {
       account.sourceChanged();
     }
     credentials = changed;
+    account.signsFrom(AccountSecrets.signing(name.namespace(), changed.secretRef()));
     if (changed.webIdentity() == null) {
       webIdentity = null;
       webIdentityOf = null;
@@ -194,27 +192,60 @@ final class AccountController {
   }
 
   /**
-   * Looks for its credentials; whether that found anything new. One look at a time: else the older
-   * of two that several events led to could be taken last.
+   * Whether its credentials are in a Secret: to look for them may take a request, and so a while.
    */
-  synchronized boolean find() {
-    CredentialsSecretRef ref = credentials.secretRef();
-    lookAgain = false;
-    if (ref != null) {
-      try {
-        return take(secrets.find(name.namespace(), ref));
-      } catch (SecretUnavailableException e) {
-        LOG.info("Account {}: {} It is asked for again.", name, e.getMessage());
-        lookAgain = true;
-        return false;
-      }
+  boolean needsSecret() {
+    return credentials.secretRef() != null;
+  }
+
+  /** When its Secret is looked up. */
+  PendingLookup lookup() {
+    return lookup;
+  }
+
+  /** Looks its Secret up, as {@link PendingLookup#want} had somebody do. */
+  void lookUp() {
+    lookup.begins();
+    if (find()) {
+      changed();
     }
+  }
+
+  /** Tells that something about it changed. */
+  synchronized void changed() {
+    if (!gone) {
+      engine.changed(account);
+    }
+  }
+
+  /** It isn't there any more, whatever is still on its way. */
+  synchronized void gone() {
+    gone = true;
+    engine.gone(account.name());
+  }
+
+  /** Looks for its credentials; whether that found anything new. */
+  boolean find() {
+    CredentialsSecretRef ref = credentials.secretRef();
+    return ref == null ? findHere() : find(ref);
+  }
+
+  private synchronized boolean findHere() {
     return credentials.environment() != null && take(environment());
   }
 
-  /** Looks once more for a Secret that wasn't there; whether that found anything new. */
-  boolean findMissing() {
-    return account.view().reason() == AccountReason.SECRET_NOT_FOUND && find();
+  private boolean find(CredentialsSecretRef ref) {
+    return lookup.run(() -> take(ref, secrets.find(name.namespace(), ref)));
+  }
+
+  /** What was found in a Secret counts only while that one is still named. */
+  private synchronized boolean take(CredentialsSecretRef ref, CredentialsLookup found) {
+    return ref.equals(credentials.secretRef()) && take(found);
+  }
+
+  /** Whether it says that its Secret isn't there. */
+  boolean missesSecret() {
+    return needsSecret() && account.view().reason() == AccountReason.SECRET_NOT_FOUND;
   }
 
   private boolean take(CredentialsLookup found) {
@@ -240,7 +271,7 @@ final class AccountController {
     if (busy.get()) {
       return false;
     }
-    return lookAgain
+    return lookup.isLeft()
         || account.probeIsDue(now)
         || account.toCheck(now).isPresent()
         || exchangeIsDue(now);
@@ -254,17 +285,16 @@ final class AccountController {
         && (known == null || !spec.equals(webIdentityOf) || !now.isBefore(known.refreshAt()));
   }
 
-  /** Does what is due, with calls; one at a time, and nothing if it is at it already. */
+  /**
+   * Does what is due, with calls of the cloud; one at a time, and nothing if it is at it already.
+   */
   void tend() {
     if (!busy.compareAndSet(false, true)) {
       return;
     }
     try {
-      if (lookAgain && find()) {
-        engine.changed(account);
-      }
       if (exchangeIsDue(context.clock().instant()) && exchange()) {
-        engine.changed(account);
+        changed();
       }
       AccountChecker.CheckResult outcome = checker.run();
       engine.turned(account, outcome.turn());
@@ -273,7 +303,7 @@ final class AccountController {
             "Account {}: {}",
             account.name(),
             account.accountId().map(id -> "cloud account " + id).orElse("not known whose it is"));
-        engine.changed(account);
+        changed();
       }
       if (rejected()) {
         WebIdentity role = webIdentity;
@@ -349,23 +379,5 @@ final class AccountController {
       LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
     }
     return answer;
-  }
-
-  /** Each call is signed with what it was allowed with, and none with what happens to be there. */
-  private static Credentials withoutLeave() {
-    throw new IllegalStateException("a call without leave");
-  }
-
-  private Clients clientsOf(AccountSettings settings) {
-    HttpUrl live = HttpUrl.get(settings.liveEndpoint().toString());
-    HttpUrl sts = HttpUrl.get(settings.stsEndpoint().toString());
-    InstantSource clock = context.clock().wall();
-    return new Clients(
-        settings,
-        new LiveClient(
-            context.http(), live, settings.region(), AccountController::withoutLeave, clock),
-        new StsClient(
-            context.http(), sts, settings.region(), AccountController::withoutLeave, clock),
-        new WebIdentityClient(context.http(), sts, clock));
   }
 }

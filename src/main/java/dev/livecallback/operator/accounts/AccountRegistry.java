@@ -7,6 +7,7 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.operator.kubernetes.FairLimiter;
 import dev.livecallback.volcengine.LiveApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +24,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * The LiveAccounts of the cluster, at work: what their objects and Secrets say gets to the engine.
  */
 public final class AccountRegistry {
-  private static final Logger LOG = LoggerFactory.getLogger(AccountRegistry.class);
-
   /** So long the start waits to know whose the credentials are. */
   private static final Duration FIRST_CHECK = Duration.ofSeconds(3);
+
+  /** How many accounts' Secrets are looked up at a time. */
+  static final int LOOKS_AT_ONCE = 2;
 
   private final AccountContext context;
   private final Engine engine;
@@ -41,6 +42,8 @@ public final class AccountRegistry {
   private final TendingOrder order = new TendingOrder();
   private final Map<String, AccountController> managed = new ConcurrentHashMap<>();
   private volatile Map<String, Snapshot> lastSnapshots = Map.of();
+  private final FairLimiter looking = new FairLimiter(LOOKS_AT_ONCE);
+  private final Map<AccountController, CompletableFuture<Void>> lookups = new ConcurrentHashMap<>();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What can be seen of an account. */
@@ -64,11 +67,43 @@ public final class AccountRegistry {
     if (known == null) {
       AccountController fresh = new AccountController(object, settings.of(object), context);
       managed.put(name, fresh);
-      fresh.find();
-      engine.changed(fresh.account());
-    } else if (known.update(object, settings.of(object))) {
-      engine.changed(known.account());
+      look(fresh);
+      fresh.changed();
+    } else {
+      boolean changed = known.update(object, settings.of(object));
+      changed |= look(known);
+      if (changed) {
+        known.changed();
+      }
     }
+  }
+
+  /**
+   * Has an account's credentials looked for. A Secret may have to be fetched: no event waits for
+   * that, and of the requests of a thousand accounts two go at a time.
+   *
+   * @return whether that found anything new at once
+   */
+  private boolean look(AccountController each) {
+    if (!each.needsSecret()) {
+      return each.find();
+    }
+    if (each.lookup().want()) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      lookups.put(each, done);
+      tending.execute(
+          () -> {
+            looking.run(each.name().namespace(), () -> lookUp(each));
+            lookups.remove(each);
+            done.complete(null);
+          });
+    }
+    return false;
+  }
+
+  private boolean lookUp(AccountController each) {
+    guarded(each, each::lookUp);
+    return true;
   }
 
   /** An account isn't there any more. */
@@ -84,21 +119,16 @@ public final class AccountRegistry {
     AccountController old = managed.remove(name);
     if (old != null) {
       order.gone(old.name());
+      old.gone();
     }
-    engine.gone(name);
   }
 
   /** A Secret changed, came or went. */
   public void secretChanged(String namespace, String name) {
     for (AccountController each : managed.values()) {
-      guarded(each, () -> secretChanged(each, namespace, name));
-    }
-  }
-
-  private void secretChanged(AccountController each, String namespace, String name) {
-    if (each.reads(namespace, name) && each.find()) {
-      LOG.info("Account {}: its Secret {} changed.", each.account().name(), name);
-      engine.changed(each.account());
+      if (each.reads(namespace, name)) {
+        look(each);
+      }
     }
   }
 
@@ -108,9 +138,8 @@ public final class AccountRegistry {
    */
   void lookAgain(LiveAccount object) {
     AccountController known = managed.get(name(object));
-    if (known != null && known.findMissing()) {
-      LOG.info("Account {}: its Secret is there now.", known.name());
-      engine.changed(known.account());
+    if (known != null && known.missesSecret()) {
+      look(known);
     }
   }
 
@@ -197,22 +226,37 @@ public final class AccountRegistry {
   }
 
   private void tend(AccountController each) {
-    guarded(each, each::tend);
+    guarded(
+        each,
+        () -> {
+          if (each.lookup().isLeft()) {
+            look(each);
+          }
+          each.tend();
+        });
   }
 
   private void guarded(AccountController each, Runnable task) {
     context.guard().run("LiveAccount", each.account().name(), task);
   }
 
-  /** Finds out whose the credentials are that come first, and waits a little for it. */
+  /**
+   * Finds out whose the credentials are that come first, and waits a little for it: as long as a
+   * Secret that is hard to get or an STS that is slow to answer lets it.
+   */
   public void tendFirst() {
-    CompletableFuture<?>[] checks =
-        next().stream()
-            .map(each -> CompletableFuture.runAsync(() -> tend(each), tending))
-            .toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(checks)
+    all(lookups.values().stream())
+        .thenCompose(_ -> all(next().stream().map(this::tending)))
         .completeOnTimeout(null, FIRST_CHECK.toMillis(), TimeUnit.MILLISECONDS)
         .join();
+  }
+
+  private CompletableFuture<Void> tending(AccountController each) {
+    return CompletableFuture.runAsync(() -> tend(each), tending);
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> each) {
+    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new));
   }
 
   static String name(LiveAccount object) {

@@ -2,6 +2,7 @@ package dev.livecallback.operator.accounts;
 
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.SecretEntry;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.CredentialsSecretRef;
 import dev.livecallback.engine.objects.SecretLookup;
@@ -27,6 +28,16 @@ final class AccountSecrets {
    */
   AccountSecrets(SecretLookup secrets) {
     this.secrets = secrets;
+  }
+
+  /** What an account signs with, as far as it is in a Secret. */
+  static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
+    return ref == null
+        ? Set.of()
+        : Set.copyOf(
+            List.of(
+                new SecretEntry(namespace, ref.name(), ref.secretEntry()),
+                new SecretEntry(namespace, ref.name(), ref.tokenEntry())));
   }
 
   CredentialsLookup find(String namespace, CredentialsSecretRef ref) {

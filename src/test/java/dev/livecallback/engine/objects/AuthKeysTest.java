@@ -3,6 +3,7 @@ package dev.livecallback.engine.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.account.SecretEntry;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.plan.Desired.KeyProblem;
@@ -52,6 +53,7 @@ class AuthKeysTest {
                 Optional.ofNullable(secret)
                     .filter(_ -> namespace.equals("team") && name.equals("live-auth"))
                     .filter(_ -> entries.equals(Set.of("primary"))),
+            _ -> false,
             ACCOUNTS_KEY::equals);
     return keys.find("team", spec(true, REF));
   }
@@ -62,6 +64,23 @@ class AuthKeysTest {
         .isEqualTo(new AuthKeys.KeyLookup(new SecretText("s3cret+/="), null, "u-1/7"));
   }
 
+  @Test
+  void refusesWhatAnAccountIsToSignWithBeforeAnybodyHasReadIt() {
+    AuthKeys keys =
+        new AuthKeys(
+            (_, _, _) -> {
+              throw new AssertionError("nobody has to read it");
+            },
+            new SecretEntry("team", "live-auth", "primary")::equals,
+            _ -> false);
+
+    assertThat(keys.find("team", spec(true, REF)).problem())
+        .isEqualTo(
+            new KeyProblem.Invalid(
+                "Entry \"primary\" of Secret team/live-auth can't be a key: a LiveAccount signs its"
+                    + " calls with it. Choose another one."));
+  }
+
   @ParameterizedTest
   @MethodSource
   void looksForNoneWhereNoneIsNeeded(LiveCallbackSpec spec) {
@@ -70,6 +89,7 @@ class AuthKeysTest {
             (_, _, _) -> {
               throw new AssertionError("no Secret is needed");
             },
+            _ -> false,
             _ -> false);
 
     assertThat(keys.find("team", spec)).isEqualTo(new AuthKeys.KeyLookup(null, null, null));

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class FairWriteLimiterTest {
-  private final FairWriteLimiter turns = new FairWriteLimiter(2);
+class FairLimiterTest {
+  private final FairLimiter turns = new FairLimiter(2);
   private final List<String> begun = new CopyOnWriteArrayList<>();
 
   /** A write that goes on until its latch is counted down. */

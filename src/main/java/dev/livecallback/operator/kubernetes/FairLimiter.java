@@ -9,11 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Writes to the API server, a few at a time, namespaces in turn: while one team imports thousands
+ * Requests to the API server, a few at a time, namespaces in turn: while one team imports thousands
  * of objects, the single one of another isn't the last to be told of, and the API server has time
- * for others too.
+ * for others too. What waits should be a virtual thread. Safe for use by several threads.
  */
-final class FairWriteLimiter {
+public final class FairLimiter {
   private final int atOnce;
 
   @GuardedBy("this")
@@ -25,15 +25,15 @@ final class FairWriteLimiter {
   /**
    * @param atOnce how many at a time
    */
-  FairWriteLimiter(int atOnce) {
+  public FairLimiter(int atOnce) {
     this.atOnce = atOnce;
   }
 
-  /** Runs a write of this namespace when its turn comes, on the caller's thread, which waits. */
-  <T> T run(String namespace, Supplier<T> write) {
+  /** Runs a request of this namespace when its turn comes, on the caller's thread, which waits. */
+  public <T> T run(String namespace, Supplier<T> request) {
     enter(namespace).join();
     try {
-      return write.get();
+      return request.get();
     } finally {
       leave();
     }
