@@ -80,6 +80,21 @@ class MonitoringTest {
     }
   }
 
+  @Test
+  void theDashboardShowsEveryMetricOfTheOperatorsOwn() {
+    List<String> shown =
+        Alerts.elements(Alerts.file(DASHBOARD).path("panels")).stream()
+            .flatMap(panel -> Alerts.elements(panel.path("targets")).stream())
+            .flatMap(target -> NAME.matcher(target.path("expr").asText()).results())
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(MetricNames.own())
+        .filteredOn(metric -> shown.stream().noneMatch(series -> series.startsWith(metric)))
+        .as("metrics without a panel; this one only says where others belong")
+        .containsExactly("livecallback_account_info");
+  }
+
   private static List<String> words(String list) {
     return Stream.of(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
   }

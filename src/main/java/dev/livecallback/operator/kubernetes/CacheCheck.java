@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,11 @@ public final class CacheCheck {
   private final Lister lister;
   private final InstantSource clock;
   private final List<Part> parts = new ArrayList<>();
+  private final Map<Part, Instant> compared = new ConcurrentHashMap<>();
+
+  /** Those that couldn't be compared the last time, which was told. */
+  private final Set<Part> skipped = new HashSet<>();
+
   private Map<String, Behind> behind = Map.of();
   private volatile int stuck;
 
@@ -51,7 +58,12 @@ public final class CacheCheck {
   }
 
   private record Part(
-      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {}
+      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
+    @Override
+    public String toString() {
+      return kind + (namespace.isEmpty() ? "" : " of namespace " + namespace);
+    }
+  }
 
   /**
    * An object of which the cache has another version than the API server.
@@ -89,7 +101,9 @@ public final class CacheCheck {
    */
   public synchronized void add(
       String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
-    parts.add(new Part(kind, namespace, cache));
+    Part part = new Part(kind, namespace, cache);
+    parts.add(part);
+    compared.put(part, clock.instant());
   }
 
   /**
@@ -107,10 +121,14 @@ public final class CacheCheck {
       try {
         there = lister.versions(part.kind(), part.namespace());
       } catch (IOException e) {
-        LOG.info("Caches weren't compared with the API server ({}).", e.getMessage());
+        tellOf(part, e);
         // What was behind of it may have caught up by the time that it can be asked again.
         continue;
       }
+      if (skipped.remove(part)) {
+        LOG.info("The cache of {} can be compared with the API server again.", part);
+      }
+      compared.put(part, now);
       Optional<String> one = compare(part, there, now, found);
       stale = stale.or(() -> one);
     }
@@ -125,6 +143,28 @@ public final class CacheCheck {
    */
   public int behind() {
     return stuck;
+  }
+
+  /**
+   * How long ago the cache was compared that waits longest for it. One that can't be isn't behind
+   * for all that is known; but nobody would notice if it were.
+   */
+  public Duration oldest() {
+    Instant now = clock.instant();
+    return compared.values().stream()
+        .min(Comparator.naturalOrder())
+        .map(at -> Duration.between(at, now))
+        .orElse(Duration.ZERO);
+  }
+
+  private void tellOf(Part part, IOException e) {
+    if (skipped.add(part)) {
+      LOG.warn(
+          "The cache of {} can't be compared with the API server ({}); it is tried again every"
+              + " minute.",
+          part,
+          e.getMessage());
+    }
   }
 
   private Optional<String> compare(

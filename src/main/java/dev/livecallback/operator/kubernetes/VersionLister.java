@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,10 @@ final class VersionLister implements CacheCheck.Lister {
               .orTimeout(SECONDS, TimeUnit.SECONDS)
               .get();
       if (!answer.isSuccessful()) {
-        throw new IOException("HTTP " + answer.code());
+        throw new IOException(
+            answer.code() == HttpURLConnection.HTTP_FORBIDDEN
+                ? "the operator may not list them: look at its Role"
+                : "HTTP " + answer.code());
       }
       return JSON.readTree(answer.body());
     } catch (ExecutionException e) {

@@ -193,6 +193,13 @@ public enum Metric {
       "Objects, accounts and Secrets of which the cache has another version than the API server",
       "Compared once a minute, also by a process that stands by. One that stays so for two minutes"
           + " ends the process, so that another reads all anew."),
+  CACHE_OLDEST_CHECK(
+      "livecallback_cache_oldest_check_seconds",
+      Type.GAUGE,
+      "seconds",
+      "Time since the cache that waits longest was compared with the API server",
+      "About a minute. More: the API server can't be asked, or the operator may not list something"
+          + " any more; the log says what. Then nobody knows whether that cache is behind."),
   RECONCILE_DURATION(
       "livecallback_reconcile_duration_seconds",
       Type.SUMMARY,
@@ -297,7 +304,8 @@ public enum Metric {
   enum Label {
     ACCOUNT(
         "account",
-        "`namespace/name` of a LiveAccount that objects use; `absent` for objects whose account isn't there; `unused` for calls of STS for all accounts that no object uses"),
+        "`namespace/name` of a LiveAccount that objects use; `absent` for objects whose account"
+            + " isn't there; `unused` for calls of STS for all accounts that no object uses"),
     CLOUD_ACCOUNT(
         "cloud_account",
         "the cloud account's number; `of NAMESPACE/NAME` while nobody has said it. Several accounts"

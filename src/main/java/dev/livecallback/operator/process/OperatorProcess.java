@@ -182,6 +182,7 @@ final class OperatorProcess {
       CacheCheck check = CacheCheck.of(client, clock);
       secrets.checkedBy(check);
       metrics.gauge(Metric.CACHE_BEHIND, check::behind);
+      metrics.gauge(Metric.CACHE_OLDEST_CHECK, () -> check.oldest().toSeconds());
       Controllers controllers = controllers(client, context, writer, events, check);
       controllers.startCaches();
       ready.set(true);

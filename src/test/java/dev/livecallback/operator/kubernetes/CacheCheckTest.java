@@ -2,15 +2,23 @@ package dev.livecallback.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.testing.SampleObjects;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class CacheCheckTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -19,13 +27,14 @@ class CacheCheckTest {
   private final Map<String, LiveCallback> cache = new HashMap<>();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private boolean down;
+  private final Set<String> forbidden = new HashSet<>();
   private final CacheCheck check =
       new CacheCheck(
-          (_, _) -> {
-            if (down) {
+          (kind, _) -> {
+            if (down || forbidden.contains(kind)) {
               throw new IOException("down");
             }
-            return there;
+            return kind.equals("livecallbacks") ? there : Map.of();
           },
           () -> now);
 
@@ -126,5 +135,56 @@ class CacheCheckTest {
     assertThat(aMinuteLater()).as("what was behind may be catching up").isEmpty();
     aMinuteLater();
     assertThat(aMinuteLater()).isPresent();
+  }
+
+  @Test
+  void aCheckThatNeverRunsIsSeenThoughItIsNoFaultOfTheCache() {
+    check.add("secrets", "", Stream::of);
+    assertThat(check.oldest()).isZero();
+    aMinuteLater();
+    assertThat(check.oldest()).isZero();
+
+    forbidden.add("secrets");
+    for (int i = 0; i < 20; i++) {
+      assertThat(aMinuteLater()).isEmpty();
+    }
+    assertThat(check.behind()).isZero();
+    assertThat(check.oldest()).isEqualTo(Duration.ofMinutes(20));
+
+    there("8");
+    aMinuteLater();
+    aMinuteLater();
+    assertThat(aMinuteLater()).as("the others are compared as before").isPresent();
+
+    forbidden.clear();
+    aMinuteLater();
+    assertThat(check.oldest()).isZero();
+  }
+
+  @Test
+  void whatCannotBeComparedIsToldOnceInARow() {
+    Logger log = (Logger) LoggerFactory.getLogger(CacheCheck.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.addAppender(told);
+    log.setLevel(Level.INFO);
+    try {
+      forbidden.add("livecallbacks");
+      aMinuteLater();
+      aMinuteLater();
+      forbidden.clear();
+      aMinuteLater();
+      aMinuteLater();
+    } finally {
+      log.detachAppender(told);
+      log.setLevel(null);
+    }
+
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "The cache of livecallbacks can't be compared with the API server (down); it is tried"
+                + " again every minute.",
+            "The cache of livecallbacks can be compared with the API server again.");
   }
 }

@@ -23,6 +23,14 @@ public final class MetricNames {
     return names;
   }
 
+  /** The names of the operator's own metrics, as {@link Metric} has them. */
+  public static Set<String> own() {
+    return Arrays.stream(Metric.values())
+        .map(Metric::metricName)
+        .filter(name -> name.startsWith("livecallback_"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The labels that a series of that name has. */
   public static Set<String> labelsOf(String series) {
     Metric metric =
