@@ -93,8 +93,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   @Override
   public DeleteControl cleanup(LiveAccount object, Context<LiveAccount> context) {
     boolean goes = timer.record(() -> mayGo(object));
-    // Also if it goes: should the finalizer's patch fail, the SDK's timer isn't the only one.
-    wakes.wakeAfter(object, Optional.of(LOOK_AGAIN));
+    wakes.wakeAfter(object, goes ? Optional.empty() : Optional.of(LOOK_AGAIN));
     return goes ? DeleteControl.defaultDelete() : DeleteControl.noFinalizerRemoval();
   }
 

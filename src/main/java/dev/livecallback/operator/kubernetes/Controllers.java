@@ -7,11 +7,10 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.Controller;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,9 +27,6 @@ public final class Controllers {
    * server, hold their requests until these time out, and send them again.
    */
   private static final int AT_ONCE = 32;
-
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
   private final Operator operator;
   private final List<Controller<?>> controllers = new ArrayList<>();
@@ -58,11 +54,14 @@ public final class Controllers {
   /**
    * Adds a controller of one namespace, or of all. Several namespaces in one controller would share
    * its item store, and the list of each would take the others' objects out of it.
+   *
+   * @param wakes times when an object is tried again whose finalizer couldn't be written
    */
   public <T extends HasMetadata> void add(
       Reconciler<T> reconciler,
       String kind,
       String namespace,
+      ReconcileTrigger<T> wakes,
       Consumer<ControllerConfigurationOverrider<T>> more) {
     controllers.add(
         (Controller<?>)
@@ -75,7 +74,9 @@ public final class Controllers {
                       .withGenerationAware(false)
                       .withReconciliationMaxInterval(null)
                       .withInformerListLimit(PrunedLists.OBJECTS_A_PAGE)
-                      .withRetry(patience());
+                      .withRetry(
+                          new SteadyRetry(
+                              (object, delay) -> wakes.wakeAfter(object, Optional.of(delay))));
                   if (namespace.isEmpty()) {
                     configuration.watchingAllNamespaces();
                   } else {
@@ -119,15 +120,5 @@ public final class Controllers {
                 .map(each -> CompletableFuture.runAsync(() -> what.accept(each), threads))
                 .toArray(CompletableFuture[]::new))
         .join();
-  }
-
-  /**
-   * For what the SDK itself does, the finalizer's patches: it would give up after five attempts.
-   */
-  private static Retry patience() {
-    return new GenericRetry()
-        .setInitialInterval(FIRST_RETRY)
-        .setMaxInterval(LAST_RETRY.toMillis())
-        .withoutMaxAttempts();
   }
 }

@@ -19,8 +19,6 @@ import java.util.function.Function;
 /** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
 public final class LiveCallbackReconciler
     implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
-  private static final Duration AFTER_FINALIZER = Duration.ofMinutes(1);
-
   private final String namespace;
   private final Watches watches;
   private final ReconcileTrigger<LiveCallback> wakes;
@@ -75,8 +73,7 @@ public final class LiveCallbackReconciler
   private static Optional<Duration> again(ReconcileResult result) {
     return switch (result) {
       case ReconcileResult.Requeue(Optional<Duration> after) -> after;
-      // Should the finalizer's patch fail, the SDK's timer isn't the only one.
-      case ReconcileResult.Finished _ -> Optional.of(AFTER_FINALIZER);
+      case ReconcileResult.Finished _ -> Optional.empty();
     };
   }
 }

@@ -49,7 +49,11 @@ public final class ReconcileTrigger<T extends HasMetadata> {
    */
   public void wakeAfter(T object, Optional<Duration> after) {
     ObjectMeta metadata = object.getMetadata();
-    ResourceID id = new ResourceID(metadata.getName(), metadata.getNamespace());
+    wakeAfter(new ResourceID(metadata.getName(), metadata.getNamespace()), after);
+  }
+
+  /** The same for the object of that name. */
+  void wakeAfter(ResourceID id, Optional<Duration> after) {
     due.compute(
         id,
         (_, before) -> {

@@ -82,7 +82,7 @@ final class RoundExecutor extends AbstractExecutorService {
   private void work() {
     for (Runnable round = next(); round != null; round = next()) {
       try {
-        round.run();
+        SdkRounds.run(round);
       } catch (Throwable bug) {
         LOG.error("A bug: a round ended otherwise than the SDK thinks.", bug);
       }

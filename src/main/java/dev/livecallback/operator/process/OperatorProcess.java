@@ -258,6 +258,7 @@ final class OperatorProcess {
                         context.metrics().timer(Metric.RECONCILE_DURATION, "LiveAccount")),
                     "liveaccount",
                     namespace,
+                    context.accountTrigger(),
                     more ->
                         more.withFinalizer(WellKnown.ACCOUNT_FINALIZER)
                             .withInformerListLimit(PrunedLists.ACCOUNTS_A_PAGE)
@@ -279,6 +280,7 @@ final class OperatorProcess {
                         context.metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
                     "livecallback",
                     namespace,
+                    context.cluster().wakes(),
                     more ->
                         more.withFinalizer(WellKnown.FINALIZER)
                             .withOnUpdateFilter(Watches::worthPlanning)

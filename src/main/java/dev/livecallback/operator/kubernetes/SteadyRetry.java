@@ -1,0 +1,71 @@
+package dev.livecallback.operator.kubernetes;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
+import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * When a round of the SDK is tried again that failed, a finalizer's patch that is: at growing
+ * intervals, without an end, and by a timer of ours. The SDK's own goes by the wall clock: once
+ * that is set back, nothing is due for as long as the step was.
+ */
+final class SteadyRetry implements Retry {
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LAST = Duration.ofMinutes(1);
+
+  /** The SDK wants to have its timer set, too: to when it does no harm. */
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final BiConsumer<ResourceID, Duration> again;
+
+  /**
+   * @param again has an object's round begin anew after a time
+   */
+  SteadyRetry(BiConsumer<ResourceID, Duration> again) {
+    this.again = again;
+  }
+
+  @Override
+  public RetryExecution initExecution() {
+    return new Tries(
+        new GenericRetry()
+            .setInitialInterval(FIRST)
+            .setMaxInterval(LAST.toMillis())
+            .withoutMaxAttempts()
+            .initExecution());
+  }
+
+  /** The tries of one object; the SDK asks when the next one is in the round that failed. */
+  private final class Tries implements RetryExecution {
+    private final RetryExecution curve;
+
+    Tries(RetryExecution curve) {
+      this.curve = curve;
+    }
+
+    @Override
+    public Optional<Long> nextDelay() {
+      Optional<Long> millis = curve.nextDelay();
+      Optional<ResourceID> object = SdkRounds.object();
+      if (object.isEmpty()) {
+        return millis;
+      }
+      millis.ifPresent(delay -> again.accept(object.get(), Duration.ofMillis(delay)));
+      return Optional.of(NEVER.toMillis());
+    }
+
+    @Override
+    public int getAttemptCount() {
+      return curve.getAttemptCount();
+    }
+
+    @Override
+    public boolean isLastAttempt() {
+      return false;
+    }
+  }
+}
