@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class DriftRules {
   private static final Duration STABLE = Duration.ofSeconds(60);
 
+  /** People write instants by the wall clock, and whether that was set meanwhile nobody tells. */
+  private static final Duration MAY_BE_SET = Duration.ofMinutes(1);
+
   private DriftRules() {}
 
   /**
@@ -46,13 +49,18 @@ final class DriftRules {
     if (!s.facts.policies().enforces()) {
       return Optional.of(left(s, "managementPolicy is ApplyOnChange"));
     }
+    Instant soon = s.facts.now().plus(MAY_BE_SET);
     return switch (s.facts.requested().drift()) {
       case Deadline.None _ -> Optional.empty();
       case Deadline.Until until ->
           Optional.of(
-              left(s, "the annotation allow-drift-until asks for it").lookAgain(until.end()));
+              left(s, "the annotation allow-drift-until asks for it")
+                  .lookAgain(until.end())
+                  .lookAgain(soon));
+      // It may be one that is too far ahead, and isn't once the clock was put right.
       case Deadline.Unreadable _ ->
-          Optional.of(left(s, "the annotation allow-drift-until can't be followed"));
+          Optional.of(
+              left(s, "the annotation allow-drift-until can't be followed").lookAgain(soon));
     };
   }
 

@@ -9,6 +9,7 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.api.SteadyClock;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
@@ -21,6 +22,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.SecretText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,17 @@ class EngineDriverTest implements DriverPlugs {
       new ShadowCloud(new CloudBehaviour(false, true, false, DomainListing.NOT, Map.of()));
   private final EngineDriver driver = new EngineDriver(time, server, cache, Pauses.NONE, this);
   private int calls;
+  private Duration wallAhead = Duration.ZERO;
 
   @Override
   public Engine engine(Cluster cluster, Consumer<CloudAccount> opened) {
-    return new Engine(ACCOUNT, cluster, opened, time, new Random(1), EngineOptions.USUAL);
+    return new Engine(
+        ACCOUNT,
+        cluster,
+        opened,
+        SteadyClock.of(time, () -> time.instant().plus(wallAhead)),
+        new Random(1),
+        EngineOptions.USUAL);
   }
 
   @Override
@@ -103,6 +112,43 @@ class EngineDriverTest implements DriverPlugs {
 
   @Test
   void whatSomebodyElseChangesIsPutBackByTheNextSweep() {
+    changeOutside();
+    rest();
+
+    assertThat(urls()).containsExactly("https://a.example.com");
+  }
+
+  @Test
+  void whatIsAllowedForDaysIsPutBackSoonAfterTheWallClockIsSetPastItsEnd() {
+    allowDriftFor(Duration.ofDays(3));
+    changeOutside();
+    rest();
+    assertThat(urls()).containsExactly("https://foreign.example.com");
+
+    wallAhead = Duration.ofDays(4);
+    twoMinutes();
+    assertThat(urls()).containsExactly("https://a.example.com");
+  }
+
+  @Test
+  void whatIsTooFarAheadWhileTheClockIsBehindIsFollowedOnceItIsPutRight() {
+    wallAhead = Duration.ofHours(-8);
+    allowDriftFor(Duration.ofDays(7).minusHours(1));
+    changeOutside();
+    rest();
+    assertThat(urls()).containsExactly("https://foreign.example.com");
+
+    wallAhead = Duration.ofDays(8);
+    twoMinutes();
+    assertThat(urls()).containsExactly("https://a.example.com");
+  }
+
+  private void allowDriftFor(Duration duration) {
+    server.annotate(
+        "team/was-there", WellKnown.ALLOW_DRIFT_UNTIL, time.instant().plus(duration).toString());
+  }
+
+  private void changeOutside() {
     CallbackKey key = cloud.records().keySet().iterator().next();
     cloud.put(
         key,
@@ -110,9 +156,6 @@ class EngineDriverTest implements DriverPlugs {
             List.of(CallbackDetail.http("https://foreign.example.com")),
             false,
             new Authentication.Off()));
-    rest();
-
-    assertThat(urls()).containsExactly("https://a.example.com");
   }
 
   @Test
@@ -153,6 +196,10 @@ class EngineDriverTest implements DriverPlugs {
     rest();
 
     assertThat(calls).isEqualTo(before);
+  }
+
+  private void twoMinutes() {
+    time.runUntil(time.elapsed() + 120_000);
   }
 
   private void rest() {
