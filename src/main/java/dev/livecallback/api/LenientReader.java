@@ -2,7 +2,6 @@ package dev.livecallback.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -15,7 +14,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class LenientReader {
   private static final String SPEC = "spec";
   private static final String STATUS = "status";
-  private static final int MOST_PROBLEMS = 100;
 
   /** Takes nothing for anything else: neither 1.5 for 1, nor "true" for true, nor 5 for "5". */
   private static final JsonMapper MAPPER =
@@ -64,21 +62,11 @@ final class LenientReader {
       return null;
     }
     dropNulls(part, field);
-    for (int tries = 0; tries < MOST_PROBLEMS; tries++) {
-      try {
-        return MAPPER.treeToValue(part, type);
-      } catch (JsonMappingException e) {
-        List<JsonMappingException.Reference> path = e.getPath();
-        note(field + name(path));
-        if (!remove(part, path)) {
-          return null;
-        }
-      } catch (JsonProcessingException _) {
-        break;
-      }
+    try {
+      return MAPPER.treeToValue(part, type);
+    } catch (JsonProcessingException _) {
+      return prune(part, type, field, false) ? MAPPER.convertValue(part, type) : null;
     }
-    note(field);
-    return null;
   }
 
   /**
@@ -190,43 +178,57 @@ final class LenientReader {
         .forEach(field -> dropNulls(field.getValue(), path + "." + Texts.plain(field.getKey())));
   }
 
-  private static String name(List<JsonMappingException.Reference> path) {
-    StringBuilder name = new StringBuilder();
-    for (JsonMappingException.Reference step : path) {
-      name.append(
-          step.getFieldName() == null
-              ? "[" + step.getIndex() + "]"
-              : "." + Texts.plain(step.getFieldName()));
+  /**
+   * Takes out of a value what can't be read of it, and names that: of a list the whole element, for
+   * without one of its fields that would be something else, a record of all applications for one.
+   *
+   * @param inList whether it belongs to an element of a list, which goes as a whole
+   * @return whether what is left can be read
+   */
+  private boolean prune(JsonNode value, Type type, String path, boolean inList) {
+    if (canBeRead(value, type)) {
+      return true;
     }
-    return name.toString();
+    if (type instanceof ParameterizedType list && value instanceof ArrayNode array) {
+      pruneList(array, list.getActualTypeArguments()[0], path);
+    } else if (type instanceof Class<?> known
+        && known.isRecord()
+        && value instanceof ObjectNode part) {
+      for (RecordComponent component : known.getRecordComponents()) {
+        String field = component.getName();
+        JsonNode inside = part.get(field);
+        if (inside == null
+            || prune(inside, component.getGenericType(), path + "." + field, inList)) {
+          continue;
+        }
+        if (inList) {
+          return false;
+        }
+        part.remove(field);
+      }
+    }
+    if (canBeRead(value, type)) {
+      return true;
+    }
+    note(path);
+    return false;
   }
 
-  /**
-   * Takes what a path leads to out of a tree, or the whole element of the innermost list around it:
-   * without one of its fields it would be something else, a record of all applications for one.
-   *
-   * @return whether there was anything
-   */
-  private static boolean remove(JsonNode tree, List<JsonMappingException.Reference> path) {
-    int end = path.size();
-    for (int i = 0; i < path.size(); i++) {
-      end = path.get(i).getFieldName() == null ? i + 1 : end;
-    }
-    JsonNode around = tree;
-    for (int i = 0; i < end; i++) {
-      String field = path.get(i).getFieldName();
-      int index = path.get(i).getIndex();
-      JsonNode inside = field == null ? around.get(index) : around.get(field);
-      if (inside == null) {
-        return false;
+  private void pruneList(ArrayNode list, Type of, String path) {
+    int index = 0;
+    for (Iterator<JsonNode> each = list.iterator(); each.hasNext(); index++) {
+      if (!prune(each.next(), of, path + "[" + index + "]", true)) {
+        each.remove();
       }
-      if (i == end - 1 || inside.isValueNode()) {
-        return around instanceof ArrayNode list
-            ? list.remove(index) != null
-            : around instanceof ObjectNode object && object.remove(field) != null;
-      }
-      around = inside;
     }
-    return false;
+  }
+
+  private static boolean canBeRead(JsonNode value, Type type) {
+    try {
+      MAPPER.treeToValue(value, MAPPER.constructType(type));
+      return true;
+    } catch (JsonProcessingException _) {
+      return false;
+    }
   }
 }
