@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param releaseDeletesUntil until when no deletion is held; null = not asked for
  * @param confirmAccount the id of the cloud account that the credentials may lead to from now on;
  *     null = not said
+ * @param confirmDelete the token of a blocked delete that may take records of its objects along;
+ *     null = not said
  */
 public record AccountAnnotations(
     boolean paused,
     @Nullable String reconcileRequestedAt,
     @Nullable String allowDriftUntil,
     @Nullable String releaseDeletesUntil,
-    @Nullable String confirmAccount) {
+    @Nullable String confirmAccount,
+    @Nullable String confirmDelete) {
 
   /** Nothing is asked for. */
   public static final AccountAnnotations NONE =
-      new AccountAnnotations(false, null, null, null, null);
+      new AccountAnnotations(false, null, null, null, null, null);
 }

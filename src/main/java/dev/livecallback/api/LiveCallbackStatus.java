@@ -55,7 +55,7 @@ public record LiveCallbackStatus(
         @Size(max = 262144)
         @Nullable String lastHandledReconcileAt,
     @JsonPropertyDescription(
-            "Only while a delete is blocked that a person may confirm: the value of the annotation livecallback.dev/confirm-delete that lets it go on. The message of Ready names what may be lost.")
+            "Only while a delete is blocked that a person may confirm: the value of the annotation livecallback.dev/confirm-delete of this object that lets it go on. The message of Ready names what may be lost, and who else has to accept that.")
         @Size(max = 64)
         @Nullable String confirmDeleteToken) {
 

@@ -212,7 +212,7 @@ final class ReasonAdvice {
                       + " be used, or may not delete; or the service accepts the delete and the record"
                       + " stays.",
                   "Read the message: it names the records, and has the command that lets the delete"
-                      + " go on (`livecallback.dev/confirm-delete`). Or leave the record and let the object"
+                      + " go on (`livecallback.dev/confirm-delete`), for whom it is to decide. Or leave the record and let the object"
                       + " go ([runbook](runbooks/LiveCallbackDeleteBlocked.md)).",
                   "Once what blocks it is gone: it is looked at every 5 minutes.")
               .run(MESSAGE, ORPHAN);

@@ -33,7 +33,8 @@ public final class WellKnown {
 
   /**
    * Lets a blocked delete go: the token that the blocking message names. It covers the key and
-   * exactly the records that the message names.
+   * exactly the records that the message names. On the deleted object; for the record of another
+   * namespace's object on that one. On an account it is said of all of its objects.
    */
   public static final String CONFIRM_DELETE = GROUP + "/confirm-delete";
 

@@ -77,6 +77,7 @@ public final class ClaimIndex {
     Set<CallbackKey> keys = new HashSet<>(keys(before));
     keys.addAll(keys(after));
     boolean aged = before != null && after != null && !before.created().equals(after.created());
+    boolean consents = before != null && after != null && !before.consent().equals(after.consent());
     Set<ObjectId> others = new HashSet<>();
     for (CallbackKey key : keys) {
       Set<ClaimRole> was = roles(before, key);
@@ -87,7 +88,7 @@ public final class ClaimIndex {
       if (aged || !claims(was).equals(claims(is))) {
         claimants.on(key).forEach(other -> others.add(other.object()));
       }
-      if (aged || !was.equals(is)) {
+      if (aged || consents || !was.equals(is)) {
         others.addAll(waitingToGo(key.scope()));
       }
     }
@@ -134,6 +135,11 @@ public final class ClaimIndex {
   /** Who owns the key, if anyone does. */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
     return owning(key).map(Claimant::object);
+  }
+
+  /** The same, with all that it has to do with keys. */
+  public synchronized Optional<Claimant> owningClaimant(CallbackKey key) {
+    return owning(key);
   }
 
   @GuardedBy("this")

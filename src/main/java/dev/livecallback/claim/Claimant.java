@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *     to be found out yet
  * @param holds the keys in its ledger, as far as that is known to be written
  * @param stance what it may do about them
+ * @param consent to deletes of others that may take its record along
  */
 public record Claimant(
     ObjectId object,
     Instant created,
     @Nullable CallbackKey wants,
     Set<CallbackKey> holds,
-    Stance stance) {
+    Stance stance,
+    Consent consent) {
 
   /** What an object may do about the keys that it wants or holds. */
   public enum Stance {
@@ -44,6 +46,16 @@ public record Claimant(
     LEAVING,
     /** It is being deleted, and its records with it. */
     GOING
+  }
+
+  /** One who consents to nothing. */
+  public Claimant(
+      ObjectId object,
+      Instant created,
+      @Nullable CallbackKey wants,
+      Set<CallbackKey> holds,
+      Stance stance) {
+    this(object, created, wants, holds, stance, Consent.NONE);
   }
 
   /** Takes a copy; the key that it wants and holds is one in memory. */
@@ -74,7 +86,8 @@ public record Claimant(
             holds.stream()
                 .filter(key -> key.cloudAccount().equals(cloudAccount))
                 .collect(Collectors.toUnmodifiableSet()),
-            stance);
+            stance,
+            consent);
   }
 
   /** Whether it is about nothing. */

@@ -1,31 +1,22 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
-import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A record that has to go, because the object goes or wants another one. */
 final class LeftoverRules {
   private static final Duration FRESH = Duration.ofSeconds(5);
-
-  /** So many records a message names. */
-  private static final int NAMED = 5;
 
   private LeftoverRules() {}
 
@@ -206,29 +197,17 @@ final class LeftoverRules {
    * docs/planner.md#wildcard}.
    */
   static Optional<Plan> wildcard(Situation s) {
-    List<CallbackKey> inDanger = inDanger(s);
-    if (inDanger.isEmpty() || confirmed(s, inDanger)) {
+    EndangeredRecords endangered = EndangeredRecords.of(s);
+    if (endangered.areAccepted()) {
       return Optional.empty();
     }
-    String named =
-        inDanger.stream()
-            .limit(NAMED)
-            .map(key -> String.valueOf(key.app()))
-            .collect(Collectors.joining(", "));
-    String more = inDanger.size() > NAMED ? " and more" : "";
-    String token = token(s, inDanger);
-    Verdict waits =
-        blockedBy(
-            s,
-            "Removing the record for "
-                + s.subject
-                + " may remove those of the apps "
-                + named
-                + more
-                + " with it: the API takes a delete without app for all apps. Remove those"
-                + " first, or accept that they may go: "
-                + Commands.annotate(s.facts, WellKnown.CONFIRM_DELETE + "=" + token));
-    return Optional.of(Plan.show(s.facts, waits.confirmedBy(token)).order(Plans.slowRead(s)));
+    Verdict waits = blockedBy(s, endangered.message());
+    return Optional.of(
+        Plan.show(
+                s.facts,
+                endangered.waitsForOwnWord() ? waits.confirmedBy(endangered.token()) : waits)
+            .order(Plans.slowRead(s))
+            .tell(endangered.questions()));
   }
 
   /** The account's limit of deletes is spent for now. See {@code docs/planner.md#deletesHeld}. */
@@ -255,47 +234,7 @@ final class LeftoverRules {
     Failure denied = s.subjectFacts().removesDenied();
     Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
     return Optional.of(
-        shown.order(
-            PlannedOrder.now(
-                new Order.Remove(s.subject, Set.copyOf(mayGoAlong(s))), s.leftoverLane())));
-  }
-
-  /** What an app-less delete may take along, and what isn't ours to lose; in a fixed order. */
-  private static List<CallbackKey> inDanger(Situation s) {
-    return beside(s)
-        .filter(coveredRecord -> coveredRecord.inDanger() && !putBackByUs(s, coveredRecord.key()))
-        .map(CoveredRecord::key)
-        .sorted(Comparator.comparing(key -> String.valueOf(key.app())))
-        .toList();
-  }
-
-  /** Only a living object puts its record back; what a deleted one asked for may be another's. */
-  private static boolean putBackByUs(Situation s, CallbackKey key) {
-    return !s.facts.deleting() && key.equals(s.desiredKey);
-  }
-
-  /** Whose loss is accepted: what a person confirmed, and the new record, which is put back. */
-  private static List<CallbackKey> mayGoAlong(Situation s) {
-    return beside(s).filter(CoveredRecord::inDanger).map(CoveredRecord::key).toList();
-  }
-
-  private static Stream<CoveredRecord> beside(Situation s) {
-    return s.facts.coveredRecords().stream()
-        .filter(
-            coveredRecord ->
-                s.subject.appLess()
-                    && coveredRecord.key().scope().equals(s.subject.scope())
-                    && coveredRecord.key().messageType() == s.subject.messageType());
-  }
-
-  private static boolean confirmed(Situation s, List<CallbackKey> inDanger) {
-    return token(s, inDanger).equals(s.facts.requested().confirmedDelete());
-  }
-
-  /** Covers the key and exactly these records. */
-  private static String token(Situation s, List<CallbackKey> inDanger) {
-    return Fingerprint.token(
-        Stream.concat(Stream.of(s.subject), inDanger.stream()).map(String::valueOf).toList());
+        shown.order(PlannedOrder.now(EndangeredRecords.remove(s), s.leftoverLane())));
   }
 
   /** From when on the absence of the record proves that no write of ours is still on its way. */

@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Deadline;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     ended; {@link Instant#MIN} = none was
  * @param reconcile the value of {@code reconcile-requested-at} that isn't answered yet; null = none
  * @param drift whether outside changes are to be left
- * @param confirmedDelete the token of {@code confirm-delete}; null = none
+ * @param confirmedDeletes the tokens of {@code confirm-delete}
  * @param pausedAccount the account that is paused with all of its objects; null = it isn't
  */
 public record RequestedActions(
@@ -20,9 +21,14 @@ public record RequestedActions(
     Instant readSince,
     @Nullable String reconcile,
     Deadline drift,
-    @Nullable String confirmedDelete,
+    Set<String> confirmedDeletes,
     @Nullable String pausedAccount) {
   /** Nothing is asked for. */
   public static final RequestedActions NONE =
-      new RequestedActions(false, Instant.MIN, null, new Deadline.None(), null, null);
+      new RequestedActions(false, Instant.MIN, null, new Deadline.None(), Set.of(), null);
+
+  /** Takes a copy. */
+  public RequestedActions {
+    confirmedDeletes = Set.copyOf(confirmedDeletes);
+  }
 }

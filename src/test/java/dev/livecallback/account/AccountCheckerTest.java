@@ -132,7 +132,7 @@ class AccountCheckerTest implements KeyedCalls {
     checker.run();
     account.gate().answered(new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)), now);
     account.update(
-        account.settings().with(new AccountAnnotations(true, null, null, null, null)), now);
+        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
     int before = asked;
 
     now = now.plusSeconds(600);

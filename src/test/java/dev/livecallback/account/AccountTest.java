@@ -262,7 +262,8 @@ class AccountTest {
     String before = account.cloudAccount();
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE)), now);
+    account.update(
+        settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE, null)), now);
 
     assertThat(account.maxInFlight()).isPositive();
     assertThat(account.accountId()).contains(ELSEWHERE);
@@ -275,7 +276,8 @@ class AccountTest {
     Account account = account(null);
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE)), now);
+    account.update(
+        settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE, null)), now);
 
     assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
     assertThat(account.view().message()).doesNotContain("annotate");
@@ -306,10 +308,10 @@ class AccountTest {
   void aRequestToReconcileCountsOnceForEachValue() {
     Account account = open();
     now = now.plusSeconds(10);
-    account.update(settings.with(new AccountAnnotations(false, "a", null, null, null)), now);
+    account.update(settings.with(new AccountAnnotations(false, "a", null, null, null, null)), now);
     Instant first = account.requestedAt();
     now = now.plusSeconds(10);
-    account.update(settings.with(new AccountAnnotations(true, "a", null, null, null)), now);
+    account.update(settings.with(new AccountAnnotations(true, "a", null, null, null, null)), now);
 
     assertThat(first).isEqualTo(now.minusSeconds(10));
     assertThat(account.requestedAt()).isEqualTo(first);
@@ -317,7 +319,7 @@ class AccountTest {
 
   @Test
   void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
-    settings = settings.with(new AccountAnnotations(false, "a", null, null, null));
+    settings = settings.with(new AccountAnnotations(false, "a", null, null, null, null));
 
     assertThat(new Account("live/main", settings, null, "a", now, new Random(1)).requestedAt())
         .isEqualTo(Instant.MIN);

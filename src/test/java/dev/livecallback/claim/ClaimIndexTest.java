@@ -289,4 +289,26 @@ class ClaimIndexTest {
     assertThat(index.keys(ONE)).containsExactlyInAnyOrder(SPORTS, NEWS);
     assertThat(index.keys(TWO)).isEmpty();
   }
+
+  @Test
+  void aConsentThatIsGivenOrTakenBackWakesWhoWaitsToRemoveTheRecordOfAllApps() {
+    CallbackKey all =
+        new CallbackKey(SPORTS.cloudAccount(), SPORTS.scope(), null, MessageType.PUSH);
+    index.note(new Claimant(ONE, T, null, Set.of(all), Claimant.Stance.GOING));
+    Claimant silent = new Claimant(TWO, T, SPORTS, Set.of(SPORTS), Claimant.Stance.RESTORING);
+    Claimant consenting =
+        new Claimant(
+            TWO,
+            T,
+            SPORTS,
+            Set.of(SPORTS),
+            Claimant.Stance.RESTORING,
+            new Consent("live/account", Set.of("123abc")));
+    index.note(silent);
+
+    assertThat(index.note(consenting)).containsExactly(ONE);
+    assertThat(index.owningClaimant(SPORTS)).contains(consenting);
+    assertThat(index.note(consenting)).isEmpty();
+    assertThat(index.note(silent)).containsExactly(ONE);
+  }
 }

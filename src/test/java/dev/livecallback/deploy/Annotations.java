@@ -31,10 +31,11 @@ final class Annotations {
                   + " corrections too, and warns."),
           new Row(
               WellKnown.CONFIRM_DELETE,
-              "LiveCallback",
-              "the token in `status.confirmDeleteToken`",
+              BOTH,
+              "the token in the message of the blocked delete",
               "Lets a blocked delete go on, though the records that its message names may be lost;"
-                  + " no others."),
+                  + " no others. It goes on the deleted object; for the record of another"
+                  + " namespace's object on that one, or on the account that it uses."),
           new Row(
               WellKnown.RELEASE_DELETES_UNTIL,
               "LiveAccount",

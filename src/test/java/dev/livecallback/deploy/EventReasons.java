@@ -28,6 +28,10 @@ final class EventReasons {
     MEANINGS.put(
         "TakenAlong",
         "The record went along when a record without app was removed; it is being put back.");
+    MEANINGS.put(
+        "ConfirmationNeeded",
+        "Another namespace's object waits to have its record without app removed, and this record"
+            + " might go along. The message has the command that accepts that.");
     MEANINGS.put("DriftDetected", "The record was changed outside; it is about to be put back.");
     MEANINGS.put("DriftTolerated", "The record was changed outside, and is left so.");
     MEANINGS.put("Contested", "It was changed back again and again.");

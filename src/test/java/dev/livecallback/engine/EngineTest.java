@@ -33,7 +33,7 @@ class EngineTest {
     deny();
 
     account.update(
-        account.settings().with(new AccountAnnotations(true, null, null, null, null)), T);
+        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), T);
     engine.changed(account);
     assertThat(mayPut()).isFalse();
 
@@ -48,7 +48,7 @@ class EngineTest {
     deny();
 
     account.update(
-        account.settings().with(new AccountAnnotations(false, "now", null, null, null)),
+        account.settings().with(new AccountAnnotations(false, "now", null, null, null, null)),
         T.plusSeconds(1));
     engine.changed(account);
 

@@ -148,6 +148,53 @@ class TenancyIT {
   }
 
   @Test
+  void isAskedBeforeAnotherNamespacesDeleteTakesARecordAlong() {
+    String scope = "vhost/shared.example.com";
+    Callbacks own = scene.callbacks();
+    account("shared", "[{namespaces: ['*']}]");
+    own.create("beside", spec(scope, "beside", "push", URL, through("shared")));
+    own.awaitReadyFor("beside", Reason.IN_SYNC);
+
+    String message = blockedDelete("whole", scope);
+    assertThat(message).contains("LiveCallback " + platform + "/beside", platform + "/shared");
+    String yes = Commands.with("-n " + platform + " annotate livecallback beside", message);
+    String token = yes.substring(yes.indexOf('=') + 1);
+    assertThat(own.told("beside", "ConfirmationNeeded").getFirst()).contains(yes);
+    // Who deletes can't say it.
+    tenant.annotate("whole", "livecallback.dev/confirm-delete", token);
+    sweeps();
+    assertThat(ready(tenant.get("whole")).message()).isEqualTo(message);
+    assertThat(scene.removes(scope)).isZero();
+
+    scene.follow(yes);
+    tenant.awaitGone("whole");
+    assertThat(scene.removes(scope)).isEqualTo(1);
+    Callbacks.awaitThat(
+        "the record to be put back",
+        () -> assertThat(scene.console().list(scope)).containsExactly("beside push " + URL));
+    own.awaitReadyFor("beside", Reason.IN_SYNC);
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(own.events("beside"))
+                .containsExactly("Created", "ConfirmationNeeded", "TakenAlong"));
+
+    // The account's owner speaks for all.
+    String again = blockedDelete("whole-again", scope);
+    scene.follow(Commands.with("annotate liveaccount shared", again));
+    tenant.awaitGone("whole-again");
+    assertThat(scene.removes(scope)).isEqualTo(2);
+  }
+
+  /** A tenant's object without app, beside others' records, is deleted and waits: what it says. */
+  private String blockedDelete(String name, String scope) {
+    tenant.create(name, spec(scope, "", "push", URL, through("shared")));
+    tenant.awaitReadyFor(name, Reason.IN_SYNC);
+    tenant.delete(name);
+    return ready(tenant.awaitReason(name, Reason.DELETE_BLOCKED)).message();
+  }
+
+  @Test
   void isBotheredByNoCallForAnObjectThatCameAndWentWithoutPermission() {
     String scope = "vhost/passing.example.com";
     account("strict", "[{namespaces: [%s]}]".formatted(platform));

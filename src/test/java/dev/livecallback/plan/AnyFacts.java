@@ -248,8 +248,10 @@ record AnyFacts(List<Step> story) {
                     step("beside: lost", g -> g.coveredRecord("sports", CoveredRecord.Fate.LOST)),
                     step("beside: another", g -> g.coveredRecord("news", CoveredRecord.Fate.LOST)),
                     step(
-                        "beside: put back",
-                        g -> g.coveredRecord("x", CoveredRecord.Fate.PUT_BACK))));
+                        "beside: put back", g -> g.coveredRecord("x", CoveredRecord.Fate.PUT_BACK)),
+                    step(
+                        "beside: put back for another namespace",
+                        g -> g.coveredRecord("y", CoveredRecord.Fate.PUT_BACK, OTHER))));
   }
 
   private static Arbitrary<Step> account() {

@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.D;
+import static dev.livecallback.plan.Given.OTHER;
 import static dev.livecallback.plan.Given.appLess;
 import static dev.livecallback.plan.Given.moving;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,16 +68,81 @@ class ConfirmDeleteTest {
         .containsExactly(new Order.Remove(APP_LESS, Set.of(D)));
   }
 
-  private static String token(Given given) {
-    Verdict verdict = Objects.requireNonNull(new Planner().plan(given.facts()).verdict());
-    Matcher token =
-        Pattern.compile("livecallback.dev/confirm-delete=([0-9a-f]+)").matcher(verdict.message());
-    assertThat(token.find()).as(verdict.message()).isTrue();
-    assertThat(verdict.confirmDeleteToken()).isEqualTo(token.group(1));
+  @Test
+  void theRecordOfAnotherNamespacesObjectGoesWithThatOnesLeaveAlone() {
+    String token = tokenIn(message(appLess().coveredRecord("news", Fate.PUT_BACK, OTHER)));
+
+    Given ownWord = appLess().coveredRecord("news", Fate.PUT_BACK, OTHER).confirmsDelete(token);
+    Given wrongWord = appLess().coveredRecord("news", Fate.PUT_BACK, OTHER, "123456789abc");
+    Given theirs = appLess().coveredRecord("news", Fate.PUT_BACK, OTHER, token);
+
+    assertThat(reason(ownWord)).isEqualTo(Reason.DELETE_BLOCKED);
+    assertThat(reason(wrongWord)).isEqualTo(Reason.DELETE_BLOCKED);
+    assertThat(new Planner().plan(theirs.facts()).orders())
+        .extracting(PlannedOrder::order)
+        .containsExactly(new Order.Remove(APP_LESS, Set.of(Given.key("news"))));
+  }
+
+  @Test
+  void whoHasRecordsInDangerIsAskedForThoseAlone() {
+    Given both =
+        appLess()
+            .coveredRecord("late", Fate.LOST)
+            .coveredRecord("news", Fate.LOST, OTHER)
+            .coveredRecord("red", Fate.PUT_BACK, OTHER);
+    String token = tokenIn(message(both));
+
+    assertThat(message(both))
+        .contains("-n sports annotate livecallback on-push")
+        .contains("The record of news is that of LiveCallback news/theirs")
+        .contains("-n news annotate livecallback theirs")
+        .contains("annotate liveaccount");
+    Given ownSaid = both.confirmsDelete(token);
+    assertThat(message(ownSaid))
+        .doesNotContain("annotate livecallback on-push")
+        .contains("-n news annotate livecallback theirs");
+    assertThat(verdict(ownSaid).confirmDeleteToken())
+        .as("what the deleted object's own people could say")
+        .isNull();
+  }
+
+  @Test
+  void whoIsToSayItIsAskedOnceForEachToken() {
+    Given given = appLess().coveredRecord("news", Fate.PUT_BACK, OTHER);
+    Plan first = new Planner().plan(given.facts());
+    Facts told = given.facts().withStatus(new StatusComposer().compose(given.facts(), first));
+
+    assertThat(first.notices())
+        .filteredOn(notice -> OTHER.equals(notice.about()))
+        .extracting(Notice::reason)
+        .containsExactly("ConfirmationNeeded");
+    assertThat(first.notices())
+        .filteredOn(notice -> OTHER.equals(notice.about()))
+        .allMatch(notice -> notice.message().contains("-n news annotate livecallback theirs"));
+    assertThat(new Planner().plan(told).notices()).isEmpty();
+  }
+
+  private static String message(Given given) {
+    return verdict(given).message();
+  }
+
+  private static Verdict verdict(Given given) {
+    return Objects.requireNonNull(new Planner().plan(given.facts()).verdict());
+  }
+
+  private static String tokenIn(String message) {
+    Matcher token = Pattern.compile("livecallback.dev/confirm-delete=([0-9a-f]+)").matcher(message);
+    assertThat(token.find()).as(message).isTrue();
     return token.group(1);
   }
 
+  private static String token(Given given) {
+    String token = tokenIn(message(given));
+    assertThat(verdict(given).confirmDeleteToken()).isEqualTo(token);
+    return token;
+  }
+
   private static Reason reason(Given given) {
-    return Objects.requireNonNull(new Planner().plan(given.facts()).verdict()).reason();
+    return verdict(given).reason();
   }
 }

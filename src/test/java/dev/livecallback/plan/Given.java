@@ -65,7 +65,7 @@ final class Given {
   private Instant readSince = Instant.MIN;
   private @Nullable String reconcile;
   private Deadline drift = new Deadline.None();
-  private @Nullable String confirmedDelete;
+  private Set<String> confirmedDeletes = Set.of();
   private @Nullable String pausedAccount;
   private Desired desired = new Desired(D, A, null, null, null);
   private @Nullable Long observedGeneration;
@@ -221,7 +221,7 @@ final class Given {
   }
 
   Given confirmsDelete(String token) {
-    confirmedDelete = token;
+    confirmedDeletes = Set.of(token);
     return this;
   }
 
@@ -632,7 +632,15 @@ final class Given {
   }
 
   Given coveredRecord(String app, CoveredRecord.Fate fate) {
-    coveredRecords.add(new CoveredRecord(key(app), fate));
+    coveredRecords.add(new CoveredRecord(key(app), fate, null));
+    return this;
+  }
+
+  /** One that is the record of this object, whose people gave these tokens. */
+  Given coveredRecord(String app, CoveredRecord.Fate fate, ObjectId owner, String... consents) {
+    coveredRecords.add(
+        new CoveredRecord(
+            key(app), fate, new CoveredRecord.OwningObject(owner, ACCOUNT, Set.of(consents))));
     return this;
   }
 
@@ -676,7 +684,7 @@ final class Given {
         generation,
         deleting,
         policies,
-        new RequestedActions(paused, readSince, reconcile, drift, confirmedDelete, pausedAccount),
+        new RequestedActions(paused, readSince, reconcile, drift, confirmedDeletes, pausedAccount),
         desired,
         status,
         ledger,

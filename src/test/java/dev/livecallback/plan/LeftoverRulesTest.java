@@ -21,6 +21,7 @@ import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.plan.CoveredRecord.Fate;
 import dev.livecallback.volcengine.CallbackKey;
@@ -512,6 +513,18 @@ class LeftoverRulesTest {
         row(
             "records that are put back at once are no hindrance",
             appLess().coveredRecord("news", Fate.PUT_BACK),
+            "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
+        row(
+            "but for that of another namespace's object, which its people have to let go",
+            appLess().coveredRecord("news", Fate.PUT_BACK, OTHER),
+            "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
+        row(
+            "that goes along with its own object unasked",
+            appLess().coveredRecord("news", Fate.GOES_TOO, OTHER),
+            "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
+        row(
+            "that of an object of the same namespace goes unasked",
+            appLess().coveredRecord("news", Fate.PUT_BACK, new ObjectId("sports", "b", "uid-3")),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
         row(
             "one of several that would be lost is",

@@ -125,7 +125,11 @@ class PlannerPropertyTest {
         assertThat(facts.claim().heirs()).doesNotContainKey(remove.key());
         assertThat(remove.mayGoAlong())
             .allMatch(
-                key -> facts.requested().confirmedDelete() != null || spares(facts, plan, key));
+                key -> !facts.requested().confirmedDeletes().isEmpty() || spares(facts, plan, key));
+        assertThat(facts.coveredRecords())
+            .filteredOn(beside -> remove.key().appLess() && beside.owner() != null)
+            .as("whose people said nothing")
+            .isEmpty();
       }
     }
   }

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // they hold nothing that changes
 enum Allow {
   ALL(List.of(new AllowRule(List.of("*"), null, null)), _ -> true),
-  TEAM(List.of(new AllowRule(List.of("team"), null, null)), _ -> true),
+  TEAM(
+      List.of(new AllowRule(List.of("team"), null, null)),
+      object -> object.getMetadata().getNamespace().equals("team")),
   OWN_NAMESPACE(null, _ -> false),
   ANOTHER_NAMESPACE(List.of(new AllowRule(List.of("elsewhere"), null, null)), _ -> false),
   FIRST_VHOST(
-      List.of(new AllowRule(List.of("team"), List.of("vhost/first.*.com"), null)),
+      List.of(new AllowRule(List.of("team", "visit*"), List.of("vhost/first.*.com"), null)),
       object -> scope(object).equals(Places.FIRST)),
   VHOSTS(
       List.of(new AllowRule(List.of("*"), List.of("vhost/*.example.com"), null)),
       object -> scope(object).kind() == Scope.Kind.VHOST),
   ONE_URL(
-      List.of(new AllowRule(List.of("team"), null, List.of("https://one.example.com/*"))),
+      List.of(
+          new AllowRule(List.of("team", "visitors"), null, List.of("https://one.example.com/*"))),
       object ->
           object.getSpec().callbackDetailList().stream()
               .allMatch(detail -> detail.url().equals("https://one.example.com")));

@@ -168,6 +168,9 @@ enum Bug {
       Mutations.withoutRule("lookFirst")),
   WILDCARD_IGNORED(
       "an app-less delete asks for no leave (without wildcard)", Mutations.withoutRule("wildcard")),
+  OWNERS_UNASKED(
+      "a confirmation at the deleted object is taken for one at those whose records go along",
+      Mutations.facts(Mutations::withoutOwners, false)),
   SAME_RECORD_REMOVED(
       "what may be the same record by another account is removed (without sameRecord)",
       Mutations.withoutRule("sameRecord")),

@@ -19,7 +19,7 @@ record CacheLag(Chance chance, int mostMillis, String streamPrefix) implements P
     return Chance.between(chance.stream(streamPrefix + what), 1, mostMillis);
   }
 
-  /** There is one namespace only. */
+  /** No two objects have one name; Secrets of one name are kept by the same people. */
   private static String nameOf(String qualified) {
     return qualified.substring(qualified.indexOf('/') + 1);
   }

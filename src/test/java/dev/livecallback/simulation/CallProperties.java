@@ -40,7 +40,7 @@ final class CallProperties {
               object ->
                   Timestamps.instant(object.getMetadata().getCreationTimestamp())
                       .orElse(Instant.MAX))
-          .thenComparing(object -> object.getMetadata().getName());
+          .thenComparing(ShadowApiServer::name);
 
   private final SimulatedWorld world;
   private final Map<Order.Put, String> fingerprints = new HashMap<>();
@@ -236,7 +236,10 @@ final class CallProperties {
           new CallbackKey(key.cloudAccount(), key.scope(), record.app(), key.messageType());
       boolean accepted =
           remove.mayGoAlong().contains(beside)
-              && (ObjectReading.wants(names, planned, beside) || world.confirmed(planned));
+              && (ObjectReading.wants(names, planned, beside)
+                  || world.consents(planned, planned)
+                  || ownersElsewhere(names, planned, beside, knowledge).stream()
+                      .anyMatch(other -> world.consents(planned, other)));
       boolean lost = !accepted;
       for (LiveCallback other : knowledge.allPlanned()) {
         boolean goes =
@@ -253,7 +256,27 @@ final class CallProperties {
       if (lost) {
         throw fail("an app-less delete endangers a record that nobody would put back", call);
       }
+      boolean unasked =
+          ownersElsewhere(names, planned, beside, knowledge).stream()
+              .filter(other -> ObjectReading.wants(names, other, beside))
+              .anyMatch(other -> !world.consents(planned, other));
+      if (unasked) {
+        throw fail("an app-less delete endangers another namespace's record unasked", call);
+      }
     }
+  }
+
+  /** The objects of other namespaces whose record it is, as this process knew when it planned. */
+  private List<LiveCallback> ownersElsewhere(
+      CloudNames names, LiveCallback planned, CallbackKey key, Knowledge knowledge) {
+    List<LiveCallback> owners =
+        knowledge.allPlanned().stream()
+            .filter(other -> persisted(names, other, key) != null)
+            .toList();
+    String namespace = planned.getMetadata().getNamespace();
+    boolean shared =
+        owners.stream().anyMatch(other -> other.getMetadata().getNamespace().equals(namespace));
+    return shared ? List.of() : owners;
   }
 
   /** In a move the new record is there before the old one is removed. */

@@ -12,6 +12,7 @@ import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.plan.AccountFacts;
 import dev.livecallback.plan.ClaimFacts;
+import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
 import dev.livecallback.plan.Ledger;
@@ -188,6 +189,19 @@ final class Mutations {
                 : known);
   }
 
+  /** No record beside an app-less one is another object's. */
+  static Facts withoutOwners(Facts facts) {
+    return withCovered(
+        facts,
+        facts.coveredRecords().stream()
+            .map(
+                each ->
+                    each.owner() == null || each.fate() == CoveredRecord.Fate.GOES_TOO
+                        ? each
+                        : new CoveredRecord(each.key(), CoveredRecord.Fate.LOST, null))
+            .toList());
+  }
+
   /** The same terms with other access and another limit of deletes. */
   static AccountSettings with(
       AccountSettings settings, Access access, DeletesPerHour deletesPerHour) {
@@ -252,11 +266,24 @@ final class Mutations {
     return with(facts, claim, facts.accounts(), keys);
   }
 
+  private static Facts withCovered(Facts facts, List<CoveredRecord> coveredRecords) {
+    return with(facts, facts.claim(), facts.accounts(), facts.keys(), coveredRecords);
+  }
+
   private static Facts with(
       Facts facts,
       ClaimFacts claim,
       Map<String, AccountFacts> accounts,
       Map<CallbackKey, KeyFacts> keys) {
+    return with(facts, claim, accounts, keys, facts.coveredRecords());
+  }
+
+  private static Facts with(
+      Facts facts,
+      ClaimFacts claim,
+      Map<String, AccountFacts> accounts,
+      Map<CallbackKey, KeyFacts> keys,
+      List<CoveredRecord> coveredRecords) {
     return new Facts(
         facts.object(),
         facts.account(),
@@ -270,7 +297,7 @@ final class Mutations {
         claim,
         accounts,
         keys,
-        facts.coveredRecords(),
+        coveredRecords,
         facts.knownAuthKey(),
         facts.provenByRead(),
         facts.reconcilingSince(),

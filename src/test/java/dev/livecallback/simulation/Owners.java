@@ -97,7 +97,8 @@ final class Owners {
                       annotations.reconcileRequestedAt(),
                       annotations.allowDriftUntil(),
                       Timestamps.text(world.time.instant().plusSeconds(seconds)),
-                      annotations.confirmAccount()));
+                      annotations.confirmAccount(),
+                      annotations.confirmDelete()));
       case AccountAct.PauseAccount(boolean paused) -> pause(account, paused);
       case AccountAct.RequestReconcile(String value) ->
           annotate(
@@ -108,7 +109,8 @@ final class Owners {
                       value,
                       annotations.allowDriftUntil(),
                       annotations.releaseDeletesUntil(),
-                      annotations.confirmAccount()));
+                      annotations.confirmAccount(),
+                      annotations.confirmDelete()));
       case AccountAct.DeleteAccount _ -> server.change(account, AccountObject::deleted);
       case AccountAct.CreateAccount _ -> create(account);
     }
@@ -215,7 +217,8 @@ final class Owners {
                 annotations.reconcileRequestedAt(),
                 annotations.allowDriftUntil(),
                 annotations.releaseDeletesUntil(),
-                id));
+                id,
+                annotations.confirmDelete()));
   }
 
   private void moveHome(String account, String id) {
@@ -235,6 +238,20 @@ final class Owners {
     }
   }
 
+  /** Says that the records of the account's objects may go along with a delete. */
+  void confirmDelete(String account, String token) {
+    annotate(
+        account,
+        annotations ->
+            new AccountAnnotations(
+                annotations.paused(),
+                annotations.reconcileRequestedAt(),
+                annotations.allowDriftUntil(),
+                annotations.releaseDeletesUntil(),
+                annotations.confirmAccount(),
+                token));
+  }
+
   private void pause(String account, boolean paused) {
     annotate(
         account,
@@ -244,7 +261,8 @@ final class Owners {
                 annotations.reconcileRequestedAt(),
                 annotations.allowDriftUntil(),
                 annotations.releaseDeletesUntil(),
-                annotations.confirmAccount()));
+                annotations.confirmAccount(),
+                annotations.confirmDelete()));
   }
 
   private void annotate(String account, UnaryOperator<AccountAnnotations> change) {

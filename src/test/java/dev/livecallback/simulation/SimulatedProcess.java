@@ -176,7 +176,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
   }
 
   private @Nullable LiveCallback cached(String name) {
-    return cache.objects().get(SimulatedWorld.inTeam(name));
+    return cache.objects().get(SimulatedWorld.qualified(name));
   }
 
   @Override

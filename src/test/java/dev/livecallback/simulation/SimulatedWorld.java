@@ -3,7 +3,6 @@ package dev.livecallback.simulation;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SecretKeyRef;
-import dev.livecallback.api.WellKnown;
 import dev.livecallback.calls.Action;
 import dev.livecallback.engine.Takeover;
 import dev.livecallback.plan.Notice;
@@ -26,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +42,8 @@ final class SimulatedWorld {
   /** After so long the operator waits for no answer any more. */
   static final Duration CALL_TIMEOUT = HttpClients.CALL_TIMEOUT;
 
-  /** The namespace of all objects. */
-  static final String TEAM = "team";
+  /** The namespaces of the objects. */
+  static final List<String> NAMESPACES = List.of("team", "visitors");
 
   private static final int MOST_EVENTS = 250_000;
   private static final long AFTERMATH = 5_000;
@@ -79,6 +79,7 @@ final class SimulatedWorld {
   /** Records of ours that may stay though no object knows of them. */
   final Set<CallbackKey> excused = new HashSet<>();
 
+  private final Set<String> consents = new HashSet<>();
   private Duration wallAhead = Duration.ZERO;
 
   /** What the operator's wall clock shows, which may be set. */
@@ -138,16 +139,23 @@ final class SimulatedWorld {
     return time.fail(new Violation(kind, what));
   }
 
-  /** What the API server calls an object or a Secret of this name. */
-  static String inTeam(String name) {
-    return TEAM + "/" + name;
+  /** What the API server calls the object of this name: every second one is a visitor. */
+  static String qualified(String name) {
+    return namespace(name) + "/" + name;
+  }
+
+  /** The namespace of the object of this name. */
+  static String namespace(String name) {
+    return NAMESPACES.get((name.charAt(0) - 'a') % NAMESPACES.size());
   }
 
   /** Starts the process, and has everything of the history happen in its time. */
   void begin() {
     owners.begin();
-    server.setSecret(TEAM, "keys", "k1");
-    server.setSecret(TEAM, "more-keys", "k2");
+    for (String namespace : NAMESPACES) {
+      server.setSecret(namespace, "keys", "k1");
+      server.setSecret(namespace, "more-keys", "k2");
+    }
     if (history.steps().stream().anyMatch(step -> step.act() instanceof WorldAct.NewLeader)) {
       standby = caches("standby lag ");
     }
@@ -288,9 +296,19 @@ final class SimulatedWorld {
         .anyMatch(other -> !other.id().equals(object) && ObjectReading.holds(by, other, key));
   }
 
-  /** Whether a user said that records beside an app-less one may go with it. */
-  boolean confirmed(LiveCallback object) {
-    return ShadowApiServer.annotations(object.getMetadata()).containsKey(WellKnown.CONFIRM_DELETE);
+  /**
+   * Somebody said that a record may go along with the app-less one of an object.
+   *
+   * @param where at which object or account, {@code namespace/name}
+   */
+  void consent(LiveCallback removed, String where) {
+    consents.add(removed.id().uid() + " " + where);
+  }
+
+  /** Whether somebody did, at that object or at its account. */
+  boolean consents(LiveCallback removed, LiveCallback at) {
+    return consents.contains(removed.id().uid() + " " + ShadowApiServer.name(at))
+        || consents.contains(removed.id().uid() + " " + ObjectReading.account(at));
   }
 
   /** Somebody else than its object made this record vanish. */
@@ -310,7 +328,11 @@ final class SimulatedWorld {
   /** Whether the Secret that the object names isn't there. */
   boolean secretMissing(LiveCallback object) {
     SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
-    return ref != null && !server.secrets().containsKey(inTeam(ref.name()));
+    return ref != null && secret(object, ref) == null;
+  }
+
+  private @Nullable Secret secret(LiveCallback object, SecretKeyRef ref) {
+    return server.secrets().get(object.getMetadata().getNamespace() + "/" + ref.name());
   }
 
   /** What the object's record should hold; a key that can't be had may be any. */
@@ -318,7 +340,7 @@ final class SimulatedWorld {
     Authentication authentication = new Authentication.Off();
     SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
     if (object.getSpec().authenticates() && ref != null) {
-      Secret secret = server.secrets().get(inTeam(ref.name()));
+      Secret secret = secret(object, ref);
       authentication =
           secret == null
               ? new Authentication.Hidden()

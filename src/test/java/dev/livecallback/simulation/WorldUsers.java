@@ -5,6 +5,7 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
@@ -15,14 +16,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Carries out what people do, at Kubernetes and in the console. */
 final class WorldUsers {
   private static final int PATIENCE = 2_000;
-  private static final Pattern TOKEN =
-      Pattern.compile(Pattern.quote(WellKnown.CONFIRM_DELETE) + "=([A-Za-z0-9-]+)");
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "kubectl -n (\\S+) annotate (livecallback|liveaccount) (\\S+) --overwrite "
+              + Pattern.quote(WellKnown.CONFIRM_DELETE)
+              + "=([0-9a-f]+)");
 
   private final SimulatedWorld world;
   private final Map<String, SpecDraft> drafts = new HashMap<>();
@@ -36,7 +41,7 @@ final class WorldUsers {
     world.trace.note("act", "%s", act);
     switch (act) {
       case WorldAct.Create(String name, SpecDraft draft) -> create(name, draft);
-      case WorldAct.Delete(String name) -> world.server.delete(SimulatedWorld.inTeam(name));
+      case WorldAct.Delete(String name) -> world.server.delete(SimulatedWorld.qualified(name));
       case WorldAct.EditBody(String name, SpecDraft.DraftBody body) ->
           edit(name, draft(name).with(body));
       case WorldAct.Move(String name, SpecDraft.DraftPlace place) ->
@@ -50,16 +55,17 @@ final class WorldUsers {
       case WorldAct.SetPolicies(String name, SpecDraft.DraftPolicies policies) ->
           edit(name, draft(name).with(policies));
       case WorldAct.Annotate(String name, String annotation, String value) ->
-          world.server.annotate(SimulatedWorld.inTeam(name), annotation, value);
+          world.server.annotate(SimulatedWorld.qualified(name), annotation, value);
       case WorldAct.AllowDrift(String name, int seconds) ->
           world.server.annotate(
-              SimulatedWorld.inTeam(name),
+              SimulatedWorld.qualified(name),
               WellKnown.ALLOW_DRIFT_UNTIL,
               Timestamps.text(world.time.instant().plusSeconds(seconds)));
       case WorldAct.ConfirmDelete(String name) -> confirm(name);
       case WorldAct.LoseStatus(String name) -> loseStatus(name);
       case WorldAct.SetSecret(String secret, String value) ->
-          world.server.setSecret(SimulatedWorld.TEAM, secret, value);
+          SimulatedWorld.NAMESPACES.forEach(
+              namespace -> world.server.setSecret(namespace, secret, value));
       case WorldAct.ForeignPut(
               String cloudAccount,
               SpecDraft.DraftPlace place,
@@ -96,9 +102,9 @@ final class WorldUsers {
     if (world.isCalm()) {
       return;
     }
-    if (world.server.get(SimulatedWorld.inTeam(name)) == null) {
+    if (world.server.get(SimulatedWorld.qualified(name)) == null) {
       remember(name, draft);
-      world.server.create(SimulatedWorld.TEAM, name, draft.spec());
+      world.server.create(SimulatedWorld.namespace(name), name, draft.spec());
     } else {
       world.time.in(PATIENCE, () -> create(name, draft));
     }
@@ -107,7 +113,7 @@ final class WorldUsers {
   /** Corrects what isn't known, and touches nothing else. */
   void correct() {
     for (String name : List.copyOf(drafts.keySet())) {
-      LiveCallback object = world.server.get(SimulatedWorld.inTeam(name));
+      LiveCallback object = world.server.get(SimulatedWorld.qualified(name));
       if (object != null && ObjectReading.isUnknown(object)) {
         edit(name, draft(name).with(SpecDraft.DraftPolicies.DEFAULT));
       }
@@ -115,9 +121,9 @@ final class WorldUsers {
   }
 
   private void edit(String name, SpecDraft draft) {
-    if (world.server.get(SimulatedWorld.inTeam(name)) != null) {
+    if (world.server.get(SimulatedWorld.qualified(name)) != null) {
       remember(name, draft);
-      world.server.edit(SimulatedWorld.inTeam(name), draft.spec());
+      world.server.edit(SimulatedWorld.qualified(name), draft.spec());
     }
   }
 
@@ -125,25 +131,37 @@ final class WorldUsers {
     edit(name, draft(name).through(account));
   }
 
+  /** Does what the message asks of its own people; those of others do as chance has it. */
   private void confirm(String name) {
-    LiveCallback object = world.server.get(SimulatedWorld.inTeam(name));
+    LiveCallback object = world.server.get(SimulatedWorld.qualified(name));
     if (object == null) {
       return;
     }
     String message =
         object.statusOrEmpty().condition(ConditionType.READY).map(Condition::message).orElse("");
-    Matcher token = TOKEN.matcher(message);
-    if (token.find()) {
-      world.server.annotate(SimulatedWorld.inTeam(name), WellKnown.CONFIRM_DELETE, token.group(1));
+    RandomGenerator random = world.chance.stream("confirm " + name);
+    Matcher command = COMMAND.matcher(message);
+    while (command.find()) {
+      String where = command.group(1) + "/" + command.group(3);
+      String token = command.group(4);
+      if (!where.equals(ShadowApiServer.name(object)) && random.nextInt(3) > 0) {
+        continue;
+      }
+      world.consent(object, where);
+      if (command.group(2).equals("liveaccount")) {
+        world.owners.confirmDelete(where, token);
+      } else {
+        world.server.annotate(where, WellKnown.CONFIRM_DELETE, token);
+      }
     }
   }
 
   private void loseStatus(String name) {
-    LiveCallback object = world.server.get(SimulatedWorld.inTeam(name));
+    LiveCallback object = world.server.get(SimulatedWorld.qualified(name));
     if (object != null) {
       world.excuse(object);
       world.calls.statusLost(name);
-      world.server.loseStatus(SimulatedWorld.inTeam(name));
+      world.server.loseStatus(SimulatedWorld.qualified(name));
     }
   }
 

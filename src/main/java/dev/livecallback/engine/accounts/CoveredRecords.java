@@ -25,8 +25,21 @@ public final class CoveredRecords {
         .filter(item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
         .map(
             item -> new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
-        .map(coveredRecord -> new CoveredRecord(coveredRecord, fate(coveredRecord)))
+        .map(this::coveredRecord)
         .toList();
+  }
+
+  private CoveredRecord coveredRecord(CallbackKey key) {
+    return new CoveredRecord(
+        key,
+        fate(key),
+        claims
+            .owningClaimant(key)
+            .map(
+                owner ->
+                    new CoveredRecord.OwningObject(
+                        owner.object(), owner.consent().account(), owner.consent().tokens()))
+            .orElse(null));
   }
 
   private CoveredRecord.Fate fate(CallbackKey key) {

@@ -5,7 +5,6 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
-import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Duration;
 import java.util.Set;
@@ -102,7 +101,7 @@ final class OrderGuard implements SendGuard {
         !key.appLess()
             || (state.remote().readBegan(key.scope()).plus(FRESH).isAfter(context.clock().instant())
                 && state.coveredRecords().of(key).stream()
-                    .filter(CoveredRecord::inDanger)
+                    .filter(beside -> beside.inDanger(object.namespace()))
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));
     if (!safe) {
       // Nothing else has it planned again.

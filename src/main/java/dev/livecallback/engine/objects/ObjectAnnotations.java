@@ -14,7 +14,11 @@ import dev.livecallback.plan.Policies;
 import dev.livecallback.plan.UnsupportedValues;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a person asks for, from an object's policies and annotations. */
@@ -63,10 +67,14 @@ public final class ObjectAnnotations {
         : own;
   }
 
-  /** The token of the annotation {@code confirm-delete}; null = there is none. */
-  public static @Nullable String confirmedDelete(LiveCallback object) {
-    String token = annotation(object, WellKnown.CONFIRM_DELETE);
-    return token == null ? null : token.strip();
+  /** The tokens of the annotations {@code confirm-delete}: the object's own, and its account's. */
+  public static Set<String> confirmedDeletes(LiveCallback object, Optional<Account> account) {
+    return Stream.of(
+            annotation(object, WellKnown.CONFIRM_DELETE),
+            account.map(each -> each.settings().annotations().confirmDelete()).orElse(null))
+        .filter(Objects::nonNull)
+        .map(String::strip)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.livecallback.engine.reconcile;
 
+import dev.livecallback.account.Account;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.claim.Claimant;
+import dev.livecallback.claim.Consent;
 import dev.livecallback.engine.accounts.AccountResolver;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.accounts.CloudAccounts;
@@ -101,6 +103,8 @@ final class ClaimRegistrar {
 
   private Claimant claimant(LiveCallback object) {
     boolean deleting = object.deleting();
+    String accountName = resolver.accountOf(object);
+    Optional<Account> account = resolver.account(accountName);
     boolean stopped =
         UnsupportedValues.stop(
             UnsupportedValues.of(object).isPresent(),
@@ -114,11 +118,8 @@ final class ClaimRegistrar {
         wantsNothing ? null : wanted(object).orElse(null),
         surelyHeld(object),
         ObjectAnnotations.state(
-            object,
-            resolver.account(resolver.accountOf(object)),
-            stopped,
-            resolver.refuses(object),
-            wall.instant()));
+            object, account, stopped, resolver.refuses(object), wall.instant()),
+        new Consent(accountName, ObjectAnnotations.confirmedDeletes(object, account)));
   }
 
   /** The key that its spec names, if this version knows all of it. */

@@ -133,7 +133,7 @@ final class FactsReader {
         accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
         reconcile,
         drift(object, through),
-        ObjectAnnotations.confirmedDelete(object),
+        ObjectAnnotations.confirmedDeletes(object, through),
         accountPaused ? account : null);
   }
 

@@ -13,11 +13,13 @@ import dev.livecallback.engine.objects.LogContext;
 import dev.livecallback.engine.objects.ObjectMemory;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.plan.Facts;
+import dev.livecallback.plan.Notice;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.volcengine.Authentication;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -125,7 +127,7 @@ public final class ObjectReconciler {
     orders.withdraw(id, plan.orders());
     if (plan.release()) {
       forget(object);
-      cluster.publish(object, plan.notices());
+      publish(object, plan.notices());
       return new ReconcileResult.Finished();
     }
     if (!plan.writes()) {
@@ -141,10 +143,21 @@ public final class ObjectReconciler {
         if (plan.writes()) {
           orders.place(facts, plan.orders(), clock.instant());
         }
-        cluster.publish(object, plan.notices());
+        publish(object, plan.notices());
         yield lookAgain(earlier(tellAt, plan.lookAgain()));
       }
     };
+  }
+
+  /** Tells each notice at the object that it is about. */
+  private void publish(LiveCallback object, List<Notice> notices) {
+    cluster.publish(object, notices.stream().filter(each -> each.about() == null).toList());
+    for (Notice notice : notices) {
+      ObjectId about = notice.about();
+      if (about != null) {
+        cluster.object(about).ifPresent(other -> cluster.publish(other, List.of(notice)));
+      }
+    }
   }
 
   private ReconcileResult lookAgain(Instant at) {

@@ -107,9 +107,12 @@ final class AccountSettingsReader {
         annotations.get(WellKnown.RECONCILE_REQUESTED_AT),
         annotations.get(WellKnown.ALLOW_DRIFT_UNTIL),
         annotations.get(WellKnown.RELEASE_DELETES_UNTIL),
-        Optional.ofNullable(annotations.get(WellKnown.CONFIRM_ACCOUNT))
-            .map(String::strip)
-            .orElse(null));
+        stripped(annotations.get(WellKnown.CONFIRM_ACCOUNT)),
+        stripped(annotations.get(WellKnown.CONFIRM_DELETE)));
+  }
+
+  private static @Nullable String stripped(@Nullable String text) {
+    return text == null ? null : text.strip();
   }
 
   private @Nullable AccountProblem problem(LiveAccount account) {

@@ -208,6 +208,17 @@ class OrderGuardTest {
   }
 
   @Test
+  void whatIsPutBackForAnotherNamespaceIsUnlessItMayGoAlong() {
+    going(ALL);
+    is(new ObjectId("visitors", "third", "uid-3"), Claimant.Stance.RESTORING, SPORTS, SPORTS);
+    read(null, "sports");
+
+    assertThat(judge(new Order.Remove(ALL))).isEqualTo(DROP);
+    assertThat(cluster.woken()).containsExactly(ME);
+    assertThat(judge(new Order.Remove(ALL, Set.of(SPORTS)))).isEqualTo(SEND);
+  }
+
+  @Test
   void butWhatIsBeingWrittenIs() {
     going(ALL);
     is(OTHER, Claimant.Stance.WRITING, SPORTS, SPORTS);

@@ -3,6 +3,9 @@ package dev.livecallback.engine.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.account.Account;
+import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -92,7 +95,7 @@ class ObjectAnnotationsTest {
     assertThat(ObjectAnnotations.unansweredReconcile(object)).isNull();
     assertThat(ObjectAnnotations.drift(object, Optional.empty(), NOW))
         .isEqualTo(new Deadline.None());
-    assertThat(ObjectAnnotations.confirmedDelete(object)).isNull();
+    assertThat(ObjectAnnotations.confirmedDeletes(object, Optional.empty())).isEmpty();
   }
 
   @Test
@@ -124,8 +127,23 @@ class ObjectAnnotationsTest {
 
   @Test
   void aTokenIsTakenWithoutTheSpacesAroundIt() {
-    assertThat(ObjectAnnotations.confirmedDelete(annotated(WellKnown.CONFIRM_DELETE, " 123abc\n")))
-        .isEqualTo("123abc");
+    LiveCallback object = annotated(WellKnown.CONFIRM_DELETE, " 123abc\n");
+
+    assertThat(ObjectAnnotations.confirmedDeletes(object, Optional.empty()))
+        .containsExactly("123abc");
+  }
+
+  @Test
+  void aTokenOfTheAccountCountsToo() {
+    Account account = SomeAccount.open("live/account");
+    account.update(
+        account.settings().with(new AccountAnnotations(false, null, null, null, null, "456def")),
+        NOW);
+
+    assertThat(
+            ObjectAnnotations.confirmedDeletes(
+                annotated(WellKnown.CONFIRM_DELETE, "123abc"), Optional.of(account)))
+        .containsExactlyInAnyOrder("123abc", "456def");
   }
 
   @ParameterizedTest(name = "{0}")

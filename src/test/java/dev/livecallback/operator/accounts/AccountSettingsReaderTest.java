@@ -167,10 +167,10 @@ class AccountSettingsReaderTest {
             "profile: Volcengine, " + SECRET,
             "{livecallback.dev/paused: 'yes', livecallback.dev/reconcile-requested-at: now,"
                 + " livecallback.dev/allow-drift-until: a, livecallback.dev/release-deletes-until:"
-                + " b, livecallback.dev/confirm-account: ' 7 '}");
+                + " b, livecallback.dev/confirm-account: ' 7 ', livecallback.dev/confirm-delete: ' 0a '}");
 
     assertThat(settings.annotations())
-        .isEqualTo(new AccountAnnotations(true, "now", "a", "b", "7"));
+        .isEqualTo(new AccountAnnotations(true, "now", "a", "b", "7", "0a"));
     assertThat(
             of(
                     "team",

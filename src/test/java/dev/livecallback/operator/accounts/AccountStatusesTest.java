@@ -173,7 +173,7 @@ class AccountStatusesTest {
 
   @Test
   void aPausedAccountSaysHowItGoesOn() {
-    account.update(settings.with(new AccountAnnotations(true, null, null, null, null)), T);
+    account.update(settings.with(new AccountAnnotations(true, null, null, null, null, null)), T);
     Condition ready = condition(status(NOBODY, false), ConditionType.READY);
 
     assertThat(ready.reason()).isEqualTo("Paused");
@@ -184,7 +184,7 @@ class AccountStatusesTest {
 
   @Test
   void aRequestIsEchoedOnceItIsAnswered() {
-    account.update(settings.with(new AccountAnnotations(false, "now", null, null, null)), T);
+    account.update(settings.with(new AccountAnnotations(false, "now", null, null, null, null)), T);
 
     assertThat(status(NOBODY, false).lastHandledReconcileAt()).isNull();
     assertThat(status(NOBODY, true).lastHandledReconcileAt()).isEqualTo("now");
