@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -107,20 +110,25 @@ class NamespacedIT {
             "-")
         .succeeded();
     for (TestCluster each : watched) {
-      home.kubectlWithInput(
-              roles(
-                  "watched-namespace.yaml",
-                  "streaming",
-                  each.namespace(),
-                  home.namespace(),
-                  getOnly),
-              "apply",
-              "-f",
-              "-")
-          .succeeded();
+      bindRoles(home, each, getOnly);
     }
     DefaultAccount.in(home);
     return home.kubeconfigFor(home.namespace(), ACCOUNT);
+  }
+
+  private static void bindRoles(TestCluster home, TestCluster watched, boolean getOnly)
+      throws IOException {
+    home.kubectlWithInput(
+            roles(
+                "watched-namespace.yaml",
+                "streaming",
+                watched.namespace(),
+                home.namespace(),
+                getOnly),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
   }
 
   private static OperatorUnderTest start(
@@ -181,6 +189,63 @@ class NamespacedIT {
         teams.forEach(Team::leaves);
         assertThat(operator.logWith("orbidden")).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void servesTheRestWhileRolesAreMissingInOneNamespaceAndThatOneOnceTheyAreThere(TestCluster home)
+      throws Exception {
+    TestCluster one = home.another("one");
+    TestCluster two = home.another("two");
+    TestCluster three = home.another("three");
+    List<TestCluster> watched = List.of(one, two, three);
+    Path kubeconfig = install(home, List.of(one), false);
+    try (var simulator = SimulatorUnderTest.start()) {
+      List<Team> teams = teams(home, watched, simulator);
+      try (var operator = start(kubeconfig, simulator, home, watched)) {
+        teams.forEach(Team::setsUp);
+        teams.getFirst().awaitsReady();
+        for (TestCluster each : List.of(two, three)) {
+          assertThat(read(operator, "/readyz"))
+              .contains(
+                  "namespace "
+                      + each.namespace()
+                      + " isn't served: The operator may not get livecall")
+              .contains("bind the roles");
+          assertThat(operator.logWith("Namespace " + each.namespace() + " isn't served"))
+              .hasSize(1);
+          assertThat(read(operator, "/metrics")).contains(servedSeries(each, 0));
+        }
+        assertThat(read(operator, "/metrics")).contains(servedSeries(one, 1));
+
+        bindRoles(home, two, false);
+        bindRoles(home, three, true);
+
+        teams.forEach(Team::awaitsReady);
+        assertThat(operator.logWith("is served now")).hasSize(2);
+        assertThat(operator.logWith("may be got but not watched")).hasSize(1);
+        assertThat(read(operator, "/readyz")).doesNotContain("served");
+        assertThat(read(operator, "/metrics"))
+            .contains(servedSeries(two, 1), servedSeries(three, 1));
+        teams.forEach(team -> team.changesKey("rotated000001"));
+        teams.forEach(team -> await().atMost(SOON).until(() -> hasKey(team, "rotated000001")));
+        teams.forEach(Team::leaves);
+      }
+    }
+  }
+
+  private static String servedSeries(TestCluster namespace, int value) {
+    return "livecallback_namespace_served{watched_namespace=\""
+        + namespace.namespace()
+        + "\"} "
+        + value;
+  }
+
+  private static String read(OperatorUnderTest operator, String path) throws IOException {
+    Request request = new Request.Builder().url(operator.health() + path).build();
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(200);
+      return response.body().string();
     }
   }
 

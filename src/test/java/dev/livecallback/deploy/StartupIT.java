@@ -186,7 +186,7 @@ class StartupIT {
   }
 
   @Test
-  void aNamespaceOfSeveralThatItHasNoRoleIn(TestCluster cluster) {
+  void severalNamespacesOfWhichItHasRolesInNone(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
     cluster.createServiceAccount("operator");
     cluster
@@ -199,7 +199,9 @@ class StartupIT {
         .succeeded();
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");
     var builder =
-        OperatorUnderTest.of(kubeconfig, NO_CLOUD).watching(cluster.namespace(), "elsewhere");
+        OperatorUnderTest.of(kubeconfig, NO_CLOUD)
+            .watching("elsewhere", "yonder")
+            .in(cluster.namespace());
 
     assertThat(refusal(builder)).contains("in namespace elsewhere").doesNotContain("test-");
   }

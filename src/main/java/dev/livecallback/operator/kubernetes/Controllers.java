@@ -1,5 +1,6 @@
 package dev.livecallback.operator.kubernetes;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.operator.config.StartupException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -29,7 +31,11 @@ public final class Controllers {
   private static final int AT_ONCE = 32;
 
   private final Operator operator;
-  private final List<Controller<?>> controllers = new ArrayList<>();
+  private final List<Controller<?>> controllers = new CopyOnWriteArrayList<>();
+
+  @GuardedBy("this")
+  private boolean reconciling;
+
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -91,24 +97,50 @@ public final class Controllers {
    *
    * @throws StartupException if they can't be filled
    */
-  public void startCaches() throws StartupException {
+  public synchronized void startCaches() throws StartupException {
     try {
       each(controller -> controller.start(false));
     } catch (CompletionException e) {
       operator.stop();
-      throw new StartupException(
-          "The watches couldn't be started ("
-              + (e.getCause() == null ? e : e.getCause()).getMessage()
-              + "): check that the API server is well, and start the operator again.");
+      throw unstarted(e.getCause() == null ? e : e.getCause());
     }
   }
 
+  private static StartupException unstarted(Throwable cause) {
+    return new StartupException(
+        "The watches couldn't be started ("
+            + cause.getMessage()
+            + "): check that the API server is well, and start the operator again.");
+  }
+
   /** Has each object reconciled, and then each change. */
-  public void startReconciling() {
+  public synchronized void startReconciling() {
+    reconciling = true;
     each(Controller::startEventProcessing);
   }
 
-  /** Ends both. */
+  /**
+   * Adds controllers to those that are started, and brings them as far as these are.
+   *
+   * @throws StartupException if their caches can't be filled
+   */
+  public synchronized void addLater(Runnable adding) throws StartupException {
+    List<Controller<?>> before = List.copyOf(controllers);
+    adding.run();
+    List<Controller<?>> added = new ArrayList<>(controllers);
+    added.removeAll(before);
+    try {
+      // One after the other: what was added first is to be known first.
+      added.forEach(each -> each.start(false));
+    } catch (RuntimeException e) {
+      throw unstarted(e);
+    }
+    if (reconciling) {
+      added.forEach(Controller::startEventProcessing);
+    }
+  }
+
+  /** Ends both. It waits for nothing that is being added. */
   public void stop() {
     each(Controller::stop);
     operator.stop();

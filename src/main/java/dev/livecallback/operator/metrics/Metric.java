@@ -200,6 +200,14 @@ public enum Metric {
       "Time since the cache that waits longest was compared with the API server",
       "About a minute. More: the API server can't be asked, or the operator may not list something"
           + " any more; the log says what. Then nobody knows whether that cache is behind."),
+  NAMESPACE_SERVED(
+      "livecallback_namespace_served",
+      Type.GAUGE,
+      "1 or 0",
+      "Whether the objects of a namespace of `WATCH_NAMESPACES` are dealt with",
+      "0: the operator has no rights there yet. The log and `/readyz` say which are missing. It is"
+          + " looked at again every minute.",
+      Label.WATCHED_NAMESPACE),
   RECONCILE_DURATION(
       "livecallback_reconcile_duration_seconds",
       Type.SUMMARY,
@@ -315,6 +323,7 @@ public enum Metric {
     LANE("lane", "`edit`, `repair`, `first_sync`, `sweep`"),
     REASON("reason", "as in the condition; `NotSeen` for an object that has none yet"),
     KIND("kind", "`LiveCallback` or `LiveAccount`; of internal errors also `Secret` and `Timer`"),
+    WATCHED_NAMESPACE("watched_namespace", "one of `WATCH_NAMESPACES`"),
     VERSION("version", "of the program"),
     AREA("area", "`heap` or `nonheap`"),
     ID("id", "the JVM's memory pool"),

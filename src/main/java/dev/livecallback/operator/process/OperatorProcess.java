@@ -1,14 +1,12 @@
 package dev.livecallback.operator.process;
 
 import dev.livecallback.api.SteadyClock;
-import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.Takeover;
 import dev.livecallback.leader.Candidate;
 import dev.livecallback.leader.Candidate.LeadershipChange;
 import dev.livecallback.leader.Elector;
 import dev.livecallback.leader.Leadership;
 import dev.livecallback.leader.LeaseTerms;
-import dev.livecallback.operator.accounts.LiveAccountReconciler;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
@@ -16,9 +14,7 @@ import dev.livecallback.operator.kubernetes.CacheEvents;
 import dev.livecallback.operator.kubernetes.Controllers;
 import dev.livecallback.operator.kubernetes.EventPublisher;
 import dev.livecallback.operator.kubernetes.KubernetesCluster;
-import dev.livecallback.operator.kubernetes.LiveCallbackReconciler;
 import dev.livecallback.operator.kubernetes.PrunedLists;
-import dev.livecallback.operator.kubernetes.PrunedStore;
 import dev.livecallback.operator.kubernetes.ReconcileTrigger;
 import dev.livecallback.operator.kubernetes.StatusWriter;
 import dev.livecallback.operator.kubernetes.Watches;
@@ -28,11 +24,9 @@ import dev.livecallback.operator.metrics.Metric;
 import dev.livecallback.operator.metrics.Metrics;
 import dev.livecallback.operator.secrets.FetchedSecrets;
 import dev.livecallback.operator.secrets.RoutedSecrets;
-import dev.livecallback.operator.secrets.SecretStore;
 import dev.livecallback.operator.secrets.WatchedSecrets;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.HttpClients;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -41,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +58,9 @@ final class OperatorProcess {
 
   /** How often caches are compared with the API server. */
   private static final Duration CHECK = Duration.ofMinutes(1);
+
+  /** How often it is looked whether a namespace is to be looked at again. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** A call in flight has ended by then, one way or another. */
   private static final Duration DRAIN = HttpClients.CALL_TIMEOUT.plusSeconds(1);
@@ -98,12 +96,12 @@ final class OperatorProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
     try {
       Config config = config(settings.of(OperatorSetting.KUBECONFIG));
-      Set<String> fetchedOnly = StartupChecks.run(config, settings);
+      List<NamespaceRights> rights = StartupChecks.run(config, settings);
       boolean told;
       try (Candidate candidate = candidate(config);
           KubernetesClient client = client(config, candidate.leadership());
-          SecretStore secrets = secrets(client, fetchedOnly)) {
-        told = run(client, secrets, candidate);
+          RoutedSecrets secrets = secrets(client, rights)) {
+        told = run(config, client, secrets, candidate, rights);
       }
       ended = told;
       return told;
@@ -137,21 +135,35 @@ final class OperatorProcess {
         .build();
   }
 
-  private SecretStore secrets(KubernetesClient client, Set<String> fetchedOnly) {
-    Set<String> watched = new HashSet<>(orAll(settings.accountNamespaces()));
-    watched.removeAll(fetchedOnly);
-    fetchedOnly.forEach(
-        namespace ->
-            LOG.info(
-                "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",
-                namespace.isEmpty() ? "" : " of namespace " + namespace));
+  private RoutedSecrets secrets(KubernetesClient client, List<NamespaceRights> rights) {
+    Set<String> watched = new HashSet<>();
+    Set<String> fetchedOnly = new HashSet<>();
+    for (NamespaceRights each : rights) {
+      if (each.suffice() && each.fetchesSecrets()) {
+        fetchedOnly.add(each.namespace());
+        tellOfFetching(each.namespace());
+      } else if (each.suffice()) {
+        watched.add(each.namespace());
+      }
+    }
     return new RoutedSecrets(
         new WatchedSecrets(client, watched, OperatorProcess::watchEnded, clock),
         new FetchedSecrets(client, clock),
         fetchedOnly);
   }
 
-  private boolean run(KubernetesClient client, SecretStore secrets, Candidate candidate)
+  private static void tellOfFetching(String namespace) {
+    LOG.info(
+        "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",
+        namespace.isEmpty() ? "" : " of namespace " + namespace);
+  }
+
+  private boolean run(
+      Config config,
+      KubernetesClient client,
+      RoutedSecrets secrets,
+      Candidate candidate,
+      List<NamespaceRights> rights)
       throws StartupException, InterruptedException {
     StatusWriter writer = new StatusWriter(client, metrics);
     EventPublisher events = new EventPublisher(client, clock);
@@ -171,35 +183,52 @@ final class OperatorProcess {
             clock,
             RandomGenerator.getDefault());
     secrets.start(cacheEvents::secretChanged);
+    CacheCheck check = CacheCheck.of(client, clock);
+    NamespaceControllers controllers =
+        new NamespaceControllers(
+            new Controllers(client, OperatorProcess::watchEnded),
+            context,
+            this::runner,
+            writer,
+            events,
+            cacheEvents,
+            check);
+    UnservedNamespaces unserved =
+        new UnservedNamespaces(
+            rights.stream().filter(each -> !each.suffice()).toList(),
+            namespace -> StartupChecks.rights(config, settings, namespace),
+            found -> serve(found, secrets, controllers),
+            clock);
     try (HealthServer health =
         HealthServer.start(
             settings.of(OperatorSetting.HTTP_BIND),
             settings.of(OperatorSetting.HTTP_PORT),
             () -> candidate.alive() && acts(),
             ready::get,
-            candidate::role,
+            () -> candidate.role() + unserved.told(),
             metrics::scrape)) {
-      CacheCheck check = CacheCheck.of(client, clock);
       secrets.checkedBy(check);
       metrics.gauge(Metric.CACHE_BEHIND, check::behind);
       metrics.gauge(Metric.CACHE_OLDEST_CHECK, () -> check.oldest().toSeconds());
-      Controllers controllers = controllers(client, context, writer, events, check);
-      controllers.startCaches();
+      settings
+          .watchNamespaces()
+          .forEach(
+              each ->
+                  metrics.gauge(
+                      Metric.NAMESPACE_SERVED, () -> unserved.contains(each) ? 0 : 1, each));
+      rights.stream().filter(NamespaceRights::suffice).forEach(each -> add(each, controllers));
+      controllers.all().startCaches();
       ready.set(true);
       LOG.info(
           "Ready: health on port {}, default account {}.",
           health.port(),
           settings.defaultAccount());
       candidate.start();
-      var _ =
-          checks.scheduleWithFixedDelay(
-              () -> guard.run(Guard.TIMER, "caches", () -> compare(check)),
-              CHECK.toMillis(),
-              CHECK.toMillis(),
-              TimeUnit.MILLISECONDS);
+      every(CHECK, "caches", () -> compare(check));
+      every(LOOK, "namespaces", unserved::lookAgain);
       Optional<LeadershipChange> change = changes.take();
       while (change.orElse(null) instanceof LeadershipChange.Leads(boolean afterAnother)) {
-        lead(context, controllers, takeover(afterAnother));
+        lead(context, controllers.all(), takeover(afterAnother));
         change = changes.take();
       }
       LOG.info("Stopping: calls in flight may finish.");
@@ -207,9 +236,47 @@ final class OperatorProcess {
       if (drained()) {
         candidate.release();
       }
-      controllers.stop();
+      controllers.all().stop();
       LOG.info("Stopped.");
       return change.isEmpty();
+    }
+  }
+
+  private void every(Duration period, String name, Runnable task) {
+    var _ =
+        checks.scheduleWithFixedDelay(
+            () -> guard.run(Guard.TIMER, name, task),
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void add(NamespaceRights found, NamespaceControllers controllers) {
+    controllers.addAccounts(found.namespace());
+    if (orAll(settings.watchNamespaces()).contains(found.namespace())) {
+      controllers.addObjects(found.namespace());
+    }
+  }
+
+  /** Serves a namespace that it couldn't serve before; whether that went well. */
+  private boolean serve(
+      NamespaceRights found, RoutedSecrets secrets, NamespaceControllers controllers) {
+    if (found.fetchesSecrets()) {
+      tellOfFetching(found.namespace());
+      secrets.fetchOnly(found.namespace());
+    }
+    secrets.add(found.namespace());
+    try {
+      controllers.all().addLater(() -> add(found, controllers));
+      return true;
+    } catch (StartupException e) {
+      LOG.error(
+          "Namespace {} can't be served though the rights are there: {} The process ends, to be"
+              + " started anew.",
+          found.namespace(),
+          e.getMessage());
+      changes.add(Optional.of(new LeadershipChange.Blind()));
+      return false;
     }
   }
 
@@ -235,68 +302,6 @@ final class OperatorProcess {
     metrics.constant(Metric.BUILD_INFO, 1, Objects.requireNonNullElse(version, "unpackaged"));
     metrics.source(into -> into.set(Metric.LEADER, 0));
     return metrics;
-  }
-
-  private Controllers controllers(
-      KubernetesClient client,
-      OperatorContext context,
-      StatusWriter writer,
-      EventPublisher events,
-      CacheCheck check) {
-    Controllers controllers = new Controllers(client, OperatorProcess::watchEnded);
-    orAll(settings.accountNamespaces())
-        .forEach(
-            namespace ->
-                controllers.add(
-                    new LiveAccountReconciler(
-                        namespace,
-                        context.accountTrigger(),
-                        () -> runner().accounts(),
-                        writer,
-                        events,
-                        clock,
-                        context.metrics().timer(Metric.RECONCILE_DURATION, "LiveAccount")),
-                    "liveaccount",
-                    namespace,
-                    context.accountTrigger(),
-                    more ->
-                        more.withFinalizer(WellKnown.ACCOUNT_FINALIZER)
-                            .withInformerListLimit(PrunedLists.ACCOUNTS_A_PAGE)
-                            .withItemStore(
-                                checked(
-                                    check,
-                                    "liveaccounts",
-                                    namespace,
-                                    cacheEvents.accountStore()))));
-    orAll(settings.watchNamespaces())
-        .forEach(
-            namespace ->
-                controllers.add(
-                    new LiveCallbackReconciler(
-                        namespace,
-                        context.watches(),
-                        context.cluster().wakes(),
-                        object -> runner().reconcile(object),
-                        context.metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
-                    "livecallback",
-                    namespace,
-                    context.cluster().wakes(),
-                    more ->
-                        more.withFinalizer(WellKnown.FINALIZER)
-                            .withOnUpdateFilter(Watches::worthPlanning)
-                            .withItemStore(
-                                checked(
-                                    check,
-                                    "livecallbacks",
-                                    namespace,
-                                    cacheEvents.objectStore()))));
-    return controllers;
-  }
-
-  private static <T extends HasMetadata> PrunedStore<T> checked(
-      CacheCheck check, String kind, String namespace, PrunedStore<T> store) {
-    check.add(kind, namespace, store::values);
-    return store;
   }
 
   private Takeover takeover(boolean afterAnother) {

@@ -22,11 +22,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,40 +94,78 @@ final class StartupChecks {
   /**
    * Checks the API server, the permissions and the CRDs.
    *
-   * @return the namespaces in which Secrets may be got but not watched; "" = all
-   * @throws StartupException if something is missing
+   * @return what it may do in each namespace; in some of those that are watched, though not in all
+   *     nor in its own, rights may be missing
+   * @throws StartupException if something else is missing
    */
-  static Set<String> run(Config config, OperatorSettings settings) throws StartupException {
+  static List<NamespaceRights> run(Config config, OperatorSettings settings)
+      throws StartupException {
+    try (KubernetesClient client = client(config)) {
+      reachable(client);
+      List<NamespaceRights> found = new ArrayList<>();
+      for (String namespace : new TreeSet<>(orAll(settings.accountNamespaces()))) {
+        found.add(rights(client, settings, namespace));
+      }
+      String own = settings.of(OperatorSetting.POD_NAMESPACE);
+      Set<String> watched = orAll(settings.watchNamespaces());
+      boolean some =
+          found.stream().anyMatch(each -> each.suffice() && watched.contains(each.namespace()));
+      for (NamespaceRights each : found) {
+        if (!each.suffice() && (!some || each.namespace().equals(own))) {
+          throw new StartupException(each.trouble() + ": " + each.remedy());
+        }
+      }
+      if (settings.lease() != null) {
+        leased(client, own);
+      }
+      return found;
+    }
+  }
+
+  /**
+   * What it may do in one namespace now.
+   *
+   * @throws StartupException if that can't be found out
+   */
+  static NamespaceRights rights(Config config, OperatorSettings settings, String namespace)
+      throws StartupException {
+    try (KubernetesClient client = client(config)) {
+      return rights(client, settings, namespace);
+    }
+  }
+
+  private static KubernetesClient client(Config config) {
     Config impatient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout(PATIENCE_MILLIS)
             .withRequestTimeout(PATIENCE_MILLIS)
             .build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(impatient).build()) {
-      reachable(client);
-      Set<String> fetchedOnly = new HashSet<>();
-      for (String namespace : orAll(settings.accountNamespaces())) {
-        Set<Need> needs = new LinkedHashSet<>();
-        boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
-        needs.addAll(watched ? NEEDS : List.of());
-        needs.addAll(ACCOUNT_NEEDS);
-        if (!missing(client, namespace, WATCHED_SECRETS).isEmpty()) {
-          boolean mayGet = missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty();
-          needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
-          fetchedOnly.add(namespace);
-        }
-        permitted(client, namespace, needs);
-        if (watched) {
-          defined(client, namespace, LiveCallback.class, "LiveCallback");
-        }
-        defined(client, namespace, LiveAccount.class, "LiveAccount");
-      }
-      if (settings.lease() != null) {
-        leased(client, settings.of(OperatorSetting.POD_NAMESPACE));
-      }
-      return fetchedOnly;
+    return new KubernetesClientBuilder().withConfig(impatient).build();
+  }
+
+  private static NamespaceRights rights(
+      KubernetesClient client, OperatorSettings settings, String namespace)
+      throws StartupException {
+    Set<Need> needs = new LinkedHashSet<>();
+    boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
+    needs.addAll(watched ? NEEDS : List.of());
+    needs.addAll(ACCOUNT_NEEDS);
+    boolean fetches = !missing(client, namespace, WATCHED_SECRETS).isEmpty();
+    if (fetches) {
+      boolean mayGet = missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty();
+      needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
     }
+    List<Need> missing = missing(client, namespace, needs);
+    if (!missing.isEmpty()) {
+      String words = missing.stream().map(Need::toString).collect(Collectors.joining(", "));
+      return new NamespaceRights(namespace, words, fetches);
+    }
+    if (watched) {
+      defined(client, namespace, LiveCallback.class, "LiveCallback");
+    }
+    defined(client, namespace, LiveAccount.class, "LiveAccount");
+    return new NamespaceRights(namespace, null, fetches);
   }
 
   private static Set<String> orAll(Set<String> namespaces) {
@@ -185,21 +223,6 @@ final class StartupChecks {
       }
     }
     return missing;
-  }
-
-  private static void permitted(KubernetesClient client, String namespace, Collection<Need> needs)
-      throws StartupException {
-    List<Need> missing = missing(client, namespace, needs);
-    if (!missing.isEmpty()) {
-      String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
-      throw new StartupException(
-          "The operator may not "
-              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
-              + " "
-              + where
-              + ": bind the roles of deploy/manifests to its ServiceAccount, or set"
-              + " WATCH_NAMESPACES to the namespaces that it has roles in.");
-    }
   }
 
   private static void leased(KubernetesClient client, String namespace) throws StartupException {

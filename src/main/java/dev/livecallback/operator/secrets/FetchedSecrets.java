@@ -45,6 +45,11 @@ public final class FetchedSecrets implements SecretStore {
   }
 
   @Override
+  public void add(String namespace) {
+    // They are got when they are asked for, wherever they are.
+  }
+
+  @Override
   public void refresh() {
     // Whoever uses them still asks for them again then; nothing else would.
     kept.forgetOld().forEach(name -> changed.accept(name.namespace(), name.name()));

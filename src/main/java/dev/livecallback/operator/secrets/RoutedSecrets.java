@@ -5,6 +5,7 @@ import dev.livecallback.operator.kubernetes.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Secrets that may be watched in some namespaces and only got in others. */
@@ -19,7 +20,13 @@ public final class RoutedSecrets implements SecretStore {
   public RoutedSecrets(SecretStore watched, SecretStore fetched, Set<String> fetchedOnly) {
     this.watched = watched;
     this.fetched = fetched;
-    this.fetchedOnly = Set.copyOf(fetchedOnly);
+    this.fetchedOnly = ConcurrentHashMap.newKeySet();
+    this.fetchedOnly.addAll(fetchedOnly);
+  }
+
+  /** In this namespace Secrets may only be got, too; to be said before it is added. */
+  public void fetchOnly(String namespace) {
+    fetchedOnly.add(namespace);
   }
 
   @Override
@@ -32,6 +39,11 @@ public final class RoutedSecrets implements SecretStore {
   public void start(BiConsumer<String, String> changed) {
     watched.start(changed);
     fetched.start(changed);
+  }
+
+  @Override
+  public void add(String namespace) {
+    (fetchedOnly.contains(namespace) ? fetched : watched).add(namespace);
   }
 
   @Override

@@ -18,6 +18,9 @@ public interface SecretStore extends SecretLookup, AutoCloseable {
    */
   void start(BiConsumer<String, String> changed);
 
+  /** The same for one more namespace. */
+  void add(String namespace);
+
   /** Looks for changes where nobody tells of them; to be called once in every sync period. */
   void refresh();
 

@@ -15,10 +15,10 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,9 @@ public final class WatchedSecrets implements SecretStore {
   private final Consumer<Throwable> ended;
   private final KeptSecrets kept;
   private final Map<String, SharedIndexInformer<GenericKubernetesResource>> informers =
-      new HashMap<>();
+      new ConcurrentHashMap<>();
+  private volatile BiConsumer<String, String> changed = (_, _) -> {};
+  private volatile @Nullable CacheCheck check;
 
   /**
    * @param namespaces to watch; "" = all
@@ -89,36 +91,37 @@ public final class WatchedSecrets implements SecretStore {
   }
 
   @Override
-  public void start(BiConsumer<String, String> changed) {
-    for (String namespace : namespaces) {
-      var all = client.genericKubernetesResources(SECRETS);
-      var here =
-          namespace.equals(Watches.EVERYWHERE) ? all.inAnyNamespace() : all.inNamespace(namespace);
-      SharedIndexInformer<GenericKubernetesResource> informer =
-          here.withField("type", "Opaque")
-              .withLimit(PrunedLists.SECRETS_A_PAGE)
-              .runnableInformer(0);
-      informer
-          .itemStore(new SecretNames())
-          .addEventHandler(new Teller(changed))
-          .exceptionHandler((_, _) -> true);
-      informers.put(namespace, informer);
+  public void start(BiConsumer<String, String> told) {
+    changed = told;
+    namespaces.forEach(this::add);
+  }
+
+  @Override
+  public void add(String namespace) {
+    var all = client.genericKubernetesResources(SECRETS);
+    var here =
+        namespace.equals(Watches.EVERYWHERE) ? all.inAnyNamespace() : all.inNamespace(namespace);
+    SharedIndexInformer<GenericKubernetesResource> informer =
+        here.withField("type", "Opaque").withLimit(PrunedLists.SECRETS_A_PAGE).runnableInformer(0);
+    informer
+        .itemStore(new SecretNames())
+        .addEventHandler(new Teller(changed))
+        .exceptionHandler((_, _) -> true);
+    informers.put(namespace, informer);
+    informer.start().toCompletableFuture().join();
+    var _ =
+        informer
+            .stopped()
+            .whenComplete(
+                (_, cause) -> {
+                  if (cause != null) {
+                    ended.accept(cause);
+                  }
+                });
+    CacheCheck checking = check;
+    if (checking != null) {
+      compare(checking, namespace, informer);
     }
-    informers
-        .values()
-        .forEach(
-            informer -> {
-              informer.start().toCompletableFuture().join();
-              var _ =
-                  informer
-                      .stopped()
-                      .whenComplete(
-                          (_, cause) -> {
-                            if (cause != null) {
-                              ended.accept(cause);
-                            }
-                          });
-            });
   }
 
   @Override
@@ -128,10 +131,14 @@ public final class WatchedSecrets implements SecretStore {
   }
 
   @Override
-  public void checkedBy(CacheCheck check) {
-    informers.forEach(
-        (namespace, informer) ->
-            check.add("secrets", namespace, () -> informer.getStore().list().stream()));
+  public void checkedBy(CacheCheck checking) {
+    check = checking;
+    informers.forEach((namespace, informer) -> compare(checking, namespace, informer));
+  }
+
+  private static void compare(
+      CacheCheck check, String namespace, SharedIndexInformer<GenericKubernetesResource> informer) {
+    check.add("secrets", namespace, () -> informer.getStore().list().stream());
   }
 
   @Override

@@ -1,0 +1,113 @@
+package dev.livecallback.operator.process;
+
+import dev.livecallback.operator.config.StartupException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The namespaces of {@code WATCH_NAMESPACES} in which the operator has no rights yet. The others
+ * are served; these are looked at again, with growing pauses, until they can be, too.
+ */
+final class UnservedNamespaces {
+  private static final Logger LOG = LoggerFactory.getLogger(UnservedNamespaces.class);
+
+  /** The first pause; each is twice as long as the one before. */
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+  /** The longest pause: so long a person waits at most who has bound the roles. */
+  static final Duration LAST_PAUSE = Duration.ofMinutes(1);
+
+  private final Map<String, Unserved> unserved = new ConcurrentSkipListMap<>();
+  private final RightsCheck check;
+  private final Predicate<NamespaceRights> serve;
+  private final InstantSource clock;
+
+  /** Finds out what the operator may do in a namespace. */
+  interface RightsCheck {
+    /**
+     * What it may do there now.
+     *
+     * @throws StartupException if that can't be found out
+     */
+    NamespaceRights at(String namespace) throws StartupException;
+  }
+
+  private record Unserved(NamespaceRights rights, Duration pause, Instant due) {}
+
+  /**
+   * @param serve begins to serve a namespace in which nothing is missing any more; whether it could
+   */
+  UnservedNamespaces(
+      Collection<NamespaceRights> lacking,
+      RightsCheck check,
+      Predicate<NamespaceRights> serve,
+      InstantSource clock) {
+    this.check = check;
+    this.serve = serve;
+    this.clock = clock;
+    for (NamespaceRights each : lacking) {
+      LOG.warn(
+          "Namespace {} isn't served: {}: {} The other namespaces are served, and this one too once"
+              + " it can be.",
+          each.namespace(),
+          each.trouble(),
+          each.remedy());
+      unserved.put(
+          each.namespace(), new Unserved(each, FIRST_PAUSE, clock.instant().plus(FIRST_PAUSE)));
+    }
+  }
+
+  /** Whether it is one of them. */
+  boolean contains(String namespace) {
+    return unserved.containsKey(namespace);
+  }
+
+  /** Which they are and what to do about each, one a line; "" if there are none. */
+  String told() {
+    StringBuilder told = new StringBuilder();
+    for (Unserved each : unserved.values()) {
+      told.append("\nnamespace ")
+          .append(each.rights().namespace())
+          .append(" isn't served: ")
+          .append(each.rights().trouble())
+          .append(": ")
+          .append(each.rights().remedy());
+    }
+    return told.toString();
+  }
+
+  /** Looks at those again whose pause is over; to be called every second. */
+  void lookAgain() {
+    for (Unserved each : List.copyOf(unserved.values())) {
+      if (!clock.instant().isBefore(each.due())) {
+        lookAgain(each);
+      }
+    }
+  }
+
+  private void lookAgain(Unserved before) {
+    String namespace = before.rights().namespace();
+    NamespaceRights now = before.rights();
+    try {
+      now = check.at(namespace);
+    } catch (StartupException e) {
+      LOG.info("Namespace {} couldn't be looked at: {}", namespace, e.getMessage());
+    }
+    if (now.suffice() && serve.test(now)) {
+      unserved.remove(namespace);
+      LOG.info("Namespace {} is served now.", namespace);
+      return;
+    }
+    Duration pause = before.pause().multipliedBy(2);
+    Duration next = pause.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : pause;
+    unserved.put(namespace, new Unserved(now, next, clock.instant().plus(next)));
+  }
+}
