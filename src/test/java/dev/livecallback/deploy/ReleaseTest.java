@@ -95,7 +95,8 @@ class ReleaseTest {
   @Test
   void buildsWithAMavenAndWithGoProgramsWhoseBytesAreKnown() throws IOException {
     assertThat(text(Path.of(".mvn/wrapper/maven-wrapper.properties")))
-        .containsPattern("distributionSha256Sum=[0-9a-f]{64}\n");
+        .containsPattern("distributionSha256Sum=[0-9a-f]{64}\n")
+        .containsPattern("distributionTarSha256Sum=[0-9a-f]{64}\n");
     try (var files = Files.walk(Path.of("tools"))) {
       List<Path> modules = files.filter(file -> file.endsWith("go.mod")).toList();
       assertThat(modules).isNotEmpty();
