@@ -43,13 +43,9 @@ public final class Account {
   @GuardedBy("this")
   private Set<SecretEntry> sources = Set.of();
 
-  /** Whether nothing is known yet of whose the current credentials are. */
+  /** Whose the current credentials are. */
   @GuardedBy("this")
-  private boolean unchecked;
-
-  /** Whether STS said whose they are. */
-  @GuardedBy("this")
-  private boolean verified;
+  private KeyOwner owner = KeyOwner.UNNAMED;
 
   /**
    * Whether STS ever said whose credentials are: then new credentials wait until it has told whose
@@ -57,10 +53,6 @@ public final class Account {
    */
   @GuardedBy("this")
   private boolean stsAnswers;
-
-  /** What STS said instead of whose the unchecked credentials are. */
-  @GuardedBy("this")
-  private @Nullable String notSaid;
 
   @GuardedBy("this")
   private Instant askedAt = Instant.MIN;
@@ -71,10 +63,6 @@ public final class Account {
   /** The cloud account of the last credentials that were used, as far as that is known. */
   @GuardedBy("this")
   private @Nullable String recorded;
-
-  /** The cloud account that the current credentials lead to, as STS says. */
-  @GuardedBy("this")
-  private @Nullable String actual;
 
   @GuardedBy("this")
   private final ReconcileRequest request;
@@ -132,14 +120,8 @@ public final class Account {
     deletes.configure(settings.deletesPerHour());
     request.note(settings.annotations(), now);
     if (elsewhere) {
-      gate.renewed();
-      epoch++;
-      unchecked = current != null;
       stsAnswers = false;
-      verified = false;
-      notSaid = null;
-      askedAt = Instant.MIN;
-      actual = null;
+      renew(current == null ? KeyOwner.UNNAMED : KeyOwner.UNASKED);
     }
     noteWhere();
     return true;
@@ -167,19 +149,21 @@ public final class Account {
         if (isNew) {
           // STS once said where these lead, if to an earlier process: it is asked of others first.
           stsAnswers |= current != null && recorded != null;
-          boolean known = renewed && verified;
           current = credentials;
-          unchecked = !known;
-          verified = known;
-          actual = known ? actual : null;
-          notSaid = null;
-          askedAt = Instant.MIN;
-          gate.renewed();
-          epoch++;
+          renew(renewed && owner instanceof KeyOwner.Named ? owner : KeyOwner.UNASKED);
         }
         yield isNew || wasMissing;
       }
     };
+  }
+
+  /** Keys or endpoints are others: what was learnt by those before doesn't count. */
+  @GuardedBy("this")
+  private void renew(KeyOwner known) {
+    owner = known;
+    askedAt = Instant.MIN;
+    gate.renewed();
+    epoch++;
   }
 
   /** Leave to make calls now; empty while it can't be used for any. */
@@ -222,13 +206,7 @@ public final class Account {
     stsAnswers |= recorded != null;
     current = null;
     missing = null;
-    unchecked = false;
-    verified = false;
-    actual = null;
-    notSaid = null;
-    askedAt = Instant.MIN;
-    gate.renewed();
-    epoch++;
+    renew(KeyOwner.UNNAMED);
   }
 
   /**
@@ -243,21 +221,32 @@ public final class Account {
    * probed it has to be: what is probed with may turn out to be of another cloud account.
    */
   public synchronized Optional<Credentials> toCheck(Instant now) {
-    Duration pause = unchecked ? ASK_AGAIN_SOON : ASK_AGAIN;
     Optional<Gate.Shut> shut = gate.shut();
-    boolean probe = shut.filter(each -> !now.isBefore(each.probeAt())).isPresent();
-    boolean wanted = unchecked || (!verified && shut.isEmpty());
-    boolean again = wanted && (askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause)));
-    boolean due = again || (probe && !verified);
+    boolean due =
+        switch (owner) {
+          case KeyOwner.Named _ -> false;
+          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isProbed(shut, now);
+          case KeyOwner.Unnamed _ ->
+              shut.isEmpty() ? isTimeAfter(ASK_AGAIN, now) : isProbed(shut, now);
+        };
     return settings.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
+  }
+
+  @GuardedBy("this")
+  private boolean isTimeAfter(Duration pause, Instant now) {
+    return askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause));
+  }
+
+  private static boolean isProbed(Optional<Gate.Shut> shut, Instant now) {
+    return shut.filter(each -> !now.isBefore(each.probeAt())).isPresent();
   }
 
   /** The gate opened: credentials that STS rejected before are asked about once more. */
   synchronized void askOnceMore() {
-    if (!verified) {
-      unchecked = stsAnswers;
+    if (!(owner instanceof KeyOwner.Named)) {
       askedAt = Instant.MIN;
     }
+    notNamed(stsAnswers ? KeyOwner.UNASKED : KeyOwner.UNNAMED);
   }
 
   /** Takes in what STS said of whose these credentials are. */
@@ -271,33 +260,38 @@ public final class Account {
     return switch (answer) {
       case Answer.Ok<CallerIdentity> ok -> {
         stsAnswers = true;
-        unchecked = false;
-        notSaid = null;
-        verified = true;
-        actual = ok.value().accountId();
+        owner = new KeyOwner.Named(ok.value().accountId());
         noteWhere();
         yield Gate.GateChange.STAYED;
       }
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
         // That it knows a wrong key doesn't mean that it would tell whose a good one is.
-        unchecked = false;
-        notSaid = null;
+        notNamed(KeyOwner.UNNAMED);
         yield gate.answered(new Answer.Failed<>(rejected), now);
       }
       // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
       // known to tell usually. Then nothing is done that might be done in another cloud account.
       case Answer.Failed<CallerIdentity> failed -> {
-        unchecked = stsAnswers && unchecked;
-        notSaid = failed.failure().detail().message();
+        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked;
+        String said = failed.failure().detail().message();
+        notNamed(waits ? new KeyOwner.Unchecked(said) : KeyOwner.UNNAMED);
         yield Gate.GateChange.STAYED;
       }
     };
   }
 
+  /** An owner that was told stays told, whatever is answered later. */
+  @GuardedBy("this")
+  private void notNamed(KeyOwner instead) {
+    if (!(owner instanceof KeyOwner.Named)) {
+      owner = instead;
+    }
+  }
+
   @GuardedBy("this")
   private void noteWhere() {
-    if (actual != null && isExpected(actual)) {
-      recorded = actual;
+    if (owner instanceof KeyOwner.Named(String id) && isExpected(id)) {
+      recorded = id;
     }
   }
 
@@ -364,14 +358,14 @@ public final class Account {
     if (settings.problem() != null) {
       return settings.problem();
     }
-    if (actual != null && !isExpected(actual)) {
-      return mismatch(actual);
+    if (owner instanceof KeyOwner.Named(String id) && !isExpected(id)) {
+      return mismatch(id);
     }
     if (current == null) {
       return missing == null ? AccountProblems.CHECKING : missing;
     }
-    if (unchecked) {
-      return notSaid == null ? AccountProblems.CHECKING : AccountProblems.unchecked(notSaid);
+    if (owner instanceof KeyOwner.Unchecked(String said)) {
+      return said == null ? AccountProblems.CHECKING : AccountProblems.unchecked(said);
     }
     return cleaningUp ? null : missing;
   }
@@ -409,8 +403,8 @@ public final class Account {
       boolean checking = problem.reason() == AccountReason.CHECKING;
       return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
     }
-    AccountView open =
-        verified || gate.isProven() ? AccountProblems.VALID : AccountProblems.UNPROVEN;
+    boolean valid = owner instanceof KeyOwner.Named || gate.isProven();
+    AccountView open = valid ? AccountProblems.VALID : AccountProblems.UNPROVEN;
     return gate.shut().map(AccountProblems::view).orElse(open);
   }
 }

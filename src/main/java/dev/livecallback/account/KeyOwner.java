@@ -1,0 +1,28 @@
+package dev.livecallback.account;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of whose an account's keys are. STS says it; the picture of the changes is in
+ * {@code docs/design.md}, section 3.
+ */
+sealed interface KeyOwner {
+  /** Nobody asked yet. */
+  KeyOwner UNASKED = new Unchecked(null);
+
+  /** The first call of the Live API shows whether they are good. */
+  KeyOwner UNNAMED = new Unnamed();
+
+  /**
+   * Nothing is done with the keys before STS has answered.
+   *
+   * @param said what it said instead of whose they are; null = it wasn't asked yet
+   */
+  record Unchecked(@Nullable String said) implements KeyOwner {}
+
+  /** STS can't say whose they are, or refused them: what the Live API says of them counts. */
+  record Unnamed() implements KeyOwner {}
+
+  /** STS says that they are of this cloud account, which may not be the account's. */
+  record Named(String accountId) implements KeyOwner {}
+}
