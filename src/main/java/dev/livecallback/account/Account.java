@@ -1,7 +1,6 @@
 package dev.livecallback.account;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -29,6 +28,8 @@ public final class Account {
   private final String name;
   private final Gate gate;
   private final DeleteLimits deletes = new DeleteLimits();
+  private final KeyMemory memory;
+  private final RandomGenerator random;
 
   @GuardedBy("this")
   private AccountSettings settings;
@@ -72,18 +73,23 @@ public final class Account {
    *
    * @param name its {@code namespace/name}
    * @param recorded the cloud account that it led to before, if it is known
+   * @param memory which keys STS verified before
    * @param handledRequest the last request to reconcile that was answered before, if there was one
    */
   public Account(
       String name,
       AccountSettings settings,
       @Nullable String recorded,
+      KeyMemory memory,
       @Nullable String handledRequest,
       Instant now,
       RandomGenerator random) {
     this.name = name;
     this.settings = settings;
     this.recorded = recorded;
+    this.memory = memory;
+    this.random = random;
+    this.stsAnswers = wasNamed();
     this.request = new ReconcileRequest(handledRequest);
     this.gate = new Gate(random);
     deletes.configure(settings.deletesPerHour());
@@ -129,9 +135,7 @@ public final class Account {
 
   /** Whether its shut gate is to be probed, as far as it may be used at all. */
   public boolean probeIsDue(Instant now) {
-    return !hasProblem()
-        && !isPaused()
-        && gate.shut().filter(shut -> !now.isBefore(shut.probeAt())).isPresent();
+    return !hasProblem() && !isPaused() && gate.probeIsDue(now);
   }
 
   /** Takes in what became of its credentials; whether that is anything new. */
@@ -147,8 +151,8 @@ public final class Account {
         boolean wasMissing = missing != null;
         missing = null;
         if (isNew) {
-          // STS once said where these lead, if to an earlier process: it is asked of others first.
-          stsAnswers |= current != null && recorded != null;
+          // STS once said where those before led, if to an earlier process: it is asked first.
+          stsAnswers |= current != null && wasNamed();
           current = credentials;
           renew(renewed && owner instanceof KeyOwner.Named ? owner : KeyOwner.UNASKED);
         }
@@ -203,7 +207,7 @@ public final class Account {
       return;
     }
     // Of what comes instead STS is asked first, if it could ever say whose anything was.
-    stsAnswers |= recorded != null;
+    stsAnswers |= wasNamed();
     current = null;
     missing = null;
     renew(KeyOwner.UNNAMED);
@@ -221,13 +225,12 @@ public final class Account {
    * probed it has to be: what is probed with may turn out to be of another cloud account.
    */
   public synchronized Optional<Credentials> toCheck(Instant now) {
-    Optional<Gate.Shut> shut = gate.shut();
+    boolean probed = gate.probeIsDue(now);
     boolean due =
         switch (owner) {
           case KeyOwner.Named _ -> false;
-          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isProbed(shut, now);
-          case KeyOwner.Unnamed _ ->
-              shut.isEmpty() ? isTimeAfter(ASK_AGAIN, now) : isProbed(shut, now);
+          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || probed;
+          case KeyOwner.Unnamed _ -> gate.shut().isEmpty() ? isTimeAfter(ASK_AGAIN, now) : probed;
         };
     return settings.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
   }
@@ -235,10 +238,6 @@ public final class Account {
   @GuardedBy("this")
   private boolean isTimeAfter(Duration pause, Instant now) {
     return askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause));
-  }
-
-  private static boolean isProbed(Optional<Gate.Shut> shut, Instant now) {
-    return shut.filter(each -> !now.isBefore(each.probeAt())).isPresent();
   }
 
   /** The gate opened: credentials that STS rejected before are asked about once more. */
@@ -272,7 +271,7 @@ public final class Account {
       // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
       // known to tell usually. Then nothing is done that might be done in another cloud account.
       case Answer.Failed<CallerIdentity> failed -> {
-        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked;
+        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !wereVerified(asked);
         String said = failed.failure().detail().message();
         notNamed(waits ? new KeyOwner.Unchecked(said) : KeyOwner.UNNAMED);
         yield Gate.GateChange.STAYED;
@@ -292,7 +291,25 @@ public final class Account {
   private void noteWhere() {
     if (owner instanceof KeyOwner.Named(String id) && isExpected(id)) {
       recorded = id;
+      Credentials keys = current;
+      if (keys != null && !memory.has(keys, settings.stsEndpoint(), id)) {
+        memory.remember(KeyMark.of(keys, settings.stsEndpoint(), id, random));
+      }
     }
+  }
+
+  /** Whether STS once verified these very keys for this account, if to an earlier process. */
+  @GuardedBy("this")
+  private boolean wereVerified(Credentials keys) {
+    String id = expected();
+    return id != null && memory.has(keys, settings.stsEndpoint(), id);
+  }
+
+  /** Whether STS ever said where it leads, if to an earlier process: an owner's word is no such. */
+  @GuardedBy("this")
+  private boolean wasNamed() {
+    boolean ownersWord = settings.accountId() != null && settings.trusted();
+    return memory.last().isPresent() || (recorded != null && !ownersWord);
   }
 
   @GuardedBy("this")
@@ -359,7 +376,8 @@ public final class Account {
       return settings.problem();
     }
     if (owner instanceof KeyOwner.Named(String id) && !isExpected(id)) {
-      return mismatch(id);
+      return AccountProblems.mismatch(
+          name, String.valueOf(expected()), id, settings.accountId() != null);
     }
     if (current == null) {
       return missing == null ? AccountProblems.CHECKING : missing;
@@ -368,12 +386,6 @@ public final class Account {
       return said == null ? AccountProblems.CHECKING : AccountProblems.unchecked(said);
     }
     return cleaningUp ? null : missing;
-  }
-
-  @GuardedBy("this")
-  private AccountProblem mismatch(String id) {
-    return AccountProblems.mismatch(
-        name, String.valueOf(expected()), id, settings.accountId() != null);
   }
 
   /** Whether something other than the gate keeps it from being used even for cleaning up. */
@@ -398,13 +410,7 @@ public final class Account {
 
   /** How it stands, for people. */
   public synchronized AccountView view() {
-    AccountProblem problem = problem(false);
-    if (problem != null) {
-      boolean checking = problem.reason() == AccountReason.CHECKING;
-      return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
-    }
-    boolean valid = owner instanceof KeyOwner.Named || gate.isProven();
-    AccountView open = valid ? AccountProblems.VALID : AccountProblems.UNPROVEN;
-    return gate.shut().map(AccountProblems::view).orElse(open);
+    return AccountProblems.view(
+        problem(false), gate.shut(), owner instanceof KeyOwner.Named || gate.isProven());
   }
 }

@@ -4,17 +4,19 @@ import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.Failure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How an account looks, and the sentences of what makes it unusable. */
 final class AccountProblems {
   static final AccountProblem CHECKING =
       new AccountProblem(AccountReason.CHECKING, AccountReason.CHECKING.sentence());
 
-  static final AccountView VALID =
+  private static final AccountView VALID =
       new AccountView(
           "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence());
 
-  static final AccountView UNPROVEN =
+  private static final AccountView UNPROVEN =
       new AccountView(
           "Unknown",
           AccountReason.CHECKING,
@@ -23,8 +25,23 @@ final class AccountProblems {
 
   private AccountProblems() {}
 
-  /** How an account with a shut gate looks. */
-  static AccountView view(Gate.Shut shut) {
+  /**
+   * How an account looks.
+   *
+   * @param problem why it can't be used, whatever its gate; null = nothing
+   * @param shut why its gate is shut, if it is
+   * @param valid whether STS or the Live API took its keys for good
+   */
+  static AccountView view(
+      @Nullable AccountProblem problem, Optional<Gate.Shut> shut, boolean valid) {
+    if (problem != null) {
+      boolean checking = problem.reason() == AccountReason.CHECKING;
+      return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
+    }
+    return shut.map(AccountProblems::view).orElse(valid ? VALID : UNPROVEN);
+  }
+
+  private static AccountView view(Gate.Shut shut) {
     return new AccountView("False", reason(shut), shut.failure().detail().message());
   }
 

@@ -87,6 +87,11 @@ public final class Gate {
     return Optional.ofNullable(shut);
   }
 
+  /** Whether it is shut, and it is time to find out whether it can be opened. */
+  public synchronized boolean probeIsDue(Instant now) {
+    return shut != null && !now.isBefore(shut.probeAt());
+  }
+
   /** How many calls may be in flight: none while shut, one until the account has proven good. */
   public synchronized int maxInFlight() {
     if (shut != null) {

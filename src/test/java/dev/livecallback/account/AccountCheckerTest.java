@@ -27,6 +27,7 @@ class AccountCheckerTest implements KeyedCalls {
           "live/main",
           SomeAccount.settings(10, Duration.ofMinutes(10)),
           null,
+          KeyMemory.ofThisProcess(),
           null,
           Instant.EPOCH,
           new Random(1));

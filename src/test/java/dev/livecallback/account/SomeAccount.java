@@ -49,7 +49,8 @@ public final class SomeAccount {
   /** An account with credentials that STS knows to be of that cloud account. */
   public static Account open(
       String name, AccountSettings settings, String cloudAccount, RandomGenerator random) {
-    Account account = new Account(name, settings, null, null, Instant.EPOCH, random);
+    Account account =
+        new Account(name, settings, null, KeyMemory.ofThisProcess(), null, Instant.EPOCH, random);
     account.found(new CredentialsLookup.Available(keys("AK"), false), Instant.EPOCH);
     account.checked(keys("AK"), is(cloudAccount), Instant.EPOCH);
     return account;

@@ -3,6 +3,7 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.livecallback.operator.accounts.VerifiedKeysConfigMap;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -53,6 +54,19 @@ class RolesTest {
             tuple(List.of("create"), List.of()),
             tuple(List.of("get", "update", "watch"), List.of("live-callback-operator")));
     assertThat(rights(role.getRules())).allMatch(right -> right.startsWith("coordination.k8s.io/"));
+  }
+
+  @Test
+  void allowOfConfigMapsToMakeOneInTheOperatorsOwnNamespaceAndTheUseOfItsOwn() {
+    Role role = role("deploy/manifests/verified-keys.yaml");
+
+    assertThat(role.getMetadata().getNamespace()).isEqualTo("live-callback-operator");
+    assertThat(role.getRules())
+        .extracting(PolicyRule::getVerbs, PolicyRule::getResourceNames)
+        .containsExactly(
+            tuple(List.of("create"), List.of()),
+            tuple(List.of("get", "patch"), List.of(VerifiedKeysConfigMap.NAME)));
+    assertThat(rights(role.getRules())).allMatch(right -> right.startsWith("/configmaps "));
   }
 
   @Test

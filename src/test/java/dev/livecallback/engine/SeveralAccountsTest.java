@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.LedgerEntry;
@@ -64,6 +65,7 @@ class SeveralAccountsTest {
             name,
             SomeAccount.settings(10, Duration.ofMinutes(10)),
             recorded,
+            KeyMemory.ofThisProcess(),
             null,
             Instant.EPOCH,
             new Random(1));

@@ -94,6 +94,7 @@ final class AccountProperties {
           .ifPresent(
               owner -> {
                 state(account).owners.put(key, owner);
+                world.owners.verified(uid(account), key);
                 world.owners.leads(account, owner);
               });
     }
@@ -196,11 +197,25 @@ final class AccountProperties {
     }
   }
 
-  /** After an account was given another key no call starts with the old one. */
+  /**
+   * After an account was given another key no call starts with the old one, nor with one that STS
+   * didn't verify once it said where the account leads, if to an earlier process.
+   */
   private void signed(String account, String key, Object what) {
     if (!state(account).key.equals(key)) {
       throw fail("a call is signed with credentials that were replaced", what);
     }
+    AccountObject object = process.accounts().object(account);
+    boolean named =
+        (object != null && object.accountId() != null) || !state(account).owners.isEmpty();
+    if (named && !world.owners.isVerified(uid(account), key)) {
+      throw fail("a call is signed with credentials that nobody has verified", what);
+    }
+  }
+
+  private String uid(String account) {
+    AccountObject object = process.accounts().object(account);
+    return object == null ? "" : object.uid();
   }
 
   /** Nothing goes through a paused account, whosever it is. */

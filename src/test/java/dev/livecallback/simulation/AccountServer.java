@@ -1,6 +1,8 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.account.KeyMark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ final class AccountServer {
 
   private final Map<String, AccountObject> accounts = new LinkedHashMap<>();
   private final Map<String, String> accessKeys = new LinkedHashMap<>();
+
+  /** By uid: what processes have written of the keys that STS verified. */
+  private final Map<String, KeyMark> keyMarks = new HashMap<>();
+
   private final List<AccountWatcher> watchers = new ArrayList<>();
   private int uids;
 
@@ -37,6 +43,10 @@ final class AccountServer {
 
   Map<String, String> accessKeys() {
     return accessKeys;
+  }
+
+  Map<String, KeyMark> keyMarks() {
+    return keyMarks;
   }
 
   @Nullable AccountObject get(String name) {

@@ -4,6 +4,7 @@ import dev.livecallback.account.Access;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.DeletesPerHour;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -207,6 +208,22 @@ enum Bug {
         @Override
         public Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
           return Mutations.identity(real, id -> account.accountId().orElse(id));
+        }
+      }),
+  SILENCE_IS_CONSENT(
+      "where STS doesn't say whose keys are, they are taken for the right ones",
+      new Seams() {
+        @Override
+        public Answer<CallerIdentity> identity(Account account, Answer<CallerIdentity> real) {
+          return Mutations.unlessItSays(real, account.accountId());
+        }
+      }),
+  ANY_KEYS_WERE_VERIFIED(
+      "whatever keys are found are taken for those that STS verified before",
+      new Seams() {
+        @Override
+        public KeyMemory memory(KeyMemory real) {
+          return Mutations.ofAnyKeys(real);
         }
       }),
   CLOUD_ACCOUNT_PER_ACCOUNT(

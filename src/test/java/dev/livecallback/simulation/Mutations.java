@@ -3,6 +3,8 @@ package dev.livecallback.simulation;
 import dev.livecallback.account.Access;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.DeletesPerHour;
+import dev.livecallback.account.KeyMark;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -26,11 +28,15 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.SecretText;
+import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -244,6 +250,34 @@ final class Mutations {
                 change.apply(ok.value().accountId()), ok.value().trn(), ok.value().identityType()),
             ok.requestId())
         : answer;
+  }
+
+  /** STS says this where it doesn't say whose keys are. */
+  static Answer<CallerIdentity> unlessItSays(Answer<CallerIdentity> real, Optional<String> id) {
+    boolean silent = real instanceof Answer.Failed<CallerIdentity>(Failure.Unavailable _);
+    return silent && id.isPresent()
+        ? new Answer.Ok<>(new CallerIdentity(id.get(), "trn", "Account"), "sts")
+        : real;
+  }
+
+  /** It takes all keys for those that it remembers. */
+  static KeyMemory ofAnyKeys(KeyMemory real) {
+    return new KeyMemory() {
+      @Override
+      public Optional<KeyMark> last() {
+        return real.last();
+      }
+
+      @Override
+      public void remember(KeyMark mark) {
+        real.remember(mark);
+      }
+
+      @Override
+      public boolean has(Credentials keys, URI sts, String cloudAccount) {
+        return last().isPresent();
+      }
+    };
   }
 
   private static KeyFacts with(KeyFacts known, Observation observation) {

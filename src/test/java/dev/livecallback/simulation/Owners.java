@@ -21,6 +21,9 @@ final class Owners {
   /** Accounts that were meant to lead elsewhere, with the cloud accounts that they led to. */
   private final Set<String> left = new HashSet<>();
 
+  /** By an account's uid: the keys whose owner STS ever told a process for it. */
+  private final Map<String, Set<String>> verified = new HashMap<>();
+
   Owners(SimulatedWorld world) {
     this.world = world;
     this.server = world.accounts;
@@ -55,6 +58,16 @@ final class Owners {
     if (there != null && there.accountId() == null && !id.equals(homeId(account))) {
       left.add(account + " " + Tenants.cloud(id));
     }
+  }
+
+  /** A process was told whose a key is. */
+  void verified(String uid, String key) {
+    verified.computeIfAbsent(uid, _ -> new HashSet<>()).add(key);
+  }
+
+  /** Whether any process was ever told whose that key of this account is. */
+  boolean isVerified(String uid, String key) {
+    return verified.getOrDefault(uid, Set.of()).contains(key);
   }
 
   /** Whether any of these accounts doesn't lead any more where it led, by its owner's word. */

@@ -5,6 +5,8 @@ import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.Gate;
+import dev.livecallback.account.KeyMark;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.KeyedCalls;
 import dev.livecallback.account.Permit;
 import dev.livecallback.account.Probe;
@@ -45,6 +47,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   private final String streamSuffix;
   private final Map<String, Managed> managed = new LinkedHashMap<>();
   private final Map<String, String> accessKeys = new HashMap<>();
+  private final Map<String, KeyMark> keyMarks = new HashMap<>();
   private final Map<String, Long> lastDelivery = new HashMap<>();
   private @Nullable Engine engine;
   private boolean stopped;
@@ -77,6 +80,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     engine = started;
     world.accounts.watch(this);
     accessKeys.putAll(world.accounts.accessKeys());
+    keyMarks.putAll(world.accounts.keyMarks());
     List.copyOf(world.accounts.accounts().keySet())
         .forEach(name -> deliver(name, world.accounts.get(name)));
     List.copyOf(managed.values()).forEach(this::tend);
@@ -163,6 +167,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
               name,
               world.seams.settings(now.settings(name, quota)),
               now.accountId(),
+              world.seams.memory(memory(now.uid())),
               now.handled(),
               time.instant(),
               world.chance.stream("gate " + name + streamSuffix));
@@ -182,6 +187,21 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
         engine().changed(known.account);
       }
     }
+  }
+
+  /** Written a little later, with the statuses: a process may end before. */
+  private KeyMemory memory(String uid) {
+    return new KeyMemory() {
+      @Override
+      public Optional<KeyMark> last() {
+        return Optional.ofNullable(keyMarks.get(uid));
+      }
+
+      @Override
+      public void remember(KeyMark mark) {
+        keyMarks.put(uid, mark);
+      }
+    };
   }
 
   private void releaseDeletes(Account account) {
@@ -236,11 +256,12 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
 
   private Answer<CallerIdentity> whoAmI(Account account) {
     String key = accessKey(account);
-    Answer<CallerIdentity> answer = world.seams.identity(account, world.cloud.callerIdentity(key));
+    Answer<CallerIdentity> said = world.cloud.callerIdentity(key);
+    Answer<CallerIdentity> answer = world.seams.identity(account, said);
     // Meanwhile others go on.
     time.runUntil(time.elapsed() + Chance.between(random, 1, 30));
     world.trace.note("sts", "%s of %s: %s", key, account.name(), answer);
-    properties.told(account.name(), key, answer);
+    properties.told(account.name(), key, said);
     return answer;
   }
 
@@ -293,6 +314,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
 
   /** Looks at everything now and then: whose credentials they are, statuses, what is to go. */
   void tick() {
+    world.accounts.keyMarks().putAll(keyMarks);
     for (Managed each : new ArrayList<>(managed.values())) {
       soon(each);
       status(each);

@@ -2,6 +2,7 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -77,6 +78,11 @@ interface Seams {
   /** What an account's calls are signed with. */
   default Credentials credentials(Account account) {
     return account.credentials().orElseThrow();
+  }
+
+  /** What an account remembers of keys. */
+  default KeyMemory memory(KeyMemory real) {
+    return real;
   }
 
   /** What the engine is told that an account's owner set. */

@@ -12,6 +12,7 @@ import okhttp3.OkHttpClient;
 /**
  * What all accounts share.
  *
+ * @param verified what is remembered of keys
  * @param http what all calls go through
  * @param calls counts every call
  * @param guard keeps what goes wrong with one account from the others
@@ -20,6 +21,7 @@ public record AccountContext(
     OperatorSettings settings,
     Engine engine,
     SecretLookup secrets,
+    VerifiedKeys verified,
     OkHttpClient http,
     CallMetrics calls,
     Guard guard,

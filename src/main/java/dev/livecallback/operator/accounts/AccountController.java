@@ -72,6 +72,7 @@ final class AccountController {
             key,
             settings,
             status.accountId(),
+            context.verified().of(uid),
             status.lastHandledReconcileAt(),
             context.clock().instant(),
             context.random());

@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -151,6 +152,15 @@ public final class AccountRegistry {
   /** The accounts that are there. */
   public Collection<AccountName> names() {
     return managed.values().stream().map(AccountController::name).toList();
+  }
+
+  /** Has what STS said of keys outlive this process; waits for Kubernetes. */
+  public void remember() {
+    context
+        .verified()
+        .keep(
+            () -> managed.values().stream().map(AccountController::uid).collect(Collectors.toSet()),
+            context.clock().instant());
   }
 
   /** What an account is used for. */

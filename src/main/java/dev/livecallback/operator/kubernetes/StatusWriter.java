@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Writes a status by server-side apply, with the uid and resourceVersion that it was planned from.
  */
 public final class StatusWriter {
-  static final String FIELD_MANAGER = "live-callback-operator";
+  /** By what name the API server knows who writes. */
+  public static final String FIELD_MANAGER = "live-callback-operator";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
   private static final int UNPROCESSABLE = 422;

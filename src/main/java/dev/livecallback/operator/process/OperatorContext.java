@@ -2,6 +2,7 @@ package dev.livecallback.operator.process;
 
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.SteadyClock;
+import dev.livecallback.operator.accounts.VerifiedKeys;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.kubernetes.KubernetesCluster;
 import dev.livecallback.operator.kubernetes.ReconcileTrigger;
@@ -24,6 +25,7 @@ record OperatorContext(
     OperatorSettings settings,
     Watches watches,
     SecretStore secrets,
+    VerifiedKeys verified,
     KubernetesCluster cluster,
     ReconcileTrigger<LiveAccount> accountTrigger,
     LeaderOnlyHttpInterceptor cloud,

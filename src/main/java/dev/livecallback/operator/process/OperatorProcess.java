@@ -7,6 +7,8 @@ import dev.livecallback.leader.Candidate.LeadershipChange;
 import dev.livecallback.leader.Elector;
 import dev.livecallback.leader.Leadership;
 import dev.livecallback.leader.LeaseTerms;
+import dev.livecallback.operator.accounts.VerifiedKeys;
+import dev.livecallback.operator.accounts.VerifiedKeysConfigMap;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
@@ -173,6 +175,8 @@ final class OperatorProcess {
             settings,
             watches,
             secrets,
+            new VerifiedKeys(
+                new VerifiedKeysConfigMap(client, settings.of(OperatorSetting.POD_NAMESPACE))),
             new KubernetesCluster(
                 watches, secrets, writer, events, object -> runner().corrected(object)),
             new ReconcileTrigger<>(),
@@ -314,6 +318,7 @@ final class OperatorProcess {
   private void lead(OperatorContext context, Controllers controllers, Takeover takeover) {
     OperatorRunner begins = new OperatorRunner(context, takeover);
     runner = begins;
+    context.verified().recall(clock.instant());
     cacheEvents.begin(begins);
     begins.prepare();
     controllers.startReconciling();

@@ -72,6 +72,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
                 context.settings(),
                 engine,
                 context.secrets(),
+                context.verified(),
                 context.cloud().client(),
                 calls,
                 context.guard(),
@@ -140,16 +141,22 @@ final class OperatorRunner implements CacheEvents.Receiver {
     }
     every("tick", TICK, this::tick);
     every("statuses of accounts", STATUS, this::tellOfAccounts);
+    every("verified keys", STATUS, () -> aside("verified keys", accounts::remember));
     every(
         "Secrets",
         context.settings().of(OperatorSetting.SYNC_PERIOD),
-        () -> Thread.startVirtualThread(() -> guarded("Secrets", context.secrets()::refresh)));
+        () -> aside("Secrets", context.secrets()::refresh));
   }
 
   private void every(String name, Duration period, Runnable task) {
     var _ =
         ticker.scheduleWithFixedDelay(
             () -> guarded(name, task), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** In a thread of its own, for it waits for Kubernetes. */
+  private void aside(String name, Runnable task) {
+    Thread _ = Thread.startVirtualThread(() -> guarded(name, task));
   }
 
   private void guarded(String name, Runnable task) {

@@ -99,6 +99,7 @@ class AccountControllerTest {
             settings,
             engine,
             secrets,
+            new VerifiedKeys(new StoredMarks()),
             new OkHttpClient(),
             new CallMetrics(metrics),
             new Guard(metrics),

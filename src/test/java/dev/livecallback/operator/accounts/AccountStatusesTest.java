@@ -7,6 +7,7 @@ import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
@@ -93,7 +94,15 @@ class AccountStatusesTest {
 
   @Test
   void aSecretThatIsGoneStallsAnAccountOnlyIfItIsKnownToHaveWorked() {
-    Account fresh = new Account("live/fresh", settings, null, null, Instant.EPOCH, new Random(1));
+    Account fresh =
+        new Account(
+            "live/fresh",
+            settings,
+            null,
+            KeyMemory.ofThisProcess(),
+            null,
+            Instant.EPOCH,
+            new Random(1));
 
     assertThat(withoutSecret(account)).isPresent();
     assertThat(withoutSecret(fresh)).isEmpty();

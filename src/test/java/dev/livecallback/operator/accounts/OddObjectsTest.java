@@ -90,6 +90,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
             new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings(),
             engine,
             (_, _, _) -> Optional.empty(),
+            new VerifiedKeys(new StoredMarks()),
             new OkHttpClient(),
             calls,
             guard,

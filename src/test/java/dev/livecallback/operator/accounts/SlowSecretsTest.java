@@ -66,6 +66,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
                 new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings(),
                 engine,
                 this::answerAtLast,
+                new VerifiedKeys(new StoredMarks()),
                 new OkHttpClient(),
                 new CallMetrics(metrics),
                 guard,

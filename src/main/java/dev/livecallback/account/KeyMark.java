@@ -1,0 +1,80 @@
+package dev.livecallback.account;
+
+import dev.livecallback.volcengine.Credentials;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What is kept of keys so that they are known again: a random number, signed with them as requests
+ * are (HMAC-SHA256). Whoever has the keys can tell that they are the same. To anybody else it says
+ * as much as a signed request does, nothing; two marks of the same keys have nothing in common.
+ *
+ * @param text for a ConfigMap: letters, digits, {@code -}, {@code _} and one dot
+ */
+public record KeyMark(String text) {
+  /** In bytes, of the number and of the signature. */
+  private static final int LENGTH = 16;
+
+  /** No request is signed with a text that begins so, at no step. */
+  private static final String PURPOSE = "livecallback.dev/verified-keys";
+
+  /**
+   * A new mark.
+   *
+   * @param sts which STS verified the keys
+   * @param cloudAccount whose they are by its word
+   */
+  static KeyMark of(Credentials keys, URI sts, String cloudAccount, RandomGenerator random) {
+    byte[] number = new byte[LENGTH];
+    random.nextBytes(number);
+    return new KeyMark(encoded(number) + "." + encoded(signature(keys, sts, cloudAccount, number)));
+  }
+
+  /** Whether it is of these keys, and they were verified so. */
+  boolean isOf(Credentials keys, URI sts, String cloudAccount) {
+    int dot = text.indexOf('.');
+    if (dot < 0) {
+      return false;
+    }
+    try {
+      byte[] number = Base64.getUrlDecoder().decode(text.substring(0, dot));
+      byte[] signature = Base64.getUrlDecoder().decode(text.substring(dot + 1));
+      return MessageDigest.isEqual(signature, signature(keys, sts, cloudAccount, number));
+    } catch (IllegalArgumentException e) {
+      // Somebody else wrote it.
+      return false;
+    }
+  }
+
+  private static byte[] signature(Credentials keys, URI sts, String cloudAccount, byte[] number) {
+    String token = keys.sessionToken() == null ? "" : keys.sessionToken().reveal();
+    String signed =
+        String.join(
+            "\n",
+            PURPOSE,
+            encoded(number),
+            sts.toString(),
+            cloudAccount,
+            keys.accessKeyId(),
+            token);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      byte[] secret = keys.secretAccessKey().reveal().getBytes(StandardCharsets.UTF_8);
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return Arrays.copyOf(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)), LENGTH);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JVM has HmacSHA256", e);
+    }
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

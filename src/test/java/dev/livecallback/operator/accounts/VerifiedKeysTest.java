@@ -1,0 +1,100 @@
+package dev.livecallback.operator.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.KeyMark;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What STS said of keys outlives a process, and costs a write when it is new. */
+class VerifiedKeysTest {
+  private static final KeyMark MARK = new KeyMark("a.b");
+  private static final KeyMark OTHER = new KeyMark("c.d");
+
+  private final StoredMarks store = new StoredMarks();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private VerifiedKeys keys = recalled();
+
+  private VerifiedKeys recalled() {
+    VerifiedKeys fresh = new VerifiedKeys(store);
+    fresh.recall(now);
+    return fresh;
+  }
+
+  private void keep(String... there) {
+    now = now.plusSeconds(1);
+    keys.keep(() -> Set.of(there), now);
+  }
+
+  @Test
+  void theNextProcessKnowsWhatThisOneWasTold() {
+    keys.of("one").remember(MARK);
+    keep("one");
+    keys = recalled();
+
+    assertThat(keys.of("one").last()).contains(MARK);
+    assertThat(keys.of("two").last()).isEmpty();
+  }
+
+  @Test
+  void manyAtOnceAreOneWriteAndNothingNewIsNone() {
+    keep("one", "two");
+    assertThat(store.writes).as("nothing to remember").isZero();
+    keys.of("one").remember(MARK);
+    keys.of("two").remember(OTHER);
+    keep("one", "two");
+    keep("one", "two");
+    keys = recalled();
+    keep("one", "two");
+
+    assertThat(store.writes).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsKeptOfAnAccountThatIsGone() {
+    keys.of("one").remember(MARK);
+    keys.of("two").remember(OTHER);
+    keep("one", "two");
+    keep("two");
+
+    assertThat(store.stored).containsExactly(Map.entry("two", "c.d"));
+    assertThat(keys.of("one").last()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeReadAtTheStartIsReadLaterAndNotOverwritten() {
+    store.stored = Map.of("one", "a.b", "two", "c.d");
+    store.outOfReach = true;
+    keys = recalled();
+    keys.of("two").remember(MARK);
+    keep("one", "two");
+    assertThat(keys.of("one").last()).isEmpty();
+
+    store.outOfReach = false;
+    now = now.plusSeconds(300);
+    keep("one", "two");
+
+    assertThat(keys.of("one").last()).contains(MARK);
+    assertThat(keys.of("two").last()).as("what was told meanwhile is newer").contains(MARK);
+    assertThat(store.stored).containsExactlyInAnyOrderEntriesOf(Map.of("one", "a.b", "two", "a.b"));
+  }
+
+  @Test
+  void whatIsOutOfReachIsTriedLessAndLess() {
+    keys.of("one").remember(MARK);
+    store.outOfReach = true;
+    int before = store.tries;
+    for (int second = 0; second < 3_600; second++) {
+      keep("one");
+    }
+
+    assertThat(store.tries - before).isBetween(10, 25);
+    store.outOfReach = false;
+    for (int second = 0; second < 300; second++) {
+      keep("one");
+    }
+    assertThat(store.stored).containsOnlyKeys("one");
+  }
+}
