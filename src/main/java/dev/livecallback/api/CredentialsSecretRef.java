@@ -32,20 +32,21 @@ public record CredentialsSecretRef(
         String name,
     @JsonPropertyDescription(
             "The key in the Secret's data under which the access key id is, at most 253 characters."
-                + " Absent = accessKeyId. Example: ak")
+                + " Absent = accessKeyId, or a name that the vendor's programs read. Example: ak")
         @Size(max = 253)
         @ValidationRule(value = KEY, message = "accessKeyIdKey" + KEY_MESSAGE)
         @Nullable String accessKeyIdKey,
     @JsonPropertyDescription(
             "The key in the Secret's data under which the secret access key is, at most 253"
-                + " characters. Absent = secretAccessKey. Example: sk")
+                + " characters. Absent = secretAccessKey, or a name that the vendor's programs"
+                + " read. Example: sk")
         @Size(max = 253)
         @ValidationRule(value = KEY, message = "secretAccessKeyKey" + KEY_MESSAGE)
         @Nullable String secretAccessKeyKey,
     @JsonPropertyDescription(
             "The key in the Secret's data under which the session token of temporary keys is, at"
-                + " most 253 characters; the Secret needs none. Absent = sessionToken."
-                + " Example: token")
+                + " most 253 characters; the Secret needs none. Absent = sessionToken, or a name"
+                + " that the vendor's programs read. Example: token")
         @Size(max = 253)
         @ValidationRule(value = KEY, message = "sessionTokenKey" + KEY_MESSAGE)
         @Nullable String sessionTokenKey) {
@@ -67,6 +68,11 @@ public record CredentialsSecretRef(
   private static final String KEY = "self.matches('^" + Formats.SECRET_KEY + "$')";
   private static final String KEY_MESSAGE =
       " is a key in the Secret's data, not the value itself: letters, digits, '-', '_' and '.'";
+
+  /** Whether it names any entry itself. */
+  public boolean namesEntries() {
+    return accessKeyIdKey != null || secretAccessKeyKey != null || sessionTokenKey != null;
+  }
 
   /** Where in the Secret's data the access key id is. */
   public String idEntry() {

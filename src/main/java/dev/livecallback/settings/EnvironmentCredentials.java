@@ -1,36 +1,48 @@
 package dev.livecallback.settings;
 
+import dev.livecallback.volcengine.CredentialNames;
+import dev.livecallback.volcengine.CredentialNames.KeyChoice;
 import dev.livecallback.volcengine.Credentials;
-import dev.livecallback.volcengine.SecretText;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The access key in the environment. */
 public final class EnvironmentCredentials {
+  private static final Map<String, Setting<?>> BY_NAME =
+      OperatorSetting.KEYS.stream()
+          .collect(Collectors.toMap(Setting::variable, Function.identity()));
+
   private EnvironmentCredentials() {}
 
   /**
    * What the variables for it say; empty = there is none.
    *
-   * @throws SettingException if a part of it is missing
+   * @throws SettingException if a part of it is missing, or there are two that differ
    */
   public static Optional<Credentials> of(SettingValues values) throws SettingException {
-    String accessKeyId = values.of(OperatorSetting.ACCESS_KEY_ID);
-    SecretText secret = values.of(OperatorSetting.SECRET_ACCESS_KEY);
-    SecretText token = values.of(OperatorSetting.SESSION_TOKEN);
-    if (accessKeyId.isEmpty() && isEmpty(secret) && isEmpty(token)) {
-      return Optional.empty();
-    }
-    if (accessKeyId.isEmpty() || isEmpty(secret)) {
-      throw new SettingException(
-          accessKeyId.isEmpty() ? OperatorSetting.ACCESS_KEY_ID : OperatorSetting.SECRET_ACCESS_KEY,
-          " isn't set: give the access key of the cloud account in the environment variables"
-              + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
-              + " live-credentials), or neither, if every LiveAccount names its own.");
-    }
-    return Optional.of(new Credentials(accessKeyId, secret, isEmpty(token) ? null : token));
+    Map<String, String> texts =
+        OperatorSetting.KEYS.stream()
+            .collect(Collectors.toMap(Setting::variable, each -> values.of(each).reveal()));
+    return switch (CredentialNames.choose(CredentialNames.USUAL, texts::get)) {
+      case KeyChoice.Key key -> Optional.of(key.credentials());
+      case KeyChoice.Nothing _ -> Optional.empty();
+      case KeyChoice.Part part ->
+          throw wrong(
+              part.missing(),
+              " isn't set, but %s is: give the access key of the cloud account in the environment variables %s (in deploy/manifests: in the Secret live-credentials), or none of them, if every LiveAccount names its own."
+                  .formatted(part.present(), part.names().pair()));
+      case KeyChoice.Two two ->
+          throw wrong(
+              two.one().accessKeyId(),
+              " with %s and %s hold different access keys, and nobody can tell which one is meant: unset one of the two pairs, with its session token."
+                  .formatted(two.one().secretAccessKey(), two.other().pair()));
+    };
   }
 
-  private static boolean isEmpty(SecretText text) {
-    return text.reveal().isEmpty();
+  private static SettingException wrong(String variable, String sentence) {
+    return new SettingException(Objects.requireNonNull(BY_NAME.get(variable)), sentence);
   }
 }

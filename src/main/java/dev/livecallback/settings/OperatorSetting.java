@@ -1,5 +1,6 @@
 package dev.livecallback.settings;
 
+import dev.livecallback.volcengine.CredentialNames;
 import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.SecretText;
 import java.net.URI;
@@ -13,20 +14,71 @@ import java.util.Optional;
  * options of the command are made of it, and the chart is held against it.
  */
 public final class OperatorSetting {
-  public static final Setting<String> ACCESS_KEY_ID =
-      Setting.of("ACCESS_KEY_ID")
+  public static final Setting<SecretText> ACCESS_KEY_ID =
+      Setting.of(CredentialNames.EXAMPLE.accessKeyId())
           .meaning("the access key for accounts with `credentials.environment`")
           .details("Needed only if there is such an account")
-          .takes(new Text("KEY"));
+          .takes(new Secret());
 
-  public static final Setting<SecretText> SECRET_ACCESS_KEY =
-      Setting.of("SECRET_ACCESS_KEY").meaning("its secret; both or neither").takes(new Secret());
+  public static final Setting<SecretText> ACCESS_KEY_SECRET =
+      Setting.of(CredentialNames.EXAMPLE.secretAccessKey())
+          .meaning("its secret; both or neither")
+          .takes(new Secret());
 
   public static final Setting<SecretText> SESSION_TOKEN =
-      Setting.of("SESSION_TOKEN")
+      Setting.of(CredentialNames.EXAMPLE.sessionToken())
           .meaning("the token of a temporary access key")
           .details("It isn't renewed: the operator has to be restarted with the next one")
           .takes(new Secret());
+
+  public static final Setting<SecretText> SECRET_ACCESS_KEY =
+      Setting.of(CredentialNames.OWN.secretAccessKey())
+          .meaning("another name of `ACCESS_KEY_SECRET`")
+          .takes(new Secret());
+
+  public static final Setting<SecretText> VOLC_ACCESSKEY =
+      Setting.of(CredentialNames.SDK.accessKeyId())
+          .meaning("the access key by the name that the vendor's SDKs read")
+          .details("See [below](#names-of-the-access-key)")
+          .takes(new Secret());
+
+  public static final Setting<SecretText> VOLC_SECRETKEY =
+      Setting.of(CredentialNames.SDK.secretAccessKey()).meaning("its secret").takes(new Secret());
+
+  public static final Setting<SecretText> VOLC_SESSIONTOKEN =
+      Setting.of(CredentialNames.SDK.sessionToken())
+          .meaning("its session token, if it is temporary")
+          .takes(new Secret());
+
+  public static final Setting<SecretText> VOLCENGINE_ACCESS_KEY =
+      Setting.of(CredentialNames.TERRAFORM.accessKeyId())
+          .meaning("the access key by the name that the vendor's Terraform provider reads")
+          .details("See [below](#names-of-the-access-key)")
+          .takes(new Secret());
+
+  public static final Setting<SecretText> VOLCENGINE_SECRET_KEY =
+      Setting.of(CredentialNames.TERRAFORM.secretAccessKey())
+          .meaning("its secret")
+          .takes(new Secret());
+
+  public static final Setting<SecretText> VOLCENGINE_SESSION_TOKEN =
+      Setting.of(CredentialNames.TERRAFORM.sessionToken())
+          .meaning("its session token, if it is temporary")
+          .takes(new Secret());
+
+  /** Where the access key may stand: one of the sets of names of {@link CredentialNames#USUAL}. */
+  static final List<Setting<SecretText>> KEYS =
+      List.of(
+          ACCESS_KEY_ID,
+          ACCESS_KEY_SECRET,
+          SESSION_TOKEN,
+          SECRET_ACCESS_KEY,
+          VOLC_ACCESSKEY,
+          VOLC_SECRETKEY,
+          VOLC_SESSIONTOKEN,
+          VOLCENGINE_ACCESS_KEY,
+          VOLCENGINE_SECRET_KEY,
+          VOLCENGINE_SESSION_TOKEN);
 
   public static final Setting<String> OIDC_TOKEN_FILE =
       Setting.of("VOLCENGINE_OIDC_TOKEN_FILE")
@@ -128,8 +180,8 @@ public final class OperatorSetting {
           .byDefault("8080")
           .meaning("the port of `/healthz`, `/readyz` and `/metrics`")
           .details(
-              "`/healthz`: the process works. `/readyz`: the caches have synced; it says whether this"
-                  + " one leads. [`/metrics`](monitoring.md)")
+              "`/healthz`: the process works. `/readyz`: the caches have synced; it says whether"
+                  + " this one leads. [`/metrics`](monitoring.md)")
           .takes(new WholeNumber(0, 65_535, "0 = any"));
 
   public static final Setting<String> POD_NAMESPACE =
@@ -228,8 +280,15 @@ public final class OperatorSetting {
   public static final List<Setting<?>> ALL =
       List.of(
           ACCESS_KEY_ID,
-          SECRET_ACCESS_KEY,
+          ACCESS_KEY_SECRET,
           SESSION_TOKEN,
+          SECRET_ACCESS_KEY,
+          VOLC_ACCESSKEY,
+          VOLC_SECRETKEY,
+          VOLC_SESSIONTOKEN,
+          VOLCENGINE_ACCESS_KEY,
+          VOLCENGINE_SECRET_KEY,
+          VOLCENGINE_SESSION_TOKEN,
           OIDC_TOKEN_FILE,
           DEFAULT_ACCOUNT,
           ALLOWED_ENDPOINTS,

@@ -151,10 +151,10 @@ class InstallPageIT {
   private static String typing(String id, String secret) {
     KnownSecrets.add(secret);
     return """
-        vi() {
-          sed -i.before -e 's/^\\(  ACCESS_KEY_ID: \\).*/\\1%s/' -e 's/^\\(  SECRET_ACCESS_KEY: \\).*/\\1"%s"/' "$1"
-        }
-        """
+    vi() {
+      sed -i.before -e 's/^\\(  ACCESS_KEY_ID: \\).*/\\1%s/' -e 's/^\\(  ACCESS_KEY_SECRET: \\).*/\\1"%s"/' "$1"
+    }
+    """
         .formatted(id, secret);
   }
 

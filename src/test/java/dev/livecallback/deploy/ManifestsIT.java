@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
+import dev.livecallback.volcengine.CredentialNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.DisplayName;
@@ -114,10 +116,14 @@ class ManifestsIT {
 
     assertThat(pod.getSpec().getContainers().getFirst().getEnv())
         .filteredOn(variable -> variable.getName().matches(".*(KEY|TOKEN).*"))
-        .hasSize(3)
-        .extracting(EnvVar::getValueFrom)
         .allSatisfy(
-            from -> assertThat(from.getSecretKeyRef().getName()).isEqualTo("live-credentials"));
+            variable -> {
+              SecretKeySelector entry = variable.getValueFrom().getSecretKeyRef();
+              assertThat(entry.getName()).isEqualTo("live-credentials");
+              assertThat(entry.getKey()).isEqualTo(variable.getName());
+            })
+        .extracting(EnvVar::getName)
+        .containsExactlyElementsOf(CredentialNames.allOf(CredentialNames.USUAL));
     assertThat(pod.getSpec().getVolumes()).allMatch(volume -> volume.getEmptyDir() != null);
   }
 

@@ -37,8 +37,8 @@ class StartupIT {
 
   static Stream<Arguments> wrongSettings() {
     return Stream.of(
-        Arguments.of("no access key", "ACCESS_KEY_ID", "", "ACCESS_KEY_ID isn't set: give"),
-        Arguments.of("no secret", "SECRET_ACCESS_KEY", " ", "SECRET_ACCESS_KEY isn't set: give"),
+        Arguments.of("no access key", "ACCESS_KEY_ID", "", "ACCESS_KEY_ID isn't set, but"),
+        Arguments.of("no secret", "SECRET_ACCESS_KEY", " ", "ACCESS_KEY_SECRET isn't set, but"),
         Arguments.of("no URL", "LIVE_ENDPOINT", "live", "it takes a URL of scheme and host"),
         Arguments.of("a URL with a path", "STS_ENDPOINT", "https://a/b", "it takes a URL"),
         Arguments.of("a region with a blank", "LIVE_REGION", "cn north", "it takes a region"),

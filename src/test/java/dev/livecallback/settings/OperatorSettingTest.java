@@ -15,8 +15,15 @@ class OperatorSettingTest {
   private static final String PINNED =
       """
       ACCESS_KEY_ID               -                      -                              any
-      SECRET_ACCESS_KEY           -                      -                              any
+      ACCESS_KEY_SECRET           -                      -                              any
       SESSION_TOKEN               -                      -                              any
+      SECRET_ACCESS_KEY           -                      -                              any
+      VOLC_ACCESSKEY              -                      -                              any
+      VOLC_SECRETKEY              -                      -                              any
+      VOLC_SESSIONTOKEN           -                      -                              any
+      VOLCENGINE_ACCESS_KEY       -                      -                              any
+      VOLCENGINE_SECRET_KEY       -                      -                              any
+      VOLCENGINE_SESSION_TOKEN    -                      -                              any
       VOLCENGINE_OIDC_TOKEN_FILE  -                      -                              any
       DEFAULT_ACCOUNT             --default-account      -                              any
       ALLOWED_ENDPOINTS           --allowed-endpoints    -                              any

@@ -1,5 +1,6 @@
 package dev.livecallback.testing;
 
+import dev.livecallback.volcengine.CredentialNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,11 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   /** What it is started with. */
   public static final class Builder {
-    private static final List<String> SECRET = List.of("SECRET_ACCESS_KEY", "SESSION_TOKEN");
+    private static final List<String> SECRET =
+        CredentialNames.USUAL.stream()
+            .flatMap(names -> Stream.of(names.secretAccessKey(), names.sessionToken()))
+            .distinct()
+            .toList();
 
     private final Map<String, String> environment = new HashMap<>();
 

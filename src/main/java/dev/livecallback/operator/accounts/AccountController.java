@@ -260,7 +260,7 @@ final class AccountController {
             new AccountProblem(
                 AccountReason.SECRET_NOT_FOUND,
                 "The operator has no access key in its environment: set ACCESS_KEY_ID and"
-                    + " SECRET_ACCESS_KEY (in deploy/manifests: in the Secret live-credentials) and"
+                    + " ACCESS_KEY_SECRET (in deploy/manifests: in the Secret live-credentials) and"
                     + " restart it, or name a Secret in spec.credentials.secretRef."))
         : new CredentialsLookup.Available(own, false);
   }

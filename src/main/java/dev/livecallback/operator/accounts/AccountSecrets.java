@@ -6,15 +6,17 @@ import dev.livecallback.account.SecretEntry;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.CredentialsSecretRef;
 import dev.livecallback.engine.objects.SecretLookup;
+import dev.livecallback.volcengine.CredentialNames;
+import dev.livecallback.volcengine.CredentialNames.KeyChoice;
 import dev.livecallback.volcengine.Credentials;
-import dev.livecallback.volcengine.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Reads an account's access key out of the Secret that it names, and says why it can't. */
 final class AccountSecrets {
@@ -41,12 +43,11 @@ final class AccountSecrets {
   }
 
   CredentialsLookup find(String namespace, CredentialsSecretRef ref) {
+    List<CredentialNames> sets = sets(ref);
+    Set<String> names = CredentialNames.allOf(sets);
     String where = "Secret " + namespace + "/" + ref.name();
     Map<String, String> data =
-        secrets
-            .secret(namespace, ref.name(), Set.copyOf(entries(ref)))
-            .map(Secret::getData)
-            .orElse(null);
+        secrets.secret(namespace, ref.name(), names).map(Secret::getData).orElse(null);
     if (data == null) {
       return missing(
           where
@@ -60,53 +61,69 @@ final class AccountSecrets {
               + ref.secretEntry()
               + "=KEY");
     }
-    for (String entry : new String[] {ref.idEntry(), ref.secretEntry()}) {
-      if (data.get(entry) == null) {
-        return missing(
+    Map<String, String> values = decoded(data, names);
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      if (entry.getValue().length() > LONGEST) {
+        return invalid(
+            "Entry \""
+                + entry.getKey()
+                + "\" of "
+                + where
+                + " is longer than 16 KiB, which no part of credentials is: look whether it is what"
+                + " the cloud gave out.");
+      }
+    }
+    return switch (CredentialNames.choose(sets, values::get)) {
+      case KeyChoice.Key key -> usable(where, key.credentials());
+      case KeyChoice.Nothing _ -> incomplete(where, data, sets.getFirst().accessKeyId());
+      case KeyChoice.Part part -> incomplete(where, data, part.missing());
+      case KeyChoice.Two two ->
+          invalid(
+              "%s holds two access keys that differ, under %s and under %s, and nobody can tell which one is meant: remove one of them, with its session token, or name the right entries in spec.credentials.secretRef."
+                  .formatted(where, two.one().pair(), two.other().pair()));
+    };
+  }
+
+  /**
+   * The names to look under: those that the account's owner gave, or where he gave none, all usual
+   * ones.
+   */
+  private static List<CredentialNames> sets(CredentialsSecretRef ref) {
+    CredentialNames own = new CredentialNames(ref.idEntry(), ref.secretEntry(), ref.tokenEntry());
+    return ref.namesEntries()
+        ? List.of(own)
+        : Stream.concat(Stream.of(own), CredentialNames.USUAL.stream()).toList();
+  }
+
+  private static CredentialsLookup usable(String where, Credentials credentials) {
+    return credentials
+        .unusable()
+        .map(
+            part ->
+                invalid(
+                    "The "
+                        + part
+                        + " in "
+                        + where
+                        + " has white space or another character that no key has: look for a line"
+                        + " break at its end."))
+        .orElseGet(() -> new CredentialsLookup.Available(credentials, false));
+  }
+
+  private static CredentialsLookup incomplete(
+      String where, Map<String, String> data, String entry) {
+    return data.containsKey(entry)
+        ? invalid("Entry \"" + entry + "\" of " + where + " is empty: fill it in.")
+        : missing(
             where
                 + " has no entry \""
                 + entry
                 + "\". Add it, or name another in spec.credentials.secretRef.");
-      }
-    }
-    for (String entry : entries(ref)) {
-      String value = value(data, entry);
-      if (value != null && value.length() > LONGEST) {
-        return new CredentialsLookup.Unavailable(
-            new AccountProblem(
-                AccountReason.INVALID_CREDENTIALS,
-                "Entry \""
-                    + entry
-                    + "\" of "
-                    + where
-                    + " is longer than 16 KiB, which no part of credentials is: look whether it is"
-                    + " what the cloud gave out."));
-      }
-    }
-    String token = value(data, ref.tokenEntry());
-    Credentials credentials =
-        new Credentials(
-            String.valueOf(value(data, ref.idEntry())),
-            new SecretText(String.valueOf(value(data, ref.secretEntry()))),
-            token == null || token.isEmpty() ? null : new SecretText(token));
-    return credentials
-        .unusable()
-        .<CredentialsLookup>map(
-            part ->
-                new CredentialsLookup.Unavailable(
-                    new AccountProblem(
-                        AccountReason.INVALID_CREDENTIALS,
-                        "The "
-                            + part
-                            + " in "
-                            + where
-                            + " is empty, or has white space or another character that no key has:"
-                            + " look for a line break at its end.")))
-        .orElseGet(() -> new CredentialsLookup.Available(credentials, false));
   }
 
-  private static List<String> entries(CredentialsSecretRef ref) {
-    return List.of(ref.idEntry(), ref.secretEntry(), ref.tokenEntry());
+  private static CredentialsLookup invalid(String message) {
+    return new CredentialsLookup.Unavailable(
+        new AccountProblem(AccountReason.INVALID_CREDENTIALS, message));
   }
 
   private static CredentialsLookup missing(String message) {
@@ -114,10 +131,14 @@ final class AccountSecrets {
         new AccountProblem(AccountReason.SECRET_NOT_FOUND, message));
   }
 
-  private static @Nullable String value(Map<String, String> data, String entry) {
-    String encoded = data.get(entry);
-    return encoded == null
-        ? null
-        : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+  private static Map<String, String> decoded(Map<String, String> data, Set<String> names) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : names) {
+      String encoded = data.get(name);
+      if (encoded != null) {
+        values.put(name, new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+      }
+    }
+    return values;
   }
 }

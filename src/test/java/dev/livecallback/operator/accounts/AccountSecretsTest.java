@@ -6,6 +6,7 @@ import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.CredentialsSecretRef;
+import dev.livecallback.volcengine.CredentialNames;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,10 +14,13 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is found of an account's access key in its Secret. */
 class AccountSecretsTest {
@@ -110,5 +114,67 @@ class AccountSecretsTest {
     assertThat(find(PLAIN, longest)).isInstanceOf(CredentialsLookup.Available.class);
     assertThat(problem(find(PLAIN, longer)).message())
         .startsWith("Entry \"sessionToken\" of Secret live/keys is longer than 16 KiB");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void theEntriesMayHaveTheNamesOfTheVendorsPrograms(CredentialNames names) {
+    Map<String, String> entries =
+        Map.of(names.accessKeyId(), "AK", names.secretAccessKey(), "SK", names.sessionToken(), "T");
+
+    assertThat(find(PLAIN, entries))
+        .isEqualTo(
+            new CredentialsLookup.Available(
+                new Credentials("AK", new SecretText("SK"), new SecretText("T")), false));
+    assertThat(problem(find(new CredentialsSecretRef("keys", "id", null, null), entries)).message())
+        .as("whoever names an entry means that one")
+        .contains("has no entry \"id\"");
+  }
+
+  static List<CredentialNames> theEntriesMayHaveTheNamesOfTheVendorsPrograms() {
+    return CredentialNames.USUAL;
+  }
+
+  @Test
+  void twoKeysThatDifferAreRefusedByTheirNamesAndTwoThatDoNotAreOne() {
+    Map<String, String> entries =
+        new HashMap<>(
+            Map.of(
+                "accessKeyId", "AK",
+                "secretAccessKey", "hush-hush",
+                "VOLC_ACCESSKEY", "AK",
+                "VOLC_SECRETKEY", "hush-hush"));
+    assertThat(find(PLAIN, entries)).isInstanceOf(CredentialsLookup.Available.class);
+
+    entries.put("VOLC_SECRETKEY", "hush-other");
+
+    AccountProblem problem = problem(find(PLAIN, entries));
+    assertThat(problem.reason()).isEqualTo(AccountReason.INVALID_CREDENTIALS);
+    assertThat(problem.message())
+        .startsWith(
+            "Secret live/keys holds two access keys that differ, under accessKeyId with"
+                + " secretAccessKey and under VOLC_ACCESSKEY with VOLC_SECRETKEY")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void theTokenOfAnotherSetIsNoPartOfTheKey() {
+    AccountProblem problem =
+        problem(
+            find(
+                PLAIN,
+                Map.of("accessKeyId", "AK", "secretAccessKey", "SK", "VOLC_SESSIONTOKEN", "T")));
+
+    assertThat(problem.message()).contains("has no entry \"VOLC_ACCESSKEY\"");
+  }
+
+  @Test
+  void anEmptyEntryIsToldAsOne() {
+    AccountProblem problem =
+        problem(find(PLAIN, Map.of("accessKeyId", "AK", "secretAccessKey", "")));
+
+    assertThat(problem.reason()).isEqualTo(AccountReason.INVALID_CREDENTIALS);
+    assertThat(problem.message())
+        .startsWith("Entry \"secretAccessKey\" of Secret live/keys is empty");
   }
 }

@@ -17,6 +17,7 @@ import dev.livecallback.account.TokenFile;
 import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
+import dev.livecallback.volcengine.CredentialNames;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.SecretText;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,6 +94,24 @@ class OperatorCommandTest {
         .isEqualTo(
             new LeaseTerms(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2)));
     assertThat(settings.toString()).doesNotContain("AKID", "hush");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void readsTheAccessKeyUnderTheNamesOfTheVendorsPrograms(CredentialNames names)
+      throws StartupException {
+    Map<String, String> environment =
+        new HashMap<>(Map.of("ACCESS_KEY_ID", "", "SECRET_ACCESS_KEY", ""));
+    environment.put(names.accessKeyId(), "AK");
+    environment.put(names.secretAccessKey(), "SK ");
+    environment.put(names.sessionToken(), "T");
+
+    assertThat(credentials(settings(environment)))
+        .isEqualTo(new Credentials("AK", new SecretText("SK"), new SecretText("T")));
+  }
+
+  static List<CredentialNames> readsTheAccessKeyUnderTheNamesOfTheVendorsPrograms() {
+    return CredentialNames.USUAL;
   }
 
   @Test
@@ -196,9 +216,14 @@ class OperatorCommandTest {
 
   static Stream<Arguments> saysInOneSentenceWhatIsWrong() {
     String keys =
-        " isn't set: give the access key of the cloud account in the environment variables"
-            + " ACCESS_KEY_ID and SECRET_ACCESS_KEY (in deploy/manifests: in the Secret"
-            + " live-credentials), or neither, if every LiveAccount names its own.";
+        ": give the access key of the cloud account in the environment variables %s (in"
+            + " deploy/manifests: in the Secret live-credentials), or none of them, if every"
+            + " LiveAccount names its own.";
+    String own = keys.formatted("ACCESS_KEY_ID with SECRET_ACCESS_KEY");
+    String example = keys.formatted("ACCESS_KEY_ID with ACCESS_KEY_SECRET");
+    String two =
+        "ACCESS_KEY_ID with %s and %s hold different access keys, and nobody can tell which one is"
+            + " meant: unset one of the two pairs, with its session token.";
     String quota = ": it takes a whole number from 1 to 1000.";
     String port = ": it takes a whole number from 0 to 65535.";
     String period = ": it takes a duration from 1s to 24h, such as 10m.";
@@ -207,8 +232,18 @@ class OperatorCommandTest {
             + " to be longer than the next, such as 15s, 10s and 2s.";
     String name = ": a namespace's name has lower-case letters, digits and -.";
     return Stream.of(
-        arguments("ACCESS_KEY_ID", " ", "ACCESS_KEY_ID" + keys),
-        arguments("SECRET_ACCESS_KEY", "", "SECRET_ACCESS_KEY" + keys),
+        arguments("ACCESS_KEY_ID", " ", "ACCESS_KEY_ID isn't set, but SECRET_ACCESS_KEY is" + own),
+        arguments(
+            "SECRET_ACCESS_KEY", "", "ACCESS_KEY_SECRET isn't set, but ACCESS_KEY_ID is" + example),
+        arguments(
+            "VOLC_SESSIONTOKEN",
+            "token",
+            "VOLC_ACCESSKEY isn't set, but VOLC_SESSIONTOKEN is"
+                + keys.formatted("VOLC_ACCESSKEY with VOLC_SECRETKEY")),
+        arguments(
+            "ACCESS_KEY_SECRET",
+            "other",
+            two.formatted("ACCESS_KEY_SECRET", "ACCESS_KEY_ID with SECRET_ACCESS_KEY")),
         arguments("LIVE_QUOTA", "0", "LIVE_QUOTA is \"0\"" + quota),
         arguments("LIVE_QUOTA", "1001", "LIVE_QUOTA is \"1001\"" + quota),
         arguments("LIVE_QUOTA", "ten", "LIVE_QUOTA is \"ten\"" + quota),
@@ -284,6 +319,6 @@ class OperatorCommandTest {
             .execute();
 
     assertThat(code).isEqualTo(1);
-    assertThat(err.toString()).startsWith("livecallback operator: ACCESS_KEY_ID isn't set: ");
+    assertThat(err.toString()).startsWith("livecallback operator: ACCESS_KEY_ID isn't set, ");
   }
 }
