@@ -117,8 +117,7 @@ final class ClaimRegistrar {
         Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
         wantsNothing ? null : wanted(object).orElse(null),
         surelyHeld(object),
-        ObjectAnnotations.state(
-            object, account, stopped, resolver.refuses(object), wall.instant()),
+        ObjectAnnotations.state(object, account, stopped, resolver.refuses(object), wall.instant()),
         new Consent(accountName, ObjectAnnotations.confirmedDeletes(object, account)));
   }
 
