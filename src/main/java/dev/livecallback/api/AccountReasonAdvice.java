@@ -33,9 +33,9 @@ final class AccountReasonAdvice {
       case SECRET_NOT_FOUND ->
           Advice.of(
                   "The Secret or an entry of it isn't there, or it isn't `Opaque`; with `environment`"
-                      + " the operator was started without a key.",
-                  "Create it, as the message says. What is created for the operator's environment"
-                      + " takes a restart.",
+                      + " the operator has no key of its own.",
+                  "Create it, as the message says. The operator needs no restart, unless the key is"
+                      + " in its environment variables.",
                   "Yes, once the Secret is there.")
               .run(SECRET, WAIT);
       case UNREACHABLE ->

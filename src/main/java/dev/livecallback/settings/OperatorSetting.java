@@ -28,7 +28,7 @@ public final class OperatorSetting {
   public static final Setting<SecretText> SESSION_TOKEN =
       Setting.of(CredentialNames.EXAMPLE.sessionToken())
           .meaning("the token of a temporary access key")
-          .details("It isn't renewed: the operator has to be restarted with the next one")
+          .details("It isn't renewed: mount the key as files (`CREDENTIALS_DIR`), or restart")
           .takes(new Secret());
 
   public static final Setting<SecretText> SECRET_ACCESS_KEY =
@@ -79,6 +79,17 @@ public final class OperatorSetting {
           VOLCENGINE_ACCESS_KEY,
           VOLCENGINE_SECRET_KEY,
           VOLCENGINE_SESSION_TOKEN);
+
+  public static final Setting<String> CREDENTIALS_DIR =
+      Setting.of("CREDENTIALS_DIR")
+          .without("none; in the manifests the Secret `live-credentials`")
+          .meaning(
+              "path of a folder with the access key in files that are called as these variables,"
+                  + " such as a mounted Secret")
+          .details(
+              "They count in place of the variables, are looked at every second, and may come,"
+                  + " change and go without a restart")
+          .takes(new Text("PATH"));
 
   public static final Setting<String> OIDC_TOKEN_FILE =
       Setting.of("VOLCENGINE_OIDC_TOKEN_FILE")
@@ -289,6 +300,7 @@ public final class OperatorSetting {
           VOLCENGINE_ACCESS_KEY,
           VOLCENGINE_SECRET_KEY,
           VOLCENGINE_SESSION_TOKEN,
+          CREDENTIALS_DIR,
           OIDC_TOKEN_FILE,
           DEFAULT_ACCOUNT,
           ALLOWED_ENDPOINTS,

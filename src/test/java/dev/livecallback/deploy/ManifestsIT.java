@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
-import dev.livecallback.volcengine.CredentialNames;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.DisplayName;
@@ -111,20 +109,29 @@ class ManifestsIT {
   }
 
   @Test
-  void giveTheOperatorItsCredentialsFromASecretOnlyAndNoVolumeOfOne(TestCluster cluster) {
+  void giveTheOperatorItsCredentialsFromASecretThatMayComeLaterAndNothingElseOfOne(
+      TestCluster cluster) {
     Pod pod = pod(cluster);
 
-    assertThat(pod.getSpec().getContainers().getFirst().getEnv())
-        .filteredOn(variable -> variable.getName().matches(".*(KEY|TOKEN).*"))
-        .allSatisfy(
-            variable -> {
-              SecretKeySelector entry = variable.getValueFrom().getSecretKeyRef();
-              assertThat(entry.getName()).isEqualTo("live-credentials");
-              assertThat(entry.getKey()).isEqualTo(variable.getName());
-            })
-        .extracting(EnvVar::getName)
-        .containsExactlyElementsOf(CredentialNames.allOf(CredentialNames.USUAL));
-    assertThat(pod.getSpec().getVolumes()).allMatch(volume -> volume.getEmptyDir() != null);
+    Container operator = pod.getSpec().getContainers().getFirst();
+    assertThat(operator.getEnv())
+        .noneMatch(variable -> variable.getName().matches(".*(KEY|TOKEN).*"))
+        .filteredOn(variable -> variable.getName().equals("CREDENTIALS_DIR"))
+        .extracting(EnvVar::getValue)
+        .containsExactly("/var/run/secrets/live-credentials");
+    assertThat(pod.getSpec().getVolumes())
+        .filteredOn(volume -> volume.getEmptyDir() == null)
+        .singleElement()
+        .satisfies(
+            volume -> {
+              assertThat(volume.getSecret().getSecretName()).isEqualTo("live-credentials");
+              assertThat(volume.getSecret().getOptional()).isTrue();
+              assertThat(operator.getVolumeMounts())
+                  .filteredOn(mount -> mount.getName().equals(volume.getName()))
+                  .singleElement()
+                  .matches(mount -> mount.getReadOnly())
+                  .matches(mount -> mount.getMountPath().endsWith("/live-credentials"));
+            });
   }
 
   @Test

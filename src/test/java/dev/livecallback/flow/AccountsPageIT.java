@@ -85,16 +85,20 @@ record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callb
   }
 
   @Test
-  void restartsTheOperatorForAKeyInItsEnvironment() {
+  void replacesTheOperatorsOwnKeyInTheSecretThatIsMounted() {
     Manifests.apply(cluster).succeeded();
+    shell(
+        "kubectl --namespace live-callback-operator create secret generic live-credentials"
+            + " --from-literal=ACCESS_KEY_ID=before --from-literal=SECRET_ACCESS_KEY=before");
+    CloudUser own = CloudUser.create(scene.simulator(), CLOUD, "own");
 
-    run("Credentials", 2);
+    shell(withKeys(block("Credentials", 2), own));
 
     assertThat(
             shell(
-                "kubectl --namespace live-callback-operator get deployment live-callback-operator"
-                    + " --output=jsonpath='{.spec.template.metadata.annotations}'"))
-        .contains("kubectl.kubernetes.io/restartedAt");
+                "kubectl --namespace live-callback-operator get secret live-credentials"
+                    + " --output=jsonpath='{.data.ACCESS_KEY_ID}' | base64 -d"))
+        .isEqualTo(own.accessKeyId());
   }
 
   @Test

@@ -24,6 +24,7 @@ class OperatorSettingTest {
       VOLCENGINE_ACCESS_KEY       -                      -                              any
       VOLCENGINE_SECRET_KEY       -                      -                              any
       VOLCENGINE_SESSION_TOKEN    -                      -                              any
+      CREDENTIALS_DIR             -                      -                              any
       VOLCENGINE_OIDC_TOKEN_FILE  -                      -                              any
       DEFAULT_ACCOUNT             --default-account      -                              any
       ALLOWED_ENDPOINTS           --allowed-endpoints    -                              any

@@ -33,6 +33,7 @@ final class LiveCallbackProgram {
           "VOLCENGINE_ACCESS_KEY",
           "VOLCENGINE_SECRET_KEY",
           "VOLCENGINE_SESSION_TOKEN",
+          "CREDENTIALS_DIR",
           "LIVE_ENDPOINT",
           "STS_ENDPOINT",
           "LIVE_REGION",

@@ -19,6 +19,7 @@ import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.operator.metrics.CallMetrics;
+import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
@@ -43,6 +44,7 @@ final class AccountController {
   private final Engine engine;
   private final CallMetrics calls;
   private final AccountSecrets secrets;
+  private final OwnKeys ownKeys;
   private final Account account;
   private final AccountChecker checker;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -63,6 +65,10 @@ final class AccountController {
     this.engine = context.engine();
     this.calls = context.calls();
     this.secrets = new AccountSecrets(context.secrets());
+    this.ownKeys =
+        new OwnKeys(
+            context.settings().of(OperatorSetting.CREDENTIALS_DIR),
+            context.settings().credentials());
     this.credentials = object.getSpec().credentials();
     LiveAccountStatus status = object.statusOrEmpty();
     this.name = AccountName.of(object);
@@ -228,11 +234,12 @@ final class AccountController {
   /** Looks for its credentials; whether that found anything new. */
   boolean find() {
     CredentialsSecretRef ref = credentials.secretRef();
-    return ref == null ? findHere() : find(ref);
+    return ref == null ? findOwnKeys() : find(ref);
   }
 
-  private synchronized boolean findHere() {
-    return credentials.environment() != null && take(environment());
+  /** Looks for the operator's own keys, if it uses them; whether that found anything new. */
+  synchronized boolean findOwnKeys() {
+    return credentials.environment() != null && take(ownKeys.find());
   }
 
   private boolean find(CredentialsSecretRef ref) {
@@ -251,18 +258,6 @@ final class AccountController {
 
   private boolean take(CredentialsLookup found) {
     return account.found(found, context.clock().instant());
-  }
-
-  private CredentialsLookup environment() {
-    Credentials own = context.settings().credentials();
-    return own == null
-        ? new CredentialsLookup.Unavailable(
-            new AccountProblem(
-                AccountReason.SECRET_NOT_FOUND,
-                "The operator has no access key in its environment: set ACCESS_KEY_ID and"
-                    + " ACCESS_KEY_SECRET (in deploy/manifests: in the Secret live-credentials) and"
-                    + " restart it, or name a Secret in spec.credentials.secretRef."))
-        : new CredentialsLookup.Available(own, false);
   }
 
   /** Whether something is to be done for it that takes calls. */

@@ -133,6 +133,19 @@ public final class AccountRegistry {
     }
   }
 
+  /** Looks whether the operator's own keys are others now. To be called every second. */
+  public void lookAtOwnKeys() {
+    for (AccountController each : managed.values()) {
+      guarded(each, () -> lookAtOwnKeys(each));
+    }
+  }
+
+  private static void lookAtOwnKeys(AccountController each) {
+    if (each.findOwnKeys()) {
+      each.changed();
+    }
+  }
+
   /**
    * Looks once more for the Secret of an account that says it isn't there: should an event have
    * been missed, that would be said for good.

@@ -141,6 +141,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     }
     every("tick", TICK, this::tick);
     every("statuses of accounts", STATUS, this::tellOfAccounts);
+    every("own keys", STATUS, accounts::lookAtOwnKeys);
     every("verified keys", STATUS, () -> aside("verified keys", accounts::remember));
     every(
         "Secrets",
