@@ -330,7 +330,12 @@ public final class Engine {
               "Account {} can't be used; its objects wait without calls: {}",
               account.name(),
               account.gate().shut().map(shut -> shut.failure().detail().message()).orElse(""));
-      case OPENED -> LOG.info("Account {} can be used again.", account.name());
+      case OPENED -> {
+        LOG.info("Account {} can be used again.", account.name());
+        cloudAccounts
+            .of(account.name())
+            .ifPresent(there -> there.remote().endFirstWaitsForCredentials());
+      }
     }
     cloudAccounts.of(account.name()).ifPresent(there -> there.queue().reconsider(clock.instant()));
     wakeAllOf(account.name(), false);

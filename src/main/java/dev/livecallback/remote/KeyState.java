@@ -44,6 +44,19 @@ record KeyState(
         : this;
   }
 
+  KeyState withoutFirstWaitForCredentials() {
+    return pause == null
+        ? this
+        : new KeyState(
+            write,
+            pause.endedIfFirstForCredentials(),
+            unchangedSince,
+            established,
+            correcting,
+            contest,
+            revision);
+  }
+
   /** With a Put (or, without content, a Remove) being sent, after this observation. */
   KeyState writeBegan(
       @Nullable CallbackContent content, Instant began, Observation observation, long now) {

@@ -24,6 +24,11 @@ public record Pause(Failure failure, int inARow, Instant until) {
         || failure instanceof Failure.WrongEndpoint;
   }
 
+  /** The same, over now where the account's credentials failed once; a second time it lasts. */
+  Pause endedIfFirstForCredentials() {
+    return isForCredentials() && inARow == 1 ? new Pause(failure, inARow, Instant.MIN) : this;
+  }
+
   /** The pause after one more failure, which is the first in a row if it is of another kind. */
   public static Pause after(
       @Nullable Pause before, Failure failure, Instant ended, BackoffPolicy backoff) {

@@ -190,6 +190,21 @@ public final class RemoteState {
     scopes.values().forEach(ScopeMemory::forgiveCredentials);
   }
 
+  /** The same of one scope. */
+  public synchronized void forgiveCredentials(Scope scope) {
+    ScopeMemory memory = scope(scope);
+    memory.forgiveCredentials();
+    dropIfEmpty(scope, memory);
+  }
+
+  /**
+   * The account's credentials are good again: whose call they failed once goes on with all others.
+   * Where they fail again at once, they are good for all but that call, and it waits by itself.
+   */
+  public synchronized void endFirstWaitsForCredentials() {
+    scopes.values().forEach(ScopeMemory::endFirstWaitsForCredentials);
+  }
+
   /** Forgets a scope that no object uses any more, with its keys, as those are forgotten. */
   public synchronized void forget(Scope scope, Instant now) {
     ScopeMemory memory = scope(scope);

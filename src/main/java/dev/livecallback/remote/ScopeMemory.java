@@ -149,6 +149,11 @@ final class ScopeMemory {
     keys.replaceAll((_, state) -> state.forgivingCredentials());
   }
 
+  void endFirstWaitsForCredentials() {
+    reading = reading.withoutFirstWaitForCredentials();
+    keys.replaceAll((_, state) -> state.withoutFirstWaitForCredentials());
+  }
+
   /** Without a reading, only a Remove that may still land says anything of what a read will. */
   private void forgetRemovesOfUnread(Instant now) {
     if (reading.equals(ScopeSnapshot.NONE)) {

@@ -55,6 +55,12 @@ record ScopeSnapshot(
         : this;
   }
 
+  ScopeSnapshot withoutFirstWaitForCredentials() {
+    return pause == null
+        ? this
+        : new ScopeSnapshot(records, refusal, began, ended, pause.endedIfFirstForCredentials());
+  }
+
   /** Whether an answer says anything of the scope, rather than of the luck of the call. */
   static boolean says(Answer<?> answer) {
     return switch (answer) {

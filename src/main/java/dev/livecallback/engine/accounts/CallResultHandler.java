@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -79,11 +80,16 @@ final class CallResultHandler implements CallListener {
     }
     log(call, answer);
     Integer epoch = epochs.remove(call.id());
-    context
-        .accounts()
-        .get(call.account())
-        .filter(account -> epoch != null && epoch == account.epoch())
-        .ifPresent(account -> concerned.addAll(judged(account, call, answer, began, ended)));
+    Optional<Account> account =
+        context
+            .accounts()
+            .get(call.account())
+            .filter(each -> epoch != null && epoch == each.epoch());
+    account.ifPresent(each -> concerned.addAll(judged(each, call, answer, began, ended)));
+    if (account.isEmpty()) {
+      // What former credentials were refused is no reason to wait.
+      state.remote().forgiveCredentials(call.order().scope());
+    }
     context.cluster().wake(concerned);
   }
 
