@@ -431,7 +431,7 @@ class AccountTest {
           check(account, asked, answers ? is(owners.getOrDefault(asked, HERE)) : DOWN);
           if (answers && asked.equals(current)) {
             verified.add(asked);
-            last = owners.get(asked).equals(HERE) ? asked : last;
+            last = HERE.equals(owners.get(asked)) ? asked : last;
           } else if (!answers && asked.equals(current) && asked.equals(last)) {
             // They were verified before, and STS can't be asked now.
             verified.add(asked);

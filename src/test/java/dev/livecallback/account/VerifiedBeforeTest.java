@@ -232,7 +232,7 @@ class VerifiedBeforeTest {
         case 2 -> check(DOWN);
         default -> {
           check(is(owners.getOrDefault(current, "")));
-          last = owners.get(current).equals(HERE) ? current : last;
+          last = HERE.equals(owners.get(current)) ? current : last;
         }
       }
       Optional<Permit> permit = account.permit();

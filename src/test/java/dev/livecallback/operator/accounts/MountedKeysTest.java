@@ -63,7 +63,7 @@ class MountedKeysTest {
     while (!done.get()) {
       try {
         Map<String, String> files = read();
-        int number = Integer.parseInt(files.get("ID").substring("id-".length()));
+        int number = Integer.parseInt(files.getOrDefault("ID", "").substring("id-".length()));
         assertThat(files).isEqualTo(version(number));
         seen.add(files.get("ID"));
       } catch (IOException e) {
