@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces in which the operator has no rights yet. */
@@ -34,7 +35,7 @@ class UnservedNamespacesTest {
     if (unreachable) {
       throw new StartupException("The API server can't be reached.");
     }
-    return rights.get(namespace);
+    return Objects.requireNonNull(rights.get(namespace));
   }
 
   private boolean serve(NamespaceRights found) {
