@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.OperatorUnderTest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -66,9 +67,23 @@ class ConnectionsIT {
     awaitThat("all of them to be closed", () -> assertThat(sockets).allMatch(this::isClosed));
   }
 
+  @Test
+  void cannotFillItsMemoryWithMetricsThatNobodyReads() throws Exception {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      // Asked for again and again on a connection, they don't fit what the kernel keeps of it.
+      send((BEGIN + "\r\n").repeat(20));
+    }
+
+    assertThat(probe()).isEqualTo(200);
+    assertThat(operator.metrics()).contains("jvm_memory");
+    assertThat(operator.logWith("OutOfMemory")).isEmpty();
+  }
+
   private void send(String text) throws IOException {
-    Socket socket = new Socket(operator.health().getHost(), operator.health().getPort());
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1_024);
     socket.setSoTimeout(1);
+    socket.connect(new InetSocketAddress(operator.health().getHost(), operator.health().getPort()));
     sockets.add(socket);
     try {
       OutputStream out = socket.getOutputStream();

@@ -81,7 +81,7 @@ class LauncherTest {
     assertThat(launch())
         .contains(
             "-Dsun.net.httpserver.maxReqTime=5",
-            "-Dsun.net.httpserver.maxRspTime=120",
+            "-Dsun.net.httpserver.maxRspTime=30",
             "-Dsun.net.httpserver.maxReqHeaderSize=16384",
             "-Djdk.httpserver.maxConnections=1000");
   }
@@ -132,7 +132,8 @@ class LauncherTest {
         case "$*" in
         *-version) echo '    java.home = %1$s'; echo '    java.specification.version = 25' ;;
         *) echo %1$s ;;
-        esac"""
+        esac\
+        """
             .formatted(home));
 
     assertThat(launch()).containsExactly(home.toString());

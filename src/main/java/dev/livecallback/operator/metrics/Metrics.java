@@ -145,12 +145,22 @@ public final class Metrics {
             .register(Optional.ofNullable(rows).orElse(List.of()), true);
       }
     }
+    String contentType = contentType(accept);
+    return new Page(contentType, registry.scrape(contentType));
+  }
+
+  /**
+   * The content type that a scrape has: one of two.
+   *
+   * @param accept what the asker understands; "" = it doesn't say
+   */
+  public String contentType(String accept) {
     // Asked for protobuf first, the library would choose that, and fail for want of its writer.
     ExpositionFormatWriter writer =
         formats.getOpenMetricsTextFormatWriter().accepts(accept)
             ? formats.getOpenMetricsTextFormatWriter()
             : formats.getPrometheusTextFormatWriter();
-    return new Page(writer.getContentType(), registry.scrape(writer.getContentType()));
+    return writer.getContentType();
   }
 
   private MultiGauge gauge(Metric metric) {

@@ -4,17 +4,13 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.livecallback.operator.config.StartupException;
-import dev.livecallback.operator.metrics.Metrics;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Serves {@code /healthz} (the process works), {@code /readyz} (the caches have synced) and {@code
@@ -23,19 +19,10 @@ import java.util.zip.GZIPOutputStream;
 final class HealthServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final int PIECE = 4 * 1024;
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
-
-  /** Where the metrics come from. */
-  interface Scrape {
-    /**
-     * All metrics, as they are now.
-     *
-     * @param accept what the asker understands; "" = it doesn't say
-     */
-    Metrics.Page scrape(String accept);
-  }
 
   private HealthServer(HttpServer server) {
     this.server = server;
@@ -53,7 +40,7 @@ final class HealthServer implements AutoCloseable {
       BooleanSupplier healthy,
       BooleanSupplier ready,
       Supplier<String> role,
-      Scrape metrics)
+      SharedScrape metrics)
       throws StartupException {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(bind, port), 0);
@@ -96,16 +83,17 @@ final class HealthServer implements AutoCloseable {
         });
   }
 
-  private static void answer(HttpExchange exchange, Scrape metrics) throws IOException {
+  private static void answer(HttpExchange exchange, SharedScrape metrics) throws IOException {
     Headers asked = exchange.getRequestHeaders();
-    Metrics.Page page = metrics.scrape(Objects.requireNonNullElse(asked.getFirst("Accept"), ""));
-    byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
     String encodings = asked.getFirst("Accept-Encoding");
-    if (encodings != null && encodings.contains("gzip")) {
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-      body = zipped(body);
+    boolean zipped = encodings != null && encodings.contains("gzip");
+    try (SharedScrape.SharedPage page =
+        metrics.read(Objects.requireNonNullElse(asked.getFirst("Accept"), ""), zipped)) {
+      if (zipped) {
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+      }
+      answer(exchange, OK, page.contentType(), page.body());
     }
-    answer(exchange, OK, page.contentType(), body);
   }
 
   private static void answer(HttpExchange exchange, int status, String type, byte[] body)
@@ -113,15 +101,10 @@ final class HealthServer implements AutoCloseable {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      // The server keeps a copy of what is written at once, twice as long, for each connection.
+      for (int from = 0; from < body.length; from += PIECE) {
+        exchange.getResponseBody().write(body, from, Math.min(PIECE, body.length - from));
+      }
     }
-  }
-
-  private static byte[] zipped(byte[] body) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(body);
-    }
-    return zipped.toByteArray();
   }
 }

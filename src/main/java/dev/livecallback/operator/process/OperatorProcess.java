@@ -210,7 +210,7 @@ final class OperatorProcess {
             () -> candidate.alive() && acts(),
             ready::get,
             () -> candidate.role() + unserved.told(),
-            metrics::scrape)) {
+            SharedScrape.of(metrics, clock))) {
       secrets.checkedBy(check);
       metrics.gauge(Metric.CACHE_BEHIND, check::behind);
       metrics.gauge(Metric.CACHE_OLDEST_CHECK, () -> check.oldest().toSeconds());

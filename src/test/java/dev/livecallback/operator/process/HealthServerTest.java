@@ -6,6 +6,7 @@ import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.operator.metrics.Metric;
 import dev.livecallback.operator.metrics.Metrics;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,7 +29,12 @@ class HealthServerTest {
     metrics.constant(Metric.BUILD_INFO, 1, "1.2.3");
     server =
         HealthServer.start(
-            "127.0.0.1", 0, () -> true, ready::get, () -> "leading", metrics::scrape);
+            "127.0.0.1",
+            0,
+            () -> true,
+            ready::get,
+            () -> "leading",
+            SharedScrape.of(metrics, InstantSource.system()));
   }
 
   @AfterEach
