@@ -155,7 +155,7 @@ final class KeptSecrets {
       return keep(name, fetched);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        LOG.warn("Secret {}/{} may not be read.", name.namespace(), name.name());
+        tellForbidden(name);
         return keep(name, new Kept(null, null, entries, now(), asked));
       }
       // Its message may quote what was answered.
@@ -164,6 +164,14 @@ final class KeptSecrets {
               .formatted(name.namespace(), name.name(), e.getCode()));
     } finally {
       fetching.release();
+    }
+  }
+
+  /** Tells of the first time in a row: it is asked for at each sweep, and more often. */
+  private void tellForbidden(SecretName name) {
+    Kept before = kept.get(name);
+    if (before == null || before.version() != null) {
+      LOG.warn("Secret {}/{} may not be read.", name.namespace(), name.name());
     }
   }
 

@@ -3,6 +3,10 @@ package dev.livecallback.operator.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class KeptSecretsTest {
   private static final SecretName NAME = new SecretName("team", "keys");
@@ -129,6 +134,29 @@ class KeptSecretsTest {
     code = 403;
 
     assertThat(kept.fetch(NAME, Set.of("a"))).isEmpty();
+  }
+
+  @Test
+  void thatOneMayNotBeReadIsToldOnceInARow() {
+    Logger log = (Logger) LoggerFactory.getLogger(KeptSecrets.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    log.addAppender(told);
+    log.setLevel(Level.WARN);
+    try {
+      kept.fetch(NAME, Set.of("a"));
+      code = 403;
+      down = true;
+      for (int i = 0; i < 10; i++) {
+        kept.fetch(NAME, Set.of("a"));
+        kept.changed(NAME);
+      }
+    } finally {
+      log.detachAppender(told);
+      log.setLevel(null);
+    }
+
+    assertThat(told.list).hasSize(1);
   }
 
   @Test
