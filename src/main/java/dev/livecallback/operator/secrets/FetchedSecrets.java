@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -20,15 +21,21 @@ public final class FetchedSecrets implements SecretStore {
 
   private final InstantSource clock;
   private final KeptSecrets kept;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile BiConsumer<String, String> changed = (_, _) -> {};
 
   /** A store that has fetched nothing yet. */
   public FetchedSecrets(KubernetesClient client, InstantSource clock) {
-    this.clock = clock;
-    this.kept =
+    this(
         new KeptSecrets(
             (namespace, name) -> client.secrets().inNamespace(namespace).withName(name).get(),
-            clock);
+            clock),
+        clock);
+  }
+
+  FetchedSecrets(KeptSecrets kept, InstantSource clock) {
+    this.kept = kept;
+    this.clock = clock;
   }
 
   @Override
@@ -44,6 +51,7 @@ public final class FetchedSecrets implements SecretStore {
     changed = told;
   }
 
+  /** One at a time: while the API server is slow, one may take longer than a sync period. */
   @Override
   public void add(String namespace) {
     // They are got when they are asked for, wherever they are.
@@ -51,6 +59,17 @@ public final class FetchedSecrets implements SecretStore {
 
   @Override
   public void refresh() {
+    if (!refreshing.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      fetchAnew();
+    } finally {
+      refreshing.set(false);
+    }
+  }
+
+  private void fetchAnew() {
     // Whoever uses them still asks for them again then; nothing else would.
     kept.forgetOld().forEach(name -> changed.accept(name.namespace(), name.name()));
     for (SecretName name : kept.names()) {

@@ -1,5 +1,6 @@
 package dev.livecallback.operator.secrets;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -10,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,9 +41,21 @@ final class KeptSecrets {
   /** More of a value shows that it is longer. */
   private static final int KEPT = LONGEST_VALUE + 4;
 
+  /**
+   * In characters, of all together: what is forgotten for others is fetched again when asked for.
+   */
+  static final int MOST = 16 * 1024 * 1024;
+
+  /** What one takes beside its values, in characters, roughly. */
+  private static final int EACH = 512;
+
   private final BiFunction<String, String, @Nullable Secret> api;
   private final InstantSource clock;
   private final Map<SecretName, Kept> kept = new ConcurrentHashMap<>();
+
+  @GuardedBy("this")
+  private long length;
+
   private final Semaphore fetching = new Semaphore(AT_ONCE, true);
 
   /** Which Secret. */
@@ -63,6 +77,13 @@ final class KeptSecrets {
       Set<String> entries,
       Instant at,
       Instant asked) {
+    private int length() {
+      return EACH
+          + (secret == null
+              ? 0
+              : secret.getData().values().stream().mapToInt(String::length).sum());
+    }
+
     private boolean sameAs(Kept other) {
       return Optional.ofNullable(secret)
           .map(Secret::getData)
@@ -131,13 +152,33 @@ final class KeptSecrets {
             old.add(name);
           }
         });
-    old.forEach(kept::remove);
+    old.forEach(this::forget);
     return old;
   }
 
   /** Forgets one. */
-  void forget(SecretName name) {
-    kept.remove(name);
+  synchronized void forget(SecretName name) {
+    Kept old = kept.remove(name);
+    length -= old == null ? 0 : old.length();
+  }
+
+  private synchronized void put(SecretName name, Kept next) {
+    Kept old = kept.put(name, next);
+    length += next.length() - (old == null ? 0 : old.length());
+    if (length > MOST) {
+      // Whoever names one Secret after the other keeps no more of them here than that.
+      kept.entrySet().stream()
+          .sorted(Comparator.comparing(each -> each.getValue().asked()))
+          .map(Map.Entry::getKey)
+          .takeWhile(_ -> isLong())
+          .filter(each -> !each.equals(name))
+          .forEach(this::forget);
+    }
+  }
+
+  /** Whether there is so much that nine tenths of it would do: not each one more is looked for. */
+  private synchronized boolean isLong() {
+    return length > MOST / 10 * 9;
   }
 
   private Kept fetch(SecretName name, Set<String> entries, Instant asked) {
@@ -187,7 +228,7 @@ final class KeptSecrets {
                 fetched.at(),
                 fetched.asked())
             : fetched;
-    kept.put(name, next);
+    put(name, next);
     return next;
   }
 

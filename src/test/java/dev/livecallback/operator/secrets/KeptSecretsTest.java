@@ -160,6 +160,23 @@ class KeptSecretsTest {
   }
 
   @Test
+  void whoNamesOneSecretAfterTheOtherFillsNoMemory() {
+    data.put("a", Base64.getEncoder().encodeToString(new byte[16 * 1024]));
+    for (int i = 0; i < 3_000; i++) {
+      now = now.plusSeconds(1);
+      kept.fetch(new SecretName("team", "keys-" + i), Set.of("a"));
+    }
+
+    long value = Base64.getEncoder().encodeToString(new byte[16 * 1024]).length();
+    assertThat(kept.names().size() * value)
+        .isBetween(KeptSecrets.MOST / 2L, (long) KeptSecrets.MOST);
+    assertThat(kept.names())
+        .as("what was asked for last stays")
+        .contains(new SecretName("team", "keys-2999"))
+        .doesNotContain(new SecretName("team", "keys-0"));
+  }
+
+  @Test
   void whatNobodyAsksForIsForgotten() {
     kept.fetch(NAME, Set.of("a"));
     now = now.plus(Duration.ofHours(24));
