@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,14 @@ final class AccountSecrets {
     this.secrets = secrets;
   }
 
-  /** What an account signs with, as far as it is in a Secret. */
+  /** Where what an account signs with may be, as far as that is a Secret. */
   static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
     return ref == null
         ? Set.of()
-        : Set.copyOf(
-            List.of(
-                new SecretEntry(namespace, ref.name(), ref.secretEntry()),
-                new SecretEntry(namespace, ref.name(), ref.tokenEntry())));
+        : sets(ref).stream()
+            .flatMap(names -> Stream.of(names.secretAccessKey(), names.sessionToken()))
+            .map(entry -> new SecretEntry(namespace, ref.name(), entry))
+            .collect(Collectors.toSet());
   }
 
   CredentialsLookup find(String namespace, CredentialsSecretRef ref) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.SecretEntry;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.CredentialsSecretRef;
 import dev.livecallback.volcengine.CredentialNames;
@@ -62,6 +63,23 @@ class AccountSecretsTest {
         .isEqualTo(
             new CredentialsLookup.Available(
                 new Credentials("AK", new SecretText("SK"), new SecretText("T")), false));
+  }
+
+  @Test
+  void whereverAKeyIsFoundIsKnownBeforeItWasRead() {
+    for (CredentialNames names : CredentialNames.USUAL) {
+      assertThat(find(PLAIN, Map.of(names.accessKeyId(), "AK", names.secretAccessKey(), "SK")))
+          .isInstanceOf(CredentialsLookup.Available.class);
+      assertThat(AccountSecrets.signing("live", PLAIN))
+          .contains(
+              new SecretEntry("live", "keys", names.secretAccessKey()),
+              new SecretEntry("live", "keys", names.sessionToken()));
+    }
+    assertThat(
+            AccountSecrets.signing("live", new CredentialsSecretRef("keys", "id", "key", "token")))
+        .containsExactlyInAnyOrder(
+            new SecretEntry("live", "keys", "key"), new SecretEntry("live", "keys", "token"));
+    assertThat(AccountSecrets.signing("live", null)).isEmpty();
   }
 
   @Test
