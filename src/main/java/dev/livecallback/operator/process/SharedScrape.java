@@ -62,16 +62,16 @@ final class SharedScrape {
 
   private record PageFormat(String contentType, boolean zipped) {}
 
-  /** Those of a process. Nothing is scraped before somebody asks. */
+  /** Those of a process. */
   static SharedScrape of(Metrics metrics, InstantSource clock) {
     return new SharedScrape(metrics::contentType, metrics::scrape, clock);
   }
 
   /**
-   * Both by what the asker understands.
+   * Nothing is scraped before somebody asks.
    *
-   * @param contentType what the answer will have: one of a few
-   * @param scrape all metrics, as they are now
+   * @param contentType what an answer will have, one of a few, by what the asker understands
+   * @param scrape all metrics, as they are now, by the same
    */
   SharedScrape(
       UnaryOperator<String> contentType,
