@@ -63,8 +63,8 @@ class DriftRulesTest {
         row(
             "a scope that isn't there is looked for every five minutes",
             given().observing().noScope(D, false, 60).oldestOfScope(),
-            "observe: False ScopeNotFound, reconciling | read in SWEEP at 240s, look again at 600s"
-                + " | nothing"),
+            "observe: False ScopeNotFound, reconciling | read in SWEEP at 240s, look again at 600s |"
+                + " nothing"),
         row(
             "a rejected read is told",
             given().observing().readFailed(D, rejected(), 9),
@@ -128,8 +128,8 @@ class DriftRulesTest {
         row(
             "what it held before it watched is put back",
             inSync().showing(Reason.DRIFT_TOLERATED).drifted(60).sees(D, FOREIGN, 1),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         row(
             "what was edited while it watched is an edit",
             inSync().edited(B).showing(Reason.DRIFT_TOLERATED).drifted(60),
@@ -184,18 +184,15 @@ class DriftRulesTest {
         row(
             "what is inherited as it is wanted and was changed outside is left",
             given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
-            "inherit, leaveDrift: True DriftTolerated, drifted | nothing | sports: nothing, held"
-                + " A"),
+            "inherit, leaveDrift: True DriftTolerated, drifted | nothing | sports: nothing, held A"),
         row(
             "what is inherited and wanted otherwise is written",
             given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
-            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held"
-                + " B"),
+            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
         row(
             "one that a read contradicts is verified for a minute",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 9).sees(D, A, 8),
-            "unsettled: False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held"
-                + " A"),
+            "unsettled: False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held A"),
         row(
             "and then left as it is",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 99).sees(D, A, 8),
@@ -208,13 +205,13 @@ class DriftRulesTest {
                 .absent(Given.APP_LESS, 1)
                 .removeAccepted(Given.APP_LESS, 2, 1)
                 .absent(D, 1),
-            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A,"
-                + " held A; null: A, held A"),
+            "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
+                + " held A"),
         row(
             "Enforce that is edited in puts back what was left",
             inSync().drifted(60).managed(ManagementPolicy.ENFORCE).sees(D, FOREIGN, 1),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         // the key under ApplyOnChange
         row(
             "a key that is rotated while the operator runs is put",
@@ -240,8 +237,8 @@ class DriftRulesTest {
         row(
             "once it is over they are corrected",
             inSync().drifted(60).sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:00Z"),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         row(
             "what can't be read leaves them",
             inSync().sees(D, FOREIGN, 1).allowsDrift("tomorrow"),
@@ -275,8 +272,7 @@ class DriftRulesTest {
         row(
             "and then put once more",
             inSync().sees(D, FOREIGN, 1).contested(D, 0),
-            "contested: False Contested, stalled, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "contested: False Contested, stalled, drifted | put A to sports in REPAIR | sports: A, held A"),
         row(
             "of which the status, once it tells, says nothing new",
             inSync().stalled(Reason.CONTESTED).drifted(60).sees(D, FOREIGN, 1).contested(D, 0),
@@ -306,63 +302,55 @@ class DriftRulesTest {
         row(
             "what reads back otherwise for a minute is stored differently",
             storedFor(60, 0),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "not a second earlier",
             storedFor(60, 1),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held nothing"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " nothing"),
         row(
             "a record that is gone isn't stored differently",
             storedFor(60, 0).absent(D, 0),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held nothing"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " nothing"),
         row(
             "nor one that changed since",
             storedFor(9, 0),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held nothing"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " nothing"),
         row(
             "nor one that has been so since before the Put",
             storedFor(99, 0),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held nothing"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " nothing"),
         row(
             "nor what an earlier Put may have left that landed after it",
             storedFor(60, 0).putUnknown(D, B, 99).putAccepted(D, A, 80),
-            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held"
-                + " nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         row(
             "whatever outside changes are left",
             storedFor(60, 0).applyingOnChange().putUnknown(D, B, 99).putAccepted(D, A, 80),
-            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held"
-                + " nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         row(
             "be it of the process before this one",
             storedFor(60, 0).createdAgo(999).startedAgo(90),
-            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held"
-                + " nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         row(
             "but what can't have landed since is stored differently",
             storedFor(60, 0).createdAgo(999).startedAgo(140),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "nor after a Put of unknown outcome",
             given().ordered(D, A).putUnknown(D, A, 70).sees(D, B, 0).unchangedFor(D, 65),
-            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held"
-                + " nothing"),
+            "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
         row(
             "with ApplyOnChange it is told as well, for it was never in effect",
             storedFor(60, 0).applyingOnChange(),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "also while drift is allowed",
             storedFor(60, 0).allowsDrift(READABLE),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
@@ -370,18 +358,17 @@ class DriftRulesTest {
         row(
             "what was read back as put and changed then is drift",
             storedFor(60, 0).holds(D, A).readBack(D),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         row(
             "what is known to be stored so stays so",
             storedFor(9, 0).holds(D, B).ordered(D, A).readBack(D),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "until something else is found there: that is drift",
             storedFor(99, 0).sees(D, FOREIGN, 0).holds(D, B).ordered(D, A).readBack(D),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held B"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " B"),
         row(
             "another key than was read back is drift",
             given()
@@ -392,8 +379,8 @@ class DriftRulesTest {
                 .sees(D, K2, 0)
                 .unchangedFor(D, 70)
                 .readBack(D),
-            "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports:"
-                + " K1, held K1"),
+            "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
+                + " K1"),
         row(
             "which may be left",
             storedFor(99, 0)
@@ -406,8 +393,7 @@ class DriftRulesTest {
         row(
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),
-            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A,"
-                + " held B"),
+            "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
         row(
             "an edit is written",
             storedFor(60, 0).edited(B).sees(D, FOREIGN, 0),
@@ -422,13 +408,13 @@ class DriftRulesTest {
         row(
             "a record that was changed outside is put back",
             inSync().sees(D, FOREIGN, 1),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         row(
             "a record that vanished is put back",
             inSync().absent(D, 1),
-            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A,"
-                + " held A"),
+            "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
+                + " A"),
         row(
             "a key that was changed outside is put back",
             given()
@@ -438,8 +424,8 @@ class DriftRulesTest {
                 .sees(D, K2, 1)
                 .knowsAuthKey("key-one")
                 .ready(),
-            "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports:"
-                + " K1, held K1"),
+            "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
+                + " K1"),
         row(
             "a hidden key is no drift",
             given()

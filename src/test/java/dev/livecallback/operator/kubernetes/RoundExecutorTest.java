@@ -100,9 +100,15 @@ class RoundExecutorTest {
   }
 
   @Test
-  void afterItsEndNothingIsTaken() {
+  void afterItsEndNothingIsTaken() throws InterruptedException {
     RoundExecutor executor = new RoundExecutor(1, _ -> "any");
-    executor.execute(this::waits);
+    CountDownLatch begun = new CountDownLatch(1);
+    executor.execute(
+        () -> {
+          begun.countDown();
+          waits();
+        });
+    begun.await();
     executor.execute(() -> ran.add("left"));
 
     assertThat(executor.shutdownNow()).hasSize(1);
