@@ -1,6 +1,7 @@
 package dev.livecallback.settings;
 
 import dev.livecallback.volcengine.CredentialNames;
+import dev.livecallback.volcengine.DirectHost;
 import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.SecretText;
 import java.net.URI;
@@ -249,16 +250,16 @@ public final class OperatorSetting {
           .details("In lower case too")
           .takes(new HttpProxyUrl());
 
-  public static final Setting<List<String>> NO_PROXY =
+  public static final Setting<List<DirectHost>> NO_PROXY =
       Setting.of("NO_PROXY")
           .alias("no_proxy")
           .meaning(
-              "hosts that are called without it, comma-separated; a name stands for its subdomains"
-                  + " too")
+              "hosts that are called without it, comma-separated: names, which stand for their"
+                  + " subdomains too, addresses, networks, or `*`")
           .details(
-              "In a cluster it has to have the API server: `$(KUBERNETES_SERVICE_HOST)` in a"
-                  + " Deployment")
-          .takes(new Text("HOST").list());
+              "In lower case too. [Below](#the-way-out) is what it takes. In a cluster it has to"
+                  + " have the API server: `$(KUBERNETES_SERVICE_HOST)` in a Deployment")
+          .takes(new DirectHosts().list());
 
   public static final Setting<List<X509Certificate>> CA_BUNDLE =
       Setting.of("CA_BUNDLE")

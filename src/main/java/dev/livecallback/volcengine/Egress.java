@@ -1,5 +1,6 @@
 package dev.livecallback.volcengine;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -9,15 +10,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to the cloud.
+ * The way out to the cloud; its proxy is also that to the API server.
  *
  * @param proxy what https URLs are called through; null = nothing
- * @param direct the hosts that are called without it: a name stands for its subdomains too, {@code
- *     *} for every host
+ * @param direct the hosts that are called without it
  * @param authorities whom servers may have their certificates from, beside those that Java trusts
  */
 public record Egress(
-    @Nullable HttpProxy proxy, List<String> direct, List<X509Certificate> authorities) {
+    @Nullable HttpProxy proxy, List<DirectHost> direct, List<X509Certificate> authorities) {
   /** Through nothing, trusting whom Java trusts. */
   public static final Egress DIRECT = new Egress(null, List.of(), List.of());
 
@@ -25,6 +25,20 @@ public record Egress(
   public Egress {
     direct = List.copyOf(direct);
     authorities = List.copyOf(authorities);
+  }
+
+  /**
+   * What a URL is called through; empty = nothing. This machine's own addresses are called without
+   * it, and so is everything that isn't https.
+   */
+  public Optional<HttpProxy> proxyFor(HttpUrl url) {
+    String host = url.host();
+    boolean own =
+        host.equals("localhost")
+            || DirectHost.literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
+    return own || !url.isHttps() || direct.stream().anyMatch(each -> each.covers(host, url.port()))
+        ? Optional.empty()
+        : Optional.ofNullable(proxy);
   }
 
   /**
@@ -44,7 +58,11 @@ public record Egress(
      */
     public static Optional<HttpProxy> parse(String text) {
       HttpUrl url = HttpUrl.parse(text.contains("://") ? text : "http://" + text);
-      if (url == null || url.isHttps() || !url.encodedPath().equals("/")) {
+      if (url == null
+          || url.isHttps()
+          || !url.encodedPath().equals("/")
+          || url.query() != null
+          || url.fragment() != null) {
         return Optional.empty();
       }
       boolean named = !url.encodedUsername().isEmpty();

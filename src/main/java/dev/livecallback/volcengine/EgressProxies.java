@@ -7,36 +7,28 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
+import okhttp3.HttpUrl;
 
-/** Chooses the proxy for https URLs, but not for the hosts that are called directly. */
+/** Chooses the proxy for a URL of the cloud, if it is called through one. */
 final class EgressProxies extends ProxySelector {
-  private static final List<Proxy> NONE = List.of(Proxy.NO_PROXY);
+  private final Egress egress;
 
-  private final List<Proxy> proxies;
-  private final List<String> direct;
-
-  EgressProxies(Egress.HttpProxy proxy, List<String> direct) {
-    // Not resolved once and for all: a proxy may get another address.
-    this.proxies =
-        List.of(
-            new Proxy(
-                Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-    this.direct = direct.stream().map(EgressProxies::plain).toList();
+  EgressProxies(Egress egress) {
+    this.egress = egress;
   }
 
   @Override
   public List<Proxy> select(URI uri) {
-    String host = plain(uri.getHost());
-    boolean directly =
-        direct.stream()
-            .anyMatch(each -> each.equals("*") || host.equals(each) || host.endsWith("." + each));
-    return directly || !uri.getScheme().equals("https") ? NONE : proxies;
+    HttpUrl url = HttpUrl.parse(uri.toString());
+    return url == null
+        ? List.of(Proxy.NO_PROXY)
+        : List.of(egress.proxyFor(url).map(EgressProxies::proxy).orElse(Proxy.NO_PROXY));
   }
 
-  /** {@code .example.com} and {@code *.example.com} are written for {@code example.com}, too. */
-  private static String plain(String host) {
-    return host.toLowerCase(Locale.ROOT).replaceFirst("^(\\*?\\.)", "").replaceAll("[\\[\\]]", "");
+  /** Not resolved once and for all: a proxy may get another address. */
+  private static Proxy proxy(Egress.HttpProxy proxy) {
+    return new Proxy(
+        Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
   }
 
   /** The call's own failure says it. */

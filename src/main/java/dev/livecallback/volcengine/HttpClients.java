@@ -51,7 +51,7 @@ public final class HttpClients {
   private static OkHttpClient.Builder leaving(Egress egress, OkHttpClient.Builder client) {
     Egress.HttpProxy proxy = egress.proxy();
     if (proxy != null) {
-      client.proxySelector(new EgressProxies(proxy, egress.direct()));
+      client.proxySelector(new EgressProxies(egress));
       client.proxyAuthenticator((_, asked) -> introduced(proxy, asked.request()));
     }
     if (!egress.authorities().isEmpty()) {

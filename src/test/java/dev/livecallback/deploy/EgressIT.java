@@ -47,7 +47,7 @@ class EgressIT {
             OperatorUnderTest.of(cluster.kubeconfig(), URI.create("https://" + HOST))
                 .watching(cluster.namespace())
                 .with("HTTPS_PROXY", proxy.url().toString())
-                .with("NO_PROXY", "127.0.0.1")
+                .with("NO_PROXY", "[fd00::1], fd00::2,*.svc , 10.0.0.1:6443")
                 .with("CA_BUNDLE", bundle.toString())
                 .start()) {
       cluster.kubectl("apply", "-f", "examples/vhost-callback.yaml").succeeded();

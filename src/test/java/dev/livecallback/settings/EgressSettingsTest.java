@@ -3,6 +3,7 @@ package dev.livecallback.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livecallback.volcengine.DirectHost;
 import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.Egress.HttpProxy;
 import dev.livecallback.volcengine.SecretText;
@@ -52,6 +53,15 @@ class EgressSettingsTest {
   }
 
   @Test
+  void namesTheVariableAndTheElementThatIsNone() {
+    assertThatThrownBy(() -> of("NO_PROXY", "10.0.0.1, http://example.com,*"))
+        .isInstanceOf(SettingException.class)
+        .hasMessageStartingWith("NO_PROXY has \"http://example.com\", which is none of")
+        .hasMessageContaining("with commas between them.");
+    assertThatThrownBy(() -> of("no_proxy", "a b")).hasMessageStartingWith("NO_PROXY has \"a b\"");
+  }
+
+  @Test
   void repeatsNoPassword() {
     assertThatThrownBy(() -> of("HTTPS_PROXY", "https://live:hush@proxy:3128"))
         .hasMessageStartingWith("HTTPS_PROXY takes")
@@ -64,7 +74,11 @@ class EgressSettingsTest {
         of(Map.of("https_proxy", "proxy:3128", "no_proxy", "10.0.0.1, .svc,,example.com"));
 
     assertThat(egress.proxy()).isNotNull();
-    assertThat(egress.direct()).containsExactly("10.0.0.1", ".svc", "example.com");
+    assertThat(egress.direct())
+        .containsExactly(
+            DirectHost.parse("10.0.0.1").orElseThrow(),
+            DirectHost.parse(".svc").orElseThrow(),
+            DirectHost.parse("example.com").orElseThrow());
     assertThat(of(Map.of())).isEqualTo(Egress.DIRECT);
   }
 

@@ -9,6 +9,7 @@ import dev.livecallback.leader.Leadership;
 import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.operator.accounts.VerifiedKeys;
 import dev.livecallback.operator.accounts.VerifiedKeysConfigMap;
+import dev.livecallback.operator.config.ApiServerConfig;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
@@ -32,8 +33,6 @@ import dev.livecallback.volcengine.HttpClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -48,7 +47,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,7 +95,7 @@ final class OperatorProcess {
   boolean run() throws StartupException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
     try {
-      Config config = config(settings.of(OperatorSetting.KUBECONFIG));
+      Config config = ApiServerConfig.of(settings);
       List<NamespaceRights> rights = StartupChecks.run(config, settings);
       boolean told;
       try (Candidate candidate = candidate(config);
@@ -363,27 +361,5 @@ final class OperatorProcess {
         // Its message may quote an event, and so a Secret.
         cause.getClass().getSimpleName());
     Runtime.getRuntime().halt(1);
-  }
-
-  private static Config config(String kubeconfig) throws StartupException {
-    if (kubeconfig.isEmpty()) {
-      return read("The kubeconfig in ~/.kube", () -> Config.autoConfigure(null));
-    }
-    Path path = Path.of(kubeconfig);
-    if (!Files.isReadable(path)) {
-      throw new StartupException(
-          "KUBECONFIG names " + kubeconfig + ", which can't be read: name a file that exists.");
-    }
-    return read("KUBECONFIG, " + kubeconfig + ",", () -> Config.fromKubeconfig(path.toFile()));
-  }
-
-  /** The client throws whatever comes of what the file holds. */
-  private static Config read(String name, Supplier<Config> reader) throws StartupException {
-    try {
-      return reader.get();
-    } catch (RuntimeException e) {
-      throw new StartupException(
-          name + " isn't a kubeconfig that can be used: name one that works with kubectl.");
-    }
   }
 }

@@ -1,0 +1,106 @@
+package dev.livecallback.operator.config;
+
+import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.volcengine.Egress;
+import dev.livecallback.volcengine.Egress.HttpProxy;
+import io.fabric8.kubernetes.client.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Where the API server is, what it is told who asks, and what it is called through. */
+public final class ApiServerConfig {
+  /**
+   * What the client takes for the end of any host's name. Where there are no exceptions, or none
+   * that it can read, each copy of its configuration reads {@code NO_PROXY} anew.
+   */
+  private static final String EVERY_HOST = "";
+
+  private static final String NO_HOST = "no-host.invalid";
+
+  private ApiServerConfig() {}
+
+  /**
+   * Reads the kubeconfig that is named, else that of the home folder, else the Pod's
+   * ServiceAccount.
+   *
+   * @throws StartupException if that can't be used
+   */
+  public static Config of(OperatorSettings settings) throws StartupException {
+    return of(
+        settings.of(OperatorSetting.KUBECONFIG),
+        Path.of(System.getProperty("user.home", ""), ".kube", "config"),
+        settings.egress());
+  }
+
+  static Config of(String kubeconfig, Path usual, Egress egress) throws StartupException {
+    if (!kubeconfig.isEmpty()) {
+      Path path = Path.of(kubeconfig);
+      if (!Files.isReadable(path)) {
+        throw new StartupException(
+            "KUBECONFIG names " + kubeconfig + ", which can't be read: name a file that exists.");
+      }
+      return ofFile("KUBECONFIG, " + kubeconfig + ",", path, egress);
+    }
+    if (Files.isReadable(usual)) {
+      return ofFile("The kubeconfig in ~/.kube", usual, egress);
+    }
+    Config config = read("The kubeconfig in ~/.kube", () -> Config.autoConfigure(null));
+    return through(proxyFor(config, egress), config);
+  }
+
+  private static Config ofFile(String name, Path path, Egress egress) throws StartupException {
+    Config config = read(name, () -> Config.fromKubeconfig(path.toFile()));
+    // Of a kubeconfig alone the client reads no variables: what it has is the cluster's proxy-url.
+    String own = config.getHttpsProxy() == null ? config.getHttpProxy() : config.getHttpsProxy();
+    if (own == null) {
+      return through(proxyFor(config, egress), config);
+    }
+    Optional<HttpProxy> proxy = HttpProxy.parse(own);
+    if (proxy.isPresent()) {
+      return through(proxy.get(), config);
+    }
+    throw new StartupException(
+        name
+            + " has a proxy-url that is none of an HTTP proxy: give one such as http://proxy:3128,"
+            + " or leave it out and set HTTPS_PROXY.");
+  }
+
+  private static @Nullable HttpProxy proxyFor(Config config, Egress egress) {
+    HttpUrl url = HttpUrl.parse(config.getMasterUrl());
+    return url == null ? null : egress.proxyFor(url).orElse(null);
+  }
+
+  /**
+   * The client's own rules for proxies aren't asked: they know no {@code *}, no IPv6 and no port.
+   */
+  private static Config through(@Nullable HttpProxy proxy, Config config) {
+    String url =
+        proxy == null
+            ? null
+            : "http://%s:%d"
+                .formatted(
+                    proxy.host().contains(":") ? "[" + proxy.host() + "]" : proxy.host(),
+                    proxy.port());
+    config.setHttpProxy(url);
+    config.setHttpsProxy(url);
+    config.setNoProxy(new String[] {proxy == null ? EVERY_HOST : NO_HOST});
+    config.setProxyUsername(proxy == null ? null : proxy.user());
+    config.setProxyPassword(
+        proxy == null || proxy.password() == null ? null : proxy.password().reveal());
+    return config;
+  }
+
+  /** The client throws whatever comes of what the file holds. */
+  private static Config read(String name, Supplier<Config> reader) throws StartupException {
+    try {
+      return reader.get();
+    } catch (RuntimeException e) {
+      throw new StartupException(
+          name + " isn't a kubeconfig that can be used: name one that works with kubectl.");
+    }
+  }
+}
