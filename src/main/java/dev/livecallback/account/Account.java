@@ -273,7 +273,7 @@ public final class Account {
       case Answer.Failed<CallerIdentity> failed -> {
         boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !wereVerified(asked);
         String said = failed.failure().detail().message();
-        notNamed(waits ? new KeyOwner.Unchecked(said) : KeyOwner.UNNAMED);
+        notNamed(waits ? new KeyOwner.Unchecked(said) : new KeyOwner.Unnamed(said));
         yield Gate.GateChange.STAYED;
       }
     };
@@ -410,7 +410,6 @@ public final class Account {
 
   /** How it stands, for people. */
   public synchronized AccountView view() {
-    return AccountProblems.view(
-        problem(false), gate.shut(), owner instanceof KeyOwner.Named || gate.isProven());
+    return AccountProblems.view(problem(false), gate.shut(), gate.isProven(), owner);
   }
 }

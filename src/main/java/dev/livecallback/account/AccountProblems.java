@@ -16,12 +16,9 @@ final class AccountProblems {
       new AccountView(
           "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence());
 
-  private static final AccountView UNPROVEN =
-      new AccountView(
-          "Unknown",
-          AccountReason.CHECKING,
-          "STS couldn't say whose the credentials are; the first call of the Live API will tell"
-              + " whether they are good.");
+  private static final String UNPROVEN =
+      "STS couldn't say whose the credentials are; the first call of the Live API will tell"
+          + " whether they are good.";
 
   private AccountProblems() {}
 
@@ -30,15 +27,31 @@ final class AccountProblems {
    *
    * @param problem why it can't be used, whatever its gate; null = nothing
    * @param shut why its gate is shut, if it is
-   * @param valid whether STS or the Live API took its keys for good
+   * @param proven whether the Live API took its keys for good
+   * @param owner what is known of whose they are
    */
   static AccountView view(
-      @Nullable AccountProblem problem, Optional<Gate.Shut> shut, boolean valid) {
+      @Nullable AccountProblem problem, Optional<Gate.Shut> shut, boolean proven, KeyOwner owner) {
     if (problem != null) {
       boolean checking = problem.reason() == AccountReason.CHECKING;
       return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
     }
-    return shut.map(AccountProblems::view).orElse(valid ? VALID : UNPROVEN);
+    return shut.map(AccountProblems::view).orElseGet(() -> proven ? VALID : open(owner));
+  }
+
+  private static AccountView open(KeyOwner owner) {
+    return switch (owner) {
+      case KeyOwner.Named _ -> VALID;
+      case KeyOwner.Unnamed(String said) -> unproven(said);
+      case KeyOwner.Unchecked(String said) -> unproven(said);
+    };
+  }
+
+  private static AccountView unproven(@Nullable String said) {
+    return new AccountView(
+        "Unknown",
+        AccountReason.CHECKING,
+        said == null ? UNPROVEN : UNPROVEN + " STS is asked again by itself: " + said);
   }
 
   private static AccountView view(Gate.Shut shut) {

@@ -11,7 +11,7 @@ sealed interface KeyOwner {
   KeyOwner UNASKED = new Unchecked(null);
 
   /** The first call of the Live API shows whether they are good. */
-  KeyOwner UNNAMED = new Unnamed();
+  KeyOwner UNNAMED = new Unnamed(null);
 
   /**
    * Nothing is done with the keys before STS has answered.
@@ -20,8 +20,12 @@ sealed interface KeyOwner {
    */
   record Unchecked(@Nullable String said) implements KeyOwner {}
 
-  /** STS can't say whose they are, or refused them: what the Live API says of them counts. */
-  record Unnamed() implements KeyOwner {}
+  /**
+   * STS can't say whose they are, or refused them: what the Live API says of them counts.
+   *
+   * @param said what it said instead; null = nothing that people have to know
+   */
+  record Unnamed(@Nullable String said) implements KeyOwner {}
 
   /** STS says that they are of this cloud account, which may not be the account's. */
   record Named(String accountId) implements KeyOwner {}

@@ -20,7 +20,8 @@ final class AccountReasonAdvice {
       case CHECKING ->
           Advice.of(
               "Nothing is known of the credentials yet, or STS doesn't say whose they are.",
-              "Wait; if it stays, let the Pod reach STS, or use the account in an object.",
+              "Wait; if it stays, the message says what is in the way of STS. Or use the account in"
+                  + " an object.",
               "Yes: STS is asked again and again.");
       case CREDENTIALS_REJECTED ->
           Advice.of(
@@ -40,8 +41,8 @@ final class AccountReasonAdvice {
               .run(SECRET, WAIT);
       case UNREACHABLE ->
           Advice.of(
-                  "Five calls in a row got no answer, or an answer of an outage; or STS is out of reach"
-                      + " and there are no good keys of the account's role.",
+                  "Five calls in a row got no answer, or an answer of an outage; or STS is out of"
+                      + " reach and there are no good keys of the account's role.",
                   "Wait; check the way out of the cluster"
                       + " ([runbook](runbooks/LiveCallbackApiUnreachable.md)).",
                   "Yes: one probe at a time, at most a minute apart, finds out.")
@@ -82,9 +83,11 @@ final class AccountReasonAdvice {
               "Yes, once no object has a record through it.");
       case DELETES_HELD ->
           Advice.of(
-                  "More objects of a namespace were deleted within an hour than `deleteLimit.perHour`"
-                      + " lets through, or more in all than `deleteLimit.perHourInAll`.",
-                  "See whether it is meant; then wait, or release them ([limits](accounts.md#limits),"
+                  "More objects of a namespace were deleted within an hour than"
+                      + " `deleteLimit.perHour` lets through, or more in all than"
+                      + " `deleteLimit.perHourInAll`.",
+                  "See whether it is meant; then wait, or release them"
+                      + " ([limits](accounts.md#limits),"
                       + " [runbook](runbooks/LiveCallbackDeletesHeld.md)).",
                   "Yes, as many an hour as the limit says; with 0 no.")
               .run(RELEASE);

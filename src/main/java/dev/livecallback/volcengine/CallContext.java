@@ -1,5 +1,7 @@
 package dev.livecallback.volcengine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a call before it is made, as far as its failures speak of it.
  *
@@ -8,6 +10,7 @@ package dev.livecallback.volcengine;
  * @param write whether it changes anything remotely
  * @param origin scheme, host and port that it goes to, for people
  * @param setting where a person changes that, for people
+ * @param proxy host and port of what it goes through; null = nothing
  * @param redactor keeps its secrets out of texts
  */
 record CallContext(
@@ -16,4 +19,5 @@ record CallContext(
     boolean write,
     String origin,
     String setting,
+    @Nullable String proxy,
     Redactor redactor) {}

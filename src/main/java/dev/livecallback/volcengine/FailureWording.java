@@ -1,13 +1,9 @@
 package dev.livecallback.volcengine;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /** Says what happened, with which server and action, and what to do. Pure functions. */
 final class FailureWording {
@@ -43,29 +39,64 @@ final class FailureWording {
     };
   }
 
-  /** The message of a call that wasn't answered. */
+  /**
+   * The message of a call that wasn't answered.
+   *
+   * @param sent whether the request had begun to leave; of one without a body that isn't known
+   */
   static String of(CallContext call, IOException exception, boolean sent) {
-    String ask = "is %s right, and may this pod reach it?".formatted(call.setting());
-    if (!sent) {
-      return switch (exception) {
-        case UnknownHostException _ ->
-            "The host of %s has no address: %s".formatted(call.origin(), ask);
-        case ConnectException e when refused(e) ->
-            "%s refused the connection: %s".formatted(call.origin(), ask);
-        case InterruptedIOException _ ->
-            "%s didn't accept a connection in time: %s".formatted(call.origin(), ask);
-        case SSLException e ->
-            "No trusted TLS connection to %s (%s): is %s right, and is its certificate trusted?"
-                .formatted(call.origin(), text(call, e), call.setting());
-        default ->
-            "No connection to %s (%s): %s".formatted(call.origin(), text(call, exception), ask);
-      };
+    ConnectionFault fault = ConnectionFault.of(exception);
+    if (!sent || !call.write() && fault.beforeSending()) {
+      return unconnected(call, fault, exception);
     }
     String what =
-        exception instanceof InterruptedIOException
+        fault == ConnectionFault.TIMED_OUT
             ? "%s didn't answer %s in time".formatted(call.origin(), call.action())
             : "The connection to %s broke during %s".formatted(call.origin(), call.action());
     return what + ". " + (call.write() ? UNKNOWN_OUTCOME : SELF_HEALING);
+  }
+
+  private static String unconnected(
+      CallContext call, ConnectionFault fault, IOException exception) {
+    String proxy = call.proxy();
+    String whom = proxy == null ? call.origin() : "The proxy %s".formatted(proxy);
+    String setting = proxy == null ? call.setting() : "HTTPS_PROXY";
+    String ask = "is %s right, and may this pod reach it?".formatted(setting);
+    return switch (fault) {
+      case NO_ADDRESS ->
+          "The host of %s has no address: is %s right, and does this pod's DNS answer?"
+              .formatted(proxy == null ? whom : "the proxy " + proxy, setting);
+      case REFUSED -> "%s refused the connection: %s".formatted(whom, ask);
+      case NO_ROUTE, CONNECT_TIMED_OUT, TIMED_OUT ->
+          "%s %s: %s%s"
+              .formatted(
+                  whom,
+                  fault == ConnectionFault.NO_ROUTE
+                      ? "can't be reached from here"
+                      : "didn't accept a connection in time",
+                  ask,
+                  proxy == null
+                      ? " Look at the network's policies and firewall; if only a proxy leads out,"
+                          + " set HTTPS_PROXY."
+                      : "");
+      case UNTRUSTED, NO_TLS ->
+          "No trusted TLS connection to %s (%s): is %s right, and is its certificate trusted?%s"
+              .formatted(
+                  call.origin(),
+                  text(call, exception),
+                  call.setting(),
+                  fault == ConnectionFault.UNTRUSTED
+                      ? " Authorities of your own go into CA_BUNDLE."
+                      : "");
+      case PROXY_LOGIN ->
+          "The proxy %s wants a user and a password, or others, for %s: put them into HTTPS_PROXY, as http://user:password@host:port."
+              .formatted(proxy, call.origin());
+      case PROXY_REFUSED ->
+          "The proxy %s doesn't let calls through to %s (%s): have it let them, or name the host in NO_PROXY if it is reached without it."
+              .formatted(proxy, call.origin(), text(call, exception));
+      case BROKEN ->
+          "No connection to %s (%s): %s".formatted(call.origin(), text(call, exception), ask);
+    };
   }
 
   /** Says which credential can't be sent. */
@@ -162,15 +193,6 @@ final class FailureWording {
         ? "the vhost, domain or app belongs to another cloud account. Is the name right, and is"
             + " this the right account?"
         : "the vhost, domain or app isn't there in this cloud account. Is the name right?";
-  }
-
-  private static boolean refused(ConnectException exception) {
-    for (Throwable t = exception; t != null; t = t.getCause()) {
-      if (String.valueOf(t.getMessage()).contains("refused")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String text(CallContext call, IOException exception) {

@@ -1,5 +1,8 @@
 package dev.livecallback.volcengine;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,16 @@ public final class HttpClients {
     String credentials =
         okhttp3.Credentials.basic(proxy.user(), proxy.password().reveal(), StandardCharsets.UTF_8);
     return request.newBuilder().header(header, credentials).build();
+  }
+
+  /** Host and port of the proxy that a client calls that server through; null = none. */
+  static @Nullable String proxyOf(OkHttpClient client, String origin) {
+    Proxy fixed = client.proxy();
+    Proxy proxy =
+        fixed == null ? client.proxySelector().select(URI.create(origin)).getFirst() : fixed;
+    return proxy.address() instanceof InetSocketAddress address
+        ? address.getHostString() + ":" + address.getPort()
+        : null;
   }
 
   /** The client itself if it sends nothing again, or elsewhere; else one like it that doesn't. */

@@ -114,6 +114,7 @@ final class SignedCalls {
         call.write(),
         requests.origin(),
         setting,
+        HttpClients.proxyOf(http, requests.origin()),
         Redactor.of(keys, call.secret()));
   }
 }

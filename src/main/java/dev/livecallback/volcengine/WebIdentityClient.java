@@ -57,6 +57,7 @@ public final class WebIdentityClient {
             false,
             requests.origin(),
             "STS_ENDPOINT",
+            HttpClients.proxyOf(http, requests.origin()),
             Redactor.of(oidcToken));
     OneShotBody form =
         OneShotBody.form(

@@ -91,6 +91,7 @@ class AccountTest {
 
     assertThat(account.maxInFlight()).as("one call, to see").isEqualTo(1);
     assertThat(account.view().ready()).isEqualTo("Unknown");
+    assertThat(account.view().message()).as("why STS didn't").endsWith(": STS is down.");
     assertThat(account.accountId()).isEmpty();
 
     account.gate().answered(new Answer.Ok<>("anything", "r"), now);

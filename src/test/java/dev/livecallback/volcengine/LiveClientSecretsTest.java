@@ -108,7 +108,8 @@ class LiveClientSecretsTest {
             Bodies.ok("\"" + ECHO + "\"").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     Redactor redactor = Redactor.of(KEYS, new SecretText(AUTH_KEY));
     CallContext context =
-        new CallContext("live", "UpdateCallback", true, "https://a", "LIVE_ENDPOINT", redactor);
+        new CallContext(
+            "live", "UpdateCallback", true, "https://a", "LIVE_ENDPOINT", null, redactor);
     SignedRequests requests =
         new SignedRequests(
             "live",

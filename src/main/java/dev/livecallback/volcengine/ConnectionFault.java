@@ -1,0 +1,84 @@
+package dev.livecallback.volcengine;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Why there was no answer, by what the HTTP client throws. */
+public enum ConnectionFault {
+  /** The name has no address: DNS doesn't know it, or doesn't answer. */
+  NO_ADDRESS,
+  /** Nobody listens there. */
+  REFUSED,
+  /** The network has no way there. */
+  NO_ROUTE,
+  /** Nobody said yes or no: mostly a firewall or a policy of the network. */
+  CONNECT_TIMED_OUT,
+  /** The other end isn't who it should be, or nobody whom this process trusts says who it is. */
+  UNTRUSTED,
+  /** The other end doesn't speak TLS, or not this one. */
+  NO_TLS,
+  /** The proxy wants to know who calls, or doesn't take who does. */
+  PROXY_LOGIN,
+  /** The proxy doesn't let calls through to that host. */
+  PROXY_REFUSED,
+  /** It took too long, connected or not. */
+  TIMED_OUT,
+  /** Anything else, such as a connection that was cut. */
+  BROKEN;
+
+  /** Which one that is. */
+  public static ConnectionFault of(Throwable thrown) {
+    return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
+        .map(ConnectionFault::ofOne)
+        .filter(each -> each != BROKEN)
+        .findFirst()
+        .orElse(BROKEN);
+  }
+
+  private static ConnectionFault ofOne(Throwable thrown) {
+    String said = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+    return switch (thrown) {
+      case UnknownHostException _ -> NO_ADDRESS;
+      case NoRouteToHostException _ -> NO_ROUTE;
+      case ConnectException _ when said.contains("refused") -> REFUSED;
+      case ConnectException _ when said.contains("unreachable") -> NO_ROUTE;
+      case CertificateException _ -> UNTRUSTED;
+      case SSLPeerUnverifiedException _ -> UNTRUSTED;
+      case SSLHandshakeException _ when said.contains("pkix") -> UNTRUSTED;
+      case SSLHandshakeException _ -> NO_TLS;
+      case SSLException _ when said.contains("unrecognized ssl message") -> NO_TLS;
+      case InterruptedIOException _ when said.contains("connect") -> CONNECT_TIMED_OUT;
+      case InterruptedIOException _ -> TIMED_OUT;
+      case TimeoutException _ -> TIMED_OUT;
+      default ->
+          said.contains("authenticate with proxy")
+              ? PROXY_LOGIN
+              : said.contains("for connect:") ? PROXY_REFUSED : BROKEN;
+    };
+  }
+
+  /** Whether it is seen before anything of a request has left. */
+  boolean beforeSending() {
+    return switch (this) {
+      case NO_ADDRESS,
+          REFUSED,
+          NO_ROUTE,
+          CONNECT_TIMED_OUT,
+          UNTRUSTED,
+          NO_TLS,
+          PROXY_LOGIN,
+          PROXY_REFUSED ->
+          true;
+      case TIMED_OUT, BROKEN -> false;
+    };
+  }
+}
