@@ -135,6 +135,7 @@ class EditedCredentialsTest {
       LiveAccount object = object(byRole ? BY_ROLE : OWN, edit);
       int before = liveCalls();
       controller.update(object, settings.of(object));
+      controller.find();
       engine.changed(account);
       for (int step = random.nextInt(6); step > 0; step--) {
         anything(random, object, outage);
