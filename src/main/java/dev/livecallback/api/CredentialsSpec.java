@@ -30,7 +30,7 @@ public record CredentialsSpec(
                 + " stored key. Only in the operator's namespace.")
         @Nullable WebIdentitySpec webIdentity,
     @JsonPropertyDescription(
-            "The operator's own keys, from its environment variables, such as ACCESS_KEY_ID,"
-                + " ACCESS_KEY_SECRET and SESSION_TOKEN. Only in the operator's namespace. Written"
-                + " as environment: {}")
+            "The operator's own keys, from files of a mounted Secret or its environment variables,"
+                + " such as ACCESS_KEY_ID, ACCESS_KEY_SECRET and SESSION_TOKEN. Only in the"
+                + " operator's namespace. Written as environment: {}")
         @Nullable EnvironmentSpec environment) {}

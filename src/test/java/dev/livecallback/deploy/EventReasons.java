@@ -12,7 +12,11 @@ final class EventReasons {
   static {
     MEANINGS.put("Created", "The record was written for the first time and read back.");
     MEANINGS.put("Updated", "An edit was written and read back.");
-    MEANINGS.put("KeyRotated", "The record has the Secret's new key.");
+    MEANINGS.put(
+        "KeyRotated",
+        "The record has the Secret's new key. Where the API masks keys, a restart makes it say so"
+            + " of a Secret that was only touched, too: nobody can tell, so the key is written once"
+            + " more.");
     MEANINGS.put("DriftCorrected", "What was changed outside is put back.");
     MEANINGS.put("HandedOver", "Another object has the record now; it was never removed.");
     MEANINGS.put(
