@@ -72,6 +72,20 @@ public final class Access {
             .orElseGet(() -> refusals.urlsTogether(use)));
   }
 
+  /**
+   * Why an object may not even remove records of a scope, wherever they call back.
+   *
+   * @return empty = some rule allows it the scope
+   */
+  public Optional<String> refusal(String namespace, Scope scope) {
+    List<AccessRule> ofNamespace = rules.stream().filter(rule -> rule.takes(namespace)).toList();
+    if (ofNamespace.stream().anyMatch(rule -> rule.takes(scope))) {
+      return Optional.empty();
+    }
+    Refusals.Use use = new Refusals.Use(namespace, scope, List.of());
+    return Optional.of(ofNamespace.isEmpty() ? refusals.namespace(use) : refusals.scope(use));
+  }
+
   /** The same rules of the same account are equal: a change of the account's status is no edit. */
   @Override
   public boolean equals(Object other) {

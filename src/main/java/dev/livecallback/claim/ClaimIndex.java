@@ -142,6 +142,11 @@ public final class ClaimIndex {
     return owning(key);
   }
 
+  /** Who owns the key, if that one holds it already. */
+  public synchronized Optional<ObjectId> holder(CallbackKey key) {
+    return owning(key).filter(owner -> owner.holds().contains(key)).map(Claimant::object);
+  }
+
   @GuardedBy("this")
   private Optional<Claimant> owning(CallbackKey key) {
     return claimants

@@ -202,6 +202,22 @@ public final class Engine {
     wakeAllOf(account, true);
   }
 
+  /**
+   * Whether nobody but operators may write statuses, as far as is known; true until it is told.
+   * Where others may, an entry of a ledger that this process didn't write itself counts for nothing
+   * with an account that refuses the object.
+   */
+  public void statusesProtected(boolean now) {
+    if (context.trust().statusesProtected(now)) {
+      cluster.wake(
+          cluster
+              .objects()
+              .filter(each -> !each.statusOrEmpty().records().isEmpty())
+              .map(LiveCallback::id)
+              .toList());
+    }
+  }
+
   private void wakeAllOf(String account, boolean elsewhere) {
     List<LiveCallback> theirs =
         cluster

@@ -15,16 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why this object may not use it; null = it may
  * @param heldDeletes the records of the object's ledger that its limit of deletes keeps from being
  *     removed, each with when that may go
+ * @param doubtful the records of the object's ledger through it that nothing proves the object to
+ *     have written
  */
 public record AccountFacts(
     @Nullable String cloudAccount,
     @Nullable AccountClosed gate,
     @Nullable Refusal refusal,
-    Map<CallbackKey, Instant> heldDeletes) {
+    Map<CallbackKey, Instant> heldDeletes,
+    Map<CallbackKey, DoubtfulRecord> doubtful) {
 
-  /** Takes a copy. */
+  /** Takes copies. */
   public AccountFacts {
     heldDeletes = Map.copyOf(heldDeletes);
+    doubtful = Map.copyOf(doubtful);
+  }
+
+  /** An account of which the object's whole ledger can be believed. */
+  public AccountFacts(
+      @Nullable String cloudAccount,
+      @Nullable AccountClosed gate,
+      @Nullable Refusal refusal,
+      Map<CallbackKey, Instant> heldDeletes) {
+    this(cloudAccount, gate, refusal, heldDeletes, Map.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,6 +47,37 @@ final class AccountRules {
   }
 
   /**
+   * Nothing proves that the object wrote the record that has to go, and the account's owner doesn't
+   * let it in. See {@code docs/planner.md#doubtful}.
+   */
+  static Optional<Plan> doubtful(Situation s) {
+    DoubtfulRecord record = s.aboutDesired() ? null : s.doubtful(s.subject);
+    if (record == null) {
+      return Optional.empty();
+    }
+    String wayOut =
+        s.facts.deleting()
+            ? " To let the object go and leave the record: " + Commands.orphan(s.facts)
+            : "";
+    return Optional.of(
+        Plan.show(
+            s.facts,
+            Verdict.stalled(
+                    Reason.DELETE_BLOCKED,
+                    "Nothing proves that this object wrote the record for "
+                        + s.subject
+                        + ": others than the operator may write statuses in this cluster, so it"
+                        + " isn't removed unasked. "
+                        + record.refusal()
+                        + ". Or, to have this one record removed: "
+                        + Commands.annotateAccount(
+                            s.subjectsAccountName(),
+                            WellKnown.CONFIRM_DELETE + "=" + record.token())
+                        + wayOut)
+                .drifted(s.facts.deleting() ? Verdict.Drifted.GONE : Verdict.Drifted.KEPT)));
+  }
+
+  /**
    * The gate is shut; it probes for all of its objects. See {@code docs/planner.md#accountClosed}.
    */
   static Optional<Plan> accountClosed(Situation s) {
@@ -60,8 +92,8 @@ final class AccountRules {
               Verdict.stalled(
                       Reason.DELETE_BLOCKED,
                       gate.message()
-                          + " The record can't be removed until then. To let the object go and leave"
-                          + " the record: "
+                          + " The record can't be removed until then. To let the object go and"
+                          + " leave the record: "
                           + Commands.orphan(s.facts))
                   .drifted(Verdict.Drifted.GONE)));
     }

@@ -28,6 +28,7 @@ public final class Planner {
   static final List<Rule> ACCOUNT = List.of(
       rule("accountMissing",    AccountRules::accountMissing),            // there is no such account
       rule("notAllowed",        AccountRules::notAllowed),                // its owner doesn't allow this
+      rule("doubtful",          AccountRules::doubtful),                  // perhaps another wrote that into the status
       rule("accountClosed",     AccountRules::accountClosed),             // it speaks for all of its objects
       rule("conflict",          AccountRules::conflict),                  // another object holds the record
       rule("inherit",           AccountRules::inherit),                   // another object yields the record

@@ -31,8 +31,8 @@ final class Situation {
 
   /**
    * D until it is in L and in order, unless {@link #leftoversFirst()}; then the first leftover for
-   * which no heir is awaited; else D. While deleting, of L alone, as long as anything is in it:
-   * what the spec says then is no record's fate.
+   * which no heir is awaited, one without doubt if there is one; else D. While deleting, of L
+   * alone, as long as anything is in it: what the spec says then is no record's fate.
    */
   private CallbackKey findSubject() {
     boolean inOrder =
@@ -45,9 +45,12 @@ final class Situation {
             .map(Ledger.Entry::key)
             .filter(key -> facts.deleting() || !key.equals(desiredKey))
             .toList();
-    return leftovers.stream()
-        .filter(key -> !facts.claim().awaitsHeir(key))
+    List<CallbackKey> without =
+        leftovers.stream().filter(key -> !facts.claim().awaitsHeir(key)).toList();
+    return without.stream()
+        .filter(key -> doubtful(key) == null)
         .findFirst()
+        .or(() -> without.stream().findFirst())
         .orElse(facts.deleting() && !leftovers.isEmpty() ? leftovers.getFirst() : desiredKey);
   }
 
@@ -59,6 +62,16 @@ final class Situation {
     return !facts.deleting()
         && entry().isEmpty()
         && facts.ledger().entries().size() >= MOST_LEFTOVERS;
+  }
+
+  /** Why nothing proves that this object wrote a record of L; null = there is no doubt. */
+  @Nullable DoubtfulRecord doubtful(CallbackKey key) {
+    return facts
+        .ledger()
+        .entry(key)
+        .map(entry -> facts.account(entry.account()))
+        .map(account -> account.doubtful().get(key))
+        .orElse(null);
   }
 
   /** The account through which the subject was or will be written. */

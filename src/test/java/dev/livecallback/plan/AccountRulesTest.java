@@ -67,12 +67,13 @@ class AccountRulesTest {
         row(
             "but a delete needs no permission",
             inSync().notAllowed().deleting(),
-            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A,"
+                + " held A"),
         row(
             "nor does cleaning up after a move",
             inSync().notAllowed().holds(OLD, A).sees(OLD, A, 1),
-            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
-                + " held A"),
+            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A;"
+                + " former: A, held A"),
         row(
             "a move to what isn't allowed keeps the old record",
             given().holds(OLD, A).sees(OLD, A, 1).absent(D, 1).notAllowed(),
@@ -81,6 +82,42 @@ class AccountRulesTest {
             "a message type that the service doesn't have is told so",
             given().unsupported(),
             "notAllowed: False MessageTypeUnsupported, stalled | nothing | nothing"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> doubtful() {
+    return rule(
+        "doubtful",
+        row(
+            "what nothing proves to be its own isn't removed for an object that is refused",
+            inSync().doubts(D).deleting(),
+            "doubtful: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"),
+        row(
+            "nor is it read",
+            given().holds(D, A).doubts(D).deleting(),
+            "doubtful: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"),
+        row(
+            "nor is it removed after a move",
+            inSync().holds(OLD, A).sees(OLD, A, 1).doubts(OLD),
+            "doubtful: False DeleteBlocked, stalled | nothing | sports: A, held A; former: A, held"
+                + " A"),
+        row(
+            "what is beyond doubt goes first",
+            inSync().holds(OLD, A).sees(OLD, A, 1).doubts(D).deleting(),
+            "remove: False Deleting, reconciling, no drift | remove former in EDIT | sports: A,"
+                + " held A; former: A, held A"),
+        row(
+            "whoever has it by right keeps it, and the object goes",
+            inSync().doubts(D).heir(D, true).deleting(),
+            "handedOver, released: released | nothing | nothing"),
+        row(
+            "Orphan frees it",
+            inSync().doubts(D).deleting().orphan(),
+            "orphan, released: released | nothing | nothing"),
+        row(
+            "of a living object that wants it nothing is done, as of any that is refused",
+            inSync().doubts(D),
+            "notAllowed: False NotAllowed, stalled | nothing | sports: A, held A"));
   }
 
   @TestFactory
@@ -146,7 +183,8 @@ class AccountRulesTest {
         row(
             "deleting is no matter of claims",
             inSync().deleting().heldBy(OTHER),
-            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A,"
+                + " held A"),
         row(
             "an object that only watches has no conflict",
             given().observing().sees(D, A, 1).heldBy(OTHER),
@@ -176,23 +214,28 @@ class AccountRulesTest {
         row(
             "an heir writes what it wants, whatever its adoptionPolicy says",
             given().sees(D, B, 1).inherits(D, B),
-            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held"
+                + " B"),
         row(
             "also over what somebody else made of it",
             given().sees(D, FOREIGN, 1).inherits(D, B),
-            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
+            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held"
+                + " B"),
         row(
             "it reads first, with the key in its ledger",
             given().inherits(D, B),
-            "inherit, unread: Unknown Queued, reconciling | read in EDIT | sports: nothing, held B"),
+            "inherit, unread: Unknown Queued, reconciling | read in EDIT | sports: nothing, held"
+                + " B"),
         row(
             "what the holder never saw held isn't proven to the heir either",
             given().sees(D, B, 1).inheritsUnproven(D, B),
-            "inherit, write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held nothing"),
+            "inherit, write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports:"
+                + " A, held nothing"),
         row(
             "an heir with nothing to sign with inherits all the same",
             given().secretMissing().sees(D, B, 1).inherits(D, B),
-            "inherit, keyUnusable: False SecretNotFound, reconciling | look again at 600s | sports: nothing, held B"),
+            "inherit, keyUnusable: False SecretNotFound, reconciling | look again at 600s | sports:"
+                + " nothing, held B"),
         row(
             "an heir with a closed account waits",
             given().sees(D, B, 1).inherits(D, B).gateShut(true),
@@ -212,11 +255,13 @@ class AccountRulesTest {
         row(
             "what the holder removed is put again",
             given().sees(D, A, 5).removeAccepted(D, 1, 1).inherits(D, A),
-            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
+            "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held"
+                + " A"),
         row(
             "an inherited record may be signed with the holder's key",
             given().wants(K1).secretVersion("v1").sees(D, HIDDEN, 1).inherits(D, K2),
-            "inherit, write: False Writing, reconciling | put K1 to sports in EDIT | sports: K1, held K1"),
+            "inherit, write: False Writing, reconciling | put K1 to sports in EDIT | sports: K1,"
+                + " held K1"),
         row(
             "whatever key the heir had accepted for another record",
             given()
@@ -225,7 +270,8 @@ class AccountRulesTest {
                 .sees(D, HIDDEN, 1)
                 .inherits(D, K2)
                 .knowsAuthKey("key-one"),
-            "inherit, write: False Writing, reconciling | put K1 to sports in EDIT | sports: K1, held K1"),
+            "inherit, write: False Writing, reconciling | put K1 to sports in EDIT | sports: K1,"
+                + " held K1"),
         row(
             "a rejected heir keeps what it has to take from its holder",
             given()
@@ -233,6 +279,7 @@ class AccountRulesTest {
                 .absent(D, 9)
                 .putRefused(D, A, rejected(), 1, 30)
                 .inheritsUnproven(D, B),
-            "inherit, refused: False RejectedByApi, stalled | look again at 30s | sports: B, held nothing"));
+            "inherit, refused: False RejectedByApi, stalled | look again at 30s | sports: B, held"
+                + " nothing"));
   }
 }

@@ -613,6 +613,18 @@ final class Given {
             Map.of()));
   }
 
+  /** Nothing proves that the object wrote this record, and the account doesn't let it in. */
+  Given doubts(CallbackKey key) {
+    return account(
+        ACCOUNT,
+        new AccountFacts(
+            "2100000001",
+            null,
+            new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
+            Map.of(),
+            Map.of(key, new DoubtfulRecord("Ask for a rule", "0a1b2c3d4e5f"))));
+  }
+
   Given unsupported() {
     return account(
         ACCOUNT,

@@ -29,7 +29,7 @@ final class AtRest {
 
   /** What isn't as it should be; empty if all is well. */
   Optional<String> trouble() {
-    for (LiveCallback object : world.server.objects().values()) {
+    for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       String trouble = trouble(object);
       if (trouble != null) {
         return Optional.of(
@@ -94,7 +94,7 @@ final class AtRest {
 
   private Optional<String> ownerless() {
     Set<CallbackKey> owned = new HashSet<>();
-    for (LiveCallback object : world.server.objects().values()) {
+    for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       ObjectReading.keys(world.names, object)
           .forEach(key -> owned.add(world.records.canonical(key)));
     }
@@ -243,7 +243,7 @@ final class AtRest {
   }
 
   private boolean heldByAnother(LiveCallback object, CallbackKey key) {
-    return world.server.objects().values().stream()
+    return Forgers.without(world.server.objects().values()).stream()
         .filter(other -> !ShadowApiServer.same(other, object))
         .anyMatch(
             other ->

@@ -266,6 +266,17 @@ enum Bug {
           return new Takeover(false, real.writesWait());
         }
       }),
+  STATUSES_BELIEVED(
+      "statuses that others write are believed",
+      new Seams() {
+        @Override
+        public boolean statusesProtected(boolean real) {
+          return true;
+        }
+      }),
+  DOUBT_IGNORED(
+      "a record is removed that nothing proves to be its object's (without doubtful)",
+      Mutations.withoutRule("doubtful")),
   ACCOUNT_GOES_AT_ONCE(
       "an account goes though objects have records through it",
       new Seams() {

@@ -168,7 +168,7 @@ final class Owners {
                 })
             .findFirst()
             .orElse(null);
-    for (LiveCallback object : world.server.objects().values()) {
+    for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       String name = object.getMetadata().getName();
       if (ObjectReading.account(object).equals(account)) {
         if (another == null) {
@@ -237,10 +237,7 @@ final class Owners {
   private void moveHome(String account, String id) {
     if (!id.equals(homeId(account))) {
       // Whatever any object has through it there stays.
-      world
-          .server
-          .objects()
-          .values()
+      Forgers.without(world.server.objects().values())
           .forEach(
               object ->
                   ObjectReading.ledger(world.names, object).entries().stream()

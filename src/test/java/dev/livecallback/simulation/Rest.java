@@ -19,7 +19,7 @@ record Rest(int reads, int puts, int statuses) {
     Set<Site> swept = new HashSet<>();
     int waiting = 0;
     int puts = 0;
-    for (LiveCallback object : world.server.objects().values()) {
+    for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       Set<CallbackKey> keys = ObjectReading.keys(world.names, object);
       keys.forEach(key -> swept.add(Site.of(key)));
       Reason reason = AtRest.reason(object).orElse(Reason.QUEUED);

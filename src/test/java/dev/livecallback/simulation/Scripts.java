@@ -51,8 +51,12 @@ final class Scripts {
   static History of(long seed) {
     Scripts script = new Scripts(seed);
     script.write();
-    script.steps.sort(Comparator.comparingLong(History.TimedAct::at));
-    return new History(seed, script.quirks, script.steps);
+    History history = new History(seed, script.quirks, sorted(script.steps));
+    return ForgedScripts.added(history, script.minutes * 60_000L);
+  }
+
+  static List<History.TimedAct> sorted(List<History.TimedAct> steps) {
+    return steps.stream().sorted(Comparator.comparingLong(History.TimedAct::at)).toList();
   }
 
   private void write() {

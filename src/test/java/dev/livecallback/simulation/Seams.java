@@ -98,6 +98,11 @@ interface Seams {
   /** The engine was told of an answer. */
   default void judged(Account account, Answer<?> answer, Instant now) {}
 
+  /** Whether the engine takes it that nobody but operators writes statuses. */
+  default boolean statusesProtected(boolean real) {
+    return real;
+  }
+
   /** Whether an account that is to go may go. */
   default boolean goes(AccountUse use) {
     return use.holders() == 0;

@@ -95,6 +95,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
 
   private void begin() {
     if (!dead) {
+      engine().statusesProtected(world.seams.statusesProtected(!Forgers.actIn(world.history)));
       accounts.start(engine());
       driver.start();
     }

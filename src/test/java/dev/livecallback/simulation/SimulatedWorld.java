@@ -72,6 +72,7 @@ final class SimulatedWorld {
   final AccountServer accounts = new AccountServer();
   final Owners owners;
   final WorldUsers users;
+  final Forgers forgers = new Forgers(this);
 
   /** Accounts lead where their owners mean them to. */
   final CloudNames names;
@@ -292,7 +293,7 @@ final class SimulatedWorld {
 
   /** Whether another object's persisted ledger lists the key, by these names. */
   boolean heldByAnother(CloudNames by, ObjectId object, CallbackKey key) {
-    return server.objects().values().stream()
+    return Forgers.without(server.objects().values()).stream()
         .anyMatch(other -> !other.id().equals(object) && ObjectReading.holds(by, other, key));
   }
 

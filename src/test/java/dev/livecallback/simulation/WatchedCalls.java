@@ -37,6 +37,7 @@ final class WatchedCalls implements CallListener, CloudWire {
 
   @Override
   public void send(Call call, Consumer<Answer<?>> answered) {
+    world.forgers.sends(call);
     Knowledge knowledge = process.knowledge();
     Optional<Account> account = process.accounts().account(call.account());
     if (account.isEmpty()) {

@@ -46,6 +46,21 @@ sealed interface WorldAct {
   /** Somebody else removes a record in the console. */
   record ForeignDelete(String cloudAccount, SpecDraft.DraftPlace place) implements WorldAct {}
 
+  /** What somebody does whom no account lets in. */
+  sealed interface Forgery extends WorldAct {
+    /** Of which object of theirs. */
+    String name();
+
+    /** The object is there, and names this record. */
+    record Name(String name, SpecDraft draft) implements Forgery {}
+
+    /** Its status says that it has this record, too. */
+    record List(String name, String account, SpecDraft.DraftPlace place) implements Forgery {}
+
+    /** It is deleted. */
+    record Remove(String name) implements Forgery {}
+  }
+
   /** Something of an account. */
   record OfAccount(String account, AccountAct act) implements WorldAct {}
 

@@ -76,6 +76,7 @@ final class WorldUsers {
         world.vanishedByOthers(Set.of(key));
         world.records.removeOnly(Set.of(key));
       }
+      case WorldAct.Forgery forgery -> world.forgers.act(forgery);
       case WorldAct.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
       case WorldAct.CloudTrouble trouble -> world.cloud.befall(trouble);
       case WorldAct.SetClock(int seconds) -> world.setClock(Duration.ofSeconds(seconds));

@@ -10,7 +10,9 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
+import dev.livecallback.engine.objects.LedgerTrust;
 import dev.livecallback.plan.AccountFacts;
+import dev.livecallback.plan.DoubtfulRecord;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.UnsupportedValues;
 import dev.livecallback.volcengine.CallbackKey;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +34,21 @@ public final class AccountResolver {
   private final String defaultAccount;
   private final AccountDirectory accounts;
   private final CloudAccounts cloudAccounts;
+  private final LedgerTrust trust;
 
   /**
    * @param defaultAccount the {@code namespace/name} of the account of objects that name none
+   * @param trust which entries of ledgers can be believed
    */
-  AccountResolver(String defaultAccount, AccountDirectory accounts, CloudAccounts cloudAccounts) {
+  AccountResolver(
+      String defaultAccount,
+      AccountDirectory accounts,
+      CloudAccounts cloudAccounts,
+      LedgerTrust trust) {
     this.defaultAccount = defaultAccount;
     this.accounts = accounts;
     this.cloudAccounts = cloudAccounts;
+    this.trust = trust;
   }
 
   /** The {@code namespace/name} of the account that an object names. */
@@ -104,9 +114,52 @@ public final class AccountResolver {
                           there.accountId().map(_ -> cloudAccounts.nameOf(name)).orElse(null),
                           gate(there, deleting || !name.equals(account)),
                           name.equals(account) ? refusal(object, there).orElse(null) : null,
-                          heldDeletes(there, object.getMetadata().getNamespace(), ledger, now))));
+                          heldDeletes(there, object.getMetadata().getNamespace(), ledger, now),
+                          doubtful(object, there, ledger))));
     }
     return facts;
+  }
+
+  /** The records of an object's ledger that nothing proves the object to have written. */
+  public Set<CallbackKey> doubtful(LiveCallback object, Ledger ledger) {
+    return ledger.entries().stream()
+        .filter(
+            entry ->
+                accounts
+                    .get(entry.account())
+                    .flatMap(there -> doubtful(object, there, entry))
+                    .isPresent())
+        .map(Ledger.Entry::key)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Map<CallbackKey, DoubtfulRecord> doubtful(
+      LiveCallback object, Account account, Ledger ledger) {
+    Map<CallbackKey, DoubtfulRecord> doubtful = new HashMap<>();
+    ledger.entries().stream()
+        .filter(entry -> entry.account().equals(account.name()))
+        .forEach(
+            entry ->
+                doubtful(object, account, entry)
+                    .ifPresent(record -> doubtful.put(entry.key(), record)));
+    return doubtful;
+  }
+
+  /** Nothing, if it can be believed, the account lets the object in, or its owner confirmed it. */
+  private Optional<DoubtfulRecord> doubtful(
+      LiveCallback object, Account account, Ledger.Entry entry) {
+    if (trust.believes(object.getMetadata().getUid(), entry)) {
+      return Optional.empty();
+    }
+    return account
+        .settings()
+        .access()
+        .refusal(object.getMetadata().getNamespace(), entry.key().scope())
+        .map(
+            refusal ->
+                new DoubtfulRecord(
+                    refusal, DoubtfulRecord.token(object.id(), account.name(), entry.key())))
+        .filter(record -> !record.token().equals(account.settings().annotations().confirmDelete()));
   }
 
   /** Whether an object may not use the account that it names. */
@@ -134,7 +187,8 @@ public final class AccountResolver {
               Reason.ACCOUNT_NOT_FOUND,
               "LiveAccount "
                   + account.name()
-                  + " is being deleted and takes no new objects: name another in spec.accountRef."));
+                  + " is being deleted and takes no new objects: name another in"
+                  + " spec.accountRef."));
     }
     if (MessageType.ofWire(spec.messageType())
         .filter(type -> !account.settings().profile().has(type))

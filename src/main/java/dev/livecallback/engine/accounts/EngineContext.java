@@ -6,6 +6,7 @@ import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.engine.objects.LatestObjects;
+import dev.livecallback.engine.objects.LedgerTrust;
 import dev.livecallback.engine.objects.ObjectMemory;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param resolver which accounts an object has to do with
  * @param latest the newest known versions of objects
  * @param memory what is remembered of objects
+ * @param trust which entries of their ledgers can be believed
  */
 public record EngineContext(
     Cluster cluster,
@@ -28,6 +30,7 @@ public record EngineContext(
     AccountResolver resolver,
     LatestObjects latest,
     ObjectMemory memory,
+    LedgerTrust trust,
     SteadyClock clock,
     RandomGenerator random) {
 
@@ -36,13 +39,15 @@ public record EngineContext(
       String defaultAccount, Cluster cluster, InstantSource clock, RandomGenerator random) {
     AccountDirectory accounts = new AccountDirectory();
     CloudAccounts cloudAccounts = new CloudAccounts(accounts);
+    LedgerTrust trust = new LedgerTrust();
     return new EngineContext(
         cluster,
         accounts,
         cloudAccounts,
-        new AccountResolver(defaultAccount, accounts, cloudAccounts),
+        new AccountResolver(defaultAccount, accounts, cloudAccounts, trust),
         new LatestObjects(),
         new ObjectMemory(),
+        trust,
         SteadyClock.of(clock),
         random);
   }

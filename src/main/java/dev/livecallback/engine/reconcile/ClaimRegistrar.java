@@ -128,10 +128,14 @@ final class ClaimRegistrar {
         : Desired.key(cloudAccounts.nameOf(resolver.accountOf(object)), object.getSpec());
   }
 
-  /** The ledger, without what a write whose answer isn't known may have taken out of it. */
+  /**
+   * The ledger, without what a write whose answer isn't known may have taken out of it, and without
+   * what others may have written into it.
+   */
   private Set<CallbackKey> surelyHeld(LiveCallback object) {
     Set<CallbackKey> held = new HashSet<>(resolver.ledger(object.statusOrEmpty()).keys());
     held.removeAll(commit.dropped(object));
+    held.removeAll(resolver.doubtful(object, resolver.ledger(object.statusOrEmpty())));
     return held;
   }
 

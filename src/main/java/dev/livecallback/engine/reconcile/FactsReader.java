@@ -183,6 +183,13 @@ final class FactsReader {
           .filter(owner -> !owner.equals(id))
           .ifPresent(owner -> heirs.putIfAbsent(key, new Heir(owner, true)));
     }
+    for (CallbackKey key : resolver.doubtful(object, resolver.ledger(object.statusOrEmpty()))) {
+      // It isn't this object's to keep from whoever has written it.
+      claims(key)
+          .flatMap(claims -> claims.holder(key))
+          .filter(owner -> !owner.equals(id))
+          .ifPresent(owner -> heirs.putIfAbsent(key, new Heir(owner, true)));
+    }
     return new ClaimFacts(
         heldBy,
         heldBy == null ? inheritance(id, desired) : null,

@@ -5,6 +5,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.engine.accounts.EngineContext;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.engine.objects.LatestObjects;
+import dev.livecallback.engine.objects.LedgerTrust;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.StatusComposer;
@@ -47,6 +48,7 @@ final class StatusCommit {
   private final Cluster cluster;
   private final LatestObjects latest;
   private final InstantSource clock;
+  private final LedgerTrust trust;
   private final StatusComposer composer = new StatusComposer();
   private final Map<String, InDoubt> inDoubt = new ConcurrentHashMap<>();
 
@@ -84,6 +86,7 @@ final class StatusCommit {
     this.cluster = context.cluster();
     this.latest = context.latest();
     this.clock = context.clock();
+    this.trust = context.trust();
   }
 
   /**
@@ -102,6 +105,7 @@ final class StatusCommit {
     }
     Set<CallbackKey> dropped = dropping(object, facts, plan);
     inDoubt.put(uid, new InDoubt(object.getMetadata().getResourceVersion(), dropped));
+    trust.writing(uid, facts.ledger(), plan.ledger());
     if (!dropped.isEmpty()) {
       leaving.accept(object);
     }
@@ -111,6 +115,7 @@ final class StatusCommit {
         // The watch may have been quicker than the answer.
         cluster.object(written.id()).ifPresent(latest::delivered);
         heldBackSince.remove(uid);
+        trust.written(uid, plan.ledger());
         yield committed(written, Instant.MAX);
       }
       case Cluster.StatusWrite.Outdated<LiveCallback> _ ->
@@ -176,6 +181,7 @@ final class StatusCommit {
     heldBackSince.remove(uid);
     outdated.remove(uid);
     failed.remove(uid);
+    trust.forget(uid);
   }
 
   /** An event may end it earlier. What is refused may be so for good: 5 minutes at most. */

@@ -122,8 +122,8 @@ final class AccountSettingsReader {
       return new AccountProblem(
           AccountReason.UNSUPPORTED_VALUE,
           unsupported.get()
-              + ". This version of the operator doesn't know that: correct it, or run a version that"
-              + " does. Until then no call is made through this account.");
+              + ". This version of the operator doesn't know that: correct it, or run a version"
+              + " that does. Until then no call is made through this account.");
     }
     boolean own =
         account.getMetadata().getNamespace().equals(settings.of(OperatorSetting.POD_NAMESPACE));

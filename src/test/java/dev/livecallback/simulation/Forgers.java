@@ -1,0 +1,78 @@
+package dev.livecallback.simulation;
+
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.LiveCallbackStatus;
+import dev.livecallback.calls.Call;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Tenants of a cluster whose statuses anybody may write. No account lets their namespace in, so
+ * whatever their objects' statuses say, no call is made for them, and nobody has to reckon with
+ * them.
+ */
+final class Forgers {
+  static final String NAMESPACE = "forgers";
+
+  private final SimulatedWorld world;
+
+  Forgers(SimulatedWorld world) {
+    this.world = world;
+  }
+
+  /** Whether there are any: then no policy protects statuses. */
+  static boolean actIn(History history) {
+    return history.steps().stream().anyMatch(step -> step.act() instanceof WorldAct.Forgery);
+  }
+
+  static boolean has(LiveCallback object) {
+    return NAMESPACE.equals(object.getMetadata().getNamespace());
+  }
+
+  /** The objects that others have. */
+  static List<LiveCallback> without(Collection<LiveCallback> objects) {
+    return objects.stream().filter(object -> !has(object)).toList();
+  }
+
+  void act(WorldAct.Forgery forgery) {
+    String name = NAMESPACE + "/" + forgery.name();
+    LiveCallback object = world.server.get(name);
+    switch (forgery) {
+      case WorldAct.Forgery.Name(String newName, SpecDraft draft) -> {
+        if (object == null) {
+          world.server.create(NAMESPACE, newName, draft.spec());
+        } else {
+          world.server.edit(name, draft.spec());
+        }
+      }
+      case WorldAct.Forgery.List(String _, String account, SpecDraft.DraftPlace place) -> {
+        if (object != null) {
+          list(object, account, place);
+        }
+      }
+      case WorldAct.Forgery.Remove _ -> world.server.delete(name);
+    }
+  }
+
+  private void list(LiveCallback object, String account, SpecDraft.DraftPlace place) {
+    LiveCallbackStatus status = object.statusOrEmpty();
+    List<LedgerEntry> records = new ArrayList<>(status.records());
+    records.add(
+        LedgerEntry.of(account, place.scope().toString(), place.app(), place.type().wire())
+            .withWritten("forged")
+            .withHeld("forged"));
+    world.server.writeStatus(
+        object,
+        status.withRecords(records).withObservedGeneration(object.getMetadata().getGeneration()));
+  }
+
+  /** Nobody lets them in. */
+  void sends(Call call) {
+    if (call.objects().stream().anyMatch(object -> object.namespace().equals(NAMESPACE))) {
+      throw world.fail(
+          "a call is made by a forged status", call.order() + " for " + call.objects());
+    }
+  }
+}
