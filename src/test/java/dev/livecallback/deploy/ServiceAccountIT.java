@@ -55,8 +55,8 @@ class ServiceAccountIT {
         .kubectl(
             "create",
             "clusterrolebinding",
-            "statuses-" + cluster.namespace(),
-            "--clusterrole=live-callback-operator-statuses",
+            "admission-" + cluster.namespace(),
+            "--clusterrole=live-callback-operator-admission",
             "--serviceaccount=" + cluster.namespace() + ":operator")
         .succeeded();
     Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");

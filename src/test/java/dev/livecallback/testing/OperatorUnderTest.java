@@ -168,8 +168,17 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   /** What {@code /metrics} says now, in Prometheus' text format. It must be ready. */
   public String metrics() {
+    return answer("/metrics");
+  }
+
+  /** What {@code /readyz} says now. It must be ready. */
+  public String readyz() {
+    return answer("/readyz");
+  }
+
+  private String answer(String path) {
     try {
-      return read("/metrics");
+      return read(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

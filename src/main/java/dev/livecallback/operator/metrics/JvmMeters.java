@@ -47,7 +47,7 @@ public final class JvmMeters {
               GarbageCollectorMXBean::getCollectionTime,
               TimeUnit.MILLISECONDS)
           .description(Metric.GC_DURATION.meaning())
-          .tag(Metric.Label.GC.word(), gc.getName())
+          .tag(MetricLabel.GC.word(), gc.getName())
           .register(registry);
     }
     FunctionCounter.builder(Metric.CPU.metricName(), ProcessHandle.current(), JvmMeters::cpuSeconds)

@@ -15,17 +15,17 @@ public enum Metric {
       "calls",
       "Calls of the cloud's APIs that were answered, or failed",
       "Whether it works: every outcome but `success` costs quota and brings nothing.",
-      Label.ACCOUNT,
-      Label.ACTION,
-      Label.OUTCOME),
+      MetricLabel.ACCOUNT,
+      MetricLabel.ACTION,
+      MetricLabel.OUTCOME),
   API_CALL_DURATION(
       "livecallback_api_call_duration_seconds",
       Type.HISTOGRAM,
       "seconds",
       "How long calls of the cloud's APIs took",
       "Whether the service is slow. A call is given up after 10 s.",
-      Label.ACCOUNT,
-      Label.ACTION),
+      MetricLabel.ACCOUNT,
+      MetricLabel.ACTION),
   LANE_CALLS(
       "livecallback_lane_calls_total",
       Type.COUNTER,
@@ -33,23 +33,23 @@ public enum Metric {
       "Calls of the Live API by the lane of their order",
       "What the quota is spent on. Lane `sweep` over one sync period is what a sweep costs:"
           + " one call a scope.",
-      Label.ACCOUNT,
-      Label.LANE),
+      MetricLabel.ACCOUNT,
+      MetricLabel.LANE),
   CALLS_IN_FLIGHT(
       "livecallback_calls_in_flight",
       Type.GAUGE,
       "calls",
       "Calls of the Live API whose answer is awaited",
       "16 at most.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   BUDGET_USED(
       "livecallback_budget_used_calls",
       Type.GAUGE,
       "calls",
       "Calls that count in the present second",
       "Close to the limit for long: the quota is what everything waits for.",
-      Label.CLOUD_ACCOUNT,
-      Label.ACTION),
+      MetricLabel.CLOUD_ACCOUNT,
+      MetricLabel.ACTION),
   BUDGET_LIMIT(
       "livecallback_budget_limit_calls",
       Type.GAUGE,
@@ -57,75 +57,75 @@ public enum Metric {
       "Calls that a second may hold now",
       "Below what is configured: the API said that it is too many, somebody else spends the quota"
           + " too.",
-      Label.CLOUD_ACCOUNT,
-      Label.ACTION),
+      MetricLabel.CLOUD_ACCOUNT,
+      MetricLabel.ACTION),
   BUDGET_CONFIGURED(
       "livecallback_budget_configured_calls",
       Type.GAUGE,
       "calls a second",
       "Calls that a second may hold when there is no trouble",
       "The lowest `spec.callsPerSecond` of the accounts that lead there.",
-      Label.CLOUD_ACCOUNT,
-      Label.ACTION),
+      MetricLabel.CLOUD_ACCOUNT,
+      MetricLabel.ACTION),
   QUEUE_ORDERS(
       "livecallback_queue_orders",
       Type.GAUGE,
       "orders",
       "Orders that aren't sent yet, due or not",
       "Divided by the limit: how many seconds of calls wait.",
-      Label.CLOUD_ACCOUNT,
-      Label.LANE),
+      MetricLabel.CLOUD_ACCOUNT,
+      MetricLabel.LANE),
   QUEUE_OLDEST(
       "livecallback_queue_oldest_seconds",
       Type.GAUGE,
       "seconds",
       "For how long the oldest order that is due has waited; 0 = none is due",
       "In lane `edit` a person waits: it should stay below seconds.",
-      Label.CLOUD_ACCOUNT,
-      Label.LANE),
+      MetricLabel.CLOUD_ACCOUNT,
+      MetricLabel.LANE),
   SCOPES(
       "livecallback_scopes",
       Type.GAUGE,
       "scopes",
       "Vhosts and domains that are read for objects",
       "A sweep costs one call for each.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   SCOPES_UNREAD(
       "livecallback_scopes_unread",
       Type.GAUGE,
       "scopes",
       "Those of them that this process has not read yet",
       "More than 0 for minutes: the API refuses them, or the account can't be used.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   SWEEP_OLDEST_READ(
       "livecallback_sweep_oldest_read_seconds",
       Type.GAUGE,
       "seconds",
       "How long ago that scope was read that was read longest ago",
       "Outside changes are seen that late at most; should be about the sync period.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   SYNC_PERIOD(
       "livecallback_sync_period_seconds",
       Type.GAUGE,
       "seconds",
       "How often each scope is to be read",
       "The shortest `spec.syncPeriod` of the accounts that lead there.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   CLAIMS_CONFLICTING(
       "livecallback_claims_conflicting",
       Type.GAUGE,
       "objects",
       "Objects that claim a record that another object has",
       "They say `Conflict` and name the other one.",
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.CLOUD_ACCOUNT),
   OBJECTS(
       "livecallback_objects",
       Type.GAUGE,
       "objects",
       "LiveCallbacks by the account that they name and the reason of their condition Ready",
       "How it all stands. A reason that no object has is missing, but for `InSync`.",
-      Label.ACCOUNT,
-      Label.REASON),
+      MetricLabel.ACCOUNT,
+      MetricLabel.REASON),
   OBJECTS_DRIFTED(
       "livecallback_objects_drifted",
       Type.GAUGE,
@@ -133,59 +133,59 @@ public enum Metric {
       "LiveCallbacks whose record differs from them (condition Drifted)",
       "Drift that is put back is gone in seconds; what stays was asked to be left, or can't be"
           + " put back.",
-      Label.ACCOUNT),
+      MetricLabel.ACCOUNT),
   CORRECTIONS(
       "livecallback_corrections_total",
       Type.COUNTER,
       "corrections",
       "Records that were changed outside and were put back",
       "Who else writes here? `status.lastDrift` of the objects says when and what.",
-      Label.ACCOUNT),
+      MetricLabel.ACCOUNT),
   ACCOUNT_READY(
       "livecallback_account_ready",
       Type.GAUGE,
       "1 or 0",
       "Whether a LiveAccount is Ready",
       "0: its objects make no calls, or it isn't known yet.",
-      Label.ACCOUNT),
+      MetricLabel.ACCOUNT),
   ACCOUNT_REASON(
       "livecallback_account_reason",
       Type.GAUGE,
       "always 1",
       "The reason of a LiveAccount's condition Ready",
       "`docs/reasons.md` has cause and remedy of each.",
-      Label.ACCOUNT,
-      Label.REASON),
+      MetricLabel.ACCOUNT,
+      MetricLabel.REASON),
   ACCOUNT_INFO(
       "livecallback_account_info",
       Type.INFO,
       "always 1",
       "To which cloud account a LiveAccount leads",
       "To join what is told by `account` with what is told by `cloud_account`.",
-      Label.ACCOUNT,
-      Label.CLOUD_ACCOUNT),
+      MetricLabel.ACCOUNT,
+      MetricLabel.CLOUD_ACCOUNT),
   GATE_SHUT(
       "livecallback_gate_shut",
       Type.GAUGE,
       "1 or 0",
       "Whether an account's calls are held back because the API refuses it or is out of reach",
       "1: one probe a minute is all that is sent.",
-      Label.ACCOUNT),
+      MetricLabel.ACCOUNT),
   STATUS_WRITES(
       "livecallback_status_writes_total",
       Type.COUNTER,
       "writes",
       "Writes of a status to the API server",
       "Quiet objects cost none. `outdated`: it had changed meanwhile, and is planned again.",
-      Label.KIND,
-      Label.OUTCOME),
+      MetricLabel.KIND,
+      MetricLabel.OUTCOME),
   INTERNAL_ERRORS(
       "livecallback_internal_errors_total",
       Type.COUNTER,
       "errors",
       "Objects, Secrets and timed tasks that a bug kept from being dealt with",
       "Above 0: the log names the object; report it. Everything else goes on.",
-      Label.KIND),
+      MetricLabel.KIND),
   CACHE_BEHIND(
       "livecallback_cache_behind_objects",
       Type.GAUGE,
@@ -207,14 +207,21 @@ public enum Metric {
       "Whether the objects of a namespace of `WATCH_NAMESPACES` are dealt with",
       "0: the operator has no rights there yet. The log and `/readyz` say which are missing. It is"
           + " looked at again every minute.",
-      Label.WATCHED_NAMESPACE),
+      MetricLabel.WATCHED_NAMESPACE),
+  POLICY_IN_FORCE(
+      "livecallback_admission_policy_in_force",
+      Type.GAUGE,
+      "0 or 1",
+      "Whether an admission policy of the manifests is in force as this version ships it",
+      "Looked at every five minutes, by who stands by too. 0: the log and `/readyz` say why.",
+      MetricLabel.POLICY),
   RECONCILE_DURATION(
       "livecallback_reconcile_duration_seconds",
       Type.SUMMARY,
       "seconds",
       "Reconciles and how long they took, status writes included",
       "`_count` is how many there were. Quiet objects need none.",
-      Label.KIND),
+      MetricLabel.KIND),
   PLANNING_DURATION(
       "livecallback_planning_duration_seconds",
       Type.HISTOGRAM,
@@ -234,30 +241,30 @@ public enum Metric {
       "always 1",
       "The version that runs",
       "Two versions for longer than an upgrade: one of the replicas is stuck.",
-      Label.VERSION),
+      MetricLabel.VERSION),
   MEMORY_USED(
       "jvm_memory_used_bytes",
       Type.GAUGE,
       "bytes",
       "Memory of the JVM that is used",
       "Heap that stays close to its maximum after collections: raise `-Xmx` and the limit.",
-      Label.AREA,
-      Label.ID),
+      MetricLabel.AREA,
+      MetricLabel.ID),
   MEMORY_MAX(
       "jvm_memory_max_bytes",
       Type.GAUGE,
       "bytes",
       "Memory of the JVM that may be used; -1 = no bound",
       "See `jvm_memory_used_bytes`.",
-      Label.AREA,
-      Label.ID),
+      MetricLabel.AREA,
+      MetricLabel.ID),
   GC_DURATION(
       "jvm_gc_collection_seconds",
       Type.TOTALS,
       "seconds",
       "Garbage collections and how long they took",
       "More than a tenth of the time: too little heap.",
-      Label.GC),
+      MetricLabel.GC),
   THREADS(
       "jvm_threads_live_threads",
       Type.GAUGE,
@@ -308,54 +315,14 @@ public enum Metric {
     }
   }
 
-  /** What tells the series of a metric apart. None of them is the name of an object. */
-  enum Label {
-    ACCOUNT(
-        "account",
-        "`namespace/name` of a LiveAccount that objects use; `absent` for objects whose account"
-            + " isn't there; `unused` for calls of STS for all accounts that no object uses"),
-    CLOUD_ACCOUNT(
-        "cloud_account",
-        "the cloud account's number; `of NAMESPACE/NAME` while nobody has said it. Several accounts"
-            + " may lead to one"),
-    ACTION("action", "what the API calls it, such as `UpdateCallback` or `GetCallerIdentity`"),
-    OUTCOME("outcome", "of a call, see below; of a status write `written`, `outdated`, `failed`"),
-    LANE("lane", "`edit`, `repair`, `first_sync`, `sweep`"),
-    REASON("reason", "as in the condition; `NotSeen` for an object that has none yet"),
-    KIND("kind", "`LiveCallback` or `LiveAccount`; of internal errors also `Secret` and `Timer`"),
-    WATCHED_NAMESPACE("watched_namespace", "one of `WATCH_NAMESPACES`"),
-    VERSION("version", "of the program"),
-    AREA("area", "`heap` or `nonheap`"),
-    ID("id", "the JVM's memory pool"),
-    GC("gc", "the JVM's garbage collector");
-
-    private final String word;
-    private final String meaning;
-
-    Label(String word, String meaning) {
-      this.word = word;
-      this.meaning = meaning;
-    }
-
-    /** Its name in Prometheus. */
-    String word() {
-      return word;
-    }
-
-    /** What it may be, for people. */
-    String meaning() {
-      return meaning;
-    }
-  }
-
   private final String name;
   private final Type kind;
   private final String unit;
   private final String meaning;
   private final String use;
-  private final List<Label> labels;
+  private final List<MetricLabel> labels;
 
-  Metric(String name, Type kind, String unit, String meaning, String use, Label... labels) {
+  Metric(String name, Type kind, String unit, String meaning, String use, MetricLabel... labels) {
     this.name = name;
     this.kind = kind;
     this.unit = unit;
@@ -393,7 +360,7 @@ public enum Metric {
     return use;
   }
 
-  List<Label> labels() {
+  List<MetricLabel> labels() {
     return labels;
   }
 

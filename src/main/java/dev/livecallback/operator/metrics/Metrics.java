@@ -121,7 +121,7 @@ public final class Metrics {
   /** Drops what is counted for accounts other than these. */
   void keepAccounts(Set<String> accounts) {
     for (Meter meter : registry.getMeters()) {
-      String account = meter.getId().getTag(Metric.Label.ACCOUNT.word());
+      String account = meter.getId().getTag(MetricLabel.ACCOUNT.word());
       boolean kept = account == null || account.equals(CallMetrics.UNUSED);
       if (!kept && !(meter instanceof Gauge) && !accounts.contains(account)) {
         registry.remove(meter);
@@ -168,7 +168,7 @@ public final class Metrics {
   }
 
   private static Tags tags(Metric metric, String... values) {
-    List<Metric.Label> labels = metric.labels();
+    List<MetricLabel> labels = metric.labels();
     if (labels.size() != values.length) {
       throw new IllegalArgumentException(
           metric.metricName() + " has the labels " + labels + ", not " + List.of(values));

@@ -12,6 +12,8 @@ import dev.livecallback.operator.accounts.VerifiedKeysConfigMap;
 import dev.livecallback.operator.config.ApiServerConfig;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
+import dev.livecallback.operator.kubernetes.AdmissionPolicies;
+import dev.livecallback.operator.kubernetes.AdmissionPolicy;
 import dev.livecallback.operator.kubernetes.CacheCheck;
 import dev.livecallback.operator.kubernetes.CacheEvents;
 import dev.livecallback.operator.kubernetes.Controllers;
@@ -61,6 +63,9 @@ final class OperatorProcess {
 
   /** How often it is looked whether a namespace is to be looked at again. */
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** How often the admission policies are looked at. */
+  private static final Duration POLICIES = Duration.ofMinutes(5);
 
   /** A call in flight has ended by then, one way or another. */
   private static final Duration DRAIN = HttpClients.CALL_TIMEOUT.plusSeconds(1);
@@ -182,8 +187,11 @@ final class OperatorProcess {
             metrics,
             guard,
             candidate.leadership()::mayAct,
+            new AtomicBoolean(),
             clock,
             RandomGenerator.getDefault());
+    AdmissionPolicies policies = AdmissionPolicies.of(client);
+    guard.run(Guard.TIMER, "policies", () -> look(policies, context));
     secrets.start(cacheEvents::secretChanged);
     CacheCheck check = CacheCheck.of(client, clock);
     NamespaceControllers controllers =
@@ -207,7 +215,10 @@ final class OperatorProcess {
             settings.of(OperatorSetting.HTTP_PORT),
             () -> candidate.alive() && acts(),
             ready::get,
-            () -> candidate.role() + unserved.told(),
+            () ->
+                candidate.role()
+                    + unserved.told()
+                    + policies.summary().map(OperatorProcess::told).orElse(""),
             SharedScrape.of(metrics, clock))) {
       secrets.checkedBy(check);
       metrics.gauge(Metric.CACHE_BEHIND, check::behind);
@@ -218,6 +229,10 @@ final class OperatorProcess {
               each ->
                   metrics.gauge(
                       Metric.NAMESPACE_SERVED, () -> unserved.contains(each) ? 0 : 1, each));
+      for (AdmissionPolicy policy : AdmissionPolicy.values()) {
+        metrics.gauge(
+            Metric.POLICY_IN_FORCE, () -> policies.isInForce(policy) ? 1 : 0, policy.word());
+      }
       rights.stream().filter(NamespaceRights::suffice).forEach(each -> add(each, controllers));
       controllers.all().startCaches();
       ready.set(true);
@@ -228,6 +243,7 @@ final class OperatorProcess {
       candidate.start();
       every(CHECK, "caches", () -> compare(check));
       every(LOOK, "namespaces", unserved::lookAgain);
+      every(POLICIES, "policies", () -> look(policies, context));
       Optional<LeadershipChange> change = changes.take();
       while (change.orElse(null) instanceof LeadershipChange.Leads(boolean afterAnother)) {
         lead(context, controllers.all(), takeover(afterAnother));
@@ -280,6 +296,19 @@ final class OperatorProcess {
       changes.add(Optional.of(new LeadershipChange.Blind()));
       return false;
     }
+  }
+
+  private void look(AdmissionPolicies policies, OperatorContext context) {
+    policies.look();
+    context.statusesProtected().set(policies.isInForce(AdmissionPolicy.STATUSES));
+    OperatorRunner now = runner;
+    if (now != null) {
+      now.policiesLookedAt();
+    }
+  }
+
+  private static String told(String problems) {
+    return "\nAdmission policies that aren't in force: " + problems;
   }
 
   /** A process whose caches don't follow the API server gives way to one that reads all anew. */

@@ -78,7 +78,13 @@ final class OperatorRunner implements CacheEvents.Receiver {
                 context.guard(),
                 clock,
                 context.random()));
+    policiesLookedAt();
     metrics.source(new StateMetrics(metrics, calls, engine, context.leading(), clock));
+  }
+
+  /** Whether statuses are protected may be known otherwise than before. */
+  void policiesLookedAt() {
+    engine.statusesProtected(context.statusesProtected().get());
   }
 
   /** The record of an object that was changed outside was put back. */

@@ -40,7 +40,7 @@ public final class MetricNames {
             .orElseThrow(() -> new IllegalArgumentException("There is no series " + series));
     Set<String> labels =
         metric.labels().stream()
-            .map(Metric.Label::word)
+            .map(MetricLabel::word)
             .collect(Collectors.toCollection(TreeSet::new));
     if (series.endsWith("_bucket")) {
       labels.add("le");

@@ -27,12 +27,13 @@ final class MetricsPage {
         + "| name | type | unit | labels | what it says | what it is good for |\n"
         + "| --- | --- | --- | --- | --- | --- |\n"
         + Arrays.stream(Metric.values()).map(MetricsPage::row).collect(Collectors.joining())
-        + "\nA histogram has series that end in `_bucket` (with the label `le`), `_count`, `_sum` and"
+        + "\n"
+        + "A histogram has series that end in `_bucket` (with the label `le`), `_count`, `_sum` and"
         + " `_max` (a gauge of the last minutes); a summary has them without `_bucket`, and `"
         + Metric.GC_DURATION.metricName()
         + "` without `_max`, too.\n"
         + "\n## Labels\n| label | values |\n| --- | --- |\n"
-        + Arrays.stream(Metric.Label.values())
+        + Arrays.stream(MetricLabel.values())
             .map(label -> "| `" + label.word() + "` | " + label.meaning() + " |\n")
             .collect(Collectors.joining())
         + "\n## Outcomes of calls\n| outcome | meaning |\n| --- | --- |\n"

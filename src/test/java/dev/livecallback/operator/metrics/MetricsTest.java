@@ -34,7 +34,7 @@ class MetricsTest {
   @ParameterizedTest(name = "{0} is exported under its name")
   @EnumSource
   void names(Metric metric) {
-    String[] labels = metric.labels().stream().map(Metric.Label::word).toArray(String[]::new);
+    String[] labels = metric.labels().stream().map(MetricLabel::word).toArray(String[]::new);
     if (metric.kind() == Metric.Type.TOTALS || metric.metricName().startsWith("process_")) {
       JvmMeters.bindTo(metrics.registry());
     } else {
@@ -110,9 +110,12 @@ class MetricsTest {
 
     assertThat(series())
         .contains(
-            "livecallback_api_calls_total{account=\"a/one\",action=\"DescribeCallback\",outcome=\"success\"} 1.0",
-            "livecallback_api_calls_total{account=\"a/one\",action=\"UpdateCallback\",outcome=\"throttled\"} 0.0",
-            "livecallback_api_call_duration_seconds_count{account=\"a/one\",action=\"DescribeCallback\"} 1",
+            "livecallback_api_calls_total{account=\"a/one\",action=\"DescribeCallback\",outcome=\"success\"}"
+                + " 1.0",
+            "livecallback_api_calls_total{account=\"a/one\",action=\"UpdateCallback\",outcome=\"throttled\"}"
+                + " 0.0",
+            "livecallback_api_call_duration_seconds_count{account=\"a/one\",action=\"DescribeCallback\"}"
+                + " 1",
             "livecallback_lane_calls_total{account=\"a/one\",lane=\"sweep\"} 0.0",
             "livecallback_corrections_total{account=\"a/one\"} 0.0");
   }

@@ -109,7 +109,8 @@ class StateMetricsTest {
             "livecallback_account_info{account=\"live/one\",cloud_account=\"2100000001\"} 1",
             "livecallback_account_info{account=\"live/two\",cloud_account=\"2100000001\"} 1",
             "livecallback_account_info{account=\"live/three\",cloud_account=\"2100000002\"} 1",
-            "livecallback_budget_limit_calls{action=\"UpdateCallback\",cloud_account=\"2100000001\"} 10.0",
+            "livecallback_budget_limit_calls{action=\"UpdateCallback\",cloud_account=\"2100000001\"}"
+                + " 10.0",
             "livecallback_queue_orders{cloud_account=\"2100000001\",lane=\"first_sync\"} 0.0",
             "livecallback_sync_period_seconds{cloud_account=\"2100000002\"} 600.0",
             "livecallback_scopes{cloud_account=\"2100000001\"} 2.0",
