@@ -65,6 +65,10 @@ public final class Account {
   @GuardedBy("this")
   private @Nullable String recorded;
 
+  /** The cloud account that STS said it leads to; others keys than those don't take it back. */
+  @GuardedBy("this")
+  private @Nullable String vouchedFor;
+
   @GuardedBy("this")
   private final ReconcileRequest request;
 
@@ -127,6 +131,7 @@ public final class Account {
     request.note(settings.annotations(), now);
     if (elsewhere) {
       stsAnswers = false;
+      vouchedFor = null;
       renew(current == null ? KeyOwner.UNNAMED : KeyOwner.UNASKED);
     }
     noteWhere();
@@ -154,6 +159,7 @@ public final class Account {
           // STS once said where those before led, if to an earlier process: it is asked first.
           stsAnswers |= current != null && wasNamed();
           current = credentials;
+          vouchedFor = areRefused() ? null : vouchedFor;
           renew(renewed && owner instanceof KeyOwner.Named ? owner : KeyOwner.UNASKED);
         }
         yield isNew || wasMissing;
@@ -210,6 +216,7 @@ public final class Account {
     stsAnswers |= wasNamed();
     current = null;
     missing = null;
+    vouchedFor = null;
     renew(KeyOwner.UNNAMED);
   }
 
@@ -291,6 +298,7 @@ public final class Account {
   private void noteWhere() {
     if (owner instanceof KeyOwner.Named(String id) && isExpected(id)) {
       recorded = id;
+      vouchedFor = id;
       Credentials keys = current;
       if (keys != null && !memory.has(keys, settings.stsEndpoint(), id)) {
         memory.remember(KeyMark.of(keys, settings.stsEndpoint(), id, random));
@@ -332,6 +340,28 @@ public final class Account {
       return Optional.ofNullable(recorded);
     }
     return Optional.of(pinned).filter(id -> id.equals(recorded) || settings.trusted());
+  }
+
+  /**
+   * Whether it has earned a share of its cloud account, that is, whether others have to reckon with
+   * its settings and its objects may claim what is free there. So it is if it doesn't know where it
+   * leads, and is a cloud account of its own; if the operator's own people say where; or if STS
+   * said so, of keys that nobody has refused since. To say so in a status isn't enough.
+   */
+  public synchronized boolean hasEarnedShare() {
+    Optional<String> id = accountId();
+    if (id.isEmpty() || (settings.trusted() && id.get().equals(settings.accountId()))) {
+      return true;
+    }
+    boolean elsewhere = owner instanceof KeyOwner.Named(String of) && !of.equals(id.get());
+    boolean vouched = id.get().equals(vouchedFor) || (current != null && wereVerified(current));
+    return vouched && missing == null && !elsewhere && !areRefused();
+  }
+
+  @GuardedBy("this")
+  private boolean areRefused() {
+    return gate.shut().stream()
+        .anyMatch(shut -> shut.failure() instanceof Failure.CredentialsRejected);
   }
 
   /**

@@ -353,6 +353,7 @@ public final class Engine {
             .ifPresent(there -> there.remote().endFirstWaitsForCredentials());
       }
     }
+    cloudAccounts.reconfigure(account.name());
     cloudAccounts.of(account.name()).ifPresent(there -> there.queue().reconsider(clock.instant()));
     wakeAllOf(account.name(), false);
   }

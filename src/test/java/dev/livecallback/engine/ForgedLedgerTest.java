@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.CredentialsLookup;
+import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.AllowRule;
@@ -58,6 +59,7 @@ class ForgedLedgerTest {
           PLATFORM,
           SomeAccount.settings(10, Duration.ofMinutes(10), OTHERS),
           null,
+          KeyMemory.ofThisProcess(),
           null,
           Instant.EPOCH,
           new Random(1));
@@ -110,6 +112,34 @@ class ForgedLedgerTest {
 
     assertThat(there().claims().owner(key())).contains(rightful.id());
     assertThat(ready(rightful)).doesNotContain("Conflict");
+  }
+
+  @Test
+  void holdsNothingThroughAnAccountThatOnlySaysWhereItLeads() {
+    Account own =
+        new Account(
+            "team/own",
+            SomeAccount.settings(1, Duration.ofMinutes(1)),
+            CLOUD,
+            KeyMemory.ofThisProcess(),
+            null,
+            Instant.EPOCH,
+            new Random(1));
+    own.found(new CredentialsLookup.Available(SomeAccount.keys("bad"), false), now);
+    engine.changed(own);
+    LiveCallback forged = object("a");
+    forged.setSpec(forged.getSpec().withAccountRef(new AccountRef("own", null)));
+    forged.setStatus(
+        SampleObjects.status(1)
+            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
+    LiveCallback rightful = add(object("b", meta -> meta.withNamespace("others").withUid("uid-b")));
+    add(forged);
+    engine.delivered(forged);
+    engine.reconcile(forged);
+    engine.delivered(rightful);
+    engine.reconcile(rightful);
+
+    assertThat(there().claims().owner(key())).contains(rightful.id());
   }
 
   @Test

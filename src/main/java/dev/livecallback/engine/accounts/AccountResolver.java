@@ -120,17 +120,26 @@ public final class AccountResolver {
     return facts;
   }
 
-  /** The records of an object's ledger that nothing proves the object to have written. */
+  /**
+   * The records of an object's ledger that it doesn't hold, for nothing proves that it wrote them:
+   * its account refuses it, or has itself earned no share of the cloud account.
+   */
   public Set<CallbackKey> doubtful(LiveCallback object, Ledger ledger) {
     return ledger.entries().stream()
         .filter(
             entry ->
                 accounts
                     .get(entry.account())
-                    .flatMap(there -> doubtful(object, there, entry))
+                    .filter(there -> isDoubtful(object, there, entry))
                     .isPresent())
         .map(Ledger.Entry::key)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isDoubtful(LiveCallback object, Account account, Ledger.Entry entry) {
+    boolean unearned =
+        !account.hasEarnedShare() && !trust.believes(object.getMetadata().getUid(), entry);
+    return unearned || doubtful(object, account, entry).isPresent();
   }
 
   private Map<CallbackKey, DoubtfulRecord> doubtful(
@@ -165,6 +174,14 @@ public final class AccountResolver {
   /** Whether an object may not use the account that it names. */
   public boolean refuses(LiveCallback object) {
     return accounts.get(accountOf(object)).flatMap(there -> refusal(object, there)).isPresent();
+  }
+
+  /**
+   * Whether the account that an object names gives it no new claim: it has earned no share of the
+   * cloud account that it stands in. Such an account is closed, too.
+   */
+  public boolean givesNoClaim(LiveCallback object) {
+    return accounts.get(accountOf(object)).filter(there -> !there.hasEarnedShare()).isPresent();
   }
 
   private @Nullable AccountClosed gate(Account account, boolean cleaningUp) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,10 +190,24 @@ public final class CloudAccounts {
     }
   }
 
-  /** What any of its accounts' owners wants to leave to others is left. */
+  /** Something about an account changed that decides whether others have to reckon with it. */
+  public synchronized void reconfigure(String account) {
+    of(account).ifPresent(this::configure);
+  }
+
+  /**
+   * What the owner of any account wants to leave to others is left, if the account has earned a
+   * share. Where none has, as in an outage of STS, all count whose keys are good, or all.
+   */
   private void configure(CloudAccount cloudAccount) {
+    List<Account> all = leadingTo(cloudAccount);
     List<AccountSettings> settings =
-        leadingTo(cloudAccount).stream().map(Account::settings).toList();
+        any(all, Account::hasEarnedShare)
+            .or(() -> any(all, account -> account.gate().isProven()))
+            .orElse(all)
+            .stream()
+            .map(Account::settings)
+            .toList();
     Map<Action, Integer> calls = new EnumMap<>(Action.class);
     for (Action action : Action.values()) {
       settings.stream()
@@ -204,5 +219,9 @@ public final class CloudAccounts {
         .map(AccountSettings::syncPeriod)
         .min(Duration::compareTo)
         .ifPresent(period -> cloudAccount.configure(calls, period));
+  }
+
+  private static Optional<List<Account>> any(List<Account> all, Predicate<Account> such) {
+    return Optional.of(all.stream().filter(such).toList()).filter(some -> !some.isEmpty());
   }
 }

@@ -112,13 +112,19 @@ final class ClaimRegistrar {
             ObjectAnnotations.policies(object),
             deleting);
     boolean wantsNothing = stopped || (deleting && !ledgerLost(object));
+    Set<CallbackKey> held = surelyHeld(object);
     return new Claimant(
         object.id(),
         Timestamps.instant(object.getMetadata().getCreationTimestamp()).orElse(Instant.MAX),
-        wantsNothing ? null : wanted(object).orElse(null),
-        surelyHeld(object),
+        wantsNothing ? null : wanted(object).filter(key -> mayHave(object, held, key)).orElse(null),
+        held,
         ObjectAnnotations.state(object, account, stopped, resolver.refuses(object), wall.instant()),
         new Consent(accountName, ObjectAnnotations.confirmedDeletes(object, account)));
+  }
+
+  /** What it has it keeps; what would be new has to be its account's to give. */
+  private boolean mayHave(LiveCallback object, Set<CallbackKey> held, CallbackKey key) {
+    return held.contains(key) || object.deleting() || !resolver.givesNoClaim(object);
   }
 
   /** The key that its spec names, if this version knows all of it. */
