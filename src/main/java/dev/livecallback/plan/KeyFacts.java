@@ -34,6 +34,19 @@ public record KeyFacts(
   public static final KeyFacts UNKNOWN =
       new KeyFacts(new Observation.Unread(), null, null, null, null, null);
 
+  /** The same for who may not learn, not even by guesses, which authentication key there is. */
+  public KeyFacts withHiddenKeys() {
+    return new KeyFacts(
+        observation.withHiddenKeys(),
+        write == null ? null : write.withHiddenKeys(),
+        writePause,
+        readPause,
+        unchangedSince,
+        contestedUntil,
+        putsDenied,
+        removesDenied);
+  }
+
   /** With nothing known against its account's permissions. */
   public KeyFacts(
       Observation observation,

@@ -60,6 +60,20 @@ public record LastWrite(
     record Unknown(Failure failure, Instant ended) implements WriteOutcome {}
   }
 
+  /** The same without saying which keys were put. */
+  public LastWrite withHiddenKeys() {
+    return new LastWrite(
+        content == null ? null : content.withHiddenKey(),
+        outcome,
+        removals,
+        lastPossiblePut,
+        unknownSince,
+        lastRemoved,
+        doubtful.stream()
+            .map(CallbackContent::withHiddenKey)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
   /** Whether it is a Remove. */
   public boolean remove() {
     return content == null;

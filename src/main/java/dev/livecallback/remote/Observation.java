@@ -60,6 +60,17 @@ public sealed interface Observation {
     };
   }
 
+  /** The same as the API would show it that hides keys. */
+  default Observation withHiddenKeys() {
+    return switch (this) {
+      case Unread _, Refused _, Absent _ -> this;
+      case Present(CallbackContent content, Instant began, Instant ended) ->
+          new Present(content.withHiddenKey(), began, ended);
+      case Several(List<CallbackContent> contents, Instant began, Instant ended) ->
+          new Several(contents.stream().map(CallbackContent::withHiddenKey).toList(), began, ended);
+    };
+  }
+
   /** Whether any record was seen. */
   default boolean somethingThere() {
     return this instanceof Present || this instanceof Several;

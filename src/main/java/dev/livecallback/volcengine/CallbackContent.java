@@ -19,6 +19,13 @@ public record CallbackContent(
     details = List.copyOf(details);
   }
 
+  /** The same as the API would show it that hides keys. */
+  public CallbackContent withHiddenKey() {
+    return authentication instanceof Authentication.On
+        ? new CallbackContent(details, transcodeCallback, new Authentication.Hidden())
+        : this;
+  }
+
   /** Equal as the service sees it: targets as a set, and a hidden key differs from none. */
   public boolean agreesWith(CallbackContent other) {
     return new HashSet<>(details).equals(new HashSet<>(other.details))

@@ -7,8 +7,12 @@ import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 /** A cluster of the objects that a test adds. Status writes fail until the test says otherwise. */
 public final class FakeCluster implements Cluster {
   private final Map<ObjectId, LiveCallback> objects = new LinkedHashMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
   private final List<LiveCallbackStatus> writes = new ArrayList<>();
   private final List<ObjectId> woken = new ArrayList<>();
   private BiFunction<LiveCallback, LiveCallbackStatus, StatusWrite<LiveCallback>> writing =
@@ -30,6 +35,20 @@ public final class FakeCluster implements Cluster {
     for (LiveCallback object : added) {
       objects.put(object.id(), object);
     }
+  }
+
+  /** Adds a Secret of that namespace with one entry, {@code key}. */
+  public void addSecret(String namespace, String name, String value) {
+    secrets.put(
+        namespace + "/" + name,
+        new SecretBuilder()
+            .withNewMetadata()
+            .withUid("uid of " + name)
+            .withResourceVersion("1")
+            .endMetadata()
+            .addToData(
+                "key", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
+            .build());
   }
 
   /** Removes an object from the cache. */
@@ -70,7 +89,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public Optional<Secret> secret(String namespace, String name, Set<String> entries) {
-    return Optional.empty();
+    return Optional.ofNullable(secrets.get(namespace + "/" + name));
   }
 
   @Override

@@ -89,6 +89,10 @@ final class FactsReader {
           boolean wanted = !deleting && key.equals(desired.key());
           keys.put(key, key(key, wanted ? account : writer(ledger, account, key)));
         });
+    ClaimFacts claim = claim(object, desired.key());
+    if (isOfAnotherNamespace(claim.heldBy(), id)) {
+      keys.computeIfPresent(desired.key(), (_, known) -> known.withHiddenKeys());
+    }
     return new Facts(
         id,
         account,
@@ -99,7 +103,7 @@ final class FactsReader {
         desired,
         status,
         ledger,
-        claim(object, desired.key()),
+        claim,
         resolver.facts(object, account, ledger, deleting, now),
         keys,
         coveredRecords(ledger),
@@ -111,6 +115,11 @@ final class FactsReader {
         started,
         now,
         clock.wallAhead());
+  }
+
+  /** Its key would be told by guesses: one object for each, which says whether it differs. */
+  private static boolean isOfAnotherNamespace(@Nullable ObjectId owner, ObjectId object) {
+    return owner != null && !owner.namespace().equals(object.namespace());
   }
 
   /** Until when drift is left, by the clock that the engine goes by. */

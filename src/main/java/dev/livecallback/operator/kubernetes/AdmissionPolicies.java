@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -194,7 +195,7 @@ public final class AdmissionPolicies {
     return binding.getValidationActions() != null
         && binding.getValidationActions().contains(DENY)
         && binding.getParamRef() == null
-        && isUnlimited(Serialization.jsonMapper().valueToTree(binding.getMatchResources()));
+        && isUnlimited(PolicyText.json(binding.getMatchResources()));
   }
 
   /** Whether nothing is left out of what the policy itself takes. */
@@ -245,9 +246,8 @@ public final class AdmissionPolicies {
           new String(
               Objects.requireNonNull(file, SHIPPED + " is part of the program").readAllBytes(),
               StandardCharsets.UTF_8);
-      return List.of(yaml.split("(?m)^---$", -1)).stream()
-          .<HasMetadata>map(Serialization::unmarshal)
-          .toList();
+      KubernetesSerialization reader = new KubernetesSerialization();
+      return Stream.of(yaml.split("(?m)^---$", -1)).<HasMetadata>map(reader::unmarshal).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,13 @@
 package dev.livecallback.operator.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of an admission policy decides what it refuses, by field: in one order, with what the API
@@ -18,6 +19,7 @@ record PolicyText(Map<String, String> fields) {
   private static final String SERVICE_ACCOUNT = "(\\^system:serviceaccount:\\[\\^:]\\+:)[^$']*\\$";
 
   private static final String ABSENT = "";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What an API server understands by a field that isn't there. */
   private static final Map<String, String> DEFAULTS =
@@ -37,7 +39,7 @@ record PolicyText(Map<String, String> fields) {
           "matchConstraints.objectSelector");
 
   static PolicyText of(ValidatingAdmissionPolicy policy) {
-    JsonNode spec = Serialization.jsonMapper().valueToTree(policy).path("spec");
+    JsonNode spec = json(policy).path("spec");
     Map<String, String> fields = new LinkedHashMap<>();
     for (String name : WHOLE) {
       JsonNode value = spec.at("/" + name.replace('.', '/'));
@@ -52,6 +54,11 @@ record PolicyText(Map<String, String> fields) {
       fields.put("validations[" + i++ + "]", expression(validation));
     }
     return new PolicyText(fields);
+  }
+
+  /** What the API server sends of it; null is JSON's null. */
+  static JsonNode json(@Nullable Object part) {
+    return JSON.valueToTree(part);
   }
 
   private static String named(JsonNode list) {

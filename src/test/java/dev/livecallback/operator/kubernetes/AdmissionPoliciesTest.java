@@ -3,13 +3,14 @@ package dev.livecallback.operator.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("An admission policy")
 class AdmissionPoliciesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> WORDS_FOR_PEOPLE = List.of("message", "messageExpression");
 
   /** A cluster's policies, as JSON that a test may change. */
@@ -34,7 +36,7 @@ class AdmissionPoliciesTest {
     @Nullable KubernetesClientException refusal;
 
     Cluster(List<HasMetadata> all) {
-      all.forEach(each -> objects.add(Serialization.jsonMapper().valueToTree(each)));
+      all.forEach(each -> objects.add(JSON.valueToTree(each)));
     }
 
     static Cluster asShipped() {
@@ -57,7 +59,7 @@ class AdmissionPoliciesTest {
       }
       return objects.stream()
           .filter(each -> each.path("kind").asText().equals(kind.getSimpleName()))
-          .map(each -> Serialization.jsonMapper().convertValue(each, kind))
+          .map(each -> JSON.convertValue(each, kind))
           .toList();
     }
 
@@ -89,7 +91,7 @@ class AdmissionPoliciesTest {
     List<HasMetadata> objects =
         Stream.of(rendered.split("(?m)^---.*$", -1))
             .filter(each -> each.contains("kind: ValidatingAdmissionPolicy"))
-            .<HasMetadata>map(Serialization::unmarshal)
+            .<HasMetadata>map(new KubernetesSerialization()::unmarshal)
             .toList();
 
     assertThat(objects).hasSize(6);
