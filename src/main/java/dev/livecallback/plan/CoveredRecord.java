@@ -51,7 +51,7 @@ public record CoveredRecord(CallbackKey key, Fate fate, @Nullable OwningObject o
   }
 
   /** Its owner, if that is in another namespace than this: only that one's people may decide. */
-  @Nullable OwningObject ownerElsewhere(String namespace) {
+  public @Nullable OwningObject ownerElsewhere(String namespace) {
     return owner == null || owner.object().namespace().equals(namespace) ? null : owner;
   }
 }

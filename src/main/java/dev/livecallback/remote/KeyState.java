@@ -121,6 +121,14 @@ record KeyState(
         LastWrite.perhapsTakenAlong(write, ended), null, null, null, false, contest, now);
   }
 
+  /** Whether a Put was sent, and not refused, that hadn't ended by then. */
+  boolean putSince(Instant then) {
+    return write != null
+        && !write.remove()
+        && !(write.outcome() instanceof LastWrite.WriteOutcome.Refused)
+        && write.ended().filter(then::isAfter).isEmpty();
+  }
+
   /** Whether a write is on its way, or one of unknown outcome may still land. */
   boolean mayChange(Instant now) {
     return write != null && (write.inFlight() || write.mayLand(now));

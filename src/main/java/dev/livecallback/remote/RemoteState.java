@@ -73,6 +73,11 @@ public final class RemoteState {
     return records == null ? List.of() : records.all();
   }
 
+  /** The keys of a scope of which a Put may have happened that its last read may not show. */
+  public synchronized List<CallbackKey> putSinceRead(Scope scope) {
+    return scope(scope).putSinceRead();
+  }
+
   /** The last write of this process to the key. */
   public synchronized Optional<LastWrite> lastWrite(CallbackKey key) {
     return Optional.ofNullable(key(key).write());

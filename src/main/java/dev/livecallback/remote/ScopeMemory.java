@@ -91,6 +91,14 @@ final class ScopeMemory {
     }
   }
 
+  /** The keys of which a Put may have happened that the last read may not show. */
+  List<CallbackKey> putSinceRead() {
+    return keys.entrySet().stream()
+        .filter(each -> each.getValue().putSince(reading.began()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   void writeBegan(
       CallbackKey key, @Nullable CallbackContent content, Instant began, long revision) {
     keys.put(key, key(key).writeBegan(content, began, reading.observation(key), revision));

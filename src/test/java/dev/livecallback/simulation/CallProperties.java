@@ -256,13 +256,21 @@ final class CallProperties {
       if (lost) {
         throw fail("an app-less delete endangers a record that nobody would put back", call);
       }
-      boolean unasked =
-          ownersElsewhere(names, planned, beside, knowledge).stream()
-              .filter(other -> ObjectReading.wants(names, other, beside))
-              .anyMatch(other -> !world.consents(planned, other));
-      if (unasked) {
-        throw fail("an app-less delete endangers another namespace's record unasked", call);
-      }
+      asked(names, planned, beside, call, knowledge);
+    }
+    for (CallbackKey beside : knowledge.putSince(key, shown.began())) {
+      asked(names, planned, beside, call, knowledge);
+    }
+  }
+
+  private void asked(
+      CloudNames names, LiveCallback planned, CallbackKey beside, Call call, Knowledge knowledge) {
+    boolean unasked =
+        ownersElsewhere(names, planned, beside, knowledge).stream()
+            .filter(other -> ObjectReading.wants(names, other, beside))
+            .anyMatch(other -> !world.consents(planned, other));
+    if (unasked) {
+      throw fail("an app-less delete endangers another namespace's record unasked", call);
     }
   }
 

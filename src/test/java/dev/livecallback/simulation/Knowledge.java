@@ -126,6 +126,18 @@ final class Knowledge {
         : SimulatedWorld.START.minusSeconds(3600);
   }
 
+  /** The records of apps beside an app-less one of which a Put was accepted since then. */
+  List<CallbackKey> putSince(CallbackKey appLess, Instant then) {
+    return accepted.entrySet().stream()
+        .filter(each -> each.getKey().app() != null)
+        .filter(each -> each.getKey().scope().equals(appLess.scope()))
+        .filter(each -> each.getKey().cloudAccount().equals(appLess.cloudAccount()))
+        .filter(each -> each.getKey().messageType() == appLess.messageType())
+        .filter(each -> !each.getValue().ended().isBefore(then))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   void gone(LiveCallback object) {
     planned.computeIfPresent(
         object.getMetadata().getName(),

@@ -5,6 +5,7 @@ import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the app-level records beside an app-less one, which its removal may take along. */
 public final class CoveredRecords {
@@ -16,17 +17,32 @@ public final class CoveredRecords {
     this.claims = claims;
   }
 
-  /** Those of the key's scope and message type that the last read showed; none for other keys. */
-  public List<CoveredRecord> of(CallbackKey key) {
+  /**
+   * Those of the key's scope and message type; none for other keys.
+   *
+   * @param namespace that of the object whose record is to be removed: of the records of others'
+   *     objects those that were put since the last read are among them, too
+   */
+  public List<CoveredRecord> of(CallbackKey key, String namespace) {
     if (!key.appLess()) {
       return List.of();
     }
-    return remote.records(key.scope()).stream()
-        .filter(item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
-        .map(
-            item -> new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
-        .map(this::coveredRecord)
-        .toList();
+    List<CoveredRecord> shown =
+        remote.records(key.scope()).stream()
+            .filter(
+                item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
+            .map(
+                item ->
+                    new CallbackKey(key.cloudAccount(), key.scope(), item.app(), key.messageType()))
+            .map(this::coveredRecord)
+            .toList();
+    Stream<CoveredRecord> unseen =
+        remote.putSinceRead(key.scope()).stream()
+            .filter(other -> other.app() != null && other.messageType() == key.messageType())
+            .filter(other -> shown.stream().noneMatch(each -> each.key().equals(other)))
+            .map(this::coveredRecord)
+            .filter(each -> each.ownerElsewhere(namespace) != null);
+    return Stream.concat(shown.stream(), unseen).toList();
   }
 
   private CoveredRecord coveredRecord(CallbackKey key) {

@@ -100,7 +100,7 @@ final class OrderGuard implements SendGuard {
     boolean safe =
         !key.appLess()
             || (state.remote().readBegan(key.scope()).plus(FRESH).isAfter(context.clock().instant())
-                && state.coveredRecords().of(key).stream()
+                && state.coveredRecords().of(key, object.namespace()).stream()
                     .filter(beside -> beside.inDanger(object.namespace()))
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));
     if (!safe) {

@@ -106,7 +106,7 @@ final class FactsReader {
         claim,
         resolver.facts(object, account, ledger, deleting, now),
         keys,
-        coveredRecords(ledger),
+        coveredRecords(ledger, id.namespace()),
         memory.authKey(id.uid(), desired.key()),
         provenByRead(ledger),
         memory.reconcilingSince(id.uid(), status.reconcilingSince(), clock::fromWall, now),
@@ -151,12 +151,12 @@ final class FactsReader {
     return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
   }
 
-  private List<CoveredRecord> coveredRecords(Ledger ledger) {
+  private List<CoveredRecord> coveredRecords(Ledger ledger, String namespace) {
     return ledger.keys().stream()
         .flatMap(
             key ->
                 cloudAccounts.named(key.cloudAccount()).stream()
-                    .flatMap(there -> there.coveredRecords().of(key).stream()))
+                    .flatMap(there -> there.coveredRecords().of(key, namespace).stream()))
         .toList();
   }
 

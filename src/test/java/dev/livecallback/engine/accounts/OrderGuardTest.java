@@ -27,6 +27,7 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,6 +216,20 @@ class OrderGuardTest {
 
     assertThat(judge(new Order.Remove(ALL))).isEqualTo(DROP);
     assertThat(cluster.woken()).containsExactly(ME);
+    assertThat(judge(new Order.Remove(ALL, Set.of(SPORTS)))).isEqualTo(SEND);
+  }
+
+  @Test
+  void soIsWhatWasPutForItSinceTheLook() {
+    going(ALL);
+    is(new ObjectId("visitors", "third", "uid-3"), Claimant.Stance.WRITING, SPORTS, SPORTS);
+    read((String) null);
+    remote.writeBegan(SPORTS, CONTENT, now.plusMillis(10));
+    assertThat(judge(new Order.Remove(ALL))).as("while it is put").isEqualTo(DROP);
+    remote.writeEnded(
+        SPORTS, CONTENT, now.plusMillis(20), new Answer.Ok<>(WriteAccepted.DONE, "request-2"));
+
+    assertThat(judge(new Order.Remove(ALL))).isEqualTo(DROP);
     assertThat(judge(new Order.Remove(ALL, Set.of(SPORTS)))).isEqualTo(SEND);
   }
 
