@@ -33,6 +33,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
+      JvmOptions.apply(environment, args.length);
       log(new CommandSettings(List.of(LOG_FORMAT, LOG_LEVEL), environment).read());
     } catch (SettingException e) {
       err.println("livecallback: " + e.getMessage());

@@ -29,7 +29,7 @@ class LauncherTest {
     app = machine.resolve("app");
     Files.createDirectories(app.resolve("bin"));
     Files.createDirectories(app.resolve("lib"));
-    for (String script : List.of("livecallback", "find-java")) {
+    for (String script : List.of("livecallback", "find-java", "java.options")) {
       Path copy = app.resolve("bin").resolve(script);
       Files.copy(Path.of("src/main/launcher").resolve(script), copy);
       makeExecutable(copy);
@@ -207,7 +207,18 @@ class LauncherTest {
     Files.writeString(
         home.resolve("release"),
         "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
-    script(home.resolve("bin/java"), "printf '%s\\n' '" + home + "' \"$@\"");
+    script(
+        home.resolve("bin/java"),
+        """
+        printf '%%s\\n' '%s'
+        for argument; do
+          case $argument in
+            @*) while read -r line; do printf '%%s\\n' $line; done <"${argument#@}" ;;
+            *) printf '%%s\\n' "$argument" ;;
+          esac
+        done\
+        """
+            .formatted(home));
     return home;
   }
 
