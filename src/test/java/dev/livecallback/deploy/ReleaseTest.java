@@ -80,6 +80,16 @@ class ReleaseTest {
   }
 
   @Test
+  void hasAnImageWhoseLabelsAreTrueOfABuildByHandToo() {
+    List<String> versions = found("(?m)^  <version>(.*)</version>$", text(Path.of("pom.xml")));
+
+    assertThat(found("(?m)^ARG VERSION=(.*)$", text(DOCKERFILE))).isEqualTo(versions);
+    assertThat(found("(?m)^ARG (?:REVISION|CREATED|SOURCE)=(.*)$", text(DOCKERFILE)))
+        .hasSize(3)
+        .containsOnly("");
+  }
+
+  @Test
   void findsInTheImagesContextWhatItCopies() {
     List<String> copied =
         found("(?m)^COPY ((?:[\\w./]+ )+)[\\w./]+$", text(DOCKERFILE)).stream()
