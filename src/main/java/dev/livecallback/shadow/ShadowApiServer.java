@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,18 +194,23 @@ public final class ShadowApiServer {
 
   /** Sets the value of a Secret's {@code key}; null deletes the Secret. */
   public void setSecret(String namespace, String name, @Nullable String value) {
+    setSecret(namespace, name, value == null ? Map.of() : Map.of("key", value));
+  }
+
+  /** Has a Secret hold these entries; none deletes it. */
+  public void setSecret(String namespace, String name, Map<String, String> entries) {
     String secret = name(namespace, name);
-    if (value == null) {
+    if (entries.isEmpty()) {
       secrets.remove(secret);
     } else {
-      secrets.put(secret, secret(namespace, name, value));
+      secrets.put(secret, secret(namespace, name, entries));
     }
     for (Watcher watcher : List.copyOf(watchers)) {
       watcher.secretChanged(secret, secrets.get(secret));
     }
   }
 
-  private Secret secret(String namespace, String name, String value) {
+  private Secret secret(String namespace, String name, Map<String, String> entries) {
     Secret before = secrets.get(name(namespace, name));
     ObjectMeta meta = new ObjectMeta();
     meta.setNamespace(namespace);
@@ -213,8 +219,12 @@ public final class ShadowApiServer {
     meta.setResourceVersion(String.valueOf(++version));
     Secret secret = new Secret();
     secret.setMetadata(meta);
-    secret.setData(
-        Map.of("key", Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    Map<String, String> data = new HashMap<>();
+    entries.forEach(
+        (entry, value) ->
+            data.put(
+                entry, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    secret.setData(data);
     return secret;
   }
 
