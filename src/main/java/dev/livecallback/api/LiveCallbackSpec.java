@@ -134,9 +134,9 @@ public record LiveCallbackSpec(
         @Nullable Boolean authEnable,
     @JsonPropertyDescription(
             "The key that callbacks are signed with: a value in an Opaque Secret of this object's"
-                + " namespace. Only with authEnable: true. A changed value is written to the service"
-                + " within seconds and takes effect there in 3 to 5 minutes; until then receivers"
-                + " should accept both keys.")
+                + " namespace. Only with authEnable: true. A changed value is written to the"
+                + " service within seconds and takes effect there in 3 to 5 minutes; until then"
+                + " receivers should accept both keys.")
         @Nullable SecretKeyRef authKeyPrimarySecretRef,
     @JsonPropertyDescription(
             "What becomes of the callback setting in the cloud when this object is deleted: Delete"
@@ -145,16 +145,16 @@ public record LiveCallbackSpec(
         @Size(max = 16)
         @Nullable String deletionPolicy,
     @JsonPropertyDescription(
-            "What the operator may do to the callback setting: Enforce creates it, puts it back when"
-                + " something else changed it, and deletes it with the object; ApplyOnChange writes"
-                + " when the object or its key changes, and reports outside changes but leaves them;"
-                + " Observe never writes and never deletes, and reports the difference. May be"
-                + " edited at any time. Absent = Enforce.")
+            "What the operator may do to the callback setting: Enforce creates it, puts it back"
+                + " when something else changed it, and deletes it with the object; ApplyOnChange"
+                + " writes when the object or its key changes, and reports outside changes but"
+                + " leaves them; Observe never writes and never deletes, and reports the"
+                + " difference. May be edited at any time. Absent = Enforce.")
         @Size(max = 16)
         @Nullable String managementPolicy,
     @JsonPropertyDescription(
-            "What to do if a setting is there before this object's first write: IfIdentical takes it"
-                + " over if nothing would change, else stops and shows the difference; Adopt"
+            "What to do if a setting is there before this object's first write: IfIdentical takes"
+                + " it over if nothing would change, else stops and shows the difference; Adopt"
                 + " replaces it. Absent = IfIdentical.")
         @Size(max = 16)
         @Nullable String adoptionPolicy) {
@@ -163,6 +163,9 @@ public record LiveCallbackSpec(
   static final LiveCallbackSpec NOTHING =
       new LiveCallbackSpec(
           null, null, null, null, "", List.of(), null, null, null, null, null, null);
+
+  /** How many targets a callback has at most. */
+  public static final int MOST_TARGETS = 10;
 
   /** Remove the remote record with the object. */
   public static final String DELETE = "Delete";

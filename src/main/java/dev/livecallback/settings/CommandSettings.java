@@ -10,18 +10,30 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The settings of a command: its options are made of them, and they are read when it runs. */
 public final class CommandSettings {
   private final List<Setting<?>> settings;
+  private final List<Setting<?>> offered;
   private final Map<String, String> environment;
   private final List<OptionSpec> options = new ArrayList<>();
 
   /** The settings of a command that runs with these environment variables. */
   public CommandSettings(List<Setting<?>> settings, Map<String, String> environment) {
+    this(settings, settings, environment);
+  }
+
+  /**
+   * The same of a command that has options of only some of them.
+   *
+   * @param offered those that have an option; the others are read from the environment alone
+   */
+  public CommandSettings(
+      List<Setting<?>> settings, List<Setting<?>> offered, Map<String, String> environment) {
     this.settings = List.copyOf(settings);
+    this.offered = List.copyOf(offered);
     this.environment = Map.copyOf(environment);
   }
 
   /** Gives the command the option of each setting that has one. */
   public void addTo(CommandSpec command) {
-    for (Setting<?> setting : settings) {
+    for (Setting<?> setting : offered) {
       setting.option().map(name -> option(name, setting)).ifPresent(options::add);
     }
     options.forEach(command::addOption);

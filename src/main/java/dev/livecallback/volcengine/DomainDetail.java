@@ -15,4 +15,9 @@ public record DomainDetail(String vhost, String domain, String type, int status)
   public boolean isPush() {
     return type.equals("push");
   }
+
+  /** Whether it was deleted: the list keeps such a domain, and its name may be added again. */
+  public boolean isDeleted() {
+    return status == 3;
+  }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Says what happened, with which server and action, and what to do. Pure functions. */
 final class FailureWording {
-  private static final String SELF_HEALING = "It is tried again by itself.";
   private static final String UNKNOWN_OUTCOME =
       "Whether it took effect is found out by reading; nothing is to be done.";
 
@@ -33,7 +32,7 @@ final class FailureWording {
               .formatted(
                   what,
                   transientTrouble(call, reply),
-                  call.write() ? UNKNOWN_OUTCOME : SELF_HEALING);
+                  call.write() ? UNKNOWN_OUTCOME : Failure.TRIED_AGAIN);
       case SCOPE -> what + said(call, reply) + ": " + scope(reply);
       case CONTENT -> what + said(call, reply) + ". It won't be accepted until it is changed.";
     };
@@ -53,7 +52,7 @@ final class FailureWording {
         fault == ConnectionFault.TIMED_OUT
             ? "%s didn't answer %s in time".formatted(call.origin(), call.action())
             : "The connection to %s broke during %s".formatted(call.origin(), call.action());
-    return what + ". " + (call.write() ? UNKNOWN_OUTCOME : SELF_HEALING);
+    return what + ". " + (call.write() ? UNKNOWN_OUTCOME : Failure.TRIED_AGAIN);
   }
 
   private static String unconnected(

@@ -2,6 +2,7 @@ package dev.livecallback.volcengine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,25 @@ public final class LiveClient implements LiveApi {
       InstantSource clock) {
     SignedRequests requests = new SignedRequests("live", "2023-01-01", endpoint, region, clock);
     this.calls = new SignedCalls(http, requests, credentials, SETTING);
+  }
+
+  /**
+   * A client for a program that makes a few calls and ends.
+   *
+   * @param egress the way out
+   * @param endpoint the URL without query, {@code https://live.volcengineapi.com}
+   * @param region the region that is signed
+   * @param credentials what each call is signed with
+   * @param clock the date that is signed
+   */
+  public static LiveClient of(
+      Egress egress, URI endpoint, String region, Credentials credentials, InstantSource clock) {
+    return new LiveClient(
+        HttpClients.live(egress),
+        HttpUrl.get(endpoint.toString()),
+        region,
+        () -> credentials,
+        clock);
   }
 
   private LiveClient(SignedCalls calls) {

@@ -103,21 +103,30 @@ public final class AuthKeys {
   }
 
   private @Nullable String problem(String value) {
-    if (accountsOwn.test(value)) {
-      return OF_AN_ACCOUNT;
-    }
+    return accountsOwn.test(value)
+        ? OF_AN_ACCOUNT
+        : unusable(value).orElse(null);
+  }
+
+  /**
+   * Why a value can't be a key, whoever's it is.
+   *
+   * @return empty = it can; else sentences that say what is wrong and what to do, without the value
+   */
+  public static Optional<String> unusable(String value) {
     if (value.isEmpty()) {
-      return "it is empty. Put a value into it.";
+      return Optional.of("it is empty. Put a value into it.");
     }
     if (value.endsWith("\n")) {
-      return "it ends in a line break. Write it without (printf instead of echo).";
+      return Optional.of("it ends in a line break. Write it without (printf instead of echo).");
     }
     if (value.length() > LONGEST) {
-      return "it is longer than " + LONGEST + " characters. Choose a shorter one.";
+      return Optional.of("it is longer than " + LONGEST + " characters. Choose a shorter one.");
     }
     boolean printable = value.chars().allMatch(c -> c > ' ' && c < 127);
     return printable
-        ? null
-        : "it has characters other than ASCII letters, digits and signs. Choose another one.";
+        ? Optional.empty()
+        : Optional.of(
+            "it has characters other than ASCII letters, digits and signs. Choose another one.");
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an account's access key out of the Secret that it names, and says why it can't. */
-final class AccountSecrets {
+public final class AccountSecrets {
   /** In characters. */
   private static final int LONGEST = 16 * 1024;
 
@@ -30,7 +30,7 @@ final class AccountSecrets {
   /**
    * @param secrets where Secrets are looked up
    */
-  AccountSecrets(SecretLookup secrets) {
+  public AccountSecrets(SecretLookup secrets) {
     this.secrets = secrets;
   }
 
@@ -44,7 +44,12 @@ final class AccountSecrets {
             .collect(Collectors.toSet());
   }
 
-  CredentialsLookup find(String namespace, CredentialsSecretRef ref) {
+  /**
+   * Finds the access key of an account of this namespace.
+   *
+   * @throws dev.livecallback.engine.objects.SecretUnavailableException if that can't be found out
+   */
+  public CredentialsLookup find(String namespace, CredentialsSecretRef ref) {
     List<CredentialNames> sets = sets(ref);
     Set<String> names = CredentialNames.allOf(sets);
     String where = "Secret " + namespace + "/" + ref.name();

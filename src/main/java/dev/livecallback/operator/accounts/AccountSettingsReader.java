@@ -26,14 +26,16 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in what an account's owner left to the profile and to the operator's own settings. */
-final class AccountSettingsReader {
+public final class AccountSettingsReader {
   private final OperatorSettings settings;
 
-  AccountSettingsReader(OperatorSettings settings) {
+  /** A reader by these settings. */
+  public AccountSettingsReader(OperatorSettings settings) {
     this.settings = settings;
   }
 
-  AccountSettings of(LiveAccount account) {
+  /** What an account's owner set, and why it can't be used if it can't. */
+  public AccountSettings of(LiveAccount account) {
     LiveAccountSpec spec = account.getSpec();
     ServiceProfile profile =
         ServiceProfile.ofWord(spec.profile()).orElse(ServiceProfile.VOLCENGINE);
