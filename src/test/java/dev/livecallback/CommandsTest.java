@@ -25,6 +25,7 @@ class CommandsTest {
       Map.ofEntries(
           Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
           Map.entry("docs/argocd.md", "deploy/GitopsPagesIT"),
+          Map.entry("docs/cli.md", "deploy/CliPageIT"),
           Map.entry("docs/helm.md", "deploy/ChartPageIT"),
           Map.entry("docs/install.md", "deploy/InstallPageIT"),
           Map.entry("docs/monitoring.md", "deploy/MonitoringIT"),

@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Specs that the API server accepts. */
-final class AcceptedSpecs {
+public final class AcceptedSpecs {
   private AcceptedSpecs() {}
 
-  static Stream<Arguments> all() {
+  /** Each with what it is, and the spec. */
+  public static Stream<Arguments> all() {
     return Stream.concat(combinations(), edges());
   }
 

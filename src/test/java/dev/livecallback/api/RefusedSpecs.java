@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Specs that the API server refuses, each with the field and the sentence it is refused with. */
-final class RefusedSpecs {
+public final class RefusedSpecs {
   private static final String ONE_SCOPE =
-      "spec: Invalid value: set exactly one of vhost and domain: vhost for a whole domain namespace,"
-          + " domain for one push domain of it";
+      "spec: Invalid value: set exactly one of vhost and domain: vhost for a whole domain"
+          + " namespace, domain for one push domain of it";
   private static final String ACCOUNT_NAME =
-      "name is the name of a LiveAccount: lower-case letters, digits, '-' and '.'; its namespace goes"
-          + " into namespace";
+      "name is the name of a LiveAccount: lower-case letters, digits, '-' and '.'; its namespace"
+          + " goes into namespace";
   private static final String ACCOUNT_NAMESPACE =
-      "namespace is the name of a namespace: lower-case letters, digits and '-'; leave it out to mean"
-          + " this object's own";
+      "namespace is the name of a namespace: lower-case letters, digits and '-'; leave it out to"
+          + " mean this object's own";
   private static final String VHOST_CHARACTERS =
       "vhost consists of letters, digits, '.', '-' and '_': write the domain namespace as the"
           + " console shows it, without scheme, port and path";
@@ -33,8 +33,8 @@ final class RefusedSpecs {
   private static final String URL_ABSOLUTE =
       "url is an absolute http or https URL with a host, like https://hooks.example.com/live";
   private static final String URL_CHARACTERS =
-      "url takes only the ASCII characters of a URL: percent-encode the others (a space is %20), and"
-          + " write an international host in its xn-- form";
+      "url takes only the ASCII characters of a URL: percent-encode the others (a space is %20),"
+          + " and write an international host in its xn-- form";
   private static final String URL_PORT =
       "url has a port from 1 to 65535, or none for the scheme's own";
   private static final String URL_USER =
@@ -67,7 +67,8 @@ final class RefusedSpecs {
 
   private RefusedSpecs() {}
 
-  static Stream<Arguments> all() {
+  /** Each with what it is, the spec, and the sentence. */
+  public static Stream<Arguments> all() {
     return Stream.of(accounts(), identity(), targets(), urls(), options()).flatMap(cases -> cases);
   }
 
@@ -159,8 +160,8 @@ final class RefusedSpecs {
   private static Stream<Arguments> targets() {
     String eleven =
         "{url: 'https://a/1'}, {url: 'https://a/2'}, {url: 'https://a/3'}, {url: 'https://a/4'},"
-            + " {url: 'https://a/5'}, {url: 'https://a/6'}, {url: 'https://a/7'}, {url: 'https://a/8'},"
-            + " {url: 'https://a/9'}, {url: 'https://a/10'}, {url: 'https://a/11'}";
+            + " {url: 'https://a/5'}, {url: 'https://a/6'}, {url: 'https://a/7'}, {url:"
+            + " 'https://a/8'}, {url: 'https://a/9'}, {url: 'https://a/10'}, {url: 'https://a/11'}";
     return Stream.of(
         refused(
             "no list of targets",

@@ -1,0 +1,67 @@
+package dev.livecallback.cli;
+
+import dev.livecallback.settings.Period;
+import dev.livecallback.settings.WrongValueException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster, by the options that kubectl has too. */
+public final class KubernetesOptions {
+  private static final Period PERIOD = new Period("30s");
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "PATH",
+      description =
+          "Path of the kubeconfig. Without it: the files that KUBECONFIG names, merged as kubectl"
+              + " merges them; else ~/.kube/config; in a Pod its ServiceAccount.")
+  private @Nullable String kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The kubeconfig's context to use. Without it: the current one.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--request-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "How long one request to the API server may take, such as 30s or 2m. Without it:"
+              + " ${DEFAULT-VALUE}.")
+  private String requestTimeout = "30s";
+
+  /**
+   * Makes a client. It asks the API server for nothing yet.
+   *
+   * @param environment the variables that count
+   */
+  public KubernetesClient connect(Map<String, String> environment) throws CommandFailedException {
+    Config config = new Kubeconfig(environment).read(kubeconfig, context);
+    int millis = Math.toIntExact(timeout().toMillis());
+    config.setRequestTimeout(millis);
+    config.setConnectionTimeout(millis);
+    // A person waits: whoever wants it tried again runs the command again.
+    config.setRequestRetryBackoffLimit(0);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private Duration timeout() throws CommandFailedException {
+    return duration("--request-timeout", requestTimeout, PERIOD);
+  }
+
+  /** Reads the value of an option. */
+  static Duration duration(String option, String text, Period type) throws CommandFailedException {
+    try {
+      return type.parse(text);
+    } catch (WrongValueException e) {
+      throw new CommandFailedException(option + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.livecallback.cli;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.DomainPage;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Calls one after the other at a command's pace. A throttled one is made again after a pause, and
+ * so is one that met trouble which passes; what concerns the whole account ends the command.
+ */
+public final class PacedCalls {
+  /** How many times in a row trouble may be met, once a call has succeeded. */
+  private static final int TRIES = 3;
+
+  private final CloudCalls calls;
+  private final CallPace pace;
+  private boolean succeeded;
+
+  PacedCalls(CloudCalls calls, CallPace pace) {
+    this.calls = calls;
+    this.pace = pace;
+  }
+
+  /**
+   * Reads a scope.
+   *
+   * @return a failure only if it is one of this scope alone
+   * @throws CommandFailedException if the command can't go on
+   */
+  public Answer<List<CallbackRecord>> describe(Scope scope)
+      throws CommandFailedException, InterruptedException {
+    return answer(() -> calls.describe(scope));
+  }
+
+  /** Reads a page of the account's domains; otherwise like {@link #describe}. */
+  public Answer<DomainPage> listDomainDetail(int page, int size)
+      throws CommandFailedException, InterruptedException {
+    return answer(() -> calls.listDomainDetail(page, size));
+  }
+
+  /** About how long that many calls take. */
+  public Duration estimate(int count) {
+    return pace.estimate(count);
+  }
+
+  private <T> Answer<T> answer(Supplier<Answer<T>> call)
+      throws CommandFailedException, InterruptedException {
+    int tries = 0;
+    while (true) {
+      pace.await();
+      Answer<T> answer = call.get();
+      if (!(answer instanceof Answer.Failed<T> failed)) {
+        succeeded = true;
+        return answer;
+      }
+      Failure failure = failed.failure();
+      switch (failure) {
+        case Failure.Throttled throttled -> pace.pause(pause(throttled));
+        case Failure.Unavailable _, Failure.OutcomeUnknown _ -> {
+          tries++;
+          if (!succeeded || tries == TRIES) {
+            throw new CommandFailedException(sentence(failure));
+          }
+          pace.pause(CallPace.THROTTLED);
+        }
+        case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
+            throw new CommandFailedException(sentence(failure));
+        case Failure.NotPermitted _, Failure.Rejected _, Failure.ScopeMissing _ -> {
+          return answer;
+        }
+      }
+    }
+  }
+
+  private static Duration pause(Failure.Throttled throttled) {
+    Duration asked = throttled.retryAfter();
+    return asked == null || asked.compareTo(CallPace.THROTTLED) < 0 ? CallPace.THROTTLED : asked;
+  }
+
+  /** What a failure is to a person who runs a command. */
+  public static String sentence(Failure failure) {
+    return failure.detail().message().replace(Failure.TRIED_AGAIN, "Try again later.");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.livecallback.cli.export;
+
+import dev.livecallback.cli.CommandFailedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * A folder of exported objects, one file each, with a kustomization. Keys are apart, in a folder
+ * that Git leaves alone, in files that nobody but their owner may read.
+ */
+final class ExportFolder {
+  /** The folder of the keys within it. */
+  static final String SECRETS = "secrets";
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<?> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path folder;
+  private final ObjectYaml yaml;
+
+  ExportFolder(Path folder, ObjectYaml yaml) {
+    this.folder = folder;
+    this.yaml = yaml;
+  }
+
+  /**
+   * Writes the objects, and the keys if they are wanted. What else is in the folder stays, but
+   * isn't in the kustomization.
+   */
+  void write(List<ExportedObject> objects, boolean withSecrets) throws CommandFailedException {
+    try {
+      Files.createDirectories(folder);
+      for (ExportedObject object : objects) {
+        Files.writeString(folder.resolve(object.name() + ".yaml"), yaml.of(object));
+      }
+      Files.writeString(
+          folder.resolve("kustomization.yaml"),
+          ObjectYaml.kustomization(objects.stream().map(each -> each.name() + ".yaml").toList()));
+      if (withSecrets) {
+        writeSecrets(objects);
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          "The objects can't be written to %s: name a folder in which you may write by --output-dir."
+              .formatted(folder));
+    }
+  }
+
+  private void writeSecrets(List<ExportedObject> objects) throws IOException {
+    Path secrets = folder.resolve(SECRETS);
+    try {
+      Files.createDirectory(secrets, OWNER_ONLY_FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(secrets)) {
+        throw e;
+      }
+    }
+    // Before any key: a commit in between must not take one along.
+    Files.writeString(secrets.resolve(".gitignore"), "*\n!.gitignore\n");
+    for (ExportedObject object : objects) {
+      if (object.authKey() != null) {
+        String name = object.secret().orElseThrow();
+        writePrivately(secrets.resolve(name + ".yaml"), yaml.secret(name, object.authKey()));
+      }
+    }
+  }
+
+  /** The file is never readable for others, not even for a moment, whatever was there before. */
+  private static void writePrivately(Path file, String text) throws IOException {
+    Path unfinished =
+        Files.createTempFile(file.toAbsolutePath().getParent(), ".unfinished-", "", OWNER_ONLY);
+    try {
+      Files.write(unfinished, text.getBytes(StandardCharsets.UTF_8));
+      Files.move(
+          unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.livecallback.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The kubeconfig")
+class KubeconfigTest {
+  @TempDir private Path home;
+  private Path one;
+  private Path other;
+
+  @BeforeEach
+  void writesSome() throws IOException {
+    one = file("one", "first", "first", "first-user", "");
+    other = file("other", "second", "second", "second-user", "second");
+  }
+
+  private Path file(String name, String context, String cluster, String user, String current)
+      throws IOException {
+    return Files.writeString(
+        home.resolve(name),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: "%s"
+        clusters:
+        - name: %s
+          cluster: {server: "https://%s.example.com:6443"}
+        - name: shared
+          cluster: {server: "https://shared-of-%s.example.com:6443"}
+        users:
+        - name: %s
+          user: {token: "token-of-%s"}
+        contexts:
+        - name: %s
+          context: {cluster: %s, user: %s, namespace: ns-of-%s}
+        - name: across
+          context: {cluster: shared, user: second-user}
+        """
+            .formatted(
+                current, cluster, cluster, name, user, user, context, cluster, user, context));
+  }
+
+  private Kubeconfig with(String... variable) {
+    return new Kubeconfig(
+        Map.of(
+            "HOME",
+            home.resolve("home").toString(),
+            "KUBECONFIG",
+            String.join(File.pathSeparator, variable)));
+  }
+
+  private static void isOf(Config config, String cluster, String user) {
+    assertThat(config.getMasterUrl()).isEqualTo("https://" + cluster + ".example.com:6443/");
+    assertThat(config.getAutoOAuthToken()).isEqualTo("token-of-" + user);
+  }
+
+  @Test
+  void isMergedOutOfSeveralFilesOfWhichMissingOnesArePassedOver() throws Exception {
+    Config config = with("/no/such", one.toString(), "", other.toString()).read(null, null);
+
+    isOf(config, "second", "second-user");
+    assertThat(config.getNamespace()).isEqualTo("ns-of-second");
+  }
+
+  @Test
+  void hasTheContextThatIsAskedForWhicheverFileItIsIn() throws Exception {
+    Kubeconfig both = with(one.toString(), other.toString());
+
+    isOf(both.read(null, "first"), "first", "first-user");
+    isOf(both.read(null, "across"), "shared-of-one", "second-user");
+  }
+
+  @Test
+  void isTheOneThatIsNamedAloneWhateverTheVariableSays() throws Exception {
+    isOf(with(other.toString()).read(one.toString(), "first"), "first", "first-user");
+    assertThatThrownBy(() -> with(other.toString()).read(one.toString(), "second"))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("no context \"second\"")
+        .hasMessageContaining("kubectl config get-contexts");
+  }
+
+  @Test
+  void isThatOfTheHomeFolderWhereNothingIsSaid() throws Exception {
+    Path usual = home.resolve("home/.kube/config");
+    Files.createDirectories(usual.getParent());
+    Files.copy(other, usual);
+
+    isOf(with("").read(null, null), "second", "second-user");
+  }
+
+  @Test
+  void hasToBeThereAndToSayWhichContext() throws Exception {
+    assertThatThrownBy(() -> with("").read(null, "any"))
+        .hasMessage("There is no kubeconfig: name one by --kubeconfig or in KUBECONFIG.");
+    assertThatThrownBy(() -> with("/no/such").read(null, null))
+        .hasMessageContaining("KUBECONFIG names /no/such");
+    assertThatThrownBy(() -> with("").read("/no/such", null))
+        .hasMessageContaining("/no/such can't be read");
+    assertThatThrownBy(() -> with("").read(one.toString(), null))
+        .hasMessageContaining("no current context");
+  }
+
+  @Test
+  void isNotQuotedWhereItCannotBeRead() throws IOException {
+    Path broken = Files.writeString(home.resolve("broken"), "users: [{token: hunter2");
+
+    assertThatThrownBy(() -> with("").read(broken.toString(), null))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining(broken.toString())
+        .hasMessageNotContaining("hunter2");
+  }
+}

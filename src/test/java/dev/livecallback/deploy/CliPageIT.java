@@ -1,0 +1,193 @@
+package dev.livecallback.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.KnownSecrets;
+import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.TestCluster;
+import dev.livecallback.testing.Tool;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program beside the packaged operator: all of the page's commands in one shell. */
+@Needs(Tool.CONTROL_PLANE)
+@DisplayName("docs/cli.md")
+class CliPageIT {
+  private static final String PAGE = "docs/cli.md";
+  private static final String KEYS = "ACCESS_KEY_ID=AKLT... SECRET_ACCESS_KEY=...";
+  private static final String AUTH_KEY = "hush-auth-key-1";
+
+  private static final String ACCOUNT =
+      """
+      apiVersion: livecallback.dev/v1
+      kind: LiveAccount
+      metadata:
+        name: live
+        namespace: streaming
+      spec:
+        profile: Volcengine
+        credentials:
+          secretRef:
+            name: live
+      """;
+
+  @TempDir private Path folder;
+  private Installation installation;
+  private TestCluster cluster;
+  private SimulatorUnderTest simulator;
+  private OperatorUnderTest operator;
+
+  @BeforeEach
+  void start() {
+    KnownSecrets.add(AUTH_KEY);
+    installation = Installation.start("commands");
+    cluster = installation.cluster();
+    simulator = SimulatorUnderTest.start("--quota=1000");
+    operator = installation.operator(simulator).start();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    simulator.close();
+    installation.close();
+  }
+
+  private void put(String account, String scope, String app, String type, String more) {
+    simulator.putRecord(
+        """
+        {"Account": "%s", %s, "App": "%s", "MessageType": "%s",
+         "CallbackDetailList": [{"CallbackType": "http", "URL": "https://hooks.example.com/%s"}]%s}
+        """
+            .formatted(account, scope, app, type, type, more));
+  }
+
+  private void put(String scope, String app, String type, String more) {
+    put(SimulatorUnderTest.ACCOUNT, scope, app, type, more);
+  }
+
+  private static String signed(String key) {
+    return ", \"AuthEnable\": true, \"AuthKeyPrimary\": \"" + key + "\"";
+  }
+
+  /** The account of the team that has a LiveAccount of its own. */
+  private void addAccount() {
+    simulator.addAccount(
+        """
+        {"account": "2100000002", "accessKeyId": "AKLTSTREAMING0002", "secretAccessKey": "fake-2",
+         "vhosts": ["live.example.com"], "domains": {"in.live.example.com": "live.example.com"}}
+        """);
+    put("2100000002", "\"Vhost\": \"live.example.com\"", "1", "push", "");
+    cluster.kubectl("create", "namespace", "streaming").succeeded();
+    cluster
+        .kubectl(
+            "-n",
+            "streaming",
+            "create",
+            "secret",
+            "generic",
+            "live",
+            "--from-literal=accessKeyId=AKLTSTREAMING0002",
+            "--from-literal=secretAccessKey=fake-2")
+        .succeeded();
+    cluster.kubectlWithInput(ACCOUNT, "apply", "-f", "-").succeeded();
+  }
+
+  private CommandResult shell(String script) {
+    return cluster.shell(
+        """
+        set -e
+        cd '%s'
+        export JAVA_HOME='%s' LIVE_ENDPOINT='%s'
+        PATH='%s':"$PATH"
+        %s
+        """
+            .formatted(
+                folder,
+                System.getProperty("java.home"),
+                simulator.endpoint(),
+                Path.of("target/app/bin").toAbsolutePath(),
+                script));
+  }
+
+  private static String keys() {
+    return "ACCESS_KEY_ID=%s SECRET_ACCESS_KEY=%s"
+        .formatted(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
+  }
+
+  @Test
+  void hasCommandsThatTakeAllRecordsOverWithoutAWrite() {
+    put("\"Vhost\": \"push.example.com\"", "", "push", ", \"TranscodeCallback\": 1");
+    put("\"Vhost\": \"push.example.com\"", "sports", "push", signed(AUTH_KEY));
+    put("\"Vhost\": \"push.example.com\"", "on", "record", "");
+    put("\"Vhost\": \"Push_2\"", "", "snapshot", "");
+    put("\"Domain\": \"in.example.com\"", "", "push_end", signed(AUTH_KEY));
+    addAccount();
+    List<String> blocks = Pages.blocks(PAGE, "sh");
+    assertThat(blocks).hasSize(4);
+    assertThat(blocks.getFirst()).containsOnlyOnce(KEYS);
+
+    CommandResult result =
+        shell(
+            String.join("\n", blocks).replace(KEYS, keys())
+                + "\nkubectl -n streaming wait livecallbacks --all --for=condition=Ready"
+                + " --timeout=5m");
+
+    result.succeeded();
+    assertThat(result.stdout() + result.stderr()).doesNotContain(AUTH_KEY);
+    assertThat(result.stderr()).contains("5 records: 5 objects, 0 left out.", "1 record: 1 object");
+    assertThat(folder.resolve("observed.yaml")).content().contains("managementPolicy: Observe");
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void isRightOfWhatCannotBeTakenOver() {
+    put("\"Vhost\": \"push.example.com\"", "sports", "push", signed(AUTH_KEY));
+    put("\"Vhost\": \"push.example.com\"", "plain", "push", "");
+    simulator.putRecord(
+        """
+        {"Vhost": "push.example.com", "App": "user", "MessageType": "push",
+         "CallbackDetailList": [{"CallbackType": "http", "URL": "https://me:hunter2@a.example.com"}]}
+        """);
+    simulator.turn("{\"maskKey\": true}");
+
+    CommandResult result =
+        shell(
+            """
+            export %s
+            code=0
+            livecallback export --vhost push.example.com -n live > callbacks.yaml || code=$?
+            kubectl create namespace live
+            kubectl apply -f callbacks.yaml
+            kubectl -n live create secret generic $(sed -n 's/ *name: \\(.*-auth\\)/\\1/p' callbacks.yaml) --from-literal=primary=%s
+            kubectl -n live wait livecallbacks --all --for=condition=Ready --timeout=5m
+            exit $code
+            """
+                .formatted(keys(), AUTH_KEY));
+
+    assertThat(result.exitCode()).as(result.stderr()).isEqualTo(3);
+    assertThat(result.stderr())
+        .contains(
+            "Left out: push callbacks of vhost/push.example.com, app user: its URL has a user"
+                + " name.",
+            "Observed: push-example-com-sports-push-",
+            "3 records: 2 objects, 1 left out.")
+        .doesNotContain("hunter2");
+    assertThat(written()).isEmpty();
+  }
+
+  private List<JsonNode> written() {
+    return simulator.calls().stream()
+        .filter(call -> call.path("action").asText().matches("(Update|Delete)Callback"))
+        .toList();
+  }
+}
