@@ -103,9 +103,7 @@ public final class AuthKeys {
   }
 
   private @Nullable String problem(String value) {
-    return accountsOwn.test(value)
-        ? OF_AN_ACCOUNT
-        : unusable(value).orElse(null);
+    return accountsOwn.test(value) ? OF_AN_ACCOUNT : unusable(value).orElse(null);
   }
 
   /**
