@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import dev.livecallback.api.Texts;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.CompletionCommand;
-import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.cli.export.ExportCommand;
 import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.settings.CommandSettings;
@@ -82,9 +81,9 @@ public final class Main {
   private CommandLine commands(String named) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("operator", () -> new OperatorCommand(environment));
-    all.put("export", () -> new ExportCommand(environment, terminal, new SystemCommandClock()));
+    all.put("export", () -> new ExportCommand(environment, terminal));
     all.put("simulator", () -> new SimulatorCommand(environment));
-    all.put("completion", CompletionCommand::new);
+    all.put("completion", () -> new CompletionCommand()); // a method reference would load it
     CommandLine commands = new CommandLine(this);
     Supplier<Object> one = named.equals("completion") ? null : all.get(named);
     if (one == null) {

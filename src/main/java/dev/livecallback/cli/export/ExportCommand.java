@@ -9,6 +9,7 @@ import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
 import dev.livecallback.cli.ProgressLine;
+import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.settings.CommandSettings;
 import dev.livecallback.volcengine.Scope;
 import java.io.PrintWriter;
@@ -130,7 +131,11 @@ public final class ExportCommand implements Callable<Integer> {
    * @param environment the variables that count
    * @param terminal whether a person sees standard error as it comes
    */
-  public ExportCommand(Map<String, String> environment, boolean terminal, CommandClock clock) {
+  public ExportCommand(Map<String, String> environment, boolean terminal) {
+    this(environment, terminal, new SystemCommandClock());
+  }
+
+  ExportCommand(Map<String, String> environment, boolean terminal, CommandClock clock) {
     this.environment = Map.copyOf(environment);
     this.terminal = terminal;
     this.clock = clock;
