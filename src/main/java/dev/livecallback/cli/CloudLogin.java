@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +37,24 @@ import org.jspecify.annotations.Nullable;
 public final class CloudLogin {
   /** What a command takes of the operator's settings. */
   private static final List<Setting<?>> SETTINGS =
-      List.of(
-          OperatorSetting.LIVE_ENDPOINT,
-          OperatorSetting.LIVE_REGION,
-          OperatorSetting.ALLOWED_ENDPOINTS,
-          OperatorSetting.POD_NAMESPACE,
-          OperatorSetting.ACCESS_KEY_ID,
-          OperatorSetting.SECRET_ACCESS_KEY,
-          OperatorSetting.SESSION_TOKEN,
-          OperatorSetting.HTTPS_PROXY,
-          OperatorSetting.NO_PROXY,
-          OperatorSetting.CA_BUNDLE,
-          // What an account is read with, though no command goes by it.
-          OperatorSetting.DEFAULT_ACCOUNT,
-          OperatorSetting.STS_ENDPOINT,
-          OperatorSetting.LIVE_QUOTA,
-          OperatorSetting.SYNC_PERIOD);
+      Stream.<List<? extends Setting<?>>>of(
+              List.of(
+                  OperatorSetting.LIVE_ENDPOINT,
+                  OperatorSetting.LIVE_REGION,
+                  OperatorSetting.ALLOWED_ENDPOINTS,
+                  OperatorSetting.POD_NAMESPACE,
+                  OperatorSetting.HTTPS_PROXY,
+                  OperatorSetting.NO_PROXY,
+                  OperatorSetting.CA_BUNDLE),
+              OperatorSetting.KEYS,
+              // What an account is read with, though no command goes by it.
+              List.of(
+                  OperatorSetting.DEFAULT_ACCOUNT,
+                  OperatorSetting.STS_ENDPOINT,
+                  OperatorSetting.LIVE_QUOTA,
+                  OperatorSetting.SYNC_PERIOD))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   /** Those of them that are options of a command too. */
   private static final List<Setting<?>> OPTIONS =
@@ -125,7 +128,7 @@ public final class CloudLogin {
     Credentials own = settings.credentials();
     if (own == null) {
       throw new CommandFailedException(
-          "There is no access key: set ACCESS_KEY_ID and SECRET_ACCESS_KEY, or name a LiveAccount"
+          "There is no access key: set ACCESS_KEY_ID and ACCESS_KEY_SECRET, or name a LiveAccount"
               + " of the cluster by --account NAMESPACE/NAME.");
     }
     URI endpoint = settings.of(OperatorSetting.LIVE_ENDPOINT);
@@ -186,9 +189,9 @@ public final class CloudLogin {
     }
     throw new CommandFailedException(
         spec.environment() != null
-            ? "LiveAccount %s has its access key in the operator's environment: set ACCESS_KEY_ID and SECRET_ACCESS_KEY here too."
+            ? "LiveAccount %s has its access key in the operator's environment: set ACCESS_KEY_ID and ACCESS_KEY_SECRET here too."
                 .formatted(name)
-            : "LiveAccount %s takes on a role with the operator's own token, which nobody else has: give an access key in ACCESS_KEY_ID and SECRET_ACCESS_KEY, and leave --account out."
+            : "LiveAccount %s takes on a role with the operator's own token, which nobody else has: give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, and leave --account out."
                 .formatted(name));
   }
 
@@ -212,7 +215,7 @@ public final class CloudLogin {
       KubernetesClient client, String what, KubernetesClientException refusal) {
     return switch (refusal.getCode()) {
       case HttpURLConnection.HTTP_FORBIDDEN ->
-          "You may not read %s: have the right to get it granted, or give an access key in ACCESS_KEY_ID and SECRET_ACCESS_KEY and leave --account out."
+          "You may not read %s: have the right to get it granted, or give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET and leave --account out."
               .formatted(what);
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           "%s doesn't accept the kubeconfig's credentials: log in anew, or choose another context by --context."

@@ -21,7 +21,7 @@ public final class CloudOptions {
       description =
           "The LiveAccount of the cluster whose credentials, service and endpoint to use. Its"
               + " Secret has to be readable for you. Without it: the access key in ACCESS_KEY_ID"
-              + " and SECRET_ACCESS_KEY, with SESSION_TOKEN if it is a temporary one.")
+              + " and ACCESS_KEY_SECRET, with SESSION_TOKEN if it is a temporary one.")
   private @Nullable String account;
 
   @Option(

@@ -68,7 +68,7 @@ public final class OperatorSetting {
           .takes(new Secret());
 
   /** Where the access key may stand: one of the sets of names of {@link CredentialNames#USUAL}. */
-  static final List<Setting<SecretText>> KEYS =
+  public static final List<Setting<SecretText>> KEYS =
       List.of(
           ACCESS_KEY_ID,
           ACCESS_KEY_SECRET,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("docs/cli.md")
 class CliPageIT {
   private static final String PAGE = "docs/cli.md";
-  private static final String KEYS = "ACCESS_KEY_ID=AKLT... SECRET_ACCESS_KEY=...";
+  private static final String KEYS = "ACCESS_KEY_ID=AKLT... ACCESS_KEY_SECRET=...";
   private static final String AUTH_KEY = "hush-auth-key-1";
 
   private static final String ACCOUNT =
@@ -120,7 +120,7 @@ class CliPageIT {
   }
 
   private static String keys() {
-    return "ACCESS_KEY_ID=%s SECRET_ACCESS_KEY=%s"
+    return "ACCESS_KEY_ID=%s ACCESS_KEY_SECRET=%s"
         .formatted(SimulatorUnderTest.ACCESS_KEY_ID, SimulatorUnderTest.SECRET_ACCESS_KEY);
   }
 
