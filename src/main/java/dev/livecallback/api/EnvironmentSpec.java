@@ -3,7 +3,10 @@ package dev.livecallback.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-/** The operator's own keys, from mounted files or its environment. There is nothing to say about them. */
+/**
+ * The operator's own keys, from mounted files or its environment. There is nothing to say about
+ * them.
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EnvironmentSpec() {}

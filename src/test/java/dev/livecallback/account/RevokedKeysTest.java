@@ -37,7 +37,7 @@ class RevokedKeysTest implements KeyedCalls {
   /** A gate's longest step, STS's pause, and what chance adds. */
   private static final Duration SOON = Duration.ofMinutes(2).plusSeconds(10);
 
-  private enum StsSays {
+  enum StsSays {
     WHOSE_THEY_ARE,
     NOT_PERMITTED,
     NOTHING
