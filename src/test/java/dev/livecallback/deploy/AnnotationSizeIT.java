@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CEL gives up on what takes it too long, and the request would go on. */
+@Tag("abuse")
 @NeedsControlPlane(own = true)
 @DisplayName("With the admission policy of the manifests")
 class AnnotationSizeIT {
