@@ -36,6 +36,11 @@ public final class ApiServerConfig {
         settings.egress());
   }
 
+  /** Whether it is that of a Pod with a ServiceAccount, and of no kubeconfig. */
+  public static boolean isOfPod(Config config) {
+    return config.getFile() == null && config.getAutoOAuthToken() != null;
+  }
+
   static Config of(String kubeconfig, Path usual, Egress egress) throws StartupException {
     if (!kubeconfig.isEmpty()) {
       Path path = Path.of(kubeconfig);

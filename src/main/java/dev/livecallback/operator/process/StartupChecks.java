@@ -15,9 +15,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out before anything is started whether the cluster is as the operator needs it. */
 final class StartupChecks {
-  /** For one answer. A process that begins on a busy node is slow itself. */
-  private static final int PATIENCE_MILLIS = 20_000;
-
   private static final String LEASES = "coordination.k8s.io";
 
   private StartupChecks() {}
@@ -100,11 +95,11 @@ final class StartupChecks {
    */
   static List<NamespaceRights> run(Config config, OperatorSettings settings)
       throws StartupException {
-    try (KubernetesClient client = client(config)) {
-      reachable(client);
+    try (StartupClient server = StartupClient.of(config)) {
+      reachable(server);
       List<NamespaceRights> found = new ArrayList<>();
       for (String namespace : new TreeSet<>(orAll(settings.accountNamespaces()))) {
-        found.add(rights(client, settings, namespace));
+        found.add(rights(server, settings, namespace));
       }
       String own = settings.of(OperatorSetting.POD_NAMESPACE);
       Set<String> watched = orAll(settings.watchNamespaces());
@@ -116,7 +111,7 @@ final class StartupChecks {
         }
       }
       if (settings.lease() != null) {
-        leased(client, own);
+        leased(server, own);
       }
       return found;
     }
@@ -129,42 +124,31 @@ final class StartupChecks {
    */
   static NamespaceRights rights(Config config, OperatorSettings settings, String namespace)
       throws StartupException {
-    try (KubernetesClient client = client(config)) {
-      return rights(client, settings, namespace);
+    try (StartupClient server = StartupClient.of(config)) {
+      return rights(server, settings, namespace);
     }
   }
 
-  private static KubernetesClient client(Config config) {
-    Config impatient =
-        new ConfigBuilder(config)
-            .withRequestRetryBackoffLimit(0)
-            .withConnectionTimeout(PATIENCE_MILLIS)
-            .withRequestTimeout(PATIENCE_MILLIS)
-            .build();
-    return new KubernetesClientBuilder().withConfig(impatient).build();
-  }
-
   private static NamespaceRights rights(
-      KubernetesClient client, OperatorSettings settings, String namespace)
-      throws StartupException {
+      StartupClient server, OperatorSettings settings, String namespace) throws StartupException {
     Set<Need> needs = new LinkedHashSet<>();
     boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
     needs.addAll(watched ? NEEDS : List.of());
     needs.addAll(ACCOUNT_NEEDS);
-    boolean fetches = !missing(client, namespace, WATCHED_SECRETS).isEmpty();
+    boolean fetches = !missing(server, namespace, WATCHED_SECRETS).isEmpty();
     if (fetches) {
-      boolean mayGet = missing(client, namespace, List.of(FETCHED_SECRETS)).isEmpty();
+      boolean mayGet = missing(server, namespace, List.of(FETCHED_SECRETS)).isEmpty();
       needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
     }
-    List<Need> missing = missing(client, namespace, needs);
+    List<Need> missing = missing(server, namespace, needs);
     if (!missing.isEmpty()) {
       String words = missing.stream().map(Need::toString).collect(Collectors.joining(", "));
       return new NamespaceRights(namespace, words, fetches);
     }
     if (watched) {
-      defined(client, namespace, LiveCallback.class, "LiveCallback");
+      defined(server, namespace, LiveCallback.class, "LiveCallback");
     }
-    defined(client, namespace, LiveAccount.class, "LiveAccount");
+    defined(server, namespace, LiveAccount.class, "LiveAccount");
     return new NamespaceRights(namespace, null, fetches);
   }
 
@@ -172,29 +156,31 @@ final class StartupChecks {
     return namespaces.isEmpty() ? Set.of("") : namespaces;
   }
 
-  private static void reachable(KubernetesClient client) throws StartupException {
+  private static void reachable(StartupClient server) throws StartupException {
     try {
-      client.getKubernetesVersion();
+      var _ = server.ask(KubernetesClient::getKubernetesVersion);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
         throw new StartupException(
             "The API server at "
-                + client.getMasterUrl()
-                + " doesn't accept the credentials of the kubeconfig or the ServiceAccount token:"
-                + " renew them.");
+                + server.url()
+                + " doesn't accept "
+                + (server.inPod()
+                    ? "the token of this ServiceAccount: see that the ServiceAccount is there, and"
+                        + " delete the Pod."
+                    : "the credentials of the kubeconfig: renew them."));
       }
       throw new StartupException(
           "The API server at "
-              + client.getMasterUrl()
-              + " can't be reached ("
-              + cause(e)
-              + "): set KUBECONFIG to a kubeconfig that works with kubectl, or check the network"
-              + " of this pod.");
+              + server.url()
+              + " is not well ("
+              + StartupClient.words(e)
+              + "): check it with kubectl version, and start the operator again.");
     }
   }
 
-  private static List<Need> missing(
-      KubernetesClient client, String namespace, Collection<Need> needs) throws StartupException {
+  private static List<Need> missing(StartupClient server, String namespace, Collection<Need> needs)
+      throws StartupException {
     List<Need> missing = new ArrayList<>();
     for (Need need : needs) {
       SelfSubjectAccessReview review =
@@ -211,13 +197,13 @@ final class StartupChecks {
               .endSpec()
               .build();
       try {
-        if (!client.resource(review).create().getStatus().getAllowed()) {
+        if (!server.ask(client -> client.resource(review).create()).getStatus().getAllowed()) {
           missing.add(need);
         }
       } catch (KubernetesClientException e) {
         throw new StartupException(
             "The API server doesn't say what this ServiceAccount may do ("
-                + cause(e)
+                + StartupClient.words(e)
                 + "): let it create selfsubjectaccessreviews, as the ClusterRole system:basic-user"
                 + " does.");
       }
@@ -225,8 +211,8 @@ final class StartupChecks {
     return missing;
   }
 
-  private static void leased(KubernetesClient client, String namespace) throws StartupException {
-    List<Need> missing = missing(client, namespace, LEASE);
+  private static void leased(StartupClient server, String namespace) throws StartupException {
+    List<Need> missing = missing(server, namespace, LEASE);
     if (!missing.isEmpty()) {
       throw new StartupException(
           "The operator may not "
@@ -244,7 +230,7 @@ final class StartupChecks {
             .endMetadata()
             .build();
     try {
-      Lease _ = client.resource(lease).dryRun().create();
+      Lease _ = server.ask(client -> client.resource(lease).dryRun().create());
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new StartupException(
@@ -259,7 +245,7 @@ final class StartupChecks {
             "The lease by which one of several operators leads can't be made in namespace "
                 + namespace
                 + " ("
-                + cause(e)
+                + StartupClient.words(e)
                 + "): see to it that it can, or set LEADER_ELECTION to false if there is never more"
                 + " than one of it.");
       }
@@ -267,14 +253,15 @@ final class StartupChecks {
   }
 
   private static void defined(
-      KubernetesClient client, String namespace, Class<? extends HasMetadata> kind, String kindName)
+      StartupClient server, String namespace, Class<? extends HasMetadata> kind, String kindName)
       throws StartupException {
     try {
-      if (namespace.isEmpty()) {
-        client.resources(kind).inAnyNamespace().list(limitOne());
-      } else {
-        client.resources(kind).inNamespace(namespace).list(limitOne());
-      }
+      var _ =
+          server.ask(
+              client ->
+                  namespace.isEmpty()
+                      ? client.resources(kind).inAnyNamespace().list(limitOne())
+                      : client.resources(kind).inNamespace(namespace).list(limitOne()));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         throw new StartupException(
@@ -285,7 +272,7 @@ final class StartupChecks {
       throw new StartupException(
           kindName
               + "s can't be listed ("
-              + cause(e)
+              + StartupClient.words(e)
               + "): check it with kubectl get "
               + kindName.toLowerCase(Locale.ROOT)
               + "s, and start the operator again.");
@@ -294,15 +281,5 @@ final class StartupChecks {
 
   private static ListOptions limitOne() {
     return new ListOptionsBuilder().withLimit(1L).build();
-  }
-
-  private static String cause(Throwable e) {
-    Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String message = deepest.getMessage();
-    String text = message == null ? deepest.getClass().getSimpleName() : message;
-    return text.lines().findFirst().orElse(text);
   }
 }

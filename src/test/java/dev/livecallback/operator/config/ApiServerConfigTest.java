@@ -111,6 +111,25 @@ class ApiServerConfigTest {
     }
   }
 
+  @Test
+  void isThatOfAPodWhereItsServiceAccountIsAndNoKubeconfig() throws IOException, StartupException {
+    Path none = folder.resolve("none");
+    Path token = Files.writeString(folder.resolve("token"), "token");
+    assertThat(ApiServerConfig.isOfPod(ApiServerConfig.of("", none, Egress.DIRECT))).isFalse();
+    // It reads this as it does the files of a Pod.
+    System.setProperty("kubernetes.auth.serviceAccount.token", token.toString());
+    try {
+      assertThat(ApiServerConfig.isOfPod(ApiServerConfig.of("", none, Egress.DIRECT))).isTrue();
+      assertThat(
+              ApiServerConfig.isOfPod(
+                  ApiServerConfig.of(
+                      kubeconfig("https://10.0.0.1:6443", null), none, Egress.DIRECT)))
+          .isFalse();
+    } finally {
+      System.clearProperty("kubernetes.auth.serviceAccount.token");
+    }
+  }
+
   /** What a client goes through that is made of a copy, as all of the operator's are. */
   private static @Nullable String proxyOf(Config config) {
     Config copy = new ConfigBuilder(config).withRequestTimeout(1).build();

@@ -1,0 +1,181 @@
+package dev.livecallback.operator.process;
+
+import dev.livecallback.api.SteadyClock;
+import dev.livecallback.operator.config.ApiServerConfig;
+import dev.livecallback.operator.config.StartupException;
+import dev.livecallback.volcengine.ConnectionFault;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the API server at the start. A Pod may be there before its way to the API server is, or on a
+ * node that is so busy that a handshake takes seconds: there it asks again, as long as the startup
+ * probe allows. On a desk the first failure is told.
+ */
+final class StartupClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StartupClient.class);
+
+  /** For one answer, the TLS handshake included. */
+  static final Duration REQUEST = Duration.ofSeconds(15);
+
+  /**
+   * How long a Pod asks again. With the last request and the start of the JVM it is less than what
+   * the startup probe allows, so that the reason is told before the Pod is ended.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final KubernetesClient client;
+  private final boolean inPod;
+  private final InstantSource clock;
+  private final Sleep sleep;
+  private final Instant end;
+  private boolean told;
+
+  /** Lets time pass. */
+  interface Sleep {
+    /**
+     * Waits.
+     *
+     * @throws InterruptedException if it was told to stop waiting
+     */
+    void sleep(Duration pause) throws InterruptedException;
+  }
+
+  StartupClient(KubernetesClient client, boolean inPod, InstantSource clock, Sleep sleep) {
+    this.client = client;
+    this.inPod = inPod;
+    this.clock = clock;
+    this.sleep = sleep;
+    this.end = clock.instant().plus(PATIENCE);
+  }
+
+  /** Begins to ask; patiently where this process has the ServiceAccount of a Pod. */
+  static StartupClient of(Config config) {
+    Config impatient =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout((int) REQUEST.toMillis())
+            .withRequestTimeout((int) REQUEST.toMillis())
+            .build();
+    return new StartupClient(
+        new KubernetesClientBuilder().withConfig(impatient).build(),
+        ApiServerConfig.isOfPod(config),
+        SteadyClock.of(System::nanoTime, InstantSource.system()),
+        Thread::sleep);
+  }
+
+  /** Whether it is that of a Pod. */
+  boolean inPod() {
+    return inPod;
+  }
+
+  /** Where the API server is. */
+  String url() {
+    return client.getMasterUrl().toString();
+  }
+
+  /**
+   * The answer to a request that may be sent several times.
+   *
+   * @throws StartupException if there is none
+   * @throws KubernetesClientException if it is an error
+   */
+  <T> T ask(Function<KubernetesClient, T> request) throws StartupException {
+    while (true) {
+      try {
+        return request.apply(client);
+      } catch (KubernetesClientException e) {
+        boolean answered = e.getCode() > 0;
+        boolean later = answered ? isBusy(e.getCode()) : !isUntrusted(e);
+        if (!(inPod && later && clock.instant().isBefore(end) && waits(e))) {
+          if (answered) {
+            throw e;
+          }
+          throw new StartupException(unanswered(e));
+        }
+      }
+    }
+  }
+
+  private static boolean isBusy(int code) {
+    return code >= HttpURLConnection.HTTP_INTERNAL_ERROR || code == TOO_MANY_REQUESTS;
+  }
+
+  private static boolean isUntrusted(KubernetesClientException e) {
+    return ConnectionFault.of(e) == ConnectionFault.UNTRUSTED;
+  }
+
+  private boolean waits(KubernetesClientException e) {
+    if (!told) {
+      LOG.warn(
+          "The API server at {} isn't to be had yet ({}). It is asked again for up to {} s.",
+          url(),
+          words(e),
+          PATIENCE.toSeconds());
+    }
+    told = true;
+    try {
+      sleep.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private String unanswered(KubernetesClientException e) {
+    return "The API server at %s can't be reached (%s): %s"
+        .formatted(
+            url(),
+            words(e),
+            inPod
+                ? "look at this node's network (kube-proxy, the network plugin) and at"
+                    + " NetworkPolicies, and where HTTPS_PROXY is set, at whether NO_PROXY has the"
+                    + " API server."
+                : "set KUBECONFIG to a kubeconfig that works with kubectl, or see that the cluster"
+                    + " is there.");
+  }
+
+  /** What came of a request, for people. */
+  static String words(KubernetesClientException e) {
+    return switch (ConnectionFault.of(e)) {
+      case NO_ADDRESS -> "its name has no address";
+      case REFUSED -> "it refused the connection";
+      case NO_ROUTE -> "the network has no way there";
+      case CONNECT_TIMED_OUT, TIMED_OUT -> "it didn't answer within " + REQUEST.toSeconds() + " s";
+      case UNTRUSTED -> "its certificate isn't trusted";
+      case NO_TLS -> "it doesn't speak TLS, or not this one";
+      case PROXY_LOGIN -> "the proxy wants a user and a password, or others";
+      case PROXY_REFUSED -> "the proxy doesn't let calls through to it";
+      case BROKEN -> deepest(e);
+    };
+  }
+
+  private static String deepest(Throwable e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    String text = message == null ? deepest.getClass().getSimpleName() : message;
+    return text.lines().findFirst().orElse(text);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
