@@ -45,7 +45,7 @@ final class FailureWording {
    */
   static String of(CallContext call, IOException exception, boolean sent) {
     ConnectionFault fault = ConnectionFault.of(exception);
-    if (!sent || !call.write() && fault.beforeSending()) {
+    if (!sent || (!call.write() && fault.beforeSending())) {
       return unconnected(call, fault, exception);
     }
     String what =

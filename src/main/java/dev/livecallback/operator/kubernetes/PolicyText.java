@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +81,8 @@ record PolicyText(Map<String, String> fields) {
 
   /** The first field in which the other differs; empty = none. */
   Optional<String> difference(PolicyText other) {
-    return fields.keySet().stream()
-        .filter(name -> !fields.get(name).equals(other.fields.get(name)))
-        .findFirst()
-        .or(
-            () ->
-                other.fields.keySet().stream()
-                    .filter(name -> !fields.containsKey(name))
-                    .findFirst());
+    return Stream.concat(fields.keySet().stream(), other.fields.keySet().stream())
+        .filter(name -> !Objects.equals(fields.get(name), other.fields.get(name)))
+        .findFirst();
   }
 }
