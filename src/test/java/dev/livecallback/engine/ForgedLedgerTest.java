@@ -77,7 +77,7 @@ class ForgedLedgerTest {
     LiveCallback forged = deleted(holding(object("a")));
 
     assertThat(orders(forged)).isEmpty();
-    assertThat(ready(forged))
+    assertThat(ready())
         .startsWith("DeleteBlocked: Nothing proves that this object wrote the record")
         .contains("Its owner can add to spec.allow: {namespaces: [\"team\"]")
         .contains(
@@ -111,7 +111,7 @@ class ForgedLedgerTest {
     engine.reconcile(rightful);
 
     assertThat(there().claims().owner(key())).contains(rightful.id());
-    assertThat(ready(rightful)).doesNotContain("Conflict");
+    assertThat(ready()).doesNotContain("Conflict");
   }
 
   @Test
@@ -173,7 +173,7 @@ class ForgedLedgerTest {
     assertThat(orders(deleted(narrowed))).as("it was never sent").isEmpty();
     now = now.plusSeconds(2);
     engine.reconcile(narrowed);
-    assertThat(ready(narrowed)).startsWith("Deleting: ");
+    assertThat(ready()).startsWith("Deleting: ");
   }
 
   @Test
@@ -193,7 +193,7 @@ class ForgedLedgerTest {
             .getLast()
             .withRecords(List.of(LedgerEntry.of(PLATFORM, "vhost/theirs", null, "push"))));
     assertThat(orders(deleted(more))).isEmpty();
-    assertThat(ready(more)).startsWith("DeleteBlocked: Nothing proves");
+    assertThat(ready()).startsWith("DeleteBlocked: Nothing proves");
   }
 
   @Test
@@ -329,7 +329,7 @@ class ForgedLedgerTest {
     there.queue().ended(call, now, new Answer.Ok<>(records, "request"));
   }
 
-  private String ready(LiveCallback object) {
+  private String ready() {
     return cluster.writes().isEmpty()
         ? ""
         : cluster
