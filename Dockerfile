@@ -10,6 +10,8 @@ WORKDIR /src
 COPY mvnw pom.xml LICENSE NOTICE ./
 COPY .mvn .mvn
 COPY src src
+# Where Maven itself is downloaded from, if not from Apache's archive: a repository of Maven's layout.
+ARG MVNW_REPOURL
 RUN ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package dependency:copy@training
 RUN javac -proc:none -d target/training/classes -cp "target/app/lib/*:target/training/*" -sourcepath src/test/java \
       src/test/java/dev/livecallback/training/Training.java
