@@ -10,6 +10,7 @@ WORKDIR /src
 COPY mvnw pom.xml LICENSE NOTICE ./
 COPY .mvn .mvn
 COPY src src
+COPY deploy/manifests/admission-policy.yaml deploy/manifests/admission-policy.yaml
 # Where Maven itself is downloaded from, if not from Apache's archive: a repository of Maven's layout.
 ARG MVNW_REPOURL
 RUN ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package dependency:copy@training

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -92,14 +93,35 @@ class ReleaseTest {
   @Test
   void findsInTheImagesContextWhatItCopies() {
     List<String> copied =
-        found("(?m)^COPY ((?:[\\w./]+ )+)[\\w./]+$", text(DOCKERFILE)).stream()
+        found("(?m)^COPY ((?:[\\w./-]+ )+)[\\w./-]+$", text(DOCKERFILE)).stream()
             .flatMap(names -> Stream.of(names.strip().split(" ", -1)))
             .toList();
 
     assertThat(copied).contains("pom.xml", "src", "LICENSE", "NOTICE");
     assertThat(copied).allSatisfy(name -> assertThat(Path.of(name)).exists());
     assertThat(text(Path.of(".dockerignore")).lines())
-        .containsAll(copied.stream().map(name -> "!" + name).toList());
+        .containsAll(copied.stream().map(name -> "!" + name).toList())
+        .containsSubsequence("src/test", "!src/test/java/dev/livecallback/training");
+  }
+
+  @Test
+  void isBuiltFromAllThatMavenMakesTheProgramOf() {
+    String dockerignore = text(Path.of(".dockerignore"));
+    String again = text(Path.of("tools/check-reproducible"));
+    Matcher resources =
+        Pattern.compile(
+                "<resource>\\s*<directory>([^<]+)</directory>\\s*<includes><include>([^<]+)</include></includes>")
+            .matcher(text(Path.of("pom.xml")));
+
+    assertThat(resources.results().map(each -> each.group(1) + "/" + each.group(2)))
+        .isNotEmpty()
+        .allSatisfy(
+            file -> {
+              assertThat(Path.of(file)).exists();
+              assertThat(text(DOCKERFILE)).contains("\nCOPY %s %s\n".formatted(file, file));
+              assertThat(dockerignore).contains("\n!" + file + "\n");
+              assertThat(again).contains("cp " + file + " ");
+            });
   }
 
   @Test
