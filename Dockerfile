@@ -13,7 +13,7 @@ COPY src src
 COPY deploy/manifests/admission-policy.yaml deploy/manifests/admission-policy.yaml
 # Where Maven itself is downloaded from, if not from Apache's archive: a repository of Maven's layout.
 ARG MVNW_REPOURL
-RUN ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true package dependency:copy@training
+RUN ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true package dependency:copy@training
 RUN javac -proc:none -d target/training/classes -cp "target/app/lib/*:target/training/*" -sourcepath src/test/java \
       src/test/java/dev/livecallback/training/Training.java
 
