@@ -34,10 +34,11 @@ enum LogFormat {
     context.getLogger("dev.livecallback").setLevel(level);
   }
 
-  private Encoder<ILoggingEvent> encoder(LoggerContext context) {
+  /** What writes a line. */
+  Encoder<ILoggingEvent> encoder(LoggerContext context) {
     return switch (this) {
       case JSON -> {
-        JsonEncoder json = new JsonEncoder();
+        JsonEncoder json = new ReadableTimeEncoder();
         json.setContext(context);
         json.setWithFormattedMessage(true);
         json.setWithMessage(false);
@@ -51,7 +52,8 @@ enum LogFormat {
       case TEXT -> {
         PatternLayoutEncoder text = new PatternLayoutEncoder();
         text.setContext(context);
-        text.setPattern("%d{HH:mm:ss.SSS} %-5level %X{namespace} %X{name} %msg%n");
+        text.setPattern(
+            "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %X{namespace} %X{name} %msg%n");
         text.start();
         yield text;
       }

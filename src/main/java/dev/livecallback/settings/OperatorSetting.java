@@ -273,6 +273,7 @@ public final class OperatorSetting {
       Setting.of("LOG_FORMAT")
           .byDefault("json")
           .meaning("how log lines look")
+          .details("Both begin with the time in UTC, as RFC 3339 has it")
           .takes(Choice.of("json", "text").inAnyCase());
 
   public static final Setting<String> LOG_LEVEL =

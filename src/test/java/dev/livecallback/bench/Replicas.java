@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  */
 final class Replicas {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":(\\d+)");
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":\"([^\"]+)\"");
 
   private final Stage stage;
   private final SimulatorUnderTest simulator;
@@ -54,7 +54,7 @@ final class Replicas {
     if (!time.find()) {
       throw new IllegalStateException("A line of the log has no timestamp.");
     }
-    return Instant.ofEpochMilli(Long.parseLong(time.group(1)));
+    return Instant.parse(time.group(1));
   }
 
   /** Waits until one of that name has put so many records. */

@@ -7,11 +7,13 @@ import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.settings.Setting;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
+import dev.livecallback.volcengine.CredentialNames;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -109,9 +111,12 @@ class ChartTest {
     assertThat(ChartValues.templates()).contains(setting.variable());
   }
 
-  /** In a Pod nobody names a kubeconfig. */
+  /** In a Pod nobody names a kubeconfig, and the access key is in files of the mounted Secret. */
   static Stream<Setting<?>> settings() {
-    return OperatorSetting.ALL.stream().filter(setting -> setting != OperatorSetting.KUBECONFIG);
+    Set<String> inFiles = CredentialNames.allOf(CredentialNames.USUAL);
+    return OperatorSetting.ALL.stream()
+        .filter(setting -> setting != OperatorSetting.KUBECONFIG)
+        .filter(setting -> !inFiles.contains(setting.variable()));
   }
 
   private static void findOpen(String path, JsonNode schema, List<String> open) {
