@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -268,6 +269,13 @@ class ExportCommandTest {
         .contains(
             "Left out: push callbacks of vhost/push.example.com: the listing of"
                 + " domain/in.example.com");
+
+    simulator.forgetCalls();
+    run("--vhost=push.example.com", "--domain=in.example.com", "--vhost=Push.example.com");
+    assertThat(simulator.calls("DescribeCallback"))
+        .as("each scope is read once")
+        .extracting(call -> call.path("scope").asText().toLowerCase(Locale.ROOT))
+        .containsExactlyInAnyOrder("vhost/push.example.com", "domain/in.example.com");
 
     simulator.turn("{\"includeDomainField\": true}");
     Run named = run();
