@@ -43,7 +43,7 @@ public final class KubernetesOptions {
    * @param environment the variables that count
    */
   public KubernetesClient connect(Map<String, String> environment) throws CommandFailedException {
-    Config config = new Kubeconfig(environment).read(kubeconfig, context);
+    Config config = new KubeconfigFiles(environment).read(kubeconfig, context);
     int millis = Math.toIntExact(timeout().toMillis());
     config.setRequestTimeout(millis);
     config.setConnectionTimeout(millis);

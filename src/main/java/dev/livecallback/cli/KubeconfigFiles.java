@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Finds and reads kubeconfigs as kubectl does: one that is named has to be there; of those that
  * {@code KUBECONFIG} names, missing ones are passed over, and the first that says something counts.
  */
-final class Kubeconfig {
+final class KubeconfigFiles {
   private static final String VARIABLE = "KUBECONFIG";
   private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
   private final Map<String, String> environment;
 
-  Kubeconfig(Map<String, String> environment) {
+  KubeconfigFiles(Map<String, String> environment) {
     this.environment = environment;
   }
 

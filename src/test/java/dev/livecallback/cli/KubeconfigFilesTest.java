@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The kubeconfig")
-class KubeconfigTest {
+class KubeconfigFilesTest {
   @TempDir private Path home;
   private Path one;
   private Path other;
@@ -52,8 +52,8 @@ class KubeconfigTest {
                 current, cluster, cluster, name, user, user, context, cluster, user, context));
   }
 
-  private Kubeconfig with(String... variable) {
-    return new Kubeconfig(
+  private KubeconfigFiles with(String... variable) {
+    return new KubeconfigFiles(
         Map.of(
             "HOME",
             home.resolve("home").toString(),
@@ -76,7 +76,7 @@ class KubeconfigTest {
 
   @Test
   void hasTheContextThatIsAskedForWhicheverFileItIsIn() throws Exception {
-    Kubeconfig both = with(one.toString(), other.toString());
+    KubeconfigFiles both = with(one.toString(), other.toString());
 
     isOf(both.read(null, "first"), "first", "first-user");
     isOf(both.read(null, "across"), "shared-of-one", "second-user");
