@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,11 @@ final class CallDispatcher {
   /** The lanes of which every namespace's first order goes in bounded time; sweeps have a share. */
   private static final Set<Lane> PROMPT = EnumSet.range(Lane.EDIT, Lane.FIRST_SYNC);
 
-  /**
-   * How many times the room that is left one namespace may take up: alone three quarters of all.
-   * Whoever waits for slow answers leaves room for others, however many do.
-   */
-  private static final int ROOM_SHARE = 3;
-
   private static final Set<Action> DESCRIBE = EnumSet.of(Action.DESCRIBE);
 
   private final Map<Action, CallBudget> budgets;
   private final SendGuard guard;
+  private final FairShares shares;
   private final Backlog backlog;
   private final ReadCoalescer reads;
   private final WriteExclusion writes;
@@ -63,11 +59,13 @@ final class CallDispatcher {
   CallDispatcher(
       Map<Action, CallBudget> budgets,
       SendGuard guard,
+      FairShares shares,
       Backlog backlog,
       ReadCoalescer reads,
       WriteExclusion writes) {
     this.budgets = budgets;
     this.guard = guard;
+    this.shares = shares;
     this.backlog = backlog;
     this.reads = reads;
     this.writes = writes;
@@ -138,7 +136,13 @@ final class CallDispatcher {
             .flatMap(lane -> backlog.ready(lane).namespaces(action))
             .distinct()
             .count();
-    return Math.max(budget(action).limit(now) - 3 * namespaces, namespaces / 2);
+    return shares.patience(budget(action).limit(now), namespaces);
+  }
+
+  /** Of each turn of the lanes that are served in time the first order of each action. */
+  Stream<QueuedOrder> firstInTurn() {
+    return PROMPT.stream()
+        .flatMap(lane -> Arrays.stream(Action.values()).flatMap(backlog.ready(lane)::firsts));
   }
 
   Instant nextWake(Instant now) {
@@ -194,7 +198,7 @@ final class CallDispatcher {
 
   private boolean hasRoomFor(String namespace) {
     int left = CallQueue.MAX_IN_FLIGHT - inFlight.size();
-    return inFlightFor.getOrDefault(namespace, 0) < ROOM_SHARE * left;
+    return inFlightFor.getOrDefault(namespace, 0) < shares.room(left);
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -323,16 +327,16 @@ final class CallDispatcher {
     backlog.sent(head.action());
     for (QueuedOrder each : served) {
       backlog.remove(each);
-      backlog.ready(each.lane).sent(each.object.namespace(), each.action());
+      backlog.ready(each.lane).sent(each.turn, each.action());
       objects.add(each.object);
       lane = each.lane.compareTo(lane) < 0 ? each.lane : lane;
     }
-    backlog.ready(head.lane).served(head.object.namespace());
+    backlog.ready(head.lane).served(head.turn);
     Call call = new Call(++lastCall, head.account, order, objects, lane, now);
     budget(call.action()).take(now);
     inFlightOf.merge(call.account(), 1, Integer::sum);
-    inFlightFor.merge(head.object.namespace(), 1, Integer::sum);
-    inFlight.put(call.id(), new InFlight(call, head.object.namespace()));
+    inFlightFor.merge(head.turn, 1, Integer::sum);
+    inFlight.put(call.id(), new InFlight(call, head.turn));
     return call;
   }
 

@@ -35,6 +35,7 @@ public final class CallQueue {
   public static final int MAX_IN_FLIGHT = 16;
 
   private final Map<Action, CallBudget> budgets;
+  private final FairShares shares;
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -68,11 +69,17 @@ public final class CallQueue {
    * @param guard the last word before an order is sent
    */
   public CallQueue(Map<Action, CallBudget> budgets, SendGuard guard) {
+    this(budgets, guard, new FairShares());
+  }
+
+  /** The same with other shares. */
+  CallQueue(Map<Action, CallBudget> budgets, SendGuard guard, FairShares shares) {
+    this.shares = shares;
     this.budgets = new EnumMap<>(budgets);
     if (!this.budgets.keySet().equals(EnumSet.allOf(Action.class))) {
       throw new IllegalArgumentException("a budget is missing: " + budgets.keySet());
     }
-    this.dispatcher = new CallDispatcher(this.budgets, guard, backlog, reads, writes);
+    this.dispatcher = new CallDispatcher(this.budgets, guard, shares, backlog, reads, writes);
   }
 
   /**
@@ -233,6 +240,22 @@ public final class CallQueue {
     return loads;
   }
 
+  /**
+   * An order that waits for its turn and for the budget alone, and is the first of its namespace in
+   * its lane.
+   */
+  public record FirstInTurn(ObjectId object, String account, Lane lane, Action action) {}
+
+  /** Those of all namespaces, of each lane but {@link Lane#SWEEP} and each action. */
+  public List<FirstInTurn> firstInTurn() {
+    synchronized (lock) {
+      return dispatcher
+          .firstInTurn()
+          .map(order -> new FirstInTurn(order.object, order.account, order.lane, order.action()))
+          .toList();
+    }
+  }
+
   /** How many calls are in flight. */
   public int inFlight() {
     synchronized (lock) {
@@ -261,7 +284,8 @@ public final class CallQueue {
     if (waiting == null) {
       Long place = handedOn.getOrDefault(object, Map.of()).get(key);
       long sequence = place == null ? ++lastSequence : place;
-      backlog.add(new QueuedOrder(object, planned, revision, sequence, now), now);
+      backlog.add(
+          new QueuedOrder(object, shares.turnOf(object), planned, revision, sequence, now), now);
     } else if (OrderKey.wantSame(waiting.order, planned.order())) {
       backlog.change(waiting, moreUrgent(waiting, planned), revision, now);
     } else {

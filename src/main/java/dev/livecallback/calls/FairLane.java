@@ -75,8 +75,7 @@ final class FairLane {
   }
 
   void add(QueuedOrder order) {
-    NamespaceTurn turn =
-        turns.computeIfAbsent(order.object.namespace(), _ -> new NamespaceTurn(++lastStamp));
+    NamespaceTurn turn = turns.computeIfAbsent(order.turn, _ -> new NamespaceTurn(++lastStamp));
     if (turn.of(order.action()).isEmpty()) {
       turn.waitingSince.put(order.action(), sentCalls.of(order.action()));
     }
@@ -85,7 +84,7 @@ final class FairLane {
   }
 
   void remove(QueuedOrder order) {
-    NamespaceTurn turn = turns.get(order.object.namespace());
+    NamespaceTurn turn = turns.get(order.turn);
     if (turn == null || !turn.of(order.action()).remove(order)) {
       throw new IllegalStateException("not in this lane: " + order.order.scope());
     }
@@ -93,7 +92,7 @@ final class FairLane {
       ring(order.action()).remove(turn.stamp);
     }
     if (turn.isEmpty()) {
-      turns.remove(order.object.namespace());
+      turns.remove(order.turn);
     }
   }
 
@@ -123,8 +122,7 @@ final class FairLane {
 
   /** Those that have orders of an action and may go, the one that was served longest ago first. */
   private Stream<NamespaceTurn> turns(Action action, Predicate<String> mayGo) {
-    return ring(action).values().stream()
-        .filter(turn -> mayGo.test(turn.of(action).first().object.namespace()));
+    return ring(action).values().stream().filter(turn -> mayGo.test(turn.of(action).first().turn));
   }
 
   /** A namespace had its turn: it goes to the end. */
@@ -167,7 +165,12 @@ final class FairLane {
 
   /** The namespaces that have orders of that action. */
   Stream<String> namespaces(Action action) {
-    return ring(action).values().stream().map(turn -> turn.of(action).first().object.namespace());
+    return firsts(action).map(order -> order.turn);
+  }
+
+  /** The first order of that action of each namespace that has one. */
+  Stream<QueuedOrder> firsts(Action action) {
+    return ring(action).values().stream().map(turn -> turn.of(action).first());
   }
 
   /** Whether there is an order of that action of a namespace that may go. */

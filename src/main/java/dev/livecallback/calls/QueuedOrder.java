@@ -27,6 +27,10 @@ final class QueuedOrder {
   }
 
   final ObjectId object;
+
+  /** With whom it has turns: its namespace. */
+  final String turn;
+
   final OrderKey key;
   final long sequence;
   final Instant placed;
@@ -40,8 +44,15 @@ final class QueuedOrder {
   /** When to look at it again; means something only while EARLY, PACED or HELD. */
   Instant wakeAt = Instant.MIN;
 
-  QueuedOrder(ObjectId object, PlannedOrder order, long revision, long sequence, Instant placed) {
+  QueuedOrder(
+      ObjectId object,
+      String turn,
+      PlannedOrder order,
+      long revision,
+      long sequence,
+      Instant placed) {
     this.object = object;
+    this.turn = turn;
     this.key = OrderKey.of(order.order());
     this.sequence = sequence;
     this.placed = placed;

@@ -104,7 +104,7 @@ public final class Engine {
   /** A cloud account that an account is the first to lead to. */
   private CloudAccount open(String name, Duration syncPeriod) {
     CloudAccount fresh =
-        new CloudAccount(context, name, syncPeriod, selector, options.guarding(), this::turned);
+        new CloudAccount(context, name, syncPeriod, selector, options.queues(), this::turned);
     Duration passed = Duration.between(started, clock.instant());
     fresh.holdWrites(clock.instant(), options.takeover().writesWait().minus(passed));
     opened.accept(fresh);

@@ -4,6 +4,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.Takeover;
@@ -90,7 +91,10 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
         opened,
         world.seams.clock(SteadyClock.of(time, world.wall)),
         chance.stream("engine " + number),
-        EngineOptions.USUAL.after(takeover).deciding(plans::plan, world.seams::guard));
+        EngineOptions.USUAL
+            .after(takeover)
+            .deciding(plans::plan)
+            .queueing((budgets, guard) -> new CallQueue(budgets, world.seams.guard(guard))));
   }
 
   private void begin() {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * One cloud account, to which quota and records belong: what is to be sent to it, what is known of
@@ -44,7 +44,7 @@ public final class CloudAccount {
 
   /**
    * @param selector chooses with which account a sweep goes
-   * @param guarding wraps the last look before an order is sent
+   * @param queues makes a queue, with the last look before an order is sent
    * @param gateChanged is told when an answer shut or opened an account's gate
    */
   public CloudAccount(
@@ -52,7 +52,7 @@ public final class CloudAccount {
       String name,
       Duration syncPeriod,
       CredentialSelector selector,
-      UnaryOperator<SendGuard> guarding,
+      BiFunction<Map<Action, CallBudget>, SendGuard, CallQueue> queues,
       BiConsumer<Account, GateChange> gateChanged) {
     this.context = context;
     this.backoff = new BackoffPolicy(syncPeriod, context.random());
@@ -61,8 +61,7 @@ public final class CloudAccount {
     for (Action action : Action.values()) {
       budgets.put(action, new CallBudget(CALLS_PER_SECOND));
     }
-    SendGuard guard = guarding.apply(new OrderGuard(context, state));
-    this.queue = new CallQueue(budgets, whileOpen(guard));
+    this.queue = queues.apply(budgets, whileOpen(new OrderGuard(context, state)));
     this.sweep = new Sweep(state.remote(), syncPeriod, context.random());
     this.sweeper = new Sweeper(state, sweep, queue, selector);
     this.results = new CallResultHandler(context, state, gateChanged);

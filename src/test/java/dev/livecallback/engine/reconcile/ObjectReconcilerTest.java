@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +60,7 @@ class ObjectReconcilerTest {
           _ -> {},
           () -> now,
           new Random(1),
-          EngineOptions.USUAL.deciding(this::plan, UnaryOperator.identity()));
+          EngineOptions.USUAL.deciding(this::plan));
 
   ObjectReconcilerTest() {
     cluster.add(cached);
