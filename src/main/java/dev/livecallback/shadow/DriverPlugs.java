@@ -33,6 +33,9 @@ public interface DriverPlugs {
     return there.results();
   }
 
+  /** Whatever may go to a cloud account for now has gone. */
+  default void dispatched(CloudAccount there) {}
+
   /** One round of an object. */
   default ReconcileResult reconcile(Engine engine, LiveCallback object) {
     return engine.reconcile(object);

@@ -72,7 +72,13 @@ public final class EngineDriver {
 
   private void opened(CloudAccount there) {
     VirtualWorker worker =
-        new VirtualWorker(there, plugs.listener(there), plugs.wire(there), pauses, time);
+        new VirtualWorker(
+            there,
+            plugs.listener(there),
+            plugs.wire(there),
+            () -> plugs.dispatched(there),
+            pauses,
+            time);
     workers.add(worker);
     there.queue().onChange(worker::changed);
   }

@@ -13,17 +13,27 @@ final class VirtualWorker {
   private final CloudAccount there;
   private final CallListener listener;
   private final CloudWire wire;
+  private final Runnable dispatched;
   private final Pauses pauses;
   private final VirtualTime time;
   private boolean stopped;
   private boolean dispatching;
   private long wakeAt = Long.MAX_VALUE;
 
+  /**
+   * @param dispatched is told when all has gone that may go for now
+   */
   VirtualWorker(
-      CloudAccount there, CallListener listener, CloudWire wire, Pauses pauses, VirtualTime time) {
+      CloudAccount there,
+      CallListener listener,
+      CloudWire wire,
+      Runnable dispatched,
+      Pauses pauses,
+      VirtualTime time) {
     this.there = there;
     this.listener = listener;
     this.wire = wire;
+    this.dispatched = dispatched;
     this.pauses = pauses;
     this.time = time;
   }
@@ -57,6 +67,7 @@ final class VirtualWorker {
     for (Optional<Call> call = queue.next(now); call.isPresent(); call = queue.next(now)) {
       send(call.get());
     }
+    dispatched.run();
     wakeAt(queue.nextWake(now));
   }
 

@@ -26,8 +26,9 @@ enum Allow {
       List.of(
           new AllowRule(List.of("team", "visitors"), null, List.of("https://one.example.com/*"))),
       object ->
-          object.getSpec().callbackDetailList().stream()
-              .allMatch(detail -> detail.url().equals("https://one.example.com")));
+          inNamespaces(object)
+              && object.getSpec().callbackDetailList().stream()
+                  .allMatch(detail -> detail.url().equals("https://one.example.com")));
 
   /** As {@code spec.allow} has it. */
   final @Nullable List<AllowRule> rules;
@@ -41,6 +42,10 @@ enum Allow {
 
   boolean admits(LiveCallback object) {
     return admitted.test(object);
+  }
+
+  private static boolean inNamespaces(LiveCallback object) {
+    return SimulatedWorld.NAMESPACES.contains(object.getMetadata().getNamespace());
   }
 
   private static Scope scope(LiveCallback object) {

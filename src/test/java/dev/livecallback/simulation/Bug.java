@@ -10,6 +10,8 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Queues;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.engine.Takeover;
 import dev.livecallback.engine.accounts.AccountUse;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 
 /** A deliberate bug, each of one line. The simulation has to find every one of them. */
@@ -238,7 +241,7 @@ enum Bug {
       "what was answered to former credentials counts for the present ones",
       new Seams() {
         @Override
-        public void judged(Account account, Answer<?> answer, Instant now) {
+        public void judged(Account account, Call call, Answer<?> answer, Instant now) {
           account.gate().answered(answer, now);
         }
       }),
@@ -277,6 +280,37 @@ enum Bug {
   DOUBT_IGNORED(
       "a record is removed that nothing proves to be its object's (without doubtful)",
       Mutations.withoutRule("doubtful")),
+  NO_TURNS(
+      "namespaces have no turns: what was ordered first goes first",
+      Mutations.queues(Queues.withoutTurns())),
+  STRICT_LANES(
+      "the more urgent lane goes first, however long another waits",
+      Mutations.queues(Queues.withStrictLanes())),
+  NO_ROOM_FOR_OTHERS(
+      "one namespace may have all the calls in flight",
+      Mutations.queues(Queues.withoutRoomForOthers())),
+  ONE_SCOPE_SHUTS_THE_GATE(
+      "whatever scopes fail speak for all of the account",
+      new Seams() {
+        @Override
+        public void judged(Account account, Call call, Answer<?> answer, Instant now) {
+          if (answer instanceof Answer.Failed<?>) {
+            account.gate().answered(call.order().scope(), answer, now, _ -> true);
+          }
+        }
+      }),
+  THROTTLED_SCOPE_HALVES_ALL(
+      "a throttled scope halves everybody's calls",
+      new Seams() {
+        @Override
+        public void ended(CallQueue queue, Call call, Instant now, Answer<?> answer) {
+          if (answer instanceof Answer.Failed<?>(Failure.Throttled throttled)) {
+            queue
+                .budget(call.action())
+                .throttled(call.began(), now, Optional.ofNullable(throttled.retryAfter()));
+          }
+        }
+      }),
   ACCOUNT_GOES_AT_ONCE(
       "an account goes though objects have records through it",
       new Seams() {

@@ -36,6 +36,12 @@ final class CloudModel {
   /** How long after its answer a write of unknown outcome may land: within the design's bound. */
   private static final int LATEST_LANDING = 55_000;
 
+  /**
+   * How close calls have to arrive to be too many for sure, in milliseconds: one may be quicker
+   * than all of late were, by more than the budget's margin.
+   */
+  private static final int SURELY = 985;
+
   private record Ongoing(CloudTrouble trouble, long until) {}
 
   /**
@@ -117,7 +123,14 @@ final class CloudModel {
     SentCall sent =
         new SentCall(call, accessKey, users.owner(accessKey).orElseThrow(), patience, receiver);
     long rest = Chance.between(random, 4, random.nextInt(4) == 0 ? 600 : 60);
-    time.in(there, () -> arrive(sent, random, rest));
+    boolean slow =
+        ongoing(CloudTrouble.TroubleKind.SLOW, call.order().scope(), sent.user()).isPresent();
+    time.in(there, () -> arrive(sent, random, slow ? slowly(random, patience) : rest));
+  }
+
+  /** Mostly as late as is waited for. */
+  private static long slowly(RandomGenerator random, long patience) {
+    return random.nextInt(3) == 0 ? Chance.between(random, 1_500, patience) : patience;
   }
 
   /** A read that is answered at once: the probe's. */
@@ -248,12 +261,16 @@ final class CloudModel {
     if (!works(accessKey)) {
       return Optional.of(wrongKey());
     }
-    if (ongoing(CloudTrouble.TroubleKind.ENDPOINT, null, null).isPresent()) {
+    if (ongoing(CloudTrouble.TroubleKind.ENDPOINT, scope, user).isPresent()) {
       return Optional.of(new Failure.WrongEndpoint(detail("This is a web page.", 404)));
     }
     boolean down = !calm && Chance.happens(random, quirks.down());
-    if (down || ongoing(CloudTrouble.TroubleKind.UNAVAILABLE, null, null).isPresent()) {
+    if (down || ongoing(CloudTrouble.TroubleKind.UNAVAILABLE, scope, user).isPresent()) {
       return Optional.of(new Failure.Unavailable(detail("The service is down.", 503)));
+    }
+    if (action == Action.DESCRIBE
+        && ongoing(CloudTrouble.TroubleKind.TOO_LARGE, scope, user).isPresent()) {
+      return Optional.of(new Failure.Unavailable(detail("That is more than 4 MB.", 200)));
     }
     boolean overQuota = overQuota(action, site.cloudAccount());
     boolean nervous = !calm && Chance.happens(random, quirks.throttled());
@@ -282,7 +299,8 @@ final class CloudModel {
       log.removeFirst();
     }
     log.addLast(now);
-    properties.arrivals(action, cloudAccount, log.size());
+    long surely = log.stream().filter(at -> at > now - SURELY).count();
+    properties.arrivals(action, cloudAccount, (int) surely);
     return log.size() > quirks.quota();
   }
 

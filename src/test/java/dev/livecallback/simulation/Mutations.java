@@ -9,6 +9,9 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
+import dev.livecallback.calls.Action;
+import dev.livecallback.calls.CallBudget;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.calls.SendGuard;
@@ -81,6 +84,16 @@ final class Mutations {
       @Override
       public SendGuard guard(SendGuard real) {
         return unguarded ? unguarded(real) : real;
+      }
+    };
+  }
+
+  /** Other queues. */
+  static Seams queues(BiFunction<Map<Action, CallBudget>, SendGuard, CallQueue> queues) {
+    return new Seams() {
+      @Override
+      public CallQueue queue(Map<Action, CallBudget> budgets, SendGuard guard) {
+        return queues.apply(budgets, guard);
       }
     };
   }

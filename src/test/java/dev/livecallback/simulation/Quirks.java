@@ -106,29 +106,44 @@ record Quirks(
     return hopeless ? quirks.without(5) : quirks;
   }
 
+  /** Worlds of several tenants: mostly one cloud account of theirs, and few calls a second. */
+  static Quirks atOdds(RandomGenerator random) {
+    Quirks calmer = of(random);
+    for (int kind : new int[] {10, 11, 12}) {
+      calmer = random.nextInt(4) == 0 ? calmer : calmer.without(kind);
+    }
+    return calmer.with(
+        new int[] {1, 2, 2, 3, 10}[random.nextInt(5)],
+        random.nextInt(3) == 0 ? calmer.accounts() : List.of(Tenants.DEFAULT));
+  }
+
   private static double part(RandomGenerator random, double most) {
     return random.nextInt(2) == 0 ? 0 : Math.floor(random.nextDouble() * most * 100) / 100;
   }
 
   /** A calm world whose API allows so many calls per second and action. */
   static Quirks calm(int quota) {
+    return CALM.with(quota, CALM.accounts);
+  }
+
+  private Quirks with(int otherQuota, List<String> otherAccounts) {
     return new Quirks(
-        quota,
-        CALM.hidesKeys,
-        CALM.wildcardDeletes,
-        CALM.oneRecord,
-        CALM.listsDomains,
-        CALM.absentRemove,
-        CALM.missing,
-        CALM.missingFor,
-        CALM.oneWayMillis,
-        CALM.lagMillis,
-        CALM.stale,
-        CALM.lost,
-        CALM.throttled,
-        CALM.down,
-        CALM.statusLost,
-        CALM.accounts);
+        otherQuota,
+        hidesKeys,
+        wildcardDeletes,
+        oneRecord,
+        listsDomains,
+        absentRemove,
+        missing,
+        missingFor,
+        oneWayMillis,
+        lagMillis,
+        stale,
+        lost,
+        throttled,
+        down,
+        statusLost,
+        otherAccounts);
   }
 
   /** The same without the trouble of one kind; by its number, from 0. */

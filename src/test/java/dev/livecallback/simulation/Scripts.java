@@ -26,13 +26,17 @@ final class Scripts {
   /** What befalls everybody; STS comes into the matter where there are several accounts. */
   private static final List<CloudTrouble.TroubleKind> TROUBLES =
       Stream.of(CloudTrouble.TroubleKind.values())
-          .filter(kind -> kind != CloudTrouble.TroubleKind.STS)
+          .filter(kind -> kind != CloudTrouble.TroubleKind.STS && !kind.isOfTenants())
           .toList();
 
   /** A leap of ten minutes, or a clock in local time; and back again. */
   private static final List<Integer> CLOCK = List.of(-600, 600, -28_800, 28_800, 0);
 
+  /** In one world of so many there are tenants at odds. */
+  private static final int TENANTS_AT_ODDS = 8;
+
   private final RandomGenerator random;
+  private final boolean atOdds;
   private final Quirks quirks;
   private final List<String> names;
   private final List<SpecDraft.DraftPlace> places;
@@ -42,15 +46,20 @@ final class Scripts {
 
   private Scripts(long seed) {
     this.random = new SplittableRandom(seed ^ 0x5DEECE66DL);
-    this.quirks = Quirks.of(random);
-    this.names = NAMES.subList(0, 3 + random.nextInt(6));
+    this.atOdds = seed % TENANTS_AT_ODDS == 6;
+    this.quirks = atOdds ? Quirks.atOdds(random) : Quirks.of(random);
+    this.names = NAMES.subList(0, 3 + random.nextInt(atOdds ? 2 : 6));
     this.places = places();
-    this.minutes = 2 + random.nextInt(5);
+    this.minutes = atOdds ? 1 : 2 + random.nextInt(5);
   }
 
   static History of(long seed) {
     Scripts script = new Scripts(seed);
     script.write();
+    if (script.atOdds) {
+      script.steps.addAll(
+          OddsScripts.of(script.random, script.quirks.quota(), script.minutes * 60_000L));
+    }
     History history = new History(seed, script.quirks, sorted(script.steps));
     return ForgedScripts.added(history, script.minutes * 60_000L);
   }
@@ -65,7 +74,7 @@ final class Scripts {
         add(random.nextLong(20_000), create(name));
       }
     }
-    int acts = 20 + random.nextInt(41);
+    int acts = atOdds ? 5 + random.nextInt(15) : 20 + random.nextInt(41);
     for (int i = 0; i < acts; i++) {
       long at = random.nextLong(minutes * 60_000L);
       // Things come in bursts, too.

@@ -6,8 +6,11 @@ import dev.livecallback.account.KeyMemory;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
+import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
+import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallListener;
+import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.engine.Takeover;
 import dev.livecallback.engine.accounts.AccountUse;
@@ -20,6 +23,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import java.time.Instant;
+import java.util.Map;
 
 /** Where a deliberate bug can be put in. As they are, they put in none. */
 interface Seams {
@@ -45,6 +49,11 @@ interface Seams {
 
   default SendGuard guard(SendGuard real) {
     return real;
+  }
+
+  /** What waits for a cloud account, and what of it goes next. */
+  default CallQueue queue(Map<Action, CallBudget> budgets, SendGuard guard) {
+    return new CallQueue(budgets, guard);
   }
 
   default int quota(int real) {
@@ -96,7 +105,10 @@ interface Seams {
   }
 
   /** The engine was told of an answer. */
-  default void judged(Account account, Answer<?> answer, Instant now) {}
+  default void judged(Account account, Call call, Answer<?> answer, Instant now) {}
+
+  /** The engine is told of an answer, and its queue hasn't been yet. */
+  default void ended(CallQueue queue, Call call, Instant now, Answer<?> answer) {}
 
   /** Whether the engine takes it that nobody but operators writes statuses. */
   default boolean statusesProtected(boolean real) {

@@ -4,7 +4,6 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.calls.CallListener;
-import dev.livecallback.calls.CallQueue;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.Takeover;
@@ -53,6 +52,8 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
   private final WatchCache cache;
   private final AccountProperties properties;
   private final ProcessAccounts accounts;
+  private final TenantTroubles troubles;
+  private final FairnessProperties fairness;
   private final EngineDriver driver;
 
   /** What cloud accounts are in truth whose accounts don't know where they lead. */
@@ -76,6 +77,8 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     this.chance = world.chance;
     this.properties = new AccountProperties(world, this);
     this.accounts = new ProcessAccounts(world, properties, number);
+    this.troubles = new TenantTroubles(world, this);
+    this.fairness = new FairnessProperties(world, this, troubles);
     this.knowledge = new Knowledge(this::cached, accounts, this);
     this.plans = new PlanProperties(world, knowledge, this::cached);
     this.driver = new EngineDriver(time, world.server, cache, new ProcessPauses(chance), this);
@@ -94,7 +97,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
         EngineOptions.USUAL
             .after(takeover)
             .deciding(plans::plan)
-            .queueing((budgets, guard) -> new CallQueue(budgets, world.seams.guard(guard))));
+            .queueing((budgets, guard) -> world.seams.queue(budgets, world.seams.guard(guard))));
   }
 
   private void begin() {
@@ -163,6 +166,14 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     return accounts;
   }
 
+  FairnessProperties fairness() {
+    return fairness;
+  }
+
+  TenantTroubles troubles() {
+    return troubles;
+  }
+
   AccountProperties properties() {
     return properties;
   }
@@ -182,6 +193,12 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
 
   private @Nullable LiveCallback cached(String name) {
     return cache.objects().get(SimulatedWorld.qualified(name));
+  }
+
+  @Override
+  public void dispatched(CloudAccount there) {
+    troubles.dispatched(there);
+    fairness.dispatched(there);
   }
 
   @Override

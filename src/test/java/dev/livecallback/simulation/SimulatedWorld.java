@@ -42,7 +42,7 @@ final class SimulatedWorld {
   /** After so long the operator waits for no answer any more. */
   static final Duration CALL_TIMEOUT = HttpClients.CALL_TIMEOUT;
 
-  /** The namespaces of the objects. */
+  /** The namespaces of the objects whose names name none. */
   static final List<String> NAMESPACES = List.of("team", "visitors");
 
   private static final int MOST_EVENTS = 250_000;
@@ -140,14 +140,9 @@ final class SimulatedWorld {
     return time.fail(new Violation(kind, what));
   }
 
-  /** What the API server calls the object of this name: every second one is a visitor. */
-  static String qualified(String name) {
-    return namespace(name) + "/" + name;
-  }
-
-  /** The namespace of the object of this name. */
-  static String namespace(String name) {
-    return NAMESPACES.get((name.charAt(0) - 'a') % NAMESPACES.size());
+  /** What the API server calls an object of this name. */
+  static String qualified(String object) {
+    return Tenants.namespaceOf(object) + "/" + object;
   }
 
   /** Starts the process, and has everything of the history happen in its time. */

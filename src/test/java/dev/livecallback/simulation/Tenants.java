@@ -1,8 +1,12 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Scope;
 import java.util.List;
 
-/** The accounts of every world: two of one cloud account, and one of another. */
+/**
+ * The accounts of every world: two of one cloud account, and one of another; and the namespaces of
+ * those whose names say it.
+ */
 final class Tenants {
   static final String DEFAULT = "live-callback-operator/default";
   static final String SECOND = "live-callback-operator/second";
@@ -13,6 +17,9 @@ final class Tenants {
 
   /** The cloud account that most accounts lead to, as keys call it. */
   static final String HERE = cloud(CLOUD);
+
+  /** Who uses the scopes that are nobody's own. */
+  static final String SHARED = "several";
 
   private Tenants() {}
 
@@ -29,6 +36,29 @@ final class Tenants {
   /** What keys call the cloud account of an id, once it is known. */
   static String cloud(String id) {
     return "https://live.example.com " + id;
+  }
+
+  /**
+   * The namespace of an object: the part of its name before a dot, if there is one; of the others
+   * every second is a visitor's.
+   */
+  static String namespaceOf(String object) {
+    int dot = object.indexOf('.');
+    return dot < 0
+        ? SimulatedWorld.NAMESPACES.get(
+            (object.charAt(0) - 'a') % SimulatedWorld.NAMESPACES.size())
+        : object.substring(0, dot);
+  }
+
+  /** Whose scope it is: a vhost of one namespace alone begins with it, others are {@link #SHARED}. */
+  static String namespaceOf(Scope scope) {
+    int dash = scope.name().indexOf('-');
+    return dash < 0 ? SHARED : scope.name().substring(0, dash);
+  }
+
+  /** A vhost that nobody but this namespace uses. */
+  static Scope vhost(String namespace, int number) {
+    return Scope.vhost(namespace + "-" + number + ".example.com");
   }
 
   /** Which accounts a world may have: one of these. */

@@ -32,6 +32,7 @@ final class WatchedCalls implements CallListener, CloudWire {
         call.order(),
         call.objects(),
         call.account());
+    process.fairness().began(there, call);
     world.seams.began(there.results(), call);
   }
 
@@ -62,20 +63,24 @@ final class WatchedCalls implements CallListener, CloudWire {
     Answer<?> told = world.seams.answer(call, answer);
     process.knowledge().ended(call, now, answer);
     process.properties().ended(call, key, answer);
+    process.fairness().ended(call);
+    process.troubles().answered(there, call, told);
+    Optional<Account> account = process.accounts().account(call.account());
+    boolean wasOpen = account.filter(each -> each.gate().shut().isEmpty()).isPresent();
+    boolean wasProven = account.filter(each -> each.gate().isProven()).isPresent();
     answered.accept(told);
-    process
-        .accounts()
-        .account(call.account())
-        .ifPresent(
-            account -> {
-              world.seams.judged(account, told, now);
-              process.properties().stands(account);
-            });
+    account.ifPresent(
+        each -> {
+          world.seams.judged(each, call, told, now);
+          process.properties().stands(each);
+          process.troubles().judged(each, call, told, wasOpen, wasProven);
+        });
     process.accounts().soon(call.account());
   }
 
   @Override
   public void ended(Call call, Instant began, Instant ended, Answer<?> answer) {
+    world.seams.ended(there.queue(), call, ended, answer);
     there.results().ended(call, began, ended, answer);
   }
 }

@@ -1,6 +1,7 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.volcengine.Scope;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that somebody does, or that befalls the world. */
@@ -18,6 +19,9 @@ sealed interface WorldAct {
 
   /** An edit of the account. */
   record Reassign(String name, String account) implements WorldAct {}
+
+  /** Edits again and again of these objects in turn. */
+  record Storm(List<String> names, int everyMillis, int edits) implements WorldAct {}
 
   /** Two objects exchange their identities, in two edits. */
   record Swap(String one, String other) implements WorldAct {}
@@ -76,7 +80,14 @@ sealed interface WorldAct {
       NO_READS,
       NO_WRITES,
       THROTTLED,
-      LOST_ANSWERS
+      LOST_ANSWERS,
+      SLOW,
+      TOO_LARGE;
+
+      /** Whether it befalls vhosts of one tenant alone. */
+      boolean isOfTenants() {
+        return this == SLOW || this == TOO_LARGE;
+      }
     }
   }
 

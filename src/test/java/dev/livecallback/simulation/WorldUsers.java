@@ -78,6 +78,7 @@ final class WorldUsers {
       }
       case WorldAct.Forgery forgery -> world.forgers.act(forgery);
       case WorldAct.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
+      case WorldAct.Storm storm -> rage(storm, 0);
       case WorldAct.CloudTrouble trouble -> world.cloud.befall(trouble);
       case WorldAct.SetClock(int seconds) -> world.setClock(Duration.ofSeconds(seconds));
       case WorldAct.Crash(int millis) -> world.crash(millis);
@@ -105,7 +106,7 @@ final class WorldUsers {
     }
     if (world.server.get(SimulatedWorld.qualified(name)) == null) {
       remember(name, draft);
-      world.server.create(SimulatedWorld.namespace(name), name, draft.spec());
+      world.server.create(Tenants.namespaceOf(name), name, draft.spec());
     } else {
       world.time.in(PATIENCE, () -> create(name, draft));
     }
@@ -130,6 +131,15 @@ final class WorldUsers {
 
   void reassign(String name, String account) {
     edit(name, draft(name).through(account));
+  }
+
+  private void rage(WorldAct.Storm storm, int edits) {
+    if (!world.isCalm() && edits < storm.edits()) {
+      String name = storm.names().get(edits % storm.names().size());
+      String url = "https://storm-" + edits % 7 + ".example.com";
+      edit(name, draft(name).with(new SpecDraft.DraftBody(List.of(url), false, null)));
+      world.time.in(storm.everyMillis(), () -> rage(storm, edits + 1));
+    }
   }
 
   /** Does what the message asks of its own people; those of others do as chance has it. */
