@@ -155,12 +155,15 @@ public final class Engine {
   }
 
   /**
-   * Whether a call that was ordered for a cloud account may be made with this permit.
+   * Leave to send a call now that was ordered for a cloud account: what the account may use at this
+   * moment. Empty if that was never verified, or for another one: then the call isn't sent.
    *
    * @param cloudAccount the name of {@link CloudAccount}
    */
-  public boolean isFor(Permit permit, String cloudAccount) {
-    return cloudAccounts.isAt(permit.cloudAccount(), cloudAccount);
+  public Optional<Permit> permit(Account account, String cloudAccount) {
+    return account
+        .permit()
+        .filter(permit -> cloudAccounts.isAt(permit.cloudAccount(), cloudAccount));
   }
 
   /** Those that accounts lead to. */

@@ -30,6 +30,11 @@ public interface Pauses {
     return 0;
   }
 
+  /** From the moment at which a call is chosen until it is signed and sent. */
+  default long beforeSend() {
+    return 0;
+  }
+
   /** From an answer that is told until its queue learns that the call has ended. */
   default long beforeEnded() {
     return 0;

@@ -91,7 +91,12 @@ final class VirtualWorker {
 
   private void send(Call call) {
     listener.began(call, call.began());
-    wire.send(call, answer -> ended(call, answer));
+    long pause = pauses.beforeSend();
+    if (pause == 0) {
+      wire.send(call, answer -> ended(call, answer));
+    } else {
+      time.in(pause, () -> wire.send(call, answer -> ended(call, answer)));
+    }
   }
 
   private void ended(Call call, Answer<?> answer) {

@@ -23,6 +23,9 @@ sealed interface AccountAct {
   /** The Secret has a key of another cloud account. */
   record WrongKey() implements AccountAct {}
 
+  /** The Secret has a key of another cloud account, or the one of before again; in turn. */
+  record Flip() implements AccountAct {}
+
   /** The other cloud account is what is meant. */
   record ConfirmAccount() implements AccountAct {}
 

@@ -36,6 +36,9 @@ final class AccountProperties {
     /** The access key that its Secret had when this process last saw it. */
     String key = "";
 
+    /** Since when. */
+    Instant since = Instant.MIN;
+
     /** Which cloud account each key is of, as far as STS said so. */
     final Map<String, String> owners = new HashMap<>();
 
@@ -72,6 +75,7 @@ final class AccountProperties {
     ToldOfAccount state = state(account);
     if (!state.key.equals(key)) {
       state.key = key;
+      state.since = world.time.instant();
       state.rejected = false;
       state.proven = false;
       state.everRejected = false;
@@ -166,22 +170,10 @@ final class AccountProperties {
     unpaused(account.name(), what);
   }
 
-  void sends(Call call, CloudAccount there, String key, Knowledge knowledge) {
-    String name = call.account();
+  /** A call is chosen to be sent. */
+  void begins(Call call, CloudAccount there, Knowledge knowledge) {
     world.quotas.sends(process, there, call.action());
     world.underway.sends(process, call);
-    signed(name, key, call);
-    place(name, call.order().cloudAccount(), key, call);
-    excuseStray(call, key);
-    unpaused(name, call);
-    ToldOfAccount state = state(name);
-    if (state.rejected) {
-      throw fail("a call is sent with credentials that were rejected", call);
-    }
-    if (!state.proven && !state.inFlight.isEmpty()) {
-      throw fail("more than one call is in flight with credentials that nobody has proven", call);
-    }
-    state.inFlight.add(call);
     boolean sweepAlone = call.objects().stream().allMatch(Engine::isSweep);
     switch (call.order()) {
       case Order.Read _ -> {
@@ -193,8 +185,27 @@ final class AccountProperties {
             .forEach(object -> read(call, object, knowledge));
       }
       case Order.Put _ -> put(call, knowledge);
-      case Order.Remove remove -> removes(state, remove, call);
+      case Order.Remove remove -> removes(state(call.account()), remove, call);
     }
+  }
+
+  /** A call is signed, and is on its way. */
+  void signs(Call call, String key) {
+    String name = call.account();
+    signed(name, key, call);
+    place(name, call.order().cloudAccount(), key, call);
+    excuseStray(call, key);
+    unpaused(name, call);
+    ToldOfAccount state = state(name);
+    // Calls that were chosen with other keys are none that these were tried with.
+    boolean chosenWithThese = !call.began().isBefore(state.since);
+    if (chosenWithThese && state.rejected) {
+      throw fail("a call is sent with credentials that were rejected", call);
+    }
+    if (chosenWithThese && !state.proven && !state.inFlight.isEmpty()) {
+      throw fail("more than one call is in flight with credentials that nobody has proven", call);
+    }
+    state.inFlight.add(call);
   }
 
   /**

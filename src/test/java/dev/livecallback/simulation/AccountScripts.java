@@ -42,6 +42,30 @@ final class AccountScripts {
     return script.steps;
   }
 
+  /** A Secret is changed to another cloud account's keys and back, while STS answers or doesn't. */
+  static List<History.TimedAct> flips(
+      RandomGenerator random, List<String> accounts, List<String> objects, int minutes) {
+    AccountScripts script = new AccountScripts(random, accounts, objects, minutes);
+    String account = Chance.of(random, accounts);
+    long from = random.nextLong(minutes * 30_000L);
+    long at = from;
+    for (int i = 4 + random.nextInt(8); i > 0; i--) {
+      script.add(at, account, new AccountAct.Flip());
+      at += random.nextBoolean() ? 2 + random.nextInt(80) : 200 + random.nextInt(1_500);
+      script.add(at, account, new AccountAct.Flip());
+      at += random.nextInt(4) == 0 ? 2 + random.nextInt(80) : 200 + random.nextInt(2_500);
+    }
+    script.add(at, account, new AccountAct.RightKey());
+    int every = 100 + random.nextInt(300);
+    script.add(from, new WorldAct.Storm(objects, every, (int) Math.min(60, (at - from) / every)));
+    if (random.nextInt(3) == 0) {
+      script.add(
+          from + random.nextLong(at - from),
+          new CloudTrouble(CloudTrouble.TroubleKind.STS, null, null, 2 + random.nextInt(10)));
+    }
+    return script.steps;
+  }
+
   private void write() {
     if (random.nextInt(3) == 0) {
       add(0, new CloudTrouble(CloudTrouble.TroubleKind.STS, null, null, 2 + random.nextInt(120)));

@@ -3,8 +3,10 @@ package dev.livecallback.simulation;
 import dev.livecallback.account.Access;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.KeyMemory;
+import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -197,12 +199,37 @@ enum Bug {
   OLD_CREDENTIALS(
       "the first credentials go on being used",
       new Seams() {
-        private final Map<Account, Credentials> first =
-            Collections.synchronizedMap(new WeakHashMap<>());
+        private final Map<Account, Permit> first = Collections.synchronizedMap(new WeakHashMap<>());
 
         @Override
-        public Credentials credentials(Account account) {
-          return first.computeIfAbsent(account, there -> there.credentials().orElseThrow());
+        public Optional<Permit> permit(Account account, Optional<Permit> real) {
+          return real.map(now -> first.computeIfAbsent(account, _ -> now));
+        }
+      }),
+  SIGNED_WITH_WHAT_IS_THERE(
+      "a call is signed with the keys that are there by then, verified or not",
+      new Seams() {
+        @Override
+        public Optional<Permit> permit(Account account, Optional<Permit> real) {
+          return account.credentials().map(keys -> Mutations.permit(account, keys));
+        }
+      }),
+  ROTATED_UNASKED(
+      "keys that replace verified ones are taken for verified",
+      new Seams() {
+        @Override
+        public CredentialsLookup found(CredentialsLookup real) {
+          return real instanceof CredentialsLookup.Available(Credentials keys, boolean _)
+              ? new CredentialsLookup.Available(keys, true)
+              : real;
+        }
+      }),
+  ANSWER_FOR_OTHER_KEYS(
+      "what STS says of keys counts for those that replaced them meanwhile",
+      new Seams() {
+        @Override
+        public void told(Account account, Answer<CallerIdentity> answer, Instant now) {
+          account.credentials().ifPresent(keys -> account.checked(keys, answer, now));
         }
       }),
   MISMATCH_IGNORED(

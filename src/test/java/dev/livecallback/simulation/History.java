@@ -31,6 +31,14 @@ record History(long seed, Quirks quirks, List<TimedAct> steps) {
     return new History(seed, others, steps);
   }
 
+  /** Whether anybody's keys are changed to another cloud account's and back. */
+  boolean flipsKeys() {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step.act() instanceof WorldAct.OfAccount of && of.act() instanceof AccountAct.Flip);
+  }
+
   /** When the last thing is done, in milliseconds. */
   long end() {
     return steps.isEmpty() ? 0 : steps.getLast().at();

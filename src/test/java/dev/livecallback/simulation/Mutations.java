@@ -1,10 +1,12 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.account.Access;
+import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.KeyMark;
 import dev.livecallback.account.KeyMemory;
+import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -252,6 +254,11 @@ final class Mutations {
                 new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Not you."),
                 known.heldDeletes()));
     return with(facts, facts.claim(), accounts, facts.keys());
+  }
+
+  /** Leave for whatever keys. */
+  static Permit permit(Account account, Credentials keys) {
+    return new Permit(keys, account.settings(), account.epoch(), account.cloudAccount());
   }
 
   /** STS says another cloud account. */

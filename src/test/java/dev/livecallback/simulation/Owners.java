@@ -18,6 +18,11 @@ final class Owners {
   private final CloudUsers users;
   private final Map<String, String> homes = new HashMap<>();
 
+  /** By account: the key that it gets back with its next flip, and the other one. */
+  private final Map<String, String> putAside = new HashMap<>();
+
+  private final Map<String, String> strangers = new HashMap<>();
+
   /** Accounts that were meant to lead elsewhere, with the cloud accounts that they led to. */
   private final Set<String> left = new HashSet<>();
 
@@ -97,6 +102,7 @@ final class Owners {
       case AccountAct.LoseSecret _ -> server.setAccessKey(account, null);
       case AccountAct.RightKey _ -> putRight(account);
       case AccountAct.WrongKey _ -> wrongKey(account);
+      case AccountAct.Flip _ -> flip(account);
       case AccountAct.ConfirmAccount _ -> confirm(account);
       case AccountAct.SetAllow(Allow allow) -> server.change(account, it -> it.with(allow));
       case AccountAct.SetLimit(Integer perHour) ->
@@ -212,6 +218,19 @@ final class Owners {
     if (there != null && homeId(account).equals(there.accountId())) {
       String elsewhere = Tenants.notThat(homeId(account));
       server.setAccessKey(account, users.issue(new User(elsewhere, "stranger")));
+    }
+  }
+
+  private void flip(String account) {
+    String before = putAside.remove(account);
+    String key = server.accessKeys().get(account);
+    AccountObject there = server.get(account);
+    if (before != null) {
+      server.setAccessKey(account, before);
+    } else if (key != null && there != null && homeId(account).equals(there.accountId())) {
+      putAside.put(account, key);
+      User stranger = new User(Tenants.notThat(homeId(account)), "stranger");
+      server.setAccessKey(account, strangers.computeIfAbsent(account, _ -> users.issue(stranger)));
     }
   }
 

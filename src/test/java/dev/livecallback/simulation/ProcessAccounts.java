@@ -9,6 +9,7 @@ import dev.livecallback.account.KeyMark;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.KeyedCalls;
 import dev.livecallback.account.Permit;
+import dev.livecallback.account.PermittedCalls;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountReason;
@@ -18,10 +19,14 @@ import dev.livecallback.engine.Engine;
 import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -233,7 +238,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
         key == null
             ? new CredentialsLookup.Unavailable(
                 new AccountProblem(AccountReason.SECRET_NOT_FOUND, "The Secret isn't there."))
-            : new CredentialsLookup.Available(SomeAccount.keys(key), false),
+            : world.seams.found(new CredentialsLookup.Available(SomeAccount.keys(key), false)),
         time.instant());
   }
 
@@ -241,28 +246,45 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     Probe probe =
         new Probe(
             account.gate(),
-            () -> account.permit().map(permit -> new ProbesCalls(account, permit)),
+            () ->
+                world
+                    .seams
+                    .permit(account, account.permit())
+                    .map(permit -> permittedCalls(account, permit)),
             () -> engine().probes(account.name()),
             turn -> engine().scopeInTurn(account.name(), turn),
             time);
-    return new AccountChecker(account, _ -> whoAmI(account), probe, time);
+    return new AccountChecker(account, asked -> whoAmI(account, asked), probe, time);
   }
 
-  /** What is signed with now. */
-  String accessKey(Account account) {
-    Credentials credentials = world.seams.credentials(account);
-    return credentials.accessKeyId();
+  private KeyedCalls permittedCalls(Account account, Permit permit) {
+    return new PermittedCalls(
+        account,
+        permit,
+        used -> new ProbeApi(account, used.credentials().accessKeyId()),
+        asked -> whoAmI(account, asked));
   }
 
-  private Answer<CallerIdentity> whoAmI(Account account) {
-    String key = accessKey(account);
+  /** Leave to send a call that was ordered for a cloud account; empty = it isn't to be sent. */
+  Optional<Permit> permit(Account account, String cloudAccount) {
+    return world.seams.permit(account, engine().permit(account, cloudAccount));
+  }
+
+  private Answer<CallerIdentity> whoAmI(Account account, Credentials asked) {
+    String key = asked.accessKeyId();
     Answer<CallerIdentity> said = world.cloud.callerIdentity(key);
     Answer<CallerIdentity> answer = world.seams.identity(account, said);
-    // Meanwhile others go on.
-    time.runUntil(time.elapsed() + Chance.between(random, 1, 30));
+    others();
     world.trace.note("sts", "%s of %s: %s", key, account.name(), answer);
     properties.told(account.name(), key, said);
+    world.seams.told(account, answer, time.instant());
     return answer;
+  }
+
+  /** While an answer is on its way others go on. */
+  private void others() {
+    int most = world.history.flipsKeys() ? 300 : 30;
+    time.runUntil(time.elapsed() + Chance.between(random, 1, most));
   }
 
   // What happens by the clock.
@@ -347,23 +369,17 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   /** What the probe calls: it reads, and never writes. */
-  private final class ProbesCalls implements KeyedCalls {
+  private final class ProbeApi implements LiveApi {
     private final Account account;
-    private final Permit permit;
+    private final String key;
 
-    ProbesCalls(Account account, Permit permit) {
+    ProbeApi(Account account, String key) {
       this.account = account;
-      this.permit = permit;
-    }
-
-    @Override
-    public Answer<CallerIdentity> callerIdentity() {
-      return whoAmI(account);
+      this.key = key;
     }
 
     @Override
     public Answer<List<CallbackRecord>> describe(Scope scope) {
-      String key = accessKey(account);
       properties.probes(account, scope, key);
       Answer<List<CallbackRecord>> answer = world.cloud.describeNow(key, scope);
       world.trace.note("probe", "%s through %s: %s", scope, account.name(), answer);
@@ -372,8 +388,13 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     }
 
     @Override
-    public boolean areCurrent() {
-      return account.epoch() == permit.epoch();
+    public Answer<WriteAccepted> update(CallbackKey write, CallbackContent content) {
+      throw new IllegalStateException("a probe writes");
+    }
+
+    @Override
+    public Answer<WriteAccepted> delete(CallbackKey write) {
+      throw new IllegalStateException("a probe writes");
     }
   }
 }

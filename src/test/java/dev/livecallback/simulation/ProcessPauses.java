@@ -7,10 +7,17 @@ import java.util.random.RandomGenerator;
 final class ProcessPauses implements Pauses {
   private final RandomGenerator rounds;
   private final RandomGenerator dispatch;
+  private final RandomGenerator send;
+  private final boolean slowToSend;
 
-  ProcessPauses(Chance chance) {
+  /**
+   * @param slowToSend whether a call's own thread takes a while to begin
+   */
+  ProcessPauses(Chance chance, boolean slowToSend) {
     this.rounds = chance.stream("rounds");
     this.dispatch = chance.stream("dispatch");
+    this.send = chance.stream("send");
+    this.slowToSend = slowToSend;
   }
 
   @Override
@@ -26,6 +33,11 @@ final class ProcessPauses implements Pauses {
   @Override
   public long beforeDispatch() {
     return dispatch.nextInt(3);
+  }
+
+  @Override
+  public long beforeSend() {
+    return slowToSend ? send.nextInt(send.nextInt(4) == 0 ? 200 : 3) : 0;
   }
 
   @Override

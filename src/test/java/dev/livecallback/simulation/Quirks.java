@@ -146,6 +146,11 @@ record Quirks(
         otherAccounts);
   }
 
+  /** The same with caches that see each of several changes that follow each other closely. */
+  Quirks watchful() {
+    return without(8);
+  }
+
   /** The same without the trouble of one kind; by its number, from 0. */
   Quirks without(int kind) {
     return new Quirks(

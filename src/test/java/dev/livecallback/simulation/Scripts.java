@@ -60,7 +60,14 @@ final class Scripts {
       script.steps.addAll(
           OddsScripts.of(script.random, script.quirks.quota(), script.minutes * 60_000L));
     }
-    History history = new History(seed, script.quirks, sorted(script.steps));
+    boolean flips = script.quirks.accounts().size() > 1 && script.random.nextInt(3) == 0;
+    if (flips) {
+      script.steps.addAll(
+          AccountScripts.flips(
+              script.random, script.quirks.accounts(), script.names, script.minutes));
+    }
+    Quirks quirks = flips ? script.quirks.watchful() : script.quirks;
+    History history = new History(seed, quirks, sorted(script.steps));
     return ForgedScripts.added(history, script.minutes * 60_000L);
   }
 

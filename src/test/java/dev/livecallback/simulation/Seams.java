@@ -2,7 +2,9 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
+import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -21,9 +23,9 @@ import dev.livecallback.plan.Planner;
 import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
-import dev.livecallback.volcengine.Credentials;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where a deliberate bug can be put in. As they are, they put in none. */
 interface Seams {
@@ -84,15 +86,23 @@ interface Seams {
     listener.began(call, call.began());
   }
 
-  /** What an account's calls are signed with. */
-  default Credentials credentials(Account account) {
-    return account.credentials().orElseThrow();
+  /** What a call of an account is signed with that is sent now; empty = it isn't sent. */
+  default Optional<Permit> permit(Account account, Optional<Permit> real) {
+    return real;
   }
 
   /** What an account remembers of keys. */
   default KeyMemory memory(KeyMemory real) {
     return real;
   }
+
+  /** The engine is told that an account's credentials were found. */
+  default CredentialsLookup found(CredentialsLookup real) {
+    return real;
+  }
+
+  /** STS has answered whose an account's credentials are, and nobody has taken it in yet. */
+  default void told(Account account, Answer<CallerIdentity> answer, Instant now) {}
 
   /** What the engine is told that an account's owner set. */
   default AccountSettings settings(AccountSettings real) {

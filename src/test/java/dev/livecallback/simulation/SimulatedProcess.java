@@ -81,7 +81,9 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     this.fairness = new FairnessProperties(world, this, troubles);
     this.knowledge = new Knowledge(this::cached, accounts, this);
     this.plans = new PlanProperties(world, knowledge, this::cached);
-    this.driver = new EngineDriver(time, world.server, cache, new ProcessPauses(chance), this);
+    this.driver =
+        new EngineDriver(
+            time, world.server, cache, new ProcessPauses(chance, world.history.flipsKeys()), this);
     // Meanwhile time passes: this process is under way before it is known to be.
     time.in(0, this::begin);
   }

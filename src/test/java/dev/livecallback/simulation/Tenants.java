@@ -45,12 +45,13 @@ final class Tenants {
   static String namespaceOf(String object) {
     int dot = object.indexOf('.');
     return dot < 0
-        ? SimulatedWorld.NAMESPACES.get(
-            (object.charAt(0) - 'a') % SimulatedWorld.NAMESPACES.size())
+        ? SimulatedWorld.NAMESPACES.get((object.charAt(0) - 'a') % SimulatedWorld.NAMESPACES.size())
         : object.substring(0, dot);
   }
 
-  /** Whose scope it is: a vhost of one namespace alone begins with it, others are {@link #SHARED}. */
+  /**
+   * Whose scope it is: a vhost of one namespace alone begins with it, others are {@link #SHARED}.
+   */
   static String namespaceOf(Scope scope) {
     int dash = scope.name().indexOf('-');
     return dash < 0 ? SHARED : scope.name().substring(0, dash);

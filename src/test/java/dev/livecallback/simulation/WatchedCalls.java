@@ -1,12 +1,13 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.account.Permit;
+import dev.livecallback.account.UnsentCalls;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.shadow.CloudWire;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,25 +33,36 @@ final class WatchedCalls implements CallListener, CloudWire {
         call.order(),
         call.objects(),
         call.account());
+    world.forgers.sends(call);
+    Knowledge knowledge = process.knowledge();
+    if (process.accounts().account(call.account()).isPresent()) {
+      process.properties().begins(call, there, knowledge);
+      world.calls.sends(call, knowledge.real(call.order().cloudAccount()), knowledge);
+    }
+    knowledge.began(call);
     process.fairness().began(there, call);
     world.seams.began(there.results(), call);
   }
 
   @Override
   public void send(Call call, Consumer<Answer<?>> answered) {
-    world.forgers.sends(call);
-    Knowledge knowledge = process.knowledge();
-    Optional<Account> account = process.accounts().account(call.account());
-    if (account.isEmpty()) {
-      knowledge.began(call);
-      Failure notSent = new Failure.Unavailable(new Failure.Detail("It is gone.", 0, null, null));
-      world.time.in(1, () -> arrived(call, "", new Answer.Failed<>(notSent), answered));
+    if (process.isDead()) {
+      world.underway.ended(call);
       return;
     }
-    String key = process.accounts().accessKey(account.get());
-    process.properties().sends(call, there, key, knowledge);
-    world.calls.sends(call, knowledge.real(call.order().cloudAccount()), knowledge);
-    knowledge.began(call);
+    Optional<Permit> permit =
+        process
+            .accounts()
+            .account(call.account())
+            .flatMap(account -> process.accounts().permit(account, call.order().cloudAccount()));
+    if (permit.isEmpty()) {
+      world.trace.note("unsent", "%s", call.order());
+      Answer<?> unsent = new UnsentCalls("Its keys were replaced.").describe(call.order().scope());
+      world.time.in(1, () -> arrived(call, "", unsent, answered));
+      return;
+    }
+    String key = permit.get().credentials().accessKeyId();
+    process.properties().signs(call, key);
     world.cloud.send(call, key, answer -> arrived(call, key, answer, answered));
   }
 

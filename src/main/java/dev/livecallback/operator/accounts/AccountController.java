@@ -6,9 +6,10 @@ import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
-import dev.livecallback.account.KeyedCalls;
 import dev.livecallback.account.Permit;
+import dev.livecallback.account.PermittedCalls;
 import dev.livecallback.account.Probe;
+import dev.livecallback.account.UnsentCalls;
 import dev.livecallback.account.WebIdentity;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
@@ -21,14 +22,11 @@ import dev.livecallback.engine.Engine;
 import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +86,10 @@ final class AccountController {
     Probe probe =
         new Probe(
             account.gate(),
-            () -> account.permit().map(Keyed::new),
+            () ->
+                account
+                    .permit()
+                    .map(permit -> new PermittedCalls(account, permit, this::api, this::whoAmI)),
             () -> engine.probes(key),
             turn -> engine.scopeInTurn(key, turn),
             context.clock());
@@ -112,9 +113,8 @@ final class AccountController {
    * moment, and isn't sent if that was never verified for its cloud account.
    */
   LiveApi api(String cloudAccount) {
-    return account
-        .permit()
-        .filter(permit -> engine.isFor(permit, cloudAccount))
+    return engine
+        .permit(account, cloudAccount)
         .map(this::api)
         .orElseGet(
             () ->
@@ -133,30 +133,6 @@ final class AccountController {
             "The endpoint of account "
                 + name
                 + " was replaced: this wasn't sent, and is tried again by itself.");
-  }
-
-  /** The calls of a probe. */
-  private final class Keyed implements KeyedCalls {
-    private final Permit permit;
-
-    Keyed(Permit permit) {
-      this.permit = permit;
-    }
-
-    @Override
-    public Answer<CallerIdentity> callerIdentity() {
-      return whoAmI(permit.credentials());
-    }
-
-    @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      return api(permit).describe(scope);
-    }
-
-    @Override
-    public boolean areCurrent() {
-      return account.epoch() == permit.epoch();
-    }
   }
 
   /**

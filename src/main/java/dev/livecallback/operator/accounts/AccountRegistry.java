@@ -2,6 +2,7 @@ package dev.livecallback.operator.accounts;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountView;
+import dev.livecallback.account.UnsentCalls;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;

@@ -1,4 +1,4 @@
-package dev.livecallback.operator.accounts;
+package dev.livecallback.account;
 
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param why for people
  */
-record UnsentCalls(String why) implements LiveApi {
+public record UnsentCalls(String why) implements LiveApi {
   @Override
   public Answer<List<CallbackRecord>> describe(Scope scope) {
     return notSent();

@@ -1,0 +1,39 @@
+package dev.livecallback.account;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.LiveApi;
+import dev.livecallback.volcengine.Scope;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The calls of a {@link Probe} that are made with one permit.
+ *
+ * @param live what the Live API is called through with a permit
+ * @param sts GetCallerIdentity, signed with these credentials
+ */
+public record PermittedCalls(
+    Account account,
+    Permit permit,
+    Function<Permit, LiveApi> live,
+    Function<Credentials, Answer<CallerIdentity>> sts)
+    implements KeyedCalls {
+
+  @Override
+  public Answer<CallerIdentity> callerIdentity() {
+    return sts.apply(permit.credentials());
+  }
+
+  @Override
+  public Answer<List<CallbackRecord>> describe(Scope scope) {
+    return live.apply(permit).describe(scope);
+  }
+
+  @Override
+  public boolean areCurrent() {
+    return account.epoch() == permit.epoch();
+  }
+}
