@@ -62,7 +62,7 @@ class ReplacedKeysTest {
     return new CallbackKey(there.name(), VHOST, "sports", MessageType.PUSH);
   }
 
-  private enum Step {
+  enum Step {
     CALL_BEGINS,
     CALL_IS_REFUSED,
     OTHER_KEYS_ARE_FOUND,
