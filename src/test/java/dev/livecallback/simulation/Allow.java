@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What an account's owner may allow, and whom that lets in, said in another way. */
 @SuppressWarnings("ImmutableEnumChecker") // they hold nothing that changes
 enum Allow {
-  ALL(List.of(new AllowRule(List.of("te*", "visit*"), null, null)), _ -> true),
+  ALL(
+      List.of(new AllowRule(List.of("te*", "visit*", "sports", "news", "radio"), null, null)),
+      _ -> true),
   TEAM(
       List.of(new AllowRule(List.of("team"), null, null)),
       object -> object.getMetadata().getNamespace().equals("team")),
@@ -20,7 +22,11 @@ enum Allow {
       List.of(new AllowRule(List.of("team", "visit*"), List.of("vhost/first.*.com"), null)),
       object -> scope(object).equals(Places.FIRST)),
   VHOSTS(
-      List.of(new AllowRule(List.of("te*", "visit*"), List.of("vhost/*.example.com"), null)),
+      List.of(
+          new AllowRule(
+              List.of("te*", "visit*", "sports", "news", "radio"),
+              List.of("vhost/*.example.com"),
+              null)),
       object -> scope(object).kind() == Scope.Kind.VHOST),
   ONE_URL(
       List.of(
