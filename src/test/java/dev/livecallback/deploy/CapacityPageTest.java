@@ -112,7 +112,7 @@ class CapacityPageTest {
 
   /** The heap that the launcher sets, in MiB. */
   private static int launchersHeap() {
-    return Integer.parseInt(found("src/main/launcher/livecallback", "auto -Xmx(\\d+)m").group(1));
+    return Integer.parseInt(found("src/main/launcher/java.options", " -Xmx(\\d+)m").group(1));
   }
 
   private static Matcher found(String file, String pattern) {
