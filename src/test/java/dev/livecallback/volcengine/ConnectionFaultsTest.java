@@ -45,7 +45,7 @@ class ConnectionFaultsTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   /** What may be sent. Whether it changes anything remotely decides what its failure means. */
-  private enum Sent {
+  enum Sent {
     READ(false) {
       @Override
       Answer<?> by(OkHttpClient http, HttpUrl url) {
@@ -96,10 +96,14 @@ class ConnectionFaultsTest {
   }
 
   /** Where it is sent, by what, and what has to be told of it. */
-  private record Way(OkHttpClient client, String url, boolean mayHaveArrived, String... told) {}
+  record Way(OkHttpClient client, String url, boolean mayHaveArrived, List<String> told) {}
+
+  private static Way way(OkHttpClient client, String url, boolean mayHaveArrived, String... told) {
+    return new Way(client, url, mayHaveArrived, List.of(told));
+  }
 
   /** Brings a fault about. */
-  private interface Fault {
+  interface Fault {
     Way happens(ConnectionFaultsTest test) throws IOException;
   }
 
@@ -107,14 +111,14 @@ class ConnectionFaultsTest {
       Map.ofEntries(
           Map.entry(
               "no address",
-              _ -> new Way(nameless(Egress.DIRECT), HOST, false, "has no address", "pod's DNS")),
+              _ -> way(nameless(Egress.DIRECT), HOST, false, "has no address", "pod's DNS")),
           Map.entry(
               "refused",
-              test -> new Way(client(Egress.DIRECT), test.closed(), false, "refused", "reach it")),
+              test -> way(client(Egress.DIRECT), test.closed(), false, "refused", "reach it")),
           Map.entry(
               "no trusted certificate",
               test ->
-                  new Way(
+                  way(
                       client(Egress.DIRECT),
                       test.untrusted(),
                       false,
@@ -123,7 +127,7 @@ class ConnectionFaultsTest {
           Map.entry(
               "no TLS at all",
               test ->
-                  new Way(
+                  way(
                       client(Egress.DIRECT),
                       test.server("https", Behaviour.PLAIN),
                       false,
@@ -131,7 +135,7 @@ class ConnectionFaultsTest {
           Map.entry(
               "no way out",
               test ->
-                  new Way(
+                  way(
                       client(Egress.DIRECT),
                       test.full(),
                       false,
@@ -141,7 +145,7 @@ class ConnectionFaultsTest {
           Map.entry(
               "no answer",
               test ->
-                  new Way(
+                  way(
                       client(Egress.DIRECT),
                       test.server("http", Behaviour.SILENT),
                       true,
@@ -150,8 +154,7 @@ class ConnectionFaultsTest {
           Map.entry(
               "cut",
               test ->
-                  new Way(
-                      client(Egress.DIRECT), test.server("http", Behaviour.CUT), true, "broke")),
+                  way(client(Egress.DIRECT), test.server("http", Behaviour.CUT), true, "broke")),
           Map.entry(
               "a proxy that wants a user",
               test ->
@@ -160,7 +163,7 @@ class ConnectionFaultsTest {
               "a proxy that doesn't let it through",
               test -> {
                 String url = test.server("http", Behaviour.FORBIDDING);
-                return new Way(
+                return way(
                     client(proxied(HttpUrl.get(url).host(), HttpUrl.get(url).port())),
                     HOST,
                     false,
@@ -171,7 +174,7 @@ class ConnectionFaultsTest {
               "a proxy that isn't there",
               test -> {
                 HttpUrl url = HttpUrl.get(test.closed());
-                return new Way(
+                return way(
                     client(proxied(url.host(), url.port())),
                     HOST,
                     false,
@@ -181,7 +184,7 @@ class ConnectionFaultsTest {
           Map.entry(
               "a proxy without an address",
               _ ->
-                  new Way(
+                  way(
                       nameless(proxied("proxy.example.com", 3128)),
                       HOST,
                       false,
@@ -252,7 +255,7 @@ class ConnectionFaultsTest {
   private Way through(ForwardProxy proxy, String told) {
     open.add(proxy);
     Egress egress = proxied(proxy.url().getHost(), proxy.url().getPort());
-    return new Way(client(egress), HOST, false, told, "The proxy " + proxy.address(), HOST);
+    return way(client(egress), HOST, false, told, "The proxy " + proxy.address(), HOST);
   }
 
   /** A port that is held, and that nobody listens at. */

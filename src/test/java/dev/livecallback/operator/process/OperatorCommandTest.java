@@ -221,9 +221,6 @@ class OperatorCommandTest {
             + " LiveAccount names its own.";
     String own = keys.formatted("ACCESS_KEY_ID with SECRET_ACCESS_KEY");
     String example = keys.formatted("ACCESS_KEY_ID with ACCESS_KEY_SECRET");
-    String two =
-        "ACCESS_KEY_ID with %s and %s hold different access keys, and nobody can tell which one is"
-            + " meant: unset one of the two pairs, with its session token.";
     String quota = ": it takes a whole number from 1 to 1000.";
     String port = ": it takes a whole number from 0 to 65535.";
     String period = ": it takes a duration from 1s to 24h, such as 10m.";
@@ -243,7 +240,9 @@ class OperatorCommandTest {
         arguments(
             "ACCESS_KEY_SECRET",
             "other",
-            two.formatted("ACCESS_KEY_SECRET", "ACCESS_KEY_ID with SECRET_ACCESS_KEY")),
+            "ACCESS_KEY_ID with ACCESS_KEY_SECRET and ACCESS_KEY_ID with SECRET_ACCESS_KEY hold"
+                + " different access keys, and nobody can tell which one is meant: unset one of the"
+                + " two pairs, with its session token."),
         arguments("LIVE_QUOTA", "0", "LIVE_QUOTA is \"0\"" + quota),
         arguments("LIVE_QUOTA", "1001", "LIVE_QUOTA is \"1001\"" + quota),
         arguments("LIVE_QUOTA", "ten", "LIVE_QUOTA is \"ten\"" + quota),
