@@ -10,10 +10,10 @@ import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("abuse")
 @NeedsControlPlane(own = true)
@@ -21,6 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PoliciesInForceIT {
   private static final String METRIC = "livecallback_admission_policy_in_force{policy=\"";
   private static final String BINDING = "live-callback-operator-statuses";
+
+  /** The tests share a cluster: what one left there isn't the next one's. */
+  @BeforeEach
+  void clear(TestCluster cluster) {
+    cluster
+        .kubectl(
+            "delete",
+            "validatingadmissionpolicy,validatingadmissionpolicybinding",
+            "--selector=livecallback.dev/policy")
+        .succeeded();
+  }
 
   @Test
   void saysOfThePoliciesOfTheManifestsThatTheyAreInForceAndWhichOneIsNot(TestCluster cluster) {
@@ -56,23 +67,13 @@ class PoliciesInForceIT {
   }
 
   @Test
-  void findsThemByWhateverNames(TestCluster cluster, @TempDir Path folder) throws IOException {
+  void findsThemByWhateverNames(TestCluster cluster) throws IOException {
     Path kubeconfig = Manifests.operatorKubeconfig(cluster);
-    cluster
-        .kubectl(
-            "delete",
-            "validatingadmissionpolicy,validatingadmissionpolicybinding",
-            "--selector=livecallback.dev/policy")
-        .succeeded();
-    Files.copy(
-        Path.of("deploy/manifests/admission-policy.yaml"), folder.resolve("admission-policy.yaml"));
-    Files.writeString(
-        folder.resolve("kustomization.yaml"),
-        """
-        namePrefix: our-
-        resources: [admission-policy.yaml]
-        """);
-    cluster.kubectl("apply", "-k", folder.toString()).succeeded();
+    clear(cluster);
+    String renamed =
+        Files.readString(Path.of("deploy/manifests/admission-policy.yaml"))
+            .replace("ame: live-callback-operator-", "ame: our-live-callback-operator-");
+    cluster.kubectlWithInput(renamed, "apply", "-f", "-").succeeded();
 
     try (var simulator = SimulatorUnderTest.start();
         var operator = start(kubeconfig, simulator)) {
