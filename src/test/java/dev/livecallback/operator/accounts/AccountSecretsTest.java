@@ -195,4 +195,18 @@ class AccountSecretsTest {
     assertThat(problem.message())
         .startsWith("Entry \"secretAccessKey\" of Secret live/keys is empty");
   }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("theEntriesMayHaveTheNamesOfTheVendorsPrograms")
+  void whatItMaySignWithIsKnownUnderEachOfTheNames(CredentialNames names) {
+    assertThat(AccountSecrets.signing("live", PLAIN))
+        .contains(
+            new SecretEntry("live", "keys", "secretAccessKey"),
+            new SecretEntry("live", "keys", names.secretAccessKey()),
+            new SecretEntry("live", "keys", names.sessionToken()));
+    assertThat(AccountSecrets.signing("live", new CredentialsSecretRef("keys", "a", "b", "c")))
+        .containsExactlyInAnyOrder(
+            new SecretEntry("live", "keys", "b"), new SecretEntry("live", "keys", "c"));
+    assertThat(AccountSecrets.signing("live", null)).isEmpty();
+  }
 }
