@@ -35,7 +35,7 @@ final class FairnessProperties {
   private final TenantTroubles troubles;
   private final long began;
   private final Map<Turn, Waiting> waiting = new HashMap<>();
-  private final Map<Call, CloudAccount> inFlight = new IdentityHashMap<>();
+  private final IdentityHashMap<Call, CloudAccount> inFlight = new IdentityHashMap<>();
 
   private record Turn(CloudAccount there, String namespace, Lane lane, Action action) {}
 

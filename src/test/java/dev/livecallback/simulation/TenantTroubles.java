@@ -35,7 +35,8 @@ final class TenantTroubles {
 
   private final SimulatedWorld world;
   private final SimulatedProcess process;
-  private final Map<CloudAccount, Map<Action, Throttling>> throttlings = new IdentityHashMap<>();
+  private final IdentityHashMap<CloudAccount, Map<Action, Throttling>> throttlings =
+      new IdentityHashMap<>();
   private final Map<String, Failures> failures = new HashMap<>();
   private final Map<Site, Long> readWell = new HashMap<>();
 
@@ -144,8 +145,8 @@ final class TenantTroubles {
       known.scopes.add(call.order().scope());
     }
     Gate.@Nullable Shut shut = account.gate().shut().orElse(null);
-    boolean shuts = wasOpen && wasProven && shut != null;
-    if (shuts && !(shut.failure() instanceof Failure.CredentialsRejected)) {
+    boolean shuts = wasOpen && wasProven;
+    if (shuts && shut != null && !(shut.failure() instanceof Failure.CredentialsRejected)) {
       shuts(account, call, known.scopes);
     }
     if (!failed || shut != null) {
