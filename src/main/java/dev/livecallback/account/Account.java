@@ -179,9 +179,15 @@ public final class Account {
   /** Leave to make calls now; empty while it can't be used for any. */
   public synchronized Optional<Permit> permit() {
     Credentials credentials = current;
-    return credentials == null || problem(true) != null || isPaused()
+    return credentials == null || problem(true) != null || isPaused() || waitForSts(credentials)
         ? Optional.empty()
         : Optional.of(new Permit(credentials, settings, epoch, cloudAccount()));
+  }
+
+  /** Keys that STS refused, where it can say whose others are, may be anybody's once they work. */
+  @GuardedBy("this")
+  private boolean waitForSts(Credentials keys) {
+    return stsAnswers && areRefused() && !(owner instanceof KeyOwner.Named) && !wereVerified(keys);
   }
 
   /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */

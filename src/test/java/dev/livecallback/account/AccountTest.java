@@ -132,6 +132,7 @@ class AccountTest {
 
     assertThat(reason(account)).isEqualTo(AccountReason.CREDENTIALS_REJECTED);
     assertThat(account.closed(true)).isPresent();
+    assertThat(account.permit()).as("a call that is under way isn't signed with them").isEmpty();
 
     find(account, "right");
     check(account, "right", is(HERE));
