@@ -148,7 +148,7 @@ final class AtRest {
     CallbackKey key = ObjectReading.wants(world.names, object);
     Stored stored = world.records.get(key);
     boolean equal = stored != null && stored.content().agreesWith(wanted(object, stored));
-    boolean unclear = unclear(key);
+    boolean unclear = unclear(key) || guesses(object, stored);
     return switch (reason) {
       case IN_SYNC ->
           (equal || unclear)
@@ -210,6 +210,14 @@ final class AtRest {
         ? new CallbackContent(
             wanted.details(), wanted.transcodeCallback(), new Authentication.Hidden())
         : wanted;
+  }
+
+  /** Whether only a key differs that an object of another namespace put: that isn't told. */
+  private boolean guesses(LiveCallback object, @Nullable Stored stored) {
+    return stored != null
+        && stored.by() != null
+        && !stored.by().namespace().equals(object.id().namespace())
+        && stored.content().agreesWith(world.desired(object).withHiddenKey());
   }
 
   private boolean allowsDrift(LiveCallback object) {

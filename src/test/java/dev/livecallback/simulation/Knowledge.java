@@ -215,7 +215,7 @@ final class Knowledge {
         && !paused(planned)
         && cached != null
         && ObjectReading.claims(cached)
-        && accounts.admits(cached);
+        && accounts.givesClaims(cached);
   }
 
   private static AcceptedPut seen(ShownRecords now, Site site, CallbackKey key, AcceptedPut put) {

@@ -121,6 +121,12 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     return there != null && there.object.admits(object, holds);
   }
 
+  /** Whether it gives the object new claims, too: it has a share of its cloud account. */
+  boolean givesClaims(LiveCallback object) {
+    Managed there = managed.get(ObjectReading.account(object));
+    return there != null && there.account.hasEarnedShare() && admits(object);
+  }
+
   /** What an account's owner allows to be deleted an hour; null = any number. */
   @Nullable AccountObject object(String account) {
     Managed there = managed.get(account);

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class SimulatedProcess implements DriverPlugs, CloudNames {
+  /** So many rounds are under way at a time: those of others within the wait of one. */
+  private static final int MOST_AT_ONCE = 32;
+
   /** After how long a round that failed for want of the API server is tried again. */
   static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -61,6 +64,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
 
   private final Map<String, Deque<Long>> roundsOf = new HashMap<>();
   private boolean dead;
+  private int underWay;
   private boolean writeFailed;
 
   /**
@@ -264,7 +268,12 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
 
   /** While a request or its answer is on its way others go on; this process may even end. */
   private void others(RandomGenerator random) {
-    time.runUntil(time.elapsed() + Chance.between(random, 1, 15));
+    long millis = Chance.between(random, 1, 15);
+    if (underWay < MOST_AT_ONCE) {
+      underWay++;
+      time.runUntil(time.elapsed() + millis);
+      underWay--;
+    }
   }
 
   @Override
