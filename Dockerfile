@@ -31,7 +31,8 @@ FROM program AS training
 COPY --from=build /src/target/training /training
 RUN ["/opt/java/bin/java", "-cp", "/training/classes:/training/*:/opt/livecallback/lib/*", "dev.livecallback.training.Training", \
      "/training/livecallback.aot", \
-     "/opt/java/bin/java", "@/opt/livecallback/bin/java.options", "-cp", "/opt/livecallback/lib/app.jar", "dev.livecallback.Main"]
+     "/opt/java/bin/java", "@/opt/livecallback/bin/java.options", "--enable-native-access=ALL-UNNAMED", \
+     "-cp", "/opt/livecallback/lib/app.jar", "dev.livecallback.Main"]
 
 FROM program
 ARG RUN_IMAGE
@@ -53,6 +54,7 @@ LABEL org.opencontainers.image.title="Live Callback Operator" \
 COPY --from=training /training/livecallback.aot /opt/aot/livecallback.aot
 # A number, so that Kubernetes can see for itself that it isn't root (runAsNonRoot).
 USER 65532:65532
-ENTRYPOINT ["/opt/java/bin/java", "@/opt/livecallback/bin/java.options", "-XX:AOTCache=/opt/aot/livecallback.aot", \
+# The program may call execv, by which it applies LIVECALLBACK_JAVA_OPTS. (With a JDK's own class archive that option would cost time.)
+ENTRYPOINT ["/opt/java/bin/java", "@/opt/livecallback/bin/java.options", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=/opt/aot/livecallback.aot", \
             "-cp", "/opt/livecallback/lib/app.jar", "dev.livecallback.Main"]
 CMD ["operator"]

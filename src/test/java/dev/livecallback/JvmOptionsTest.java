@@ -65,6 +65,7 @@ class JvmOptionsTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "@" + Path.of("src/main/launcher/java.options").toAbsolutePath(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
