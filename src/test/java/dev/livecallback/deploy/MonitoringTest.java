@@ -32,7 +32,8 @@ class MonitoringTest {
   /** Labels that Prometheus puts on what it scrapes. */
   private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "job", "instance");
 
-  private static final Pattern NAME = Pattern.compile("\\b(?:livecallback|jvm|process)_\\w+");
+  private static final Pattern NAME =
+      Pattern.compile("\\b(?:livecallback|jvm|process)_\\w++(?!\\.json)");
   private static final Pattern SELECTOR =
       Pattern.compile("(\\b(?:livecallback|jvm|process)_\\w+)\\{([^}]*)}");
   private static final Pattern MATCHER = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.TestCluster;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A platform team's account, and a tenant whose statuses no policy protects. */
 @Tag("abuse")
+@NeedsControlPlane(own = true)
 @Flow(quota = 100, sync = "2s", operator = false)
 @DisplayName("A status that a tenant wrote")
 class ForgedStatusIT {

@@ -19,7 +19,7 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
   /** What a call takes at most; see {@code HttpClients}. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":(\\d+)");
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":\"([^\"]+)\"");
 
   /** Starts one, and waits until it is ready, whether it leads or not. */
   static Replica start(Scene scene, String name) {
@@ -89,7 +89,7 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
   private Instant led() {
     Matcher time = TIMESTAMP.matcher(operator.logWith("\"Leading, as ").getFirst());
     assertThat(time.find()).isTrue();
-    return Instant.ofEpochMilli(Long.parseLong(time.group(1)));
+    return Instant.parse(time.group(1));
   }
 
   private static long number(JsonNode call) {

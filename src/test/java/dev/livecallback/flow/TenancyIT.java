@@ -159,7 +159,13 @@ class TenancyIT {
     assertThat(message).contains("LiveCallback " + platform + "/beside", platform + "/shared");
     String yes = Commands.with("-n " + platform + " annotate livecallback beside", message);
     String token = yes.substring(yes.indexOf('=') + 1);
-    assertThat(own.told("beside", "ConfirmationNeeded").getFirst()).contains(yes);
+    Callbacks.awaitThat(
+        "the owner to be told",
+        () ->
+            assertThat(own.told("beside", "ConfirmationNeeded"))
+                .singleElement()
+                .asString()
+                .contains(yes));
     // Who deletes can't say it.
     tenant.annotate("whole", "livecallback.dev/confirm-delete", token);
     sweeps();

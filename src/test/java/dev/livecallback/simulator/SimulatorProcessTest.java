@@ -60,7 +60,7 @@ class SimulatorProcessTest {
       assertThat(process.awaitExit(LONG)).isEqualTo(2);
       assertThat(process.stderr())
           .containsExactly(
-              "livecallback: --profile must be volcengine or byteplus. See livecallback --help.");
+              "livecallback: --profile must be volcengine or byteplus. See livecallback simulator --help.");
     }
   }
 }
