@@ -31,10 +31,12 @@ final class EndangeredRecords {
     this.s = s;
     this.namespace = s.facts.object().namespace();
     this.records = records;
-    // It covers the key and exactly these records.
+    // It covers this object's key and exactly these records: what was said of another is no word.
     this.token =
         Fingerprint.token(
-            Stream.concat(Stream.of(s.subject), records.stream().map(CoveredRecord::key))
+            Stream.concat(
+                    Stream.of(s.facts.object().uid(), s.subject),
+                    records.stream().map(CoveredRecord::key))
                 .map(String::valueOf)
                 .toList());
   }
