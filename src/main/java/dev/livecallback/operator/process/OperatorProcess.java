@@ -191,7 +191,6 @@ final class OperatorProcess {
             clock,
             RandomGenerator.getDefault());
     AdmissionPolicies policies = AdmissionPolicies.of(client);
-    guard.run(Guard.TIMER, "policies", () -> look(policies, context));
     secrets.start(cacheEvents::secretChanged);
     CacheCheck check = CacheCheck.of(client, clock);
     NamespaceControllers controllers =
@@ -220,6 +219,7 @@ final class OperatorProcess {
                     + unserved.told()
                     + policies.summary().map(OperatorProcess::told).orElse(""),
             SharedScrape.of(metrics, clock))) {
+      guard.run(Guard.TIMER, "policies", () -> look(policies, context));
       secrets.checkedBy(check);
       metrics.gauge(Metric.CACHE_BEHIND, check::behind);
       metrics.gauge(Metric.CACHE_OLDEST_CHECK, () -> check.oldest().toSeconds());
