@@ -60,7 +60,7 @@ public final class Main {
               .read());
     } catch (SettingException e) {
       err.println("livecallback: " + e.getMessage());
-      System.exit(WRONG_USAGE);
+      System.exit(SERVERS.contains(command) ? WRONG_USAGE : FAILED);
       return;
     }
     CommandLine commands =

@@ -45,6 +45,9 @@ final class AccountProperties {
     /** Whether the last word on the key was that it is wrong. */
     boolean rejected;
 
+    /** When that was said. */
+    Instant rejectedAt = Instant.MIN;
+
     /** Whether the Live API took the key, and hasn't refused it since. */
     boolean proven;
 
@@ -105,6 +108,7 @@ final class AccountProperties {
     ToldOfAccount state = state(account);
     if (state.key.equals(key) && rejects(answer)) {
       state.rejected = true;
+      state.rejectedAt = world.time.instant();
       state.everRejected = true;
       state.proven = false;
     } else if (state.key.equals(key) && answer instanceof Answer.Ok<?>) {
@@ -118,6 +122,7 @@ final class AccountProperties {
     if (state.key.equals(key)) {
       if (rejects(answer)) {
         state.rejected = true;
+        state.rejectedAt = world.time.instant();
         state.everRejected = true;
         state.proven = false;
       } else if (answer instanceof Answer.Ok<?> || reached(answer)) {
@@ -199,7 +204,8 @@ final class AccountProperties {
     ToldOfAccount state = state(name);
     // Calls that were chosen with other keys are none that these were tried with.
     boolean chosenWithThese = !call.began().isBefore(state.since);
-    if (chosenWithThese && state.rejected) {
+    // One that was chosen before its like was answered may begin late.
+    if (chosenWithThese && state.rejected && call.began().isAfter(state.rejectedAt)) {
       throw fail("a call is sent with credentials that were rejected", call);
     }
     if (chosenWithThese && !state.proven && !state.inFlight.isEmpty()) {
