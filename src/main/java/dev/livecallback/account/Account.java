@@ -364,6 +364,21 @@ public final class Account {
     return vouched && missing == null && !elsewhere && !areRefused();
   }
 
+  /**
+   * Whether nothing but a status says where it leads: of no keys of its own STS ever said so, to
+   * this process or an earlier one, though it was asked. What its objects' statuses say they wrote
+   * through it proves nothing then. Keys that were good once and are refused, or gone, change
+   * nothing here: what was written with them stays its objects'.
+   */
+  public synchronized boolean isUnvouched() {
+    Optional<String> id = accountId();
+    return id.isPresent()
+        && !(settings.trusted() && id.get().equals(settings.accountId()))
+        && !id.get().equals(vouchedFor)
+        && memory.last().isEmpty()
+        && !(owner instanceof KeyOwner.Unchecked);
+  }
+
   @GuardedBy("this")
   private boolean areRefused() {
     return gate.shut().stream()

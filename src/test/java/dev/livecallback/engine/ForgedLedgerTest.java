@@ -24,6 +24,8 @@ import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -42,6 +44,10 @@ import org.junit.jupiter.api.Test;
 class ForgedLedgerTest {
   private static final String PLATFORM = "live/platform";
   private static final String CLOUD = "2100000001";
+  private static final Answer<CallerIdentity> REFUSED =
+      new Answer.Failed<>(
+          new Failure.CredentialsRejected(
+              new Failure.Detail("The key is unknown.", 401, null, null)));
   private static final Scope SCOPE = Scope.vhost("live.example.com");
   private static final List<AllowRule> TEAM =
       List.of(new AllowRule(List.of("team"), List.of(SCOPE.toString()), null));
@@ -116,16 +122,9 @@ class ForgedLedgerTest {
 
   @Test
   void holdsNothingThroughAnAccountThatOnlySaysWhereItLeads() {
-    Account own =
-        new Account(
-            "team/own",
-            SomeAccount.settings(1, Duration.ofMinutes(1)),
-            CLOUD,
-            KeyMemory.ofThisProcess(),
-            null,
-            Instant.EPOCH,
-            new Random(1));
+    Account own = account("team/own", KeyMemory.ofThisProcess());
     own.found(new CredentialsLookup.Available(SomeAccount.keys("bad"), false), now);
+    own.checked(SomeAccount.keys("bad"), REFUSED, now);
     engine.changed(own);
     LiveCallback forged = object("a");
     forged.setSpec(forged.getSpec().withAccountRef(new AccountRef("own", null)));
@@ -140,6 +139,33 @@ class ForgedLedgerTest {
     engine.reconcile(rightful);
 
     assertThat(there().claims().owner(key())).contains(rightful.id());
+  }
+
+  @Test
+  void holdsWhatItHeldThroughAnAccountWhoseKeysWereGoodOnce() {
+    KeyMemory memory = KeyMemory.ofThisProcess();
+    Account before = account("team/own", memory);
+    before.found(new CredentialsLookup.Available(SomeAccount.keys("good"), false), now);
+    before.checked(SomeAccount.keys("good"), SomeAccount.is(CLOUD), now);
+
+    // Another process begins, and then the keys are revoked.
+    Account own = account("team/own", memory);
+    own.found(new CredentialsLookup.Available(SomeAccount.keys("good"), false), now);
+    own.checked(SomeAccount.keys("good"), REFUSED, now);
+    engine.changed(own);
+    LiveCallback honest = object("a");
+    honest.setSpec(honest.getSpec().withAccountRef(new AccountRef("own", null)));
+    honest.setStatus(
+        SampleObjects.status(1)
+            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
+    LiveCallback other = add(object("b", meta -> meta.withNamespace("others").withUid("uid-b")));
+    add(honest);
+    engine.delivered(honest);
+    engine.reconcile(honest);
+    engine.delivered(other);
+    engine.reconcile(other);
+
+    assertThat(there().claims().owner(key())).contains(honest.id());
   }
 
   @Test
@@ -318,6 +344,17 @@ class ForgedLedgerTest {
       }
     }
     return sent;
+  }
+
+  private static Account account(String name, KeyMemory memory) {
+    return new Account(
+        name,
+        SomeAccount.settings(1, Duration.ofMinutes(1)),
+        CLOUD,
+        memory,
+        null,
+        Instant.EPOCH,
+        new Random(1));
   }
 
   /** Answers the read that is due. */

@@ -122,7 +122,7 @@ public final class AccountResolver {
 
   /**
    * The records of an object's ledger that it doesn't hold, for nothing proves that it wrote them:
-   * its account refuses it, or has itself earned no share of the cloud account.
+   * its account refuses it, or says itself by a status alone where it leads.
    */
   public Set<CallbackKey> doubtful(LiveCallback object, Ledger ledger) {
     return ledger.entries().stream()
@@ -137,9 +137,9 @@ public final class AccountResolver {
   }
 
   private boolean isDoubtful(LiveCallback object, Account account, Ledger.Entry entry) {
-    boolean unearned =
-        !account.hasEarnedShare() && !trust.believes(object.getMetadata().getUid(), entry);
-    return unearned || doubtful(object, account, entry).isPresent();
+    boolean unvouched =
+        account.isUnvouched() && !trust.believes(object.getMetadata().getUid(), entry);
+    return unvouched || doubtful(object, account, entry).isPresent();
   }
 
   private Map<CallbackKey, DoubtfulRecord> doubtful(
