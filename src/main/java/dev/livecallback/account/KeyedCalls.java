@@ -14,6 +14,9 @@ public interface KeyedCalls {
   /** DescribeCallback. */
   Answer<List<CallbackRecord>> describe(Scope scope);
 
-  /** Whether the account still has those credentials, else what was answered says nothing. */
+  /**
+   * Whether the account may still call with those credentials. If not, what was answered says
+   * nothing, and no further call is made.
+   */
   boolean areCurrent();
 }

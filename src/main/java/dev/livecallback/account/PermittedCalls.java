@@ -34,6 +34,6 @@ public record PermittedCalls(
 
   @Override
   public boolean areCurrent() {
-    return account.epoch() == permit.epoch();
+    return account.permit().filter(now -> now.epoch() == permit.epoch()).isPresent();
   }
 }

@@ -496,6 +496,25 @@ class AccountTest {
   }
 
   @Test
+  void aProbeThatIsUnderWayEndsWithAPause() {
+    Account account = open();
+    KeyedCalls calls =
+        new PermittedCalls(
+            account,
+            account.permit().orElseThrow(),
+            _ -> {
+              throw new AssertionError("nothing is to be read");
+            },
+            _ -> is(HERE));
+    assertThat(calls.areCurrent()).isTrue();
+
+    account.update(
+        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
+
+    assertThat(calls.areCurrent()).isFalse();
+  }
+
+  @Test
   void whatItSignsWithIsKnown() {
     Account account = open();
     String secret = keys("old").secretAccessKey().reveal();
