@@ -47,7 +47,9 @@ public final class TestData {
     }
   }
 
-  /** The same object without what differs from run to run: names of runs, times, versions. */
+  /**
+   * The same object without what differs from run to run: names of runs, times, versions, tokens.
+   */
   public static JsonNode settled(JsonNode object, String namespace) {
     String text =
         object
@@ -57,6 +59,9 @@ public final class TestData {
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "2026-01-31T18:00:00Z")
             .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"20260131180000ABCDEF\"")
             .replaceAll("\"secretVersion\":\"[^\"]*\"", "\"secretVersion\":\"1000\"")
+            .replaceAll(
+                "(confirm-delete=|confirm-delete\":\"|confirmDeleteToken\":\")[0-9a-f]{12}",
+                "$1f0123456789a")
             .replaceAll("http://127.0.0.1:\\d+", "http://127.0.0.1:8080");
     try {
       JsonNode settled = JSON.readTree(text);

@@ -59,12 +59,14 @@ final class AtRest {
   }
 
   /** Whether objects that nothing can be done for keep it. */
+  /** An account stays as long as a status lists records through it, forged or not. */
   private boolean held(String account) {
     return world.server.objects().values().stream()
         .anyMatch(
             object ->
                 ObjectReading.holdsThrough(object, account)
-                    && (ObjectReading.handsOff(object)
+                    && (Forgers.has(object)
+                        || ObjectReading.handsOff(object)
                         || reason(object).filter(AtRest::waits).isPresent()));
   }
 
