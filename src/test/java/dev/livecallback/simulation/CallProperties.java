@@ -238,7 +238,11 @@ final class CallProperties {
           remove.mayGoAlong().contains(beside)
               && (ObjectReading.wants(names, planned, beside)
                   || world.consents(planned, planned)
-                  || ownersElsewhere(names, planned, beside, knowledge).stream()
+                  || knowledge.allPlanned().stream()
+                      .filter(
+                          other ->
+                              persisted(names, other, beside) != null
+                                  || ObjectReading.wants(names, other, beside))
                       .anyMatch(other -> world.consents(planned, other)));
       boolean lost = !accepted;
       for (LiveCallback other : knowledge.allPlanned()) {
