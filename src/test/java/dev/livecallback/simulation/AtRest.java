@@ -58,7 +58,6 @@ final class AtRest {
         : "what an account was asked for is never answered";
   }
 
-  /** Whether objects that nothing can be done for keep it. */
   /** An account stays as long as a status lists records through it, forged or not. */
   private boolean held(String account) {
     return world.server.objects().values().stream()
