@@ -289,7 +289,8 @@ class AdmissionPolicyIT {
     assertThat(result.stderr()).contains(message);
   }
 
-  private static void create(TestCluster cluster) {
+  /** A LiveCallback, started, and a LiveAccount, streaming. */
+  static void create(TestCluster cluster) {
     cluster
         .kubectlWithInput(
             """

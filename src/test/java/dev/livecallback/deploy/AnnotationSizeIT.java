@@ -31,28 +31,7 @@ class AnnotationSizeIT {
   @BeforeEach
   void install(TestCluster cluster) {
     Manifests.apply(cluster).succeeded();
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: livecallback.dev/v1
-            kind: LiveCallback
-            metadata: {name: started}
-            spec:
-              vhost: push.example.com
-              messageType: push
-              callbackDetailList: [{url: "https://hooks.example.com/1"}]
-            ---
-            apiVersion: livecallback.dev/v1
-            kind: LiveAccount
-            metadata: {name: streaming}
-            spec:
-              profile: Volcengine
-              credentials: {secretRef: {name: streaming}}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .succeeded();
+    AdmissionPolicyIT.create(cluster);
     // The API server takes a policy into use a moment after it was created.
     await()
         .atMost(SOON)

@@ -21,4 +21,19 @@ public final class Manifests {
     apply(cluster).succeeded();
     return cluster.kubeconfigFor(NAMESPACE, SERVICE_ACCOUNT);
   }
+
+  /** One of a ServiceAccount that has those roles in the test's own namespace alone. */
+  static Path namespacedKubeconfig(TestCluster cluster) {
+    apply(cluster).succeeded();
+    cluster.createServiceAccount("operator");
+    cluster
+        .kubectl(
+            "create",
+            "rolebinding",
+            "operator",
+            "--clusterrole=live-callback-operator",
+            "--serviceaccount=" + cluster.namespace() + ":operator")
+        .succeeded();
+    return cluster.kubeconfigFor(cluster.namespace(), "operator");
+  }
 }

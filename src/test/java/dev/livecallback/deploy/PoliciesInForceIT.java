@@ -83,21 +83,12 @@ class PoliciesInForceIT {
 
   @Test
   void saysThatItMayNotLookForThemWhereItHasRightsInSingleNamespacesOnly(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
-    cluster.createServiceAccount("operator");
-    cluster
-        .kubectl(
-            "create",
-            "rolebinding",
-            "operator",
-            "--clusterrole=live-callback-operator",
-            "--serviceaccount=" + cluster.namespace() + ":operator")
-        .succeeded();
+    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
     DefaultAccount.in(cluster);
 
     try (var simulator = SimulatorUnderTest.start();
         var operator =
-            OperatorUnderTest.of(cluster.kubeconfigFor(cluster.namespace(), "operator"), simulator)
+            OperatorUnderTest.of(kubeconfig, simulator)
                 .watching(cluster.namespace())
                 .start()) {
       assertThat(operator.readyz())

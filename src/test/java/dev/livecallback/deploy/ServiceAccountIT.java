@@ -40,16 +40,7 @@ class ServiceAccountIT {
 
   @Test
   void takesAnObjectThroughItsWholeLifeInTheOnlyNamespaceThatItHasARoleIn(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
-    cluster.createServiceAccount("operator");
-    cluster
-        .kubectl(
-            "create",
-            "rolebinding",
-            "operator",
-            "--clusterrole=live-callback-operator",
-            "--serviceaccount=" + cluster.namespace() + ":operator")
-        .succeeded();
+    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
     // The policy of the manifests asks for it in the whole cluster.
     cluster
         .kubectl(
@@ -59,7 +50,6 @@ class ServiceAccountIT {
             "--clusterrole=live-callback-operator-admission",
             "--serviceaccount=" + cluster.namespace() + ":operator")
         .succeeded();
-    Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");
 
     DefaultAccount.in(cluster);
     try (var simulator = SimulatorUnderTest.start();

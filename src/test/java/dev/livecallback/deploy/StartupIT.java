@@ -91,18 +91,8 @@ class StartupIT {
 
   @Test
   void noRightsOnTheLease(TestCluster cluster) {
-    cluster.createServiceAccount("operator");
-    Manifests.apply(cluster).succeeded();
-    cluster
-        .kubectl(
-            "create",
-            "rolebinding",
-            "operator",
-            "--clusterrole=live-callback-operator",
-            "--serviceaccount=" + cluster.namespace() + ":operator")
-        .succeeded();
     var builder =
-        OperatorUnderTest.of(cluster.kubeconfigFor(cluster.namespace(), "operator"), NO_CLOUD)
+        OperatorUnderTest.of(Manifests.namespacedKubeconfig(cluster), NO_CLOUD)
             .watching(cluster.namespace())
             .amongOthers();
 
@@ -192,17 +182,7 @@ class StartupIT {
 
   @Test
   void severalNamespacesOfWhichItHasRolesInNone(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
-    cluster.createServiceAccount("operator");
-    cluster
-        .kubectl(
-            "create",
-            "rolebinding",
-            "operator",
-            "--clusterrole=live-callback-operator",
-            "--serviceaccount=" + cluster.namespace() + ":operator")
-        .succeeded();
-    Path kubeconfig = cluster.kubeconfigFor(cluster.namespace(), "operator");
+    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
     var builder =
         OperatorUnderTest.of(kubeconfig, NO_CLOUD)
             .watching("elsewhere", "yonder")

@@ -126,17 +126,9 @@ class ForgedLedgerTest {
     own.found(new CredentialsLookup.Available(SomeAccount.keys("bad"), false), now);
     own.checked(SomeAccount.keys("bad"), REFUSED, now);
     engine.changed(own);
-    LiveCallback forged = object("a");
-    forged.setSpec(forged.getSpec().withAccountRef(new AccountRef("own", null)));
-    forged.setStatus(
-        SampleObjects.status(1)
-            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
-    LiveCallback rightful = add(object("b", meta -> meta.withNamespace("others").withUid("uid-b")));
-    add(forged);
-    engine.delivered(forged);
-    engine.reconcile(forged);
-    engine.delivered(rightful);
-    engine.reconcile(rightful);
+    LiveCallback forged = listingThroughOwn(object("a"));
+    LiveCallback rightful = object("b", meta -> meta.withNamespace("others").withUid("uid-b"));
+    contend(forged, rightful);
 
     assertThat(there().claims().owner(key())).contains(rightful.id());
   }
@@ -153,17 +145,9 @@ class ForgedLedgerTest {
     own.found(new CredentialsLookup.Available(SomeAccount.keys("good"), false), now);
     own.checked(SomeAccount.keys("good"), REFUSED, now);
     engine.changed(own);
-    LiveCallback honest = object("a");
-    honest.setSpec(honest.getSpec().withAccountRef(new AccountRef("own", null)));
-    honest.setStatus(
-        SampleObjects.status(1)
-            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
-    LiveCallback other = add(object("b", meta -> meta.withNamespace("others").withUid("uid-b")));
-    add(honest);
-    engine.delivered(honest);
-    engine.reconcile(honest);
-    engine.delivered(other);
-    engine.reconcile(other);
+    LiveCallback honest = listingThroughOwn(object("a"));
+    LiveCallback other = object("b", meta -> meta.withNamespace("others").withUid("uid-b"));
+    contend(honest, other);
 
     assertThat(there().claims().owner(key())).contains(honest.id());
   }
@@ -344,6 +328,25 @@ class ForgedLedgerTest {
       }
     }
     return sent;
+  }
+
+  /** An object whose status lists the record through the account {@code own}. */
+  private static LiveCallback listingThroughOwn(LiveCallback object) {
+    object.setSpec(object.getSpec().withAccountRef(new AccountRef("own", null)));
+    object.setStatus(
+        SampleObjects.status(1)
+            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
+    return object;
+  }
+
+  /** Both want the record; each is planned once, the one after the other. */
+  private void contend(LiveCallback first, LiveCallback second) {
+    add(first);
+    add(second);
+    for (LiveCallback each : List.of(first, second)) {
+      engine.delivered(each);
+      engine.reconcile(each);
+    }
   }
 
   private static Account account(String name, KeyMemory memory) {
