@@ -17,13 +17,20 @@ final class PlainPath {
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** Blanks and characters that nobody sees, which some servers drop before they look. */
-  private static final String UNSEEN = "[\\s\\p{Z}\\p{Cf}\\p{Mn}]*";
+  private static final String UNSEEN = "[\\s\\p{Z}\\p{C}\\p{M}\u115f\u1160\u3164\uffa0]*";
 
   /** Some servers cut off a segment's parameters, as in {@code /..;x/}, before they resolve it. */
   private static final Pattern DOTS =
       Pattern.compile(
           "(?:^|[/\\\\])" + UNSEEN + "(?:\\." + UNSEEN + ")+(?:[/\\\\;?#]|$)",
           Pattern.UNICODE_CHARACTER_CLASS);
+
+  /**
+   * A server with another character set may take any character beside two dots for a slash, or for
+   * nothing.
+   */
+  private static final Pattern BESIDE_DOTS =
+      Pattern.compile("[^\\x00-\\x7f]\\.\\.|\\.\\.[^\\x00-\\x7f]");
 
   /** What Unicode calls the same as these, and what looks like them and isn't called so. */
   private static final Pattern DOT_OR_SLASH = Pattern.compile("[./\\\\]");
@@ -54,7 +61,7 @@ final class PlainPath {
     if (hasAnotherDotOrSlash(unicode)) {
       return Optional.of("its path has a character that may be taken for a dot or a slash");
     }
-    return DOTS.matcher(unicode).find()
+    return DOTS.matcher(unicode).find() || BESIDE_DOTS.matcher(unicode).find()
         ? Optional.of("its path has a segment of dots")
         : Optional.empty();
   }

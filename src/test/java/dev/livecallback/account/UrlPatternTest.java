@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 import okhttp3.HttpUrl;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -189,6 +192,10 @@ class UrlPatternTest {
         "/hooks/..%C2%A0/admin",
         "/hooks/.%E2%80%8B./admin",
         "/hooks/.%C2%AD./admin",
+        "/hooks/.%E3%85%A4./admin",
+        "/hooks/.%E1%85%9F./admin",
+        "/hooks/.%CC%81./admin",
+        "/hooks/.%F3%A0%81%81./admin",
         "/hooks/.../admin",
         "/hooks/%25EF%25BC%258E./admin",
         "/hooks/%ff",
@@ -204,6 +211,20 @@ class UrlPatternTest {
   void refusesAPathThatMayLeadElsewhere(String path) {
     assertThat(allows("https://h.example.com/hooks/*", "https://h.example.com" + path)).isFalse();
     assertThat(allows("https://h.example.com/*", "https://h.example.com" + path)).isFalse();
+  }
+
+  /** Which of them some server takes for a dot, a slash or nothing, nobody has a list of. */
+  @Test
+  void refusesTwoDotsBesideAnyCharacterThatIsNotAscii() {
+    for (int c = 0x80; c < 0x10000; c++) {
+      if (Character.isDefined(c) && !Character.isSurrogate((char) c)) {
+        String odd = URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8);
+        String path = (c % 2 == 0 ? "/hooks/..%sadmin" : "/hooks/x%s../admin").formatted(odd);
+        assertThat(allows("https://h.example.com/hooks/*", "https://h.example.com" + path))
+            .as(path)
+            .isFalse();
+      }
+    }
   }
 
   @ParameterizedTest(name = "{0}")
