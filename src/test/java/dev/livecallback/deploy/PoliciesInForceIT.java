@@ -88,9 +88,7 @@ class PoliciesInForceIT {
 
     try (var simulator = SimulatorUnderTest.start();
         var operator =
-            OperatorUnderTest.of(kubeconfig, simulator)
-                .watching(cluster.namespace())
-                .start()) {
+            OperatorUnderTest.of(kubeconfig, simulator).watching(cluster.namespace()).start()) {
       assertThat(operator.readyz())
           .contains("annotations, keeps-to-status, statuses (the operator may not list them");
       assertThat(operator.logWith("may not list them")).hasSize(1);
