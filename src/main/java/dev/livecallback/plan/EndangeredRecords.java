@@ -67,9 +67,9 @@ final class EndangeredRecords {
                     && each.inDanger(s.facts.object().namespace()));
   }
 
-  /** Only a living object puts its record back; what a deleted one asked for may be another's. */
+  /** Only a living object puts its record back, and only one that isn't another's. */
   private static boolean putBackByUs(Situation s, CallbackKey key) {
-    return !s.facts.deleting() && key.equals(s.desiredKey);
+    return !s.facts.deleting() && key.equals(s.desiredKey) && s.facts.claim().heldBy() == null;
   }
 
   /** Whether all who have a say have said that they may go. */

@@ -11,6 +11,7 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.plan.CoveredRecord.Fate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -66,6 +67,19 @@ class ConfirmDeleteTest {
     assertThat(new Planner().plan(facts).orders())
         .extracting(PlannedOrder::order)
         .containsExactly(new Order.Remove(APP_LESS, Set.of(D)));
+  }
+
+  /** Who moves to a record of another's doesn't put it back. */
+  @Test
+  void theNewRecordDoesNotGoAlongIfItIsAnothers() {
+    for (Fate fate : List.of(Fate.LOST, Fate.PUT_BACK)) {
+      Facts facts = moving().coveredRecord("sports", fate, OTHER).heldBy(OTHER).facts();
+
+      assertThat(new Planner().plan(facts).orders())
+          .extracting(PlannedOrder::order)
+          .as("%s", fate)
+          .noneMatch(order -> order instanceof Order.Remove);
+    }
   }
 
   @Test
