@@ -130,6 +130,11 @@ public final class Gate {
 
   private synchronized GateChange judge(
       @Nullable Scope scope, Answer<?> answer, Instant now, boolean everybodys) {
+    boolean untried =
+        answer instanceof Answer.Failed<?>(Failure.Unavailable(_, boolean tried)) && !tried;
+    if (untried) {
+      return GateChange.STAYED;
+    }
     if (scope != null && answer instanceof Answer.Failed<?>) {
       failing.add(scope);
     }

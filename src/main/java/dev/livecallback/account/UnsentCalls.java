@@ -33,6 +33,7 @@ public record UnsentCalls(String why) implements LiveApi {
   }
 
   private <T> Answer<T> notSent() {
-    return new Answer.Failed<>(new Failure.Unavailable(new Failure.Detail(why, 0, null, null)));
+    return new Answer.Failed<>(
+        new Failure.Unavailable(new Failure.Detail(why, 0, null, null), false));
   }
 }

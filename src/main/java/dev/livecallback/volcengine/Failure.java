@@ -34,8 +34,17 @@ public sealed interface Failure {
    */
   record Throttled(Detail detail, @Nullable Duration retryAfter) implements Failure {}
 
-  /** The service can't be reached or is down, and this call did nothing. */
-  record Unavailable(Detail detail) implements Failure {}
+  /**
+   * The service can't be reached or is down, and this call did nothing.
+   *
+   * @param tried whether it was tried at all: one that wasn't says nothing of the service
+   */
+  record Unavailable(Detail detail, boolean tried) implements Failure {
+    /** One that was tried. */
+    public Unavailable(Detail detail) {
+      this(detail, true);
+    }
+  }
 
   /** A write that may have happened, or may yet happen: read before anything is concluded. */
   record OutcomeUnknown(Detail detail) implements Failure {}

@@ -54,6 +54,18 @@ class GateTest {
     assertThat(gate.maxInFlight()).isEqualTo(CallQueue.MAX_IN_FLIGHT);
   }
 
+  @Test
+  void isToldNothingByCallsThatWereNotSent() {
+    succeeds(1);
+    for (int second = 2; second < 20; second++) {
+      Answer<?> unsent = new UnsentCalls("paused meanwhile").describe(ONE);
+      assertThat(gate.answered(ONE, unsent, T.plusSeconds(second), _ -> true))
+          .isEqualTo(GateChange.STAYED);
+    }
+    assertThat(gate.shut()).isEmpty();
+    assertThat(gate.isProven()).isTrue();
+  }
+
   @ParameterizedTest
   @MethodSource
   void isShutByTheAccountsOwnTrouble(Failure failure) {
