@@ -22,12 +22,16 @@ import dev.livecallback.plan.DoubtfulRecord;
 import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.WriteAccepted;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +59,12 @@ class ForgedLedgerTest {
       List.of(new AllowRule(List.of("team"), null, null));
   private static final List<AllowRule> OTHERS =
       List.of(new AllowRule(List.of("others"), null, null));
+
+  private static final CallbackContent CONTENT =
+      new CallbackContent(
+          List.of(CallbackDetail.http("https://theirs.example.com")),
+          false,
+          new Authentication.Off());
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final FakeCluster cluster = new FakeCluster();
@@ -95,16 +105,73 @@ class ForgedLedgerTest {
 
   @Test
   void removesNothingOnAMoveEither() {
-    LiveCallback forged = holding(object("a"));
-    Account own = account("team/own", CLOUD);
-    forged.setSpec(
-        forged
+    assertThat(ordersOfAMove()).anyMatch(Order.Put.class::isInstance).noneMatch(ForgedLedgerTest::isOfTheFormer);
+    assertThat(ready()).contains("Nothing proves that this object wrote the record");
+  }
+
+  @Test
+  void isRemovedOnAMoveWhereNobodyElseMayWriteStatuses() {
+    engine.statusesProtected(true);
+
+    assertThat(ordersOfAMove()).anyMatch(ForgedLedgerTest::isOfTheFormer);
+  }
+
+  private static boolean isOfTheFormer(Order order) {
+    return order instanceof Order.Remove remove && remove.key().scope().equals(SCOPE);
+  }
+
+  /** All that is sent until nothing more happens, to a cloud that does as it is told. */
+  private List<Order> ordersOfAMove() {
+    LiveCallback moving = holding(object("a"));
+    assertThat(account("team/own", CLOUD).accountId()).contains(CLOUD);
+    moving.setSpec(
+        moving
             .getSpec()
             .withAccountRef(new AccountRef("own", null))
             .withVhost("other.example.com"));
+    add(moving);
+    engine.delivered(moving);
+    List<Order> sent = new ArrayList<>();
+    List<CallbackRecord> records = new ArrayList<>();
+    records.add(new CallbackRecord(SCOPE.name(), null, "sports", "push", CONTENT));
+    for (int round = 0; round < 8; round++) {
+      engine.reconcile(moving);
+      for (CloudAccount each : engine.cloudAccounts()) {
+        for (Optional<Call> call = each.queue().next(now);
+            call.isPresent();
+            call = each.queue().next(now)) {
+          sent.add(call.get().order());
+          answer(each, call.get(), records);
+        }
+      }
+      now = now.plusSeconds(61);
+    }
+    return sent;
+  }
 
-    assertThat(own.accountId()).contains(CLOUD);
-    assertThat(orders(forged)).allMatch(order -> order.scope().name().equals("other.example.com"));
+  private void answer(CloudAccount there, Call call, List<CallbackRecord> records) {
+    there.results().began(call, now);
+    Answer<?> answer =
+        switch (call.order()) {
+          case Order.Read read ->
+              new Answer.Ok<>(
+                  records.stream()
+                      .filter(
+                          each -> read.scope().equals(Scope.vhost(String.valueOf(each.vhost()))))
+                      .toList(),
+                  "request");
+          case Order.Put put -> {
+            records.add(
+                new CallbackRecord(
+                    put.key().scope().name(), null, put.key().app(), "push", put.content()));
+            yield new Answer.Ok<>(WriteAccepted.DONE, "request");
+          }
+          case Order.Remove _ -> new Answer.Ok<>(WriteAccepted.DONE, "request");
+        };
+    Instant began = now;
+    now = now.plusMillis(50);
+    there.results().ended(call, began, now, answer);
+    there.queue().ended(call, now, answer);
   }
 
   @Test

@@ -101,7 +101,7 @@ final class StatusCommit {
     LiveCallbackStatus wanted = composer.compose(facts, plan);
     Instant tellAt = tellAt(object, facts, plan, wanted);
     if (tellAt.isAfter(clock.instant())) {
-      return committed(object, tellAt);
+      return committed(object, plan, tellAt);
     }
     Set<CallbackKey> dropped = dropping(object, facts, plan);
     inDoubt.put(uid, new InDoubt(object.getMetadata().getResourceVersion(), dropped));
@@ -115,8 +115,7 @@ final class StatusCommit {
         // The watch may have been quicker than the answer.
         cluster.object(written.id()).ifPresent(latest::delivered);
         heldBackSince.remove(uid);
-        trust.written(uid, plan.ledger());
-        yield committed(written, Instant.MAX);
+        yield committed(written, plan, Instant.MAX);
       }
       case Cluster.StatusWrite.Outdated<LiveCallback> _ ->
           new Result.Again(pause(SOON, outdated.merge(uid, 1, Integer::sum)));
@@ -125,8 +124,9 @@ final class StatusCommit {
     };
   }
 
-  private Result committed(LiveCallback object, Instant tellAt) {
+  private Result committed(LiveCallback object, Plan plan, Instant tellAt) {
     String uid = object.getMetadata().getUid();
+    trust.written(uid, plan.ledger());
     inDoubt.remove(uid);
     outdated.remove(uid);
     failed.remove(uid);
