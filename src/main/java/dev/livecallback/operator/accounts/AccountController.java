@@ -100,6 +100,10 @@ final class AccountController {
     return uid;
   }
 
+  String namespace() {
+    return name.namespace();
+  }
+
   AccountName name() {
     return name;
   }
@@ -119,10 +123,10 @@ final class AccountController {
         .orElseGet(
             () ->
                 new UnsentCalls(
-                    "What account "
+                    "Account "
                         + name
-                        + " signs with was replaced while this was on its way: it wasn't sent, and"
-                        + " is tried again by itself."));
+                        + " may not make this call any more: it wasn't sent, and is planned"
+                        + " again."));
   }
 
   private LiveApi api(Permit permit) {
@@ -132,7 +136,7 @@ final class AccountController {
         : new UnsentCalls(
             "The endpoint of account "
                 + name
-                + " was replaced: this wasn't sent, and is tried again by itself.");
+                + " was replaced: this call wasn't sent, and is planned again.");
   }
 
   /**

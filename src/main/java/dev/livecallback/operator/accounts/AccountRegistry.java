@@ -173,7 +173,11 @@ public final class AccountRegistry {
     context
         .verified()
         .keep(
-            () -> managed.values().stream().map(AccountController::uid).collect(Collectors.toSet()),
+            () ->
+                managed.values().stream()
+                    .collect(
+                        Collectors.toMap(
+                            AccountController::uid, AccountController::namespace, (one, _) -> one)),
             context.clock().instant());
   }
 

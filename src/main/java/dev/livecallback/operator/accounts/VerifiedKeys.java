@@ -6,6 +6,12 @@ import dev.livecallback.account.KeyMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +31,19 @@ public final class VerifiedKeys {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
 
+  /** With their names and who wrote them these take two thirds of what a ConfigMap may hold. */
+  static final int MOST = 4_000;
+
   private final Store store;
   private final Map<String, KeyMark> marks = new ConcurrentHashMap<>();
 
   /** What the store has; null = it couldn't be read yet. */
   @GuardedBy("this")
   private @Nullable Map<String, String> stored;
+
+  /** The accounts that this process has seen: of these it knows when they go. */
+  @GuardedBy("this")
+  private final Set<String> seen = new HashSet<>();
 
   @GuardedBy("this")
   private int failures;
@@ -43,7 +56,7 @@ public final class VerifiedKeys {
     /** All of it; empty if there is none yet. */
     Map<String, String> read() throws IOException;
 
-    /** Makes it have this alone. */
+    /** Writes all of these; of what it wrote before nothing else stays. */
     void write(Map<String, String> all) throws IOException;
   }
 
@@ -79,20 +92,24 @@ public final class VerifiedKeys {
   /**
    * Writes what is new. To be called often, several times a minute; it waits for the store.
    *
-   * @param there the uids of the accounts that there are; of others nothing is kept
+   * @param there the accounts that this process knows, with their namespaces, by uid. Of one that
+   *     it knew and doesn't any more nothing is kept; one that it hasn't seen yet may be in a
+   *     namespace that isn't served
    */
-  public synchronized void keep(Supplier<Set<String>> there, Instant now) {
+  public synchronized void keep(Supplier<Map<String, String>> there, Instant now) {
     if (now.isBefore(nextTry)) {
       return;
     }
     try {
       Map<String, String> before = stored();
-      // Whose mark this is was there before its mark was.
-      Set<String> known = Set.copyOf(marks.keySet());
-      Set<String> accounts = there.get();
-      known.stream().filter(uid -> !accounts.contains(uid)).forEach(marks::remove);
+      Map<String, String> accounts = there.get();
+      seen.stream().filter(uid -> !accounts.containsKey(uid)).forEach(marks::remove);
+      seen.clear();
+      seen.addAll(accounts.keySet());
       Map<String, String> wanted = new TreeMap<>();
-      marks.forEach((uid, mark) -> wanted.put(uid, mark.text()));
+      for (String uid : chosen(before, accounts)) {
+        Optional.ofNullable(marks.get(uid)).ifPresent(mark -> wanted.put(uid, mark.text()));
+      }
       if (!wanted.equals(before)) {
         store.write(wanted);
         stored = wanted;
@@ -104,6 +121,27 @@ public final class VerifiedKeys {
     } catch (IOException e) {
       failed(e, now);
     }
+  }
+
+  /**
+   * Whose marks are kept should there be too many: those of each namespace in turn, so that nobody
+   * fills it for others. What is there already goes first, and what nobody has seen last.
+   */
+  private List<String> chosen(Map<String, String> before, Map<String, String> accounts) {
+    Map<String, Deque<String>> turns = new TreeMap<>();
+    marks.keySet().stream()
+        .sorted(
+            Comparator.<String, Boolean>comparing(uid -> !before.containsKey(uid))
+                .thenComparing(uid -> uid))
+        .filter(accounts::containsKey)
+        .forEach(uid -> turns.computeIfAbsent(accounts.get(uid), _ -> new ArrayDeque<>()).add(uid));
+    List<String> chosen = new ArrayList<>();
+    while (!turns.isEmpty()) {
+      turns.values().forEach(turn -> chosen.add(turn.remove()));
+      turns.values().removeIf(Deque::isEmpty);
+    }
+    marks.keySet().stream().filter(uid -> !accounts.containsKey(uid)).sorted().forEach(chosen::add);
+    return chosen.subList(0, Math.min(MOST, chosen.size()));
   }
 
   @GuardedBy("this")

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.KeyMark;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What STS said of keys outlives a process, and costs a write when it is new. */
@@ -25,7 +27,7 @@ class VerifiedKeysTest {
 
   private void keep(String... there) {
     now = now.plusSeconds(1);
-    keys.keep(() -> Set.of(there), now);
+    keys.keep(() -> Arrays.stream(there).collect(Collectors.toMap(uid -> uid, _ -> "team")), now);
   }
 
   @Test
@@ -61,6 +63,42 @@ class VerifiedKeysTest {
 
     assertThat(store.stored).containsExactly(Map.entry("two", "c.d"));
     assertThat(keys.of("one").last()).isEmpty();
+  }
+
+  @Test
+  void ofAnAccountThatWasNotSeenYetAllIsKept() {
+    store.stored = Map.of("one", "a.b", "two", "c.d");
+    keys = recalled();
+    keep("one");
+    keep("one");
+
+    assertThat(store.stored).containsOnlyKeys("one", "two");
+    keep("one", "two");
+    keep("one");
+    assertThat(store.stored).containsOnlyKeys("one");
+  }
+
+  @Test
+  void nobodyFillsItForOthers() {
+    Map<String, String> accounts = new HashMap<>();
+    for (int i = 0; i < 3 * VerifiedKeys.MOST; i++) {
+      accounts.put("a-" + i, "flood");
+      keys.of("a-" + i).remember(MARK);
+    }
+    now = now.plusSeconds(1);
+    keys.keep(() -> Map.copyOf(accounts), now);
+    assertThat(store.stored).hasSize(VerifiedKeys.MOST);
+
+    accounts.put("z-1", "quiet");
+    accounts.put("z-2", "quiet");
+    keys.of("z-1").remember(MARK);
+    keys.of("z-2").remember(OTHER);
+    for (int i = 0; i < 3; i++) {
+      now = now.plusSeconds(1);
+      keys.keep(() -> Map.copyOf(accounts), now);
+    }
+    assertThat(store.stored).hasSize(VerifiedKeys.MOST).containsKeys("z-1", "z-2");
+    assertThat(store.writes).as("what is chosen stays chosen").isEqualTo(2);
   }
 
   @Test
