@@ -28,8 +28,6 @@ public final class Account {
   private final String name;
   private final Gate gate;
   private final DeleteLimits deletes = new DeleteLimits();
-  private final KeyMemory memory;
-  private final RandomGenerator random;
 
   @GuardedBy("this")
   private AccountSettings settings;
@@ -61,13 +59,8 @@ public final class Account {
   @GuardedBy("this")
   private int epoch;
 
-  /** The cloud account of the last credentials that were used, as far as that is known. */
   @GuardedBy("this")
-  private @Nullable String recorded;
-
-  /** The cloud account that STS said it leads to; others keys than those don't take it back. */
-  @GuardedBy("this")
-  private @Nullable String vouchedFor;
+  private final AccountDestination destination;
 
   @GuardedBy("this")
   private final ReconcileRequest request;
@@ -90,10 +83,8 @@ public final class Account {
       RandomGenerator random) {
     this.name = name;
     this.settings = settings;
-    this.recorded = recorded;
-    this.memory = memory;
-    this.random = random;
-    this.stsAnswers = wasNamed();
+    this.destination = new AccountDestination(recorded, memory, random);
+    this.stsAnswers = destination.wasNamed(settings);
     this.request = new ReconcileRequest(handledRequest);
     this.gate = new Gate(random);
     deletes.configure(settings.deletesPerHour());
@@ -130,8 +121,9 @@ public final class Account {
     deletes.configure(settings.deletesPerHour());
     request.note(settings.annotations(), now);
     if (elsewhere) {
-      stsAnswers = false;
-      vouchedFor = null;
+      // It is the same STS, or another one that is asked first, too.
+      stsAnswers = destination.wasNamed(settings);
+      destination.takeBack();
       renew(current == null ? KeyOwner.UNNAMED : KeyOwner.UNASKED);
     }
     noteWhere();
@@ -140,7 +132,7 @@ public final class Account {
 
   /** Whether its shut gate is to be probed, as far as it may be used at all. */
   public boolean probeIsDue(Instant now) {
-    return !hasProblem() && !isPaused() && gate.probeIsDue(now);
+    return permit().isPresent() && gate.probeIsDue(now);
   }
 
   /** Takes in what became of its credentials; whether that is anything new. */
@@ -157,9 +149,11 @@ public final class Account {
         missing = null;
         if (isNew) {
           // STS once said where those before led, if to an earlier process: it is asked first.
-          stsAnswers |= current != null && wasNamed();
+          stsAnswers |= current != null && destination.wasNamed(settings);
           current = credentials;
-          vouchedFor = areRefused() ? null : vouchedFor;
+          if (areRefused()) {
+            destination.takeBack();
+          }
           renew(renewed && owner instanceof KeyOwner.Named ? owner : KeyOwner.UNASKED);
         }
         yield isNew || wasMissing;
@@ -179,15 +173,21 @@ public final class Account {
   /** Leave to make calls now; empty while it can't be used for any. */
   public synchronized Optional<Permit> permit() {
     Credentials credentials = current;
-    return credentials == null || problem(true) != null || isPaused() || waitForSts(credentials)
+    return credentials == null
+            || problem(true) != null
+            || isPaused()
+            || hasToWaitForSts(credentials)
         ? Optional.empty()
         : Optional.of(new Permit(credentials, settings, epoch, cloudAccount()));
   }
 
-  /** Keys that STS refused, where it can say whose others are, may be anybody's once they work. */
+  /** STS refused these keys. Should they work later, it has to say first whose they are. */
   @GuardedBy("this")
-  private boolean waitForSts(Credentials keys) {
-    return stsAnswers && areRefused() && !(owner instanceof KeyOwner.Named) && !wereVerified(keys);
+  private boolean hasToWaitForSts(Credentials keys) {
+    return stsAnswers
+        && areRefused()
+        && !(owner instanceof KeyOwner.Named)
+        && !destination.wereVerified(keys, settings);
   }
 
   /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
@@ -219,10 +219,10 @@ public final class Account {
       return;
     }
     // Of what comes instead STS is asked first, if it could ever say whose anything was.
-    stsAnswers |= wasNamed();
+    stsAnswers |= destination.wasNamed(settings);
     current = null;
     missing = null;
-    vouchedFor = null;
+    destination.takeBack();
     renew(KeyOwner.UNNAMED);
   }
 
@@ -234,16 +234,18 @@ public final class Account {
   }
 
   /**
-   * The credentials that STS is to be asked of now; empty if it needn't be. Before a shut gate is
-   * probed it has to be: what is probed with may turn out to be of another cloud account.
+   * The credentials that STS is to be asked about now; empty if it needn't be. STS is also asked
+   * before a shut gate is probed: what is probed with may turn out to be of another cloud account.
    */
   public synchronized Optional<Credentials> toCheck(Instant now) {
-    boolean probed = gate.probeIsDue(now);
     boolean due =
         switch (owner) {
           case KeyOwner.Named _ -> false;
-          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || probed;
-          case KeyOwner.Unnamed _ -> gate.shut().isEmpty() ? isTimeAfter(ASK_AGAIN, now) : probed;
+          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isBeforeProbe(now);
+          case KeyOwner.Unnamed _ ->
+              gate.shut().isEmpty()
+                  ? isTimeAfter(ASK_AGAIN, now)
+                  : !isPaused() && isBeforeProbe(now);
         };
     return settings.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
   }
@@ -251,6 +253,15 @@ public final class Account {
   @GuardedBy("this")
   private boolean isTimeAfter(Duration pause, Instant now) {
     return askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause));
+  }
+
+  /** Whether a probe is due that STS wasn't asked before; while it can't be made, now and then. */
+  @GuardedBy("this")
+  private boolean isBeforeProbe(Instant now) {
+    return gate.shut()
+        .filter(shut -> !now.isBefore(shut.probeAt()))
+        .filter(shut -> askedAt.isBefore(shut.probeAt()) || isTimeAfter(ASK_AGAIN_SOON, now))
+        .isPresent();
   }
 
   /** The gate opened: credentials that STS rejected before are asked about once more. */
@@ -283,12 +294,30 @@ public final class Account {
       }
       // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
       // known to tell usually. Then nothing is done that might be done in another cloud account.
-      case Answer.Failed<CallerIdentity> failed -> {
-        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !wereVerified(asked);
-        String said = failed.failure().detail().message();
-        notNamed(waits ? new KeyOwner.Unchecked(said) : new KeyOwner.Unnamed(said));
+      case Answer.Failed<CallerIdentity>(Failure failure) -> {
+        boolean known = destination.wereVerified(asked, settings);
+        boolean answered = isAnswer(failure);
+        if (answered && !known && !(owner instanceof KeyOwner.Named)) {
+          destination.takeBack();
+        }
+        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !known;
+        String said = failure.detail().message();
+        notNamed(waits ? new KeyOwner.Unchecked(said, answered) : new KeyOwner.Unnamed(said));
         yield Gate.GateChange.STAYED;
       }
+    };
+  }
+
+  /** Whether STS said something of the keys, rather than nothing for now. */
+  private static boolean isAnswer(Failure failure) {
+    return switch (failure) {
+      case Failure.Unavailable _, Failure.OutcomeUnknown _, Failure.Throttled _ -> false;
+      case Failure.CredentialsRejected _,
+          Failure.NotPermitted _,
+          Failure.WrongEndpoint _,
+          Failure.Rejected _,
+          Failure.ScopeMissing _ ->
+          true;
     };
   }
 
@@ -302,50 +331,14 @@ public final class Account {
 
   @GuardedBy("this")
   private void noteWhere() {
-    if (owner instanceof KeyOwner.Named(String id) && isExpected(id)) {
-      recorded = id;
-      vouchedFor = id;
-      Credentials keys = current;
-      if (keys != null && !memory.has(keys, settings.stsEndpoint(), id)) {
-        memory.remember(KeyMark.of(keys, settings.stsEndpoint(), id, random));
-      }
+    if (owner instanceof KeyOwner.Named(String id) && destination.isExpected(id, settings)) {
+      destination.named(id, current, settings);
     }
-  }
-
-  /** Whether STS once verified these very keys for this account, if to an earlier process. */
-  @GuardedBy("this")
-  private boolean wereVerified(Credentials keys) {
-    String id = expected();
-    return id != null && memory.has(keys, settings.stsEndpoint(), id);
-  }
-
-  /** Whether STS ever said where it leads, if to an earlier process: an owner's word is no such. */
-  @GuardedBy("this")
-  private boolean wasNamed() {
-    boolean ownersWord = settings.accountId() != null && settings.trusted();
-    return memory.last().isPresent() || (recorded != null && !ownersWord);
-  }
-
-  @GuardedBy("this")
-  private boolean isExpected(String id) {
-    String expected = expected();
-    boolean confirmed =
-        settings.accountId() == null && id.equals(settings.annotations().confirmAccount());
-    return expected == null || expected.equals(id) || confirmed;
-  }
-
-  @GuardedBy("this")
-  private @Nullable String expected() {
-    return settings.accountId() == null ? recorded : settings.accountId();
   }
 
   /** The id of its cloud account; empty while nobody who can be believed has said it. */
   public synchronized Optional<String> accountId() {
-    String pinned = settings.accountId();
-    if (pinned == null) {
-      return Optional.ofNullable(recorded);
-    }
-    return Optional.of(pinned).filter(id -> id.equals(recorded) || settings.trusted());
+    return destination.id(settings);
   }
 
   /**
@@ -355,28 +348,32 @@ public final class Account {
    * said so, of keys that nobody has refused since. To say so in a status isn't enough.
    */
   public synchronized boolean hasEarnedShare() {
-    Optional<String> id = accountId();
-    if (id.isEmpty() || (settings.trusted() && id.get().equals(settings.accountId()))) {
+    if (destination.needsNoWord(settings)) {
       return true;
     }
-    boolean elsewhere = owner instanceof KeyOwner.Named(String of) && !of.equals(id.get());
-    boolean vouched = id.get().equals(vouchedFor) || (current != null && wereVerified(current));
+    boolean elsewhere =
+        owner instanceof KeyOwner.Named(String id) && !accountId().equals(Optional.of(id));
+    boolean vouched =
+        destination.isVouchedFor(settings)
+            || (current != null && destination.wereVerified(current, settings));
     return vouched && missing == null && !elsewhere && !areRefused();
   }
 
   /**
-   * Whether nothing but a status says where it leads: of no keys of its own STS ever said so, to
-   * this process or an earlier one, though it was asked. What its objects' statuses say they wrote
-   * through it proves nothing then. Keys that were good once and are refused, or gone, change
-   * nothing here: what was written with them stays its objects'.
+   * Whether nothing but a status says where it leads: STS never named that cloud account for keys
+   * of its own, to this process or an earlier one, and it isn't waited for. What its objects'
+   * statuses say they wrote through it proves nothing then. Keys that were good once and are
+   * refused, or gone, change nothing here: what was written with them stays its objects'.
    */
   public synchronized boolean isUnvouched() {
-    Optional<String> id = accountId();
-    return id.isPresent()
-        && !(settings.trusted() && id.get().equals(settings.accountId()))
-        && !id.get().equals(vouchedFor)
-        && memory.last().isEmpty()
-        && !(owner instanceof KeyOwner.Unchecked);
+    boolean isWaitedFor =
+        settings.problem() == null
+            && current != null
+            && owner instanceof KeyOwner.Unchecked(_, boolean answered)
+            && !answered;
+    return !destination.needsNoWord(settings)
+        && !destination.wasEverVouchedFor(settings)
+        && !isWaitedFor;
   }
 
   @GuardedBy("this")
@@ -426,14 +423,14 @@ public final class Account {
     if (settings.problem() != null) {
       return settings.problem();
     }
-    if (owner instanceof KeyOwner.Named(String id) && !isExpected(id)) {
-      return AccountProblems.mismatch(
-          name, String.valueOf(expected()), id, settings.accountId() != null);
+    if (owner instanceof KeyOwner.Named(String id) && !destination.isExpected(id, settings)) {
+      String expected = String.valueOf(destination.expected(settings));
+      return AccountProblems.mismatch(name, expected, id, settings.accountId() != null);
     }
     if (current == null) {
       return missing == null ? AccountProblems.CHECKING : missing;
     }
-    if (owner instanceof KeyOwner.Unchecked(String said)) {
+    if (owner instanceof KeyOwner.Unchecked(String said, _)) {
       return said == null ? AccountProblems.CHECKING : AccountProblems.unchecked(said);
     }
     return cleaningUp ? null : missing;

@@ -43,7 +43,7 @@ final class AccountProblems {
     return switch (owner) {
       case KeyOwner.Named _ -> VALID;
       case KeyOwner.Unnamed(String said) -> unproven(said);
-      case KeyOwner.Unchecked(String said) -> unproven(said);
+      case KeyOwner.Unchecked(String said, _) -> unproven(said);
     };
   }
 

@@ -12,11 +12,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What is kept of keys so that they are known again: a random number, signed with them as requests
- * are (HMAC-SHA256). Whoever has the keys can tell that they are the same. To anybody else it says
- * as much as a signed request does, nothing; two marks of the same keys have nothing in common.
+ * What is kept of keys so that they are known again: the number of their cloud account, and a
+ * random number, signed with them as requests are (HMAC-SHA256). Whoever has the keys can tell that
+ * they are the same. To anybody else it says as much as a signed request does, nothing; two marks
+ * of the same keys have nothing in common.
  *
- * @param text for a ConfigMap: letters, digits, {@code -}, {@code _} and one dot
+ * @param text for a ConfigMap: letters, digits, {@code -}, {@code _} and two dots
  */
 public record KeyMark(String text) {
   /** In bytes, of the number and of the signature. */
@@ -34,18 +35,24 @@ public record KeyMark(String text) {
   static KeyMark of(Credentials keys, URI sts, String cloudAccount, RandomGenerator random) {
     byte[] number = new byte[LENGTH];
     random.nextBytes(number);
-    return new KeyMark(encoded(number) + "." + encoded(signature(keys, sts, cloudAccount, number)));
+    String signature = encoded(signature(keys, sts, cloudAccount, number));
+    return new KeyMark(String.join(".", cloudAccount, encoded(number), signature));
+  }
+
+  /** Whether the keys were of that cloud account. */
+  boolean isOf(String cloudAccount) {
+    return text.startsWith(cloudAccount + ".");
   }
 
   /** Whether it is of these keys, and they were verified so. */
   boolean isOf(Credentials keys, URI sts, String cloudAccount) {
-    int dot = text.indexOf('.');
-    if (dot < 0) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3 || !parts[0].equals(cloudAccount)) {
       return false;
     }
     try {
-      byte[] number = Base64.getUrlDecoder().decode(text.substring(0, dot));
-      byte[] signature = Base64.getUrlDecoder().decode(text.substring(dot + 1));
+      byte[] number = Base64.getUrlDecoder().decode(parts[1]);
+      byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
       return MessageDigest.isEqual(signature, signature(keys, sts, cloudAccount, number));
     } catch (IllegalArgumentException e) {
       // Somebody else wrote it.

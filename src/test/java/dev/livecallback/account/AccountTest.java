@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
@@ -17,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the credentials that are found to whether an account can be used, and where it leads. */
@@ -35,6 +39,7 @@ class AccountTest {
               new Failure.Detail("The key is unknown.", 401, null, null)));
   private static final Answer<CallerIdentity> NOT_PERMITTED =
       new Answer.Failed<>(new Failure.NotPermitted(DETAIL));
+  private static final Failure ODD = new Failure.Rejected(DETAIL);
   private static final AccountProblem NO_SECRET =
       new AccountProblem(AccountReason.SECRET_NOT_FOUND, "Secret live/keys isn't there.");
 
@@ -493,6 +498,68 @@ class AccountTest {
 
     assertThat(account.view().ready()).isEqualTo("True");
     assertThat(account.permit()).isPresent();
+  }
+
+  /** Another region isn't another STS's word. */
+  @Test
+  void newCredentialsWaitForStsAfterAnEditOfTheEndpointToo() {
+    Account account = open();
+    find(account, "other");
+    check(account, "other", DOWN);
+    AccountSettings before = account.settings();
+    account.update(before.withLiveEndpoint(URI.create("https://other.example.com")), now);
+    check(account, "other", DOWN);
+
+    assertThat(account.permit()).isEmpty();
+  }
+
+  static Stream<Arguments> answersThatNameNobody() {
+    return Stream.of(
+        arguments(REJECTED), arguments(NOT_PERMITTED), arguments(new Answer.Failed<>(ODD)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatNameNobody")
+  void whatAStatusAloneSaysProvesNothingOnceStsHasAnswered(Answer<CallerIdentity> answer) {
+    Account account = account(HERE);
+    find(account, "bad");
+    check(account, "bad", DOWN);
+    assertThat(account.isUnvouched()).as("STS can't be asked yet").isFalse();
+
+    check(account, "bad", answer);
+    assertThat(account.isUnvouched()).isTrue();
+    assertThat(account.hasEarnedShare()).isFalse();
+  }
+
+  @Test
+  void norWhereStsIsNeverAskedNorByTheMarkOfAnotherCloudAccount() {
+    settings =
+        settings.withProblem(new AccountProblem(AccountReason.ENDPOINT_NOT_ALLOWED, "not allowed"));
+    Account never = account(HERE);
+    find(never, "bad");
+    assertThat(never.isUnvouched()).isTrue();
+
+    settings = settings.withProblem(null);
+    Account elsewhere = account(null);
+    find(elsewhere, "theirs");
+    check(elsewhere, "theirs", is(ELSEWHERE));
+    Account forged = account(HERE);
+    find(forged, "theirs");
+    check(forged, "theirs", is(ELSEWHERE));
+    assertThat(forged.isUnvouched()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatNameNobody")
+  void aShareEndsWithTheKeysThatEarnedIt(Answer<CallerIdentity> answer) {
+    Account account = open();
+    find(account, "garbage");
+    check(account, "garbage", DOWN);
+    assertThat(account.hasEarnedShare()).as("STS can't be asked yet").isTrue();
+
+    check(account, "garbage", answer);
+    assertThat(account.hasEarnedShare()).isFalse();
+    assertThat(account.isUnvouched()).as("what was written with the former keys stays").isFalse();
   }
 
   @Test

@@ -61,12 +61,28 @@ class KeyMarkTest {
     KeyMark one = KeyMark.of(KEYS, STS, ID, random);
     KeyMark other = KeyMark.of(KEYS, STS, ID, random);
 
-    assertThat(one.text().split("\\.")).doesNotContain(other.text().split("\\."));
-    assertThat(one.text()).hasSize(45).doesNotContain("aSecret", "AKLT", "aToken");
+    assertThat(one.text()).startsWith(ID + ".").hasSize(ID.length() + 46);
+    assertThat(other.text()).startsWith(ID + ".");
+    assertThat(one.text().substring(ID.length() + 1).split("\\."))
+        .doesNotContain(other.text().substring(ID.length() + 1).split("\\."));
+    assertThat(one.text()).doesNotContain("aSecret", "AKLT", "aToken");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a", "a.b", "%%.%%", "AAAA.", ".AAAA", "a.b.c"})
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "a",
+        "a.b",
+        "%%.%%",
+        "AAAA.",
+        ".AAAA",
+        "a.b.c",
+        "2100000001..",
+        "2100000001.%%.%%",
+        "2100000001.AAAA.AAAA.AAAA"
+      })
   void whatSomebodyElseWroteIsOfNoKeys(String text) {
     assertThat(new KeyMark(text).isOf(KEYS, STS, ID)).isFalse();
   }

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keys that are revoked and good again at any moment: what STS and the Live API say of them, the
@@ -47,6 +48,7 @@ class RevokedKeysTest implements KeyedCalls {
   private StsSays sts = StsSays.WHOSE_THEY_ARE;
   private boolean good = true;
   private boolean inUse = true;
+  private int asked;
 
   @ParameterizedTest(name = "STS says {0}, the owner is known: {1}")
   @CsvSource({
@@ -97,6 +99,31 @@ class RevokedKeysTest implements KeyedCalls {
     }
   }
 
+  /** As keys that were refused and can't be asked about, and as an account that is paused. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stsIsAskedNowAndThenWhateverKeepsAProbeBack(boolean paused) {
+    Account account = account(new Random(1));
+    AccountChecker checker = checker(account);
+    account.found(new CredentialsLookup.Available(keys("a"), false), now);
+    checker.run();
+    good = false;
+    account.found(new CredentialsLookup.Available(keys("b"), false), now);
+    checker.run();
+    if (paused) {
+      account.update(
+          account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
+    }
+    sts = StsSays.NOTHING;
+    asked = 0;
+    for (int tick = 0; tick < 240; tick++) {
+      now = now.plusMillis(250);
+      checker.run();
+    }
+
+    assertThat(asked).as("calls of STS in a minute").isBetween(paused ? 0 : 1, 13);
+  }
+
   private Account account(Random random) {
     return new Account(
         "live/main",
@@ -125,6 +152,7 @@ class RevokedKeysTest implements KeyedCalls {
 
   @Override
   public Answer<CallerIdentity> callerIdentity() {
+    asked++;
     if (sts == StsSays.NOTHING) {
       return new Answer.Failed<>(new Failure.Unavailable(DETAIL));
     }

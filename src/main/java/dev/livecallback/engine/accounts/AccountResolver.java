@@ -122,7 +122,7 @@ public final class AccountResolver {
 
   /**
    * The records of an object's ledger that it doesn't hold, for nothing proves that it wrote them:
-   * its account refuses it, or says itself by a status alone where it leads.
+   * its account refuses the object, or only the account's status says where the account leads.
    */
   public Set<CallbackKey> doubtful(LiveCallback object, Ledger ledger) {
     return ledger.entries().stream()
@@ -178,7 +178,7 @@ public final class AccountResolver {
 
   /**
    * Whether the account that an object names gives it no new claim: it has earned no share of the
-   * cloud account that it stands in. Such an account is closed, too.
+   * cloud account that it stands in.
    */
   public boolean givesNoClaim(LiveCallback object) {
     return accounts.get(accountOf(object)).filter(there -> !there.hasEarnedShare()).isPresent();
