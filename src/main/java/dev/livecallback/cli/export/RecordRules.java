@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why a record can't be an object: the API server would refuse the object, or the operator would
@@ -71,7 +70,7 @@ final class RecordRules {
   Optional<String> problem(CallbackKey key, CallbackContent content) {
     return Stream.<Optional<String>>of(
             scope(key.scope()),
-            app(key.app()),
+            app(key),
             transcode(key.messageType(), content),
             targets(content.details()),
             authentication(content.authentication()))
@@ -93,8 +92,11 @@ final class RecordRules {
                 .formatted(scope.kind().word(), Formats.NAME_LENGTH));
   }
 
-  private static Optional<String> app(@Nullable String app) {
-    return app == null || Formats.matches(app, Formats.APP, Formats.APP_LENGTH)
+  private static Optional<String> app(CallbackKey key) {
+    if (key.app() != null && key.scope().kind() == Scope.Kind.DOMAIN) {
+      return Optional.of("it is a domain's and has an app, which only a vhost's record can have");
+    }
+    return key.app() == null || Formats.matches(key.app(), Formats.APP, Formats.APP_LENGTH)
         ? Optional.empty()
         : Optional.of(
             "its app has other characters than letters, digits, '_', '.' and '-', or more than %d"
