@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes objects of what was read. The same reading makes the same objects, in the same order. */
@@ -41,8 +42,19 @@ final class RecordExporter {
 
   /** One export while it is made. */
   private static final class ExportDraft {
+    private final CloudReading reading;
+
+    /** What may become the object. */
     private final Map<CallbackKey, List<Listed>> owned = new TreeMap<>(ORDER);
+
+    /** What listings of other scopes show of it besides. */
+    private final Map<CallbackKey, List<Listed>> echoes = new TreeMap<>(ORDER);
+
     private final List<LeftOut> leftOut = new ArrayList<>();
+
+    ExportDraft(CloudReading reading) {
+      this.reading = reading;
+    }
   }
 
   /**
@@ -57,7 +69,7 @@ final class RecordExporter {
   /** Makes an object of each record that can be one. */
   ExportResult export(CloudReading reading) {
     RecordOwners owners = new RecordOwners(reading);
-    ExportDraft draft = new ExportDraft();
+    ExportDraft draft = new ExportDraft(reading);
     reading
         .asked()
         .forEach((scope, items) -> items.forEach(item -> add(draft, owners, scope, item)));
@@ -73,27 +85,29 @@ final class RecordExporter {
 
   private void add(ExportDraft draft, RecordOwners owners, Scope read, CallbackRecord item) {
     switch (owners.owner(read, item)) {
-      case RecordOwners.RecordOwner.Listed _ -> {}
       case RecordOwners.RecordOwner.Unclear(String reason) ->
           draft.leftOut.add(new LeftOut(name(read, item), reason));
+      case RecordOwners.RecordOwner.Listed(Scope scope) -> {
+        if (rules.typeProblem(item.messageType()).isEmpty()) {
+          add(draft.echoes, scope, new Listed(read, true, item));
+        }
+      }
       case RecordOwners.RecordOwner.Of(Scope scope, boolean certain) -> {
         Optional<String> problem = rules.typeProblem(item.messageType());
         if (problem.isPresent()) {
           draft.leftOut.add(new LeftOut(name(scope, item), problem.get()));
         } else {
-          CallbackKey key =
-              new CallbackKey(
-                  "",
-                  written(scope),
-                  item.app(),
-                  MessageType.ofWire(item.messageType()).orElseThrow());
-          draft
-              .owned
-              .computeIfAbsent(key, _ -> new ArrayList<>())
-              .add(new Listed(read, certain, item));
+          add(draft.owned, scope, new Listed(read, certain, item));
         }
       }
     }
+  }
+
+  private static void add(Map<CallbackKey, List<Listed>> to, Scope scope, Listed listed) {
+    CallbackRecord item = listed.item();
+    MessageType type = MessageType.ofWire(item.messageType()).orElseThrow();
+    CallbackKey key = new CallbackKey("", written(scope), item.app(), type);
+    to.computeIfAbsent(key, _ -> new ArrayList<>()).add(listed);
   }
 
   /** A domain is written in lower case: the API server takes no other. */
@@ -127,12 +141,36 @@ final class RecordExporter {
       draft.leftOut.add(new LeftOut(name(key.scope(), shown.item()), problem.get()));
       return Optional.empty();
     }
-    return Optional.of(object(key, content, shown.certain()));
+    List<Listed> all =
+        Stream.concat(listed.stream(), draft.echoes.getOrDefault(key, List.of()).stream()).toList();
+    return Optional.of(object(key, shown, difference(draft.reading, key, shown, all)));
   }
 
-  private ExportedObject object(CallbackKey key, CallbackContent content, boolean certain) {
+  /** How listings differ on it; empty = they don't. */
+  private static Optional<String> difference(
+      CloudReading reading, CallbackKey key, Listed shown, List<Listed> all) {
+    Optional<String> other =
+        all.stream()
+            .filter(each -> !each.item().content().agreesWith(shown.item().content()))
+            .map(
+                each ->
+                    "the listing of %s shows it with other content than that of %s, which it is exported with"
+                        .formatted(each.read(), shown.read()))
+            .findFirst();
+    boolean gone = !shown.read().equals(key.scope()) && reading.listing(key.scope()).isPresent();
+    return other.or(
+        () ->
+            gone
+                ? Optional.of(
+                    "the listing of %s shows it, and that of %s doesn't"
+                        .formatted(shown.read(), key.scope()))
+                : Optional.empty());
+  }
+
+  private ExportedObject object(CallbackKey key, Listed shown, Optional<String> difference) {
+    CallbackContent content = shown.item().content();
     String name = ObjectNames.of(key);
-    String caution = caution(name, key, content.authentication(), certain);
+    String caution = caution(name, key, shown, difference);
     boolean signed = !(content.authentication() instanceof Authentication.Off);
     boolean vhost = key.scope().kind() == Scope.Kind.VHOST;
     LiveCallbackSpec spec =
@@ -161,9 +199,9 @@ final class RecordExporter {
         caution);
   }
 
-  private @Nullable String caution(
-      String name, CallbackKey key, Authentication authentication, boolean certain) {
-    if (!certain) {
+  private static @Nullable String caution(
+      String name, CallbackKey key, Listed shown, Optional<String> difference) {
+    if (!shown.certain()) {
       return "it may be the record of "
           + (key.scope().kind() == Scope.Kind.VHOST
               ? "one of the vhost's domains"
@@ -171,7 +209,13 @@ final class RecordExporter {
           + ", since not all of their records could be read. It is exported as Observe: look in the"
           + " console whose it is, and remove managementPolicy then, or the object.";
     }
-    return authentication instanceof Authentication.Hidden
+    if (difference.isPresent()) {
+      return difference.get()
+          + ": it was changed meanwhile, or there are two records. It is exported as Observe: export"
+          + " it again, or look in the console what it holds, and remove managementPolicy then, or"
+          + " the object.";
+    }
+    return shown.item().content().authentication() instanceof Authentication.Hidden
         ? "the API doesn't show its key, so that it can't be taken over. It is exported as Observe:"
             + " write the key that its receivers know into Secret "
             + ObjectNames.secret(name)

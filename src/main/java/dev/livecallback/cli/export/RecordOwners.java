@@ -25,8 +25,8 @@ final class RecordOwners {
      */
     record Of(Scope scope, boolean certain) implements RecordOwner {}
 
-    /** That of a scope whose own listing shows it too, and counts. */
-    record Listed() implements RecordOwner {}
+    /** That scope's, whose own listing shows it too, and counts. */
+    record Listed(Scope scope) implements RecordOwner {}
 
     /**
      * Nobody can say.
@@ -58,7 +58,9 @@ final class RecordOwners {
   private RecordOwner ofVhostsListing(Scope read, CallbackRecord item) {
     if (item.domain() != null) {
       Scope domain = domain(item.domain());
-      return isListed(domain, item) ? new RecordOwner.Listed() : new RecordOwner.Of(domain, true);
+      return isListed(domain, item)
+          ? new RecordOwner.Listed(domain)
+          : new RecordOwner.Of(domain, true);
     }
     if (item.vhost() != null && !item.vhost().equalsIgnoreCase(read.name())) {
       return elsewhere(read, Scope.vhost(item.vhost()), item);
@@ -67,11 +69,6 @@ final class RecordOwners {
   }
 
   private RecordOwner ofDomainsListing(Scope read, CallbackRecord item) {
-    if (item.app() != null) {
-      return new RecordOwner.Unclear(
-          "the listing of %s shows it with an app, which only a vhost's record has"
-              .formatted(read));
-    }
     if (item.domain() == null) {
       return open(read, item);
     }
@@ -81,7 +78,7 @@ final class RecordOwners {
 
   private RecordOwner elsewhere(Scope read, Scope named, CallbackRecord item) {
     return isListed(named, item)
-        ? new RecordOwner.Listed()
+        ? new RecordOwner.Listed(named)
         : new RecordOwner.Unclear(
             "the listing of %s shows it as that of %s, which wasn't read or doesn't show it"
                 .formatted(read, named));
@@ -90,10 +87,21 @@ final class RecordOwners {
   /** Whether the listing of that scope, which is exported too, shows a record of this key. */
   private boolean isListed(Scope scope, CallbackRecord item) {
     return reading.asked().getOrDefault(scope, List.of()).stream()
+        .filter(other -> isOf(scope, other))
         .anyMatch(
             other ->
                 other.messageType().equals(item.messageType())
                     && Objects.equals(other.app(), item.app()));
+  }
+
+  /** Whether an item of a scope's own listing names no other. */
+  private static boolean isOf(Scope scope, CallbackRecord item) {
+    return switch (scope.kind()) {
+      case VHOST ->
+          item.domain() == null
+              && (item.vhost() == null || item.vhost().equalsIgnoreCase(scope.name()));
+      case DOMAIN -> item.domain() == null || item.domain().equalsIgnoreCase(scope.name());
+    };
   }
 
   private RecordOwner open(Scope read, CallbackRecord item) {

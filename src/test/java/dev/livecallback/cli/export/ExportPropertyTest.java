@@ -166,7 +166,10 @@ class ExportPropertyTest {
             "a port that",
             "its URL no. 2 is empty",
             "works only with push and push_end",
-            "its key has blanks");
+            "its key has blanks",
+            "has an app, which only a vhost's record can have",
+            "shows it with other content than",
+            "shows it, and that of");
     assertThat(reasons.toString()).doesNotContain("hunter2", "auth-key", "auth key");
   }
 

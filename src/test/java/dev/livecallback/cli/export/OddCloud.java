@@ -58,6 +58,17 @@ final class OddCloud implements CloudCalls {
                 one(List.of(DomainListing.values())),
                 vhosts));
     Stream.concat(vhostsAlone.stream(), vhosts.keySet().stream()).forEach(this::fill);
+    vhosts.forEach(this::mention);
+  }
+
+  /** A vhost's listing shows what a domain's own has in another way, or not at all. */
+  private void mention(Scope domain, Scope vhost) {
+    if (random.nextInt(4) == 0) {
+      String type = one(List.of(MessageType.values())).wire();
+      String app = random.nextBoolean() ? "a" : null;
+      more.computeIfAbsent(vhost, _ -> new ArrayList<>())
+          .add(new CallbackRecord(vhost.name(), domain.name(), app, type, shown(content())));
+    }
   }
 
   private void fill(Scope scope) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
@@ -138,6 +139,75 @@ class RecordExporterTest {
   }
 
   @Test
+  void leavesOutAnAppOfADomainWhicheverListingShowsIt() {
+    asked.put(VHOST, List.of(item("in.example.com", "a", "https://a/1")));
+    assertThat(keys()).isEmpty();
+    assertThat(leftOut()).containsExactly("push callbacks of domain/in.example.com, app a");
+
+    asked.put(DOMAIN, List.of(item(null, "a", "https://a/1")));
+    assertThat(keys()).isEmpty();
+    assertThat(leftOut()).containsExactly("push callbacks of domain/in.example.com, app a");
+  }
+
+  @Test
+  void onlyObservesWhatTwoListingsShowDifferentlyAndKeepsItsOwn() {
+    asked.put(VHOST, List.of(item("in.example.com", null, "https://a/1")));
+    asked.put(DOMAIN, List.of(item("in.example.com", null, "https://a/2")));
+
+    ExportResult result = export(false);
+    assertThat(result.records()).isOne();
+    assertThat(result.complete()).isFalse();
+    ExportedObject object = result.objects().getFirst();
+    assertThat(object.spec().callbackDetailList())
+        .extracting(CallbackDetailSpec::url)
+        .containsExactly("https://a/2");
+    assertThat(object.spec().managementPolicy()).isEqualTo("Observe");
+    assertThat(object.caution())
+        .startsWith(
+            "the listing of vhost/Push.example.com shows it with other content than that of"
+                + " domain/in.example.com")
+        .doesNotContain("https://");
+  }
+
+  @Test
+  void onlyObservesWhatTwoForeignListingsShowDifferently() {
+    asked.put(VHOST, List.of(item("in.example.com", null, "https://a/1")));
+    asked.put(Scope.vhost("z"), List.of(item("in.example.com", null, "https://a/2")));
+
+    assertThat(keys()).containsExactly("push callbacks of domain/in.example.com (observed)");
+  }
+
+  @Test
+  void onlyObservesWhatIsNoLongerInItsOwnListing() {
+    asked.put(VHOST, List.of(item("in.example.com", null, "https://a/1")));
+    asked.put(DOMAIN, List.of());
+
+    assertThat(keys()).containsExactly("push callbacks of domain/in.example.com (observed)");
+    assertThat(export(false).objects().getFirst().caution())
+        .startsWith(
+            "the listing of vhost/Push.example.com shows it, and that of domain/in.example.com"
+                + " doesn't");
+  }
+
+  @Test
+  void onlyObservesAVhostsRecordThatAnotherVhostsListingShowsDifferently() {
+    asked.put(VHOST, List.of(item(null, "a", "https://a/1")));
+    asked.put(Scope.vhost("other"), List.of(item(null, "a", "https://a/2")));
+
+    assertThat(keys())
+        .containsExactly("push callbacks of vhost/Push.example.com, app a (observed)");
+  }
+
+  @Test
+  void takesADomainsRecordForNoneOfItsVhostThatAnotherVhostsListingShows() {
+    asked.put(VHOST, List.of(item("in.example.com", null, "https://a/1")));
+    asked.put(Scope.vhost("other"), List.of(item(null, null, "https://a/2")));
+
+    assertThat(keys()).containsExactly("push callbacks of domain/in.example.com");
+    assertThat(leftOut()).containsExactly("push callbacks of vhost/other");
+  }
+
+  @Test
   void leavesOutAnAppOfADomainAndWhatIsSaidToBeElsewhere() {
     asked.put(
         DOMAIN,
@@ -146,7 +216,7 @@ class RecordExporterTest {
 
     assertThat(keys()).isEmpty();
     assertThat(leftOut())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "push callbacks of vhost/other.example.com, app b",
             "push callbacks of domain/in.example.com, app a",
             "push callbacks of domain/in.example.com");
