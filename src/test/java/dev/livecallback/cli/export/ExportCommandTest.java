@@ -232,7 +232,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void printsNoKey() {
+  void needsAFolderForKeys() {
     assertThat(run("--with-secrets", "--vhost", "a").exit()).isOne();
     assertThat(run("--with-secrets", "--vhost", "a").err()).contains("needs --output-dir");
   }

@@ -38,6 +38,7 @@ final class OddCloud implements CloudCalls {
   private final Map<Scope, Integer> reads = new HashMap<>();
   private final ShadowCloud shadow;
   private final boolean hidesKeys;
+  private final boolean tellsWhose;
 
   OddCloud(long seed) {
     random = new Random(seed);
@@ -49,14 +50,12 @@ final class OddCloud implements CloudCalls {
       }
     }
     hidesKeys = random.nextInt(3) == 0;
+    boolean wildcardDeletes = random.nextBoolean();
+    boolean oneRecord = random.nextInt(4) == 0;
+    DomainListing listing = one(List.of(DomainListing.values()));
+    tellsWhose = !oneRecord && listing != DomainListing.UNNAMED;
     shadow =
-        new ShadowCloud(
-            new CloudBehaviour(
-                hidesKeys,
-                random.nextBoolean(),
-                random.nextInt(4) == 0,
-                one(List.of(DomainListing.values())),
-                vhosts));
+        new ShadowCloud(new CloudBehaviour(hidesKeys, wildcardDeletes, oneRecord, listing, vhosts));
     Stream.concat(vhostsAlone.stream(), vhosts.keySet().stream()).forEach(this::fill);
     vhosts.forEach(this::mention);
   }
@@ -146,6 +145,31 @@ final class OddCloud implements CloudCalls {
 
   boolean hidesKeys() {
     return hidesKeys;
+  }
+
+  /** Whether listings tell of every record whose it is. */
+  boolean tellsWhose() {
+    return tellsWhose;
+  }
+
+  /** All records, as people call them: one that is there twice is in it twice. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    shadow.records().keySet().forEach(key -> names.add(key.toString()));
+    List<String> mentioned = new ArrayList<>();
+    more.forEach(
+        (scope, items) ->
+            items.forEach(
+                item -> (item.domain() == null ? names : mentioned).add(name(scope, item))));
+    mentioned.stream().filter(name -> !names.contains(name)).forEach(names::add);
+    return names.stream().sorted().toList();
+  }
+
+  private static String name(Scope read, CallbackRecord record) {
+    Scope scope = record.domain() == null ? read : Scope.domain(record.domain());
+    return "%s callbacks of %s%s"
+        .formatted(
+            record.messageType(), scope, record.app() == null ? "" : ", app " + record.app());
   }
 
   /** How many times each scope was read. */
