@@ -32,6 +32,8 @@ enum LogFormat {
     root.setLevel(Level.WARN);
     root.addAppender(appender);
     context.getLogger("dev.livecallback").setLevel(level);
+    // It quotes what a kubeconfig's command said, tokens too: ApiServerConfig tells of these.
+    context.getLogger("io.fabric8.kubernetes.client.internal.KubeConfigUtils").setLevel(Level.OFF);
   }
 
   /** What writes a line. */

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.ChildProcess;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program's entry as a process of its own. */
 @DisplayName("The program")
 class MainTest {
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  @TempDir private Path folder;
 
   private static ChildProcess start(List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
@@ -51,6 +59,40 @@ class MainTest {
         .noneMatch(line -> line.contains("dev.livecallback.operator.process."))
         .noneMatch(line -> line.contains("okhttp3."))
         .noneMatch(line -> line.contains("io.fabric8.kubernetes.client.impl."));
+  }
+
+  @ParameterizedTest(name = "livecallback {0}")
+  @ValueSource(strings = {"export --account=live/default", "operator --leader-election=false"})
+  void quotesNothingThatTheCommandOfAKubeconfigSaid(String command) throws IOException {
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:9"}}]
+            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1,
+              command: sh, args: [-c, "echo hunter2"], interactiveMode: Never}}}]
+            """);
+    String variable = "--kubeconfig=" + kubeconfig;
+
+    try (ChildProcess process =
+        start(
+            List.of(),
+            Stream.concat(Stream.of(command.split(" ")), Stream.of(variable))
+                .toArray(String[]::new))) {
+      assertThat(process.awaitExit(LONG)).isPositive();
+      assertThat(process.stderr())
+          .as(String.join("\n", process.stderr()))
+          .filteredOn(line -> line.contains("kubeconfig"))
+          .singleElement()
+          .asString()
+          .contains("log in anew");
+      assertThat(process.stderr()).noneMatch(line -> line.contains("hunter2"));
+      assertThat(process.stderr()).noneMatch(line -> line.contains("Exception"));
+    }
   }
 
   @Test

@@ -140,7 +140,7 @@ public final class CloudLogin {
   }
 
   private Session open(AccountName name, CommandClock clock) throws CommandFailedException {
-    try (KubernetesClient client = cluster.connect(environment)) {
+    try (KubernetesClient client = cluster.connect(environment, settings.egress())) {
       LiveAccount account =
           asked(
                   client,

@@ -1,5 +1,8 @@
 package dev.livecallback.cli;
 
+import dev.livecallback.operator.config.ApiServerConfig;
+import dev.livecallback.operator.config.StartupException;
+import dev.livecallback.volcengine.Egress;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
@@ -20,9 +23,15 @@ final class KubeconfigFiles {
   private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
   private final Map<String, String> environment;
+  private final Egress egress;
 
-  KubeconfigFiles(Map<String, String> environment) {
+  /**
+   * @param environment the variables that count
+   * @param egress the way to the API server of a kubeconfig that says none itself
+   */
+  KubeconfigFiles(Map<String, String> environment, Egress egress) {
     this.environment = environment;
+    this.egress = egress;
   }
 
   /**
@@ -33,50 +42,73 @@ final class KubeconfigFiles {
    */
   Config read(@Nullable String named, @Nullable String context) throws CommandFailedException {
     List<Path> files = files(named);
-    if (files.isEmpty()) {
-      if (context == null && Files.isReadable(TOKEN)) {
-        return Config.autoConfigure(null);
-      }
-      throw new CommandFailedException(
-          "There is no kubeconfig: name one by --kubeconfig or in KUBECONFIG.");
-    }
-    String name = files.size() == 1 ? files.getFirst().toString() : "of KUBECONFIG";
     try {
-      return merged(files, context);
-    } catch (RuntimeException e) {
-      // Its message may quote what the file holds.
-      throw new CommandFailedException(
-          "The kubeconfig %s can't be used: name one that works with kubectl.".formatted(name));
+      if (!files.isEmpty()) {
+        String name = "The kubeconfig " + (files.size() == 1 ? files.getFirst() : "of KUBECONFIG");
+        return ApiServerConfig.ofKubeconfig(name, merged(name, files, context), egress);
+      }
+      if (context == null && Files.isReadable(TOKEN)) {
+        return ApiServerConfig.ofPod(egress);
+      }
+    } catch (StartupException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()));
     }
+    throw new CommandFailedException(
+        "There is no kubeconfig: name one by --kubeconfig or in KUBECONFIG.");
   }
 
   private List<Path> files(@Nullable String named) throws CommandFailedException {
     if (named != null) {
-      if (!Files.isReadable(Path.of(named))) {
-        throw new CommandFailedException(
-            "The kubeconfig %s can't be read: name a file that exists by --kubeconfig."
-                .formatted(named));
-      }
-      return List.of(Path.of(named));
+      return readable(List.of(Path.of(named)), "name another by --kubeconfig");
     }
     String variable = environment.getOrDefault(VARIABLE, "").strip();
     if (!variable.isEmpty()) {
-      List<Path> there =
+      List<Path> all =
           Arrays.stream(variable.split(File.pathSeparator))
               .filter(each -> !each.isBlank())
               .map(Path::of)
-              .filter(Files::isReadable)
               .toList();
-      if (there.isEmpty()) {
-        throw new CommandFailedException(
-            "KUBECONFIG names %s, which can't be read: name a file that exists."
-                .formatted(variable));
-      }
-      return there;
+      List<Path> there = all.stream().filter(Files::exists).toList();
+      return readable(there.isEmpty() ? all : there, "name others in KUBECONFIG");
     }
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     Path usual = Path.of(home, ".kube", "config");
-    return Files.isReadable(usual) ? List.of(usual) : List.of();
+    return Files.exists(usual)
+        ? readable(List.of(usual), "name another by --kubeconfig")
+        : List.of();
+  }
+
+  private static List<Path> readable(List<Path> files, String remedy)
+      throws CommandFailedException {
+    for (Path file : files) {
+      String problem = problem(file);
+      if (problem != null) {
+        throw new CommandFailedException(
+            "The kubeconfig %s %s%s.".formatted(file, problem, remedy));
+      }
+    }
+    return files;
+  }
+
+  /** Why it can't be read, up to another file that may be named; null = it can. */
+  private static @Nullable String problem(Path file) {
+    if (!Files.exists(file)) {
+      return "isn't there: ";
+    }
+    if (Files.isDirectory(file)) {
+      return "is a folder: ";
+    }
+    return Files.isReadable(file) ? null : "can't be read: have the right to it granted, or ";
+  }
+
+  private static Config merged(String name, List<Path> files, @Nullable String context)
+      throws CommandFailedException {
+    try {
+      return merged(files, context);
+    } catch (RuntimeException e) {
+      // Its message may quote what the file holds.
+      throw new CommandFailedException(name + " can't be used: name one that works with kubectl.");
+    }
   }
 
   private static Config merged(List<Path> files, @Nullable String context)

@@ -2,6 +2,7 @@ package dev.livecallback.cli;
 
 import dev.livecallback.settings.Period;
 import dev.livecallback.settings.WrongValueException;
+import dev.livecallback.volcengine.Egress;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -41,9 +42,11 @@ public final class KubernetesOptions {
    * Makes a client. It asks the API server for nothing yet.
    *
    * @param environment the variables that count
+   * @param egress the way to the API server, where the kubeconfig says none itself
    */
-  public KubernetesClient connect(Map<String, String> environment) throws CommandFailedException {
-    Config config = new KubeconfigFiles(environment).read(kubeconfig, context);
+  public KubernetesClient connect(Map<String, String> environment, Egress egress)
+      throws CommandFailedException {
+    Config config = new KubeconfigFiles(environment, egress).read(kubeconfig, context);
     int millis = Math.toIntExact(timeout().toMillis());
     config.setRequestTimeout(millis);
     config.setConnectionTimeout(millis);

@@ -2,13 +2,19 @@ package dev.livecallback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.livecallback.volcengine.DirectHost;
+import dev.livecallback.volcengine.Egress;
+import dev.livecallback.volcengine.Egress.HttpProxy;
 import io.fabric8.kubernetes.client.Config;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The kubeconfig")
 class KubeconfigFilesTest {
+  private static final Egress EGRESS =
+      new Egress(
+          new HttpProxy("proxy", 3128, null, null),
+          List.of(DirectHost.parse("second.example.com").orElseThrow()),
+          List.of());
+
   @TempDir private Path home;
   private Path one;
   private Path other;
@@ -58,7 +70,8 @@ class KubeconfigFilesTest {
             "HOME",
             home.resolve("home").toString(),
             "KUBECONFIG",
-            String.join(File.pathSeparator, variable)));
+            String.join(File.pathSeparator, variable)),
+        EGRESS);
   }
 
   private static void isOf(Config config, String cluster, String user) {
@@ -105,11 +118,60 @@ class KubeconfigFilesTest {
     assertThatThrownBy(() -> with("").read(null, "any"))
         .hasMessage("There is no kubeconfig: name one by --kubeconfig or in KUBECONFIG.");
     assertThatThrownBy(() -> with("/no/such").read(null, null))
-        .hasMessageContaining("KUBECONFIG names /no/such");
+        .hasMessage("The kubeconfig /no/such isn't there: name others in KUBECONFIG.");
     assertThatThrownBy(() -> with("").read("/no/such", null))
-        .hasMessageContaining("/no/such can't be read");
+        .hasMessage("The kubeconfig /no/such isn't there: name another by --kubeconfig.");
     assertThatThrownBy(() -> with("").read(one.toString(), null))
         .hasMessageContaining("no current context");
+  }
+
+  @Test
+  void isNotTakenForAMissingOneWhereItMayNotBeRead() throws Exception {
+    Path kube = Files.createDirectories(home.resolve("home/.kube"));
+    Path secret = Files.copy(other, kube.resolve("config"));
+    Files.setPosixFilePermissions(secret, Set.of());
+
+    assertThatThrownBy(() -> with(one.toString(), kube.toString()).read(null, null))
+        .hasMessage("The kubeconfig " + kube + " is a folder: name others in KUBECONFIG.");
+    assumeFalse(Files.isReadable(secret), "root reads every file");
+    for (KubeconfigFiles files : List.of(with(""), with(one.toString(), secret.toString()))) {
+      assertThatThrownBy(() -> files.read(null, null))
+          .hasMessageStartingWith(
+              "The kubeconfig " + secret + " can't be read: have the right to it granted, or name");
+    }
+  }
+
+  @Test
+  void leadsThroughTheProxyOfTheVariablesUnlessTheServerIsCalledDirectly() throws Exception {
+    KubeconfigFiles both = with(one.toString(), other.toString());
+
+    assertThat(both.read(null, "first").getHttpsProxy()).isEqualTo("http://proxy:3128");
+    assertThat(both.read(null, "second").getHttpsProxy()).isNull();
+  }
+
+  @Test
+  void leadsThroughItsOwnProxyWhateverTheVariablesSay() throws Exception {
+    Files.writeString(
+        one, Files.readString(one).replace("6443\"", "6443\", proxy-url: \"http://own:1\""));
+
+    assertThat(with(one.toString()).read(null, "first").getHttpsProxy()).isEqualTo("http://own:1");
+  }
+
+  @Test
+  void isNotThatOfNobodyWhereItsOwnCommandFails() throws Exception {
+    Files.writeString(
+        one,
+        Files.readString(one)
+            .replaceFirst(
+                "\\{token: .*}",
+                "{exec: {apiVersion: v1, command: 'false', interactiveMode: Never}}"));
+
+    assertThatThrownBy(() -> with(one.toString(), other.toString()).read(null, "first"))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessage(
+            "The kubeconfig of KUBECONFIG has its credentials from the command \"false\", which gave"
+                + " none: log in anew, or look what kubectl says with the same kubeconfig and"
+                + " context.");
   }
 
   @Test

@@ -3,15 +3,24 @@ package dev.livecallback.operator.config;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.Egress.HttpProxy;
+import io.fabric8.kubernetes.api.model.ExecConfig;
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Where the API server is, what it is told who asks, and what it is called through. */
+/**
+ * Where the API server is, what it is told who asks, and what it is called through: for the
+ * operator and for commands.
+ */
 public final class ApiServerConfig {
   /**
    * What the client takes for the end of any host's name. Where there are no exceptions, or none
@@ -53,12 +62,28 @@ public final class ApiServerConfig {
     if (Files.isReadable(usual)) {
       return ofFile("The kubeconfig in ~/.kube", usual, egress);
     }
+    return ofPod(egress);
+  }
+
+  /** That of the Pod's ServiceAccount. */
+  public static Config ofPod(Egress egress) throws StartupException {
     Config config = read("The kubeconfig in ~/.kube", () -> Config.autoConfigure(null));
     return through(proxyFor(config, egress), config);
   }
 
   private static Config ofFile(String name, Path path, Egress egress) throws StartupException {
-    Config config = read(name, () -> Config.fromKubeconfig(path.toFile()));
+    return ofKubeconfig(name, read(name, () -> Config.fromKubeconfig(path.toFile())), egress);
+  }
+
+  /**
+   * What the client read of a kubeconfig, with the way to the API server.
+   *
+   * @param name what to call the kubeconfig where a sentence begins with it
+   * @throws StartupException if a client of it couldn't call the API server, or only as nobody
+   */
+  public static Config ofKubeconfig(String name, Config config, Egress egress)
+      throws StartupException {
+    checkLogin(name, config);
     // Of a kubeconfig alone the client reads no variables: what it has is the cluster's proxy-url.
     String own = config.getHttpsProxy() == null ? config.getHttpProxy() : config.getHttpsProxy();
     if (own == null) {
@@ -72,6 +97,37 @@ public final class ApiServerConfig {
         name
             + " has a proxy-url that is none of an HTTP proxy: give one such as http://proxy:3128,"
             + " or leave it out and set HTTPS_PROXY.");
+  }
+
+  /** Where the kubeconfig's own command gives nothing, the client goes on as nobody. */
+  private static void checkLogin(String name, Config config) throws StartupException {
+    boolean anonymous =
+        Stream.of(
+                config.getAutoOAuthToken(),
+                config.getClientCertData(),
+                config.getClientCertFile(),
+                config.getUsername())
+            .allMatch(Objects::isNull);
+    Optional<String> command =
+        anonymous ? loginCommand(config.getCurrentContext()) : Optional.empty();
+    if (command.isPresent()) {
+      throw new StartupException(
+          "%s has its credentials from the command \"%s\", which gave none: log in anew, or look what kubectl says with the same kubeconfig and context."
+              .formatted(name, command.get()));
+    }
+  }
+
+  /** The command that a context's user logs in by. */
+  private static Optional<String> loginCommand(@Nullable NamedContext context) {
+    File file = context == null ? null : KubeConfigUtils.getFileWithNamedAuthInfo(context);
+    return file == null || context == null || !file.isFile()
+        ? Optional.empty()
+        : KubeConfigUtils.parseConfig(file).getUsers().stream()
+            .filter(user -> user.getName().equals(context.getContext().getUser()))
+            .map(user -> user.getUser().getExec())
+            .filter(Objects::nonNull)
+            .map(ExecConfig::getCommand)
+            .findFirst();
   }
 
   private static @Nullable HttpProxy proxyFor(Config config, Egress egress) {

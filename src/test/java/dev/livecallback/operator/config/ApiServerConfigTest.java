@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The way to the API server")
 class ApiServerConfigTest {
@@ -91,6 +92,41 @@ class ApiServerConfigTest {
         .hasMessageContaining("http://proxy:3128");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "exit 0",
+        "echo hunter2; exit 1",
+        "echo hunter2 >&2; exit 1",
+        "no-such-command hunter2",
+        "echo '{}' # hunter2",
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"status\":{\"token\":\"hunter2\"}}'",
+        "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientKeyData\":\"hunter2\"}}'"
+      })
+  void isNotThatOfNobodyWhereTheKubeconfigsOwnCommandFails(String script) throws IOException {
+    String kubeconfig = kubeconfigOf(script);
+
+    assertThatThrownBy(() -> ApiServerConfig.of(kubeconfig, folder.resolve("none"), Egress.DIRECT))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "KUBECONFIG, "
+                + kubeconfig
+                + ", has its credentials from the command \"sh\", which gave none: log in anew, or"
+                + " look what kubectl says with the same kubeconfig and context.");
+  }
+
+  @Test
+  void hasTheTokenThatTheKubeconfigsOwnCommandGives() throws IOException, StartupException {
+    String kubeconfig =
+        kubeconfigOf(
+            "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"t\"}}'");
+
+    assertThat(
+            ApiServerConfig.of(kubeconfig, folder.resolve("none"), Egress.DIRECT)
+                .getAutoOAuthToken())
+        .isEqualTo("t");
+  }
+
   @Test
   void isNotWhatTheClientItselfReadsOfVariables() throws IOException, StartupException {
     Path none = folder.resolve("none");
@@ -139,6 +175,34 @@ class ApiServerConfigTest {
           ? "http://" + address.getHostString() + ":" + address.getPort()
           : null;
     }
+  }
+
+  /** One whose user logs in by a script of the shell. */
+  private String kubeconfigOf(String script) throws IOException {
+    return Files.writeString(
+            folder.resolve("kubeconfig"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://10.0.0.1:6443"}}]
+            users:
+            - name: other
+              user: {token: t}
+            - name: u
+              user:
+                exec:
+                  apiVersion: client.authentication.k8s.io/v1
+                  command: sh
+                  args:
+                  - -c
+                  - |
+                    %s
+                  interactiveMode: Never
+            """
+                .formatted(script))
+        .toString();
   }
 
   private String kubeconfig(String server, @Nullable String proxy) throws IOException {
