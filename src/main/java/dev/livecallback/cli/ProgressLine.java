@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A line on a terminal that says how far a command is and how long it takes on. It comes after a
- * second, and goes when the command has more to say.
+ * A line on a terminal that says how far a command has got, and about how long the rest takes. It
+ * is shown from the first second on, and taken away before the command prints anything else.
  */
 public final class ProgressLine {
   private static final Duration QUIET = Duration.ofSeconds(1);
@@ -29,10 +29,11 @@ public final class ProgressLine {
   }
 
   /**
-   * So far it is.
+   * Shows how far the command has got. Nothing is shown in the first second, nor without a
+   * terminal.
    *
-   * @param what such as {@code 3 of 70 scopes read}
-   * @param left about how long it takes on
+   * @param what what is done, such as {@code 3 of 70 scopes read}
+   * @param left about how long the rest takes
    */
   public void at(String what, Duration left) {
     if (terminal && !clock.now().isBefore(began.plus(QUIET))) {
