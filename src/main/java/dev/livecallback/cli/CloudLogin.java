@@ -31,23 +31,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the cloud of a command: credentials from the environment or from a LiveAccount, and
- * the endpoints, settings and rules that the operator goes by too.
+ * Finds out where a command's calls go and what they are signed with: by the environment, or by a
+ * LiveAccount, which is read as the operator reads it.
  */
 public final class CloudLogin {
-  /** What a command takes of the operator's settings. */
+  /** The operator's settings that count for a command, too. */
   private static final List<Setting<?>> SETTINGS =
       Stream.<List<? extends Setting<?>>>of(
               List.of(
                   OperatorSetting.LIVE_ENDPOINT,
                   OperatorSetting.LIVE_REGION,
                   OperatorSetting.ALLOWED_ENDPOINTS,
-                  OperatorSetting.POD_NAMESPACE,
                   OperatorSetting.HTTPS_PROXY,
                   OperatorSetting.NO_PROXY,
                   OperatorSetting.CA_BUNDLE),
               OperatorSetting.KEYS,
-              // What an account is read with, though no command goes by it.
+              // An account can't be read without them, though no command goes by what they say.
               List.of(
                   OperatorSetting.DEFAULT_ACCOUNT,
                   OperatorSetting.STS_ENDPOINT,
@@ -56,7 +55,7 @@ public final class CloudLogin {
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
-  /** Those of them that are options of a command too. */
+  /** Those of them that a command has options for. */
   private static final List<Setting<?>> OPTIONS =
       List.of(
           OperatorSetting.LIVE_ENDPOINT,
@@ -93,12 +92,16 @@ public final class CloudLogin {
     this.settings = settings;
   }
 
-  /** The settings of a command that calls the cloud, some of which are options of it. */
+  /** The settings of a command that calls the cloud; it has options for some of them. */
   public static CommandSettings settings(Map<String, String> environment) {
     return new CommandSettings(SETTINGS, OPTIONS, environment);
   }
 
-  /** A way by these settings and options. */
+  /**
+   * Reads settings and options.
+   *
+   * @throws CommandFailedException if one of them is wrong
+   */
   public static CloudLogin of(
       Map<String, String> environment,
       CommandSettings settings,
@@ -118,7 +121,12 @@ public final class CloudLogin {
     }
   }
 
-  /** Finds credentials, and makes a client of them. */
+  /**
+   * Finds the credentials, and makes a client that signs with them. Only with {@code --account} the
+   * API server is asked; the cloud isn't called yet.
+   *
+   * @throws CommandFailedException if there are none, or the account can't be used
+   */
   public Session open(CommandClock clock) throws CommandFailedException {
     Optional<AccountName> account = options.account();
     return account.isPresent() ? open(account.get(), clock) : openAlone(clock);
@@ -152,7 +160,7 @@ public final class CloudLogin {
                           .withName(name.name())
                           .get())
               .orElseThrow(() -> missing(client, name));
-      AccountSettings read = new AccountSettingsReader(settings).of(account);
+      AccountSettings read = new AccountSettingsReader(asOperatorIn(name.namespace())).of(account);
       if (read.problem() != null) {
         throw new CommandFailedException("LiveAccount " + name + ": " + read.problem().message());
       }
@@ -164,6 +172,15 @@ public final class CloudLogin {
           read,
           clock);
     }
+  }
+
+  /** A person's own key may be used for any account: it is for the person to say. */
+  private OperatorSettings asOperatorIn(String namespace) {
+    return new OperatorSettings(
+        settings.values().with(OperatorSetting.POD_NAMESPACE, namespace),
+        settings.credentials(),
+        settings.lease(),
+        settings.processName());
   }
 
   private Credentials credentials(KubernetesClient client, AccountName name, CredentialsSpec spec)
@@ -226,8 +243,11 @@ public final class CloudLogin {
     };
   }
 
-  private static String cause(Throwable thrown) {
-    Throwable deepest = thrown;
+  private static String cause(KubernetesClientException refusal) {
+    if (refusal.getCode() > 0) {
+      return "it answers with HTTP status " + refusal.getCode();
+    }
+    Throwable deepest = refusal;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
  * What settings were given, by options, by the environment or by their defaults; all is checked.
  */
 public final class SettingValues {
-  private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final Map<Setting<?>, Object> values;
 
   /**
    * Reads settings.
@@ -21,9 +21,22 @@ public final class SettingValues {
   public SettingValues(
       List<Setting<?>> settings, Map<String, String> options, Map<String, String> environment)
       throws SettingException {
+    Map<Setting<?>, Object> read = new HashMap<>();
     for (Setting<?> setting : settings) {
-      values.put(setting, setting.parse(text(setting, options, environment)));
+      read.put(setting, setting.parse(text(setting, options, environment)));
     }
+    values = read;
+  }
+
+  private SettingValues(Map<Setting<?>, Object> values) {
+    this.values = values;
+  }
+
+  /** The same, but for one setting, which has this value whatever was given. */
+  public <T> SettingValues with(Setting<T> setting, T value) {
+    Map<Setting<?>, Object> changed = new HashMap<>(values);
+    changed.put(setting, value);
+    return new SettingValues(changed);
   }
 
   private static String text(

@@ -1,0 +1,82 @@
+package dev.livecallback.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
+/** Answers a command's questions about objects, each as it is told to. */
+public final class ApiServerStub implements AutoCloseable {
+  private final MockWebServer server = new MockWebServer();
+  private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
+
+  /** Starts one that has nothing. */
+  public static ApiServerStub start() throws IOException {
+    ApiServerStub stub = new ApiServerStub();
+    stub.server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return stub.answers.getOrDefault(
+                request.getUrl().encodedPath(), new MockResponse.Builder().code(404).build());
+          }
+        });
+    stub.server.start();
+    return stub;
+  }
+
+  /** Has a LiveAccount {@code live/main} of this spec, as JSON. */
+  public void account(String spec) {
+    account(
+        200,
+        """
+        {"apiVersion": "livecallback.dev/v1", "kind": "LiveAccount",
+         "metadata": {"namespace": "live", "name": "main"}, "spec": %s}
+        """
+            .formatted(spec));
+  }
+
+  /** Answers so to a question for LiveAccount {@code live/main}. */
+  public void account(int code, String body) {
+    answer("/apis/livecallback.dev/v1/namespaces/live/liveaccounts/main", code, body);
+  }
+
+  /** Answers so to a question for Secret {@code live/keys}. */
+  public void secret(int code, String body) {
+    answer("/api/v1/namespaces/live/secrets/keys", code, body);
+  }
+
+  private void answer(String path, int code, String body) {
+    answers.put(path, new MockResponse.Builder().code(code).body(body).build());
+  }
+
+  /** Where it is. */
+  public String url() {
+    return server.url("/").toString();
+  }
+
+  /** Writes a kubeconfig for it. */
+  public Path kubeconfig(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: stub
+        contexts: [{name: stub, context: {cluster: stub, user: stub}}]
+        users: [{name: stub, user: {token: any}}]
+        clusters: [{name: stub, cluster: {server: "%s"}}]
+        """
+            .formatted(url()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
