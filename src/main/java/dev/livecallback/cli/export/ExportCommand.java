@@ -77,7 +77,8 @@ public final class ExportCommand implements Callable<Integer> {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "The namespace of the objects. Without it they name none: kubectl apply decides.")
+          "The namespace of the objects. Without it they name none: kubectl apply decides, and what"
+              + " the account of --account allows isn't asked.")
   private @Nullable String namespace;
 
   @Option(

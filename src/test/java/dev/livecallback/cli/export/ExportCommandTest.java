@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.Main;
+import dev.livecallback.cli.ApiServerStub;
 import dev.livecallback.cli.FakeTime;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.io.IOException;
@@ -317,6 +318,29 @@ class ExportCommandTest {
     Run none = run("--vhost", "nowhere.example.com");
     assertThat(none.exit()).isOne();
     assertThat(none.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void asksWhatTheAccountAllowsOnlyWhereItKnowsTheNamespaceOfTheObjects() throws IOException {
+    putVhost("push.example.com", "sports", "push", "");
+    putVhost("push.example.com", "news", "push", "");
+    try (ApiServerStub cluster = ApiServerStub.start()) {
+      String kubeconfig = "--kubeconfig=" + cluster.kubeconfig(folder);
+      String account = "--account=live/main";
+      cluster.account(
+          "{\"profile\": \"Volcengine\", \"credentials\": {\"environment\": {}}, \"allow\":"
+              + " [{\"namespaces\": [\"team\"], \"scopes\": [\"vhost/other.example.com\"]}]}");
+
+      Run known = run("--vhost=push.example.com", account, kubeconfig, "--namespace=team");
+      assertThat(known.exit()).isEqualTo(3);
+      assertThat(known.out()).isEmpty();
+      assertThat(known.err())
+          .contains("Left out: push callbacks of vhost/push.example.com, app news: ");
+
+      Run unknown = run("--vhost=push.example.com", account, kubeconfig);
+      assertThat(unknown.exit()).as(unknown.err()).isZero();
+      assertThat(unknown.objects()).hasSize(2);
+    }
   }
 
   @Test
