@@ -10,8 +10,8 @@ public final class Endpoint {
 
   /**
    * Reads such a URL, into the one form of all that mean the same: in lower case, without the
-   * scheme's own port, a slash or a dot behind the host. Two forms would be two cloud accounts,
-   * each with a quota and claims of its own on the same records.
+   * scheme's own port, a slash or a dot behind the host, an IPv6 address as short as it gets. Two
+   * forms would be two cloud accounts, each with a quota and claims of its own on the same records.
    *
    * @return empty if the text is none
    */
@@ -20,8 +20,9 @@ public final class Endpoint {
     if (url == null) {
       return Optional.empty();
     }
+    boolean address = url.host().contains(":");
     // OkHttp forgives too many slashes; a person who reads the setting wouldn't.
-    String start = url.scheme() + "://" + url.host();
+    String start = url.scheme() + "://" + (address ? "[" : url.host());
     boolean right =
         text.regionMatches(true, 0, start, 0, start.length())
             && url.encodedPath().equals("/")
@@ -32,7 +33,7 @@ public final class Endpoint {
     if (!right) {
       return Optional.empty();
     }
-    String form = start.replaceFirst("\\.$", "");
+    String form = address ? start + url.host() + "]" : start.replaceFirst("\\.$", "");
     boolean usual = url.port() == HttpUrl.defaultPort(url.scheme());
     return Optional.of(URI.create(usual ? form : form + ":" + url.port()));
   }

@@ -19,7 +19,9 @@ class EndpointTest {
     "http://live.volcengineapi.com:443, http://live.volcengineapi.com:443",
     "HTTP://LOCALHOST:1, http://localhost:1",
     "http://localhost:80/, http://localhost",
-    "https://10.0.0.1:8443, https://10.0.0.1:8443"
+    "https://10.0.0.1:8443, https://10.0.0.1:8443",
+    "http://[::1]:8080, http://[::1]:8080",
+    "HTTPS://[FD00:0:0::1]:443/, https://[fd00::1]"
   })
   void hasOneFormForAllThatMeanTheSame(String text, URI form) {
     assertThat(Endpoint.parse(text)).contains(form);
@@ -34,6 +36,10 @@ class EndpointTest {
         "https://live.volcengineapi.com?a=b",
         "https://live.volcengineapi.com#a",
         "https://me:hush@live.volcengineapi.com",
+        "https:///[::1]:8443",
+        "https://me@[::1]:8443",
+        "https://::1",
+        "https://[::1",
         "https://a..b",
         "ftp://live.volcengineapi.com",
         ""
