@@ -162,7 +162,7 @@ class ArchitectureTest {
         arguments("operator.config", "account leader volcengine settings"),
         arguments("operator.metrics", VALUES + " engine"),
         arguments("operator.kubernetes", "api plan engine operator.config operator.metrics"),
-        arguments("operator.secrets", "engine operator.kubernetes"),
+        arguments("operator.secrets", "volcengine engine operator.kubernetes"),
         arguments(
             "operator.accounts",
             VALUES

@@ -1,5 +1,6 @@
 package dev.livecallback.operator.secrets;
 
+import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
 import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -10,17 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secrets that the operator may get but not watch: each is fetched when it is asked for, unless
- * that was done a moment ago, and once more at each sweep.
+ * that was done a moment ago, and at each sweep, to tell those who use it should it be another.
  */
 public final class FetchedSecrets implements SecretStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchedSecrets.class);
+
   /** So long an answer is as good as new: rounds of many objects of one Secret share it. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final InstantSource clock;
   private final KeptSecrets kept;
+  private final ToldSecrets told;
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile BiConsumer<String, String> changed = (_, _) -> {};
 
@@ -35,6 +41,7 @@ public final class FetchedSecrets implements SecretStore {
 
   FetchedSecrets(KeptSecrets kept, InstantSource clock) {
     this.kept = kept;
+    this.told = new ToldSecrets(clock);
     this.clock = clock;
   }
 
@@ -43,20 +50,23 @@ public final class FetchedSecrets implements SecretStore {
     SecretName key = new SecretName(namespace, name);
     Optional<KeptSecrets.Kept> fresh =
         kept.kept(key, entries).filter(each -> clock.instant().isBefore(each.at().plus(FRESH)));
-    return fresh.isPresent() ? fresh.map(KeptSecrets.Kept::secret) : kept.fetch(key, entries);
+    Optional<Secret> found =
+        fresh.isPresent() ? fresh.map(KeptSecrets.Kept::secret) : kept.fetch(key, entries);
+    told.given(key, entries, found);
+    return found;
   }
 
   @Override
-  public void start(BiConsumer<String, String> told) {
-    changed = told;
+  public void start(BiConsumer<String, String> tell) {
+    changed = tell;
   }
 
-  /** One at a time: while the API server is slow, one may take longer than a sync period. */
   @Override
   public void add(String namespace) {
     // They are got when they are asked for, wherever they are.
   }
 
+  /** One at a time: while the API server is slow, one may take longer than a sync period. */
   @Override
   public void refresh() {
     if (!refreshing.compareAndSet(false, true)) {
@@ -70,13 +80,24 @@ public final class FetchedSecrets implements SecretStore {
   }
 
   private void fetchAnew() {
+    kept.forgetOld();
     // Whoever uses them still asks for them again then; nothing else would.
-    kept.forgetOld().forEach(name -> changed.accept(name.namespace(), name.name()));
-    for (SecretName name : kept.names()) {
-      if (kept.changed(name)) {
-        changed.accept(name.namespace(), name.name());
-      }
+    told.forgetOld().forEach(this::tell);
+    told.names().stream().filter(this::isNews).forEach(this::tell);
+  }
+
+  private boolean isNews(SecretName name) {
+    Set<String> entries = told.entries(name);
+    try {
+      return told.isNews(name, entries, kept.look(name, entries, told.asked(name)));
+    } catch (SecretUnavailableException e) {
+      LOG.info("{} It is taken to be as before.", e.getMessage());
+      return false;
     }
+  }
+
+  private void tell(SecretName name) {
+    changed.accept(name.namespace(), name.name());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class KeptSecrets {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSecrets.class);
 
   /** What nobody asked for so long is forgotten. */
-  private static final Duration FORGET = Duration.ofHours(25);
+  static final Duration FORGET = Duration.ofHours(25);
 
   /** A Secret may have 1 MiB: only so many are in memory as a whole. */
   private static final int AT_ONCE = 2;
@@ -119,41 +119,23 @@ final class KeptSecrets {
   }
 
   /**
-   * Fetches one anew that is kept.
+   * That Secret as it is now, with these entries: not that anybody asked for it just now.
    *
-   * @return whether it is another than before; of one that isn't kept nobody knows. One that can't
-   *     be fetched is taken to be as before
+   * @param asked when somebody did
+   * @throws SecretUnavailableException if the API server can't be asked
    */
-  boolean changed(SecretName name) {
-    Kept before = kept.get(name);
-    if (before == null) {
-      return true;
-    }
-    try {
-      return !before.sameAs(fetch(name, before.entries(), before.asked()));
-    } catch (SecretUnavailableException e) {
-      LOG.info("{} It is taken to be as before.", e.getMessage());
-      return false;
-    }
+  Optional<Secret> look(SecretName name, Set<String> entries, Instant asked) {
+    return Optional.ofNullable(fetch(name, entries, asked).secret());
   }
 
-  /** The ones that are kept. */
-  Set<SecretName> names() {
-    return Set.copyOf(kept.keySet());
-  }
-
-  /** Forgets those that nobody asked for in a long time, and says which. */
-  Set<SecretName> forgetOld() {
-    Instant now = clock.instant();
-    Set<SecretName> old = new HashSet<>();
-    kept.forEach(
-        (name, each) -> {
-          if (each.asked().plus(FORGET).isBefore(now)) {
-            old.add(name);
-          }
-        });
-    old.forEach(this::forget);
-    return old;
+  /** Forgets those that nobody asked for in a long time. */
+  void forgetOld() {
+    Instant before = clock.instant().minus(FORGET);
+    kept.entrySet().stream()
+        .filter(each -> each.getValue().asked().isBefore(before))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::forget);
   }
 
   /** Forgets one. */
