@@ -46,6 +46,9 @@ final class KeptSecrets {
    */
   static final int MOST = 16 * 1024 * 1024;
 
+  /** Of one Secret; whoever asks for one more has the others forgotten. */
+  static final int MOST_ENTRIES = 1_000;
+
   /** What one takes beside its values, in characters, roughly. */
   private static final int EACH = 512;
 
@@ -112,7 +115,7 @@ final class KeptSecrets {
   Optional<Secret> fetch(SecretName name, Set<String> entries) {
     Kept before = kept.get(name);
     Set<String> wanted = new HashSet<>(entries);
-    if (before != null) {
+    if (before != null && before.entries().size() < MOST_ENTRIES) {
       wanted.addAll(before.entries());
     }
     return Optional.ofNullable(fetch(name, wanted, clock.instant()).secret());

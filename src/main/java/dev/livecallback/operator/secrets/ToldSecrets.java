@@ -51,7 +51,10 @@ final class ToldSecrets {
   /** Somebody asked for these entries, and was given what was found. */
   synchronized void given(SecretName name, Set<String> entries, Optional<Secret> found) {
     Given before = told.get(name);
-    Map<String, String> values = before == null ? new HashMap<>() : new HashMap<>(before.values());
+    Map<String, String> values = new HashMap<>();
+    if (before != null && before.values().size() < KeptSecrets.MOST_ENTRIES) {
+      values.putAll(before.values());
+    }
     values(found.orElse(null), entries)
         .forEach(
             (entry, value) ->

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -118,6 +119,19 @@ class FetchedSecretsTest {
     assertThat(refreshed()).as("one that is named for the first time").isEmpty();
     values.remove("team/keys");
     assertThat(refreshed()).containsExactly("team/keys");
+  }
+
+  @Test
+  void whoNamesOneEntryAfterTheOtherFillsNoMemory() {
+    ToldSecrets given = new ToldSecrets(() -> now);
+    KeptSecrets.SecretName name = new KeptSecrets.SecretName("team", "keys");
+    for (int i = 0; i < 3 * KeptSecrets.MOST_ENTRIES; i++) {
+      given.given(name, Set.of("entry-" + i), Optional.empty());
+    }
+
+    assertThat(given.entries(name))
+        .hasSizeLessThanOrEqualTo(KeptSecrets.MOST_ENTRIES)
+        .contains("entry-" + (3 * KeptSecrets.MOST_ENTRIES - 1));
   }
 
   @Test

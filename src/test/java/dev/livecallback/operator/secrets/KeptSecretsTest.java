@@ -162,6 +162,18 @@ class KeptSecretsTest {
     assertThat(isKept(0)).isFalse();
   }
 
+  @Test
+  void whoNamesOneEntryAfterTheOtherFillsNoMemory() {
+    for (int i = 0; i < 3 * KeptSecrets.MOST_ENTRIES; i++) {
+      now = now.plusSeconds(1);
+      kept.fetch(NAME, Set.of("entry-" + i));
+    }
+
+    assertThat(kept.kept(NAME, Set.of()).orElseThrow().entries())
+        .hasSizeLessThanOrEqualTo(KeptSecrets.MOST_ENTRIES)
+        .contains("entry-" + (3 * KeptSecrets.MOST_ENTRIES - 1));
+  }
+
   private boolean isKept(int i) {
     return kept.kept(new SecretName("team", "keys-" + i), Set.of("a")).isPresent();
   }
