@@ -190,6 +190,11 @@ final class AccountController {
     return lookup;
   }
 
+  /** Whether the Secret that it names couldn't be asked for, and nobody is about to ask again. */
+  boolean missedLookup() {
+    return needsSecret() && lookup.isLeft();
+  }
+
   /** Looks its Secret up, as {@link PendingLookup#want} had somebody do. */
   void lookUp() {
     lookup.begins();
@@ -247,7 +252,7 @@ final class AccountController {
     if (busy.get()) {
       return false;
     }
-    return lookup.isLeft()
+    return missedLookup()
         || account.probeIsDue(now)
         || account.toCheck(now).isPresent()
         || exchangeIsDue(now);

@@ -96,7 +96,7 @@ public final class AccountRegistry {
       tending.execute(
           () -> {
             looking.run(each.name().namespace(), () -> lookUp(each));
-            lookups.remove(each);
+            lookups.remove(each, done);
             done.complete(null);
           });
     }
@@ -257,8 +257,8 @@ public final class AccountRegistry {
     guarded(
         each,
         () -> {
-          if (each.lookup().isLeft()) {
-            look(each);
+          if (each.missedLookup() && look(each)) {
+            each.changed();
           }
           each.tend();
         });

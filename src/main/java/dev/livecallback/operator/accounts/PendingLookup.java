@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When an account's Secret is looked up, which may take a request: after each event that may mean
- * another one, one look for several events. Safe for use by several threads.
+ * Whether an account's Secret is to be looked up. Each event that may mean another Secret asks for
+ * a lookup; events that come before it begins share one, since it may take a request. Safe for use
+ * by several threads.
  */
 final class PendingLookup {
   private static final Logger LOG = LoggerFactory.getLogger(PendingLookup.class);
@@ -20,29 +21,29 @@ final class PendingLookup {
   private volatile boolean wanted;
 
   /**
-   * Notes that one is wanted.
+   * Asks for a lookup.
    *
-   * @return whether the caller is to see to that; else somebody is about to
+   * @return whether the caller has to make it; false = somebody else is about to
    */
   boolean want() {
     wanted = true;
     return comes.compareAndSet(false, true);
   }
 
-  /** The look that somebody was to see to begins: what is wanted from now on takes another one. */
+  /** The lookup begins: who asks for one from now on is given another one. */
   void begins() {
     comes.set(false);
   }
 
-  /** Whether one is wanted, and nobody is about to: the Secret couldn't be asked for. */
+  /** Whether the last lookup failed, and nobody is about to make another one. */
   boolean isLeft() {
     return wanted && !comes.get();
   }
 
   /**
-   * Looks. One look at a time: else the older of two could be taken last.
+   * Looks the Secret up, one lookup at a time: else the older of two results could be taken last.
    *
-   * @param look whether there is anything new; throws {@link SecretUnavailableException}
+   * @param look returns whether it found anything new; throws {@link SecretUnavailableException}
    * @return the same; false if the Secret couldn't be asked for
    */
   boolean run(BooleanSupplier look) {
@@ -51,7 +52,7 @@ final class PendingLookup {
       wanted = false;
       return look.getAsBoolean();
     } catch (SecretUnavailableException e) {
-      LOG.info("{} It is asked for again.", e.getMessage());
+      LOG.info("{} The operator asks for it again.", e.getMessage());
       wanted = true;
       return false;
     } finally {

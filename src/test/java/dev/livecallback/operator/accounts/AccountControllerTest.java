@@ -8,6 +8,7 @@ import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.objects.SecretLookup;
+import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.operator.metrics.Guard;
@@ -69,6 +70,23 @@ class AccountControllerTest {
     assertThat(account.missesSecret()).isFalse();
   }
 
+  @Test
+  void isNotTendedForASecretThatItNoLongerNames() throws Exception {
+    AccountController account =
+        account(
+            (_, _, _) -> {
+              throw new SecretUnavailableException("The API server is down.");
+            });
+    account.find();
+    assertThat(account.isDue()).as("it is asked for again").isTrue();
+
+    LiveAccount edited = object("environment: {}");
+    account.update(edited, new AccountSettingsReader(settings()).of(edited));
+    account.find();
+
+    assertThat(account.isDue()).isFalse();
+  }
+
   private Optional<Secret> absentAtFirstWhichTakesAWhile(
       String namespace, String name, Set<String> entries) {
     if (lookups.getAndIncrement() > 0) {
@@ -84,7 +102,7 @@ class AccountControllerTest {
   }
 
   private static AccountController account(SecretLookup secrets) throws Exception {
-    OperatorSettings settings = new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings();
+    OperatorSettings settings = settings();
     Metrics metrics = new Metrics();
     Engine engine =
         new Engine(
@@ -105,13 +123,21 @@ class AccountControllerTest {
             new Guard(metrics),
             SteadyClock.of(() -> NOW),
             new Random(1));
-    LiveAccount object =
-        Serialization.unmarshal(
-            """
-            metadata: {namespace: team, name: own, uid: uid-1}
-            spec: {profile: Volcengine, credentials: {secretRef: {name: keys}}}
-            """,
-            LiveAccount.class);
+    LiveAccount object = object("secretRef: {name: keys}");
     return new AccountController(object, new AccountSettingsReader(settings).of(object), context);
+  }
+
+  private static OperatorSettings settings() throws Exception {
+    return new OperatorCommand(Map.of("POD_NAMESPACE", "team")).settings();
+  }
+
+  private static LiveAccount object(String credentials) {
+    return Serialization.unmarshal(
+        """
+        metadata: {namespace: team, name: own, uid: uid-1}
+        spec: {profile: Volcengine, credentials: {%s}}
+        """
+            .formatted(credentials),
+        LiveAccount.class);
   }
 }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,8 @@ class SlowSecretsTest implements CacheEvents.Receiver {
           .addToData("secretAccessKey", "a2V5")
           .build();
 
-  private final CountDownLatch answered = new CountDownLatch(1);
+  private volatile Optional<Secret> found = Optional.of(KEYS);
+  private final Semaphore answered = new Semaphore(0);
   private final AtomicInteger under = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -78,12 +79,12 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     asked.add(name);
     most.accumulateAndGet(under.incrementAndGet(), Math::max);
     try {
-      answered.await();
+      answered.acquire();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
     under.decrementAndGet();
-    return Optional.of(KEYS);
+    return found;
   }
 
   @Test
@@ -99,7 +100,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     assertThat(delivered).containsExactly("edited");
     await().until(() -> under.get() == AccountRegistry.LOOKS_AT_ONCE);
 
-    answered.countDown();
+    answered.release(3 * MANY);
     await()
         .until(
             () ->
@@ -123,7 +124,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
 
     watch(() -> put(accounts, renamed(edited)));
 
-    answered.countDown();
+    answered.release(3 * MANY);
     await().until(() -> asked.contains("others") && under.get() == 0);
   }
 
@@ -134,11 +135,28 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     await().until(() -> under.get() == 1);
 
     watch(() -> accounts.remove("team-1/own-1"));
-    answered.countDown();
+    answered.release(3 * MANY);
 
     registry.tendFirst();
     assertThat(registry.names()).isEmpty();
     assertThat(engine.accounts().all()).isEmpty();
+  }
+
+  @Test
+  void theStartWaitsForTheLookThatBeganLast() {
+    found = Optional.empty();
+    events.begin(this);
+    watch(() -> put(accounts, account(1)));
+    await().until(() -> under.get() == 1);
+    watch(() -> put(accounts, account(1)));
+
+    answered.release();
+    await().until(() -> asked.size() == 2 && under.get() == 1);
+    Thread start = Thread.startVirtualThread(registry::tendFirst);
+
+    await().until(() -> start.getState() == Thread.State.WAITING || !start.isAlive());
+    assertThat(start.isAlive()).isTrue();
+    answered.release();
   }
 
   /** Delivers an event, and waits until that is done. */
