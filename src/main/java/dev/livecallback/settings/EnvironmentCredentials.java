@@ -8,9 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The operator's own access key, in its environment or in the files of a folder. */
+/** The operator's own access key, in its environment. */
 public final class EnvironmentCredentials {
   private static final Map<String, Setting<?>> BY_NAME =
       OperatorSetting.KEYS.stream()
@@ -27,18 +26,7 @@ public final class EnvironmentCredentials {
     Map<String, String> texts =
         OperatorSetting.KEYS.stream()
             .collect(Collectors.toMap(Setting::variable, each -> values.of(each).reveal()));
-    return of(texts::get);
-  }
-
-  /**
-   * What its entries say; empty = there is none.
-   *
-   * @param entries what stands under a name; null or empty = nothing
-   * @throws SettingException if a part of it is missing, or there are two that differ
-   */
-  public static Optional<Credentials> of(Function<String, @Nullable String> entries)
-      throws SettingException {
-    return switch (CredentialNames.choose(CredentialNames.USUAL, entries)) {
+    return switch (CredentialNames.choose(CredentialNames.USUAL, texts::get)) {
       case KeyChoice.Key key -> Optional.of(key.credentials());
       case KeyChoice.Nothing _ -> Optional.empty();
       case KeyChoice.Part part ->

@@ -20,7 +20,6 @@ import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.operator.metrics.CallMetrics;
-import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -57,16 +56,17 @@ final class AccountController {
   private volatile @Nullable WebIdentity webIdentity;
   private volatile @Nullable WebIdentitySpec webIdentityOf;
 
-  AccountController(LiveAccount object, AccountSettings settings, AccountContext context) {
+  /**
+   * @param ownKeys the operator's own, which all accounts share
+   */
+  AccountController(
+      LiveAccount object, AccountSettings settings, AccountContext context, OwnKeys ownKeys) {
     this.uid = object.getMetadata().getUid();
     this.context = context;
     this.engine = context.engine();
     this.calls = context.calls();
     this.secrets = new AccountSecrets(context.secrets());
-    this.ownKeys =
-        new OwnKeys(
-            context.settings().of(OperatorSetting.CREDENTIALS_DIR),
-            context.settings().credentials());
+    this.ownKeys = ownKeys;
     this.credentials = object.getSpec().credentials();
     LiveAccountStatus status = object.statusOrEmpty();
     this.name = AccountName.of(object);
@@ -219,12 +219,12 @@ final class AccountController {
   /** Looks for its credentials; whether that found anything new. */
   boolean find() {
     CredentialsSecretRef ref = credentials.secretRef();
-    return ref == null ? findOwnKeys() : find(ref);
+    return ref == null ? takeOwnKeys() : find(ref);
   }
 
-  /** Looks for the operator's own keys, if it uses them; whether that found anything new. */
-  synchronized boolean findOwnKeys() {
-    return credentials.environment() != null && take(ownKeys.find());
+  /** Takes the operator's own keys, if it uses them; whether they are anything new. */
+  synchronized boolean takeOwnKeys() {
+    return credentials.environment() != null && take(ownKeys.found());
   }
 
   private boolean find(CredentialsSecretRef ref) {

@@ -9,6 +9,7 @@ import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.accounts.AccountUse;
 import dev.livecallback.operator.kubernetes.FairLimiter;
+import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.LiveApi;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class AccountRegistry {
   private final AccountContext context;
   private final Engine engine;
   private final AccountSettingsReader settings;
+  private final OwnKeys ownKeys;
   private final TendingOrder order = new TendingOrder();
   private final Map<String, AccountController> managed = new ConcurrentHashMap<>();
   private volatile Map<String, Snapshot> lastSnapshots = Map.of();
@@ -56,6 +58,10 @@ public final class AccountRegistry {
     this.context = context;
     this.engine = context.engine();
     this.settings = new AccountSettingsReader(context.settings());
+    this.ownKeys =
+        new OwnKeys(
+            context.settings().of(OperatorSetting.CREDENTIALS_DIR),
+            context.settings().credentials());
   }
 
   /** The cache has this version of an account now. */
@@ -67,7 +73,8 @@ public final class AccountRegistry {
       known = null;
     }
     if (known == null) {
-      AccountController fresh = new AccountController(object, settings.of(object), context);
+      AccountController fresh =
+          new AccountController(object, settings.of(object), context, ownKeys);
       managed.put(name, fresh);
       look(fresh);
       fresh.changed();
@@ -136,13 +143,14 @@ public final class AccountRegistry {
 
   /** Looks whether the operator's own keys are others now. To be called every second. */
   public void lookAtOwnKeys() {
+    ownKeys.look();
     for (AccountController each : managed.values()) {
-      guarded(each, () -> lookAtOwnKeys(each));
+      guarded(each, () -> takeOwnKeys(each));
     }
   }
 
-  private static void lookAtOwnKeys(AccountController each) {
-    if (each.findOwnKeys()) {
+  private static void takeOwnKeys(AccountController each) {
+    if (each.takeOwnKeys()) {
       each.changed();
     }
   }

@@ -3,10 +3,10 @@ package dev.livecallback.operator.accounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * version, whatever happens meanwhile.
  *
  * @param folder where they are; it needn't be there
+ * @param names of the files that are read; others may be there, whatever they hold
  */
-record MountedKeys(Path folder) {
+record MountedKeys(Path folder, Set<String> names) {
   /** In bytes. */
   static final int LONGEST = 16 << 10;
 
@@ -27,7 +28,8 @@ record MountedKeys(Path folder) {
   private static final String CURRENT = "..data";
 
   /**
-   * All of them, by name, each without a line break at its end; none = there is no such folder.
+   * What these files hold, by name, each without a line break at its end; none = there are no such
+   * files.
    *
    * @throws IOException if one can't be read, is longer than 16 KiB, or all of them are being
    *     replaced
@@ -53,20 +55,31 @@ record MountedKeys(Path folder) {
     throw last;
   }
 
-  private static Map<String, String> filesOf(Path version) throws IOException {
+  private Map<String, String> filesOf(Path version) throws IOException {
     Map<String, String> files = new TreeMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(version, Files::isRegularFile)) {
-      for (Path file : entries) {
-        try (InputStream in = Files.newInputStream(file)) {
-          byte[] bytes = in.readNBytes(LONGEST + 1);
-          String name = file.getFileName().toString();
-          if (bytes.length > LONGEST) {
-            throw new IOException(name + " is longer than 16 KiB, which no part of a key is");
-          }
-          files.put(name, new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""));
-        }
+    for (String name : names) {
+      Path file = version.resolve(name);
+      if (Files.isRegularFile(file)) {
+        files.put(name, text(file));
       }
     }
     return files;
+  }
+
+  private static String text(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(LONGEST + 1);
+    } catch (IOException e) {
+      throw new IOException(
+          "file %s can't be opened (%s)"
+              .formatted(file.getFileName(), e.getClass().getSimpleName()),
+          e);
+    }
+    if (bytes.length > LONGEST) {
+      throw new IOException(
+          "file %s is longer than 16 KiB, which no part of a key is".formatted(file.getFileName()));
+    }
+    return new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
   }
 }

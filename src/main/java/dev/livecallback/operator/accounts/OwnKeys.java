@@ -1,77 +1,96 @@
 package dev.livecallback.operator.accounts;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.api.AccountReason;
-import dev.livecallback.settings.EnvironmentCredentials;
 import dev.livecallback.settings.OperatorSetting;
-import dev.livecallback.settings.SettingException;
+import dev.livecallback.volcengine.CredentialNames;
+import dev.livecallback.volcengine.CredentialNames.KeyChoice;
 import dev.livecallback.volcengine.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's own access key, for accounts with {@code credentials.environment}: the one in the
- * files of a folder, which are read anew each time, else the one that it was started with.
+ * files of a folder, which are read at each look, else the one that it was started with. Safe for
+ * use by several threads.
  */
 final class OwnKeys {
   private final @Nullable MountedKeys mounted;
   private final @Nullable Credentials started;
+
+  @GuardedBy("this")
+  private @Nullable CredentialsLookup found;
 
   /**
    * @param folder of the files; empty = there is none
    * @param started the key in the environment variables; null = there is none
    */
   OwnKeys(String folder, @Nullable Credentials started) {
-    this.mounted = folder.isEmpty() ? null : new MountedKeys(Path.of(folder));
+    this.mounted =
+        folder.isEmpty()
+            ? null
+            : new MountedKeys(Path.of(folder), CredentialNames.allOf(CredentialNames.USUAL));
     this.started = started;
   }
 
-  CredentialsLookup find() {
-    MountedKeys files = mounted;
-    if (files == null) {
-      return started();
+  /** Looks for it. One look at a time: else the older of two results could be taken last. */
+  synchronized void look() {
+    found = mounted == null ? started("") : find(mounted);
+  }
+
+  /** What the last look came to; the first one is made here. */
+  synchronized CredentialsLookup found() {
+    if (found == null) {
+      look();
     }
-    String where = "the folder " + files.folder() + " (" + OperatorSetting.CREDENTIALS_DIR + ")";
+    return Objects.requireNonNull(found);
+  }
+
+  private CredentialsLookup find(MountedKeys files) {
+    String where = "folder " + files.folder() + " (" + OperatorSetting.CREDENTIALS_DIR + ")";
     try {
-      Map<String, String> entries = files.read();
-      Optional<Credentials> found = EnvironmentCredentials.of(entries::get);
-      return found.map(keys -> usable(keys, where)).orElseGet(this::started);
-    } catch (SettingException e) {
-      return invalid("In " + where + " " + e.getMessage());
+      return switch (CredentialNames.choose(CredentialNames.USUAL, files.read()::get)) {
+        case KeyChoice.Key key -> usable(key, where);
+        case KeyChoice.Nothing _ -> started(": the " + where + " has none");
+        case KeyChoice.Part part ->
+            invalid(
+                "The %s has a file %s, but %s is missing or empty: add it to the Secret that is mounted there (in deploy/manifests: live-credentials)."
+                    .formatted(where, part.present(), part.missing()));
+        case KeyChoice.Two two ->
+            invalid(
+                "The %s has two access keys that differ, in files %s and in files %s, and nobody can tell which one is meant: remove one of them, with its session token."
+                    .formatted(where, two.one().pair(), two.other().pair()));
+      };
     } catch (IOException e) {
       return invalid(
-          "The operator's access key in "
-              + where
-              + " can't be read ("
-              + e.getMessage()
-              + "). It is tried again.");
+          "The %s can't be read: %s. It is tried again every second."
+              .formatted(where, e.getMessage()));
     }
   }
 
-  private static CredentialsLookup usable(Credentials keys, String where) {
-    return keys.unusable()
+  private static CredentialsLookup usable(KeyChoice.Key key, String where) {
+    return key.credentials()
+        .unusable()
         .map(
             part ->
                 invalid(
-                    "The "
-                        + part
-                        + " in "
-                        + where
-                        + " has white space or another character that no key has: put in what the"
-                        + " cloud gave out."))
-        .orElseGet(() -> new CredentialsLookup.Available(keys, false));
+                    "The %s has an access key in files %s whose %s has white space or another character that no key has: put in what the cloud gave out."
+                        .formatted(where, key.names().pair(), part)))
+        .orElseGet(() -> new CredentialsLookup.Available(key.credentials(), false));
   }
 
-  private CredentialsLookup started() {
+  private CredentialsLookup started(String butWhere) {
     return started == null
         ? new CredentialsLookup.Unavailable(
             new AccountProblem(
                 AccountReason.SECRET_NOT_FOUND,
-                "The operator has no access key of its own. Either create the Secret"
+                "The operator has no access key of its own"
+                    + butWhere
+                    + ". Either create the Secret"
                     + " live-credentials with ACCESS_KEY_ID and ACCESS_KEY_SECRET in its namespace,"
                     + " which deploy/manifests mount: it is used within two minutes, without a"
                     + " restart. Or set these two as environment variables, and restart it. Or name"

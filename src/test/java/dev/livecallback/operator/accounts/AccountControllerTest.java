@@ -124,7 +124,8 @@ class AccountControllerTest {
             SteadyClock.of(() -> NOW),
             new Random(1));
     LiveAccount object = object("secretRef: {name: keys}");
-    return new AccountController(object, new AccountSettingsReader(settings).of(object), context);
+    return new AccountController(
+        object, new AccountSettingsReader(settings).of(object), context, new OwnKeys("", null));
   }
 
   private static OperatorSettings settings() throws Exception {

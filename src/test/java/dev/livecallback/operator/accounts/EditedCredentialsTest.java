@@ -103,7 +103,9 @@ class EditedCredentialsTest {
             SteadyClock.of(() -> now),
             new Random(1));
     LiveAccount object = object(OWN, 1);
-    controller = new AccountController(object, settings.of(object), context);
+    controller =
+        new AccountController(
+            object, settings.of(object), context, new OwnKeys("", started.credentials()));
     account = controller.account();
     controller.find();
     engine.changed(account);
@@ -154,7 +156,7 @@ class EditedCredentialsTest {
   private void anything(Random random, LiveAccount object, boolean outage) {
     switch (random.nextInt(5)) {
       case 0 -> controller.find();
-      case 1 -> controller.findOwnKeys();
+      case 1 -> controller.takeOwnKeys();
       case 2 -> controller.update(object, settings.of(object));
       case 3 -> pass(random.nextInt(20));
       default -> {

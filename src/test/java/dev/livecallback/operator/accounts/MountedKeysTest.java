@@ -7,6 +7,7 @@ import dev.livecallback.testing.MountedSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ class MountedKeysTest {
   }
 
   private Map<String, String> read() throws IOException {
-    return new MountedKeys(folder()).read();
+    return new MountedKeys(folder(), Set.of("ID", "KEY", "TOKEN")).read();
   }
 
   private static Map<String, String> version(int number) {
@@ -91,6 +92,15 @@ class MountedKeysTest {
 
     assertThatThrownBy(this::read)
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("ID is longer than 16 KiB");
+        .hasMessageStartingWith("file ID is longer than 16 KiB");
+  }
+
+  @Test
+  void areNoOthersOfTheSameFolder() throws IOException {
+    Map<String, String> files = new HashMap<>(version(1));
+    files.put("ca.pem", "x".repeat(MountedKeys.LONGEST + 1));
+    new MountedSecret(folder()).become(files);
+
+    assertThat(read()).isEqualTo(version(1));
   }
 }
