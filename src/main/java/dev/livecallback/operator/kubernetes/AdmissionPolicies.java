@@ -27,35 +27,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether the {@link AdmissionPolicy admission policies} are in force as this version
- * ships them: there, not changed, and bound so that they refuse. Two calls of the API server for
- * all of them. As long as that can't be asked what was found last counts, at first that nothing is
- * in force.
+ * ships them. A policy is in force if the cluster has it unchanged, with a binding that denies
+ * everywhere. One look takes two calls of the API server for all policies. While the API server
+ * can't be asked, the last result counts; before the first one no policy is in force.
  */
 public final class AdmissionPolicies {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionPolicies.class);
   private static final String SHIPPED = "admission-policy.yaml";
   private static final String DENY = "Deny";
 
-  /** More than anybody has; a list that is longer isn't read to its end. */
+  /** How many policies, and bindings, are read: more than anybody has. */
   private static final long MOST = 100;
 
   private static final String REMEDY =
-      "apply deploy/manifests/admission-policy.yaml of this version, or its chart";
+      "apply deploy/manifests/admission-policy.yaml of this version, or install its chart";
 
   private final PolicyLister lister;
   private final Map<AdmissionPolicy, PolicyText> shipped = shipped();
-  private volatile Map<AdmissionPolicy, String> problems = all("it wasn't looked for yet");
+  private volatile Map<AdmissionPolicy, String> problems = all("the operator hasn't looked yet");
 
   /** Where policies come from. */
   interface PolicyLister {
-    /** Those of the cluster with the label {@link AdmissionPolicy#LABEL}. */
+    /** The cluster's policies with the label {@link AdmissionPolicy#LABEL}. */
     List<ValidatingAdmissionPolicy> policies();
 
-    /** The bindings with that label. */
+    /** The cluster's bindings with that label. */
     List<ValidatingAdmissionPolicyBinding> bindings();
   }
 
-  /** Those of a cluster. */
+  /** Looks for the policies of a cluster. */
   public static AdmissionPolicies of(KubernetesClient client) {
     return new AdmissionPolicies(
         new PolicyLister() {
@@ -83,7 +83,7 @@ public final class AdmissionPolicies {
         .getItems();
   }
 
-  /** Looks, and says so in the log if that is news. To be called every few minutes. */
+  /** Looks for the policies, and logs what changed. To be called every few minutes. */
   public void look() {
     Map<AdmissionPolicy, String> found;
     try {
@@ -92,7 +92,7 @@ public final class AdmissionPolicies {
       Optional<String> why = refused(e);
       if (why.isEmpty()) {
         LOG.info(
-            "Admission policies weren't looked for ({}): what was found last counts.",
+            "Admission policies couldn't be read ({}): the last result counts.",
             Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
         return;
       }
@@ -107,12 +107,12 @@ public final class AdmissionPolicies {
     }
   }
 
-  /** Whether a policy is in force, as far as is known. */
+  /** Whether a policy was in force at the last look. */
   public boolean isInForce(AdmissionPolicy policy) {
     return !problems.containsKey(policy);
   }
 
-  /** Which ones aren't in force and why, for people; empty = all are. */
+  /** Which policies aren't in force and why, for people; empty = all are in force. */
   public Optional<String> summary() {
     Map<AdmissionPolicy, String> now = problems;
     if (now.isEmpty()) {
@@ -137,9 +137,9 @@ public final class AdmissionPolicies {
           Optional.of(
               "the operator may not list them: bind the ClusterRole"
                   + " live-callback-operator-admission of deploy/manifests/admission-policy.yaml to"
-                  + " it");
+                  + " its ServiceAccount");
       case HttpURLConnection.HTTP_NOT_FOUND ->
-          Optional.of("the API server doesn't know them; Kubernetes 1.30 does");
+          Optional.of("the API server doesn't know them: they need Kubernetes 1.30");
       default -> Optional.empty();
     };
   }
@@ -154,7 +154,7 @@ public final class AdmissionPolicies {
               .map(there -> problem(policy, there, bindings))
               .toList();
       if (each.isEmpty()) {
-        found.put(policy, "there is none: " + REMEDY);
+        found.put(policy, "the cluster has none: " + REMEDY);
       } else if (each.stream().noneMatch(Optional::isEmpty)) {
         each.getFirst().ifPresent(problem -> found.put(policy, problem));
       }
@@ -171,7 +171,7 @@ public final class AdmissionPolicies {
         Objects.requireNonNull(shipped.get(policy)).difference(PolicyText.of(there));
     if (different.isPresent()) {
       return different.map(
-          field -> "spec." + field + " of " + name + " isn't what this version ships: " + REMEDY);
+          field -> "spec." + field + " of " + name + " differs from this version's: " + REMEDY);
     }
     List<ValidatingAdmissionPolicyBindingSpec> bound =
         bindings.stream()
@@ -187,7 +187,7 @@ public final class AdmissionPolicies {
         : Optional.of(
             "the binding of "
                 + name
-                + " doesn't deny everywhere (validationActions, matchResources, paramRef): "
+                + " doesn't deny everywhere (look at validationActions, matchResources, paramRef): "
                 + REMEDY);
   }
 
@@ -198,7 +198,7 @@ public final class AdmissionPolicies {
         && isUnlimited(PolicyText.json(binding.getMatchResources()));
   }
 
-  /** Whether nothing is left out of what the policy itself takes. */
+  /** Whether a binding holds for all that its policy matches. */
   private static boolean isUnlimited(JsonNode matchResources) {
     return matchResources.isNull()
         || matchResources.properties().stream()
@@ -239,7 +239,7 @@ public final class AdmissionPolicies {
     return texts;
   }
 
-  /** All that the manifests have about admission, as this version ships it. */
+  /** The objects of the manifests' file on admission, as this version ships it. */
   static List<HasMetadata> shippedObjects() {
     try (InputStream file = AdmissionPolicies.class.getResourceAsStream(SHIPPED)) {
       String yaml =

@@ -12,18 +12,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an admission policy decides what it refuses, by field: in one order, with what the API
- * server fills in left out, and without what people may word in another way. Two with the same text
- * refuse the same.
+ * The fields of an admission policy that decide what it refuses, in one form: in a fixed order,
+ * with the API server's defaults, without line breaks, and without the ServiceAccount's name, which
+ * people may choose. Two policies with the same text refuse the same.
+ *
+ * @param fields by path below {@code spec}
  */
 record PolicyText(Map<String, String> fields) {
-  /** A ServiceAccount's name: in a chart it is whatever the values say. */
+  /** The operator's ServiceAccount, whose name the chart's values may set. */
   private static final String SERVICE_ACCOUNT = "(\\^system:serviceaccount:\\[\\^:]\\+:)[^$']*\\$";
 
   private static final String ABSENT = "";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What an API server understands by a field that isn't there. */
+  /** What an absent field means to the API server. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "matchConstraints.matchPolicy", "\"Equivalent\"",
@@ -58,7 +60,7 @@ record PolicyText(Map<String, String> fields) {
     return new PolicyText(fields);
   }
 
-  /** What the API server sends of it; null is JSON's null. */
+  /** A part of a policy as JSON; null becomes JSON's null. */
   static JsonNode json(@Nullable Object part) {
     return JSON.valueToTree(part);
   }

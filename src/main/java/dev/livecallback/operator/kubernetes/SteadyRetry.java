@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * When a round of the SDK is tried again that failed, a finalizer's patch that is: at growing
- * intervals, without an end, and by a timer of ours. The SDK's own goes by the wall clock: once
- * that is set back, nothing is due for as long as the step was.
+ * When a failed round of the SDK, which is the patch of a finalizer, is tried again: at growing
+ * intervals, without an end, by a timer of ours. The SDK's timer goes by the wall clock: once that
+ * is set back, nothing is due for as long as the step was.
  */
 final class SteadyRetry implements Retry {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LAST = Duration.ofMinutes(1);
 
-  /** The SDK wants to have its timer set, too: to when it does no harm. */
+  /** The SDK sets its own timer, too: so late that ours is always first. */
   private static final Duration NEVER = Duration.ofDays(1);
 
   private final BiConsumer<ResourceID, Duration> again;

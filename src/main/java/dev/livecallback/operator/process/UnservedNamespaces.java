@@ -22,7 +22,7 @@ final class UnservedNamespaces {
   /** The first pause; each is twice as long as the one before. */
   static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
-  /** The longest pause: so long a person waits at most who has bound the roles. */
+  /** The longest pause between two looks. */
   static final Duration LAST_PAUSE = Duration.ofMinutes(1);
 
   private final Map<String, Unserved> unserved = new ConcurrentSkipListMap<>();

@@ -208,13 +208,13 @@ class AdmissionPoliciesTest {
     without.objects.remove(without.policy(which));
 
     assertThat(looked(unbound).summary().orElseThrow()).contains(which.word(), "has no binding");
-    assertThat(looked(without).summary().orElseThrow()).contains(which.word(), "there is none");
+    assertThat(looked(without).summary().orElseThrow()).contains(which.word(), "the cluster has none");
   }
 
   @Test
   void isNotInForceAsLongAsNobodyLooked() {
     assertThat(new AdmissionPolicies(Cluster.asShipped()).summary().orElseThrow())
-        .isEqualTo("annotations, keeps-to-status, statuses (it wasn't looked for yet)");
+        .isEqualTo("annotations, keeps-to-status, statuses (the operator hasn't looked yet)");
   }
 
   @Test
