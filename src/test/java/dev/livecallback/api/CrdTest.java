@@ -3,10 +3,12 @@ package dev.livecallback.api;
 import static dev.livecallback.api.CrdYaml.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
 import dev.livecallback.volcengine.MessageType;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +63,51 @@ class CrdTest {
   @EnumSource
   void theCheckedInCrdIsTheModels(Kind kind) throws IOException {
     Generated.check(kind.checkedIn(), kind.crd());
+  }
+
+  /** Else there would be objects that the API server takes and the operator can't read. */
+  @ParameterizedTest
+  @EnumSource
+  void everyIntegerFitsTheTypeThatItIsReadAs(Kind kind) throws IOException {
+    KubernetesSerialization serialization = new KubernetesSerialization();
+    Map<String, Map<String, Object>> integers = new TreeMap<>();
+    for (String part : List.of("spec", "status")) {
+      integers("/" + part, kind.at(part), integers);
+    }
+    assertThat(integers).hasSizeGreaterThan(1);
+    integers.forEach(
+        (path, schema) -> {
+          for (Object bound :
+              List.of(
+                  schema.getOrDefault("minimum", Long.MIN_VALUE),
+                  schema.getOrDefault("maximum", Long.MAX_VALUE))) {
+            Object object = bound;
+            List<String> names = List.of(path.substring(1).split("/"));
+            for (String name : names.reversed()) {
+              object = name.equals("0") ? List.of(object) : Map.of(name, object);
+            }
+            CustomResource<?, ?> read =
+                serialization.unmarshal(serialization.asJson(object), kind.resource);
+
+            assertThat(serialization.convertValue(read, JsonNode.class).at(path).asText())
+                .as(path)
+                .isEqualTo(bound.toString());
+          }
+        });
+  }
+
+  private static void integers(
+      String path, Map<String, Object> schema, Map<String, Map<String, Object>> found) {
+    if ("integer".equals(schema.get("type"))) {
+      found.put(path, schema);
+    }
+    if (schema.containsKey("items")) {
+      integers(path + "/0", map(schema.get("items")), found);
+    }
+    if (schema.containsKey("properties")) {
+      map(schema.get("properties"))
+          .forEach((name, each) -> integers(path + "/" + name, map(each), found));
+    }
   }
 
   /** Helm reads nothing outside of the chart's folder. */

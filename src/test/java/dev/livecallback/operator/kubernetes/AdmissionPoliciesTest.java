@@ -208,7 +208,8 @@ class AdmissionPoliciesTest {
     without.objects.remove(without.policy(which));
 
     assertThat(looked(unbound).summary().orElseThrow()).contains(which.word(), "has no binding");
-    assertThat(looked(without).summary().orElseThrow()).contains(which.word(), "the cluster has none");
+    assertThat(looked(without).summary().orElseThrow())
+        .contains(which.word(), "the cluster has none");
   }
 
   @Test
