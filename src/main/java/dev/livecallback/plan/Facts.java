@@ -89,7 +89,7 @@ public record Facts(
 
   /** Whether it is being deleted and its records are to be left as they are. */
   boolean leaving() {
-    return deleting && (policies.orphan() || (policies.known() && policies.observes()));
+    return deleting && policies.leaveRecords();
   }
 
   /** Returns the same with another ledger. */

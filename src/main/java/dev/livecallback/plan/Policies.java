@@ -22,6 +22,11 @@ public record Policies(
     return management == ManagementPolicy.OBSERVE;
   }
 
+  /** Whether the records of an object that is deleted stay as they are. */
+  boolean leaveRecords() {
+    return orphan || (known && observes());
+  }
+
   boolean enforces() {
     return management == ManagementPolicy.ENFORCE;
   }

@@ -70,7 +70,7 @@ public final class UnsupportedValues {
    */
   public static boolean stop(
       boolean unsupported, Ledger ledger, Policies policies, boolean deleting) {
-    if (deleting && policies.orphan()) {
+    if (deleting && policies.leaveRecords()) {
       return false;
     }
     // Of an object that goes, only the policies have a say in what becomes of what it has.

@@ -10,10 +10,14 @@ import static dev.livecallback.plan.Given.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.ManagementPolicy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LedgerTest {
 
@@ -60,5 +64,23 @@ class LedgerTest {
     assertThat(entry.accepted("one", inEffect.minusSeconds(1))).isEqualTo(entry);
     assertThat(entry.accepted("two", inEffect.plusSeconds(9)).effectiveBy())
         .isEqualTo("2026-03-01T12:05:09Z");
+  }
+
+  /** As the planner has it: orphan comes before unsupported. */
+  @ParameterizedTest(name = "{0}, Orphan: {1}, known: {2}")
+  @CsvSource({
+    "ENFORCE, false, true, true",
+    "ENFORCE, true, true, false",
+    "OBSERVE, false, true, false",
+    "OBSERVE, false, false, true",
+    "OBSERVE, true, false, false"
+  })
+  void anEntryThatIsNotKnownStopsADeletedObjectUnlessItLeavesItsRecords(
+      ManagementPolicy management, boolean orphan, boolean known, boolean stops) {
+    Ledger ledger = new Ledger(List.of(), List.of(LedgerEntry.of("a/b", "x", null, "relay")));
+    Policies policies = new Policies(management, AdoptionPolicy.ADOPT, orphan, known);
+
+    assertThat(UnsupportedValues.stop(false, ledger, policies, true)).isEqualTo(stops);
+    assertThat(UnsupportedValues.stop(false, ledger, policies, false)).isTrue();
   }
 }
