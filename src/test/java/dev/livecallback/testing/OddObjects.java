@@ -79,6 +79,8 @@ public final class OddObjects {
           "True",
           "InSync");
 
+  private static final int MOSTLY_SOUND = 1_000;
+
   private final JsonNode schema;
   private final String kind;
   private final List<OddValues.OddValue> oddValues;
@@ -183,7 +185,7 @@ public final class OddObjects {
 
   private JsonNode value(JsonNode of, int oddOneIn) {
     if (random.nextInt(oddOneIn) == 0) {
-      return odd();
+      return random.nextInt(4) == 0 ? atABound(of) : odd();
     }
     return switch (of.path("type").asText()) {
       case "object" -> object(of, oddOneIn);
@@ -221,6 +223,28 @@ public final class OddObjects {
       array.add(value(of.path("items"), oddOneIn));
     }
     return array;
+  }
+
+  /** As long, as many or as much as may be, or one more; of what has no bounds anything odd. */
+  private JsonNode atABound(JsonNode of) {
+    int more = random.nextInt(2);
+    if (of.has("maxLength")) {
+      return JSON.textNode("x".repeat(of.get("maxLength").asInt() + more));
+    }
+    if (of.has("maxItems")) {
+      ArrayNode array = JSON.arrayNode();
+      for (int i = of.get("maxItems").asInt() + more; i > 0; i--) {
+        array.add(value(of.path("items"), MOSTLY_SOUND));
+      }
+      return array;
+    }
+    if (of.has("maximum")) {
+      return JSON.numberNode(
+          random.nextBoolean()
+              ? of.get("maximum").asLong() + more
+              : of.get("minimum").asLong() - more);
+    }
+    return odd();
   }
 
   private JsonNode odd() {

@@ -52,7 +52,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever an object holds, nothing but that object stops. */
 class OddObjectsTest implements CacheEvents.Receiver {
   private static final String ACCOUNT = "ops/default";
-  private static final int LISTS = 97;
+  private static final int LISTS = 60;
+  private static final int LISTS_OF_ACCOUNTS = 6;
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   private final Random random = new Random(16);
@@ -109,7 +110,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
       // A list is read as a whole, as the client reads it.
       list(callbacks, new TypeReference<DefaultKubernetesResourceList<LiveCallback>>() {})
           .forEach(each -> objects.put(key(each), each));
-      if (i < 3) {
+      if (i < LISTS_OF_ACCOUNTS) {
         list(odd, new TypeReference<DefaultKubernetesResourceList<LiveAccount>>() {})
             .forEach(each -> accounts.put(key(each), each));
       }
