@@ -10,7 +10,6 @@ import dev.livecallback.operator.kubernetes.Watches;
 import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
 import dev.livecallback.operator.secrets.SecretStore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -21,7 +20,6 @@ import java.util.random.RandomGenerator;
  * @param cloud what all calls go through
  * @param guard keeps what goes wrong with one thing from the others
  * @param leading whether this process is the one that acts
- * @param statusesProtected whether nobody but operators writes statuses, as far as is known
  */
 record OperatorContext(
     OperatorSettings settings,
@@ -34,6 +32,6 @@ record OperatorContext(
     Metrics metrics,
     Guard guard,
     BooleanSupplier leading,
-    AtomicBoolean statusesProtected,
+    StatusesProtected statusesProtected,
     SteadyClock clock,
     RandomGenerator random) {}

@@ -187,7 +187,7 @@ final class OperatorProcess {
             metrics,
             guard,
             candidate.leadership()::mayAct,
-            new AtomicBoolean(),
+            new StatusesProtected(),
             clock,
             RandomGenerator.getDefault());
     AdmissionPolicies policies = AdmissionPolicies.of(client);
@@ -300,11 +300,7 @@ final class OperatorProcess {
 
   private void look(AdmissionPolicies policies, OperatorContext context) {
     policies.look();
-    context.statusesProtected().set(policies.isInForce(AdmissionPolicy.STATUSES));
-    OperatorRunner now = runner;
-    if (now != null) {
-      now.policiesLookedAt();
-    }
+    context.statusesProtected().found(policies.isInForce(AdmissionPolicy.STATUSES));
   }
 
   private static String told(String problems) {

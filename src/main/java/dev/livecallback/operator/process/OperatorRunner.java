@@ -78,13 +78,8 @@ final class OperatorRunner implements CacheEvents.Receiver {
                 context.guard(),
                 clock,
                 context.random()));
-    policiesLookedAt();
+    context.statusesProtected().tell(engine::statusesProtected);
     metrics.source(new StateMetrics(metrics, calls, engine, context.leading(), clock));
-  }
-
-  /** Whether statuses are protected may be known otherwise than before. */
-  void policiesLookedAt() {
-    engine.statusesProtected(context.statusesProtected().get());
   }
 
   /** The record of an object that was changed outside was put back. */
