@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class CacheCheck {
 
   private final Lister lister;
   private final InstantSource clock;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> parts = new CopyOnWriteArrayList<>();
   private final Map<Part, Instant> compared = new ConcurrentHashMap<>();
 
   /** Those that couldn't be compared the last time, which was told. */
@@ -94,16 +94,16 @@ public final class CacheCheck {
   }
 
   /**
-   * Has a cache looked after, too.
+   * Has a cache looked after, too. It waits for no answer.
    *
    * @param kind the plural, like {@code livecallbacks}
    * @param namespace which it is of; "" = all
    */
-  public synchronized void add(
+  public void add(
       String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
     Part part = new Part(kind, namespace, cache);
-    parts.add(part);
     compared.put(part, clock.instant());
+    parts.add(part);
   }
 
   /**

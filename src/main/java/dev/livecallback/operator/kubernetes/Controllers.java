@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -31,12 +30,18 @@ public final class Controllers {
   private static final int AT_ONCE = 32;
 
   private final Operator operator;
-  private final List<Controller<?>> controllers = new CopyOnWriteArrayList<>();
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Those that were added and whose caches nobody has begun to fill. */
+  @GuardedBy("this")
+  private final List<Controller<?>> added = new ArrayList<>();
+
+  /** Those whose caches are full. */
+  @GuardedBy("this")
+  private final List<Controller<?>> filled = new ArrayList<>();
 
   @GuardedBy("this")
   private boolean reconciling;
-
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * @param watchEnded told should a watch end for good
@@ -63,13 +68,13 @@ public final class Controllers {
    *
    * @param wakes times when an object is tried again whose finalizer couldn't be written
    */
-  public <T extends HasMetadata> void add(
+  public synchronized <T extends HasMetadata> void add(
       Reconciler<T> reconciler,
       String kind,
       String namespace,
       ReconcileTrigger<T> wakes,
       Consumer<ControllerConfigurationOverrider<T>> more) {
-    controllers.add(
+    added.add(
         (Controller<?>)
             operator.register(
                 reconciler,
@@ -97,13 +102,15 @@ public final class Controllers {
    *
    * @throws StartupException if they can't be filled
    */
-  public synchronized void startCaches() throws StartupException {
+  public void startCaches() throws StartupException {
+    List<Controller<?>> first = taken(() -> {});
     try {
-      each(controller -> controller.start(false));
+      each(first, controller -> controller.start(false));
     } catch (CompletionException e) {
       operator.stop();
       throw unstarted(e.getCause() == null ? e : e.getCause());
     }
+    areFilled(first);
   }
 
   private static StartupException unstarted(Throwable cause) {
@@ -113,10 +120,14 @@ public final class Controllers {
             + "): check that the API server is well, and start the operator again.");
   }
 
-  /** Has each object reconciled, and then each change. */
-  public synchronized void startReconciling() {
-    reconciling = true;
-    each(Controller::startEventProcessing);
+  /** Has each object reconciled, and then each change. It waits for no cache that isn't full. */
+  public void startReconciling() {
+    List<Controller<?>> full;
+    synchronized (this) {
+      reconciling = true;
+      full = List.copyOf(filled);
+    }
+    each(full, Controller::startEventProcessing);
   }
 
   /**
@@ -124,31 +135,46 @@ public final class Controllers {
    *
    * @throws StartupException if their caches can't be filled
    */
-  public synchronized void addLater(Runnable adding) throws StartupException {
-    List<Controller<?>> before = List.copyOf(controllers);
-    adding.run();
-    List<Controller<?>> added = new ArrayList<>(controllers);
-    added.removeAll(before);
+  public void addLater(Runnable adding) throws StartupException {
+    List<Controller<?>> later = taken(adding);
     try {
       // One after the other: what was added first is to be known first.
-      added.forEach(each -> each.start(false));
+      later.forEach(each -> each.start(false));
     } catch (RuntimeException e) {
       throw unstarted(e);
     }
-    if (reconciling) {
-      added.forEach(Controller::startEventProcessing);
+    if (areFilled(later)) {
+      later.forEach(Controller::startEventProcessing);
     }
   }
 
-  /** Ends both. It waits for nothing that is being added. */
+  private synchronized List<Controller<?>> taken(Runnable adding) {
+    adding.run();
+    List<Controller<?>> taken = List.copyOf(added);
+    added.clear();
+    return taken;
+  }
+
+  /** Takes note of it; whether what is in them is to be reconciled by now. */
+  private synchronized boolean areFilled(List<Controller<?>> now) {
+    filled.addAll(now);
+    return reconciling;
+  }
+
+  /** Ends both. It waits for no cache that is being filled: that ends with the process. */
   public void stop() {
-    each(Controller::stop);
+    List<Controller<?>> full;
+    synchronized (this) {
+      reconciling = false;
+      full = List.copyOf(filled);
+    }
+    each(full, Controller::stop);
     operator.stop();
   }
 
-  private void each(Consumer<Controller<?>> what) {
+  private void each(List<Controller<?>> those, Consumer<Controller<?>> what) {
     CompletableFuture.allOf(
-            controllers.stream()
+            those.stream()
                 .map(each -> CompletableFuture.runAsync(() -> what.accept(each), threads))
                 .toArray(CompletableFuture[]::new))
         .join();

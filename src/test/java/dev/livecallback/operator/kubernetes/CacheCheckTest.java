@@ -1,6 +1,7 @@
 package dev.livecallback.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -159,6 +162,31 @@ class CacheCheckTest {
     forbidden.clear();
     aMinuteLater();
     assertThat(check.oldest()).isZero();
+  }
+
+  @Test
+  void oneThatIsAddedWaitsForNoAnswer() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<?> answering = new CompletableFuture<>();
+    CacheCheck slow =
+        new CacheCheck(
+            (_, _) -> {
+              asked.countDown();
+              answering.join();
+              return Map.of();
+            },
+            () -> now);
+    slow.add("secrets", "one", Stream::of);
+    CompletableFuture<?> run = CompletableFuture.supplyAsync(slow::run, Thread::startVirtualThread);
+    asked.await();
+
+    var added =
+        CompletableFuture.runAsync(
+            () -> slow.add("secrets", "two", Stream::of), Thread::startVirtualThread);
+    await().until(added::isDone);
+
+    answering.complete(null);
+    run.join();
   }
 
   @Test
