@@ -2,6 +2,7 @@ package dev.livecallback.operator.process;
 
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.operator.accounts.LiveAccountReconciler;
+import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
 import dev.livecallback.operator.kubernetes.CacheEvents;
 import dev.livecallback.operator.kubernetes.Controllers;
@@ -12,11 +13,15 @@ import dev.livecallback.operator.kubernetes.PrunedStore;
 import dev.livecallback.operator.kubernetes.StatusWriter;
 import dev.livecallback.operator.kubernetes.Watches;
 import dev.livecallback.operator.metrics.Metric;
+import dev.livecallback.operator.secrets.RoutedSecrets;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Adds the controllers of single namespaces, or of all ("").
+ * Adds the controllers of single namespaces, or of all (""), and what else these need.
  *
  * @param all those that were added
  * @param runner the one who acts, once there is one
@@ -24,14 +29,46 @@ import java.util.function.Supplier;
 record NamespaceControllers(
     Controllers all,
     OperatorContext context,
+    RoutedSecrets secrets,
     Supplier<OperatorRunner> runner,
     StatusWriter writer,
     EventPublisher events,
     CacheEvents cacheEvents,
     CacheCheck check) {
 
-  /** Adds that of the accounts of a namespace. */
-  void addAccounts(String namespace) {
+  private static final Logger LOG = LoggerFactory.getLogger(NamespaceControllers.class);
+
+  /** Adds those of a namespace: of its accounts, and of its objects if these are watched. */
+  void add(NamespaceRights found) {
+    addAccounts(found.namespace());
+    Set<String> watched = context.settings().watchNamespaces();
+    if (watched.isEmpty() || watched.contains(found.namespace())) {
+      addObjects(found.namespace());
+    }
+  }
+
+  /**
+   * Serves a namespace that couldn't be served before. It may wait long for the API server.
+   *
+   * @throws StartupException if what is there can't be read
+   */
+  void serve(NamespaceRights found) throws StartupException {
+    if (found.fetchesSecrets()) {
+      tellOfFetching(found.namespace());
+      secrets.fetchOnly(found.namespace());
+    }
+    secrets.add(found.namespace());
+    all.addLater(() -> add(found));
+  }
+
+  /** Tells that Secrets of a namespace, or of all (""), may be got only. */
+  static void tellOfFetching(String namespace) {
+    LOG.info(
+        "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",
+        namespace.isEmpty() ? "" : " of namespace " + namespace);
+  }
+
+  private void addAccounts(String namespace) {
     all.add(
         new LiveAccountReconciler(
             namespace,
@@ -50,8 +87,7 @@ record NamespaceControllers(
                 .withItemStore(checked("liveaccounts", namespace, cacheEvents.accountStore())));
   }
 
-  /** Adds that of the objects of a namespace. */
-  void addObjects(String namespace) {
+  private void addObjects(String namespace) {
     all.add(
         new LiveCallbackReconciler(
             namespace,

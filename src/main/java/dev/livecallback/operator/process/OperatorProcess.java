@@ -44,9 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -81,9 +79,8 @@ final class OperatorProcess {
   private final Metrics metrics = metrics();
   private final Guard guard = new Guard(metrics);
   private final CacheEvents cacheEvents = new CacheEvents(guard);
-  private final ScheduledExecutorService checks =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("caches").factory());
+  private final PeriodicChecks checks = new PeriodicChecks(guard);
+  private volatile boolean stopping;
   private volatile boolean ended;
   private volatile @Nullable OperatorRunner runner;
 
@@ -146,21 +143,15 @@ final class OperatorProcess {
     for (NamespaceRights each : rights) {
       if (each.suffice() && each.fetchesSecrets()) {
         fetchedOnly.add(each.namespace());
-        tellOfFetching(each.namespace());
+        NamespaceControllers.tellOfFetching(each.namespace());
       } else if (each.suffice()) {
         watched.add(each.namespace());
       }
     }
     return new RoutedSecrets(
-        new WatchedSecrets(client, watched, OperatorProcess::watchEnded, clock),
+        new WatchedSecrets(client, watched, this::watchEnded, clock),
         new FetchedSecrets(client, clock),
         fetchedOnly);
-  }
-
-  private static void tellOfFetching(String namespace) {
-    LOG.info(
-        "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",
-        namespace.isEmpty() ? "" : " of namespace " + namespace);
   }
 
   private boolean run(
@@ -195,8 +186,9 @@ final class OperatorProcess {
     CacheCheck check = CacheCheck.of(client, clock);
     NamespaceControllers controllers =
         new NamespaceControllers(
-            new Controllers(client, OperatorProcess::watchEnded),
+            new Controllers(client, this::watchEnded),
             context,
+            secrets,
             this::runner,
             writer,
             events,
@@ -206,7 +198,8 @@ final class OperatorProcess {
         new UnservedNamespaces(
             rights.stream().filter(each -> !each.suffice()).toList(),
             namespace -> StartupChecks.rights(config, settings, namespace),
-            found -> serve(found, secrets, controllers),
+            found -> serve(found, controllers),
+            task -> Thread.startVirtualThread(() -> guard.run(Guard.TIMER, "a namespace", task)),
             clock);
     try (HealthServer health =
         HealthServer.start(
@@ -233,7 +226,7 @@ final class OperatorProcess {
         metrics.gauge(
             Metric.POLICY_IN_FORCE, () -> policies.isInForce(policy) ? 1 : 0, policy.word());
       }
-      rights.stream().filter(NamespaceRights::suffice).forEach(each -> add(each, controllers));
+      rights.stream().filter(NamespaceRights::suffice).forEach(controllers::add);
       controllers.all().startCaches();
       ready.set(true);
       LOG.info(
@@ -241,15 +234,16 @@ final class OperatorProcess {
           health.port(),
           settings.defaultAccount());
       candidate.start();
-      every(CHECK, "caches", () -> compare(check));
-      every(LOOK, "namespaces", unserved::lookAgain);
-      every(POLICIES, "policies", () -> look(policies, context));
+      checks.every(CHECK, "caches", () -> compare(check));
+      checks.every(LOOK, "namespaces", unserved::lookAgain);
+      checks.every(POLICIES, "policies", () -> look(policies, context));
       Optional<LeadershipChange> change = changes.take();
       while (change.orElse(null) instanceof LeadershipChange.Leads(boolean afterAnother)) {
         lead(context, controllers.all(), takeover(afterAnother));
         change = changes.take();
       }
       LOG.info("Stopping: calls in flight may finish.");
+      stopping = true;
       ready.set(false);
       if (drained()) {
         candidate.release();
@@ -260,40 +254,20 @@ final class OperatorProcess {
     }
   }
 
-  private void every(Duration period, String name, Runnable task) {
-    var _ =
-        checks.scheduleWithFixedDelay(
-            () -> guard.run(Guard.TIMER, name, task),
-            period.toMillis(),
-            period.toMillis(),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void add(NamespaceRights found, NamespaceControllers controllers) {
-    controllers.addAccounts(found.namespace());
-    if (orAll(settings.watchNamespaces()).contains(found.namespace())) {
-      controllers.addObjects(found.namespace());
-    }
-  }
-
   /** Serves a namespace that it couldn't serve before; whether that went well. */
-  private boolean serve(
-      NamespaceRights found, RoutedSecrets secrets, NamespaceControllers controllers) {
-    if (found.fetchesSecrets()) {
-      tellOfFetching(found.namespace());
-      secrets.fetchOnly(found.namespace());
-    }
-    secrets.add(found.namespace());
+  private boolean serve(NamespaceRights found, NamespaceControllers controllers) {
     try {
-      controllers.all().addLater(() -> add(found, controllers));
+      controllers.serve(found);
       return true;
     } catch (StartupException e) {
-      LOG.error(
-          "Namespace {} can't be served though the rights are there: {} The process ends, to be"
-              + " started anew.",
-          found.namespace(),
-          e.getMessage());
-      changes.add(Optional.of(new LeadershipChange.Blind()));
+      if (!stopping) {
+        LOG.error(
+            "Namespace {} can't be served though the rights are there: {} The process ends, to be"
+                + " started anew.",
+            found.namespace(),
+            e.getMessage());
+        changes.add(Optional.of(new LeadershipChange.Blind()));
+      }
       return false;
     }
   }
@@ -362,10 +336,6 @@ final class OperatorProcess {
     return now == null || now.stop(DRAIN);
   }
 
-  private static Set<String> orAll(Set<String> namespaces) {
-    return namespaces.isEmpty() ? Set.of(Watches.EVERYWHERE) : namespaces;
-  }
-
   private void awaitStop() {
     changes.add(Optional.empty());
     try {
@@ -380,7 +350,10 @@ final class OperatorProcess {
     }
   }
 
-  private static void watchEnded(Throwable cause) {
+  private void watchEnded(Throwable cause) {
+    if (stopping) {
+      return;
+    }
     LOG.error(
         "A watch ended for good ({}); the process ends, to be started anew.",
         // Its message may quote an event, and so a Secret.

@@ -118,13 +118,13 @@ final class StartupChecks {
   }
 
   /**
-   * What it may do in one namespace now.
+   * What it may do in one namespace now; it asks once.
    *
    * @throws StartupException if that can't be found out
    */
   static NamespaceRights rights(Config config, OperatorSettings settings, String namespace)
       throws StartupException {
-    try (StartupClient server = StartupClient.of(config)) {
+    try (StartupClient server = StartupClient.impatient(config)) {
       return rights(server, settings, namespace);
     }
   }

@@ -54,16 +54,26 @@ final class StartupClient implements AutoCloseable {
     void sleep(Duration pause) throws InterruptedException;
   }
 
-  StartupClient(KubernetesClient client, boolean inPod, InstantSource clock, Sleep sleep) {
+  StartupClient(
+      KubernetesClient client, boolean inPod, Duration patience, InstantSource clock, Sleep sleep) {
     this.client = client;
     this.inPod = inPod;
     this.clock = clock;
     this.sleep = sleep;
-    this.end = clock.instant().plus(PATIENCE);
+    this.end = clock.instant().plus(patience);
   }
 
   /** Begins to ask; patiently where this process has the ServiceAccount of a Pod. */
   static StartupClient of(Config config) {
+    return of(config, PATIENCE);
+  }
+
+  /** Asks each once: for those who come again. */
+  static StartupClient impatient(Config config) {
+    return of(config, Duration.ZERO);
+  }
+
+  private static StartupClient of(Config config, Duration patience) {
     Config impatient =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
@@ -73,6 +83,7 @@ final class StartupClient implements AutoCloseable {
     return new StartupClient(
         new KubernetesClientBuilder().withConfig(impatient).build(),
         ApiServerConfig.isOfPod(config),
+        patience,
         SteadyClock.of(System::nanoTime, InstantSource.system()),
         Thread::sleep);
   }

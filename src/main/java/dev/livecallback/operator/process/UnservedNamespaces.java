@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class UnservedNamespaces {
   private final Map<String, Unserved> unserved = new ConcurrentSkipListMap<>();
   private final RightsCheck check;
   private final Predicate<NamespaceRights> serve;
+  private final Executor aside;
   private final InstantSource clock;
 
   /** Finds out what the operator may do in a namespace. */
@@ -44,14 +46,17 @@ final class UnservedNamespaces {
 
   /**
    * @param serve begins to serve a namespace in which nothing is missing any more; whether it could
+   * @param aside runs that: to read what is there may take long, and the others don't wait for it
    */
   UnservedNamespaces(
       Collection<NamespaceRights> lacking,
       RightsCheck check,
       Predicate<NamespaceRights> serve,
+      Executor aside,
       InstantSource clock) {
     this.check = check;
     this.serve = serve;
+    this.aside = aside;
     this.clock = clock;
     for (NamespaceRights each : lacking) {
       LOG.warn(
@@ -77,9 +82,10 @@ final class UnservedNamespaces {
       told.append("\nnamespace ")
           .append(each.rights().namespace())
           .append(" isn't served: ")
-          .append(each.rights().trouble())
-          .append(": ")
-          .append(each.rights().remedy());
+          .append(
+              each.rights().suffice()
+                  ? "its objects and Secrets couldn't be read yet."
+                  : each.rights().trouble() + ": " + each.rights().remedy());
     }
     return told.toString();
   }
@@ -101,13 +107,32 @@ final class UnservedNamespaces {
     } catch (StartupException e) {
       LOG.info("Namespace {} couldn't be looked at: {}", namespace, e.getMessage());
     }
-    if (now.suffice() && serve.test(now)) {
-      unserved.remove(namespace);
-      LOG.info("Namespace {} is served now.", namespace);
-      return;
+    if (now.suffice()) {
+      NamespaceRights found = now;
+      unserved.put(namespace, new Unserved(found, before.pause(), Instant.MAX));
+      aside.execute(() -> serve(found, before.pause()));
+    } else {
+      later(now, before.pause());
     }
-    Duration pause = before.pause().multipliedBy(2);
+  }
+
+  private void serve(NamespaceRights found, Duration pause) {
+    boolean served = false;
+    try {
+      served = serve.test(found);
+    } finally {
+      if (served) {
+        unserved.remove(found.namespace());
+        LOG.info("Namespace {} is served now.", found.namespace());
+      } else {
+        later(found, pause);
+      }
+    }
+  }
+
+  private void later(NamespaceRights now, Duration before) {
+    Duration pause = before.multipliedBy(2);
     Duration next = pause.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : pause;
-    unserved.put(namespace, new Unserved(now, next, clock.instant().plus(next)));
+    unserved.put(now.namespace(), new Unserved(now, next, clock.instant().plus(next)));
   }
 }

@@ -43,13 +43,17 @@ class StartupClientTest {
   private Instant now = Instant.EPOCH;
 
   private StartupClient client(boolean inPod) {
-    return client(new ConfigBuilder(Config.empty()).withMasterUrl(URL).build(), inPod);
+    return client(
+        new ConfigBuilder(Config.empty()).withMasterUrl(URL).build(),
+        inPod,
+        StartupClient.PATIENCE);
   }
 
-  private StartupClient client(Config config, boolean inPod) {
+  private StartupClient client(Config config, boolean inPod, Duration patience) {
     return new StartupClient(
         new KubernetesClientBuilder().withConfig(config).build(),
         inPod,
+        patience,
         () -> now,
         pause -> now = now.plus(pause));
   }
@@ -136,6 +140,18 @@ class StartupClientTest {
   }
 
   @Test
+  void areMadeOnceByWhoComesAgainInAPodToo() {
+    Config pod =
+        new ConfigBuilder(Config.empty()).withMasterUrl(URL).withAutoOAuthToken("token").build();
+    try (StartupClient client = StartupClient.impatient(pod)) {
+      assertThat(client.inPod()).isTrue();
+      assertThat(askedInVain(client, failing(1, Duration.ZERO, new ConnectException("refused"))))
+          .isTrue();
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void areNotMadeAgainToAServerThatNobodyTrusts() {
     try (StartupClient client = client(true)) {
       assertThatThrownBy(
@@ -197,7 +213,7 @@ class StartupClientTest {
             .withConnectionTimeout(500)
             .withRequestTimeout(500)
             .build();
-    try (StartupClient client = client(config, false)) {
+    try (StartupClient client = client(config, false, StartupClient.PATIENCE)) {
       client.ask(each -> each.resources(Pod.class).list());
       throw new AssertionError("it was answered");
     } catch (StartupException e) {

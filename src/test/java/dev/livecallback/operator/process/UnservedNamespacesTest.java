@@ -1,6 +1,7 @@
 package dev.livecallback.operator.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livecallback.operator.config.StartupException;
 import java.time.Duration;
@@ -22,12 +23,16 @@ class UnservedNamespacesTest {
   private Instant now = T;
   private boolean unreachable;
   private boolean servable = true;
+  private boolean failing;
+  private boolean slow;
+  private final List<Runnable> waiting = new ArrayList<>();
 
   private UnservedNamespaces unserved(String... namespaces) {
     for (String each : namespaces) {
       rights.put(each, new NamespaceRights(each, "list secrets", false));
     }
-    return new UnservedNamespaces(List.copyOf(rights.values()), this::look, this::serve, () -> now);
+    return new UnservedNamespaces(
+        List.copyOf(rights.values()), this::look, this::serve, this::aside, () -> now);
   }
 
   private NamespaceRights look(String namespace) throws StartupException {
@@ -39,8 +44,19 @@ class UnservedNamespacesTest {
   }
 
   private boolean serve(NamespaceRights found) {
+    if (failing) {
+      throw new IllegalStateException("as it may happen");
+    }
     served.add(found.namespace());
     return servable;
+  }
+
+  private void aside(Runnable task) {
+    if (slow) {
+      waiting.add(task);
+    } else {
+      task.run();
+    }
   }
 
   private void bind(String namespace) {
@@ -118,5 +134,42 @@ class UnservedNamespacesTest {
     seconds(unserved, 5);
 
     assertThat(unserved.contains("two")).isTrue();
+  }
+
+  @Test
+  void oneThatIsBeingReadIsNotLookedAtAgainAndHoldsUpNoOther() {
+    UnservedNamespaces unserved = unserved("two", "three");
+    bind("two");
+    slow = true;
+    seconds(unserved, 5);
+    assertThat(waiting).hasSize(1);
+    assertThat(unserved.told())
+        .contains("namespace two isn't served: its objects and Secrets couldn't be read yet.");
+
+    bind("three");
+    slow = false;
+    seconds(unserved, 300);
+
+    assertThat(served).containsExactly("three");
+    waiting.getFirst().run();
+    assertThat(served).containsExactly("three", "two");
+    assertThat(unserved.told()).isEmpty();
+  }
+
+  @Test
+  void oneThatFailedInAnUnexpectedWayIsServedAgain() {
+    UnservedNamespaces unserved = unserved("two");
+    bind("two");
+    slow = true;
+    seconds(unserved, 5);
+    failing = true;
+    assertThatThrownBy(waiting.getFirst()::run).isInstanceOf(IllegalStateException.class);
+
+    failing = false;
+    slow = false;
+    seconds(unserved, 10);
+
+    assertThat(served).containsExactly("two");
+    assertThat(unserved.told()).isEmpty();
   }
 }
