@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +22,21 @@ final class VersionLister implements CacheCheck.Lister {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
+  private final Duration patience;
 
   VersionLister(KubernetesClient client) {
+    this(client, PATIENCE);
+  }
+
+  /**
+   * @param patience for a page; the client asks several times within it
+   */
+  VersionLister(KubernetesClient client, Duration patience) {
     this.client = client;
+    this.patience = patience;
   }
 
   @Override
@@ -68,13 +78,15 @@ final class VersionLister implements CacheCheck.Lister {
             .uri(
                 URI.create(client.getMasterUrl().toString().replaceFirst("/*$", "/")).resolve(path))
             .header("Accept", METADATA)
+            // Else what isn't answered stays open when nobody waits for it any more.
+            .timeout(patience.toMillis() / 3, TimeUnit.MILLISECONDS)
             .build();
     try {
       HttpResponse<byte[]> answer =
           client
               .getHttpClient()
               .sendAsync(request, byte[].class)
-              .orTimeout(SECONDS, TimeUnit.SECONDS)
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
               .get();
       if (!answer.isSuccessful()) {
         throw new IOException(
