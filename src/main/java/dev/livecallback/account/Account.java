@@ -311,7 +311,11 @@ public final class Account {
   /** Whether STS said something of the keys, rather than nothing for now. */
   private static boolean isAnswer(Failure failure) {
     return switch (failure) {
-      case Failure.Unavailable _, Failure.OutcomeUnknown _, Failure.Throttled _ -> false;
+      case Failure.Unavailable _,
+          Failure.OutcomeUnknown _,
+          Failure.Throttled _,
+          Failure.TooLarge _ ->
+          false;
       case Failure.CredentialsRejected _,
           Failure.NotPermitted _,
           Failure.WrongEndpoint _,

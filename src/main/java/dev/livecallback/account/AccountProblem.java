@@ -15,7 +15,10 @@ public record AccountProblem(AccountReason reason, String message) {
   public static AccountProblem withRole(String roleTrn, Failure failure) {
     AccountReason reason =
         switch (failure) {
-          case Failure.Throttled _, Failure.Unavailable _, Failure.OutcomeUnknown _ ->
+          case Failure.Throttled _,
+              Failure.Unavailable _,
+              Failure.TooLarge _,
+              Failure.OutcomeUnknown _ ->
               AccountReason.UNREACHABLE;
           case Failure.CredentialsRejected _,
               Failure.NotPermitted _,

@@ -151,6 +151,7 @@ public final class Gate {
             case Failure.Throttled _,
                 Failure.NotPermitted _,
                 Failure.Rejected _,
+                Failure.TooLarge _,
                 Failure.ScopeMissing _ ->
                 open(now);
           };

@@ -1,9 +1,9 @@
 package dev.livecallback.account;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
-import dev.livecallback.volcengine.Scope;
 import java.util.List;
 
 /** The calls that a {@link Probe} makes, all signed with the same credentials. */
@@ -12,7 +12,7 @@ public interface KeyedCalls {
   Answer<CallerIdentity> callerIdentity();
 
   /** DescribeCallback. */
-  Answer<List<CallbackRecord>> describe(Scope scope);
+  Answer<List<CallbackRecord>> describe(Listing listing);
 
   /**
    * Whether the account may still call with those credentials. If not, what was answered says

@@ -1,11 +1,11 @@
 package dev.livecallback.account;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,8 +28,8 @@ public record PermittedCalls(
   }
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
-    return live.apply(permit).describe(scope);
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
+    return live.apply(permit).describe(listing);
   }
 
   @Override

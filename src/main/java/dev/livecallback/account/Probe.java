@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
@@ -89,7 +90,7 @@ public final class Probe {
       gate.probedInVain(clock.instant());
       return Gate.GateChange.STAYED;
     }
-    Answer<?> answer = keyed.describe(scope.get());
+    Answer<?> answer = keyed.describe(Listing.of(scope.get()));
     return keyed.areCurrent() ? gate.answered(answer, clock.instant()) : Gate.GateChange.STAYED;
   }
 }

@@ -1,12 +1,12 @@
 package dev.livecallback.account;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.util.List;
 
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record UnsentCalls(String why) implements LiveApi {
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
     return notSent();
   }
 

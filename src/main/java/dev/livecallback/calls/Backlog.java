@@ -208,8 +208,8 @@ final class Backlog {
   /** Readies what waited for a call that has ended, or for an order that went away. */
   void releaseParked(Order order) {
     if (order instanceof Order.Read read) {
-      if (!reads.isInFlight(read.scope())) {
-        reads.parked(read.scope()).forEach(this::ready);
+      if (!reads.isInFlight(read.listing())) {
+        reads.parked(read.listing()).forEach(this::ready);
       }
       return;
     }
@@ -225,7 +225,7 @@ final class Backlog {
     moveTo(QueuedOrder.Index.READY, order, Instant.MIN);
     if (order.isPlainRead()) {
       // A read that may go any time takes along, and in their lane, those that wait for the pace.
-      reads.paced(order.scope()).forEach(this::ready);
+      reads.paced(order.listing()).forEach(this::ready);
     }
   }
 

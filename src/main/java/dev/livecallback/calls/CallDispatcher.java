@@ -173,7 +173,7 @@ final class CallDispatcher {
       return false;
     }
     if (call.order() instanceof Order.Read read) {
-      reads.ended(read.scope());
+      reads.ended(read.listing());
     } else {
       writes.ended(call.order());
     }
@@ -258,17 +258,17 @@ final class CallDispatcher {
   }
 
   private Optional<Call> beginRead(QueuedOrder head, Instant now) {
-    if (reads.isInFlight(head.scope())) {
+    if (reads.isInFlight(head.listing())) {
       backlog.moveTo(QueuedOrder.Index.PARKED, head, now);
       return Optional.empty();
     }
-    Instant pace = reads.earliestVerifying(head.scope(), now);
+    Instant pace = reads.earliestVerifying(head.listing(), now);
     boolean paced = pace.isAfter(now);
-    if (paced && head.isVerifying() && !reads.hasReadyPlain(head.scope())) {
+    if (paced && head.isVerifying() && !reads.hasReadyPlain(head.listing())) {
       backlog.moveTo(QueuedOrder.Index.PACED, head, pace);
       return Optional.empty();
     }
-    List<QueuedOrder> served = cleared(reads.servable(head.scope()), now);
+    List<QueuedOrder> served = cleared(reads.servable(head.listing()), now);
     boolean verifying = served.stream().allMatch(QueuedOrder::isVerifying);
     if (paced && verifying) {
       served.forEach(read -> backlog.moveTo(QueuedOrder.Index.PACED, read, pace));
@@ -277,12 +277,12 @@ final class CallDispatcher {
     if (!served.contains(head)) {
       return Optional.empty(); // the others have turns of their own
     }
-    reads.began(head.scope(), verifying, now);
+    reads.began(head.listing(), verifying, now);
     boolean sweeps = served.stream().anyMatch(read -> read.lane == Lane.SWEEP);
     readsSinceSweep = sweeps ? 0 : readsSinceSweep + 1;
     return Optional.of(
         depart(
-            new Order.Read(head.order.cloudAccount(), head.scope(), verifying), head, served, now));
+            new Order.Read(head.order.cloudAccount(), head.listing(), verifying), head, served, now));
   }
 
   /** Those that the guard lets go. All are judged before any is moved: judging may fail. */

@@ -243,7 +243,7 @@ public final class CallWorkers {
       LiveApi api = apis.apply(call);
       return Objects.requireNonNull(
           switch (call.order()) {
-            case Order.Read read -> api.describe(read.scope());
+            case Order.Read read -> api.describe(read.listing());
             case Order.Put put -> api.update(put.key(), put.content());
             case Order.Remove remove -> api.delete(remove.key());
           });

@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
@@ -15,15 +16,20 @@ public sealed interface Order {
   Scope scope();
 
   /**
-   * DescribeCallback of a scope; one call serves every object that waits for it.
+   * DescribeCallback of a listing; one call serves every object that waits for it.
    *
-   * @param verifying whether it looks after a write; those are spaced, one per scope per second
+   * @param verifying whether it looks after a write; those are spaced, one per listing per second
    */
-  record Read(String cloudAccount, Scope scope, boolean verifying) implements Order {
+  record Read(String cloudAccount, Listing listing, boolean verifying) implements Order {
 
-    /** One that shows this key, among others. */
-    public static Read of(CallbackKey key, boolean verifying) {
-      return new Read(key.cloudAccount(), key.scope(), verifying);
+    /** One of a whole scope. */
+    public Read(String cloudAccount, Scope scope, boolean verifying) {
+      this(cloudAccount, Listing.of(scope), verifying);
+    }
+
+    @Override
+    public Scope scope() {
+      return listing.scope();
     }
   }
 

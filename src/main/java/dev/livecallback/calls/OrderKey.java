@@ -1,29 +1,31 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object can want one thing of at a time: a record, or a look at a scope.
+ * What an object can want one thing of at a time: a record, or a look at a listing.
  *
  * @param scope the scope
- * @param key the record's key; null = the read of the scope
+ * @param listing what is read; null = nothing
+ * @param key the record's key; null = it is a read
  */
-record OrderKey(Scope scope, @Nullable CallbackKey key) {
+record OrderKey(Scope scope, @Nullable Listing listing, @Nullable CallbackKey key) {
 
   static OrderKey of(Order order) {
     return switch (order) {
-      case Order.Read read -> new OrderKey(read.scope(), null);
-      case Order.Put put -> new OrderKey(put.scope(), put.key());
-      case Order.Remove remove -> new OrderKey(remove.scope(), remove.key());
+      case Order.Read read -> new OrderKey(read.scope(), read.listing(), null);
+      case Order.Put put -> new OrderKey(put.scope(), null, put.key());
+      case Order.Remove remove -> new OrderKey(remove.scope(), null, remove.key());
     };
   }
 
-  /** Whether two orders want the same: for reads the scope alone counts. */
+  /** Whether two orders want the same: for reads the listing alone counts. */
   static boolean wantSame(Order one, Order other) {
-    if (one instanceof Order.Read && other instanceof Order.Read) {
-      return one.scope().equals(other.scope());
+    if (one instanceof Order.Read read && other instanceof Order.Read wanted) {
+      return read.listing().equals(wanted.listing());
     }
     return one.equals(other);
   }

@@ -1,5 +1,7 @@
 package dev.livecallback.calls;
 
+import java.util.Objects;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
@@ -69,6 +71,11 @@ final class QueuedOrder {
 
   Scope scope() {
     return key.scope();
+  }
+
+  /** What a read is of. */
+  Listing listing() {
+    return Objects.requireNonNull(key.listing(), "only a read has a listing");
   }
 
   boolean isDue(Instant now) {

@@ -1,6 +1,6 @@
 package dev.livecallback.calls;
 
-import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The reads by scope: whose time has come, which scopes are being read, and the pace of verifying
+ * The reads by listing: whose time has come, which are being read, and the pace of verifying
  * reads, which are a second apart from begin to begin. It only keeps the indices; states change in
  * {@link CallQueue}.
  */
 final class ReadCoalescer {
   private static final Duration VERIFYING_PACE = Duration.ofSeconds(1);
 
-  /** The due reads of one scope, by what they wait for. */
+  /** The due reads of one listing, by what they wait for. */
   private static final class Due {
     private final Set<QueuedOrder> readyPlain = new LinkedHashSet<>();
     private final Set<QueuedOrder> readyVerifying = new LinkedHashSet<>();
@@ -47,34 +47,34 @@ final class ReadCoalescer {
 
   private static final Due NONE = new Due();
 
-  private final Map<Scope, Due> scopes = new HashMap<>();
-  private final Set<Scope> inFlight = new HashSet<>();
+  private final Map<Listing, Due> listings = new HashMap<>();
+  private final Set<Listing> inFlight = new HashSet<>();
 
-  /** When the last all-verifying read of a scope began, the oldest first. */
-  private final LinkedHashMap<Scope, Instant> verifyingBegan = new LinkedHashMap<>();
+  /** When the last all-verifying read of a listing began, the oldest first. */
+  private final LinkedHashMap<Listing, Instant> verifyingBegan = new LinkedHashMap<>();
 
   /** Takes in a read that is READY, PACED or PARKED. */
   void add(QueuedOrder read) {
-    scopes.computeIfAbsent(read.scope(), _ -> new Due()).like(read).add(read);
+    listings.computeIfAbsent(read.listing(), _ -> new Due()).like(read).add(read);
   }
 
   /** Lets go of a read that is still as it was when it was added. */
   void remove(QueuedOrder read) {
-    Due due = scopes.getOrDefault(read.scope(), NONE);
+    Due due = listings.getOrDefault(read.listing(), NONE);
     due.like(read).remove(read);
     if (due.isEmpty()) {
-      scopes.remove(read.scope());
+      listings.remove(read.listing());
     }
   }
 
   /** Whether a read that needn't keep the pace is ready. */
-  boolean hasReadyPlain(Scope scope) {
-    return !of(scope).readyPlain.isEmpty();
+  boolean hasReadyPlain(Listing listing) {
+    return !of(listing).readyPlain.isEmpty();
   }
 
   /** Everyone whom a read that begins now would serve, by sequence. */
-  List<QueuedOrder> servable(Scope scope) {
-    Due due = of(scope);
+  List<QueuedOrder> servable(Listing listing) {
+    Due due = of(listing);
     List<QueuedOrder> reads = new ArrayList<>(due.readyPlain);
     reads.addAll(due.readyVerifying);
     reads.addAll(due.paced);
@@ -83,41 +83,41 @@ final class ReadCoalescer {
   }
 
   /** Those that wait for the pace alone. */
-  List<QueuedOrder> paced(Scope scope) {
-    return List.copyOf(of(scope).paced);
+  List<QueuedOrder> paced(Listing listing) {
+    return List.copyOf(of(listing).paced);
   }
 
   /** Those that wait for the read in flight to end. */
-  List<QueuedOrder> parked(Scope scope) {
-    return List.copyOf(of(scope).parked);
+  List<QueuedOrder> parked(Listing listing) {
+    return List.copyOf(of(listing).parked);
   }
 
-  boolean isInFlight(Scope scope) {
-    return inFlight.contains(scope);
+  boolean isInFlight(Listing listing) {
+    return inFlight.contains(listing);
   }
 
-  void began(Scope scope, boolean verifying, Instant now) {
-    inFlight.add(scope);
+  void began(Listing listing, boolean verifying, Instant now) {
+    inFlight.add(listing);
     if (verifying) {
-      verifyingBegan.putLast(scope, now);
+      verifyingBegan.putLast(listing, now);
       while (!isPaced(verifyingBegan.firstEntry().getValue(), now)) {
         verifyingBegan.pollFirstEntry();
       }
     }
   }
 
-  void ended(Scope scope) {
-    inFlight.remove(scope);
+  void ended(Listing listing) {
+    inFlight.remove(listing);
   }
 
-  /** When a verifying read of the scope may begin; not after {@code now} = at once. */
-  Instant earliestVerifying(Scope scope, Instant now) {
-    Instant began = verifyingBegan.get(scope);
+  /** When a verifying read of the listing may begin; not after {@code now} = at once. */
+  Instant earliestVerifying(Listing listing, Instant now) {
+    Instant began = verifyingBegan.get(listing);
     return began != null && isPaced(began, now) ? began.plus(VERIFYING_PACE) : now;
   }
 
-  private Due of(Scope scope) {
-    return scopes.getOrDefault(scope, NONE);
+  private Due of(Listing listing) {
+    return listings.getOrDefault(listing, NONE);
   }
 
   private static boolean isPaced(Instant began, Instant now) {

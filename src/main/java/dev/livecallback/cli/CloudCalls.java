@@ -1,16 +1,16 @@
 package dev.livecallback.cli;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.LiveClient;
-import dev.livecallback.volcengine.Scope;
 import java.util.List;
 
 /** The calls of the cloud that commands make. None changes anything. */
 public interface CloudCalls {
   /** DescribeCallback: every record of the scope. */
-  Answer<List<CallbackRecord>> describe(Scope scope);
+  Answer<List<CallbackRecord>> describe(Listing listing);
 
   /** ListDomainDetail: a page of the account's domains; both from 1 to 1000. */
   Answer<DomainPage> listDomainDetail(int page, int size);
@@ -19,8 +19,8 @@ public interface CloudCalls {
   static CloudCalls of(LiveClient client) {
     return new CloudCalls() {
       @Override
-      public Answer<List<CallbackRecord>> describe(Scope scope) {
-        return client.describe(scope);
+      public Answer<List<CallbackRecord>> describe(Listing listing) {
+        return client.describe(listing);
       }
 
       @Override

@@ -1,10 +1,10 @@
 package dev.livecallback.cli;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,9 +32,9 @@ public final class PacedCalls {
    * @return a failure only if it is one of this scope alone
    * @throws CommandFailedException if the command can't go on
    */
-  public Answer<List<CallbackRecord>> describe(Scope scope)
+  public Answer<List<CallbackRecord>> describe(Listing listing)
       throws CommandFailedException, InterruptedException {
-    return answer(() -> calls.describe(scope));
+    return answer(() -> calls.describe(listing));
   }
 
   /** Reads a page of the account's domains; otherwise like {@link #describe}. */
@@ -70,7 +70,10 @@ public final class PacedCalls {
         }
         case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
             throw new CommandFailedException(sentence(failure));
-        case Failure.NotPermitted _, Failure.Rejected _, Failure.ScopeMissing _ -> {
+        case Failure.NotPermitted _,
+            Failure.Rejected _,
+            Failure.ScopeMissing _,
+            Failure.TooLarge _ -> {
           return answer;
         }
       }

@@ -2,7 +2,6 @@ package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
@@ -61,6 +60,7 @@ final class BackoffRules {
   private static boolean luck(Failure failure) {
     return failure instanceof Failure.Throttled
         || failure instanceof Failure.Unavailable
+        || failure instanceof Failure.TooLarge
         || failure instanceof Failure.NotPermitted
         || failure instanceof Failure.CredentialsRejected
         || failure instanceof Failure.WrongEndpoint;
@@ -70,7 +70,8 @@ final class BackoffRules {
     String said = failure.detail().message();
     return switch (failure) {
       case Failure.Throttled _ -> Optional.of(underWay(s, Reason.THROTTLED, said));
-      case Failure.Unavailable _ -> Optional.of(underWay(s, Reason.API_UNAVAILABLE, said));
+      case Failure.Unavailable _, Failure.TooLarge _ ->
+          Optional.of(underWay(s, Reason.API_UNAVAILABLE, said));
       case Failure.NotPermitted _, Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
           Optional.of(blocked(s, Reason.ACCOUNT_NOT_READY, said, false));
       case Failure.Rejected _ -> Optional.of(blocked(s, Reason.REJECTED_BY_API, said, true));
@@ -116,7 +117,7 @@ final class BackoffRules {
     } else {
       plan = s.shownReady() ? Plans.keptReady(s) : Plan.show(s.facts, Verdict.queued());
     }
-    return Optional.of(plan.order(PlannedOrder.now(Order.Read.of(s.subject, false), readLane(s))));
+    return Optional.of(plan.order(PlannedOrder.now(s.read(s.subject, false), readLane(s))));
   }
 
   private static Lane readLane(Situation s) {

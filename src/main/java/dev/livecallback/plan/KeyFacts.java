@@ -1,8 +1,11 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.calls.Order;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
+import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param contestedUntil until when a record that keeps flipping back is left; null = it doesn't
  * @param putsDenied why the account may not put records in its scope; null = it may
  * @param removesDenied why it may not remove any
+ * @param listing what to read to look it up; null = its whole scope
  */
 public record KeyFacts(
     Observation observation,
@@ -28,7 +32,8 @@ public record KeyFacts(
     @Nullable Instant unchangedSince,
     @Nullable Instant contestedUntil,
     @Nullable Failure putsDenied,
-    @Nullable Failure removesDenied) {
+    @Nullable Failure removesDenied,
+    @Nullable Listing listing) {
 
   /** Nothing is known. */
   public static final KeyFacts UNKNOWN =
@@ -44,7 +49,14 @@ public record KeyFacts(
         unchangedSince,
         contestedUntil,
         putsDenied,
-        removesDenied);
+        removesDenied,
+        listing);
+  }
+
+  /** A read that looks the key up. */
+  Order.Read read(CallbackKey key, boolean verifying) {
+    return new Order.Read(
+        key.cloudAccount(), listing == null ? Listing.of(key.scope()) : listing, verifying);
   }
 
   /** With nothing known against its account's permissions. */
@@ -55,6 +67,7 @@ public record KeyFacts(
       @Nullable Pause readPause,
       @Nullable Instant unchangedSince,
       @Nullable Instant contestedUntil) {
-    this(observation, write, writePause, readPause, unchangedSince, contestedUntil, null, null);
+    this(
+        observation, write, writePause, readPause, unchangedSince, contestedUntil, null, null, null);
   }
 }

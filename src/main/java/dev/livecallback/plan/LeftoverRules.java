@@ -1,7 +1,6 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.Reason;
-import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
@@ -188,7 +187,7 @@ final class LeftoverRules {
     return s.subject.appLess() && old
         ? Optional.of(
             (s.stalledBy(Reason.DELETE_BLOCKED) ? Plan.keep(s.facts) : underWay(s))
-                .order(PlannedOrder.now(Order.Read.of(s.subject, false), s.leftoverLane())))
+                .order(PlannedOrder.now(s.read(s.subject, false), s.leftoverLane())))
         : Optional.empty();
   }
 
@@ -325,12 +324,12 @@ final class LeftoverRules {
     Pause pause = s.facts.key(s.desiredKey).readPause();
     Instant pauseOver = pause == null ? Instant.MIN : pause.until();
     return new PlannedOrder(
-        Order.Read.of(s.desiredKey, true),
+        s.read(s.desiredKey, true),
         s.leftoverLane(),
         pauseOver.isAfter(notBefore) ? pauseOver : notBefore);
   }
 
   private static PlannedOrder read(Situation s, Instant notBefore) {
-    return new PlannedOrder(Order.Read.of(s.subject, true), s.leftoverLane(), notBefore);
+    return new PlannedOrder(s.read(s.subject, true), s.leftoverLane(), notBefore);
   }
 }

@@ -3,7 +3,6 @@ package dev.livecallback.plan;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.Texts;
-import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.Observation;
 import java.util.Optional;
@@ -125,7 +124,7 @@ final class ObjectRules {
                       facts,
                       Verdict.underWay(Reason.DELETING, Reason.DELETING.sentence())
                           .drifted(Verdict.Drifted.GONE))
-                  .order(PlannedOrder.now(Order.Read.of(s.desiredKey, false), s.leftoverLane())));
+                  .order(PlannedOrder.now(s.read(s.desiredKey, false), s.leftoverLane())));
       case Observation seen
           when seen.shows(facts.desired().content()) && facts.claim().heldBy() == null ->
           Optional.of(

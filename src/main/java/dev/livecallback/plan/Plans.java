@@ -76,7 +76,7 @@ final class Plans {
   /** When to read the subject's scope again where a person has to act on the remote side. */
   static PlannedOrder slowRead(Situation s) {
     return new PlannedOrder(
-        Order.Read.of(s.subject, false),
+        s.read(s.subject, false),
         Lane.SWEEP,
         s.subjectFacts().observation().readBegan().plus(SLOW));
   }
@@ -153,6 +153,7 @@ final class Plans {
           UnverifiedWrite.message(s).isPresent() && s.reconcilingFor(Reason.VERIFYING);
       case Failure.Throttled _,
           Failure.Unavailable _,
+          Failure.TooLarge _,
           Failure.NotPermitted _,
           Failure.CredentialsRejected _,
           Failure.WrongEndpoint _ ->
@@ -185,6 +186,6 @@ final class Plans {
 
   /** A read of D that has to tell what a write did. */
   static Order verifyingRead(Situation s) {
-    return Order.Read.of(s.desiredKey, true);
+    return s.read(s.desiredKey, true);
   }
 }

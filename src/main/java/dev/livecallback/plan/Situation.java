@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.calls.Order;
 import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -62,6 +63,11 @@ final class Situation {
     return !facts.deleting()
         && entry().isEmpty()
         && facts.ledger().entries().size() >= MOST_LEFTOVERS;
+  }
+
+  /** A read that looks a record up. */
+  Order.Read read(CallbackKey key, boolean verifying) {
+    return facts.key(key).read(key, verifying);
   }
 
   /** Why nothing proves that this object wrote a record of L; null = there is no doubt. */

@@ -1,7 +1,6 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
@@ -37,7 +36,7 @@ final class UnverifiedWrite {
     Instant ended = write.ended().orElse(s.facts.now());
     boolean settled = !unknown && !readBegan.isBefore(ended.plus(InFlightWrites.SETTLING));
     Instant next = settled ? believedFrom(s, ended) : nextRead(ended, readBegan);
-    return Optional.of(shown.order(new PlannedOrder(Order.Read.of(s.subject, true), lane, next)));
+    return Optional.of(shown.order(new PlannedOrder(s.read(s.subject, true), lane, next)));
   }
 
   /** Whether a read that contradicts that write says nothing yet. */

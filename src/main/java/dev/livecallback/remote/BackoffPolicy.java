@@ -52,7 +52,8 @@ public final class BackoffPolicy {
       case Failure.Unavailable _ -> badLuck(SHORT_CAP, inARow);
       case Failure.NotPermitted _ -> curve(Duration.ofSeconds(15), PERMISSION_CAP, inARow);
       case Failure.Rejected _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
-      case Failure.ScopeMissing _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
+      case Failure.ScopeMissing _, Failure.TooLarge _ ->
+          curve(Duration.ofSeconds(30), ownCap, inARow);
       case Failure.OutcomeUnknown _ -> curve(Duration.ofSeconds(5), ownCap, inARow);
       // The gate speaks for the account; but where one key alone is refused, it opens again.
       case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->

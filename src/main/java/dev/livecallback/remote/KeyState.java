@@ -32,7 +32,7 @@ record KeyState(
     long revision) {
 
   /** A key that is met for the first time, perhaps after a write to it of another kind. */
-  static KeyState met(@Nullable LastWrite write, ScopeSnapshot reading) {
+  static KeyState met(@Nullable LastWrite write, ListingSnapshot reading) {
     Instant unchangedSince = reading.tells() ? reading.began() : null;
     return new KeyState(write, null, since(write, unchangedSince), null, false, null, 0);
   }

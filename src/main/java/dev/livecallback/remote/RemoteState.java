@@ -5,6 +5,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class RemoteState {
 
   /** Stands for every scope of which nothing is known; nothing is ever put into it. */
   @GuardedBy("this")
-  private final ScopeMemory nothing = new ScopeMemory();
+  private final ScopeMemory nothing = new ScopeMemory(Scope.vhost("nothing"));
 
   @GuardedBy("this")
   private boolean provenByRead;
@@ -52,11 +53,33 @@ public final class RemoteState {
   }
 
   /**
-   * The {@link #revision()} at which the last read of the scope ended that said anything; 0 if none
-   * did.
+   * The {@link #revision()} at which the last read ended that said anything of all that a listing
+   * lists; 0 if none did.
    */
-  public synchronized long revision(Scope scope) {
-    return scope(scope).readAt();
+  public synchronized long revision(Listing listing) {
+    return scope(listing.scope()).readings().of(listing).revision();
+  }
+
+  /**
+   * The listing that a key has to be looked up in: its whole scope, as long as that isn't too large
+   * to be read.
+   */
+  public synchronized Listing listing(CallbackKey key) {
+    return scopes.containsKey(key.scope())
+        ? scope(key.scope()).readings().listing(key)
+        : Listing.of(key.scope());
+  }
+
+  /** Whether anything is looked up in this listing now. */
+  public synchronized boolean isReadBy(Listing listing) {
+    return scopes.containsKey(listing.scope())
+        ? scope(listing.scope()).readings().isReadBy(listing)
+        : listing.isWhole();
+  }
+
+  /** The listings that the keys of a scope are looked up in now, as far as any are remembered. */
+  public synchronized Set<Listing> listings(Scope scope) {
+    return scopes.containsKey(scope) ? scope(scope).listings() : Set.of();
   }
 
   /**
@@ -67,13 +90,16 @@ public final class RemoteState {
     return remember(key.scope()).observation(key);
   }
 
-  /** The records that the last read of the scope listed; none if it wasn't read. */
-  public synchronized List<CallbackRecord> records(Scope scope) {
-    RecordIndex records = scope(scope).reading().records();
+  /**
+   * The records that the last read listed that tells of a key; none if there was none. Of a key
+   * without app that is all of its type at least.
+   */
+  public synchronized List<CallbackRecord> records(CallbackKey key) {
+    RecordIndex records = scope(key.scope()).readings().of(key).records();
     return records == null ? List.of() : records.all();
   }
 
-  /** The keys of a scope of which a Put may have happened that its last read may not show. */
+  /** The keys of a scope of which a Put may have happened that the last read may not show. */
   public synchronized List<CallbackKey> putSinceRead(Scope scope) {
     return scope(scope).putSinceRead();
   }
@@ -105,14 +131,22 @@ public final class RemoteState {
     return Optional.ofNullable(key(key).contest());
   }
 
-  /** The pause after failed reads of the scope. */
-  public synchronized Optional<Pause> readPause(Scope scope) {
-    return Optional.ofNullable(scope(scope).reading().pause());
+  /** The pause after failed reads of the listing. */
+  public synchronized Optional<Pause> readPause(Listing listing) {
+    return Optional.ofNullable(scope(listing.scope()).readings().pause(listing));
   }
 
-  /** When the last read of the scope that said anything began; {@link Instant#MIN} if none did. */
+  /**
+   * When the last read began that said anything of all that the listing lists; {@link Instant#MIN}
+   * if none did.
+   */
+  public synchronized Instant readBegan(Listing listing) {
+    return scope(listing.scope()).readings().of(listing).began();
+  }
+
+  /** The same of a scope: of its keys the one that was read least lately counts. */
   public synchronized Instant readBegan(Scope scope) {
-    return scope(scope).reading().began();
+    return scope(scope).readBegan();
   }
 
   /** Whether these credentials have read any scope: then "no such scope" can be believed. */
@@ -123,16 +157,15 @@ public final class RemoteState {
   /**
    * Takes in the answer to a DescribeCallback.
    *
-   * @return which keys of the scope look different than before
+   * @return which keys look different than before, or have to be looked up in another listing
    */
   public synchronized Predicate<CallbackKey> readEnded(
-      Scope scope, Instant began, Instant ended, Answer<List<CallbackRecord>> answer) {
+      Listing listing, Instant began, Instant ended, Answer<List<CallbackRecord>> answer) {
     if (answer instanceof Answer.Ok<?>) {
       provenByRead = true;
     }
-    Predicate<CallbackKey> changed =
-        remember(scope).readEnded(began, ended, answer, backoff, ++revision);
-    return key -> key.scope().equals(scope) && changed.test(key);
+    return remember(listing.scope())
+        .readEnded(listing, began, ended, answer, backoff, ++revision);
   }
 
   /** Takes in that a Put (or, without content, a Remove) is being sent. */
@@ -251,6 +284,6 @@ public final class RemoteState {
 
   @GuardedBy("this")
   private ScopeMemory remember(Scope scope) {
-    return scopes.computeIfAbsent(scope, _ -> new ScopeMemory());
+    return scopes.computeIfAbsent(scope, _ -> new ScopeMemory(scope));
   }
 }

@@ -4,16 +4,22 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one scope and its keys. Not safe for use by several threads. */
@@ -21,10 +27,7 @@ final class ScopeMemory {
   /** How long after its end a write may still land ({@code docs/design.md}, section 6). */
   private static final Duration SETTLING = LastWrite.SETTLING;
 
-  private ScopeSnapshot reading = ScopeSnapshot.NONE;
-
-  /** At which revision the last read ended that said anything. */
-  private long readAt;
+  private final ScopeReadings readings;
 
   /** In the order in which they were met, so that the same history draws the same chances. */
   private final Map<CallbackKey, KeyState> keys = new LinkedHashMap<>();
@@ -35,12 +38,25 @@ final class ScopeMemory {
    */
   private Map<MessageType, Instant> appLessRemoves = Map.of();
 
-  ScopeSnapshot reading() {
-    return reading;
+  ScopeMemory(Scope scope) {
+    this.readings = new ScopeReadings(scope);
   }
 
-  long readAt() {
-    return readAt;
+  ScopeReadings readings() {
+    return readings;
+  }
+
+  /** The listings that its keys are looked up in now. */
+  Set<Listing> listings() {
+    return readings.listings(keys.keySet());
+  }
+
+  /** When the read began that tells of the key of which the oldest tells. */
+  Instant readBegan() {
+    return listings().stream()
+        .map(listing -> readings.of(listing).began())
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> readings.of(readings.whole()).began());
   }
 
   /** What is known of a key; if nothing is, it is not remembered that this was asked. */
@@ -52,41 +68,53 @@ final class ScopeMemory {
   /** What the last read said of a key, which is remembered from now on. */
   Observation observation(CallbackKey key) {
     keys.computeIfAbsent(key, this::met);
-    return reading.observation(key);
+    return readings.of(key).observation(key);
   }
 
   private KeyState met(CallbackKey key) {
     Instant removed = key.app() == null ? null : appLessRemoves.get(key.messageType());
     return KeyState.met(
-        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed), reading);
+        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed), readings.of(key));
   }
 
   /** Takes in an answer to a read. Returns which keys of the scope look different than before. */
   Predicate<CallbackKey> readEnded(
+      Listing listing,
       Instant began,
       Instant ended,
       Answer<List<CallbackRecord>> answer,
       BackoffPolicy backoff,
       long revision) {
-    ScopeSnapshot before = reading;
-    ScopeSnapshot after = before.after(began, ended, answer, backoff);
-    reading = after;
-    if (!ScopeSnapshot.says(answer)) {
+    Function<CallbackKey, Observation> before = readings.observations();
+    if (readings.ended(listing, began, ended, answer, backoff, revision)) {
+      return listing::covers;
+    }
+    if (!ListingSnapshot.says(answer)) {
       return _ -> false;
     }
-    readAt = revision;
+    Function<CallbackKey, Observation> after = readings.observations();
     keys.replaceAll(
         (key, state) ->
-            state.read(before.observation(key), after.observation(key), backoff, revision));
-    forgetSettledRemoves(after.began());
-    return key -> !before.observation(key).sameFinding(after.observation(key));
+            listing.covers(key)
+                ? state.read(before.apply(key), after.apply(key), backoff, revision)
+                : state);
+    if (listing.app() == null) {
+      forgetSettledRemoves(listing, began);
+    }
+    return key ->
+        listing.covers(key) && !before.apply(key).sameFinding(after.apply(key));
   }
 
   /** Those that can't land any more at this time, as whoever looks from then on sees. */
-  private void forgetSettledRemoves(Instant time) {
+  private void forgetSettledRemoves(Listing seen, Instant time) {
     if (!appLessRemoves.isEmpty()) {
       Map<MessageType, Instant> unsettled = new EnumMap<>(appLessRemoves);
-      unsettled.values().removeIf(ended -> !time.isBefore(ended.plus(SETTLING)));
+      unsettled
+          .entrySet()
+          .removeIf(
+              each ->
+                  (seen.type() == null || seen.type() == each.getKey())
+                      && !time.isBefore(each.getValue().plus(SETTLING)));
       appLessRemoves = unsettled.isEmpty() ? Map.of() : unsettled;
     }
   }
@@ -94,14 +122,14 @@ final class ScopeMemory {
   /** The keys of which a Put may have happened that the last read may not show. */
   List<CallbackKey> putSinceRead() {
     return keys.entrySet().stream()
-        .filter(each -> each.getValue().putSince(reading.began()))
+        .filter(each -> each.getValue().putSince(readings.of(each.getKey()).began()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
   void writeBegan(
       CallbackKey key, @Nullable CallbackContent content, Instant began, long revision) {
-    keys.put(key, key(key).writeBegan(content, began, reading.observation(key), revision));
+    keys.put(key, key(key).writeBegan(content, began, readings.of(key).observation(key), revision));
   }
 
   void writeEnded(
@@ -136,6 +164,7 @@ final class ScopeMemory {
     if (known != null && known.forgettable(now)) {
       keys.remove(key);
     }
+    readings.retain(keys.keySet());
     forgetRemovesOfUnread(now);
   }
 
@@ -143,35 +172,36 @@ final class ScopeMemory {
   void forgetKeys(Predicate<CallbackKey> unused, Instant now) {
     keys.entrySet()
         .removeIf(entry -> entry.getValue().forgettable(now) && unused.test(entry.getKey()));
+    readings.retain(keys.keySet());
     forgetRemovesOfUnread(now);
   }
 
   /** Forgets all but the writes that are on their way or may still land, and late Removes. */
   void forget(Instant now) {
-    reading = ScopeSnapshot.NONE;
+    readings.clear();
     forgetKeys(_ -> true, now);
   }
 
   void forgiveCredentials() {
-    reading = reading.forgivingCredentials();
+    readings.replaceAll(ListingSnapshot::forgivingCredentials);
     keys.replaceAll((_, state) -> state.forgivingCredentials());
   }
 
   void endFirstWaitsForCredentials() {
-    reading = reading.withoutFirstWaitForCredentials();
+    readings.replaceAll(ListingSnapshot::withoutFirstWaitForCredentials);
     keys.replaceAll((_, state) -> state.withoutFirstWaitForCredentials());
   }
 
   /** Without a reading, only a Remove that may still land says anything of what a read will. */
   private void forgetRemovesOfUnread(Instant now) {
-    if (reading.equals(ScopeSnapshot.NONE)) {
-      forgetSettledRemoves(now);
+    if (readings.isEmpty()) {
+      forgetSettledRemoves(readings.whole(), now);
     }
   }
 
   /** Whether nothing is known that anyone still asks about. */
   boolean isEmpty() {
-    return keys.isEmpty() && appLessRemoves.isEmpty() && reading.equals(ScopeSnapshot.NONE);
+    return keys.isEmpty() && appLessRemoves.isEmpty() && readings.isEmpty();
   }
 
   /** Whether no write is in flight or may still land. */

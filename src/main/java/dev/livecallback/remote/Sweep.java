@@ -1,6 +1,7 @@
 package dev.livecallback.remote;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When which scope is to be read again though nobody waits for it: once a sync period, give or take
- * a tenth, from the beginning of its last read, whatever that was for. A scope that was never read
+ * When which listing is to be read again though nobody waits for it: once a sync period, give or take
+ * a tenth, from the beginning of its last read, whatever that was for. One that was never read
  * is its objects' to order. It places no orders and asks for no time. Safe for use by several
  * threads.
  */
@@ -31,10 +33,10 @@ public final class Sweep {
   private final RandomGenerator random;
 
   @GuardedBy("this")
-  private final Map<Scope, Schedule> turns = new HashMap<>();
+  private final Map<Listing, Schedule> turns = new HashMap<>();
 
   /**
-   * @param remote knows when each scope was read
+   * @param remote knows when each was read
    * @param syncPeriod how often to read it
    * @param random for the jitter, which is drawn anew for each sweep
    */
@@ -60,40 +62,40 @@ public final class Sweep {
   public record SweepStatus(int scopes, int unread, Duration oldest) {}
 
   /**
-   * The next sweep of a scope.
+   * The next sweep of a listing.
    *
    * @param readBegan the read that it comes after
    * @param due a jittered period later
    * @param asked when it was last asked for; null if it wasn't, or that was answered
-   * @param pause the scope's read pause then
+   * @param pause its read pause then
    */
   private record Schedule(
       Instant readBegan, Instant due, @Nullable Instant asked, @Nullable Pause pause) {}
 
   /**
-   * The scopes to sweep now, the longest due first. Each is taken to be asked for, and not named
+   * The listings to read now, the longest due first. Each is taken to be asked for, and not named
    * again before it was read, its read failed and the pause after that is over, or a minute has
    * passed.
    *
    * @param inUse the scopes that objects have to do with; all others are forgotten
    */
-  public synchronized List<Scope> due(Instant now, Collection<Scope> inUse) {
+  public synchronized List<Listing> due(Instant now, Collection<Scope> inUse) {
     refresh(inUse);
-    List<Scope> due =
+    List<Listing> due =
         turns.entrySet().stream()
             .filter(entry -> !readyAt(entry).isAfter(now))
             .sorted(Comparator.comparing(this::readyAt).thenComparing(Map.Entry::getKey))
             .map(Map.Entry::getKey)
             .toList();
-    for (Scope scope : due) {
+    for (Listing listing : due) {
       turns.computeIfPresent(
-          scope, (_, turn) -> new Schedule(turn.readBegan(), turn.due(), now, pause(scope)));
+          listing, (_, turn) -> new Schedule(turn.readBegan(), turn.due(), now, pause(listing)));
     }
     return due;
   }
 
   /**
-   * When {@link #due} will next name a scope if nothing is learnt before; {@link Instant#MAX} if
+   * When {@link #due} will next name one if nothing is learnt before; {@link Instant#MAX} if
    * never. May be past.
    *
    * @param inUse the scopes that objects have to do with; all others are forgotten
@@ -108,7 +110,7 @@ public final class Sweep {
 
   /** How the sweep of these scopes is doing. */
   public SweepStatus status(Instant now, Collection<Scope> inUse) {
-    List<Instant> reads = Set.copyOf(inUse).stream().map(remote::readBegan).sorted().toList();
+    List<Instant> reads = Set.copyOf(inUse).stream().map(this::readBegan).sorted().toList();
     List<Instant> told = reads.stream().filter(began -> !began.equals(Instant.MIN)).toList();
     return new SweepStatus(
         reads.size(),
@@ -116,7 +118,11 @@ public final class Sweep {
         told.isEmpty() ? Duration.ZERO : Duration.between(told.getFirst(), now));
   }
 
-  /** How many scopes are remembered. */
+  private Instant readBegan(Scope scope) {
+    return remote.readBegan(scope);
+  }
+
+  /** How many listings are remembered. */
   synchronized int size() {
     return turns.size();
   }
@@ -124,53 +130,56 @@ public final class Sweep {
   /** Takes in what became of reads. In order, so that the same history draws the same chances. */
   @GuardedBy("this")
   private void refresh(Collection<Scope> inUse) {
-    Set<Scope> used = Set.copyOf(inUse);
+    Set<Listing> used =
+        inUse.stream()
+            .flatMap(scope -> remote.listings(scope).stream())
+            .collect(Collectors.toSet());
     turns.keySet().retainAll(used);
-    for (Scope scope : used.stream().sorted().toList()) {
-      if (outdated(scope)) {
-        renew(scope);
+    for (Listing listing : used.stream().sorted().toList()) {
+      if (outdated(listing)) {
+        renew(listing);
       }
     }
   }
 
   @GuardedBy("this")
-  private boolean outdated(Scope scope) {
-    Schedule turn = turns.get(scope);
-    Instant readBegan = remote.readBegan(scope);
+  private boolean outdated(Listing listing) {
+    Schedule turn = turns.get(listing);
+    Instant readBegan = remote.readBegan(listing);
     return turn == null
         ? !readBegan.equals(Instant.MIN)
-        : !turn.readBegan().equals(readBegan) || answered(scope, turn);
+        : !turn.readBegan().equals(readBegan) || answered(listing, turn);
   }
 
-  private boolean answered(Scope scope, Schedule turn) {
+  private boolean answered(Listing listing, Schedule turn) {
     return turn.asked() != null
-        && !Optional.ofNullable(turn.pause()).equals(remote.readPause(scope));
+        && !Optional.ofNullable(turn.pause()).equals(remote.readPause(listing));
   }
 
   @GuardedBy("this")
-  private void renew(Scope scope) {
-    Instant readBegan = remote.readBegan(scope);
+  private void renew(Listing listing) {
+    Instant readBegan = remote.readBegan(listing);
     if (readBegan.equals(Instant.MIN)) {
-      turns.remove(scope);
+      turns.remove(listing);
       return;
     }
     turns.compute(
-        scope,
+        listing,
         (_, turn) ->
             turn != null && turn.readBegan().equals(readBegan)
                 ? new Schedule(readBegan, turn.due(), null, null)
                 : new Schedule(readBegan, readBegan.plus(jittered()), null, null));
   }
 
-  private Instant readyAt(Map.Entry<Scope, Schedule> entry) {
+  private Instant readyAt(Map.Entry<Listing, Schedule> entry) {
     Schedule turn = entry.getValue();
     Instant due = turn.asked() == null ? turn.due() : turn.asked().plus(PATIENCE);
     Pause pause = pause(entry.getKey());
     return pause != null && pause.until().isAfter(due) ? pause.until() : due;
   }
 
-  private @Nullable Pause pause(Scope scope) {
-    return remote.readPause(scope).orElse(null);
+  private @Nullable Pause pause(Listing listing) {
+    return remote.readPause(listing).orElse(null);
   }
 
   private Duration jittered() {

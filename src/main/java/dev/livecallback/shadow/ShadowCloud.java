@@ -1,5 +1,6 @@
 package dev.livecallback.shadow;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Order;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
 import dev.livecallback.volcengine.Answer;
@@ -49,7 +50,8 @@ public final class ShadowCloud {
   /** Carries out an order to which nothing happens on its way, and says what is answered. */
   public Answer<?> answer(Order order) {
     return switch (order) {
-      case Order.Read read -> new Answer.Ok<>(list(read.cloudAccount(), read.scope()), requestId());
+      case Order.Read read ->
+          new Answer.Ok<>(list(read.cloudAccount(), read.listing()), requestId());
       case Order.Put put -> {
         put(put.key(), put.content());
         yield new Answer.Ok<>(WriteAccepted.DONE, requestId());
@@ -94,17 +96,29 @@ public final class ShadowCloud {
 
   /** What a read of a scope lists now. */
   public List<CallbackRecord> list(String cloudAccount, Scope scope) {
-    return list(cloudAccount, scope, records);
+    return list(cloudAccount, Listing.of(scope));
   }
 
-  /** What a read of a scope lists where these are the records. */
+  /** What a read of a listing lists now. */
+  public List<CallbackRecord> list(String cloudAccount, Listing listing) {
+    return list(cloudAccount, listing, records);
+  }
+
+  /** What a read of a listing lists where these are the records. */
   public List<CallbackRecord> list(
-      String cloudAccount, Scope scope, Map<CallbackKey, CallbackContent> from) {
+      String cloudAccount, Listing listing, Map<CallbackKey, CallbackContent> from) {
+    Scope scope = listing.scope();
     return from.entrySet().stream()
+        .filter(entry -> isSelected(entry.getKey(), listing))
         .filter(entry -> entry.getKey().cloudAccount().equals(cloudAccount))
         .filter(entry -> isListed(entry.getKey(), scope))
         .map(entry -> shown(entry.getKey(), entry.getValue(), scope))
         .toList();
+  }
+
+  private static boolean isSelected(CallbackKey key, Listing by) {
+    return (by.type() == null || by.type() == key.messageType())
+        && (by.app() == null || by.app().equals(key.app()));
   }
 
   private boolean isListed(CallbackKey key, Scope scope) {

@@ -13,8 +13,16 @@ import java.util.Optional;
 final class CallbackJson {
   private CallbackJson() {}
 
-  /** The body of DescribeCallback: every record of the scope. */
-  static ObjectNode describe(Scope scope) {
+  /** The body of DescribeCallback: every record of the listing. */
+  static ObjectNode describe(Listing listing) {
+    ObjectNode json = scope(listing.scope());
+    if (listing.app() != null) {
+      json.put("App", listing.app());
+    }
+    return listing.type() == null ? json : json.put("MessageType", listing.type().wire());
+  }
+
+  private static ObjectNode scope(Scope scope) {
     String field =
         switch (scope.kind()) {
           case VHOST -> "Vhost";
@@ -29,7 +37,7 @@ final class CallbackJson {
    * @throws IllegalArgumentException for a domain with an app, which the API doesn't have
    */
   static ObjectNode identity(CallbackKey key) {
-    ObjectNode json = describe(key.scope());
+    ObjectNode json = scope(key.scope());
     if (key.app() != null) {
       if (key.scope().kind() == Scope.Kind.DOMAIN) {
         throw new IllegalArgumentException("an app goes with a vhost only: " + key);

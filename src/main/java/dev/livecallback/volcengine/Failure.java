@@ -46,6 +46,9 @@ public sealed interface Failure {
     }
   }
 
+  /** The answer to a read is larger than any that is read. A smaller listing may be had. */
+  record TooLarge(Detail detail) implements Failure {}
+
   /** A write that may have happened, or may yet happen: read before anything is concluded. */
   record OutcomeUnknown(Detail detail) implements Failure {}
 

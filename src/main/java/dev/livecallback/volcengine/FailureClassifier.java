@@ -22,6 +22,7 @@ final class FailureClassifier {
     PERMISSION,
     ENDPOINT,
     TRANSIENT,
+    TOO_LARGE,
     SCOPE,
     CONTENT
   }
@@ -85,6 +86,8 @@ final class FailureClassifier {
           case PERMISSION -> new Failure.NotPermitted(detail);
           case ENDPOINT -> new Failure.WrongEndpoint(detail);
           case TRANSIENT -> trouble(call.write(), detail);
+          case TOO_LARGE ->
+              call.write() ? new Failure.OutcomeUnknown(detail) : new Failure.TooLarge(detail);
           case SCOPE -> new Failure.ScopeMissing(detail, OTHER_ACCOUNT.equals(reply.code()));
           case CONTENT -> new Failure.Rejected(detail);
         });
@@ -152,7 +155,8 @@ final class FailureClassifier {
 
   private static Cause causeOfUnknownCode(Reply reply) {
     return switch (reply.shape()) {
-      case CUT_SHORT, TOO_LARGE -> Cause.TRANSIENT; // the code that decides wasn't read
+      case CUT_SHORT -> Cause.TRANSIENT; // the code that decides wasn't read
+      case TOO_LARGE -> reply.successful() ? Cause.TOO_LARGE : Cause.TRANSIENT;
       case TEXT -> reply.successful() ? Cause.ENDPOINT : causeOfStatus(reply.status());
       case JSON, EMPTY -> causeOfStatus(reply.status());
     };

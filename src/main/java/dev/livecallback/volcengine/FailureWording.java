@@ -27,7 +27,7 @@ final class FailureWording {
       case ENDPOINT ->
           "%s%s: this is not the %s API. Is %s right?"
               .formatted(what, endpoint(reply), call.service(), call.setting());
-      case TRANSIENT ->
+      case TRANSIENT, TOO_LARGE ->
           "%s%s. %s"
               .formatted(
                   what,

@@ -8,8 +8,8 @@ import java.util.List;
  */
 public interface LiveApi {
 
-  /** DescribeCallback: every record of the scope, app-level ones included. */
-  Answer<List<CallbackRecord>> describe(Scope scope);
+  /** DescribeCallback: every record of the listing, app-level ones included. */
+  Answer<List<CallbackRecord>> describe(Listing listing);
 
   /** UpdateCallback: creates the record, or replaces all of it. */
   Answer<WriteAccepted> update(CallbackKey key, CallbackContent content);

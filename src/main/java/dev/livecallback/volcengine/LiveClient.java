@@ -69,9 +69,9 @@ public final class LiveClient implements LiveApi {
   }
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
     return calls.send(
-        SignedCalls.ApiCall.read("DescribeCallback", CallbackJson.describe(scope)),
+        SignedCalls.ApiCall.read("DescribeCallback", CallbackJson.describe(listing)),
         CallbackJson::records);
   }
 

@@ -91,7 +91,7 @@ public final class WebIdentityClient {
   private static Failure named(CallContext context, Reply reply, String role, Failure failure) {
     Cause cause = FailureClassifier.cause(reply);
     return switch (cause) {
-      case THROTTLED, TRANSIENT, ENDPOINT -> failure;
+      case THROTTLED, TRANSIENT, TOO_LARGE, ENDPOINT -> failure;
       case CREDENTIALS, PERMISSION, SCOPE, CONTENT ->
           new Failure.CredentialsRejected(
               new Failure.Detail(

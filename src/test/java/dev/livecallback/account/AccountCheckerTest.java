@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -171,7 +172,7 @@ class AccountCheckerTest implements KeyedCalls {
   }
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
     throw new AssertionError("there is no scope to read");
   }
 

@@ -2,6 +2,7 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
@@ -58,7 +59,7 @@ class GateTest {
   void isToldNothingByCallsThatWereNotSent() {
     succeeds(1);
     for (int second = 2; second < 20; second++) {
-      Answer<?> unsent = new UnsentCalls("paused meanwhile").describe(ONE);
+      Answer<?> unsent = new UnsentCalls("paused meanwhile").describe(Listing.of(ONE));
       assertThat(gate.answered(ONE, unsent, T.plusSeconds(second), _ -> true))
           .isEqualTo(GateChange.STAYED);
     }
@@ -96,6 +97,7 @@ class GateTest {
         new Failure.Throttled(DETAIL, null),
         new Failure.NotPermitted(DETAIL),
         new Failure.Rejected(DETAIL),
+        new Failure.TooLarge(DETAIL),
         new Failure.ScopeMissing(DETAIL, true));
   }
 

@@ -2,6 +2,7 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
@@ -66,7 +67,7 @@ class ProbeTest {
     }
 
     @Override
-    public Answer<List<CallbackRecord>> describe(Scope asked) {
+    public Answer<List<CallbackRecord>> describe(Listing asked) {
       liveCalls++;
       keys += replacedMeanwhile ? 1 : 0;
       return live;

@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
@@ -94,7 +95,7 @@ class RevokedKeysTest implements KeyedCalls {
         checker.run();
       }
       if (inUse && random.nextInt(40) == 0 && account.maxInFlight() > 0) {
-        account.gate().answered(VHOST, describe(VHOST), now, failing -> !failing.isEmpty());
+        account.gate().answered(VHOST, describe(Listing.of(VHOST)), now, failing -> !failing.isEmpty());
       }
     }
   }
@@ -165,7 +166,7 @@ class RevokedKeysTest implements KeyedCalls {
   }
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
     return good
         ? new Answer.Ok<>(List.of(), "r")
         : new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL));

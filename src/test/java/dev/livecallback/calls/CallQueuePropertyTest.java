@@ -13,6 +13,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class CallQueuePropertyTest {
   private final Map<Place, Wanted> wanted = new LinkedHashMap<>();
   private final Map<Long, Call> inFlight = new HashMap<>();
   private final Map<Action, List<Instant>> sent = new EnumMap<>(Action.class);
-  private final Map<Scope, Instant> verified = new HashMap<>();
+  private final Map<Listing, Instant> verified = new HashMap<>();
   private final Map<String, Decision> verdicts = new HashMap<>();
 
   @ParameterizedTest(name = "seed {0}")
@@ -191,8 +192,8 @@ class CallQueuePropertyTest {
       assertThat(order.notBefore).isBeforeOrEqualTo(h.now);
       assertThat(verdicts).doesNotContainKey(object.name());
     }
-    if (call.order() instanceof Order.Read(_, Scope scope, boolean verifying) && verifying) {
-      Instant last = verified.put(scope, h.now);
+    if (call.order() instanceof Order.Read(_, Listing listing, boolean verifying) && verifying) {
+      Instant last = verified.put(listing, h.now);
       assertThat(last == null || !last.plusSeconds(1).isAfter(h.now)).isTrue();
     }
     sent.computeIfAbsent(call.action(), _ -> new ArrayList<>()).add(h.now);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.Answer;
@@ -328,8 +329,8 @@ class CallWorkersTest {
     private volatile @Nullable Error bug;
 
     @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      return answer("describe " + scope.name(), List.of());
+    public Answer<List<CallbackRecord>> describe(Listing listing) {
+      return answer("describe " + listing.scope().name(), List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.livecallback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -27,7 +28,7 @@ class PacedCallsTest implements CloudCalls {
   private final List<Instant> sent = new ArrayList<>();
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
     sent.add(time.now());
     Failure next = failures.poll();
     return next == null ? new Answer.Ok<>(List.of(), "id") : new Answer.Failed<>(next);
@@ -59,11 +60,11 @@ class PacedCallsTest implements CloudCalls {
   void areTwoASecondAndOneInFourSecondsOnBytePlus() throws Exception {
     PacedCalls calls = calls(CallPace.between(ServiceProfile.VOLCENGINE), Duration.ofMinutes(10));
     calls.listDomainDetail(1, 1000);
-    calls.describe(SCOPE);
+    calls.describe(Listing.of(SCOPE));
     time.pass(Duration.ofMillis(400));
-    calls.describe(SCOPE);
+    calls.describe(Listing.of(SCOPE));
     time.pass(Duration.ofSeconds(3));
-    calls.describe(SCOPE);
+    calls.describe(Listing.of(SCOPE));
 
     assertThat(gaps()).containsExactly(500L, 500L, 3000L);
     assertThat(CallPace.between(ServiceProfile.BYTEPLUS)).isEqualTo(Duration.ofSeconds(4));
@@ -75,7 +76,7 @@ class PacedCallsTest implements CloudCalls {
     failures.add(new Failure.Throttled(detail("slow down"), Duration.ofSeconds(1)));
     failures.add(new Failure.Throttled(detail("slow down"), Duration.ofSeconds(25)));
 
-    assertThat(calls(Duration.ofMillis(500), Duration.ofMinutes(10)).describe(SCOPE))
+    assertThat(calls(Duration.ofMillis(500), Duration.ofMinutes(10)).describe(Listing.of(SCOPE)))
         .isInstanceOf(Answer.Ok.class);
     assertThat(gaps()).containsExactly(10_000L, 10_000L, 25_000L);
   }
@@ -86,7 +87,7 @@ class PacedCallsTest implements CloudCalls {
       failures.add(new Failure.Throttled(detail("slow down"), null));
     }
 
-    assertThatThrownBy(() -> calls(Duration.ofMillis(500), Duration.ofSeconds(95)).describe(SCOPE))
+    assertThatThrownBy(() -> calls(Duration.ofMillis(500), Duration.ofSeconds(95)).describe(Listing.of(SCOPE)))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("1m 35s")
         .hasMessageContaining("--timeout");
@@ -98,7 +99,7 @@ class PacedCallsTest implements CloudCalls {
     failures.add(
         new Failure.Unavailable(detail("refused the connection: is LIVE_ENDPOINT right?")));
 
-    assertThatThrownBy(() -> calls(Duration.ZERO, Duration.ofMinutes(10)).describe(SCOPE))
+    assertThatThrownBy(() -> calls(Duration.ZERO, Duration.ofMinutes(10)).describe(Listing.of(SCOPE)))
         .hasMessage("refused the connection: is LIVE_ENDPOINT right?");
     assertThat(sent).hasSize(1);
   }
@@ -106,16 +107,16 @@ class PacedCallsTest implements CloudCalls {
   @Test
   void areTriedThreeTimesWhereTroublePasses() throws Exception {
     PacedCalls calls = calls(Duration.ofMillis(500), Duration.ofMinutes(10));
-    calls.describe(SCOPE);
+    calls.describe(Listing.of(SCOPE));
     Failure down = new Failure.Unavailable(detail("is down. " + Failure.TRIED_AGAIN));
     failures.add(down);
     failures.add(down);
 
-    assertThat(calls.describe(SCOPE)).isInstanceOf(Answer.Ok.class);
+    assertThat(calls.describe(Listing.of(SCOPE))).isInstanceOf(Answer.Ok.class);
     assertThat(gaps()).containsExactly(500L, 10_000L, 10_000L);
 
     failures.addAll(List.of(down, down, down));
-    assertThatThrownBy(() -> calls.describe(SCOPE)).hasMessage("is down. Try again later.");
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("is down. Try again later.");
   }
 
   @Test
@@ -126,9 +127,9 @@ class PacedCallsTest implements CloudCalls {
     failures.add(new Failure.CredentialsRejected(detail("the access key is unknown")));
     failures.add(new Failure.WrongEndpoint(detail("this is not the live API")));
 
-    assertThat(calls.describe(SCOPE)).isInstanceOf(Answer.Failed.class);
-    assertThat(calls.describe(SCOPE)).isInstanceOf(Answer.Failed.class);
-    assertThatThrownBy(() -> calls.describe(SCOPE)).hasMessage("the access key is unknown");
-    assertThatThrownBy(() -> calls.describe(SCOPE)).hasMessage("this is not the live API");
+    assertThat(calls.describe(Listing.of(SCOPE))).isInstanceOf(Answer.Failed.class);
+    assertThat(calls.describe(Listing.of(SCOPE))).isInstanceOf(Answer.Failed.class);
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("the access key is unknown");
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("this is not the live API");
   }
 }

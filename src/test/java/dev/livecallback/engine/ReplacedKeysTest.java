@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
@@ -165,7 +166,7 @@ class ReplacedKeysTest {
   private static Optional<Pause> pause(CloudAccount there, Call call) {
     return call.order() instanceof Order.Put put
         ? there.remote().writePause(put.key())
-        : there.remote().readPause(VHOST);
+        : there.remote().readPause(Listing.of(VHOST));
   }
 
   private Call call(CloudAccount there, boolean write) {

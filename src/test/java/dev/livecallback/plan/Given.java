@@ -537,7 +537,8 @@ final class Given {
                 k.unchangedSince(),
                 k.contestedUntil(),
                 Failures.notPermitted(),
-                Failures.notPermitted()));
+                Failures.notPermitted(),
+                k.listing()));
   }
 
   /** The account is paused, and so are all of its objects. */

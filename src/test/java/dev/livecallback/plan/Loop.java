@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -248,7 +249,7 @@ final class Loop {
     Answer<List<CallbackRecord>> answer = cloud.describe(mood.get());
     passUntil(now.plus(CALL));
     maybeDie();
-    remote.readEnded(Given.VHOST, began, now, answer);
+    remote.readEnded(Listing.of(Given.VHOST), began, now, answer);
     if (answer instanceof Answer.Ok<?>) {
       lastReadBegan = began;
     }
@@ -315,7 +316,7 @@ final class Loop {
               remote.observation(key),
               remote.lastWrite(key).orElse(null),
               remote.writePause(key).orElse(null),
-              remote.readPause(key.scope()).orElse(null),
+              remote.readPause(Listing.of(key.scope())).orElse(null),
               null,
               null));
     }

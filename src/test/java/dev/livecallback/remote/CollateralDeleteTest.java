@@ -6,6 +6,7 @@ import static dev.livecallback.remote.Remote.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -70,7 +71,7 @@ class CollateralDeleteTest {
   @Test
   void whenAScopeWasReadIsWhenItsLastTellingReadBegan() {
     assertThat(remote.readBegan(VHOST)).isEqualTo(Instant.MIN);
-    remote.readEnded(VHOST, T, T.plusSeconds(1), new Answer.Ok<>(List.of(), "r"));
+    remote.readEnded(Listing.of(VHOST), T, T.plusSeconds(1), new Answer.Ok<>(List.of(), "r"));
 
     assertThat(remote.readBegan(VHOST)).isEqualTo(T);
   }

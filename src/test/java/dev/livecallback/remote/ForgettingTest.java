@@ -9,6 +9,7 @@ import static dev.livecallback.remote.Remote.VHOST;
 import static dev.livecallback.remote.Remote.sports;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -128,13 +129,13 @@ class ForgettingTest {
 
   @Test
   void questionsLeaveNothingBehind() {
-    assertThat(remote.state.records(VHOST)).isEmpty();
+    assertThat(remote.state.records(SPORTS)).isEmpty();
     assertThat(remote.state.lastWrite(SPORTS)).isEmpty();
     assertThat(remote.state.writePause(SPORTS)).isEmpty();
     assertThat(remote.state.contest(SPORTS)).isEmpty();
     assertThat(remote.state.unchangedSince(SPORTS)).isEmpty();
     assertThat(remote.state.revision(SPORTS)).isZero();
-    assertThat(remote.state.readPause(VHOST)).isEmpty();
+    assertThat(remote.state.readPause(Listing.of(VHOST))).isEmpty();
     remote.state.forget(SPORTS, Remote.at(100));
     remote.state.forget(OTHER, Remote.at(100));
 

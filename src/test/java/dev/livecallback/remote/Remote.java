@@ -1,5 +1,6 @@
 package dev.livecallback.remote;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -74,11 +75,11 @@ final class Remote {
   }
 
   void readOf(Scope scope, long began, CallbackRecord... items) {
-    state.readEnded(scope, at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
+    state.readEnded(Listing.of(scope), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
   }
 
   void readFailed(long began, Failure failure) {
-    state.readEnded(VHOST, at(began), at(began + 1), new Answer.Failed<>(failure));
+    state.readEnded(Listing.of(VHOST), at(began), at(began + 1), new Answer.Failed<>(failure));
   }
 
   void putBegan(CallbackContent content, long began) {

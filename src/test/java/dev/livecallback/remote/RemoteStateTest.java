@@ -3,6 +3,7 @@ package dev.livecallback.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -60,11 +61,11 @@ class RemoteStateTest {
   }
 
   private Predicate<CallbackKey> read(long began, CallbackRecord... items) {
-    return state.readEnded(VHOST, at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
+    return state.readEnded(Listing.of(VHOST), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
   }
 
   private Predicate<CallbackKey> readFailed(long began, Failure failure) {
-    return state.readEnded(VHOST, at(began), at(began + 1), new Answer.Failed<>(failure));
+    return state.readEnded(Listing.of(VHOST), at(began), at(began + 1), new Answer.Failed<>(failure));
   }
 
   private LastWrite wrote(
@@ -81,8 +82,8 @@ class RemoteStateTest {
     assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Unread());
     assertThat(state.lastWrite(SPORTS)).isEmpty();
     assertThat(state.writePause(SPORTS)).isEmpty();
-    assertThat(state.readPause(VHOST)).isEmpty();
-    assertThat(state.records(VHOST)).isEmpty();
+    assertThat(state.readPause(Listing.of(VHOST))).isEmpty();
+    assertThat(state.records(SPORTS)).isEmpty();
     assertThat(state.provenByRead()).isFalse();
   }
 
@@ -94,7 +95,7 @@ class RemoteStateTest {
     assertThat(state.observation(NEWS))
         .isEqualTo(new Observation.Several(List.of(A, B), at(5), at(6)));
     assertThat(state.observation(key("other"))).isEqualTo(new Observation.Absent(at(5), at(6)));
-    assertThat(state.records(VHOST)).hasSize(3);
+    assertThat(state.records(SPORTS)).hasSize(3);
     assertThat(state.provenByRead()).isTrue();
   }
 
@@ -146,21 +147,21 @@ class RemoteStateTest {
 
     assertThat(changed).rejects(SPORTS);
     assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Present(A, at(1), at(2)));
-    assertThat(state.readPause(VHOST).orElseThrow().until()).isBetween(at(3), at(4));
+    assertThat(state.readPause(Listing.of(VHOST)).orElseThrow().until()).isBetween(at(3), at(4));
   }
 
   @Test
   void countsFailedReadsOfOneKindInARow() {
     readFailed(1, THROTTLED);
     readFailed(2, THROTTLED);
-    int throttled = state.readPause(VHOST).orElseThrow().inARow();
+    int throttled = state.readPause(Listing.of(VHOST)).orElseThrow().inARow();
     readFailed(3, new Failure.Unavailable(DETAIL));
-    int unavailable = state.readPause(VHOST).orElseThrow().inARow();
+    int unavailable = state.readPause(Listing.of(VHOST)).orElseThrow().inARow();
     read(4);
 
     assertThat(throttled).isEqualTo(2);
     assertThat(unavailable).isEqualTo(1);
-    assertThat(state.readPause(VHOST)).isEmpty();
+    assertThat(state.readPause(Listing.of(VHOST))).isEmpty();
   }
 
   @Test
@@ -176,7 +177,7 @@ class RemoteStateTest {
     assertThat(refused).isEqualTo(new Observation.Refused(MISSING, at(2), at(3)));
     assertThat(throttled).rejects(SPORTS);
     assertThat(back).accepts(SPORTS);
-    assertThat(state.records(VHOST)).hasSize(1);
+    assertThat(state.records(SPORTS)).hasSize(1);
   }
 
   @Test
@@ -374,7 +375,7 @@ class RemoteStateTest {
 
     assertThat(state.lastWrite(SPORTS)).isEmpty();
     assertThat(state.observation(SPORTS)).isEqualTo(new Observation.Unread());
-    assertThat(state.records(VHOST)).isEmpty();
+    assertThat(state.records(SPORTS)).isEmpty();
     assertThat(state.provenByRead()).isTrue();
   }
 }

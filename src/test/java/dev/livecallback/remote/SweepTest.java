@@ -6,6 +6,7 @@ import static dev.livecallback.remote.Remote.VHOST;
 import static dev.livecallback.remote.Remote.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class SweepTest {
     return new Sweep(remote.state, Remote.SYNC_PERIOD, Remote.chance(chance));
   }
 
-  private List<Scope> due(long second) {
+  private List<Listing> due(long second) {
     return sweep.due(at(second), IN_USE);
   }
 
@@ -50,7 +51,7 @@ class SweepTest {
 
     assertThat(sweep.next(IN_USE)).isEqualTo(at(5 + PERIOD));
     assertThat(due(5 + PERIOD - 1)).isEmpty();
-    assertThat(due(5 + PERIOD)).containsExactly(VHOST);
+    assertThat(due(5 + PERIOD)).containsExactly(Listing.of(VHOST));
     remote.read(5 + PERIOD + 2);
     assertThat(sweep.next(IN_USE)).isEqualTo(at(5 + PERIOD + 2 + PERIOD));
   }
@@ -63,14 +64,14 @@ class SweepTest {
     remote.read(PERIOD - 1);
 
     assertThat(due(PERIOD)).isEmpty();
-    assertThat(due(2 * PERIOD - 1)).containsExactly(VHOST);
+    assertThat(due(2 * PERIOD - 1)).containsExactly(Listing.of(VHOST));
   }
 
   @Test
   void readsAScopeThatTheApiRefusesToo() {
     remote.readFailed(0, MISSING);
 
-    assertThat(due(PERIOD)).containsExactly(VHOST);
+    assertThat(due(PERIOD)).containsExactly(Listing.of(VHOST));
   }
 
   @ParameterizedTest(name = "chance says {0}: after {1} ms")
@@ -90,8 +91,8 @@ class SweepTest {
     Sweep same = new Sweep(remote.state, Remote.SYNC_PERIOD, new Random(7));
 
     Instant first = one.next(many);
-    List<Scope> order = one.due(at(2 * PERIOD), many);
-    List<Scope> sameOrder = same.due(at(2 * PERIOD), List.copyOf(many));
+    List<Listing> order = one.due(at(2 * PERIOD), many);
+    List<Listing> sameOrder = same.due(at(2 * PERIOD), List.copyOf(many));
     many.forEach(scope -> remote.readOf(scope, 2 * PERIOD));
 
     assertThat(order)
@@ -106,7 +107,7 @@ class SweepTest {
     remote.read(10);
     remote.readOf(OTHER, 5);
 
-    assertThat(sweep.due(at(2 * PERIOD), List.of(VHOST, OTHER))).containsExactly(OTHER, VHOST);
+    assertThat(sweep.due(at(2 * PERIOD), List.of(VHOST, OTHER))).containsExactly(Listing.of(OTHER), Listing.of(VHOST));
   }
 
   @Test

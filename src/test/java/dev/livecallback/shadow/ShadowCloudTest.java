@@ -15,6 +15,7 @@ import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
 import dev.livecallback.volcengine.WriteAccepted;
@@ -117,7 +118,7 @@ class ShadowCloudTest {
     cloud.put(APP, content("https://a.example.com"));
 
     assertThat(before).isEmpty();
-    assertThat(cloud.list(HERE, VHOST, before)).isEmpty();
+    assertThat(cloud.list(HERE, Listing.of(VHOST), before)).isEmpty();
   }
 
   private static List<CallbackRecord> shownOfDomain(DomainListing listing) {

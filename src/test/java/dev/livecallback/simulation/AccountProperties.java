@@ -153,6 +153,7 @@ final class AccountProperties {
         && (failed.failure() instanceof Failure.Throttled
             || failed.failure() instanceof Failure.NotPermitted
             || failed.failure() instanceof Failure.Rejected
+            || failed.failure() instanceof Failure.TooLarge
             || failed.failure() instanceof Failure.ScopeMissing);
   }
 

@@ -13,6 +13,7 @@ import dev.livecallback.api.SteadyClock;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
 import dev.livecallback.calls.CallQueue;
+import dev.livecallback.calls.Order;
 import dev.livecallback.calls.Queues;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.engine.Takeover;
@@ -143,6 +144,22 @@ enum Bug {
       new Seams() {
         @Override
         public void began(CallListener listener, Call call) {}
+      }),
+  PART_IS_ALL(
+      "what a part of a large scope doesn't list is taken to be gone",
+      new Seams() {
+        @Override
+        public Call answered(Call real) {
+          return real.order() instanceof Order.Read read
+              ? new Call(
+                  real.id(),
+                  real.account(),
+                  new Order.Read(read.cloudAccount(), read.scope(), read.verifying()),
+                  real.objects(),
+                  real.lane(),
+                  real.began())
+              : real;
+        }
       }),
   RELEASED_AT_ONCE(
       "a deleted object is let go with its record in place", Mutations.plans(Mutations::released)),

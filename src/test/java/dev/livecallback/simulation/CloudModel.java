@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
@@ -134,13 +135,15 @@ final class CloudModel {
   }
 
   /** A read that is answered at once: the probe's. */
-  Answer<List<CallbackRecord>> describeNow(String accessKey, Scope scope) {
+  Answer<List<CallbackRecord>> describeNow(String accessKey, Listing listing) {
     RandomGenerator random = chance.stream("probe");
     User user = users.owner(accessKey).orElseThrow();
-    Site site = new Site(Tenants.cloud(user.cloudAccount()), scope);
+    Site site = new Site(Tenants.cloud(user.cloudAccount()), listing.scope());
     return failure(Action.DESCRIBE, site, accessKey, user, random)
+        .or(() -> tooLarge(listing, user))
         .<Answer<List<CallbackRecord>>>map(Answer.Failed::new)
-        .orElseGet(() -> new Answer.Ok<>(records.list(site, 0), requestId()));
+        .orElseGet(
+            () -> new Answer.Ok<>(records.list(site.cloudAccount(), listing, 0), requestId()));
   }
 
   /** What STS says of an access key. */
@@ -167,15 +170,21 @@ final class CloudModel {
   private void arrive(SentCall sent, RandomGenerator random, long rest) {
     Call call = sent.call();
     Optional<Failure> failure =
-        failure(call.action(), sent.site(), sent.accessKey(), sent.user(), random);
+        failure(call.action(), sent.site(), sent.accessKey(), sent.user(), random)
+            .or(
+                () ->
+                    call.order() instanceof Order.Read read
+                        ? tooLarge(read.listing(), sent.user())
+                        : Optional.empty());
     if (failure.isPresent()) {
       answer(sent, new Answer.Failed<>(failure.get()), rest);
       return;
     }
     switch (call.order()) {
-      case Order.Read _ -> {
+      case Order.Read read -> {
         long age = !calm && Chance.happens(random, quirks.stale()) ? random.nextInt(MOST_STALE) : 0;
-        answer(sent, new Answer.Ok<>(records.list(sent.site(), age), requestId()), rest);
+        answer(sent, new Answer.Ok<>(
+                records.list(sent.site().cloudAccount(), read.listing(), age), requestId()), rest);
       }
       case Order.Put put -> {
         boolean refused =
@@ -268,10 +277,6 @@ final class CloudModel {
     if (down || ongoing(CloudTrouble.TroubleKind.UNAVAILABLE, scope, user).isPresent()) {
       return Optional.of(new Failure.Unavailable(detail("The service is down.", 503)));
     }
-    if (action == Action.DESCRIBE
-        && ongoing(CloudTrouble.TroubleKind.TOO_LARGE, scope, user).isPresent()) {
-      return Optional.of(new Failure.Unavailable(detail("That is more than 4 MB.", 200)));
-    }
     boolean overQuota = overQuota(action, site.cloudAccount());
     boolean nervous = !calm && Chance.happens(random, quirks.throttled());
     if (overQuota
@@ -290,6 +295,15 @@ final class CloudModel {
     return missing(scope)
         ? Optional.of(new Failure.ScopeMissing(detail("No such domain.", 403), false))
         : Optional.empty();
+  }
+
+  /** Of a large scope every other message type is too large, too. */
+  private Optional<Failure> tooLarge(Listing listing, User user) {
+    boolean small =
+        listing.app() != null || (listing.type() != null && listing.type().ordinal() % 2 == 1);
+    return small || ongoing(CloudTrouble.TroubleKind.TOO_LARGE, listing.scope(), user).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Failure.TooLarge(detail("That is more than 4 MB.", 200)));
   }
 
   private boolean overQuota(Action action, String cloudAccount) {

@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.shadow.ShadowCloud;
 import dev.livecallback.shadow.VirtualTime;
@@ -109,12 +110,12 @@ final class CloudRecords {
   }
 
   /**
-   * What a read of the scope lists.
+   * What a read of the listing lists.
    *
    * @param age how many milliseconds ago the records were as it shows them; some seconds at most
    */
-  List<CallbackRecord> list(Site site, long age) {
-    return cloud.list(site.cloudAccount(), site.scope(), asOf(time.elapsed() - age));
+  List<CallbackRecord> list(String cloudAccount, Listing listing, long age) {
+    return cloud.list(cloudAccount, listing, asOf(time.elapsed() - age));
   }
 
   private Map<CallbackKey, CallbackContent> asOf(long at) {

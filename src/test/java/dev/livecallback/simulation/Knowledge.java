@@ -1,5 +1,8 @@
 package dev.livecallback.simulation;
 
+import java.util.Objects;
+import java.util.Comparator;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Knowledge {
   /**
-   * What the last read of a scope that listed anything said.
+   * What the last read of a listing that listed anything said.
    *
    * @param records as it was answered
    */
@@ -61,7 +64,7 @@ final class Knowledge {
   private final ProcessAccounts accounts;
   private final CloudNames names;
   private final Map<String, Planned> planned = new HashMap<>();
-  private final Map<Site, ShownRecords> shown = new HashMap<>();
+  private final Map<Site, Map<Listing, ShownRecords>> shown = new HashMap<>();
   private final Map<CallbackKey, EndedWrite> written = new HashMap<>();
   private final Map<CallbackKey, AcceptedPut> accepted = new HashMap<>();
   private final Map<String, Long> plannedAt = new HashMap<>();
@@ -155,16 +158,19 @@ final class Knowledge {
   void ended(Call call, Instant ended, Answer<?> answer) {
     callsInFlight.merge(call.order().cloudAccount(), -1, Integer::sum);
     CallbackKey key = key(call.order());
-    if (key == null) {
+    if (call.order() instanceof Order.Read read) {
       if (answer instanceof Answer.Ok<?> ok) {
         List<CallbackRecord> records =
             ((List<?>) ok.value()).stream().map(CallbackRecord.class::cast).toList();
         ShownRecords now = new ShownRecords(call.began(), ended, records);
-        shown.put(Site.of(call.order()), now);
-        accepted.replaceAll((each, put) -> seen(now, Site.of(call.order()), each, put));
+        shown
+            .computeIfAbsent(Site.of(read), _ -> new HashMap<>())
+            .put(read.listing(), now);
+        accepted.replaceAll((each, put) -> seen(now, read, each, put));
       }
       return;
     }
+    Objects.requireNonNull(key, "a write has a key");
     inFlight.remove(key);
     answeredAt.put(key, ++moments);
     if (call.order() instanceof Order.Remove) {
@@ -218,9 +224,11 @@ final class Knowledge {
         && accounts.givesClaims(cached);
   }
 
-  private static AcceptedPut seen(ShownRecords now, Site site, CallbackKey key, AcceptedPut put) {
+  private static AcceptedPut seen(
+      ShownRecords now, Order.Read read, CallbackKey key, AcceptedPut put) {
     boolean shows =
-        site.has(key)
+        Site.of(read).has(key)
+            && read.listing().covers(key)
             && !now.began().isBefore(put.ended())
             && now.of(key).stream().anyMatch(it -> it.agreesWith(put.content()));
     return shows ? new AcceptedPut(put.content(), put.ended(), true) : put;
@@ -236,9 +244,13 @@ final class Knowledge {
     return planned.values().stream().map(Planned::object).toList();
   }
 
-  /** What the last good read of the scope said; null if there was none. */
+  /** What the last good read said that shows the key; null if there was none. */
   @Nullable ShownRecords shown(CallbackKey key) {
-    return shown.get(Site.of(key));
+    return shown.getOrDefault(Site.of(key), Map.of()).entrySet().stream()
+        .filter(each -> each.getKey().covers(Listing.of(key)))
+        .map(Map.Entry::getValue)
+        .max(Comparator.comparing(ShownRecords::began))
+        .orElse(null);
   }
 
   /**

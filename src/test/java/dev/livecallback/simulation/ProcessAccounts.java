@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
@@ -385,10 +386,10 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     }
 
     @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      properties.probes(account, scope, key);
-      Answer<List<CallbackRecord>> answer = world.cloud.describeNow(key, scope);
-      world.trace.note("probe", "%s through %s: %s", scope, account.name(), answer);
+    public Answer<List<CallbackRecord>> describe(Listing listing) {
+      properties.probes(account, listing.scope(), key);
+      Answer<List<CallbackRecord>> answer = world.cloud.describeNow(key, listing);
+      world.trace.note("probe", "%s through %s: %s", listing, account.name(), answer);
       properties.answered(account.name(), key, answer);
       return answer;
     }

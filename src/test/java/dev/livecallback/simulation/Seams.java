@@ -86,6 +86,11 @@ interface Seams {
     listener.began(call, call.began());
   }
 
+  /** What the engine takes for the call that an answer is of. */
+  default Call answered(Call real) {
+    return real;
+  }
+
   /** What a call of an account is signed with that is sent now; empty = it isn't sent. */
   default Optional<Permit> permit(Account account, Optional<Permit> real) {
     return real;

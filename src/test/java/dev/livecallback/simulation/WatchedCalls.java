@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Permit;
 import dev.livecallback.account.UnsentCalls;
@@ -57,7 +58,7 @@ final class WatchedCalls implements CallListener, CloudWire {
             .flatMap(account -> process.accounts().permit(account, call.order().cloudAccount()));
     if (permit.isEmpty()) {
       world.trace.note("unsent", "%s", call.order());
-      Answer<?> unsent = new UnsentCalls("Its keys were replaced.").describe(call.order().scope());
+      Answer<?> unsent = new UnsentCalls("Its keys were replaced.").describe(Listing.of(call.order().scope()));
       world.time.in(1, () -> arrived(call, "", unsent, answered));
       return;
     }
@@ -93,6 +94,6 @@ final class WatchedCalls implements CallListener, CloudWire {
   @Override
   public void ended(Call call, Instant began, Instant ended, Answer<?> answer) {
     world.seams.ended(there.queue(), call, ended, answer);
-    there.results().ended(call, began, ended, answer);
+    there.results().ended(world.seams.answered(call), began, ended, answer);
   }
 }

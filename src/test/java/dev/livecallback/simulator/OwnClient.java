@@ -1,5 +1,6 @@
 package dev.livecallback.simulator;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -53,7 +54,7 @@ final class OwnClient implements ClientUnderTest {
   @Override
   public Result<List<Seen>> describe(String vhost) {
     return result(
-        api.describe(Scope.vhost(vhost)), all -> all.stream().map(OwnClient::seen).toList());
+        api.describe(Listing.of(Scope.vhost(vhost))), all -> all.stream().map(OwnClient::seen).toList());
   }
 
   @Override

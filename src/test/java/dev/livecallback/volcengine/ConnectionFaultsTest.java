@@ -49,7 +49,7 @@ class ConnectionFaultsTest {
     READ(false) {
       @Override
       Answer<?> by(OkHttpClient http, HttpUrl url) {
-        return live(http, url).describe(KEY.scope());
+        return live(http, url).describe(Listing.of(KEY.scope()));
       }
     },
     WRITE(true) {

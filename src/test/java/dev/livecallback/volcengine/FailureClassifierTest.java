@@ -267,6 +267,12 @@ class FailureClassifierTest {
     Reply tooLarge = Reply.without(new Reply.Head(200, null, null, NOW), Reply.Shape.TOO_LARGE);
     assertThat(message(FailureClassifier.judge(read(), tooLarge).orElseThrow()))
         .contains("more than 4 MB");
+    assertThat(FailureClassifier.judge(read(), tooLarge))
+        .get()
+        .isInstanceOf(Failure.TooLarge.class);
+    assertThat(FailureClassifier.judge(write(), tooLarge))
+        .get()
+        .isInstanceOf(Failure.OutcomeUnknown.class);
     assertThat(message(judge(read(), 200, "{\"ResponseMetadata\":{\"Error\":{}}}")))
         .contains("HTTP 200. It is");
   }

@@ -90,7 +90,7 @@ class LiveClientSecretsTest {
   @Test
   void recordsDoNotShowTheirKeys() {
     cloud.answers(200, Bodies.file("describe-one.json"));
-    assertThat(cloud.live().describe(KEY.scope()).toString())
+    assertThat(cloud.live().describe(Listing.of(KEY.scope())).toString())
         .contains("push.example.com")
         .doesNotContain("fakecallbackkey0001");
   }

@@ -83,14 +83,24 @@ class LiveClientTest {
     return Stream.of(
         call(
             "reading a vhost",
-            live -> live.describe(Scope.vhost("push.example.com")),
+            live -> live.describe(Listing.of(Scope.vhost("push.example.com"))),
             "DescribeCallback",
             "{\"Vhost\":\"push.example.com\"}"),
         call(
             "reading a domain",
-            live -> live.describe(Scope.domain("push.example.com")),
+            live -> live.describe(Listing.of(Scope.domain("push.example.com"))),
             "DescribeCallback",
             "{\"Domain\":\"push.example.com\"}"),
+        call(
+            "reading a message type",
+            live -> live.describe(Listing.of(VHOST.scope()).ofType(MessageType.RECORD)),
+            "DescribeCallback",
+            "{\"Vhost\":\"push.example.com\",\"MessageType\":\"record\"}"),
+        call(
+            "reading an app's record",
+            live -> live.describe(Listing.of(APP)),
+            "DescribeCallback",
+            "{\"Vhost\":\"push.example.com\",\"App\":\"example_app\",\"MessageType\":\"push\"}"),
         call(
             "writing an app's record with a key",
             live -> live.update(APP, SIGNED),
@@ -181,7 +191,7 @@ class LiveClientTest {
   @Test
   void answersWithTheRecordsOfTheScope() {
     cloud.answers(200, Bodies.file("describe-one.json"));
-    assertThat(cloud.live().describe(Scope.vhost("push.example.com")))
+    assertThat(cloud.live().describe(Listing.of(Scope.vhost("push.example.com"))))
         .isInstanceOfSatisfying(
             Answer.Ok.class,
             ok -> {
@@ -193,7 +203,7 @@ class LiveClientTest {
   @Test
   void aListThatCannotBeReadIsAFailure() {
     cloud.answers(200, Bodies.ok("{\"CallbackList\":7}"));
-    assertThat(failure(cloud.live().describe(Scope.vhost("a"))))
+    assertThat(failure(cloud.live().describe(Listing.of(Scope.vhost("a")))))
         .isInstanceOf(Failure.Unavailable.class);
   }
 
@@ -234,7 +244,7 @@ class LiveClientTest {
               new Credentials(
                   good.accessKeyId(), good.secretAccessKey(), new SecretText("tökentext"));
         };
-    Failure failure = failure(cloud.live(bad).describe(Scope.vhost("a")));
+    Failure failure = failure(cloud.live(bad).describe(Listing.of(Scope.vhost("a"))));
     assertThat(failure).isInstanceOf(Failure.CredentialsRejected.class);
     assertThat(failure.detail().message()).contains("The " + part).doesNotContain("tökentext");
     assertThat(cloud.requests()).isZero();

@@ -109,7 +109,7 @@ class LiveClientTroubleTest {
   @MethodSource("breaks")
   void aReadThatBrokeIsNotSentAgain(String situation, MockResponse.Builder response) {
     cloud.answers(response).answers(200, Bodies.ok());
-    assertThat(failure(cloud.live().describe(Scope.vhost("a"))))
+    assertThat(failure(cloud.live().describe(Listing.of(Scope.vhost("a")))))
         .isInstanceOf(Failure.Unavailable.class);
     assertThat(cloud.requests()).isEqualTo(1);
   }
@@ -137,7 +137,7 @@ class LiveClientTroubleTest {
     Failure ofWrite = failure(live.update(APP, PLAIN));
     assertThat(ofWrite).isInstanceOf(Failure.OutcomeUnknown.class);
     assertThat(ofWrite.detail().message()).contains("didn't answer UpdateCallback in time");
-    assertThat(failure(live.describe(Scope.vhost("a")))).isInstanceOf(Failure.Unavailable.class);
+    assertThat(failure(live.describe(Listing.of(Scope.vhost("a"))))).isInstanceOf(Failure.Unavailable.class);
   }
 
   @Test
@@ -146,7 +146,7 @@ class LiveClientTroubleTest {
         new MockResponse.Builder()
             .body(Bodies.file("describe-one.json"))
             .throttleBody(40, 300, TimeUnit.MILLISECONDS));
-    assertThat(failure(hasty().describe(Scope.vhost("a")))).isInstanceOf(Failure.Unavailable.class);
+    assertThat(failure(hasty().describe(Listing.of(Scope.vhost("a"))))).isInstanceOf(Failure.Unavailable.class);
   }
 
   /** A client that waits a second for an answer and no longer. */
@@ -173,7 +173,7 @@ class LiveClientTroubleTest {
     }
     assertThat(packed.size()).isLessThan(1 << 16);
     cloud.answers(new MockResponse.Builder().addHeader("Content-Encoding", "gzip").body(packed));
-    assertThat(failure(cloud.live().describe(Scope.vhost("a"))).detail().message())
+    assertThat(failure(cloud.live().describe(Listing.of(Scope.vhost("a")))).detail().message())
         .contains("more than 4 MB");
   }
 

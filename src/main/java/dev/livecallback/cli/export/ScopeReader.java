@@ -1,5 +1,6 @@
 package dev.livecallback.cli.export;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.cli.ProgressLine;
@@ -87,7 +88,7 @@ final class ScopeReader {
       progress.at(
           "%d of %d vhosts and domains read".formatted(done, scopes.size()),
           calls.estimate(scopes.size() - done));
-      switch (calls.describe(scope)) {
+      switch (calls.describe(Listing.of(scope))) {
         case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> records, _) ->
             into.put(scope, records);
         case Answer.Failed<List<CallbackRecord>>(Failure failure) ->

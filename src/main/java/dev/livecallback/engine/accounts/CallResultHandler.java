@@ -116,7 +116,7 @@ final class CallResultHandler implements CallListener {
 
   private Set<ObjectId> read(Order.Read read, Instant began, Instant ended, Answer<?> answer) {
     Predicate<CallbackKey> changed =
-        state.remote().readEnded(read.scope(), began, ended, records(answer));
+        state.remote().readEnded(read.listing(), began, ended, records(answer));
     Set<ObjectId> concerned = new HashSet<>(state.claims().concerned(read.scope(), changed));
     concerned.addAll(state.claims().waitingToGo(read.scope()));
     if (state.claims().unused(read.scope())) {
@@ -204,7 +204,7 @@ final class CallResultHandler implements CallListener {
 
   private static Object what(Call call) {
     return switch (call.order()) {
-      case Order.Read read -> read.scope();
+      case Order.Read read -> read.listing();
       case Order.Put put -> put.key();
       case Order.Remove remove -> remove.key();
     };

@@ -28,7 +28,7 @@ public final class CoveredRecords {
       return List.of();
     }
     List<CoveredRecord> shown =
-        remote.records(key.scope()).stream()
+        remote.records(key).stream()
             .filter(
                 item -> item.app() != null && item.messageType().equals(key.messageType().wire()))
             .map(

@@ -1,5 +1,6 @@
 package dev.livecallback.engine.accounts;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
@@ -67,18 +68,20 @@ final class OrderGuard implements SendGuard {
   /**
    * A sweep is for whoever uses the scope then, and waits while the account has the last of its
    * credentials only, which are for removing records. An object that asked while another's read was
-   * under way may know enough by that one: it is planned again, and asks anew if it doesn't.
+   * under way may know enough by that one: it is planned again, and asks anew if it doesn't. So is
+   * one that asked for more than the API's answers have room for.
    */
   private Decision read(ObjectId object, String account, Order.Read read, long revision) {
     if (Sweeper.isSweep(object)) {
-      if (!state.claims().inUse(read.scope())) {
+      if (!state.claims().inUse(read.scope()) || !state.remote().isReadBy(read.listing())) {
         return Decision.DROP;
       }
       boolean onlyCleansUp =
           context.accounts().get(account).filter(Account::onlyCleansUp).isPresent();
       return onlyCleansUp ? Decision.HOLD : Decision.SEND;
     }
-    if (!read.verifying() && state.remote().revision(read.scope()) > revision) {
+    boolean known = !read.verifying() && state.remote().revision(read.listing()) > revision;
+    if (known || !state.remote().isReadBy(read.listing())) {
       context.cluster().wake(Set.of(object));
       return Decision.DROP;
     }
@@ -99,7 +102,7 @@ final class OrderGuard implements SendGuard {
     CallbackKey key = remove.key();
     boolean safe =
         !key.appLess()
-            || (state.remote().readBegan(key.scope()).plus(FRESH).isAfter(context.clock().instant())
+            || (state.remote().readBegan(Listing.of(key)).plus(FRESH).isAfter(context.clock().instant())
                 && state.coveredRecords().of(key, object.namespace()).stream()
                     .filter(beside -> beside.inDanger(object.namespace()))
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));

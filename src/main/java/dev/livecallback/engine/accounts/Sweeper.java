@@ -1,5 +1,6 @@
 package dev.livecallback.engine.accounts;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
@@ -11,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Orders the periodic reads. They belong to no object, so each scope has an id that stands for it.
+ * Orders the periodic reads. They belong to no object, so each listing has an id that stands for it.
  */
 public final class Sweeper {
   private final CloudAccountState state;
@@ -36,21 +37,21 @@ public final class Sweeper {
         state.remote().forget(scope, now);
       }
     }
-    for (Scope scope : sweep.due(now, state.claims().scopesInUse())) {
+    for (Listing listing : sweep.due(now, state.claims().scopesInUse())) {
       PlannedOrder read =
-          new PlannedOrder(new Order.Read(state.name(), scope, false), Lane.SWEEP, now);
+          new PlannedOrder(new Order.Read(state.name(), listing, false), Lane.SWEEP, now);
       selector
-          .ofSweep(state, scope)
+          .ofSweep(state, listing.scope())
           .ifPresent(
               account ->
                   queue.place(
-                      id(scope), List.of(read.through(account)), state.remote().revision(), now));
+                      id(listing), List.of(read.through(account)), state.remote().revision(), now));
     }
   }
 
-  /** Who a scope's sweeps belong to. */
-  static ObjectId id(Scope scope) {
-    return new ObjectId("", scope.toString(), "");
+  /** Who a listing's sweeps belong to. */
+  static ObjectId id(Listing listing) {
+    return new ObjectId("", listing.toString(), "");
   }
 
   /** Whether that is no object. */

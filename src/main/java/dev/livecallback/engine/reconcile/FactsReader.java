@@ -267,11 +267,12 @@ final class FactsReader {
         remote.observation(key),
         remote.lastWrite(key).orElse(null),
         permitted.ofWrites(remote.writePause(key), remote.lastWrite(key)),
-        permitted.ofReads(remote.readPause(key.scope())),
+        permitted.ofReads(remote.readPause(remote.listing(key))),
         remote.unchangedSince(key).orElse(null),
         remote.contest(key).filter(Contest::contested).map(Contest::until).orElse(null),
         permitted.puts(),
-        permitted.removes());
+        permitted.removes(),
+        remote.listing(key));
   }
 
   /**

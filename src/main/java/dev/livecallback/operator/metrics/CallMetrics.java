@@ -1,5 +1,6 @@
 package dev.livecallback.operator.metrics;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
@@ -9,7 +10,6 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
@@ -97,8 +97,8 @@ public final class CallMetrics {
     }
 
     @Override
-    public Answer<List<CallbackRecord>> describe(Scope scope) {
-      return counted(account, Action.DESCRIBE.word(), () -> api.describe(scope));
+    public Answer<List<CallbackRecord>> describe(Listing listing) {
+      return counted(account, Action.DESCRIBE.word(), () -> api.describe(listing));
     }
 
     @Override

@@ -8,6 +8,7 @@ enum CallOutcome {
   SUCCESS("success", "The API did it."),
   THROTTLED("throttled", "Too many calls: nothing was done."),
   UNAVAILABLE("unavailable", "The service is down or out of reach: nothing was done."),
+  TOO_LARGE("too_large", "The answer to a read is larger than is read: a part of it is asked for."),
   UNKNOWN("unknown", "No answer, or one that doesn't tell: a write may have happened."),
   CREDENTIALS_REJECTED("credentials_rejected", "Key, signature, token or clock are refused."),
   NOT_PERMITTED("not_permitted", "The credentials are good and may not do this."),
@@ -41,6 +42,7 @@ enum CallOutcome {
           switch (failed.failure()) {
             case Failure.Throttled _ -> THROTTLED;
             case Failure.Unavailable _ -> UNAVAILABLE;
+            case Failure.TooLarge _ -> TOO_LARGE;
             case Failure.OutcomeUnknown _ -> UNKNOWN;
             case Failure.CredentialsRejected _ -> CREDENTIALS_REJECTED;
             case Failure.NotPermitted _ -> NOT_PERMITTED;

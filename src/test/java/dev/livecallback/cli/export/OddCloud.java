@@ -1,5 +1,6 @@
 package dev.livecallback.cli.export;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.cli.CloudCalls;
 import dev.livecallback.shadow.CloudBehaviour;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
@@ -190,9 +191,9 @@ final class OddCloud implements CloudCalls {
   }
 
   @Override
-  public Answer<List<CallbackRecord>> describe(Scope scope) {
-    reads.merge(scope, 1, Integer::sum);
-    return new Answer.Ok<>(list(scope), "describe");
+  public Answer<List<CallbackRecord>> describe(Listing listing) {
+    reads.merge(listing.scope(), 1, Integer::sum);
+    return new Answer.Ok<>(list(listing.scope()), "describe");
   }
 
   @Override

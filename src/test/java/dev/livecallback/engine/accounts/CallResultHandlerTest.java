@@ -2,6 +2,7 @@ package dev.livecallback.engine.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.Gate;
@@ -103,7 +104,7 @@ class CallResultHandlerTest {
         new Order.Read(ACCOUNT, VHOST, false),
         new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
 
-    assertThat(remote.readPause(VHOST)).isPresent();
+    assertThat(remote.readPause(Listing.of(VHOST))).isPresent();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.livecallback.calls.SendGuard.Decision.HOLD;
 import static dev.livecallback.calls.SendGuard.Decision.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
@@ -84,7 +85,7 @@ class OrderGuardTest {
     for (String app : apps) {
       records.add(new CallbackRecord(null, null, app, "push", CONTENT));
     }
-    remote.readEnded(VHOST, now, now, new Answer.Ok<>(records, "request-1"));
+    remote.readEnded(Listing.of(VHOST), now, now, new Answer.Ok<>(records, "request-1"));
   }
 
   private SendGuard.Decision judge(Order order) {
@@ -270,7 +271,7 @@ class OrderGuardTest {
 
   @Test
   void aSweepGoesIfSomebodyUsesTheScope() {
-    ObjectId sweep = Sweeper.id(VHOST);
+    ObjectId sweep = Sweeper.id(Listing.of(VHOST));
     Order read = new Order.Read(ACCOUNT, VHOST, false);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(DROP);
 
@@ -290,7 +291,7 @@ class OrderGuardTest {
         now);
     Order read = new Order.Read(ACCOUNT, VHOST, false);
 
-    assertThat(guard.judge(Sweeper.id(VHOST), ACCOUNT, read, 0)).isEqualTo(HOLD);
+    assertThat(guard.judge(Sweeper.id(Listing.of(VHOST)), ACCOUNT, read, 0)).isEqualTo(HOLD);
     assertThat(guard.judge(ME, ACCOUNT, read, Long.MAX_VALUE)).isEqualTo(SEND);
   }
 

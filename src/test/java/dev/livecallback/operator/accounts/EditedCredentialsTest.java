@@ -2,6 +2,7 @@ package dev.livecallback.operator.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveAccount;
@@ -189,7 +190,7 @@ class EditedCredentialsTest {
 
   private Answer<?> read() {
     String place = engine.cloudAccount(account.name()).orElseThrow().name();
-    return controller.api(place).describe(VHOST);
+    return controller.api(place).describe(Listing.of(VHOST));
   }
 
   private int liveCalls() {

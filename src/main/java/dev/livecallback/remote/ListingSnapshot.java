@@ -10,55 +10,65 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reads of one scope said.
+ * What the reads of one listing said.
  *
  * @param records what the last read that said anything listed; null if the API refused the scope
  * @param refusal why it refused it; null if it didn't
  * @param began when that read began; {@link Instant#MIN} if no read said anything
  * @param ended when it ended
  * @param pause after reads that failed since; null if none did
+ * @param revision of the memory at which that read was taken in; 0 if no read said anything
  */
-record ScopeSnapshot(
+record ListingSnapshot(
     @Nullable RecordIndex records,
     Failure.@Nullable ScopeMissing refusal,
     Instant began,
     Instant ended,
-    @Nullable Pause pause) {
+    @Nullable Pause pause,
+    long revision) {
 
-  /** The scope was never read. */
-  static final ScopeSnapshot NONE = new ScopeSnapshot(null, null, Instant.MIN, Instant.MIN, null);
+  /** The listing was never read. */
+  static final ListingSnapshot NONE = new ListingSnapshot(null, null, Instant.MIN, Instant.MIN, null, 0);
 
   /** With one more answer, which replaces what is known if it says anything. */
-  ScopeSnapshot after(
+  ListingSnapshot after(
       Instant readBegan,
       Instant readEnded,
       Answer<List<CallbackRecord>> answer,
-      BackoffPolicy backoff) {
+      BackoffPolicy backoff,
+      long now) {
     return switch (answer) {
       case Answer.Ok<List<CallbackRecord>> ok ->
-          new ScopeSnapshot(RecordIndex.of(ok.value()), null, readBegan, readEnded, null);
+          new ListingSnapshot(
+              RecordIndex.of(ok.value()), null, readBegan, readEnded, null, now);
       case Answer.Failed<List<CallbackRecord>> failed ->
           switch (failed.failure()) {
             case Failure.ScopeMissing missing ->
-                new ScopeSnapshot(null, missing, readBegan, readEnded, null);
+                new ListingSnapshot(null, missing, readBegan, readEnded, null, now);
             case Failure other ->
-                new ScopeSnapshot(
-                    records, refusal, began, ended, Pause.after(pause, other, readEnded, backoff));
+                new ListingSnapshot(
+                    records,
+                    refusal,
+                    began,
+                    ended,
+                    Pause.after(pause, other, readEnded, backoff),
+                    revision);
           };
     };
   }
 
   /** Without a pause that only the credentials of that time are the reason for. */
-  ScopeSnapshot forgivingCredentials() {
+  ListingSnapshot forgivingCredentials() {
     return pause != null && pause.isForCredentials()
-        ? new ScopeSnapshot(records, refusal, began, ended, null)
+        ? new ListingSnapshot(records, refusal, began, ended, null, revision)
         : this;
   }
 
-  ScopeSnapshot withoutFirstWaitForCredentials() {
+  ListingSnapshot withoutFirstWaitForCredentials() {
     return pause == null
         ? this
-        : new ScopeSnapshot(records, refusal, began, ended, pause.endedIfFirstForCredentials());
+        : new ListingSnapshot(
+            records, refusal, began, ended, pause.endedIfFirstForCredentials(), revision);
   }
 
   /** Whether an answer says anything of the scope, rather than of the luck of the call. */
