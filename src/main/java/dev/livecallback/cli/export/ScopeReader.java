@@ -1,6 +1,7 @@
 package dev.livecallback.cli.export;
 
 import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.cli.ProgressLine;
@@ -10,6 +11,7 @@ import dev.livecallback.volcengine.DomainDetail;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Scope;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,7 +90,7 @@ final class ScopeReader {
       progress.at(
           "%d of %d vhosts and domains read".formatted(done, scopes.size()),
           calls.estimate(scopes.size() - done));
-      switch (calls.describe(Listing.of(scope))) {
+      switch (records(scope)) {
         case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> records, _) ->
             into.put(scope, records);
         case Answer.Failed<List<CallbackRecord>>(Failure failure) ->
@@ -97,6 +99,30 @@ final class ScopeReader {
       done++;
     }
     progress.clear();
+  }
+
+  /** As a whole, or, where that is too large, by message types. */
+  private Answer<List<CallbackRecord>> records(Scope scope)
+      throws CommandFailedException, InterruptedException {
+    Listing whole = Listing.of(scope);
+    Answer<List<CallbackRecord>> answer = calls.describe(whole);
+    boolean tooLarge =
+        answer instanceof Answer.Failed<List<CallbackRecord>>(Failure failure)
+            && failure instanceof Failure.TooLarge;
+    if (!tooLarge) {
+      return answer;
+    }
+    List<CallbackRecord> all = new ArrayList<>();
+    String requestId = "";
+    for (MessageType type : MessageType.values()) {
+      Answer<List<CallbackRecord>> part = calls.describe(whole.ofType(type));
+      if (!(part instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> records, String id))) {
+        return part;
+      }
+      all.addAll(records);
+      requestId = id;
+    }
+    return new Answer.Ok<>(all, requestId);
   }
 
   private @Nullable DomainMap domainsIfPermitted()

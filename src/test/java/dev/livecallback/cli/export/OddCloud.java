@@ -1,5 +1,6 @@
 package dev.livecallback.cli.export;
 
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.cli.CloudCalls;
 import dev.livecallback.shadow.CloudBehaviour;
@@ -32,11 +33,14 @@ import java.util.stream.Stream;
 final class OddCloud implements CloudCalls {
   static final String ACCOUNT = "2100000001";
 
+  /** So many records an answer has room for, unless only a listing as a whole shows them all. */
+  private static final int ROOM = 5;
+
   private final Random random;
   private final Map<Scope, Scope> vhosts = new LinkedHashMap<>();
   private final List<Scope> vhostsAlone = new ArrayList<>();
   private final Map<Scope, List<CallbackRecord>> more = new HashMap<>();
-  private final Map<Scope, Integer> reads = new HashMap<>();
+  private final Map<Listing, Integer> reads = new HashMap<>();
   private final ShadowCloud shadow;
   private final boolean hidesKeys;
   private final boolean tellsWhose;
@@ -173,8 +177,8 @@ final class OddCloud implements CloudCalls {
             record.messageType(), scope, record.app() == null ? "" : ", app " + record.app());
   }
 
-  /** How many times each scope was read. */
-  Map<Scope, Integer> reads() {
+  /** How many times each listing was read. */
+  Map<Listing, Integer> reads() {
     return reads;
   }
 
@@ -192,8 +196,19 @@ final class OddCloud implements CloudCalls {
 
   @Override
   public Answer<List<CallbackRecord>> describe(Listing listing) {
-    reads.merge(listing.scope(), 1, Integer::sum);
-    return new Answer.Ok<>(list(listing.scope()), "describe");
+    reads.merge(listing, 1, Integer::sum);
+    List<CallbackRecord> all = list(listing.scope());
+    boolean known = all.stream().noneMatch(item -> MessageType.ofWire(item.messageType()).isEmpty());
+    if (listing.isWhole() && known && all.size() > ROOM) {
+      return new Answer.Failed<>(
+          new Failure.TooLarge(new Failure.Detail("That is too large.", 200, null, null)));
+    }
+    return new Answer.Ok<>(
+        all.stream()
+            .filter(
+                item -> listing.type() == null || listing.type().wire().equals(item.messageType()))
+            .toList(),
+        "describe");
   }
 
   @Override
