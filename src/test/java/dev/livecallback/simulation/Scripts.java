@@ -26,7 +26,8 @@ final class Scripts {
   /** What befalls everybody; STS comes into the matter where there are several accounts. */
   private static final List<CloudTrouble.TroubleKind> TROUBLES =
       Stream.of(CloudTrouble.TroubleKind.values())
-          .filter(kind -> kind != CloudTrouble.TroubleKind.STS && !kind.isOfTenants())
+          .filter(kind -> kind != CloudTrouble.TroubleKind.STS)
+          .filter(kind -> kind != CloudTrouble.TroubleKind.SLOW)
           .toList();
 
   /** A leap of ten minutes, or a clock in local time; and back again. */

@@ -82,12 +82,7 @@ sealed interface WorldAct {
       THROTTLED,
       LOST_ANSWERS,
       SLOW,
-      TOO_LARGE;
-
-      /** Whether it befalls vhosts of one tenant alone. */
-      boolean isOfTenants() {
-        return this == SLOW || this == TOO_LARGE;
-      }
+      TOO_LARGE
     }
   }
 
