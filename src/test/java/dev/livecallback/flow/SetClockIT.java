@@ -13,6 +13,7 @@ import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,11 +49,19 @@ class SetClockIT {
     set(offset, "+10m");
     works(scene, "ahead");
     // A clock in local time: the API refuses what is signed with it.
-    set(offset, "+8h");
-    scene.accounts().awaitReason("default", AccountReason.CREDENTIALS_REJECTED);
-    set(offset, "+0");
-    scene.accounts().awaitReady("default");
-    works(scene, "right-again");
+    for (String step : List.of("+8h", "-8h")) {
+      set(offset, step);
+      scene.accounts().awaitReason("default", AccountReason.CREDENTIALS_REJECTED);
+      String name = step.equals("+8h") ? "future" : "past";
+      String scope = "vhost/%s.example.com".formatted(name);
+      scene.callbacks().create(name, spec(scope, "a", "push", URL));
+      scene.callbacks().awaitReason(name, Reason.ACCOUNT_NOT_READY);
+      set(offset, "+0");
+      scene.accounts().awaitReady("default");
+      scene.callbacks().awaitReadyFor(name, Reason.IN_SYNC);
+      assertThat(scene.puts(scope)).as(name).isEqualTo(1);
+      works(scene, "after-the-" + name);
+    }
     assertThat(scene.logs()).noneMatch(line -> line.contains("\"ERROR\""));
   }
 
