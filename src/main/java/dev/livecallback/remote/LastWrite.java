@@ -124,7 +124,9 @@ public record LastWrite(
 
   /** When a write that did or may have done something last ended. */
   public Optional<Instant> lastEffect() {
-    return Stream.of(lastPossible(), Optional.ofNullable(lastRemoved))
+    Optional<Instant> unknown =
+        outcome instanceof WriteOutcome.Unknown ? ended() : Optional.empty();
+    return Stream.of(lastPossible(), Optional.ofNullable(lastRemoved), unknown)
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
   }
@@ -174,8 +176,12 @@ public record LastWrite(
         doubtful(last, content, outcome));
   }
 
-  /** The removal of another record may have taken this one along. */
-  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended) {
+  /**
+   * The removal of another record may have taken this one along.
+   *
+   * @param accepted whether the API did it: then it can't land any more
+   */
+  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended, boolean accepted) {
     Failure.Detail detail =
         new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
     return new LastWrite(
@@ -183,7 +189,7 @@ public record LastWrite(
         new WriteOutcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
         0,
         last == null ? null : last.lastPossiblePut(),
-        ended,
+        accepted ? last == null ? null : last.unknownSince() : ended,
         last == null ? null : last.lastRemoved(),
         doubtful(last));
   }

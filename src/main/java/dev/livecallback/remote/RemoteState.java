@@ -189,12 +189,15 @@ public final class RemoteState {
 
   /**
    * Takes in that a Remove of another key may have taken these records along: to each of them it is
-   * a Remove of unknown outcome. It holds for the keys that are known now; for those that are met
-   * later {@link #writeEnded} sees to it.
+   * a Remove of which nobody knows whether it did anything. It holds for the keys that are known
+   * now; for those that are met later {@link #writeEnded} sees to it.
+   *
+   * @param accepted whether the API did that Remove: then it can't land any more
    */
-  public synchronized void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended) {
+  public synchronized void mayBeGone(
+      Predicate<CallbackKey> inDanger, Instant ended, boolean accepted) {
     revision++;
-    scopes.values().forEach(scope -> scope.mayBeGone(inDanger, ended, revision));
+    scopes.values().forEach(scope -> scope.mayBeGone(inDanger, ended, accepted, revision));
   }
 
   /**

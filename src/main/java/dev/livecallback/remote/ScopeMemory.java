@@ -74,7 +74,7 @@ final class ScopeMemory {
   private KeyState met(CallbackKey key) {
     Instant removed = key.app() == null ? null : appLessRemoves.get(key.messageType());
     return KeyState.met(
-        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed), readings.of(key));
+        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed, false), readings.of(key));
   }
 
   /** Takes in an answer to a read. Returns which keys of the scope look different than before. */
@@ -153,9 +153,10 @@ final class ScopeMemory {
     }
   }
 
-  void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended, long revision) {
+  void mayBeGone(
+      Predicate<CallbackKey> inDanger, Instant ended, boolean accepted, long revision) {
     keys.replaceAll(
-        (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, revision) : state);
+        (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, accepted, revision) : state);
   }
 
   /** Forgets a key, unless a write to it is on its way, may still land, or was a Remove of late. */

@@ -47,7 +47,7 @@ class CollateralDeleteTest {
     write(NEWS);
     long before = remote.revision();
 
-    remote.mayBeGone(SPORTS::equals, T.plusSeconds(9));
+    remote.mayBeGone(SPORTS::equals, T.plusSeconds(9), false);
 
     LastWrite doubtful = remote.lastWrite(SPORTS).orElseThrow();
     assertThat(doubtful.remove()).isTrue();
@@ -63,7 +63,7 @@ class CollateralDeleteTest {
   void aRecordThatWasOnlyReadMayBeGoneToo() {
     remote.observation(SPORTS);
 
-    remote.mayBeGone(SPORTS::equals, T);
+    remote.mayBeGone(SPORTS::equals, T, false);
 
     assertThat(remote.lastWrite(SPORTS).orElseThrow().lastPossiblePut()).isNull();
   }

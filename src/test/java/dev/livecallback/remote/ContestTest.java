@@ -71,7 +71,7 @@ class ContestTest {
   private static Step perhapsTakenAlong() {
     return (remote, second) -> {
       remote.remove(APP_LESS, second);
-      remote.state.mayBeGone(SPORTS::equals, at(second + 1));
+      remote.state.mayBeGone(SPORTS::equals, at(second + 1), false);
     };
   }
 

@@ -102,7 +102,7 @@ class UnchangedSinceTest {
   @Test
   void startsAfreshWhenTheRecordWasPerhapsTakenAlong() {
     remote.read(10, sports(A));
-    remote.state.mayBeGone(SPORTS::equals, at(20));
+    remote.state.mayBeGone(SPORTS::equals, at(20), false);
     remote.read(19, sports(A));
     assertThat(remote.state.unchangedSince(SPORTS)).isEmpty();
 

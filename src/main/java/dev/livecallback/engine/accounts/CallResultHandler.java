@@ -143,12 +143,14 @@ final class CallResultHandler implements CallListener {
     Set<ObjectId> concerned = new HashSet<>(state.claims().concerned(key));
     if (content == null && mayHaveHappened(answer)) {
       if (key.appLess()) {
-        concerned.addAll(takenAlong(key, ended));
+        concerned.addAll(takenAlong(key, ended, answer));
       }
       call.objects().stream()
           .flatMap(object -> state.claims().wanted(object).stream())
           .filter(wanted -> mayBeOneRecord(wanted, key))
-          .forEach(wanted -> state.remote().mayBeGone(wanted::equals, ended));
+          .forEach(
+              wanted ->
+                  state.remote().mayBeGone(wanted::equals, ended, answer instanceof Answer.Ok<?>));
     }
     if (state.claims().unused(key)) {
       state.remote().forget(key, ended);
@@ -168,7 +170,7 @@ final class CallResultHandler implements CallListener {
   }
 
   /** An app-less delete may have taken records along that came to be after it was planned. */
-  private Set<ObjectId> takenAlong(CallbackKey appLess, Instant ended) {
+  private Set<ObjectId> takenAlong(CallbackKey appLess, Instant ended, Answer<?> answer) {
     Predicate<CallbackKey> inDanger =
         key ->
             key.scope().equals(appLess.scope())
@@ -176,7 +178,7 @@ final class CallResultHandler implements CallListener {
                 && key.app() != null
                 && !state.claims().ownerIsGoing(key);
     Set<ObjectId> concerned = state.claims().concerned(appLess.scope(), inDanger);
-    state.remote().mayBeGone(inDanger, ended);
+    state.remote().mayBeGone(inDanger, ended, answer instanceof Answer.Ok<?>);
     return concerned;
   }
 

@@ -200,9 +200,20 @@ class GlueTest {
     LastWrite write = remote.lastWrite(SPORTS).orElseThrow();
     assertThat(write.remove()).isTrue();
     assertThat(write.outcome()).isInstanceOf(LastWrite.WriteOutcome.Unknown.class);
-    assertThat(write.unknownSince()).isEqualTo(now);
+    assertThat(write.lastEffect()).as("a read has to tell").contains(now);
+    assertThat(write.mayLand(now)).as("it was done").isFalse();
     assertThat(write.lastPossiblePut()).isEqualTo(now);
     assertThat(woken()).contains("one", "two");
+  }
+
+  @Test
+  void anAppLessDeleteThatNobodyKnowsOfMayLandForAMinute() {
+    goes(ONE, WHOLE);
+    holds(TWO, SPORTS);
+    ended(put(SPORTS), TWO, new Answer.Ok<>(WriteAccepted.DONE, "r"));
+    ended(new Order.Remove(WHOLE), ONE, new Answer.Failed<>(new Failure.OutcomeUnknown(DETAIL)));
+
+    assertThat(remote.lastWrite(SPORTS).orElseThrow().mayLand(now)).isTrue();
   }
 
   @Test
