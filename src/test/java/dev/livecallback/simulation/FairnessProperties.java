@@ -6,6 +6,7 @@ import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallQueue.FirstInTurn;
 import dev.livecallback.calls.Lane;
+import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.accounts.CloudAccount;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -169,9 +170,9 @@ final class FairnessProperties {
   /** For whom it is; a sweep is for whoever uses the scope. */
   private static Set<String> namespacesOf(Call call) {
     Set<String> namespaces = new HashSet<>();
-    call.objects().forEach(object -> namespaces.add(object.namespace()));
-    if (namespaces.remove("")) {
-      namespaces.add(Tenants.namespaceOf(call.order().scope()));
+    for (ObjectId object : call.objects()) {
+      boolean sweep = Engine.isSweep(object);
+      namespaces.add(sweep ? Tenants.namespaceOf(call.order().scope()) : object.namespace());
     }
     return namespaces;
   }

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Orders the periodic reads. They belong to no object, so each listing has an id that stands for it.
+ * Orders the periodic reads. They belong to no object, so each listing has an id that stands for it. Its
+ * namespace is that of the scope's oldest object, so that sweeps have turns by namespaces.
  */
 public final class Sweeper {
   private final CloudAccountState state;
@@ -45,13 +46,17 @@ public final class Sweeper {
           .ifPresent(
               account ->
                   queue.place(
-                      id(listing), List.of(read.through(account)), state.remote().revision(), now));
+                      id(listing, namespaceOf(listing.scope())), List.of(read.through(account)), state.remote().revision(), now));
     }
   }
 
+  private String namespaceOf(Scope scope) {
+    return state.claims().oldestOf(scope).map(ObjectId::namespace).orElse("");
+  }
+
   /** Who a listing's sweeps belong to. */
-  static ObjectId id(Listing listing) {
-    return new ObjectId("", listing.toString(), "");
+  static ObjectId id(Listing listing, String namespace) {
+    return new ObjectId(namespace, listing.toString(), "");
   }
 
   /** Whether that is no object. */

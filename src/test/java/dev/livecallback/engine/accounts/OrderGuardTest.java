@@ -271,7 +271,7 @@ class OrderGuardTest {
 
   @Test
   void aSweepGoesIfSomebodyUsesTheScope() {
-    ObjectId sweep = Sweeper.id(Listing.of(VHOST));
+    ObjectId sweep = Sweeper.id(Listing.of(VHOST), "team");
     Order read = new Order.Read(ACCOUNT, VHOST, false);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(DROP);
 
@@ -291,7 +291,7 @@ class OrderGuardTest {
         now);
     Order read = new Order.Read(ACCOUNT, VHOST, false);
 
-    assertThat(guard.judge(Sweeper.id(Listing.of(VHOST)), ACCOUNT, read, 0)).isEqualTo(HOLD);
+    assertThat(guard.judge(Sweeper.id(Listing.of(VHOST), "team"), ACCOUNT, read, 0)).isEqualTo(HOLD);
     assertThat(guard.judge(ME, ACCOUNT, read, Long.MAX_VALUE)).isEqualTo(SEND);
   }
 
