@@ -158,8 +158,12 @@ final class AccountProperties {
   }
 
   void ended(Call call, String key, Answer<?> answer) {
-    state(call.account()).inFlight.remove(call);
-    answered(call.account(), key, answer);
+    ToldOfAccount state = state(call.account());
+    state.inFlight.remove(call);
+    // Where the keys were replaced meanwhile it counts for nothing, were they put back since.
+    if (!call.began().isBefore(state.since)) {
+      answered(call.account(), key, answer);
+    }
   }
 
   void probes(Account account, Scope scope, String key) {
