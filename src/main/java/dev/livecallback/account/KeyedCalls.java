@@ -1,9 +1,9 @@
 package dev.livecallback.account;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Listing;
 import java.util.List;
 
 /** The calls that a {@link Probe} makes, all signed with the same credentials. */

@@ -1,10 +1,10 @@
 package dev.livecallback.account;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveApi;
 import java.util.List;
 import java.util.function.Function;

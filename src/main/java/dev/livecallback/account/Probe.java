@@ -1,12 +1,12 @@
 package dev.livecallback.account;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.time.InstantSource;

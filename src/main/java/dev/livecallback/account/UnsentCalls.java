@@ -1,11 +1,11 @@
 package dev.livecallback.account;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.util.List;

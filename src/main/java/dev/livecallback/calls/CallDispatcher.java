@@ -282,7 +282,10 @@ final class CallDispatcher {
     readsSinceSweep = sweeps ? 0 : readsSinceSweep + 1;
     return Optional.of(
         depart(
-            new Order.Read(head.order.cloudAccount(), head.listing(), verifying), head, served, now));
+            new Order.Read(head.order.cloudAccount(), head.listing(), verifying),
+            head,
+            served,
+            now));
   }
 
   /** Those that the guard lets go. All are judged before any is moved: judging may fail. */

@@ -1,8 +1,8 @@
 package dev.livecallback.calls;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.util.Set;
 

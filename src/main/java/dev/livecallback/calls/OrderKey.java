@@ -1,7 +1,7 @@
 package dev.livecallback.calls;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.livecallback.calls;
 
-import java.util.Objects;
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One object's unsent order. Its place in the queue is the sequence number, which it never changes;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The reads by listing: whose time has come, which are being read, and the pace of verifying
- * reads, which are a second apart from begin to begin. It only keeps the indices; states change in
- * {@link CallQueue}.
+ * The reads by listing: whose time has come, which are being read, and the pace of verifying reads,
+ * which are a second apart from begin to begin. It only keeps the indices; states change in {@link
+ * CallQueue}.
  */
 final class ReadCoalescer {
   private static final Duration VERIFYING_PACE = Duration.ofSeconds(1);

@@ -1,9 +1,9 @@
 package dev.livecallback.cli;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveClient;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.livecallback.cli;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,12 +1,12 @@
 package dev.livecallback.plan;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Order;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +68,14 @@ public record KeyFacts(
       @Nullable Instant unchangedSince,
       @Nullable Instant contestedUntil) {
     this(
-        observation, write, writePause, readPause, unchangedSince, contestedUntil, null, null, null);
+        observation,
+        write,
+        writePause,
+        readPause,
+        unchangedSince,
+        contestedUntil,
+        null,
+        null,
+        null);
   }
 }

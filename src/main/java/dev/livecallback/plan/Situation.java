@@ -1,11 +1,11 @@
 package dev.livecallback.plan;
 
-import dev.livecallback.calls.Order;
 import dev.livecallback.account.AccountClosed;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
 import dev.livecallback.calls.Lane;
+import dev.livecallback.calls.Order;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.volcengine.Authentication;

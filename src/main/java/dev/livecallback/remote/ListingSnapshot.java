@@ -28,7 +28,8 @@ record ListingSnapshot(
     long revision) {
 
   /** The listing was never read. */
-  static final ListingSnapshot NONE = new ListingSnapshot(null, null, Instant.MIN, Instant.MIN, null, 0);
+  static final ListingSnapshot NONE =
+      new ListingSnapshot(null, null, Instant.MIN, Instant.MIN, null, 0);
 
   /** With one more answer, which replaces what is known if it says anything. */
   ListingSnapshot after(
@@ -39,8 +40,7 @@ record ListingSnapshot(
       long now) {
     return switch (answer) {
       case Answer.Ok<List<CallbackRecord>> ok ->
-          new ListingSnapshot(
-              RecordIndex.of(ok.value()), null, readBegan, readEnded, null, now);
+          new ListingSnapshot(RecordIndex.of(ok.value()), null, readBegan, readEnded, null, now);
       case Answer.Failed<List<CallbackRecord>> failed ->
           switch (failed.failure()) {
             case Failure.ScopeMissing missing ->

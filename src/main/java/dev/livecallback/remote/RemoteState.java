@@ -164,8 +164,7 @@ public final class RemoteState {
     if (answer instanceof Answer.Ok<?>) {
       provenByRead = true;
     }
-    return remember(listing.scope())
-        .readEnded(listing, began, ended, answer, backoff, ++revision);
+    return remember(listing.scope()).readEnded(listing, began, ended, answer, backoff, ++revision);
   }
 
   /** Takes in that a Put (or, without content, a Remove) is being sent. */

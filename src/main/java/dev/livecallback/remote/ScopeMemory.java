@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one scope and its keys. Not safe for use by several threads. */
@@ -74,7 +73,8 @@ final class ScopeMemory {
   private KeyState met(CallbackKey key) {
     Instant removed = key.app() == null ? null : appLessRemoves.get(key.messageType());
     return KeyState.met(
-        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed, false), readings.of(key));
+        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed, false),
+        readings.of(key));
   }
 
   /** Takes in an answer to a read. Returns which keys of the scope look different than before. */
@@ -101,8 +101,7 @@ final class ScopeMemory {
     if (listing.app() == null) {
       forgetSettledRemoves(listing, began);
     }
-    return key ->
-        listing.covers(key) && !before.apply(key).sameFinding(after.apply(key));
+    return key -> listing.covers(key) && !before.apply(key).sameFinding(after.apply(key));
   }
 
   /** Those that can't land any more at this time, as whoever looks from then on sees. */
@@ -153,10 +152,10 @@ final class ScopeMemory {
     }
   }
 
-  void mayBeGone(
-      Predicate<CallbackKey> inDanger, Instant ended, boolean accepted, long revision) {
+  void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended, boolean accepted, long revision) {
     keys.replaceAll(
-        (key, state) -> inDanger.test(key) ? state.perhapsTakenAlong(ended, accepted, revision) : state);
+        (key, state) ->
+            inDanger.test(key) ? state.perhapsTakenAlong(ended, accepted, revision) : state);
   }
 
   /** Forgets a key, unless a write to it is on its way, may still land, or was a Remove of late. */

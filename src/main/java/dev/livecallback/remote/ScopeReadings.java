@@ -140,7 +140,8 @@ final class ScopeReadings {
   }
 
   private static boolean isTooLarge(Answer<?> answer) {
-    return answer instanceof Answer.Failed<?> failed && failed.failure() instanceof Failure.TooLarge;
+    return answer instanceof Answer.Failed<?> failed
+        && failed.failure() instanceof Failure.TooLarge;
   }
 
   /** Goes on by smaller listings; false if that was done before, or there are none. */

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When which listing is to be read again though nobody waits for it: once a sync period, give or take
- * a tenth, from the beginning of its last read, whatever that was for. One that was never read
+ * When which listing is to be read again though nobody waits for it: once a sync period, give or
+ * take a tenth, from the beginning of its last read, whatever that was for. One that was never read
  * is its objects' to order. It places no orders and asks for no time. Safe for use by several
  * threads.
  */
@@ -95,8 +95,8 @@ public final class Sweep {
   }
 
   /**
-   * When {@link #due} will next name one if nothing is learnt before; {@link Instant#MAX} if
-   * never. May be past.
+   * When {@link #due} will next name one if nothing is learnt before; {@link Instant#MAX} if never.
+   * May be past.
    *
    * @param inUse the scopes that objects have to do with; all others are forgotten
    */

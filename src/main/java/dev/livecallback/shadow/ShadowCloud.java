@@ -1,6 +1,5 @@
 package dev.livecallback.shadow;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Order;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
 import dev.livecallback.volcengine.Answer;
@@ -8,6 +7,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.util.Collections;

@@ -4,13 +4,12 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.Listing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
@@ -17,6 +16,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;

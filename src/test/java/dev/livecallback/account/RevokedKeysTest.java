@@ -4,7 +4,6 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
@@ -13,6 +12,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +95,9 @@ class RevokedKeysTest implements KeyedCalls {
         checker.run();
       }
       if (inUse && random.nextInt(40) == 0 && account.maxInFlight() > 0) {
-        account.gate().answered(VHOST, describe(Listing.of(VHOST)), now, failing -> !failing.isEmpty());
+        account
+            .gate()
+            .answered(VHOST, describe(Listing.of(VHOST)), now, failing -> !failing.isEmpty());
       }
     }
   }

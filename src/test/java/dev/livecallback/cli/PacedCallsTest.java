@@ -3,12 +3,12 @@ package dev.livecallback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,8 @@ class PacedCallsTest implements CloudCalls {
       failures.add(new Failure.Throttled(detail("slow down"), null));
     }
 
-    assertThatThrownBy(() -> calls(Duration.ofMillis(500), Duration.ofSeconds(95)).describe(Listing.of(SCOPE)))
+    assertThatThrownBy(
+            () -> calls(Duration.ofMillis(500), Duration.ofSeconds(95)).describe(Listing.of(SCOPE)))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("1m 35s")
         .hasMessageContaining("--timeout");
@@ -99,7 +100,8 @@ class PacedCallsTest implements CloudCalls {
     failures.add(
         new Failure.Unavailable(detail("refused the connection: is LIVE_ENDPOINT right?")));
 
-    assertThatThrownBy(() -> calls(Duration.ZERO, Duration.ofMinutes(10)).describe(Listing.of(SCOPE)))
+    assertThatThrownBy(
+            () -> calls(Duration.ZERO, Duration.ofMinutes(10)).describe(Listing.of(SCOPE)))
         .hasMessage("refused the connection: is LIVE_ENDPOINT right?");
     assertThat(sent).hasSize(1);
   }
@@ -116,7 +118,8 @@ class PacedCallsTest implements CloudCalls {
     assertThat(gaps()).containsExactly(500L, 10_000L, 10_000L);
 
     failures.addAll(List.of(down, down, down));
-    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("is down. Try again later.");
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE)))
+        .hasMessage("is down. Try again later.");
   }
 
   @Test
@@ -129,7 +132,9 @@ class PacedCallsTest implements CloudCalls {
 
     assertThat(calls.describe(Listing.of(SCOPE))).isInstanceOf(Answer.Failed.class);
     assertThat(calls.describe(Listing.of(SCOPE))).isInstanceOf(Answer.Failed.class);
-    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("the access key is unknown");
-    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE))).hasMessage("this is not the live API");
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE)))
+        .hasMessage("the access key is unknown");
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE)))
+        .hasMessage("this is not the live API");
   }
 }

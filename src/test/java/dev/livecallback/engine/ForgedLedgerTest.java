@@ -105,7 +105,9 @@ class ForgedLedgerTest {
 
   @Test
   void removesNothingOnAMoveEither() {
-    assertThat(ordersOfAMove()).anyMatch(Order.Put.class::isInstance).noneMatch(ForgedLedgerTest::isOfTheFormer);
+    assertThat(ordersOfAMove())
+        .anyMatch(Order.Put.class::isInstance)
+        .noneMatch(ForgedLedgerTest::isOfTheFormer);
     assertThat(ready()).contains("Nothing proves that this object wrote the record");
   }
 

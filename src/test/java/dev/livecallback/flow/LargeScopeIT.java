@@ -53,7 +53,8 @@ class LargeScopeIT {
     assertThat(recordsOf(name)).containsExactly(record);
 
     scene.console().put(LARGE, name, messageType, OTHERS);
-    awaitThat("the drift to be put back", () -> assertThat(recordsOf(name)).containsExactly(record));
+    awaitThat(
+        "the drift to be put back", () -> assertThat(recordsOf(name)).containsExactly(record));
     callbacks.awaitReadyFor(name, Reason.IN_SYNC);
 
     callbacks.delete(name);

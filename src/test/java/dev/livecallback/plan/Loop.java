@@ -2,7 +2,6 @@ package dev.livecallback.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -21,6 +20,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.SecretText;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;

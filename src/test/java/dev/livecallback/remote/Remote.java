@@ -1,6 +1,5 @@
 package dev.livecallback.remote;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -8,6 +7,7 @@ import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
@@ -75,7 +75,8 @@ final class Remote {
   }
 
   void readOf(Scope scope, long began, CallbackRecord... items) {
-    state.readEnded(Listing.of(scope), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
+    state.readEnded(
+        Listing.of(scope), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
   }
 
   void readFailed(long began, Failure failure) {

@@ -3,7 +3,6 @@ package dev.livecallback.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -11,6 +10,7 @@ import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
@@ -61,11 +61,13 @@ class RemoteStateTest {
   }
 
   private Predicate<CallbackKey> read(long began, CallbackRecord... items) {
-    return state.readEnded(Listing.of(VHOST), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
+    return state.readEnded(
+        Listing.of(VHOST), at(began), at(began + 1), new Answer.Ok<>(List.of(items), "r"));
   }
 
   private Predicate<CallbackKey> readFailed(long began, Failure failure) {
-    return state.readEnded(Listing.of(VHOST), at(began), at(began + 1), new Answer.Failed<>(failure));
+    return state.readEnded(
+        Listing.of(VHOST), at(began), at(began + 1), new Answer.Failed<>(failure));
   }
 
   private LastWrite wrote(

@@ -107,7 +107,8 @@ class SweepTest {
     remote.read(10);
     remote.readOf(OTHER, 5);
 
-    assertThat(sweep.due(at(2 * PERIOD), List.of(VHOST, OTHER))).containsExactly(Listing.of(OTHER), Listing.of(VHOST));
+    assertThat(sweep.due(at(2 * PERIOD), List.of(VHOST, OTHER)))
+        .containsExactly(Listing.of(OTHER), Listing.of(VHOST));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
@@ -12,6 +11,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
@@ -183,8 +183,11 @@ final class CloudModel {
     switch (call.order()) {
       case Order.Read read -> {
         long age = !calm && Chance.happens(random, quirks.stale()) ? random.nextInt(MOST_STALE) : 0;
-        answer(sent, new Answer.Ok<>(
-                records.list(sent.site().cloudAccount(), read.listing(), age), requestId()), rest);
+        answer(
+            sent,
+            new Answer.Ok<>(
+                records.list(sent.site().cloudAccount(), read.listing(), age), requestId()),
+            rest);
       }
       case Order.Put put -> {
         boolean refused =

@@ -1,6 +1,5 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.shadow.ShadowCloud;
 import dev.livecallback.shadow.VirtualTime;
@@ -8,6 +7,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

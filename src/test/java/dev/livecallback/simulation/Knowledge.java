@@ -1,8 +1,5 @@
 package dev.livecallback.simulation;
 
-import java.util.Objects;
-import java.util.Comparator;
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
@@ -13,11 +10,14 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -163,9 +163,7 @@ final class Knowledge {
         List<CallbackRecord> records =
             ((List<?>) ok.value()).stream().map(CallbackRecord.class::cast).toList();
         ShownRecords now = new ShownRecords(call.began(), ended, records);
-        shown
-            .computeIfAbsent(Site.of(read), _ -> new HashMap<>())
-            .put(read.listing(), now);
+        shown.computeIfAbsent(Site.of(read), _ -> new HashMap<>()).put(read.listing(), now);
         accepted.replaceAll((each, put) -> seen(now, read, each, put));
       }
       return;

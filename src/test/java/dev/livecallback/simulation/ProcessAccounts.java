@@ -1,6 +1,5 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
@@ -25,8 +24,8 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveApi;
-import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Permit;
 import dev.livecallback.account.UnsentCalls;
@@ -9,6 +8,7 @@ import dev.livecallback.calls.CallListener;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.shadow.CloudWire;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Listing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,7 +58,8 @@ final class WatchedCalls implements CallListener, CloudWire {
             .flatMap(account -> process.accounts().permit(account, call.order().cloudAccount()));
     if (permit.isEmpty()) {
       world.trace.note("unsent", "%s", call.order());
-      Answer<?> unsent = new UnsentCalls("Its keys were replaced.").describe(Listing.of(call.order().scope()));
+      Answer<?> unsent =
+          new UnsentCalls("Its keys were replaced.").describe(Listing.of(call.order().scope()));
       world.time.in(1, () -> arrived(call, "", unsent, answered));
       return;
     }

@@ -1,6 +1,5 @@
 package dev.livecallback.simulator;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -9,6 +8,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.HttpClients;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.LiveClient;
 import dev.livecallback.volcengine.MessageType;
@@ -54,7 +54,8 @@ final class OwnClient implements ClientUnderTest {
   @Override
   public Result<List<Seen>> describe(String vhost) {
     return result(
-        api.describe(Listing.of(Scope.vhost(vhost))), all -> all.stream().map(OwnClient::seen).toList());
+        api.describe(Listing.of(Scope.vhost(vhost))),
+        all -> all.stream().map(OwnClient::seen).toList());
   }
 
   @Override

@@ -137,7 +137,8 @@ class LiveClientTroubleTest {
     Failure ofWrite = failure(live.update(APP, PLAIN));
     assertThat(ofWrite).isInstanceOf(Failure.OutcomeUnknown.class);
     assertThat(ofWrite.detail().message()).contains("didn't answer UpdateCallback in time");
-    assertThat(failure(live.describe(Listing.of(Scope.vhost("a"))))).isInstanceOf(Failure.Unavailable.class);
+    assertThat(failure(live.describe(Listing.of(Scope.vhost("a")))))
+        .isInstanceOf(Failure.Unavailable.class);
   }
 
   @Test
@@ -146,7 +147,8 @@ class LiveClientTroubleTest {
         new MockResponse.Builder()
             .body(Bodies.file("describe-one.json"))
             .throttleBody(40, 300, TimeUnit.MILLISECONDS));
-    assertThat(failure(hasty().describe(Listing.of(Scope.vhost("a"))))).isInstanceOf(Failure.Unavailable.class);
+    assertThat(failure(hasty().describe(Listing.of(Scope.vhost("a")))))
+        .isInstanceOf(Failure.Unavailable.class);
   }
 
   /** A client that waits a second for an answer and no longer. */

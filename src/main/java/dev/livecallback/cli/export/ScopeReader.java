@@ -1,7 +1,5 @@
 package dev.livecallback.cli.export;
 
-import dev.livecallback.volcengine.Listing;
-import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.cli.ProgressLine;
@@ -10,6 +8,8 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainDetail;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +116,8 @@ final class ScopeReader {
     String requestId = "";
     for (MessageType type : MessageType.values()) {
       Answer<List<CallbackRecord>> part = calls.describe(whole.ofType(type));
-      if (!(part instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> records, String id))) {
+      if (!(part
+          instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> records, String id))) {
         return part;
       }
       all.addAll(records);

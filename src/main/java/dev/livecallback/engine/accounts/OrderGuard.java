@@ -1,12 +1,12 @@
 package dev.livecallback.engine.accounts;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Listing;
 import java.time.Duration;
 import java.util.Set;
 
@@ -102,7 +102,11 @@ final class OrderGuard implements SendGuard {
     CallbackKey key = remove.key();
     boolean safe =
         !key.appLess()
-            || (state.remote().readBegan(Listing.of(key)).plus(FRESH).isAfter(context.clock().instant())
+            || (state
+                    .remote()
+                    .readBegan(Listing.of(key))
+                    .plus(FRESH)
+                    .isAfter(context.clock().instant())
                 && state.coveredRecords().of(key, object.namespace()).stream()
                     .filter(beside -> beside.inDanger(object.namespace()))
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));

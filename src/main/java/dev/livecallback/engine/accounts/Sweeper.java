@@ -1,19 +1,19 @@
 package dev.livecallback.engine.accounts;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.Sweep;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Orders the periodic reads. They belong to no object, so each listing has an id that stands for it. Its
- * namespace is that of the scope's oldest object, so that sweeps have turns by namespaces.
+ * Orders the periodic reads. They belong to no object, so each listing has an id that stands for
+ * it. Its namespace is that of the scope's oldest object, so that sweeps have turns by namespaces.
  */
 public final class Sweeper {
   private final CloudAccountState state;
@@ -46,7 +46,10 @@ public final class Sweeper {
           .ifPresent(
               account ->
                   queue.place(
-                      id(listing, namespaceOf(listing.scope())), List.of(read.through(account)), state.remote().revision(), now));
+                      id(listing, namespaceOf(listing.scope())),
+                      List.of(read.through(account)),
+                      state.remote().revision(),
+                      now));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.livecallback.operator.metrics;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
@@ -9,6 +8,7 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveApi;
 import dev.livecallback.volcengine.WriteAccepted;
 import io.micrometer.core.instrument.Timer;

@@ -2,7 +2,6 @@ package dev.livecallback.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.Condition;
@@ -25,6 +24,7 @@ import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.shadow.WatchCache;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Listing;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,5 @@
 package dev.livecallback.cli.export;
 
-import dev.livecallback.volcengine.Failure;
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.cli.CloudCalls;
 import dev.livecallback.shadow.CloudBehaviour;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
@@ -14,6 +12,8 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainDetail;
 import dev.livecallback.volcengine.DomainPage;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
@@ -198,7 +198,8 @@ final class OddCloud implements CloudCalls {
   public Answer<List<CallbackRecord>> describe(Listing listing) {
     reads.merge(listing, 1, Integer::sum);
     List<CallbackRecord> all = list(listing.scope());
-    boolean known = all.stream().noneMatch(item -> MessageType.ofWire(item.messageType()).isEmpty());
+    boolean known =
+        all.stream().noneMatch(item -> MessageType.ofWire(item.messageType()).isEmpty());
     if (listing.isWhole() && known && all.size() > ROOM) {
       return new Answer.Failed<>(
           new Failure.TooLarge(new Failure.Detail("That is too large.", 200, null, null)));

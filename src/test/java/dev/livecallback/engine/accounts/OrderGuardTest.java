@@ -5,7 +5,6 @@ import static dev.livecallback.calls.SendGuard.Decision.HOLD;
 import static dev.livecallback.calls.SendGuard.Decision.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
@@ -26,6 +25,7 @@ import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
@@ -291,7 +291,8 @@ class OrderGuardTest {
         now);
     Order read = new Order.Read(ACCOUNT, VHOST, false);
 
-    assertThat(guard.judge(Sweeper.id(Listing.of(VHOST), "team"), ACCOUNT, read, 0)).isEqualTo(HOLD);
+    assertThat(guard.judge(Sweeper.id(Listing.of(VHOST), "team"), ACCOUNT, read, 0))
+        .isEqualTo(HOLD);
     assertThat(guard.judge(ME, ACCOUNT, read, Long.MAX_VALUE)).isEqualTo(SEND);
   }
 

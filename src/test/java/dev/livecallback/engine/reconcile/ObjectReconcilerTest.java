@@ -80,7 +80,10 @@ class ObjectReconcilerTest {
   /** Ledger and conditions are what the test says; a Put is wanted, or a read. */
   private Plan plan(Facts facts) {
     CallbackKey key = readOf == null ? facts.desired().key() : readOf;
-    Order order = reads ? new Order.Read(key.cloudAccount(), key.scope(), true) : new Order.Put(key, facts.desired().content());
+    Order order =
+        reads
+            ? new Order.Read(key.cloudAccount(), key.scope(), true)
+            : new Order.Put(key, facts.desired().content());
     return new Plan(
         ledger,
         verdict,

@@ -2,7 +2,6 @@ package dev.livecallback.operator.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.volcengine.Listing;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Permit;
 import dev.livecallback.api.LiveAccount;
@@ -23,6 +22,7 @@ import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.HttpClients;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
