@@ -1,5 +1,8 @@
 package dev.livecallback.simulation;
 
+import java.util.Set;
+import java.util.EnumSet;
+import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
@@ -42,6 +45,9 @@ final class CloudModel {
    * than all of late were, by more than the budget's margin.
    */
   private static final int SURELY = 985;
+
+  /** The message types of which a large scope has many records. */
+  private static final Set<MessageType> LARGE = EnumSet.of(MessageType.PUSH, MessageType.SNAPSHOT);
 
   private record Ongoing(CloudTrouble trouble, long until) {}
 
@@ -300,10 +306,10 @@ final class CloudModel {
         : Optional.empty();
   }
 
-  /** Of a large scope every other message type is too large, too. */
+  /** Of a large scope some message types are too large, too. */
   private Optional<Failure> tooLarge(Listing listing, User user) {
     boolean small =
-        listing.app() != null || (listing.type() != null && listing.type().ordinal() % 2 == 1);
+        listing.app() != null || (listing.type() != null && !LARGE.contains(listing.type()));
     return small || ongoing(CloudTrouble.TroubleKind.TOO_LARGE, listing.scope(), user).isEmpty()
         ? Optional.empty()
         : Optional.of(new Failure.TooLarge(detail("That is more than 4 MB.", 200)));

@@ -1,5 +1,7 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.volcengine.Scope;
+import dev.livecallback.simulation.WorldAct.CloudTrouble;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.volcengine.CallbackKey;
@@ -16,12 +18,14 @@ record Rest(int reads, int puts, int statuses) {
   private static final int TRIES = 3;
 
   static Rest of(SimulatedWorld world) {
-    Set<Site> swept = new HashSet<>();
+    Set<Object> swept = new HashSet<>();
     int waiting = 0;
     int puts = 0;
     for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       Set<CallbackKey> keys = ObjectReading.keys(world.names, object);
       keys.forEach(key -> swept.add(Site.of(key)));
+      // For an hour a scope that was too large is read by its parts.
+      keys.stream().filter(key -> wasTooLarge(world, key.scope())).forEach(swept::add);
       Reason reason = AtRest.reason(object).orElse(Reason.QUEUED);
       boolean waits =
           switch (reason) {
@@ -34,5 +38,17 @@ record Rest(int reads, int puts, int statuses) {
     }
     // A refused first Put leaves no ledger: each try looks first, writes it, and takes it back.
     return new Rest(swept.size() * SWEEPS + waiting * SLOW_READS + puts, puts, 2 * puts);
+  }
+
+  private static boolean wasTooLarge(SimulatedWorld world, Scope scope) {
+    return world.history.steps().stream()
+        .map(History.TimedAct::act)
+        .anyMatch(
+            act ->
+                act
+                        instanceof
+                        WorldAct.CloudTrouble(CloudTrouble.TroubleKind kind, Scope of, _, _)
+                    && kind == CloudTrouble.TroubleKind.TOO_LARGE
+                    && (of == null || of.equals(scope)));
   }
 }
