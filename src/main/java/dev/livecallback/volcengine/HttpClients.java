@@ -37,8 +37,8 @@ public final class HttpClients {
 
   /**
    * A client with the bounds of {@link LiveApi}: 5 s to connect, 10 s a call, room for 16 calls at
-   * once to one host, nothing sent twice, no redirect followed. One for the process; its threads
-   * are daemons and need no closing.
+   * once to one host, nothing sent twice, no redirect followed, a few {@link LargeReplies large
+   * answers} at a time. One for the process; its threads are daemons and need no closing.
    */
   public static OkHttpClient live(Egress egress) {
     return leaving(egress, sendingOnce(new OkHttpClient.Builder()))
@@ -46,6 +46,7 @@ public final class HttpClients {
         .readTimeout(CALL_TIMEOUT)
         .writeTimeout(CALL_TIMEOUT)
         .callTimeout(CALL_TIMEOUT)
+        .addInterceptor(new LargeReplies(System::nanoTime))
         .connectionPool(
             new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
         .build();

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import okhttp3.Response;
@@ -87,7 +90,7 @@ record Reply(Head head, Shape shape, JsonNode root) {
       BufferedSource source = response.body().source();
       return source.request(LARGEST_ANSWER + 1)
           ? without(head, Shape.TOO_LARGE)
-          : of(head, source.readByteArray());
+          : of(head, source.getBuffer().inputStream());
     } catch (IOException e) {
       return without(head, Shape.CUT_SHORT);
     }
@@ -98,18 +101,27 @@ record Reply(Head head, Shape shape, JsonNode root) {
     return new Reply(head, shape, MissingNode.getInstance());
   }
 
-  /** An answer with all of its body. */
-  static Reply of(Head head, byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty()) {
+  /**
+   * An answer with all of its body, which is read piece by piece: it may be long.
+   *
+   * @throws IOException if it can't be read
+   */
+  static Reply of(Head head, InputStream body) throws IOException {
+    PushbackReader text = new PushbackReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    int first = text.read();
+    while (Character.isWhitespace(first)) {
+      first = text.read();
+    }
+    if (first < 0) {
       return without(head, Shape.EMPTY);
     }
+    text.unread(first);
     try {
       return new Reply(head, Shape.JSON, JSON.readTree(text));
     } catch (StreamConstraintsException e) {
       return without(head, Shape.TOO_LARGE);
     } catch (JacksonException e) {
-      return without(head, text.startsWith("{") ? Shape.CUT_SHORT : Shape.TEXT);
+      return without(head, first == '{' ? Shape.CUT_SHORT : Shape.TEXT);
     }
   }
 

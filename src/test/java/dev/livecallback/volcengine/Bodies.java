@@ -2,6 +2,7 @@ package dev.livecallback.volcengine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,5 +46,19 @@ final class Bodies {
   static String error(String code, String message) {
     return "{\"ResponseMetadata\":{\"RequestId\":\"%s\",\"Error\":{\"CodeN\":1,\"Code\":\"%s\",\"Message\":\"%s\"}}}"
         .formatted(REQUEST_ID, code, message);
+  }
+
+  /** An answer with that body. */
+  static Reply reply(Reply.Head head, String body) {
+    return reply(head, body.getBytes(UTF_8));
+  }
+
+  /** An answer with a body of these bytes. */
+  static Reply reply(Reply.Head head, byte[] body) {
+    try {
+      return Reply.of(head, new ByteArrayInputStream(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

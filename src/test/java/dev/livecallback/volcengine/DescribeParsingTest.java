@@ -1,6 +1,5 @@
 package dev.livecallback.volcengine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -142,7 +141,7 @@ class DescribeParsingTest {
   }
 
   private static Optional<List<CallbackRecord>> records(String body) {
-    Reply reply = Reply.of(new Reply.Head(200, null, null, Instant.EPOCH), body.getBytes(UTF_8));
+    Reply reply = Bodies.reply(new Reply.Head(200, null, null, Instant.EPOCH), body);
     return CallbackJson.records(reply);
   }
 }

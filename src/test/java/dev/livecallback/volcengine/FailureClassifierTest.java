@@ -1,6 +1,5 @@
 package dev.livecallback.volcengine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -199,8 +198,7 @@ class FailureClassifierTest {
     ","
   })
   void readsRetryAfter(@Nullable String header, @Nullable Duration expected) {
-    Reply reply =
-        Reply.of(new Reply.Head(429, header, null, NOW), code("FlowLimitExceeded").getBytes(UTF_8));
+    Reply reply = Bodies.reply(new Reply.Head(429, header, null, NOW), code("FlowLimitExceeded"));
     assertThat(FailureClassifier.judge(read(), reply).orElseThrow())
         .isInstanceOfSatisfying(
             Throttled.class, throttled -> assertThat(throttled.retryAfter()).isEqualTo(expected));
@@ -215,8 +213,7 @@ class FailureClassifierTest {
     ", clock seems to be wrong"
   })
   void namesTheClock(@Nullable String date, String says) {
-    Reply reply =
-        Reply.of(new Reply.Head(400, null, date, NOW), code("InvalidTimestamp").getBytes(UTF_8));
+    Reply reply = Bodies.reply(new Reply.Head(400, null, date, NOW), code("InvalidTimestamp"));
     assertThat(message(FailureClassifier.judge(read(), reply).orElseThrow())).contains(says);
   }
 
@@ -329,7 +326,7 @@ class FailureClassifierTest {
   }
 
   private static Reply reply(int status, String body) {
-    return Reply.of(new Reply.Head(status, null, null, NOW), body.getBytes(UTF_8));
+    return Bodies.reply(new Reply.Head(status, null, null, NOW), body);
   }
 
   private static String message(Failure failure) {

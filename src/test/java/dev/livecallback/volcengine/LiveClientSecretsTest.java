@@ -103,9 +103,8 @@ class LiveClientSecretsTest {
     SignedCalls.ApiCall call =
         SignedCalls.ApiCall.write("UpdateCallback", CallbackJson.update(KEY, CONTENT), null);
     Reply reply =
-        Reply.of(
-            new Reply.Head(200, null, null, CloudServer.NOW),
-            Bodies.ok("\"" + ECHO + "\"").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Bodies.reply(
+            new Reply.Head(200, null, null, CloudServer.NOW), Bodies.ok("\"" + ECHO + "\""));
     Redactor redactor = Redactor.of(KEYS, new SecretText(AUTH_KEY));
     CallContext context =
         new CallContext(

@@ -15,8 +15,7 @@ class ReplyTest {
       "TranscodeCallback":1,"AuthEnable":true,"AuthKeyPrimary":"******"},""";
 
   private static Reply of(String body) {
-    Reply.Head head = new Reply.Head(200, null, null, Instant.EPOCH);
-    return Reply.of(head, body.getBytes(StandardCharsets.UTF_8));
+    return Bodies.reply(new Reply.Head(200, null, null, Instant.EPOCH), body);
   }
 
   private static String listing(String item) {
@@ -52,5 +51,15 @@ class ReplyTest {
 
     assertThat(reply.shape()).isNotEqualTo(Shape.JSON);
     assertThat(reply.requestId()).isNull();
+  }
+
+  @Test
+  void bytesThatAreNoTextHideNoError() {
+    Reply.Head head = new Reply.Head(400, null, null, Instant.EPOCH);
+    byte[] foreign =
+        "{\"ResponseMetadata\":{\"RequestId\":\"1\",\"Error\":{\"Code\":\"Denied\",\"Message\":\"\u00e4\"}}}"
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(Bodies.reply(head, foreign).code()).isEqualTo("Denied");
   }
 }
