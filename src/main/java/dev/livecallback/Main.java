@@ -8,6 +8,8 @@ import dev.livecallback.api.Texts;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.CompletionCommand;
 import dev.livecallback.cli.export.ExportCommand;
+import dev.livecallback.cli.status.ExplainCommand;
+import dev.livecallback.cli.status.StatusCommand;
 import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.settings.CommandSettings;
 import dev.livecallback.settings.SettingException;
@@ -82,8 +84,10 @@ public final class Main {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("operator", () -> new OperatorCommand(environment));
     all.put("export", () -> new ExportCommand(environment, terminal));
+    all.put("status", () -> new StatusCommand(environment));
+    all.put("explain", () -> new ExplainCommand()); // a method reference would load it
     all.put("simulator", () -> new SimulatorCommand(environment));
-    all.put("completion", () -> new CompletionCommand()); // a method reference would load it
+    all.put("completion", () -> new CompletionCommand()); // the same
     CommandLine commands = new CommandLine(this);
     Supplier<Object> one = named.equals("completion") ? null : all.get(named);
     if (one == null) {

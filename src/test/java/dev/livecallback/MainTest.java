@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program's entry as a process of its own. */
@@ -52,10 +53,11 @@ class MainTest {
         .noneMatch(line -> line.contains("dev.livecallback.simulator."));
   }
 
-  @Test
-  void loadsForTheHelpOfACommandNeitherTheOperatorNorAClient() {
-    assertThat(loaded("export"))
-        .anyMatch(line -> line.contains("dev.livecallback.cli.export.ExportCommand"))
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"export, export.ExportCommand", "status, status.StatusCommand"})
+  void loadsForTheHelpOfACommandNeitherTheOperatorNorAClient(String command, String type) {
+    assertThat(loaded(command))
+        .anyMatch(line -> line.contains("dev.livecallback.cli." + type))
         .noneMatch(line -> line.contains("dev.livecallback.operator.process."))
         .noneMatch(line -> line.contains("okhttp3."))
         .noneMatch(line -> line.contains("io.fabric8.kubernetes.client.impl."));
@@ -142,7 +144,7 @@ class MainTest {
             script
                 + """
                 compopt() { :; }
-                COMP_WORDS=(livecallback ex); COMP_CWORD=1; _complete_livecallback
+                COMP_WORDS=(livecallback expo); COMP_CWORD=1; _complete_livecallback
                 echo "commands: ${COMPREPLY[*]}"
                 COMP_WORDS=(livecallback export --out); COMP_CWORD=2; _complete_livecallback
                 echo "options: ${COMPREPLY[*]}"

@@ -1,5 +1,10 @@
 package dev.livecallback.api;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The commands that {@link Advice} gives, for the object {@code sports-recordings} and the account
  * {@code live} in the namespace {@code streaming}.
@@ -45,5 +50,34 @@ final class AdviceCommands {
           + "=\"$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null"
           + " || date -u -v+1H +%Y-%m-%dT%H:%M:%SZ)\"";
 
+  private static final Pattern OBJECT_NAME = Pattern.compile("\\bsports-recordings\\b");
+  private static final Pattern ACCOUNT_NAME =
+      Pattern.compile("\\b(liveaccount[ /]|secret )live\\b");
+
   private AdviceCommands() {}
+
+  /** Those of these lines that can be said, with the names of that object and its account. */
+  static List<String> of(String lines, ObjectId object, @Nullable AccountName account) {
+    List<String> commands = new ArrayList<>();
+    for (String line : lines.lines().toList()) {
+      if (ACCOUNT_NAME.matcher(line).find()) {
+        // A name from a status may be anything: it isn't for a shell.
+        if (account != null
+            && Formats.matches(account.name(), Formats.OBJECT_NAME, Formats.NAME_LENGTH)
+            && Formats.matches(account.namespace(), Formats.NAMESPACE, Formats.NAME_LENGTH)) {
+          commands.add(
+              in(
+                  account.namespace(),
+                  ACCOUNT_NAME.matcher(line).replaceAll("$1" + account.name())));
+        }
+      } else {
+        commands.add(in(object.namespace(), OBJECT_NAME.matcher(line).replaceAll(object.name())));
+      }
+    }
+    return commands;
+  }
+
+  private static String in(String namespace, String line) {
+    return line.replace(KUBECTL, KUBECTL.replace("streaming", namespace));
+  }
 }

@@ -19,14 +19,11 @@ import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.LiveClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +118,18 @@ public final class CloudLogin {
     }
   }
 
+  /** A client of the cluster. It asks the API server for nothing yet. */
+  public KubernetesClient cluster() throws CommandFailedException {
+    return cluster.connect(environment, settings.egress());
+  }
+
+  /** The account of objects that name none, where the environment says it. */
+  public Optional<AccountName> defaultAccount() {
+    return Optional.of(settings.of(OperatorSetting.DEFAULT_ACCOUNT))
+        .filter(name -> !name.isEmpty())
+        .map(AccountName::parse);
+  }
+
   /**
    * Finds the credentials, and makes a client that signs with them. Only with {@code --account} the
    * API server is asked; the cloud isn't called yet.
@@ -129,7 +138,12 @@ public final class CloudLogin {
    */
   public Session open(CommandClock clock) throws CommandFailedException {
     Optional<AccountName> account = options.account();
-    return account.isPresent() ? open(account.get(), clock) : openAlone(clock);
+    return account.isPresent()
+        ? open(
+            account.get(),
+            "give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, and leave --account out",
+            clock)
+        : openAlone(clock);
   }
 
   private Session openAlone(CommandClock clock) throws CommandFailedException {
@@ -147,19 +161,16 @@ public final class CloudLogin {
     return session(endpoint, settings.of(OperatorSetting.LIVE_REGION), own, profile, null, clock);
   }
 
-  private Session open(AccountName name, CommandClock clock) throws CommandFailedException {
-    try (KubernetesClient client = cluster.connect(environment, settings.egress())) {
-      LiveAccount account =
-          asked(
-                  client,
-                  "LiveAccount " + name,
-                  () ->
-                      client
-                          .resources(LiveAccount.class)
-                          .inNamespace(name.namespace())
-                          .withName(name.name())
-                          .get())
-              .orElseThrow(() -> missing(client, name));
+  /**
+   * The same with that account of the cluster.
+   *
+   * @param otherwise what else a person can do who may not use it, as the end of a sentence
+   */
+  public Session open(AccountName name, String otherwise, CommandClock clock)
+      throws CommandFailedException {
+    try (KubernetesClient client = cluster()) {
+      ClusterReader reader = new ClusterReader(client, otherwise);
+      LiveAccount account = reader.find(LiveAccount.class, name.namespace(), name.name());
       AccountSettings read = new AccountSettingsReader(asOperatorIn(name.namespace())).of(account);
       if (read.problem() != null) {
         throw new CommandFailedException("LiveAccount " + name + ": " + read.problem().message());
@@ -167,7 +178,7 @@ public final class CloudLogin {
       return session(
           read.liveEndpoint(),
           read.region(),
-          credentials(client, name, account.getSpec().credentials()),
+          credentials(reader, name, account.getSpec().credentials()),
           read.profile(),
           read,
           clock);
@@ -183,15 +194,14 @@ public final class CloudLogin {
         settings.processName());
   }
 
-  private Credentials credentials(KubernetesClient client, AccountName name, CredentialsSpec spec)
+  private Credentials credentials(ClusterReader reader, AccountName name, CredentialsSpec spec)
       throws CommandFailedException {
     if (spec.secretRef() != null) {
       String secret = spec.secretRef().name();
       Optional<Secret> found =
-          asked(
-              client,
+          reader.ask(
               "Secret %s/%s of LiveAccount %s".formatted(name.namespace(), secret, name),
-              () -> client.secrets().inNamespace(name.namespace()).withName(secret).get());
+              client -> client.secrets().inNamespace(name.namespace()).withName(secret).get());
       AccountSecrets secrets =
           new AccountSecrets((_, _, _) -> found.filter(each -> "Opaque".equals(each.getType())));
       return switch (secrets.find(name.namespace(), spec.secretRef())) {
@@ -208,50 +218,8 @@ public final class CloudLogin {
         spec.environment() != null
             ? "LiveAccount %s has its access key in the operator's environment: set ACCESS_KEY_ID and ACCESS_KEY_SECRET here too."
                 .formatted(name)
-            : "LiveAccount %s takes on a role with the operator's own token, which nobody else has: give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, and leave --account out."
-                .formatted(name));
-  }
-
-  private static <T> Optional<T> asked(
-      KubernetesClient client, String what, Supplier<@Nullable T> question)
-      throws CommandFailedException {
-    try {
-      return Optional.ofNullable(question.get());
-    } catch (KubernetesClientException e) {
-      throw new CommandFailedException(refused(client, what, e));
-    }
-  }
-
-  private static CommandFailedException missing(KubernetesClient client, AccountName name) {
-    return new CommandFailedException(
-        "There is no LiveAccount %s on %s: choose one of kubectl get liveaccounts --all-namespaces, or another cluster by --context."
-            .formatted(name, client.getMasterUrl()));
-  }
-
-  private static String refused(
-      KubernetesClient client, String what, KubernetesClientException refusal) {
-    return switch (refusal.getCode()) {
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          "You may not read %s: have the right to get it granted, or give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET and leave --account out."
-              .formatted(what);
-      case HttpURLConnection.HTTP_UNAUTHORIZED ->
-          "%s doesn't accept the kubeconfig's credentials: log in anew, or choose another context by --context."
-              .formatted(client.getMasterUrl());
-      default ->
-          "%s doesn't say what %s is (%s): look whether kubectl reaches it, and at --kubeconfig and --context."
-              .formatted(client.getMasterUrl(), what, cause(refusal));
-    };
-  }
-
-  private static String cause(KubernetesClientException refusal) {
-    if (refusal.getCode() > 0) {
-      return "it answers with HTTP status " + refusal.getCode();
-    }
-    Throwable deepest = refusal;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest.getClass().getSimpleName();
+            : "LiveAccount %s takes on a role with the operator's own token, which nobody else has: %s."
+                .formatted(name, reader.otherwise()));
   }
 
   private Session session(

@@ -20,8 +20,9 @@ public final class CloudOptions {
       paramLabel = "NAMESPACE/NAME",
       description =
           "The LiveAccount of the cluster whose credentials, service and endpoint to use. Its"
-              + " Secret has to be readable for you. Without it: the access key in ACCESS_KEY_ID"
-              + " and ACCESS_KEY_SECRET, with SESSION_TOKEN if it is a temporary one.")
+              + " Secret has to be readable for you. Without it: that of the object, for a command"
+              + " about one; else the access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, with"
+              + " SESSION_TOKEN if it is a temporary one.")
   private @Nullable String account;
 
   @Option(

@@ -3,7 +3,7 @@ package dev.livecallback.cli;
 import java.time.Duration;
 
 /** Durations for people. */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
   /** {@code 45s}, {@code 10m}, {@code 1m 30s}. */
@@ -14,5 +14,19 @@ final class Durations {
       return seconds + "s";
     }
     return minutes + "m" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + "s");
+  }
+
+  /** How long ago something was, roughly: {@code 45s}, {@code 90m}, {@code 30h}, {@code 12d}. */
+  public static String age(Duration duration) {
+    if (duration.isNegative()) {
+      return "0s";
+    }
+    if (duration.toMinutes() < 2) {
+      return duration.toSeconds() + "s";
+    }
+    if (duration.toHours() < 2) {
+      return duration.toMinutes() + "m";
+    }
+    return duration.toDays() < 2 ? duration.toHours() + "h" : duration.toDays() + "d";
   }
 }

@@ -8,8 +8,10 @@ public enum ExitCode {
   FAILED(1, "an error, or wrong usage"),
   /** Only where a command was asked to say so. */
   CHANGES(2, "there are changes; only with `--detailed-exitcode`"),
-  /** The rest was done. */
-  LEFT_OUT(3, "something was left out, or would be refused or blocked; it counts for more than 2");
+  /** The rest was done; a person should look at something. */
+  LEFT_OUT(
+      3,
+      "something was left out, would be refused or blocked, or isn't Ready; it counts for more than 2");
 
   private final int number;
   private final String meaning;

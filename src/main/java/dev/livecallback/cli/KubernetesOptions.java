@@ -1,5 +1,6 @@
 package dev.livecallback.cli;
 
+import dev.livecallback.api.Formats;
 import dev.livecallback.settings.Period;
 import dev.livecallback.settings.WrongValueException;
 import dev.livecallback.volcengine.Egress;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Which cluster, by the options that kubectl has too. */
 public final class KubernetesOptions {
   private static final Period PERIOD = new Period("30s");
+  private static final int LONGEST_NAMESPACE = 63;
 
   @Option(
       names = "--kubeconfig",
@@ -53,6 +55,15 @@ public final class KubernetesOptions {
     // A person waits: whoever wants it tried again runs the command again.
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Refuses what can't be the name of a namespace. */
+  public static void checkNamespace(@Nullable String namespace) throws CommandFailedException {
+    if (namespace != null && !Formats.matches(namespace, Formats.NAMESPACE, LONGEST_NAMESPACE)) {
+      throw new CommandFailedException(
+          "--namespace is \"%s\": it takes the name of a namespace: lower-case letters, digits and '-'."
+              .formatted(namespace));
+    }
   }
 
   private Duration timeout() throws CommandFailedException {

@@ -4,6 +4,7 @@ import dev.livecallback.api.Formats;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
@@ -53,6 +54,17 @@ public record Desired(
         null,
         null,
         value);
+  }
+
+  /** What the record of a spec holds, signed so. */
+  public static CallbackContent content(LiveCallbackSpec spec, Authentication authentication) {
+    return new CallbackContent(
+        spec.callbackDetailList().stream()
+            .map(detail -> CallbackDetail.http(detail.url()))
+            .distinct()
+            .toList(),
+        spec.transcodes(),
+        authentication);
   }
 
   /** The key that a spec names in that cloud account; empty if this version doesn't know it. */

@@ -30,7 +30,7 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
   }
 
   /** Compares what is wanted with what was seen; null if nothing was read. */
-  static @Nullable Difference between(CallbackContent wanted, Observation observation) {
+  public static @Nullable Difference between(CallbackContent wanted, Observation observation) {
     return switch (observation) {
       case Observation.Unread _, Observation.Refused _ -> null;
       case Observation.Absent _ ->

@@ -15,7 +15,7 @@ public final class ApiServerStub implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
 
-  /** Starts one that has nothing. */
+  /** Starts one that knows the kinds, and has no object. */
   public static ApiServerStub start() throws IOException {
     ApiServerStub stub = new ApiServerStub();
     stub.server.setDispatcher(
@@ -26,6 +26,15 @@ public final class ApiServerStub implements AutoCloseable {
                 request.getUrl().encodedPath(), new MockResponse.Builder().code(404).build());
           }
         });
+    stub.answer(
+        "/apis/livecallback.dev/v1",
+        200,
+        """
+        {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "livecallback.dev/v1",
+         "resources": [
+           {"name": "livecallbacks", "namespaced": true, "kind": "LiveCallback", "verbs": ["get"]},
+           {"name": "liveaccounts", "namespaced": true, "kind": "LiveAccount", "verbs": ["get"]}]}
+        """);
     stub.server.start();
     return stub;
   }
@@ -51,7 +60,8 @@ public final class ApiServerStub implements AutoCloseable {
     answer("/api/v1/namespaces/live/secrets/keys", code, body);
   }
 
-  private void answer(String path, int code, String body) {
+  /** Answers so to a question for that path, whatever its query. */
+  public void answer(String path, int code, String body) {
     answers.put(path, new MockResponse.Builder().code(code).body(body).build());
   }
 

@@ -37,7 +37,9 @@ class CliPageTest {
 
   @Test
   void namesEveryCommand() throws IOException {
-    assertThat(commands().keySet()).contains("export", "completion").containsAll(ELSEWHERE);
+    assertThat(commands().keySet())
+        .contains("export", "status", "explain", "completion")
+        .containsAll(ELSEWHERE);
     assertThat(commands().keySet())
         .allSatisfy(name -> assertThat(PAGE).content().contains("| `livecallback " + name + "` |"));
   }

@@ -133,7 +133,7 @@ class CliPageIT {
     put("\"Domain\": \"in.example.com\"", "", "push_end", signed(AUTH_KEY));
     addAccount();
     List<String> blocks = Pages.blocks(PAGE, "sh");
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(5);
     assertThat(blocks.getFirst()).containsOnlyOnce(KEYS);
 
     CommandResult result =
@@ -145,6 +145,11 @@ class CliPageIT {
     result.succeeded();
     assertThat(result.stdout() + result.stderr()).doesNotContain(AUTH_KEY);
     assertThat(result.stderr()).contains("5 records: 5 objects, 0 left out.", "1 record: 1 object");
+    assertThat(result.stdout())
+        .contains(
+            "LiveCallback live/push-example-com-sports-push-488bffab is Ready: InSync for ",
+            "It is as the object says, as read now.",
+            "Conflict of a LiveCallback: ");
     assertThat(folder.resolve("observed.yaml")).content().contains("managementPolicy: Observe");
     assertThat(written()).isEmpty();
   }

@@ -1,8 +1,5 @@
 package dev.livecallback.simulation;
 
-import java.util.Set;
-import java.util.EnumSet;
-import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
@@ -15,16 +12,19 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.volcengine.Scope;
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
+import dev.livecallback.simulation.WorldAct.CloudTrouble;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Scope;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -45,9 +45,7 @@ record Rest(int reads, int puts, int statuses) {
         .map(History.TimedAct::act)
         .anyMatch(
             act ->
-                act
-                        instanceof
-                        WorldAct.CloudTrouble(CloudTrouble.TroubleKind kind, Scope of, _, _)
+                act instanceof WorldAct.CloudTrouble(CloudTrouble.TroubleKind kind, Scope of, _, _)
                     && kind == CloudTrouble.TroubleKind.TOO_LARGE
                     && (of == null || of.equals(scope)));
   }

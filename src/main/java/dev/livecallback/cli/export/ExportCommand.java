@@ -57,8 +57,6 @@ import picocli.CommandLine.Spec;
       "  livecallback export --account live/default -n live | kubectl apply -f -"
     })
 public final class ExportCommand implements Callable<Integer> {
-  private static final int LONGEST_NAMESPACE = 63;
-
   @Option(
       names = "--vhost",
       paramLabel = "VHOST",
@@ -185,11 +183,7 @@ public final class ExportCommand implements Callable<Integer> {
           "--with-secrets needs --output-dir: keys are written into files that only you may read,"
               + " and are never printed.");
     }
-    if (namespace != null && !Formats.matches(namespace, Formats.NAMESPACE, LONGEST_NAMESPACE)) {
-      throw new CommandFailedException(
-          "--namespace is \"%s\": it takes the name of a namespace: lower-case letters, digits and '-'."
-              .formatted(namespace));
-    }
+    KubernetesOptions.checkNamespace(namespace);
     for (Scope scope : scopes()) {
       if (!Formats.matches(scope.name(), Formats.SCOPE_NAME, Formats.NAME_LENGTH)) {
         throw new CommandFailedException(

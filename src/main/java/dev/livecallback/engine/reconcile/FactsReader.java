@@ -30,8 +30,6 @@ import dev.livecallback.plan.UnsupportedValues;
 import dev.livecallback.remote.Contest;
 import dev.livecallback.remote.RemoteState;
 import dev.livecallback.volcengine.Authentication;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
 import java.util.Collections;
@@ -240,17 +238,8 @@ final class FactsReader {
     } else {
       authentication = new Authentication.On(found.key());
     }
-    List<CallbackDetail> details =
-        spec.callbackDetailList().stream()
-            .map(detail -> CallbackDetail.http(detail.url()))
-            .distinct()
-            .toList();
     return new Desired(
-        key.get(),
-        new CallbackContent(details, spec.transcodes(), authentication),
-        found.problem(),
-        found.version(),
-        null);
+        key.get(), Desired.content(spec, authentication), found.problem(), found.version(), null);
   }
 
   private KeyFacts key(CallbackKey key, String account) {

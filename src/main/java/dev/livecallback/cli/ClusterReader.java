@@ -1,0 +1,112 @@
+package dev.livecallback.cli;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks an API server as the person may who runs a command, and says in a sentence what fails. */
+public final class ClusterReader {
+  private final KubernetesClient client;
+  private final String otherwise;
+
+  /**
+   * @param otherwise what else a person can do who may not read something, as the end of a sentence
+   */
+  public ClusterReader(KubernetesClient client, String otherwise) {
+    this.client = client;
+    this.otherwise = otherwise;
+  }
+
+  String otherwise() {
+    return otherwise;
+  }
+
+  /**
+   * Reads one object of ours.
+   *
+   * @throws CommandFailedException if it isn't there, or can't be read
+   */
+  public <T extends HasMetadata> T find(Class<T> kind, String namespace, String name)
+      throws CommandFailedException {
+    String what = "%s %s/%s".formatted(kind.getSimpleName(), namespace, name);
+    Optional<T> found =
+        ask(what, each -> each.resources(kind).inNamespace(namespace).withName(name).get());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    boolean known = ask(what, each -> each.supports(kind)).orElse(true);
+    throw new CommandFailedException(
+        known
+            ? "There is no %s on %s: choose one of kubectl get %ss --all-namespaces, or another cluster by --context."
+                .formatted(
+                    what, client.getMasterUrl(), kind.getSimpleName().toLowerCase(Locale.ROOT))
+            : withoutKind(kind.getSimpleName() + "s"));
+  }
+
+  /**
+   * Asks for anything.
+   *
+   * @param what what is asked for, as a message has it
+   * @return empty = it isn't there
+   */
+  public <T> Optional<T> ask(String what, Function<KubernetesClient, @Nullable T> question)
+      throws CommandFailedException {
+    try {
+      return Optional.ofNullable(question.apply(client));
+    } catch (KubernetesClientException e) {
+      throw new CommandFailedException(refused(what, e));
+    }
+  }
+
+  /** The same; empty also where the person may not read it. */
+  public <T> Optional<T> askIfPermitted(
+      String what, Function<KubernetesClient, @Nullable T> question) throws CommandFailedException {
+    try {
+      return Optional.ofNullable(question.apply(client));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        return Optional.empty();
+      }
+      throw new CommandFailedException(refused(what, e));
+    }
+  }
+
+  private String refused(String what, KubernetesClientException refusal) {
+    return switch (refusal.getCode()) {
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          "You may not read %s: have the right to get it granted, or %s."
+              .formatted(what, otherwise);
+      case HttpURLConnection.HTTP_NOT_FOUND -> withoutKind(what);
+      case HttpURLConnection.HTTP_BAD_REQUEST ->
+          "%s doesn't understand which %s are meant: look at --selector."
+              .formatted(client.getMasterUrl(), what);
+      case HttpURLConnection.HTTP_UNAUTHORIZED ->
+          "%s doesn't accept the kubeconfig's credentials: log in anew, or choose another context by --context."
+              .formatted(client.getMasterUrl());
+      default ->
+          "%s doesn't say what %s is (%s): look whether kubectl reaches it, and at --kubeconfig and --context."
+              .formatted(client.getMasterUrl(), what, cause(refusal));
+    };
+  }
+
+  private String withoutKind(String what) {
+    return "%s doesn't know %s: install the CRDs (docs/install.md), or choose another cluster by --context."
+        .formatted(client.getMasterUrl(), what);
+  }
+
+  private static String cause(KubernetesClientException refusal) {
+    if (refusal.getCode() > 0) {
+      return "it answers with HTTP status " + refusal.getCode();
+    }
+    Throwable deepest = refusal;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getClass().getSimpleName();
+  }
+}

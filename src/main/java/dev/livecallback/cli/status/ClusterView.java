@@ -1,0 +1,119 @@
+package dev.livecallback.cli.status;
+
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.AccountRef;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.cli.ClusterReader;
+import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.plan.Desired;
+import dev.livecallback.volcengine.CallbackKey;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects that a person may see.
+ *
+ * @param objects the LiveCallbacks
+ * @param seen whose those are, for a sentence: {@code of all namespaces}; null = none may be listed
+ * @param accounts the LiveAccounts
+ * @param byDefault the account of objects that name none, if that is known
+ */
+record ClusterView(
+    List<LiveCallback> objects,
+    @Nullable String seen,
+    Map<AccountName, LiveAccount> accounts,
+    Optional<AccountName> byDefault) {
+  private static final Pattern NAME = Pattern.compile("[^/]+/[^/]+");
+
+  /** All that may be seen by who asks for an object of this namespace. */
+  static ClusterView around(
+      LiveCallback object, ClusterReader reader, Optional<AccountName> byDefault)
+      throws CommandFailedException {
+    String namespace = object.getMetadata().getNamespace();
+    String seen = "of all namespaces";
+    Optional<List<LiveCallback>> objects =
+        reader.askIfPermitted(
+            "LiveCallbacks",
+            client -> client.resources(LiveCallback.class).inAnyNamespace().list().getItems());
+    if (objects.isEmpty()) {
+      seen = "of namespace " + namespace + ", the only one whose you may list";
+      objects =
+          reader.askIfPermitted(
+              "LiveCallbacks",
+              client ->
+                  client.resources(LiveCallback.class).inNamespace(namespace).list().getItems());
+    }
+    Map<AccountName, LiveAccount> accounts = new HashMap<>();
+    reader
+        .askIfPermitted("LiveAccounts", ClusterView::accounts)
+        .ifPresent(all -> all.forEach(each -> accounts.put(AccountName.of(each), each)));
+    ClusterView view =
+        new ClusterView(
+            objects.orElse(List.of()), objects.isEmpty() ? null : seen, accounts, byDefault);
+    Optional<AccountName> own = view.accountOf(object);
+    if (accounts.isEmpty() && own.isPresent()) {
+      reader
+          .askIfPermitted("LiveAccount " + own.get(), client -> account(client, own.get()))
+          .ifPresent(each -> accounts.put(own.get(), each));
+    }
+    return view;
+  }
+
+  private static List<LiveAccount> accounts(KubernetesClient client) {
+    return client.resources(LiveAccount.class).inAnyNamespace().list().getItems();
+  }
+
+  private static @Nullable LiveAccount account(KubernetesClient client, AccountName name) {
+    return client
+        .resources(LiveAccount.class)
+        .inNamespace(name.namespace())
+        .withName(name.name())
+        .get();
+  }
+
+  /** Which account an object uses; empty = the operator's default one, which nobody here knows. */
+  Optional<AccountName> accountOf(LiveCallback object) {
+    AccountRef ref = object.getSpec().accountRef();
+    if (ref != null) {
+      return Optional.of(
+          new AccountName(ref.namespaceOr(object.getMetadata().getNamespace()), ref.name()));
+    }
+    return byDefault.or(
+        () ->
+            object.statusOrEmpty().records().stream()
+                .map(LedgerEntry::account)
+                .filter(text -> NAME.matcher(text).matches())
+                .map(AccountName::parse)
+                .findFirst());
+  }
+
+  /** The record that an object is for; empty if this version doesn't know what it asks for. */
+  Optional<CallbackKey> keyOf(LiveCallback object) {
+    return Desired.key(cloudAccount(object), object.getSpec());
+  }
+
+  /** Two LiveAccounts may be ways to one cloud account. */
+  private String cloudAccount(LiveCallback object) {
+    Optional<AccountName> name = accountOf(object);
+    return name.map(accounts::get)
+        .flatMap(account -> Optional.ofNullable(account.statusOrEmpty().accountId()))
+        .or(() -> name.map(AccountName::toString))
+        .orElse("");
+  }
+
+  /** The other objects that are for the same record. */
+  List<LiveCallback> rivals(LiveCallback object) {
+    Optional<CallbackKey> key = keyOf(object);
+    return objects.stream()
+        .filter(each -> !each.id().equals(object.id()))
+        .filter(each -> key.isPresent() && keyOf(each).equals(key))
+        .toList();
+  }
+}
