@@ -207,10 +207,11 @@ final class AccountProperties {
     excuseStray(call, key);
     unpaused(name, call);
     ToldOfAccount state = state(name);
-    // Calls that were chosen with other keys are none that these were tried with.
-    boolean chosenWithThese = !call.began().isBefore(state.since);
-    // One that was chosen before its like was answered may begin late.
-    if (chosenWithThese && state.rejected && call.began().isAfter(state.rejectedAt)) {
+    // Calls that were chosen with other keys are none that these were tried with; and one that was
+    // chosen before its like was answered may begin late.
+    boolean chosenWithThese =
+        !call.began().isBefore(state.since) && call.began().isAfter(state.rejectedAt);
+    if (chosenWithThese && state.rejected) {
       throw fail("a call is sent with credentials that were rejected", call);
     }
     if (chosenWithThese && !state.proven && !state.inFlight.isEmpty()) {
