@@ -31,7 +31,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @DisplayName("On a machine without the programs that some tests need")
 class WithoutToolsIT {
   private static final Path TEST_CLASSES = Path.of("target/test-classes");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** It shares the machine with all other classes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private static final Pattern INSTALL = Pattern.compile("[Ii]nstall \\w");
 
@@ -117,6 +119,7 @@ class WithoutToolsIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
