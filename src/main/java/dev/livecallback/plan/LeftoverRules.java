@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class LeftoverRules {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
+  /** What is applied together arrives within it, mostly. */
+  private static final Duration TOGETHER = Duration.ofSeconds(2);
+
   private LeftoverRules() {}
 
   /**
@@ -172,6 +175,18 @@ final class LeftoverRules {
                     + said
                     + ". Remove it in the console; that is noticed within minutes.")
             .order(Plans.slowRead(s)));
+  }
+
+  /**
+   * Another object may come that takes it over, as in a rename. See {@code
+   * docs/planner.md#heirMayCome}.
+   */
+  static Optional<Plan> heirMayCome(Situation s) {
+    LastWrite write = s.subjectFacts().write();
+    Instant end = s.facts.generationSeen().plus(TOGETHER);
+    return s.facts.deleting() && (write == null || !write.remove()) && s.facts.now().isBefore(end)
+        ? Optional.of(underWay(s).lookAgain(end))
+        : Optional.empty();
   }
 
   /**

@@ -63,6 +63,7 @@ public final class Planner {
       rule("gone",              LeftoverRules::gone),                     // it is gone, and that can be believed
       rule("settling",          LeftoverRules::settling),                 // perhaps it is gone
       rule("ineffective",       LeftoverRules::ineffective),              // removing it doesn't help
+      rule("heirMayCome",       LeftoverRules::heirMayCome),              // another object may take it over
       rule("lookFirst",         LeftoverRules::lookFirst),                // without app: a fresh read first
       rule("wildcard",          LeftoverRules::wildcard),                 // without app: other records would go too
       rule("deletesHeld",       LeftoverRules::deletesHeld),              // the account's limit is spent

@@ -433,6 +433,34 @@ class LeftoverRulesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> heirMayCome() {
+    return rule(
+        "heirMayCome",
+        row(
+            "for two seconds after the object was deleted its record may find another object",
+            given().holds(D, A).sees(D, A, 0).ready().deleting().generationSeenAgo(1),
+            "heirMayCome: False Deleting, reconciling, no drift | look again at 1s | sports: A, held A"),
+        row(
+            "then it goes",
+            given().holds(D, A).sees(D, A, 0).ready().deleting().generationSeenAgo(2),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
+        row(
+            "the record that an edit leaves behind goes at once",
+            inSync().holds(OLD, A).sees(OLD, A, 0).generationSeenAgo(1),
+            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A, held A"),
+        row(
+            "what was removed once isn't given away",
+            given()
+                .holds(D, A)
+                .sees(D, A, 0)
+                .removeAccepted(D, 61, 1)
+                .ready()
+                .deleting()
+                .generationSeenAgo(1),
+            "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
+  }
+
+  @TestFactory
   Stream<DynamicTest> lookFirst() {
     return rule(
         "lookFirst",
