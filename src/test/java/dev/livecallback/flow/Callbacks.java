@@ -221,14 +221,15 @@ final class Callbacks {
   }
 
   /**
-   * Has the operator create a record in a scope of its own, and waits for it: whatever was there to
-   * be done before is done then, or waits for something.
+   * Has the operator create a record in a scope of its own, and waits for it and its event:
+   * whatever was there to be done or told before is done and told then, or waits for something.
    */
   void awaitQuiet() {
     int number = markers.incrementAndGet();
     String name = "marker-" + number;
     create(name, spec("vhost/marker%d.example.com".formatted(number), "a", "push", "https://m/m"));
     awaitReady(name);
+    awaitThat("the event of " + name, () -> assertThat(events(name)).isNotEmpty());
   }
 
   /** Its Ready condition; fails if there is none. */

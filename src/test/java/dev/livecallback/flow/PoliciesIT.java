@@ -49,10 +49,13 @@ record PoliciesIT(Scene scene, Callbacks callbacks, Console console) {
     assertThat(enforcing.statusOrEmpty().drift()).isEmpty();
     assertThat(console.list(scope)).containsExactly("a push " + URL);
     assertThat(scene.puts(scope)).isEqualTo(1);
-    assertThat(callbacks.told("observed", "ReplacedExisting"))
-        .singleElement()
-        .asString()
-        .contains(THIRD_URL);
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.told("observed", "ReplacedExisting"))
+                .singleElement()
+                .asString()
+                .contains(THIRD_URL));
   }
 
   @Test
