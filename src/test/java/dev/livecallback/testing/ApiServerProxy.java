@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
@@ -33,9 +34,9 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to the API server on which requests and answers pass as they are, and watches tell only
- * what {@link #lose} lets through. It takes HTTP without TLS, watches by WebSocket, and is whoever
- * its caller is.
+ * A way to the API server on which requests and answers pass as they are, but for those of {@link
+ * #silence}, and watches tell only what {@link #lose} lets through. It takes HTTP without TLS,
+ * watches by WebSocket, and is whoever its caller is.
  */
 public final class ApiServerProxy implements AutoCloseable {
   /** What belongs to one connection, or is made anew by the next client. */
@@ -57,7 +58,9 @@ public final class ApiServerProxy implements AutoCloseable {
   private final Set<WebSocket> far = ConcurrentHashMap.newKeySet();
   private final HttpUrl apiServer;
   private final OkHttpClient client;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Predicate<String> lost = _ -> false;
+  private volatile Predicate<HttpUrl> silent = _ -> false;
 
   private ApiServerProxy(Config config) throws IOException, GeneralSecurityException {
     apiServer = HttpUrl.get(config.getMasterUrl());
@@ -65,7 +68,10 @@ public final class ApiServerProxy implements AutoCloseable {
     server.setDispatcher(
         new Dispatcher() {
           @Override
-          public MockResponse dispatch(RecordedRequest request) {
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            if (silent.test(request.getUrl())) {
+              closed.await();
+            }
             return answer(request);
           }
         });
@@ -93,8 +99,14 @@ public final class ApiServerProxy implements AutoCloseable {
     lost = events;
   }
 
+  /** From now on requests of a resource, such as {@code events}, are taken and never answered. */
+  public void silence(String resource) {
+    silent = url -> url.pathSegments().contains(resource);
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     far.forEach(WebSocket::cancel);
     server.close();
     client.dispatcher().executorService().shutdown();

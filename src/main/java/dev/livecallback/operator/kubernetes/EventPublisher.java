@@ -5,8 +5,6 @@ import dev.livecallback.plan.Notice;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,19 +16,19 @@ public final class EventPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
   private static final int LONGEST = 1000;
 
-  private final KubernetesClient client;
+  private final EventWriter writer;
   private final SteadyClock clock;
   private final EventBudget budget = new EventBudget();
 
   /** A publisher that has told nothing yet. */
-  public EventPublisher(KubernetesClient client, SteadyClock clock) {
-    this.client = client;
+  public EventPublisher(EventWriter writer, SteadyClock clock) {
+    this.writer = writer;
     this.clock = clock;
   }
 
   /**
-   * Tells, in the log and, as far as {@link EventBudget} lets it, by an event. One that can't be
-   * written is no reason to do anything else differently.
+   * Tells, in the log and, as far as {@link EventBudget} lets it, by an event. It doesn't wait for
+   * that, and one that can't be written is no reason to do anything else differently.
    */
   public void publish(HasMetadata object, List<Notice> notices) {
     for (Notice notice : notices) {
@@ -40,13 +38,8 @@ public final class EventPublisher {
         LOG.info("{}: {}", notice.reason(), notice.message());
       }
       OptionalInt leftOut = budget.tryTake(object.getMetadata().getUid(), clock.instant());
-      if (leftOut.isEmpty()) {
-        continue;
-      }
-      try {
-        client.resource(event(object, notice, leftOut.getAsInt())).create();
-      } catch (KubernetesClientException e) {
-        LOG.warn("The event {} couldn't be written: {}", notice.reason(), e.getMessage());
+      if (leftOut.isPresent()) {
+        writer.write(event(object, notice, leftOut.getAsInt()));
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.livecallback.operator.kubernetes.CacheCheck;
 import dev.livecallback.operator.kubernetes.CacheEvents;
 import dev.livecallback.operator.kubernetes.Controllers;
 import dev.livecallback.operator.kubernetes.EventPublisher;
+import dev.livecallback.operator.kubernetes.EventWriter;
 import dev.livecallback.operator.kubernetes.KubernetesCluster;
 import dev.livecallback.operator.kubernetes.PrunedLists;
 import dev.livecallback.operator.kubernetes.ReconcileTrigger;
@@ -65,6 +66,12 @@ final class OperatorProcess {
   /** How often the admission policies are looked at. */
   private static final Duration POLICIES = Duration.ofMinutes(5);
 
+  /** How often it is told how many events were dropped. */
+  private static final Duration TELL = Duration.ofMinutes(1);
+
+  /** So long the end waits for events. */
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
+
   /** A call in flight has ended by then, one way or another. */
   private static final Duration DRAIN = HttpClients.CALL_TIMEOUT.plusSeconds(1);
 
@@ -102,8 +109,9 @@ final class OperatorProcess {
       boolean told;
       try (Candidate candidate = candidate(config);
           KubernetesClient client = client(config, candidate.leadership());
-          RoutedSecrets secrets = secrets(client, rights)) {
-        told = run(config, client, secrets, candidate, rights);
+          RoutedSecrets secrets = secrets(client, rights);
+          EventWriter events = EventWriter.of(client, candidate.leadership()::mayAct, guard)) {
+        told = run(config, client, secrets, events, candidate, rights);
       }
       ended = told;
       return told;
@@ -158,11 +166,12 @@ final class OperatorProcess {
       Config config,
       KubernetesClient client,
       RoutedSecrets secrets,
+      EventWriter eventWriter,
       Candidate candidate,
       List<NamespaceRights> rights)
       throws StartupException, InterruptedException {
     StatusWriter writer = new StatusWriter(client, metrics);
-    EventPublisher events = new EventPublisher(client, clock);
+    EventPublisher events = new EventPublisher(eventWriter, clock);
     Watches watches = new Watches();
     OperatorContext context =
         new OperatorContext(
@@ -237,6 +246,7 @@ final class OperatorProcess {
       checks.every(CHECK, "caches", () -> compare(check));
       checks.every(LOOK, "namespaces", unserved::lookAgain);
       checks.every(POLICIES, "policies", () -> look(policies, context));
+      checks.every(TELL, "dropped events", eventWriter::tellOfDropped);
       Optional<LeadershipChange> change = changes.take();
       while (change.orElse(null) instanceof LeadershipChange.Leads(boolean afterAnother)) {
         lead(context, controllers.all(), takeover(afterAnother));
@@ -245,7 +255,9 @@ final class OperatorProcess {
       LOG.info("Stopping: calls in flight may finish.");
       stopping = true;
       ready.set(false);
-      if (drained()) {
+      boolean drained = drained();
+      eventWriter.flush(LAST_EVENTS);
+      if (drained) {
         candidate.release();
       }
       controllers.all().stop();
