@@ -97,6 +97,12 @@ public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStat
     return unreadable;
   }
 
+  /** Has the spec of another account, with what couldn't be read of it. */
+  public void specOf(LiveAccount other) {
+    setSpec(other.getSpec());
+    unreadable = other.unreadable;
+  }
+
   /** Reads an object whatever it holds, see {@link LenientReader}. */
   static final class LiveAccountReader extends JsonDeserializer<LiveAccount> {
     @Override

@@ -117,6 +117,12 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
     return unreadable;
   }
 
+  /** Has the spec of another object, with what couldn't be read of it. */
+  public void specOf(LiveCallback other) {
+    setSpec(other.getSpec());
+    unreadable = other.unreadable;
+  }
+
   /** Reads an object whatever it holds, see {@link LenientReader}. */
   static final class LiveCallbackReader extends JsonDeserializer<LiveCallback> {
     @Override

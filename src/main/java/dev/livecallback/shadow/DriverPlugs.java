@@ -8,7 +8,9 @@ import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.engine.reconcile.ReconcileResult;
 import dev.livecallback.plan.Notice;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +37,15 @@ public interface DriverPlugs {
 
   /** Whatever may go to a cloud account for now has gone. */
   default void dispatched(CloudAccount there) {}
+
+  /**
+   * A Secret is looked up.
+   *
+   * @param cached what the cache has
+   */
+  default Optional<Secret> secret(String namespace, String name, Optional<Secret> cached) {
+    return cached;
+  }
 
   /** One round of an object. */
   default ReconcileResult reconcile(Engine engine, LiveCallback object) {

@@ -133,7 +133,7 @@ public final class EngineDriver {
 
     @Override
     public Optional<Secret> secret(String namespace, String name, Set<String> entries) {
-      return Optional.ofNullable(cache.secret(namespace, name));
+      return plugs.secret(namespace, name, Optional.ofNullable(cache.secret(namespace, name)));
     }
 
     @Override

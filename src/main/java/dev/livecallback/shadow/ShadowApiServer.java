@@ -87,17 +87,43 @@ public final class ShadowApiServer {
 
   /** Creates an object. */
   public void create(String namespace, String name, LiveCallbackSpec spec) {
+    LiveCallback written = new LiveCallback();
+    written.setMetadata(new ObjectMeta());
+    written.setSpec(spec);
+    create(namespace, name, written);
+  }
+
+  private void create(String namespace, String name, LiveCallback written) {
     ObjectMeta meta = new ObjectMeta();
     meta.setNamespace(namespace);
     meta.setName(name);
     meta.setUid(uid(name));
     meta.setGeneration(1L);
     meta.setCreationTimestamp(Timestamps.text(clock.instant()));
+    meta.setAnnotations(written.getMetadata().getAnnotations());
     LiveCallback object = new LiveCallback();
     object.setMetadata(meta);
-    object.setSpec(spec);
+    object.specOf(written);
     object.setStatus(LiveCallbackStatus.EMPTY);
     store(object);
+  }
+
+  /** Has an object that is there elsewhere, as it is there but for its version. */
+  public void load(LiveCallback object) {
+    store(copy(object));
+  }
+
+  /** Has a Secret that is there elsewhere, as it is there. */
+  public void load(Secret secret) {
+    secrets.put(name(secret), secret);
+    for (Watcher watcher : List.copyOf(watchers)) {
+      watcher.secretChanged(name(secret), secret);
+    }
+  }
+
+  /** Creates an object that somebody has written. */
+  public void create(LiveCallback written) {
+    create(written.getMetadata().getNamespace(), written.getMetadata().getName(), written);
   }
 
   /** Asks for an object to be deleted, if it is there. */
@@ -114,12 +140,27 @@ public final class ShadowApiServer {
 
   /** Gives an object another spec, if it is there. */
   public void edit(String object, LiveCallbackSpec spec) {
+    LiveCallback written = new LiveCallback();
+    written.setSpec(spec);
+    edit(object, written);
+  }
+
+  /** Gives an object spec and annotations of another that is to be it, if it is there. */
+  public void edit(LiveCallback written) {
+    String object = name(written);
+    edit(object, written);
+    changeMeta(object, meta -> meta.setAnnotations(written.getMetadata().getAnnotations()));
+  }
+
+  private void edit(String object, LiveCallback written) {
     LiveCallback before = objects.get(object);
-    if (before == null || spec.equals(before.getSpec())) {
+    if (before == null
+        || (written.getSpec().equals(before.getSpec())
+            && Objects.equals(written.unreadable(), before.unreadable()))) {
       return;
     }
     LiveCallback edited = copy(before);
-    edited.setSpec(spec);
+    edited.specOf(written);
     edited.getMetadata().setGeneration(before.getMetadata().getGeneration() + 1);
     store(edited);
   }
@@ -289,7 +330,7 @@ public final class ShadowApiServer {
     meta.setAnnotations(before.getAnnotations());
     LiveCallback copy = new LiveCallback();
     copy.setMetadata(meta);
-    copy.setSpec(object.getSpec());
+    copy.specOf(object);
     copy.setStatus(object.getStatus());
     return copy;
   }
