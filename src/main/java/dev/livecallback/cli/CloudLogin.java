@@ -16,6 +16,7 @@ import dev.livecallback.settings.Setting;
 import dev.livecallback.settings.SettingException;
 import dev.livecallback.settings.SettingValues;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Egress;
 import dev.livecallback.volcengine.LiveClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +49,9 @@ public final class CloudLogin {
                   OperatorSetting.DEFAULT_ACCOUNT,
                   OperatorSetting.STS_ENDPOINT,
                   OperatorSetting.LIVE_QUOTA,
-                  OperatorSetting.SYNC_PERIOD))
+                  OperatorSetting.SYNC_PERIOD),
+              // Only a plan goes by these.
+              List.of(OperatorSetting.POD_NAMESPACE, OperatorSetting.WATCH_NAMESPACES))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -91,7 +94,17 @@ public final class CloudLogin {
 
   /** The settings of a command that calls the cloud; it has options for some of them. */
   public static CommandSettings settings(Map<String, String> environment) {
-    return new CommandSettings(SETTINGS, OPTIONS, environment);
+    return settings(environment, List.of());
+  }
+
+  /**
+   * The same with options for more of them.
+   *
+   * @param more settings of the operator
+   */
+  public static CommandSettings settings(Map<String, String> environment, List<Setting<?>> more) {
+    return new CommandSettings(
+        SETTINGS, Stream.concat(OPTIONS.stream(), more.stream()).toList(), environment);
   }
 
   /**
@@ -230,10 +243,32 @@ public final class CloudLogin {
       @Nullable AccountSettings account,
       CommandClock clock)
       throws CommandFailedException {
+    return new Session(
+        calls(endpoint, region, credentials, profile, clock), profile, credentials, account);
+  }
+
+  /** Calls that are sent there and signed so, at the command's pace. */
+  public PacedCalls calls(
+      URI endpoint,
+      String region,
+      Credentials credentials,
+      ServiceProfile profile,
+      CommandClock clock)
+      throws CommandFailedException {
     LiveClient client =
-        LiveClient.of(settings.egress(), endpoint, region, credentials, InstantSource.system());
+        LiveClient.of(egress(), endpoint, region, credentials, InstantSource.system());
     CallPace pace =
         new CallPace(options.between().orElse(CallPace.between(profile)), options.timeout(), clock);
-    return new Session(new PacedCalls(CloudCalls.of(client), pace), profile, credentials, account);
+    return new PacedCalls(CloudCalls.of(client), pace);
+  }
+
+  /** The way out to the cloud. */
+  public Egress egress() {
+    return settings.egress();
+  }
+
+  /** The operator's settings, as far as the environment and options say them. */
+  public OperatorSettings operatorSettings() {
+    return settings;
   }
 }

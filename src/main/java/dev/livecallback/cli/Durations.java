@@ -7,7 +7,7 @@ public final class Durations {
   private Durations() {}
 
   /** {@code 45s}, {@code 10m}, {@code 1m 30s}. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     long seconds = duration.toSeconds();
     long minutes = seconds / 60;
     if (minutes == 0) {

@@ -37,6 +37,16 @@ public final class PacedCalls {
     return answer(() -> calls.describe(listing));
   }
 
+  /**
+   * Reads a scope, whatever comes of it: what passes is tried again as for {@link #describe}.
+   *
+   * @throws CommandFailedException if the time is over
+   */
+  public Answer<List<CallbackRecord>> tryDescribe(Listing listing)
+      throws CommandFailedException, InterruptedException {
+    return settled(() -> calls.describe(listing));
+  }
+
   /** Reads a page of the account's domains; otherwise like {@link #describe}. */
   public Answer<DomainPage> listDomainDetail(int page, int size)
       throws CommandFailedException, InterruptedException {
@@ -50,27 +60,49 @@ public final class PacedCalls {
 
   private <T> Answer<T> answer(Supplier<Answer<T>> call)
       throws CommandFailedException, InterruptedException {
+    Answer<T> answer = settled(call);
+    if (answer instanceof Answer.Failed<T>(Failure failure)) {
+      switch (failure) {
+        case Failure.Throttled _,
+            Failure.Unavailable _,
+            Failure.OutcomeUnknown _,
+            Failure.CredentialsRejected _,
+            Failure.WrongEndpoint _ ->
+            throw new CommandFailedException(sentence(failure));
+        case Failure.NotPermitted _,
+            Failure.Rejected _,
+            Failure.ScopeMissing _,
+            Failure.TooLarge _ -> {
+          // It is for the caller to say what is left out.
+        }
+      }
+    }
+    return answer;
+  }
+
+  /** The answer that another try wouldn't change, or not soon. */
+  private <T> Answer<T> settled(Supplier<Answer<T>> call)
+      throws CommandFailedException, InterruptedException {
     int tries = 0;
     while (true) {
       pace.await();
       Answer<T> answer = call.get();
-      if (!(answer instanceof Answer.Failed<T> failed)) {
+      if (!(answer instanceof Answer.Failed<T>(Failure failure))) {
         succeeded = true;
         return answer;
       }
-      Failure failure = failed.failure();
       switch (failure) {
         case Failure.Throttled throttled -> pace.pause(pause(throttled));
         case Failure.Unavailable _, Failure.OutcomeUnknown _ -> {
           tries++;
           if (!succeeded || tries == TRIES) {
-            throw new CommandFailedException(sentence(failure));
+            return answer;
           }
           pace.pause(CallPace.THROTTLED);
         }
-        case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
-            throw new CommandFailedException(sentence(failure));
-        case Failure.NotPermitted _,
+        case Failure.CredentialsRejected _,
+            Failure.WrongEndpoint _,
+            Failure.NotPermitted _,
             Failure.Rejected _,
             Failure.ScopeMissing _,
             Failure.TooLarge _ -> {

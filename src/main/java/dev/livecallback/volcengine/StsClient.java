@@ -1,6 +1,7 @@
 package dev.livecallback.volcengine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,17 @@ public final class StsClient {
       InstantSource clock) {
     SignedRequests requests = new SignedRequests("sts", "2018-01-01", endpoint, region, clock);
     this.calls = new SignedCalls(http, requests, credentials, "STS_ENDPOINT");
+  }
+
+  /** A client for a program that makes a few calls and ends; see {@link LiveClient#of}. */
+  public static StsClient of(
+      Egress egress, URI endpoint, String region, Credentials credentials, InstantSource clock) {
+    return new StsClient(
+        HttpClients.live(egress),
+        HttpUrl.get(endpoint.toString()),
+        region,
+        () -> credentials,
+        clock);
   }
 
   private StsClient(SignedCalls calls) {

@@ -35,7 +35,7 @@ public final class AccountSecrets {
   }
 
   /** Where what an account signs with may be, as far as that is a Secret. */
-  static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
+  public static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
     return ref == null
         ? Set.of()
         : sets(ref).stream()
