@@ -8,6 +8,7 @@ import dev.livecallback.api.Texts;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.CompletionCommand;
 import dev.livecallback.cli.export.ExportCommand;
+import dev.livecallback.cli.plan.PlanCommand;
 import dev.livecallback.cli.status.ExplainCommand;
 import dev.livecallback.cli.status.StatusCommand;
 import dev.livecallback.operator.process.OperatorCommand;
@@ -84,6 +85,7 @@ public final class Main {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("operator", () -> new OperatorCommand(environment));
     all.put("export", () -> new ExportCommand(environment, terminal));
+    all.put("plan", () -> new PlanCommand(environment, terminal, System.in));
     all.put("status", () -> new StatusCommand(environment));
     all.put("explain", () -> new ExplainCommand()); // a method reference would load it
     all.put("simulator", () -> new SimulatorCommand(environment));

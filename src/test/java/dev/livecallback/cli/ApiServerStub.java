@@ -3,8 +3,10 @@ package dev.livecallback.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -14,6 +16,7 @@ import mockwebserver3.RecordedRequest;
 public final class ApiServerStub implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** Starts one that knows the kinds, and has no object. */
   public static ApiServerStub start() throws IOException {
@@ -22,8 +25,11 @@ public final class ApiServerStub implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
+            String path = request.getUrl().encodedPath();
+            stub.asked.add(request.getMethod() + " " + request.getTarget());
             return stub.answers.getOrDefault(
-                request.getUrl().encodedPath(), new MockResponse.Builder().code(404).build());
+                request.getMethod() + " " + path,
+                stub.answers.getOrDefault(path, new MockResponse.Builder().code(404).build()));
           }
         });
     stub.answer(
@@ -63,6 +69,16 @@ public final class ApiServerStub implements AutoCloseable {
   /** Answers so to a question for that path, whatever its query. */
   public void answer(String path, int code, String body) {
     answers.put(path, new MockResponse.Builder().code(code).body(body).build());
+  }
+
+  /** The same for requests of one method, which counts for more. */
+  public void answer(String method, String path, int code, String body) {
+    answer(method + " " + path, code, body);
+  }
+
+  /** What it was asked, each as {@code METHOD /path?query}. */
+  public List<String> asked() {
+    return asked;
   }
 
   /** Where it is. */

@@ -3,6 +3,8 @@ package dev.livecallback.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.Main;
+import dev.livecallback.api.Reason;
+import dev.livecallback.cli.plan.Outcome;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
 import java.io.IOException;
@@ -31,14 +33,16 @@ class CliPageTest {
   @Test
   @Generates
   void hasEveryExitCodeAndEveryOption() throws IOException {
-    Generated.check(
-        PAGE, part(part(Files.readString(PAGE), "exit codes", exitCodes()), "options", options()));
+    String page = Files.readString(PAGE);
+    page = part(page, "exit codes", exitCodes());
+    page = part(page, "outcomes", outcomes());
+    Generated.check(PAGE, part(page, "options", options()));
   }
 
   @Test
   void namesEveryCommand() throws IOException {
     assertThat(commands().keySet())
-        .contains("export", "status", "explain", "completion")
+        .contains("export", "plan", "status", "explain", "completion")
         .containsAll(ELSEWHERE);
     assertThat(commands().keySet())
         .allSatisfy(name -> assertThat(PAGE).content().contains("| `livecallback " + name + "` |"));
@@ -65,6 +69,24 @@ class CliPageTest {
     return Arrays.stream(ExitCode.values())
         .map(code -> "| %d | %s |\n".formatted(code.number(), code.meaning()))
         .collect(Collectors.joining("", "| code | means |\n| --- | --- |\n", ""));
+  }
+
+  private static String outcomes() {
+    return Arrays.stream(Outcome.values())
+        .map(
+            outcome ->
+                "| `%s` | %s | %s | %s |\n"
+                    .formatted(
+                        outcome.sign() == ' ' ? "(none)" : outcome.sign(),
+                        outcome.word(),
+                        outcome.meaning(),
+                        Arrays.stream(Reason.values())
+                            .filter(reason -> Outcome.of(reason) == outcome)
+                            .map(reason -> "`" + reason + "`")
+                            .collect(Collectors.joining(", "))))
+        .collect(
+            Collectors.joining(
+                "", "| sign | outcome | means | reasons |\n| --- | --- | --- | --- |\n", ""));
   }
 
   private static String options() {

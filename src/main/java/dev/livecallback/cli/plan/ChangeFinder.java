@@ -1,0 +1,255 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.api.Condition;
+import dev.livecallback.api.ConditionType;
+import dev.livecallback.api.DriftedField;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
+import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
+import dev.livecallback.plan.Difference;
+import dev.livecallback.plan.Ledger;
+import dev.livecallback.remote.Observation;
+import dev.livecallback.shadow.ShadowApiServer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what becomes of each object by what two rehearsals came to: one in which somebody edits the
+ * cluster, and one in which nobody does.
+ */
+final class ChangeFinder {
+  private final ClusterState before;
+  private final Rehearsal.Course alone;
+  private final Rehearsal.Course edited;
+  private final CloudSnapshot snapshot;
+  private final Doubts doubts;
+  private final Map<String, LiveCallback> objectsBefore = new LinkedHashMap<>();
+
+  /**
+   * @param before the cluster as it is
+   * @param edits what somebody does to it
+   * @param alone what happens if nobody edits it
+   * @param edited what happens if somebody does
+   */
+  ChangeFinder(
+      ClusterState before,
+      Edits edits,
+      Rehearsal.Course alone,
+      Rehearsal.Course edited,
+      CloudSnapshot snapshot,
+      String defaultAccount) {
+    this.before = before;
+    this.alone = alone;
+    this.edited = edited;
+    this.snapshot = snapshot;
+    this.doubts = new Doubts(before, edits, alone, edited, snapshot, defaultAccount);
+    before.objects().forEach(each -> objectsBefore.put(ShadowApiServer.name(each), each));
+  }
+
+  /** All objects that there are before or after, in the order of their names. */
+  List<PlannedChange> find() {
+    Set<String> names = new TreeSet<>(objectsBefore.keySet());
+    names.addAll(edited.objects().keySet());
+    List<PlannedChange> changes = new ArrayList<>();
+    for (String name : names) {
+      LiveCallback was = objectsBefore.get(name);
+      LiveCallback is = edited.objects().get(name);
+      if (was != null || is != null) {
+        changes.add(change(name, was, is));
+      }
+    }
+    return changes;
+  }
+
+  private PlannedChange change(String name, @Nullable LiveCallback was, @Nullable LiveCallback is) {
+    String uid = Objects.requireNonNull(is == null ? was : is).getMetadata().getUid();
+    Map<RecordName, PlannedWrite> writes = writes(edited, uid);
+    Optional<Condition> ready =
+        is == null ? Optional.empty() : is.statusOrEmpty().condition(ConditionType.READY);
+    Reason reason = reason(is);
+    Outcome seen = outcome(edited, was, is, writes);
+    boolean blind = seen == Outcome.NOTHING && !doubts.unread(was, is).isEmpty();
+    Outcome outcome = blind ? Outcome.UNKNOWN : seen;
+    boolean inOrder = reason == null || reason == Reason.IN_SYNC;
+    return new PlannedChange(
+        name,
+        outcome,
+        writes.values().stream()
+            .map(write -> new RecordWrite(write.key().toString(), write.content() == null))
+            .toList(),
+        writes.values().stream().flatMap(write -> fields(write).stream()).toList(),
+        reason,
+        inOrder ? "" : ready.map(Condition::message).orElse(""),
+        doubts.of(was, is, outcome, List.copyOf(writes.values())),
+        isOfItself(uid, was, seen, writes));
+  }
+
+  private record RecordName(String cloudAccount, String key) {}
+
+  /** What was written for an object in the end, by record: what it held before that, and after. */
+  private static Map<RecordName, PlannedWrite> writes(Rehearsal.Course result, String uid) {
+    Map<RecordName, PlannedWrite> writes = new LinkedHashMap<>();
+    for (PlannedWrite write : result.writes()) {
+      if (write.object().uid().equals(uid)) {
+        writes.merge(
+            new RecordName(write.cloudAccount(), write.key().toString()),
+            write,
+            (first, last) ->
+                new PlannedWrite(
+                    last.object(),
+                    last.account(),
+                    last.cloudAccount(),
+                    last.key(),
+                    first.before(),
+                    last.content(),
+                    first.along() || last.along()));
+      }
+    }
+    return writes;
+  }
+
+  private Outcome outcome(
+      Rehearsal.Course result,
+      @Nullable LiveCallback was,
+      @Nullable LiveCallback is,
+      Map<RecordName, PlannedWrite> writes) {
+    List<PlannedWrite> puts =
+        writes.values().stream().filter(each -> each.content() != null).toList();
+    boolean removes = writes.values().stream().anyMatch(each -> each.content() == null);
+    if (!puts.isEmpty()) {
+      return removes ? Outcome.MOVE : put(was, puts.getFirst());
+    }
+    if (removes) {
+      return Outcome.REMOVE;
+    }
+    if (is == null) {
+      return was == null ? Outcome.NOTHING : withoutWrite(result, was);
+    }
+    Reason reason = reason(is);
+    if (reason == null) {
+      return Outcome.UNKNOWN;
+    }
+    Outcome outcome = Outcome.of(reason);
+    return outcome == Outcome.NOTHING && gainedRecord(was, is) ? gain(is) : outcome;
+  }
+
+  private Outcome put(@Nullable LiveCallback was, PlannedWrite put) {
+    if (put.before() == null) {
+      return isPutBack(was, put) ? Outcome.PUT_BACK : Outcome.CREATE;
+    }
+    if (isPutBack(was, put)) {
+      return Outcome.PUT_BACK;
+    }
+    return (was != null && lists(was, put.key())) || heldBefore(put.key()).isPresent()
+        ? Outcome.UPDATE
+        : Outcome.REPLACE;
+  }
+
+  /** Whether the same is written if nobody edits anything, for an object that was in order. */
+  private boolean isPutBack(@Nullable LiveCallback was, PlannedWrite put) {
+    return was != null
+        && lists(was, put.key())
+        && Objects.equals(
+            was.getMetadata().getGeneration(), was.statusOrEmpty().observedGeneration())
+        && alone.writes().stream().anyMatch(put::sameAs);
+  }
+
+  /** Whose ledger has a record before anything happens. */
+  private Optional<LiveCallback> heldBefore(CallbackKey key) {
+    return before.objects().stream().filter(each -> lists(each, key)).findFirst();
+  }
+
+  private Outcome withoutWrite(Rehearsal.Course result, LiveCallback was) {
+    List<LedgerEntry> records = was.statusOrEmpty().records();
+    if (Ledger.of(records, _ -> "").keys().stream().noneMatch(snapshot::shows)) {
+      return Outcome.FORGET;
+    }
+    boolean inherited =
+        result.objects().values().stream()
+            .filter(each -> !each.id().equals(was.id()))
+            .flatMap(each -> each.statusOrEmpty().records().stream())
+            .anyMatch(entry -> records.stream().anyMatch(own -> isSame(own, entry)));
+    return inherited ? Outcome.HAND_OVER : Outcome.ORPHAN;
+  }
+
+  private static boolean gainedRecord(@Nullable LiveCallback was, LiveCallback is) {
+    List<LedgerEntry> held = was == null ? List.of() : was.statusOrEmpty().records();
+    return is.statusOrEmpty().records().stream()
+        .anyMatch(entry -> held.stream().noneMatch(own -> isSame(own, entry)));
+  }
+
+  private Outcome gain(LiveCallback is) {
+    boolean others =
+        before.objects().stream()
+            .filter(each -> !each.id().equals(is.id()))
+            .flatMap(each -> each.statusOrEmpty().records().stream())
+            .anyMatch(
+                entry -> is.statusOrEmpty().records().stream().anyMatch(own -> isSame(own, entry)));
+    return others ? Outcome.TAKE_OVER : Outcome.ADOPT;
+  }
+
+  private static boolean isSame(LedgerEntry one, LedgerEntry other) {
+    return one.scope().equals(other.scope())
+        && Objects.equals(one.app(), other.app())
+        && one.messageType().equals(other.messageType());
+  }
+
+  private static boolean lists(LiveCallback object, CallbackKey key) {
+    return object.statusOrEmpty().records().stream()
+        .anyMatch(
+            entry ->
+                entry.scope().equals(key.scope().toString())
+                    && Objects.equals(entry.app(), key.app())
+                    && entry.messageType().equals(key.messageType().wire()));
+  }
+
+  private static List<DriftedField> fields(PlannedWrite write) {
+    CallbackContent held = write.before();
+    CallbackContent wanted = write.content();
+    if (held == null || wanted == null) {
+      return List.of();
+    }
+    Difference difference =
+        Difference.between(wanted, new Observation.Present(held, Instant.MIN, Instant.MIN));
+    return difference == null ? List.of() : difference.drift();
+  }
+
+  private boolean isOfItself(
+      String uid,
+      @Nullable LiveCallback was,
+      Outcome outcome,
+      Map<RecordName, PlannedWrite> writes) {
+    if (was == null) {
+      return false;
+    }
+    String name = ShadowApiServer.name(was);
+    LiveCallback left = alone.objects().get(name);
+    Map<RecordName, PlannedWrite> others = writes(alone, uid);
+    return outcome == outcome(alone, was, left, others)
+        && reason(edited.objects().get(name)) == reason(left)
+        && others.size() == writes.size()
+        && writes.values().stream()
+            .allMatch(write -> others.values().stream().anyMatch(write::sameAs));
+  }
+
+  static @Nullable Reason reason(@Nullable LiveCallback object) {
+    return object == null
+        ? null
+        : object
+            .statusOrEmpty()
+            .condition(ConditionType.READY)
+            .flatMap(each -> Reason.ofWord(each.reason()))
+            .orElse(null);
+  }
+}

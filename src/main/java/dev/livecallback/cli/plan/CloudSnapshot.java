@@ -1,0 +1,133 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.account.AccountSettings;
+import dev.livecallback.account.Permit;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.Scope;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cloud as it was read for a plan: each listing once, whoever asks for it and in however many
+ * rehearsals. Cloud accounts go by what {@link Permit#cloudAccount} calls them.
+ */
+final class CloudSnapshot implements CloudReads {
+  private final CloudReads cloud;
+  private final Map<ListingOf, Answer<List<CallbackRecord>>> listings = new LinkedHashMap<>();
+  private final Map<WhoseKeys, Answer<CallerIdentity>> identities = new HashMap<>();
+
+  private record ListingOf(String cloudAccount, Listing listing) {}
+
+  private record WhoseKeys(URI sts, Credentials credentials) {}
+
+  /**
+   * @param cloud where each question is put once
+   */
+  CloudSnapshot(CloudReads cloud) {
+    this.cloud = cloud;
+  }
+
+  @Override
+  public Answer<List<CallbackRecord>> describe(Permit permit, Listing listing) {
+    // Not computeIfAbsent: the question may fail, and then nothing is known.
+    ListingOf source = new ListingOf(permit.cloudAccount(), listing);
+    Answer<List<CallbackRecord>> known = listings.get(source);
+    if (known == null) {
+      known = cloud.describe(permit, listing);
+      listings.put(source, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void usable(Permit permit) {
+    cloud.usable(permit);
+  }
+
+  @Override
+  public Answer<CallerIdentity> callerIdentity(AccountSettings settings, Credentials credentials) {
+    WhoseKeys asked = new WhoseKeys(settings.stsEndpoint(), credentials);
+    Answer<CallerIdentity> known = identities.get(asked);
+    if (known == null) {
+      known = cloud.callerIdentity(settings, credentials);
+      identities.put(asked, known);
+    }
+    return known;
+  }
+
+  /** How many listings were read. */
+  int reads() {
+    return listings.size();
+  }
+
+  /** The records of a key, as far as any listing that has them was read; null = none was. */
+  @Nullable List<CallbackRecord> of(String cloudAccount, CallbackKey key) {
+    return listings.entrySet().stream()
+        .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
+        .filter(each -> each.getKey().listing().covers(key))
+        .map(each -> each.getValue() instanceof Answer.Ok<List<CallbackRecord>> ok ? ok : null)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(ok -> ok.value().stream().filter(each -> each.matches(key)).toList())
+        .orElse(null);
+  }
+
+  /** Whether a record of that key was seen, in whichever cloud account. */
+  boolean shows(CallbackKey key) {
+    return listings.entrySet().stream()
+        .filter(each -> each.getKey().listing().covers(key))
+        .anyMatch(
+            each ->
+                each.getValue() instanceof Answer.Ok<List<CallbackRecord>> ok
+                    && ok.value().stream().anyMatch(record -> record.matches(key)));
+  }
+
+  /** The records of a scope that were seen, in whichever listing. */
+  List<CallbackRecord> of(String cloudAccount, Scope scope) {
+    return listings.entrySet().stream()
+        .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
+        .filter(each -> each.getKey().listing().scope().equals(scope))
+        .flatMap(
+            each ->
+                each.getValue() instanceof Answer.Ok<List<CallbackRecord>> ok
+                    ? ok.value().stream()
+                    : null)
+        .distinct()
+        .toList();
+  }
+
+  /** The scopes of a cloud account that were read. */
+  Set<Scope> scopes(String cloudAccount) {
+    return listings.keySet().stream()
+        .filter(each -> each.cloudAccount().equals(cloudAccount))
+        .map(each -> each.listing().scope())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether the API was seen to hide authentication keys there. */
+  boolean hidesKeys(String cloudAccount) {
+    return listings.entrySet().stream()
+        .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
+        .map(Map.Entry::getValue)
+        .anyMatch(
+            answer ->
+                answer instanceof Answer.Ok<List<CallbackRecord>> ok
+                    && ok.value().stream()
+                        .anyMatch(
+                            each ->
+                                each.content().authentication() instanceof Authentication.Hidden));
+  }
+}

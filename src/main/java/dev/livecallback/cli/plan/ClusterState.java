@@ -1,0 +1,35 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a rehearsal begins with, or what it is changed to.
+ *
+ * @param objects the LiveCallbacks
+ * @param accounts the LiveAccounts
+ * @param secrets those that either name, by {@code namespace/name}, as far as they are there and
+ *     may be read
+ * @param hidden the Secrets that may not be read, by {@code namespace/name}
+ * @param complete whether all LiveCallbacks of the cluster could be seen
+ */
+record ClusterState(
+    List<LiveCallback> objects,
+    Map<AccountName, LiveAccount> accounts,
+    Map<String, Secret> secrets,
+    Set<String> hidden,
+    boolean complete) {
+
+  /** Takes copies. */
+  ClusterState {
+    objects = List.copyOf(objects);
+    accounts = Map.copyOf(accounts);
+    secrets = Map.copyOf(secrets);
+    hidden = Set.copyOf(hidden);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.AccountRef;
+import dev.livecallback.api.CredentialsSecretRef;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.shadow.ShadowApiServer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which objects of a cluster have to do with a plan. */
+final class Concern {
+  private static final Pattern NAME = Pattern.compile("[^/]+/[^/]+");
+
+  private final String defaultAccount;
+
+  /**
+   * @param defaultAccount the {@code namespace/name} of the account of objects that name none
+   */
+  Concern(String defaultAccount) {
+    this.defaultAccount = defaultAccount;
+  }
+
+  /**
+   * The names of those that are chosen or changed, and of whoever has to do with the same vhosts
+   * and domains, accounts or Secrets.
+   */
+  Set<String> of(
+      Map<String, LiveCallback> objects,
+      Map<AccountName, LiveAccount> accounts,
+      Edits edits,
+      Set<String> chosen) {
+    Set<String> secrets =
+        edits.secrets().stream().map(ShadowApiServer::name).collect(Collectors.toSet());
+    Set<AccountName> changed = changed(accounts, edits, secrets);
+    Set<String> concerned = new HashSet<>(chosen);
+    concerned.addAll(edits.removedObjects());
+    edits.objects().forEach(each -> concerned.add(ShadowApiServer.name(each)));
+    objects.forEach(
+        (name, each) -> {
+          boolean touched =
+              accountsOf(each).stream().anyMatch(changed::contains)
+                  || keySecret(each).filter(secrets::contains).isPresent();
+          if (touched) {
+            concerned.add(name);
+          }
+        });
+    Set<String> scopes = new HashSet<>();
+    edits.objects().forEach(each -> scopes.add(each.getSpec().scope()));
+    concerned.stream()
+        .flatMap(name -> Optional.ofNullable(objects.get(name)).stream())
+        .forEach(each -> scopes.addAll(scopesOf(each)));
+    objects.forEach(
+        (name, each) -> {
+          if (scopesOf(each).stream().anyMatch(scopes::contains)) {
+            concerned.add(name);
+          }
+        });
+    return concerned;
+  }
+
+  private static Set<AccountName> changed(
+      Map<AccountName, LiveAccount> accounts, Edits edits, Set<String> secrets) {
+    Set<AccountName> changed = new HashSet<>(edits.accounts().keySet());
+    changed.addAll(edits.removedAccounts());
+    accounts.forEach(
+        (name, account) -> {
+          CredentialsSecretRef ref = account.getSpec().credentials().secretRef();
+          if (ref != null && secrets.contains(name.namespace() + "/" + ref.name())) {
+            changed.add(name);
+          }
+        });
+    return changed;
+  }
+
+  /** The accounts that an object uses, or has a record through. */
+  Set<AccountName> accountsOf(LiveCallback object) {
+    Set<AccountName> names = new HashSet<>();
+    AccountRef ref = object.getSpec().accountRef();
+    names.add(
+        ref == null
+            ? AccountName.parse(defaultAccount)
+            : new AccountName(ref.namespaceOr(object.getMetadata().getNamespace()), ref.name()));
+    object.statusOrEmpty().records().stream()
+        .map(LedgerEntry::account)
+        .filter(text -> NAME.matcher(text).matches())
+        .map(AccountName::parse)
+        .forEach(names::add);
+    return names;
+  }
+
+  private static Set<String> scopesOf(LiveCallback object) {
+    Set<String> scopes =
+        object.statusOrEmpty().records().stream()
+            .map(LedgerEntry::scope)
+            .collect(Collectors.toSet());
+    scopes.add(object.getSpec().scope());
+    return scopes;
+  }
+
+  private static Optional<String> keySecret(LiveCallback object) {
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    return Optional.ofNullable(ref)
+        .map(named -> object.getMetadata().getNamespace() + "/" + named.name());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.livecallback.cli.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.cli.CommandFailedException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the API server what an object would be if a file were applied: admission and defaults count,
+ * and nothing is stored.
+ */
+final class DryRun {
+  private static final String ALL = "All";
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+
+  DryRun(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** What came of it. */
+  sealed interface Applied {
+    /** The object as it would be. */
+    record As(ObjectNode object) implements Applied {}
+
+    /**
+     * The API server would refuse the file.
+     *
+     * @param why in its words
+     */
+    record Refused(String why) implements Applied {}
+
+    /**
+     * It couldn't be asked: the object as the file has it, without defaults.
+     *
+     * @param why a sentence
+     */
+    record Unchecked(ObjectNode object, String why) implements Applied {}
+  }
+
+  /**
+   * Has one file applied.
+   *
+   * @param live the object as it is; null = it isn't there
+   */
+  Applied of(ObjectNode file, @Nullable ObjectNode live) throws CommandFailedException {
+    try {
+      return new Applied.As(live == null ? created(file) : patched(file, live));
+    } catch (KubernetesClientException e) {
+      ObjectNode merged = live == null ? file : ApplyPatch.applied(live, ApplyPatch.of(live, file));
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_FORBIDDEN -> {
+          String said = said(e);
+          yield said.contains("denied")
+              ? new Applied.Refused(said)
+              : new Applied.Unchecked(
+                  merged, "You may not apply it: admission and defaults don't count.");
+        }
+        case HttpURLConnection.HTTP_NOT_FOUND ->
+            new Applied.Unchecked(
+                merged, "Its namespace isn't there yet: admission and defaults don't count.");
+        case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE ->
+            new Applied.Refused(said(e));
+        default ->
+            throw new CommandFailedException(
+                "%s doesn't say what %s would be (HTTP status %d): look whether kubectl reaches it."
+                    .formatted(client.getMasterUrl(), Manifests.what(file), e.getCode()));
+      };
+    }
+  }
+
+  private ObjectNode created(ObjectNode file) {
+    GenericKubernetesResource wanted =
+        client.getKubernetesSerialization().convertValue(file, GenericKubernetesResource.class);
+    return json(resource(file, wanted).dryRun(true).fieldValidation(Validation.STRICT).create());
+  }
+
+  private ObjectNode patched(ObjectNode file, ObjectNode live) {
+    Optional<String> applier = applier(live);
+    ObjectNode body = applier.isPresent() ? file : ApplyPatch.of(live, file);
+    if (body.isEmpty()) {
+      return live;
+    }
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(applier.isPresent() ? PatchType.SERVER_SIDE_APPLY : PatchType.JSON_MERGE)
+            .withFieldManager(applier.orElse("kubectl-client-side-apply"))
+            .withForce(applier.isPresent() ? true : null)
+            .withDryRun(List.of(ALL))
+            .withFieldValidation(Validation.STRICT.parameterValue())
+            .build();
+    GenericKubernetesResource there =
+        client.getKubernetesSerialization().convertValue(live, GenericKubernetesResource.class);
+    return json(resource(live, there).patch(context, body.toString()));
+  }
+
+  private Resource<GenericKubernetesResource> resource(
+      ObjectNode object, GenericKubernetesResource as) {
+    return client
+        .genericKubernetesResources(
+            object.path("apiVersion").asText(), object.path("kind").asText())
+        .inNamespace(object.path("metadata").path("namespace").asText())
+        .resource(as);
+  }
+
+  private ObjectNode json(GenericKubernetesResource object) {
+    return client.getKubernetesSerialization().convertValue(object, ObjectNode.class);
+  }
+
+  /** Who has applied the object server-side; empty = it is applied as kubectl does by itself. */
+  private Optional<String> applier(ObjectNode live) {
+    return Stream.of(live.path("metadata").path("managedFields"))
+        .flatMap(
+            entries -> Stream.iterate(0, i -> i < entries.size(), i -> i + 1).map(entries::get))
+        .map(
+            entry ->
+                client.getKubernetesSerialization().convertValue(entry, ManagedFieldsEntry.class))
+        .filter(entry -> "Apply".equals(entry.getOperation()))
+        .filter(entry -> entry.getSubresource() == null || entry.getSubresource().isEmpty())
+        .filter(DryRun::hasSpec)
+        .map(ManagedFieldsEntry::getManager)
+        .findFirst();
+  }
+
+  private static boolean hasSpec(ManagedFieldsEntry entry) {
+    return entry.getFieldsV1() != null
+        && entry.getFieldsV1().getAdditionalProperties().containsKey("f:spec");
+  }
+
+  private static String said(KubernetesClientException refusal) {
+    return refusal.getStatus() == null || refusal.getStatus().getMessage() == null
+        ? "HTTP status " + refusal.getCode()
+        : refusal.getStatus().getMessage();
+  }
+}

@@ -1,0 +1,295 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.cli.CloudLogin;
+import dev.livecallback.cli.CloudOptions;
+import dev.livecallback.cli.ClusterReader;
+import dev.livecallback.cli.CommandClock;
+import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.cli.ExitCode;
+import dev.livecallback.cli.KubernetesOptions;
+import dev.livecallback.cli.PlainText;
+import dev.livecallback.cli.ProgressLine;
+import dev.livecallback.cli.SystemCommandClock;
+import dev.livecallback.operator.config.OperatorSettings;
+import dev.livecallback.settings.CommandSettings;
+import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.shadow.ShadowApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code livecallback plan}: what would happen. */
+@Command(
+    name = "plan",
+    header = "Tells what would happen in the cloud if files were applied, or this version started.",
+    description = {
+      "",
+      "The operator's own engine is run, in a time of its own, against a copy of the cluster with"
+          + " the files laid over it, and a copy of the cloud's records. Nothing is changed in the"
+          + " cloud or in a cluster.",
+      "",
+      "Each line is exact, or has a ? and says what can't be known from outside.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeOnInvalidInput = 1,
+    usageHelpWidth = PlainText.WIDTH,
+    footer = {
+      "",
+      "Signs: + a record is made; ~ one is changed; - one is removed; = one gets another owner; . one"
+          + " is left alone; ! it can't be done; ? it isn't known.",
+      "",
+      "Exit codes: 0 done; 1 an error, or wrong usage; 2 there are changes, with"
+          + " --detailed-exitcode; 3 something is refused, blocked or not known.",
+      "",
+      "Examples:",
+      "  livecallback plan -f live/",
+      "  kubectl kustomize . | livecallback plan -f - -n live",
+      "  livecallback plan -A"
+    })
+public final class PlanCommand implements Callable<Integer> {
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "PATH",
+      description =
+          "A file, a folder, or - for standard input; may be repeated. Without it: what would this"
+              + " version do with the cluster's own objects if it were started now?")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = {"-R", "--recursive"},
+      description = "Read the folders in a folder, too.")
+  private boolean recursive;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description =
+          "The namespace of objects in files that name none; without -f, that of the objects to look"
+              + " at. Without it: that of the kubeconfig's context.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "Without -f: look at the objects of all namespaces.")
+  private boolean everywhere;
+
+  @Option(
+      names = {"-l", "--selector"},
+      paramLabel = "LABELS",
+      description =
+          "Without -f: look only at the objects with these labels. With --prune: which objects.")
+  private @Nullable String selector;
+
+  @Option(
+      names = "--prune",
+      description =
+          "Also remove the LiveCallbacks and LiveAccounts with the labels of -l that aren't in the"
+              + " files, in the namespaces of the files.")
+  private boolean prune;
+
+  @Option(names = "--prune-all", description = "The same whatever their labels.")
+  private boolean pruneAll;
+
+  @Option(
+      names = "--detailed-exitcode",
+      description = "Exit with 2 if there are changes, and nothing is refused or unknown.")
+  private boolean detailed;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Without it: ${DEFAULT-VALUE}.")
+  private PlanFormat format = PlanFormat.text;
+
+  @Mixin private CloudOptions cloud = new CloudOptions();
+  @Mixin private KubernetesOptions cluster = new KubernetesOptions();
+
+  private final Map<String, String> environment;
+  private final boolean terminal;
+  private final InputStream stdin;
+  private final CommandClock clock;
+  private final CommandSettings settings;
+  private @Nullable CommandSpec spec;
+
+  private enum PlanFormat {
+    text,
+    json
+  }
+
+  /**
+   * @param environment the variables that count
+   * @param terminal whether a person sees standard error as it comes
+   * @param stdin standard input
+   */
+  public PlanCommand(Map<String, String> environment, boolean terminal, InputStream stdin) {
+    this(environment, terminal, stdin, new SystemCommandClock());
+  }
+
+  PlanCommand(
+      Map<String, String> environment, boolean terminal, InputStream stdin, CommandClock clock) {
+    this.environment = Map.copyOf(environment);
+    this.terminal = terminal;
+    this.stdin = stdin;
+    this.clock = clock;
+    this.settings =
+        CloudLogin.settings(
+            environment,
+            List.of(
+                OperatorSetting.DEFAULT_ACCOUNT,
+                OperatorSetting.STS_ENDPOINT,
+                OperatorSetting.WATCH_NAMESPACES,
+                OperatorSetting.POD_NAMESPACE));
+  }
+
+  @Spec
+  void spec(CommandSpec given) {
+    spec = given;
+    settings.addTo(given);
+  }
+
+  @Override
+  public Integer call() throws CommandFailedException, InterruptedException {
+    if (spec == null) {
+      throw new IllegalStateException("the command runs by way of picocli");
+    }
+    check();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
+    PlanResult plan;
+    try (KubernetesClient client = login.cluster()) {
+      plan = plan(client, login, err);
+    }
+    boolean coloured = spec.commandLine().getColorScheme().ansi().enabled();
+    out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, coloured));
+    out.flush();
+    if (plan.skipped() > 0) {
+      err.printf(
+          "livecallback plan: Objects of other kinds in the files, which don't count: %d.%n",
+          plan.skipped());
+    }
+    return exitCode(plan).number();
+  }
+
+  private ExitCode exitCode(PlanResult plan) {
+    if (plan.refusals() + plan.unknown() > 0) {
+      return ExitCode.LEFT_OUT;
+    }
+    return detailed && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.DONE;
+  }
+
+  private void check() throws CommandFailedException {
+    KubernetesOptions.checkNamespace(namespace);
+    if (everywhere && (namespace != null || !files.isEmpty())) {
+      throw new CommandFailedException(
+          "-A is for the cluster's own objects: leave it out, or --namespace and -f.");
+    }
+    if ((prune || pruneAll) && files.isEmpty()) {
+      throw new CommandFailedException("--prune removes what isn't in files: name some by -f.");
+    }
+    if (prune && pruneAll) {
+      throw new CommandFailedException("--prune and --prune-all exclude each other: choose one.");
+    }
+    if (prune != (selector != null && !files.isEmpty())) {
+      throw new CommandFailedException(
+          prune
+              ? "--prune takes the labels of the objects that may go: name them by -l, or take --prune-all."
+              : "With -f, -l is for --prune: leave it out, or add --prune.");
+    }
+    if (recursive && files.isEmpty()) {
+      throw new CommandFailedException("-R is for the folders of -f: leave it out, or name one.");
+    }
+  }
+
+  private PlanResult plan(KubernetesClient client, CloudLogin login, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
+    String where =
+        Objects.requireNonNullElse(
+            namespace, Objects.requireNonNullElse(client.getNamespace(), "default"));
+    Manifests manifests = Manifests.read(files, recursive, where, namespace != null, () -> stdin);
+    ClusterReader reader = new ClusterReader(client, "plan for what you may, by --namespace");
+    OperatorSettings operator =
+        OperatorDeployment.settings(reader, login.operatorSettings())
+            .orElse(login.operatorSettings());
+    PlanInputs inputs =
+        new PlanInputs(reader, client.getKubernetesSerialization(), operator.defaultAccount());
+    Set<String> namespaces = new TreeSet<>();
+    manifests
+        .objects()
+        .forEach(each -> namespaces.add(each.path("metadata").path("namespace").asText()));
+    if (namespace != null || namespaces.isEmpty()) {
+      namespaces.add(where);
+    }
+    inputs.readObjects(everywhere ? Set.of() : namespaces);
+    inputs.apply(manifests, client);
+    if (prune || pruneAll) {
+      inputs.prune(selector, namespaces, manifests);
+    }
+    Set<String> chosen =
+        files.isEmpty() ? inputs.select(selector, everywhere ? Set.of() : Set.of(where)) : Set.of();
+    PlanInputs.Inputs gathered = inputs.gather(chosen);
+    gathered.warnings().forEach(each -> err.println("livecallback plan: " + each));
+    return rehearse(gathered, chosen, manifests.skipped(), operator, login, err);
+  }
+
+  private PlanResult rehearse(
+      PlanInputs.Inputs inputs,
+      Set<String> chosen,
+      int skipped,
+      OperatorSettings operator,
+      CloudLogin login,
+      PrintWriter err)
+      throws CommandFailedException, InterruptedException {
+    ClusterState state = inputs.state();
+    Set<String> scopes = new HashSet<>();
+    state.objects().forEach(each -> scopes.add(each.getSpec().scope()));
+    inputs.edits().objects().forEach(each -> scopes.add(each.getSpec().scope()));
+    CloudSnapshot snapshot =
+        new CloudSnapshot(
+            new LiveReads(login, clock, new ProgressLine(err, terminal, clock), scopes.size()));
+    try {
+      Rehearsal.Course edited =
+          Rehearsal.of(operator, state, inputs.edits(), snapshot, clock.now());
+      Rehearsal.Course alone =
+          inputs.edits().equals(Edits.NONE)
+              ? edited
+              : Rehearsal.of(operator, state, Edits.NONE, snapshot, clock.now());
+      List<PlannedChange> changes =
+          new ChangeFinder(
+                  state, inputs.edits(), alone, edited, snapshot, operator.defaultAccount())
+              .find();
+      boolean same = inputs.edits().equals(Edits.NONE);
+      Set<String> named = new HashSet<>(chosen);
+      inputs.edits().objects().forEach(each -> named.add(ShadowApiServer.name(each)));
+      named.addAll(inputs.edits().removedObjects());
+      return new PlanResult(
+          changes.stream()
+              .filter(each -> named.contains(each.object()) || (!same && !each.ofItself()))
+              .toList(),
+          inputs.refused(),
+          skipped,
+          same ? edited.calls() : Math.max(0, edited.calls() - alone.calls()),
+          edited.writes().isEmpty() ? Duration.ZERO : edited.took());
+    } catch (LiveReads.Stopped e) {
+      throw e.cause();
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package dev.livecallback.cli.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livecallback.api.AccountName;
+import dev.livecallback.api.CredentialsSecretRef;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.cli.ClusterReader;
+import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.shadow.ShadowApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what a plan is made of: the cluster as it is, as far as it concerns the plan, and what
+ * the files would make of it.
+ */
+final class PlanInputs {
+  private static final int SHOWN = 3;
+
+  private final ClusterReader reader;
+  private final KubernetesSerialization serialization;
+  private final Concern concern;
+  private final Map<String, LiveCallback> objects = new TreeMap<>();
+  private final Map<AccountName, LiveAccount> accounts = new HashMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
+  private final Set<String> hidden = new HashSet<>();
+  private final List<LiveCallback> changedObjects = new ArrayList<>();
+  private final Map<AccountName, LiveAccount> changedAccounts = new LinkedHashMap<>();
+  private final List<Secret> changedSecrets = new ArrayList<>();
+  private final Set<String> removedObjects = new LinkedHashSet<>();
+  private final Set<AccountName> removedAccounts = new LinkedHashSet<>();
+  private final Map<String, String> refused = new TreeMap<>();
+  private final Map<String, List<String>> unchecked = new TreeMap<>();
+  private boolean complete = true;
+
+  /**
+   * All that a plan is made of.
+   *
+   * @param state the cluster, as far as it concerns the plan
+   * @param edits what the files would do
+   * @param refused the files that the API server would refuse, each with its words
+   * @param warnings what the person should know of how the files were read
+   */
+  record Inputs(
+      ClusterState state, Edits edits, Map<String, String> refused, List<String> warnings) {}
+
+  PlanInputs(ClusterReader reader, KubernetesSerialization serialization, String defaultAccount) {
+    this.reader = reader;
+    this.serialization = serialization;
+    this.concern = new Concern(defaultAccount);
+  }
+
+  /**
+   * Reads the LiveCallbacks of the cluster: of all namespaces, or where that isn't permitted, of
+   * these.
+   *
+   * @param namespaces none = it has to be all
+   */
+  void readObjects(Set<String> namespaces) throws CommandFailedException {
+    String what = "LiveCallbacks of all namespaces";
+    Function<KubernetesClient, @Nullable List<LiveCallback>> list =
+        client -> client.resources(LiveCallback.class).inAnyNamespace().list().getItems();
+    Optional<List<LiveCallback>> all =
+        namespaces.isEmpty() ? reader.ask(what, list) : reader.askIfPermitted(what, list);
+    if (all.isPresent()) {
+      all.get().forEach(each -> objects.put(ShadowApiServer.name(each), each));
+      return;
+    }
+    complete = false;
+    for (String namespace : namespaces) {
+      reader
+          .ask(
+              "LiveCallbacks of namespace " + namespace,
+              client ->
+                  client.resources(LiveCallback.class).inNamespace(namespace).list().getItems())
+          .ifPresent(some -> some.forEach(each -> objects.put(ShadowApiServer.name(each), each)));
+    }
+  }
+
+  /** Lays a file's objects over the cluster's. */
+  void apply(Manifests files, KubernetesClient client) throws CommandFailedException {
+    DryRun dryRun = new DryRun(client);
+    for (ObjectNode file : files.objects()) {
+      if (file.path("kind").asText().equals("Secret")) {
+        changedSecrets.add(secret(file));
+      } else {
+        apply(file, dryRun);
+      }
+    }
+  }
+
+  private void apply(ObjectNode file, DryRun dryRun) throws CommandFailedException {
+    String what = Manifests.what(file);
+    String namespace = file.path("metadata").path("namespace").asText();
+    String name = file.path("metadata").path("name").asText();
+    Optional<ObjectNode> live =
+        reader
+            .ask(
+                what,
+                client ->
+                    client
+                        .genericKubernetesResources(
+                            file.path("apiVersion").asText(), file.path("kind").asText())
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+            .map(each -> serialization.convertValue(each, ObjectNode.class));
+    switch (dryRun.of(file, live.orElse(null))) {
+      case DryRun.Applied.As(ObjectNode object) -> take(object);
+      case DryRun.Applied.Refused(String why) -> refused.put(what, why);
+      case DryRun.Applied.Unchecked(ObjectNode object, String why) -> {
+        unchecked.computeIfAbsent(why, _ -> new ArrayList<>()).add(what);
+        take(object);
+      }
+    }
+  }
+
+  private void take(ObjectNode object) {
+    if (object.path("kind").asText().equals("LiveAccount")) {
+      LiveAccount account = serialization.convertValue(object, LiveAccount.class);
+      changedAccounts.put(AccountName.of(account), account);
+    } else {
+      changedObjects.add(serialization.convertValue(object, LiveCallback.class));
+    }
+  }
+
+  /** A Secret as it would be: what the file has beside what is there already. */
+  private Secret secret(ObjectNode file) throws CommandFailedException {
+    Secret wanted;
+    try {
+      wanted = serialization.convertValue(file, Secret.class);
+    } catch (IllegalArgumentException e) {
+      // Its message may quote a value.
+      throw new CommandFailedException(
+          "%s can't be read: its data has to be text.".formatted(Manifests.what(file)));
+    }
+    Map<String, String> data = new LinkedHashMap<>();
+    Secret there =
+        lookUp(wanted.getMetadata().getNamespace(), wanted.getMetadata().getName()).orElse(null);
+    if (there != null && there.getData() != null) {
+      data.putAll(there.getData());
+    }
+    Map<String, String> before = Map.copyOf(data);
+    data.putAll(Objects.requireNonNullElse(wanted.getData(), Map.of()));
+    Objects.requireNonNullElse(wanted.getStringData(), Map.<String, String>of())
+        .forEach(
+            (entry, value) ->
+                data.put(
+                    entry,
+                    Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    if (there != null && data.equals(before)) {
+      return there;
+    }
+    Secret changed = new Secret();
+    changed.setMetadata(wanted.getMetadata());
+    changed.getMetadata().setUid(there == null ? "planned" : there.getMetadata().getUid());
+    changed.getMetadata().setResourceVersion("planned");
+    changed.setType(wanted.getType() == null ? "Opaque" : wanted.getType());
+    changed.setData(data);
+    return changed;
+  }
+
+  /** Has what these labels select removed where it isn't in the files; null = whatever labels. */
+  void prune(@Nullable String selector, Set<String> namespaces, Manifests files)
+      throws CommandFailedException {
+    Set<String> kept = new HashSet<>();
+    files.objects().forEach(each -> kept.add(Manifests.what(each)));
+    for (String namespace : namespaces) {
+      for (GenericKubernetesResource each : selected("LiveCallback", namespace, selector)) {
+        if (!kept.contains("LiveCallback " + ShadowApiServer.name(each))) {
+          removedObjects.add(ShadowApiServer.name(each));
+        }
+      }
+      for (GenericKubernetesResource each : selected("LiveAccount", namespace, selector)) {
+        if (!kept.contains("LiveAccount " + ShadowApiServer.name(each))) {
+          removedAccounts.add(AccountName.of(each));
+        }
+      }
+    }
+  }
+
+  private List<GenericKubernetesResource> selected(
+      String kind, String namespace, @Nullable String selector) throws CommandFailedException {
+    return reader
+        .ask(
+            kind + "s of namespace " + namespace,
+            client -> {
+              var there =
+                  client
+                      .genericKubernetesResources(WellKnown.GROUP + "/" + WellKnown.VERSION, kind)
+                      .inNamespace(namespace);
+              return (selector == null ? there : there.withLabelSelector(selector))
+                  .list()
+                  .getItems();
+            })
+        .orElse(List.of());
+  }
+
+  /** The names of the LiveCallbacks that labels select, in these namespaces; empty set = in all. */
+  Set<String> select(@Nullable String selector, Set<String> namespaces)
+      throws CommandFailedException {
+    Set<String> names = new TreeSet<>();
+    if (selector == null) {
+      objects.values().stream()
+          .filter(
+              each ->
+                  namespaces.isEmpty() || namespaces.contains(each.getMetadata().getNamespace()))
+          .forEach(each -> names.add(ShadowApiServer.name(each)));
+      return names;
+    }
+    reader
+        .ask(
+            "LiveCallbacks",
+            client -> {
+              var all = client.resources(LiveCallback.class);
+              return (namespaces.size() == 1
+                      ? all.inNamespace(namespaces.iterator().next())
+                      : all.inAnyNamespace())
+                  .withLabelSelector(selector)
+                  .list()
+                  .getItems();
+            })
+        .ifPresent(some -> some.forEach(each -> names.add(ShadowApiServer.name(each))));
+    return names;
+  }
+
+  /**
+   * Gathers the rest.
+   *
+   * @param chosen the objects of the cluster that the plan is about, beside those of the files
+   */
+  Inputs gather(Set<String> chosen) throws CommandFailedException {
+    readAccounts();
+    Edits edits =
+        new Edits(changedObjects, changedAccounts, changedSecrets, removedObjects, removedAccounts);
+    Set<String> concerned = concern.of(objects, accounts, edits, chosen);
+    List<LiveCallback> state =
+        objects.entrySet().stream()
+            .filter(each -> concerned.contains(each.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    List<LiveCallback> all = Stream.concat(state.stream(), changedObjects.stream()).toList();
+    Set<AccountName> used = new HashSet<>();
+    all.forEach(each -> used.addAll(concern.accountsOf(each)));
+    used.addAll(removedAccounts);
+    used.addAll(changedAccounts.keySet());
+    Map<AccountName, LiveAccount> usedAccounts = new HashMap<>();
+    for (AccountName name : used) {
+      LiveAccount there = accounts.get(name);
+      if (there != null) {
+        usedAccounts.put(name, there);
+      }
+    }
+    readSecrets(all, usedAccounts.values());
+    readSecrets(List.of(), changedAccounts.values());
+    changedSecrets.forEach(each -> hidden.remove(ShadowApiServer.name(each)));
+    return new Inputs(
+        new ClusterState(state, usedAccounts, secrets, hidden, complete),
+        edits,
+        refused,
+        warnings());
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    unchecked.forEach(
+        (why, names) ->
+            warnings.add(
+                "%s%s: %s"
+                    .formatted(
+                        String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+                        names.size() > SHOWN ? " and %d more".formatted(names.size() - SHOWN) : "",
+                        why)));
+    return warnings;
+  }
+
+  private void readAccounts() throws CommandFailedException {
+    Optional<List<LiveAccount>> all =
+        reader.askIfPermitted(
+            "LiveAccounts",
+            client -> client.resources(LiveAccount.class).inAnyNamespace().list().getItems());
+    if (all.isPresent()) {
+      all.get().forEach(each -> accounts.put(AccountName.of(each), each));
+      return;
+    }
+    Set<AccountName> named = new HashSet<>();
+    objects.values().forEach(each -> named.addAll(concern.accountsOf(each)));
+    changedObjects.forEach(each -> named.addAll(concern.accountsOf(each)));
+    for (AccountName name : named) {
+      reader
+          .ask(
+              "LiveAccount " + name,
+              client ->
+                  client
+                      .resources(LiveAccount.class)
+                      .inNamespace(name.namespace())
+                      .withName(name.name())
+                      .get())
+          .ifPresent(each -> accounts.put(name, each));
+    }
+  }
+
+  private void readSecrets(Iterable<LiveCallback> all, Iterable<LiveAccount> some)
+      throws CommandFailedException {
+    for (LiveCallback each : all) {
+      SecretKeyRef ref = each.getSpec().authKeyPrimarySecretRef();
+      if (ref != null) {
+        lookUp(each.getMetadata().getNamespace(), ref.name());
+      }
+    }
+    for (LiveAccount each : some) {
+      CredentialsSecretRef ref = each.getSpec().credentials().secretRef();
+      if (ref != null) {
+        lookUp(each.getMetadata().getNamespace(), ref.name());
+      }
+    }
+  }
+
+  private Optional<Secret> lookUp(String namespace, String name) throws CommandFailedException {
+    String key = namespace + "/" + name;
+    if (!secrets.containsKey(key) && !hidden.contains(key)) {
+      boolean[] answered = new boolean[1];
+      Optional<Secret> found =
+          reader.askIfPermitted(
+              "Secret " + key,
+              client -> {
+                Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+                answered[0] = true;
+                return secret;
+              });
+      if (!answered[0]) {
+        hidden.add(key);
+      }
+      found
+          .filter(each -> "Opaque".equals(each.getType()))
+          .ifPresent(each -> secrets.put(key, each));
+    }
+    return Optional.ofNullable(secrets.get(key));
+  }
+}

@@ -1,0 +1,429 @@
+package dev.livecallback.cli.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livecallback.Main;
+import dev.livecallback.cli.ApiServerStub;
+import dev.livecallback.cli.FakeTime;
+import dev.livecallback.plan.Fingerprints;
+import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@DisplayName("livecallback plan")
+class PlanCommandTest {
+  private static final String API = "/apis/livecallback.dev/v1";
+  private static final String IN_LIVE = API + "/namespaces/live/livecallbacks";
+
+  private static final String CALLBACK =
+      """
+      {"apiVersion": "livecallback.dev/v1", "kind": "LiveCallback",
+       "metadata": {"namespace": "live", "name": "%s", "uid": "uid-%1$s", "generation": %s,
+                    "creationTimestamp": "2026-02-01T12:00:00Z"
+                    %s},
+       "spec": {"vhost": "push.example.com", "app": "%s", "messageType": "push",
+                "accountRef": {"name": "main"},
+                "callbackDetailList": [{"url": "https://hooks.example.com/%s"}]}%s}
+      """;
+
+  @TempDir private Path folder;
+  private ApiServerStub server;
+  private SimulatorUnderTest simulator;
+  private String input = "";
+
+  private record Run(int exit, String out, String err) {}
+
+  @BeforeEach
+  void starts() throws IOException {
+    server = ApiServerStub.start();
+    simulator = SimulatorUnderTest.start("--quota=1000");
+    server.answer("/apis/apps/v1/deployments", 200, list());
+    objects();
+    account("[\"team\"]");
+    server.secret(
+        200,
+        """
+        {"apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+         "metadata": {"namespace": "live", "name": "keys", "uid": "1", "resourceVersion": "1"},
+         "data": {"accessKeyId": "%s", "secretAccessKey": "%s"}}
+        """
+            .formatted(
+                base64(SimulatorUnderTest.ACCESS_KEY_ID),
+                base64(SimulatorUnderTest.SECRET_ACCESS_KEY)));
+  }
+
+  @AfterEach
+  void ends() {
+    simulator.close();
+    server.close();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String list(String... items) {
+    return "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"metadata\": {}, \"items\": ["
+        + String.join(", ", items)
+        + "]}";
+  }
+
+  private void objects(String... items) {
+    server.answer(API + "/livecallbacks", 200, list(items));
+  }
+
+  private static String accountAllowing(String namespaces) {
+    return """
+        {"apiVersion": "livecallback.dev/v1", "kind": "LiveAccount",
+         "metadata": {"namespace": "live", "name": "main", "uid": "uid-of-main"},
+         "spec": {"profile": "Volcengine", "credentials": {"secretRef": {"name": "keys"}},
+                  "allow": [{"namespaces": %s}, {"namespaces": ["live"]}]}}
+        """
+        .formatted(namespaces);
+  }
+
+  private void account(String namespaces) {
+    server.answer(API + "/liveaccounts", 200, list(accountAllowing(namespaces)));
+    server.account(200, accountAllowing(namespaces));
+  }
+
+  /** One that isn't there yet: the API server takes it as it is. */
+  private static String callback(String name, String app, String url) {
+    return CALLBACK.formatted(name, 1, "", app, url, "");
+  }
+
+  /** One whose record was written by the operator. */
+  private static String written(String name, String app, String url) {
+    return CALLBACK.formatted(
+        name,
+        1,
+        ", \"finalizers\": [\"livecallback.dev/finalizer\"]",
+        app,
+        url,
+        """
+        , "status": {"observedGeneration": 1, "scope": "vhost/push.example.com",
+          "conditions": [{"type": "Ready", "status": "True", "reason": "InSync",
+            "message": "The record is as the object says.", "observedGeneration": 1,
+            "lastTransitionTime": "2026-02-01T12:00:00Z"}],
+          "records": [{"account": "live/main", "scope": "vhost/push.example.com", "app": "%s",
+            "messageType": "push", "written": "%s", "held": "%2$s"}]}
+        """
+            .formatted(app, fingerprint(app, url)));
+  }
+
+  private static String fingerprint(String app, String url) {
+    return Fingerprints.of(
+        new CallbackKey("", Scope.vhost("push.example.com"), app, MessageType.PUSH),
+        new CallbackContent(
+            List.of(CallbackDetail.http("https://hooks.example.com/" + url)),
+            false,
+            new Authentication.Off()));
+  }
+
+  private void record(String app, String url) {
+    simulator.putRecord(
+        """
+        {"Vhost": "push.example.com", "App": "%s", "MessageType": "push",
+         "CallbackDetailList": [{"CallbackType": "http", "URL": "https://hooks.example.com/%s"}]}
+        """
+            .formatted(app, url));
+  }
+
+  private Path file(String... objects) throws IOException {
+    return Files.writeString(folder.resolve("objects.yaml"), String.join("\n---\n", objects));
+  }
+
+  private Run run(String... arguments) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KUBECONFIG", server.kubeconfig(folder).toString());
+    environment.put("LIVE_ENDPOINT", simulator.endpoint().toString());
+    environment.put("STS_ENDPOINT", simulator.endpoint().toString());
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.prepared(
+                new CommandLine(
+                    new PlanCommand(
+                        environment,
+                        false,
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new FakeTime())))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  /** The API server says that the object would be so. */
+  private void accepts(String method, String name, String object) {
+    boolean creates = method.equals("POST");
+    server.answer(method, creates ? IN_LIVE : IN_LIVE + "/" + name, 200, object);
+  }
+
+  @Test
+  void saysThatARecordWouldBeMadeAndChangesNothing() throws IOException {
+    accepts("POST", "new", callback("new", "a", "1"));
+
+    Run run = run("-f", file(callback("new", "a", "1")).toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .startsWith(
+            """
+            + live/new: make the record: push callbacks of vhost/push.example.com, app a
+            Plan: 1 to create.
+            """);
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+    assertThat(server.asked())
+        .filteredOn(each -> !each.startsWith("GET "))
+        .isNotEmpty()
+        .allMatch(each -> each.contains("dryRun=All"))
+        .allMatch(each -> each.contains("fieldValidation=Strict"));
+    assertThat(run("-f", folder.resolve("objects.yaml").toString(), "--detailed-exitcode").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void showsWhatAnEditChangesAndWhatItPutsBack() throws IOException {
+    record("a", "old");
+    record("b", "outside");
+    objects(written("edited", "a", "old"), written("drifted", "b", "mine"));
+    server.answer(IN_LIVE + "/edited", 200, written("edited", "a", "old"));
+    accepts(
+        "PATCH",
+        "edited",
+        written("edited", "a", "new").replace("\"generation\": 1", "\"generation\": 2"));
+
+    Run run = run("-f", file(callback("edited", "a", "new")).toString());
+
+    assertThat(run.out())
+        .contains(
+            """
+            ~ live/edited: change the record: push callbacks of vhost/push.example.com, app a
+                callbackDetailList: https://hooks.example.com/old \u2192 https://hooks.example.com/new
+            Plan: 1 to change.
+            """)
+        .doesNotContain("drifted");
+    assertThat(run("-n", "live").out())
+        .contains(
+            """
+            ~ live/drifted: put the record back, which was changed outside: push callbacks of vhost/push.example.com, app b
+                callbackDetailList: https://hooks.example.com/outside \u2192 https://hooks.example.com/mine
+            Plan: 1 to change.
+            """);
+  }
+
+  @Test
+  void hasNothingToSayOfAClusterInWhichAllIsWell() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+
+    Run run = run("-A", "--detailed-exitcode");
+
+    assertThat(run.out())
+        .isEqualTo("Plan: nothing to do. Objects that are as they should be: 1.\n");
+    assertThat(run.exit()).isZero();
+    assertThat(simulator.calls("DescribeCallback")).hasSize(1);
+  }
+
+  @Test
+  void tellsWhatTheApiServerRefusesInItsWords() throws IOException {
+    server.answer(
+        "POST",
+        IN_LIVE,
+        422,
+        """
+        {"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": 422,
+         "message": "LiveCallback \\"new\\" is invalid: spec.app: Too long"}
+        """);
+
+    Run run = run("-f", file(callback("new", "a", "1")).toString());
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            ! LiveCallback live/new: the API server refuses it
+                LiveCallback "new" is invalid: spec.app: Too long
+            Plan: 1 refused.
+            """);
+  }
+
+  @Test
+  void isNotCertainWhereThePersonMayNotReadTheKeys() throws IOException {
+    server.secret(403, "{\"kind\": \"Status\", \"code\": 403, \"message\": \"forbidden\"}");
+    accepts("POST", "new", callback("new", "a", "1"));
+
+    Run run = run("-f", file(callback("new", "a", "1")).toString());
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("? live/new: ", "You may not read the credentials of account live/main.")
+        .contains("1 not known.");
+    objects(written("perhaps-well", "a", "1"));
+    assertThat(run("-n", "live").out()).contains("? live/perhaps-well: not known", "1 not known.");
+  }
+
+  @Test
+  void takesTheFileAsItIsWhereThePersonMayNotApplyIt() throws IOException {
+    server.answer(
+        "POST",
+        IN_LIVE,
+        403,
+        "{\"kind\": \"Status\", \"code\": 403, \"message\": \"is forbidden: User can't create\"}");
+
+    Run run = run("-f", file(callback("new", "a", "1")).toString());
+
+    assertThat(run.out()).contains("Plan: 1 to create.");
+    assertThat(run.err()).contains("LiveCallback live/new: You may not apply it");
+  }
+
+  @Test
+  void countsAccountsInTheFilesToo() throws IOException {
+    record("a", "1");
+    objects(
+        written("well", "a", "1")
+            .replace("\"live\", \"name\": \"well\"", "\"team\", \"name\": \"well\"")
+            .replace("{\"name\": \"main\"}", "{\"name\": \"main\", \"namespace\": \"live\"}"));
+    String account = accountAllowing("[\"nobody\"]");
+    server.answer("PATCH", API + "/namespaces/live/liveaccounts/main", 200, account);
+
+    Run run = run("-f", file(account).toString());
+
+    assertThat(run.out()).contains("! team/well: can't be done", "NotAllowed: ");
+    assertThat(run.exit()).isEqualTo(3);
+  }
+
+  @Test
+  void removesWhatIsPruned() throws IOException {
+    record("a", "1");
+    record("b", "2");
+    objects(written("kept", "a", "1"), written("goes", "b", "2"));
+    server.answer(IN_LIVE, 200, list(written("kept", "a", "1"), written("goes", "b", "2")));
+    server.answer(API + "/namespaces/live/liveaccounts", 200, list());
+    server.answer(IN_LIVE + "/kept", 200, written("kept", "a", "1"));
+    accepts("PATCH", "kept", written("kept", "a", "1"));
+
+    Run run = run("-f", file(callback("kept", "a", "1")).toString(), "-n", "live", "--prune-all");
+
+    assertThat(run.out())
+        .contains("- live/goes: remove the record: push callbacks of vhost/push.example.com, app b")
+        .contains("Plan: 1 to remove.");
+  }
+
+  @Test
+  void printsJsonWithoutAnySecret() throws IOException {
+    accepts("POST", "new", callback("new", "a", "1"));
+    input =
+        callback("new", "a", "1")
+            + "\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n"
+            + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: more}\n"
+            + "stringData: {key: hush-hush}\n";
+
+    Run run = run("-f", "-", "-n", "live", "-o", "json");
+
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.path("changes").path(0).path("outcome").asText()).isEqualTo("create");
+    assertThat(json.path("changes").path(0).path("exact").asBoolean()).isTrue();
+    assertThat(json.path("summary").path("create").asInt()).isEqualTo(1);
+    assertThat(json.path("summary").path("skipped").asInt()).isEqualTo(1);
+    assertThat(run.out() + run.err())
+        .doesNotContain("hush-hush", SimulatorUnderTest.SECRET_ACCESS_KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-A -n live               | -A is for the cluster's own objects",
+        "--prune-all              | --prune removes what isn't in files",
+        "-f x --prune             | --prune takes the labels",
+        "-f x -l a=b              | With -f, -l is for --prune",
+        "-R                       | -R is for the folders of -f",
+        "-f missing.yaml          | missing.yaml isn't there",
+        "-f https://a.example/b   | is a URL: fetch it",
+        "-n UPPER                 | --namespace is \"UPPER\"",
+      })
+  void refusesWrongUsageInASentence(String arguments, String said) throws IOException {
+    Run run = run(arguments.strip().split(" +", -1));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains(said).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind: [                                            | isn't YAML or JSON",
+        "a: b                                               | has no kind",
+        "{apiVersion: livecallback.dev/v2, kind: LiveCallback, metadata: {name: a}} | this version knows",
+        "{apiVersion: livecallback.dev/v1, kind: LiveCallback, metadata: {}} | has no metadata.name",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: b}} | leave --namespace out",
+      })
+  void refusesWrongFilesInASentence(String text, String said) throws IOException {
+    Files.writeString(folder.resolve("wrong.yaml"), text);
+
+    Run run = run("-f", folder.resolve("wrong.yaml").toString(), "-n", "live");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains(said).hasLineCount(1);
+  }
+
+  @Test
+  void readsFoldersAndLists() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("all/deep"));
+    Files.writeString(
+        folder.resolve("all/list.json"),
+        list(callback("one", "a", "1"), callback("two", "b", "2")));
+    Files.writeString(in.resolve("three.yml"), callback("three", "c", "3"));
+    Files.writeString(in.resolve("notes.txt"), "not YAML: [");
+
+    assertThat(names(false)).containsExactly("one", "two");
+    assertThat(names(true)).containsExactly("three", "one", "two");
+  }
+
+  private List<String> names(boolean recursive) throws IOException {
+    try {
+      return Manifests.read(
+              List.of(folder.resolve("all").toString()),
+              recursive,
+              "live",
+              false,
+              () -> new ByteArrayInputStream(new byte[0]))
+          .objects()
+          .stream()
+          .map(each -> each.path("metadata").path("name").asText())
+          .toList();
+    } catch (dev.livecallback.cli.CommandFailedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

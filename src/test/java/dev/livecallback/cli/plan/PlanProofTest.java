@@ -1,0 +1,93 @@
+package dev.livecallback.cli.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a plan says as certain is what then happens, in random clusters and clouds. */
+class PlanProofTest {
+  private static final int WORLDS = 60;
+
+  @Test
+  void theWritesOfExactLinesAreThoseThatHappenAndNothingElseIsWritten() throws Exception {
+    prove(Integer.getInteger("plan.first", 1), Integer.getInteger("plan.worlds", WORLDS));
+  }
+
+  /** Holds plans against what happens in these worlds; most of what they say has to be certain. */
+  static void prove(int first, int worlds) throws Exception {
+    List<String> wrong = new ArrayList<>();
+    int exactWrites = 0;
+    int doubted = 0;
+    for (int seed = first; seed < first + worlds; seed++) {
+      PlanWorld world = new PlanWorld(seed);
+      Edits edits = world.edits();
+      CloudSnapshot snapshot = new CloudSnapshot(world);
+      ClusterState state = world.state();
+      Instant now = world.time.instant();
+      Rehearsal.Course alone = Rehearsal.of(world.settings, state, Edits.NONE, snapshot, now);
+      Rehearsal.Course edited = Rehearsal.of(world.settings, state, edits, snapshot, now);
+      List<PlannedChange> changes =
+          new ChangeFinder(state, edits, alone, edited, snapshot, world.settings.defaultAccount())
+              .find();
+
+      world.change(edits);
+      world.rest();
+
+      Set<String> unnamed = new TreeSet<>(world.written().keySet());
+      for (PlannedChange change : changes) {
+        unnamed.remove(change.object());
+        Map<CallbackKey, @Nullable CallbackContent> happened =
+            world.written().getOrDefault(change.object(), Map.of());
+        Map<CallbackKey, @Nullable CallbackContent> planned = planned(edited, change.object());
+        if (!change.isExact()) {
+          doubted++;
+        } else if (!same(planned, happened)) {
+          wrong.add(
+              "seed %d: planned %s, and %s; happened %s"
+                  .formatted(seed, change, planned, happened));
+        } else if (change.outcome().writes()) {
+          exactWrites++;
+        }
+      }
+      unnamed.forEach(each -> wrong.add(each + " was written for, and isn't in the plan"));
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(exactWrites).as("beside %d doubts", doubted).isGreaterThan(doubted / 2);
+  }
+
+  private static boolean same(
+      Map<CallbackKey, @Nullable CallbackContent> one,
+      Map<CallbackKey, @Nullable CallbackContent> other) {
+    return one.keySet().equals(other.keySet())
+        && one.entrySet().stream()
+            .allMatch(
+                each -> {
+                  CallbackContent there = other.get(each.getKey());
+                  return each.getValue() == null
+                      ? there == null
+                      : there != null && each.getValue().agreesWith(there);
+                });
+  }
+
+  private static Map<CallbackKey, @Nullable CallbackContent> planned(
+      Rehearsal.Course result, String object) {
+    Map<CallbackKey, @Nullable CallbackContent> planned = new LinkedHashMap<>();
+    for (PlannedWrite write : result.writes()) {
+      if (write.object().toString().equals(object)) {
+        planned.put(
+            PlanWorld.in(write.cloudAccount().replaceAll(".* ", ""), write.key()), write.content());
+      }
+    }
+    return planned;
+  }
+}
