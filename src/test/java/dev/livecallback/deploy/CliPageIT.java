@@ -3,6 +3,8 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.Needs;
@@ -10,6 +12,8 @@ import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +57,17 @@ class CliPageIT {
     cluster = installation.cluster();
     simulator = SimulatorUnderTest.start("--quota=1000");
     operator = installation.operator(simulator).start();
+    // A plan goes by what the Deployment says of the operator.
+    cluster
+        .kubectl(
+            "-n",
+            Manifests.NAMESPACE,
+            "set",
+            "env",
+            "deployment/live-callback-operator",
+            "LIVE_ENDPOINT=" + simulator.endpoint(),
+            "STS_ENDPOINT=" + simulator.endpoint())
+        .succeeded();
   }
 
   @AfterEach
@@ -133,7 +148,7 @@ class CliPageIT {
     put("\"Domain\": \"in.example.com\"", "", "push_end", signed(AUTH_KEY));
     addAccount();
     List<String> blocks = Pages.blocks(PAGE, "sh");
-    assertThat(blocks).hasSize(5);
+    assertThat(blocks).hasSize(8);
     assertThat(blocks.getFirst()).containsOnlyOnce(KEYS);
 
     CommandResult result =
@@ -149,7 +164,10 @@ class CliPageIT {
         .contains(
             "LiveCallback live/push-example-com-sports-push-488bffab is Ready: InSync for ",
             "It is as the object says, as read now.",
-            "Conflict of a LiveCallback: ");
+            "Conflict of a LiveCallback: ",
+            "Plan: nothing to do. Objects that are as they should be: 5.",
+            "\"outcome\" : \"nothing\"",
+            "NotAllowed of a LiveCallback: ");
     assertThat(folder.resolve("observed.yaml")).content().contains("managementPolicy: Observe");
     assertThat(written()).isEmpty();
   }
@@ -188,6 +206,60 @@ class CliPageIT {
             "3 records: 2 objects, 1 left out.")
         .doesNotContain("hunter2");
     assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void hasAStepThatCommentsAPullRequestWithThePlan() throws IOException {
+    put("\"Vhost\": \"push.example.com\"", "a", "push", "");
+    String step =
+        Pages.blocks(PAGE, "yaml").stream()
+            .filter(each -> each.contains("gh pr comment"))
+            .findFirst()
+            .orElseThrow();
+    String script = new ObjectMapper(new YAMLFactory()).readTree(step).path(0).path("run").asText();
+    Path gh = Files.writeString(folder.resolve("gh"), "#!/bin/sh\necho \"$@\"; cat \"$5\"\n");
+    assertThat(gh.toFile().setExecutable(true)).isTrue();
+
+    CommandResult result =
+        shell(
+            """
+            export %s PATH="$PWD:$PATH" PR=7
+            livecallback export --namespace live --output-dir callbacks
+            kubectl create namespace live
+            kubectl apply -k callbacks
+            kubectl -n live wait livecallbacks --all --for=condition=Ready --timeout=5m
+            sed -i.bak s,hooks.example.com/push,hooks.example.com/new, callbacks/push-*.yaml
+            %s
+            """
+                .formatted(keys(), script));
+
+    result.succeeded();
+    assertThat(result.stdout())
+        .contains("pr comment 7 --body-file comment.md\n```\n~ live/push-example-com-a-push-")
+        .contains("Plan: 1 to change.");
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void hasAJobThatMayDoWhatItsCommandNeeds() {
+    cluster.kubectl("create", "namespace", "live").succeeded();
+    String job =
+        Pages.blocks(PAGE, "yaml").stream()
+            .filter(each -> each.contains("kind: Job"))
+            .findFirst()
+            .orElseThrow();
+    cluster.kubectlWithInput(job, "apply", "-f", "-").succeeded();
+
+    CommandResult status =
+        cluster.shell(
+            "export JAVA_HOME='%s' KUBECONFIG='%s'; '%s' status --all-namespaces"
+                .formatted(
+                    System.getProperty("java.home"),
+                    cluster.kubeconfigFor("live", "live-status"),
+                    Path.of("target/app/bin/livecallback").toAbsolutePath()));
+
+    assertThat(status.exitCode()).as(status.stderr()).isIn(0, 3);
+    assertThat(status.stderr()).contains("objects in all namespaces");
   }
 
   private List<JsonNode> written() {

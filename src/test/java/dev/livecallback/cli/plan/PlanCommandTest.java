@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.livecallback.Main;
 import dev.livecallback.cli.ApiServerStub;
 import dev.livecallback.cli.FakeTime;
@@ -26,6 +30,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +55,8 @@ class PlanCommandTest {
                 "accountRef": {"name": "main"},
                 "callbackDetailList": [{"url": "https://hooks.example.com/%s"}]}%s}
       """;
+
+  private static final Path SCHEMA = Path.of("deploy/schemas/plan_v1.json");
 
   @TempDir private Path folder;
   private ApiServerStub server;
@@ -179,6 +186,14 @@ class PlanCommandTest {
     return new Run(exit, out.toString(), err.toString());
   }
 
+  /** What a plan has that its schema doesn't know. */
+  private static List<String> problems(String json) throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(Files.readString(SCHEMA));
+    return schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+  }
+
   /** The API server says that the object would be so. */
   private void accepts(String method, String name, String object) {
     boolean creates = method.equals("POST");
@@ -230,6 +245,7 @@ class PlanCommandTest {
             Plan: 1 to change.
             """)
         .doesNotContain("drifted");
+    assertThat(problems(run("-n", "live", "-o", "json").out())).isEmpty();
     assertThat(run("-n", "live").out())
         .contains(
             """
@@ -287,6 +303,7 @@ class PlanCommandTest {
         .contains("? live/new: ", "You may not read the credentials of account live/main.")
         .contains("1 not known.");
     objects(written("perhaps-well", "a", "1"));
+    assertThat(problems(run("-n", "live", "-o", "json").out())).isEmpty();
     assertThat(run("-n", "live").out()).contains("? live/perhaps-well: not known", "1 not known.");
   }
 
@@ -349,12 +366,26 @@ class PlanCommandTest {
     Run run = run("-f", "-", "-n", "live", "-o", "json");
 
     JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(problems(run.out())).isEmpty();
+    assertThat(problems(run.out().replace("\"create\"", "\"creates\""))).isNotEmpty();
     assertThat(json.path("changes").path(0).path("outcome").asText()).isEqualTo("create");
     assertThat(json.path("changes").path(0).path("exact").asBoolean()).isTrue();
     assertThat(json.path("summary").path("create").asInt()).isEqualTo(1);
     assertThat(json.path("summary").path("skipped").asInt()).isEqualTo(1);
     assertThat(run.out() + run.err())
         .doesNotContain("hush-hush", SimulatorUnderTest.SECRET_ACCESS_KEY);
+  }
+
+  @Test
+  void itsSchemaKnowsEveryOutcome() throws IOException {
+    JsonNode outcomes =
+        new ObjectMapper()
+            .readTree(SCHEMA.toFile())
+            .at("/properties/changes/items/properties/outcome/enum");
+
+    assertThat(outcomes)
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(Stream.of(Outcome.values()).map(Outcome::word).toList());
   }
 
   @ParameterizedTest
