@@ -2,14 +2,21 @@ package dev.livecallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.Advice;
+import dev.livecallback.api.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The commands of the pages")
 class CommandsTest {
   private static final Pattern COMMANDS = Pattern.compile("(?m)^ *```(sh|console)$");
+
+  /** A whole one: to its end, or to the next. */
+  private static final Pattern ANNOTATE =
+      Pattern.compile(
+          "\\bkubectl\\b(?:(?!kubectl)[^`\\n])*?\\bannotate [-\\w](?:(?!kubectl)[^`\\n])*");
+
   private static final String RUNBOOKS = "docs/runbooks";
 
   /** The test that runs all of them, by page. */
@@ -26,6 +39,7 @@ class CommandsTest {
           Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
           Map.entry("docs/argocd.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/cli.md", "deploy/CliPageIT"),
+          Map.entry("docs/flux.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/helm.md", "deploy/ChartPageIT"),
           Map.entry("docs/install.md", "deploy/InstallPageIT"),
           Map.entry("docs/monitoring.md", "deploy/MonitoringIT"),
@@ -77,14 +91,67 @@ class CommandsTest {
         .containsPattern("(?m)^\\./mvnw .*\\bverify &$");
   }
 
+  /** Flux takes off what kubectl sets under its own name. */
+  @ParameterizedTest(name = "{0}: annotate under another field manager than kubectl's own")
+  @MethodSource("texts")
+  void annotations(Path text) {
+    assertThat(ANNOTATE.matcher(read(text)).results().map(MatchResult::group))
+        .allMatch(command -> command.contains(" --field-manager=livecallback "));
+  }
+
+  /** All that a person may copy a command from, and what an operator said in each situation. */
+  static Stream<Path> texts() throws IOException {
+    List<Path> all = new ArrayList<>(DocsTest.pages().toList());
+    for (String folder : List.of("deploy", "examples", "tools", "src/main/resources")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        all.addAll(files.filter(CommandsTest::isText).toList());
+      }
+    }
+    return all.stream().filter(text -> read(text).contains("annotate "));
+  }
+
+  @Test
+  void annotateInTheAdviceOnEachReason() {
+    Stream<Advice> advice =
+        Stream.concat(
+            Stream.of(Reason.values()).map(Reason::advice),
+            Stream.of(AccountReason.values()).map(AccountReason::advice));
+
+    assertThat(advice.flatMap(each -> ANNOTATE.matcher(each.commands()).results()))
+        .extracting(MatchResult::group)
+        .hasSizeGreaterThan(5)
+        .allMatch(command -> command.contains(" --field-manager=livecallback "));
+  }
+
+  /** So each message has what that class writes. */
+  @Test
+  void annotateInMessagesByOneClass() throws IOException {
+    Pattern spelt = Pattern.compile("\"[^\"\n]*\\bannotate\\b");
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      assertThat(
+              sources.filter(CommandsTest::isText).filter(each -> spelt.matcher(read(each)).find()))
+          .extracting(each -> each.getFileName().toString())
+          .containsExactlyInAnyOrder("AnnotateCommand.java", "AdviceCommands.java");
+    }
+  }
+
+  private static boolean isText(Path file) {
+    return file.toString().matches(".*(?:/[^./]+|\\.(?:md|yaml|json|lua|txt|tpl|java|html|js))$")
+        && Files.isRegularFile(file);
+  }
+
   /** Runbooks are one. */
   private static String key(Path page) {
     return page.startsWith(RUNBOOKS) ? RUNBOOKS : page.toString();
   }
 
   private static boolean hasCommands(Path page) {
+    return COMMANDS.matcher(read(page)).find();
+  }
+
+  private static String read(Path file) {
     try {
-      return COMMANDS.matcher(Files.readString(page)).find();
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package dev.livecallback.account;
 
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.AnnotateCommand;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
@@ -90,13 +91,9 @@ final class AccountProblems {
         false,
         message(
             account,
-            "it is paused. To go on: kubectl -n "
-                + name.namespace()
-                + " annotate liveaccount "
-                + name.name()
-                + " "
-                + WellKnown.PAUSED
-                + "-"));
+            "it is paused. To go on: "
+                + AnnotateCommand.remove(
+                    "liveaccount", name.namespace(), name.name(), WellKnown.PAUSED)));
   }
 
   private static String message(String account, String why) {
@@ -128,14 +125,12 @@ final class AccountProblems {
     String confirm =
         "If it is meant to be, leaving the records in "
             + expected
-            + " as they are: kubectl -n "
-            + name.namespace()
-            + " annotate liveaccount "
-            + name.name()
-            + " --overwrite "
-            + WellKnown.CONFIRM_ACCOUNT
-            + "="
-            + actual;
+            + " as they are: "
+            + AnnotateCommand.set(
+                "liveaccount",
+                name.namespace(),
+                name.name(),
+                WellKnown.CONFIRM_ACCOUNT + "=" + actual);
     return new AccountProblem(
         AccountReason.ACCOUNT_MISMATCH,
         what

@@ -15,7 +15,10 @@ final class AdviceCommands {
   private static final String ACCOUNT = " liveaccount live ";
   private static final String PATCH = KUBECTL + "patch" + OBJECT + "--type merge --patch ";
   private static final String NOW =
-      "--overwrite " + WellKnown.RECONCILE_REQUESTED_AT + "=\"$(date)\"";
+      "--overwrite "
+          + AnnotateCommand.FIELD_MANAGER
+          + WellKnown.RECONCILE_REQUESTED_AT
+          + "=\"$(date)\"";
 
   static final String MESSAGE =
       KUBECTL
@@ -31,8 +34,14 @@ final class AdviceCommands {
       KUBECTL + "get events --field-selector involvedObject.name=sports-recordings";
   static final String LOOK_NOW = KUBECTL + "annotate" + OBJECT + NOW;
   static final String END_ALLOWANCE =
-      KUBECTL + "annotate" + OBJECT + WellKnown.ALLOW_DRIFT_UNTIL + "-";
-  static final String RESUME = KUBECTL + "annotate" + OBJECT + WellKnown.PAUSED + "-";
+      KUBECTL
+          + "annotate"
+          + OBJECT
+          + AnnotateCommand.FIELD_MANAGER
+          + WellKnown.ALLOW_DRIFT_UNTIL
+          + "-";
+  static final String RESUME =
+      KUBECTL + "annotate" + OBJECT + AnnotateCommand.FIELD_MANAGER + WellKnown.PAUSED + "-";
   static final String OBSERVE = PATCH + "'{\"spec\":{\"managementPolicy\":\"Observe\"}}'";
   static final String ADOPT = PATCH + "'{\"spec\":{\"adoptionPolicy\":\"Adopt\"}}'";
   static final String ORPHAN = PATCH + "'{\"spec\":{\"deletionPolicy\":\"Orphan\"}}'";
@@ -46,6 +55,7 @@ final class AdviceCommands {
           + "annotate"
           + ACCOUNT
           + "--overwrite "
+          + AnnotateCommand.FIELD_MANAGER
           + WellKnown.RELEASE_DELETES_UNTIL
           + "=\"$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null"
           + " || date -u -v+1H +%Y-%m-%dT%H:%M:%SZ)\"";

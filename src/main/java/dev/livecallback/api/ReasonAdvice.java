@@ -96,7 +96,7 @@ final class ReasonAdvice {
                   "Find the other writer (the cloud's audit log has each `UpdateCallback` with its"
                       + " access key) and stop it: the record is put back when the pause is over, or put it"
                       + " right in the console and ask for a look now. Or leave the record to it with"
-                      + " `Observe` ([runbook](runbooks/LiveCallbackContested.md)).",
+                      + " `Observe`, in Git if the object comes from there ([runbook](runbooks/LiveCallbackContested.md)).",
                   "It is still put back, at pauses that double up to 6 hours. It is over once the"
                       + " record stays as it is.")
               .run(DIFFERENCE, LOOK_NOW, OBSERVE);
@@ -144,7 +144,8 @@ final class ReasonAdvice {
                   "Somebody made the record before this object did, and it differs. `adoptionPolicy:"
                       + " IfIdentical`, the default, leaves it alone.",
                   "`status.drift` has the difference. Make the object equal to the record, or the"
-                      + " record to the object; or have the record replaced with `adoptionPolicy: Adopt`.",
+                      + " record to the object; or have the record replaced with `adoptionPolicy: Adopt`,"
+                      + " in Git if the object comes from there.",
                   "Once the two are equal: it is looked at every 5 minutes, or at once if asked for.")
               .run(DIFFERENCE, ADOPT);
       case NOT_ALLOWED ->

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * The names that people and other programs know this operator by: group, finalizer, annotations.
- * Annotations are verbs: they ask for something and GitOps tools leave them alone.
+ * Annotations are verbs: they ask for something, and GitOps tools leave those alone that {@link
+ * AnnotateCommand} sets.
  */
 public final class WellKnown {
   /** The API group of every object. */

@@ -1,29 +1,44 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AnnotateCommand;
 import dev.livecallback.api.ObjectId;
 
 /** The commands that messages end in. */
 final class Commands {
   private Commands() {}
 
-  /** The command that changes the object's spec. */
-  static String patch(Facts facts, String fields) {
-    return command(facts.object().namespace(), "patch", "livecallback " + facts.object().name())
-        + " --type merge -p '{\"spec\":{"
-        + fields
-        + "}}'";
+  /** Another policy of an object that stays: what a GitOps tool applies is changed in Git only. */
+  static String policy(Facts facts, String field, String value) {
+    return field
+        + ": "
+        + value
+        + " (in Git, if the object comes from there): "
+        + patch(facts, field, value);
   }
 
-  /** The command that lets the object go and leaves its record. */
+  /**
+   * The command that lets the deleted object go and leaves its record. What has left Git no GitOps
+   * tool changes back.
+   */
   static String orphan(Facts facts) {
-    return patch(facts, "\"deletionPolicy\":\"Orphan\"");
+    return patch(facts, "deletionPolicy", "Orphan");
+  }
+
+  private static String patch(Facts facts, String field, String value) {
+    return "kubectl -n "
+        + facts.object().namespace()
+        + " patch livecallback "
+        + facts.object().name()
+        + " --type merge -p '{\"spec\":{\""
+        + field
+        + "\":\""
+        + value
+        + "\"}}'";
   }
 
   /** The command that annotates an object. */
   static String annotate(ObjectId object, String annotation) {
-    return command(object.namespace(), "annotate", "livecallback " + object.name())
-        + " --overwrite "
-        + annotation;
+    return AnnotateCommand.set("livecallback", object.namespace(), object.name(), annotation);
   }
 
   /**
@@ -33,13 +48,7 @@ final class Commands {
    */
   static String annotateAccount(String account, String annotation) {
     int slash = account.indexOf('/');
-    return command(
-            account.substring(0, slash), "annotate", "liveaccount " + account.substring(slash + 1))
-        + " --overwrite "
-        + annotation;
-  }
-
-  private static String command(String namespace, String verb, String object) {
-    return "kubectl -n " + namespace + " " + verb + " " + object;
+    return AnnotateCommand.set(
+        "liveaccount", account.substring(0, slash), account.substring(slash + 1), annotation);
   }
 }

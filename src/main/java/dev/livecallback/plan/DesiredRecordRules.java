@@ -207,8 +207,8 @@ final class DesiredRecordRules {
                         + " is there already and differs from the object"
                         + fields
                         + " (see status.drift); it is left alone. Either change the object to equal"
-                        + " the record, which is then taken over, or have the record replaced: "
-                        + Commands.patch(s.facts, "\"adoptionPolicy\":\"Adopt\"")))
+                        + " the record, which is then taken over, or have the record replaced by "
+                        + Commands.policy(s.facts, "adoptionPolicy", "Adopt")))
             .with(difference)
             .order(Plans.slowRead(s)));
   }

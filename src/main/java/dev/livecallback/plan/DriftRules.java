@@ -83,8 +83,8 @@ final class DriftRules {
             "Something else keeps changing the record back"
                 + fields(s)
                 + "; it is put back after growing pauses. Find out what it is (another cluster,"
-                + " another tool) and stop it, or have this object only watch: "
-                + Commands.patch(s.facts, "\"managementPolicy\":\"Observe\""));
+                + " another tool) and stop it, or have this object only watch by "
+                + Commands.policy(s.facts, "managementPolicy", "Observe"));
     return Optional.of(
         s.facts.now().isBefore(until) ? plan.lookAgain(until) : Plans.put(s, plan, Lane.REPAIR));
   }

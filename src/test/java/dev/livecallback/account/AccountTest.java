@@ -235,7 +235,7 @@ class AccountTest {
     assertThat(account.view().message())
         .contains(HERE, ELSEWHERE)
         .endsWith(
-            "kubectl -n live annotate liveaccount main --overwrite"
+            "kubectl -n live annotate liveaccount main --overwrite --field-manager=livecallback"
                 + " livecallback.dev/confirm-account="
                 + ELSEWHERE);
   }

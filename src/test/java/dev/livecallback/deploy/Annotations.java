@@ -56,7 +56,7 @@ final class Annotations {
     return """
 
         ## Annotations
-        Annotations are verbs: they ask for something for the moment, and GitOps tools leave them alone. [policies.md](policies.md#the-annotations) and [accounts.md](accounts.md#annotations) have more.
+        Annotations are verbs: they ask for something for the moment, and GitOps tools leave them alone; Flux [only with `--field-manager`](flux.md#annotations). [policies.md](policies.md#the-annotations) and [accounts.md](accounts.md#annotations) have more.
 
         | annotation | on | value | effect |
         | --- | --- | --- | --- |

@@ -72,6 +72,26 @@ class GitopsPagesIT {
         .contains("unknown field \"spec.prunes\"");
   }
 
+  /** Flux takes off what a manager has set whose name begins with kubectl. */
+  @Test
+  void forFluxAnnotateUnderAnotherNameThanKubectl() {
+    cluster.kubectl("apply", "--filename=examples/vhost-callback.yaml").succeeded();
+
+    List<String> commands = Pages.blocks(FLUX, "sh");
+    assertThat(commands).hasSize(1);
+    cluster.shell(commands.getFirst()).succeeded();
+
+    String object =
+        cluster
+            .kubectl("get", "livecallback/stream-started", "--output=json", "--show-managed-fields")
+            .succeeded()
+            .stdout();
+    assertThat(TestData.parse(object).path("metadata").path("managedFields"))
+        .filteredOn(fields -> fields.toString().contains("f:livecallback.dev/paused"))
+        .extracting(fields -> fields.path("manager").asText())
+        .containsExactly("livecallback");
+  }
+
   @Test
   void forArgoCdPutTheScriptsIntoArgocdCmAsTheyAreAndLeaveTheRestOfIt() throws IOException {
     apply(

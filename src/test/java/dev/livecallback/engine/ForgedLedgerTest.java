@@ -97,7 +97,7 @@ class ForgedLedgerTest {
         .startsWith("DeleteBlocked: Nothing proves that this object wrote the record")
         .contains("Its owner can add to spec.allow: {namespaces: [\"team\"]")
         .contains(
-            "kubectl -n live annotate liveaccount platform --overwrite"
+            "kubectl -n live annotate liveaccount platform --overwrite --field-manager=livecallback"
                 + " livecallback.dev/confirm-delete="
                 + token(forged));
     assertThat(engine.isReadSince(PLATFORM, now)).as("nothing is read for it").isTrue();

@@ -11,7 +11,7 @@ final class Commands {
   private static final Pattern COMMAND =
       Pattern.compile(
           "kubectl -n \\S+ (?:patch \\S+ \\S+ --type merge -p '[^']*'"
-              + "|annotate \\S+ \\S+ --overwrite \\S+)");
+              + "|annotate \\S+ \\S+ --overwrite --field-manager=livecallback \\S+)");
 
   private Commands() {}
 

@@ -158,7 +158,7 @@ class TenancyIT {
     String message = blockedDelete("whole", scope);
     assertThat(message).contains("LiveCallback " + platform + "/beside", platform + "/shared");
     String yes = Commands.with("-n " + platform + " annotate livecallback beside", message);
-    String token = yes.substring(yes.indexOf('=') + 1);
+    String token = yes.substring(yes.lastIndexOf('=') + 1);
     Callbacks.awaitThat(
         "the owner to be told",
         () ->

@@ -25,7 +25,7 @@ final class WorldUsers {
   private static final int PATIENCE = 2_000;
   private static final Pattern COMMAND =
       Pattern.compile(
-          "kubectl -n (\\S+) annotate (livecallback|liveaccount) (\\S+) --overwrite "
+          "kubectl -n (\\S+) annotate (livecallback|liveaccount) (\\S+) --overwrite --field-manager=livecallback "
               + Pattern.quote(WellKnown.CONFIRM_DELETE)
               + "=([0-9a-f]+)");
 

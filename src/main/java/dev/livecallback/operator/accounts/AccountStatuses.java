@@ -3,6 +3,7 @@ package dev.livecallback.operator.accounts;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountView;
 import dev.livecallback.api.AccountReason;
+import dev.livecallback.api.AnnotateCommand;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.DeleteLimitSpec;
@@ -70,7 +71,11 @@ final class AccountStatuses {
           AccountReason.PAUSED,
           AccountReason.PAUSED.sentence()
               + " To go on: "
-              + annotate(object, WellKnown.PAUSED + "-"));
+              + AnnotateCommand.remove(
+                  "liveaccount",
+                  object.getMetadata().getNamespace(),
+                  object.getMetadata().getName(),
+                  WellKnown.PAUSED));
     }
     return account.view();
   }
@@ -98,26 +103,17 @@ final class AccountStatuses {
         + " an hour for each namespace"
         + inAll(object.getSpec().deleteLimit())
         + ". To let all of them go, for example for an hour: "
-        + annotate(
-            object,
-            "--overwrite "
-                + WellKnown.RELEASE_DELETES_UNTIL
-                + "=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)");
+        + AnnotateCommand.set(
+            "liveaccount",
+            object.getMetadata().getNamespace(),
+            object.getMetadata().getName(),
+            WellKnown.RELEASE_DELETES_UNTIL + "=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)");
   }
 
   private static String inAll(@Nullable DeleteLimitSpec limit) {
     return limit == null || limit.perHourInAll() == null
         ? ""
         : ", and " + limit.perHourInAll() + " in all";
-  }
-
-  private static String annotate(LiveAccount object, String what) {
-    return "kubectl -n "
-        + object.getMetadata().getNamespace()
-        + " annotate liveaccount "
-        + object.getMetadata().getName()
-        + " "
-        + what;
   }
 
   private static @Nullable String lastHandled(

@@ -272,12 +272,12 @@ class StatusCommandTest {
                      pipeline, a person. The record was put back three times within six sync periods.
               Remedy: Find the other writer (the cloud's audit log has each UpdateCallback with its access key)
                       and stop it: the record is put back when the pause is over, or put it right in the console
-                      and ask for a look now. Or leave the record to it with Observe (runbook:
-                      docs/runbooks/LiveCallbackContested.md).
+                      and ask for a look now. Or leave the record to it with Observe, in Git if the object comes
+                      from there (runbook: docs/runbooks/LiveCallbackContested.md).
               Ends by itself: It is still put back, at pauses that double up to 6 hours. It is over once the
                               record stays as it is.
                 kubectl --namespace live get livecallback started --output jsonpath='{.status.lastDrift}{"\\n"}{.status.drift}{"\\n"}'
-                kubectl --namespace live annotate livecallback started --overwrite livecallback.dev/reconcile-requested-at="$(date)"
+                kubectl --namespace live annotate livecallback started --overwrite --field-manager=livecallback livecallback.dev/reconcile-requested-at="$(date)"
                 kubectl --namespace live patch livecallback started --type merge --patch '{"spec":{"managementPolicy":"Observe"}}'
 
             Events

@@ -138,7 +138,8 @@ class AccountStatusesTest {
     assertThat(held.holds()).isTrue();
     assertThat(held.message())
         .contains("5 deletions wait for the limit of 20 an hour for each namespace, and 30 in all.")
-        .contains("kubectl -n live annotate liveaccount main --overwrite")
+        .contains(
+            "kubectl -n live annotate liveaccount main --overwrite --field-manager=livecallback")
         .contains("livecallback.dev/release-deletes-until=");
   }
 
@@ -188,7 +189,8 @@ class AccountStatusesTest {
     assertThat(ready.reason()).isEqualTo("Paused");
     assertThat(ready.holds()).as("its credentials are good all the same").isTrue();
     assertThat(ready.message())
-        .endsWith("kubectl -n live annotate liveaccount main livecallback.dev/paused-");
+        .endsWith(
+            "kubectl -n live annotate liveaccount main --field-manager=livecallback livecallback.dev/paused-");
   }
 
   @Test
