@@ -54,6 +54,9 @@ class GitopsPagesIT {
             "application.argoproj.io/live-callback-operator created (server dry run)",
             "application.argoproj.io/live-callbacks created (server dry run)",
             "livecallback.livecallback.dev/sports-recordings created (server dry run)");
+    assertThat(examples.getFirst().split("---"))
+        .allMatch(
+            application -> application.contains("retry:") && application.contains("refresh: true"));
     assertThat(dryRun(examples.getFirst().replace("selfHeal", "selfheal")).stderr())
         .contains("unknown field \"spec.syncPolicy.automated.selfheal\"");
   }
@@ -68,6 +71,8 @@ class GitopsPagesIT {
             "kustomization.kustomize.toolkit.fluxcd.io/live-callback-operator created (server dry"
                 + " run)",
             "kustomization.kustomize.toolkit.fluxcd.io/live-callbacks created (server dry run)");
+    assertThat(examples.getFirst().split("---"))
+        .allMatch(kustomization -> kustomization.contains("retryInterval: 1m"));
     assertThat(dryRun(examples.getFirst().replace("prune:", "prunes:")).stderr())
         .contains("unknown field \"spec.prunes\"");
   }

@@ -67,6 +67,26 @@ class ArgoCdWavesIT {
   }
 
   @Test
+  void neverGetsToTheSecretOfAnAccountInAnEarlierWave() {
+    ArgoCdSync sync =
+        sync()
+            .with(
+                account("early", 0, ofSecret("late-keys")),
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: late-keys
+                  annotations: {argocd.argoproj.io/sync-wave: "1"}
+                """);
+    sync.step();
+    accounts.awaitReason("early", AccountReason.SECRET_NOT_FOUND);
+
+    sync.assertWaits();
+    assertThat(argo.live("secret/late-keys")).isEmpty();
+  }
+
+  @Test
   void touchesTheSourceOfAMigrationOnlyWhenTheRecordOfItsTargetIsThere() {
     String target = "vhost/target.example.com";
     String source = "vhost/source.example.com";
