@@ -33,6 +33,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end -}}
 
+{{- /* In Argo CD all of the operator's own comes before accounts and callbacks, and goes after them. */ -}}
+{{- define "lco.annotations" -}}
+argocd.argoproj.io/sync-wave: "-10"
+{{- end -}}
+
 {{- define "lco.image" -}}
 {{- if .Values.image.digest -}}
 {{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}

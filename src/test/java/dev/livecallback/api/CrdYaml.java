@@ -33,6 +33,9 @@ final class CrdYaml {
   private static final String HEAD =
       "# Generated from the Java model. Don't edit; change the model and run: tools/generate";
 
+  /** In Argo CD a CRD comes before the operator that needs it, whose own objects are in -10. */
+  private static final String WAVE = "argocd.argoproj.io/sync-wave";
+
   private static final List<String> ADDITIONS =
       List.of(
           "default",
@@ -86,6 +89,7 @@ final class CrdYaml {
     mend(schema);
     merge(schema, load(Files.readString(Path.of("src/test/resources/crd", plural + ".yaml"))));
     tidy(schema);
+    map(crd.get("metadata")).put("annotations", Map.of(WAVE, "-20"));
 
     DumpSettings settings =
         DumpSettings.builder()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.Reason;
+import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NamespaceController;
@@ -126,44 +127,48 @@ class ArgoCdApplicationsIT {
     assertThat(records()).hasSize(1);
   }
 
-  /**
-   * Argo CD deletes no CRD with an application: {@code shouldBeDeleted} in its appcontroller.go.
-   */
+  /** And so does an application that has both: the callbacks' wave is a later one. */
   @Test
-  void theOperatorsLeavesCallbacksThatThenHangWhenTheyAreDeleted() throws IOException {
-    operator.close();
+  void theOperatorsWaitsWithItsAccountForTheCallbacksAndGoesAfterIt() {
+    String account = ofWave(0);
+    String rest = ofWave(-10);
 
-    // What the namespace takes along may be gone before its turn.
-    String all = cluster.kubectl("kustomize", "deploy/manifests").succeeded().stdout();
-    String withoutCrds =
-        Stream.of(all.split("(?m)^---$"))
-            .filter(object -> !object.contains("kind: CustomResourceDefinition"))
-            .collect(Collectors.joining("---"));
-    cluster
-        .kubectlWithInput(
-            withoutCrds, "delete", "--filename=-", "--ignore-not-found", "--wait=false")
-        .succeeded();
-    CommandResult again = syncOperator();
-    assertThat(again.exitCode()).isNotZero();
-    assertThat(again.stderr()).contains("because it is being terminated");
+    delete(account);
+    Callbacks.awaitThat(
+        "the account to wait", () -> assertThat(left(account)).contains("Deleting"));
     assertThat(argo.live(CALLBACK).filter(ArgoCd::beingDeleted)).isEmpty();
-    argo.delete(List.of(CALLBACK));
-    assertThat(argo.live(CALLBACK).filter(ArgoCd::beingDeleted)).isPresent();
     assertThat(records()).hasSize(1);
+    awaitDeleted();
+    assertThat(records()).isEmpty();
+    await("the account to be gone").atMost(SOON).until(() -> left(account).isBlank());
 
-    letGo(NAME);
-    cluster
-        .kubectl(
-            "--namespace=" + OPERATOR,
-            "patch",
-            "liveaccount",
-            "default",
-            "--type=merge",
-            "--patch={\"metadata\":{\"finalizers\":null}}")
-        .succeeded();
-    await("the namespace to be gone").atMost(SOON).until(() -> namespaceLeft().isBlank());
+    operator.close();
+    delete(rest);
+    await("the operator to be gone").atMost(SOON).until(() -> left(rest).isBlank());
     cluster.kubectl("get", "--filename=deploy/crds").succeeded();
-    assertThat(records()).hasSize(1);
+  }
+
+  /**
+   * The operator's objects in a wave. Argo CD deletes no CRD with an application ({@code
+   * shouldBeDeleted} in its appcontroller.go).
+   */
+  private static String ofWave(int wave) {
+    String all = cluster.kubectl("kustomize", "deploy/manifests").succeeded().stdout();
+    return Stream.of(all.split("(?m)^---$", -1))
+        .filter(object -> !object.contains("kind: CustomResourceDefinition"))
+        .filter(object -> ArgoCd.wave(TestData.parse(object)) == wave)
+        .collect(Collectors.joining("---"));
+  }
+
+  /** What the namespace takes along may be gone before its turn. */
+  private static void delete(String objects) {
+    cluster
+        .kubectlWithInput(objects, "delete", "--filename=-", "--ignore-not-found", "--wait=false")
+        .succeeded();
+  }
+
+  private static String left(String objects) {
+    return cluster.kubectlWithInput(objects, "get", "--filename=-", "--ignore-not-found").stdout();
   }
 
   /** As the page's {@code path: operator} has it, and as a sync sends it. */
@@ -174,12 +179,6 @@ class ArgoCdApplicationsIT {
         "--field-manager=argocd-controller",
         "--force-conflicts",
         "--kustomize=deploy/manifests");
-  }
-
-  private static String namespaceLeft() {
-    return cluster
-        .kubectl("get", "namespace", OPERATOR, "--output=name", "--ignore-not-found")
-        .stdout();
   }
 
   private OperatorUnderTest startOperator() {
