@@ -73,10 +73,10 @@ public enum AccountReason {
   /**
    * Whether only a person can go on.
    *
-   * @param worked whether the account could be used before: one that never worked may get its
-   *     Secret yet, from whatever makes Secrets
+   * @param overdue whether the account could be used before, or objects have waited for it for ten
+   *     minutes: else it may get its Secret yet, from whatever makes Secrets
    */
-  public boolean stalls(boolean worked) {
+  public boolean stalls(boolean overdue) {
     return switch (this) {
       case CREDENTIALS_REJECTED,
           WRONG_ENDPOINT,
@@ -87,7 +87,7 @@ public enum AccountReason {
           UNSUPPORTED_VALUE,
           WEB_IDENTITY_FAILED ->
           true;
-      case SECRET_NOT_FOUND -> worked;
+      case SECRET_NOT_FOUND -> overdue;
       case CREDENTIALS_VALID, UNREACHABLE, CHECKING, PAUSED, DELETING, DELETES_HELD -> false;
     };
   }

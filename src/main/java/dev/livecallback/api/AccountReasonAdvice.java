@@ -37,7 +37,8 @@ final class AccountReasonAdvice {
                       + " the operator has no key of its own.",
                   "Create it, as the message says. The operator needs no restart, unless the key is"
                       + " in its environment variables.",
-                  "Yes, once the Secret is there.")
+                  "Yes, once the Secret is there. Where the account never worked it counts as under"
+                      + " way until an object has waited for it for 10 minutes.")
               .run(SECRET, WAIT);
       case UNREACHABLE ->
           Advice.of(

@@ -141,7 +141,9 @@ final class ReasonsPage {
     if (reason.stalls(false)) {
       return "`True`";
     }
-    return reason.stalls(true) ? "`True` if it worked before" : "–";
+    return reason.stalls(true)
+        ? "`True` if it worked before, or an object has waited for 10 min"
+        : "–";
   }
 
   private static Stream<String> words() {

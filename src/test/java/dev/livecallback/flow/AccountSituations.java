@@ -8,9 +8,14 @@ import static dev.livecallback.flow.Callbacks.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
+import dev.livecallback.api.LiveAccount;
+import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,8 @@ final class AccountSituations {
   private static final String HELD = "`CredentialsValid`, and deletions are held";
   private static final String PASSING = "`Checking` `Unreachable`";
   private static final String NEVER_WORKED = "`SecretNotFound`, and it never worked";
-  private static final String WORKED = "`SecretNotFound`, and it did";
+  private static final String WORKED =
+      "`SecretNotFound`, and it did, or an object has waited for it for ten minutes";
   private static final String REFUSED =
       "`CredentialsRejected` `InvalidCredentials` `UnsupportedValue` `WrongEndpoint` `WebIdentityFailed`"
           + " `CredentialsNotAllowed` `EndpointNotAllowed` `AccountMismatch`";
@@ -62,6 +68,7 @@ final class AccountSituations {
         showing(NEVER_WORKED, "secret-not-found", AccountReason.SECRET_NOT_FOUND),
         showing(NEVER_WORKED, "secret-not-found-pinned", AccountReason.SECRET_NOT_FOUND),
         stalled(WORKED, "secret-deleted", AccountReason.SECRET_NOT_FOUND),
+        used(stalled(WORKED, "secret-awaited", AccountReason.SECRET_NOT_FOUND), 1),
         stalled(REFUSED, "credentials-rejected", AccountReason.CREDENTIALS_REJECTED),
         stalled(REFUSED, "invalid-credentials", AccountReason.INVALID_CREDENTIALS),
         used(stalled(REFUSED, "wrong-endpoint", AccountReason.WRONG_ENDPOINT), 1),
@@ -120,6 +127,37 @@ final class AccountSituations {
     troubled();
     paused();
     leaving();
+    awaited();
+  }
+
+  /** Ten minutes pass at once: both statuses say that it began long ago. */
+  private void awaited() {
+    accounts.create("secret-awaited", ofSecret("nowhere"));
+    accounts.awaitReason("secret-awaited", AccountReason.SECRET_NOT_FOUND);
+    use("secret-awaited", "secret-awaited");
+    scene.callbacks().awaitReason("secret-awaited", Reason.ACCOUNT_NOT_READY);
+    KubernetesClient client = scene.cluster().client();
+    client
+        .resources(LiveCallback.class)
+        .withName("secret-awaited")
+        .editStatus(Situations::elevenMinutesOlder);
+    client
+        .resources(LiveAccount.class)
+        .withName("secret-awaited")
+        .editStatus(AccountSituations::elevenMinutesOlder);
+  }
+
+  private static LiveAccount elevenMinutesOlder(LiveAccount object) {
+    LiveAccountStatus status = object.statusOrEmpty();
+    object.setStatus(
+        new LiveAccountStatus(
+            status.observedGeneration(),
+            status.accountId(),
+            status.conditions().stream().map(Situations::elevenMinutesOlder).toList(),
+            status.objects(),
+            status.scopes(),
+            status.lastHandledReconcileAt()));
+    return object;
   }
 
   private void refused() {

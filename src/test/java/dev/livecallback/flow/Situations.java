@@ -208,25 +208,24 @@ final class Situations {
         });
   }
 
-  private static LiveCallback elevenMinutesOlder(LiveCallback object) {
+  static LiveCallback elevenMinutesOlder(LiveCallback object) {
     LiveCallbackStatus status = object.statusOrEmpty();
-    String began = Timestamps.text(Instant.now().minusSeconds(660));
     object.setStatus(
         status.withConditions(
             status.conditions().stream()
-                .map(
-                    each ->
-                        each.is(ConditionType.RECONCILING)
-                            ? new Condition(
-                                each.type(),
-                                each.status(),
-                                each.reason(),
-                                each.message(),
-                                began,
-                                each.observedGeneration())
-                            : each)
+                .map(each -> each.is(ConditionType.RECONCILING) ? elevenMinutesOlder(each) : each)
                 .toList()));
     return object;
+  }
+
+  static Condition elevenMinutesOlder(Condition condition) {
+    return new Condition(
+        condition.type(),
+        condition.status(),
+        condition.reason(),
+        condition.message(),
+        Timestamps.text(Instant.now().minusSeconds(660)),
+        condition.observedGeneration());
   }
 
   private void refused() {

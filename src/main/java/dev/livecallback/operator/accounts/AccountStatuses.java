@@ -9,8 +9,10 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.DeleteLimitSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
+import dev.livecallback.api.Timestamps;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.engine.accounts.AccountUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of an account how it stands. */
 final class AccountStatuses {
+  /** As long as an object's own Secret may take ({@code docs/planner.md} section 1). */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private AccountStatuses() {}
 
   /**
@@ -31,7 +36,7 @@ final class AccountStatuses {
     AccountView view = view(object, account, use);
     conditions.add(
         condition(object, ConditionType.READY, view.ready(), view.reason(), view.message(), now));
-    if (view.reason().stalls(worked(object, account))) {
+    if (view.reason().stalls(worked(object, account) || awaitedInVain(object, use, now))) {
       conditions.add(
           condition(
               object, ConditionType.STALLED, Condition.TRUE, view.reason(), view.message(), now));
@@ -58,6 +63,20 @@ final class AccountStatuses {
   /** Where the owner says whose the account is, nobody can tell whether it ever worked. */
   private static boolean worked(LiveAccount object, Account account) {
     return object.getSpec().accountId() == null && account.accountId().isPresent();
+  }
+
+  /** Whether objects have waited for it so long that what makes its Secret must have failed. */
+  private static boolean awaitedInVain(LiveAccount object, AccountUse use, Instant now) {
+    Instant waiting = use.waitingSince();
+    return waiting != null
+        && object
+            .statusOrEmpty()
+            .condition(ConditionType.READY)
+            .filter(ready -> ready.status().equals(Condition.FALSE))
+            .flatMap(ready -> Timestamps.instant(ready.lastTransitionTime()))
+            .map(unusable -> unusable.isAfter(waiting) ? unusable : waiting)
+            .filter(since -> !now.isBefore(since.plus(PATIENCE)))
+            .isPresent();
   }
 
   private static AccountView view(LiveAccount object, Account account, AccountUse use) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the status of an account says. */
 class AccountStatusesTest {
-  private static final AccountUse NOBODY = new AccountUse(0, 0, 0, List.of(), 0);
+  private static final AccountUse NOBODY = new AccountUse(0, 0, 0, List.of(), 0, null);
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
 
   private final AccountSettings settings = SomeAccount.settings(10, Duration.ofMinutes(10));
@@ -52,7 +52,7 @@ class AccountStatusesTest {
 
   @Test
   void anOpenAccountIsReadyAndSaysWhatItIsUsedFor() {
-    LiveAccountStatus status = status(new AccountUse(7, 2, 6, List.of("a/b"), 0), false);
+    LiveAccountStatus status = status(new AccountUse(7, 2, 6, List.of("a/b"), 0, null), false);
 
     assertThat(status.observedGeneration()).isEqualTo(3);
     assertThat(status.accountId()).isEqualTo("2100000001");
@@ -118,6 +118,49 @@ class AccountStatusesTest {
     assertThat(withoutSecret(account)).isEmpty();
   }
 
+  @Test
+  void anAccountThatNeverWorkedIsStalledOnceAnObjectHasWaitedTenMinutesForItsSecret() {
+    Account fresh =
+        new Account(
+            "live/main",
+            settings,
+            null,
+            KeyMemory.ofThisProcess(),
+            null,
+            Instant.EPOCH,
+            new Random(1));
+    fresh.found(missing(AccountReason.SECRET_NOT_FOUND), T);
+    Instant end = T.plus(Duration.ofMinutes(10));
+    object.setStatus(AccountStatuses.compose(object, fresh, NOBODY, false, T));
+
+    assertThat(stalledAt(end, fresh, NOBODY)).as("nobody waits").isFalse();
+    assertThat(stalledAt(end.minusSeconds(1), fresh, waitingSince(T))).isFalse();
+    assertThat(stalledAt(end, fresh, waitingSince(T))).isTrue();
+    assertThat(stalledAt(end, fresh, waitingSince(T.minusSeconds(3600))))
+        .as("it was well while the object waited for something else")
+        .isTrue();
+    assertThat(stalledAt(end, fresh, waitingSince(T.plusSeconds(1)))).isFalse();
+  }
+
+  @Test
+  void onlyASecretIsAwaitedSo() {
+    object.setStatus(status(NOBODY, false));
+    account.found(missing(AccountReason.CHECKING), T);
+    Instant later = T.plus(Duration.ofHours(1));
+
+    assertThat(stalledAt(later, account, waitingSince(T))).isFalse();
+  }
+
+  private boolean stalledAt(Instant now, Account whose, AccountUse use) {
+    return AccountStatuses.compose(object, whose, use, false, now)
+        .condition(ConditionType.STALLED)
+        .isPresent();
+  }
+
+  private static AccountUse waitingSince(Instant since) {
+    return new AccountUse(1, 1, 0, List.of(), 0, since);
+  }
+
   private Optional<Condition> withoutSecret(Account whose) {
     whose.found(missing(AccountReason.SECRET_NOT_FOUND), T);
     return AccountStatuses.compose(object, whose, NOBODY, false, T)
@@ -133,7 +176,8 @@ class AccountStatusesTest {
     object.setSpec(limited());
     Condition held =
         condition(
-            status(new AccountUse(7, 2, 6, List.of("a/b"), 5), false), ConditionType.DELETES_HELD);
+            status(new AccountUse(7, 2, 6, List.of("a/b"), 5, null), false),
+            ConditionType.DELETES_HELD);
 
     assertThat(held.holds()).isTrue();
     assertThat(held.message())
@@ -162,7 +206,7 @@ class AccountStatusesTest {
     account.update(deleting(), T);
     Condition ready =
         condition(
-            status(new AccountUse(9, 2, 4, List.of("a/1", "a/2", "a/3"), 0), false),
+            status(new AccountUse(9, 2, 4, List.of("a/1", "a/2", "a/3"), 0, null), false),
             ConditionType.READY);
 
     assertThat(ready.holds()).isFalse();
@@ -174,7 +218,7 @@ class AccountStatusesTest {
   }
 
   private static AccountUse one() {
-    return new AccountUse(9, 2, 1, List.of("a/1"), 0);
+    return new AccountUse(9, 2, 1, List.of("a/1"), 0, null);
   }
 
   private AccountSettings deleting() {
