@@ -3,8 +3,8 @@
 {{- $settings := list }}
 {{- if not .Values.defaultAccount.create }}
 {{- $settings = append $settings (list "DEFAULT_ACCOUNT" (.Values.defaultAccount.existing | default (printf "%s/%s" .Release.Namespace .Values.defaultAccount.name))) }}
-{{- else if ne .Values.defaultAccount.name "default" }}
-{{- $settings = append $settings (list "DEFAULT_ACCOUNT" (printf "%s/%s" .Release.Namespace .Values.defaultAccount.name)) }}
+{{- else }}
+{{- $settings = append $settings (list "DEFAULT_ACCOUNT" (print .Values.defaultAccount.name)) }}
 {{- end }}
 {{- $settings = append $settings (list "WATCH_NAMESPACES" (join "," .Values.watchNamespaces)) }}
 {{- $settings = append $settings (list "ALLOWED_ENDPOINTS" (join "," .Values.allowedEndpoints)) }}

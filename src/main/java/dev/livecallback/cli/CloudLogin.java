@@ -140,7 +140,7 @@ public final class CloudLogin {
   public Optional<AccountName> defaultAccount() {
     return Optional.of(settings.of(OperatorSetting.DEFAULT_ACCOUNT))
         .filter(name -> !name.isEmpty())
-        .map(AccountName::parse);
+        .map(_ -> AccountName.parse(settings.defaultAccount()));
   }
 
   /**

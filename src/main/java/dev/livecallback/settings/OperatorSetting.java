@@ -102,12 +102,14 @@ public final class OperatorSetting {
       Setting.of("DEFAULT_ACCOUNT")
           .option("--default-account")
           .without("`default` in `POD_NAMESPACE`")
-          .meaning("the LiveAccount of objects that name none, as `namespace/name`")
+          .meaning(
+              "the LiveAccount of objects that name none, as `namespace/name`, or as `name` in"
+                  + " `POD_NAMESPACE`")
           .details("Objects move to another one when it changes")
           .takes(
               new Word(
                   "NAMESPACE/NAME",
-                  "(" + Namespace.PATTERN + "/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?",
+                  "((" + Namespace.PATTERN + "/)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?",
                   "the namespace and name of a LiveAccount, such as"
                       + " live-callback-operator/default"));
 

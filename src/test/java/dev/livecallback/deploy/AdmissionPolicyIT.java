@@ -197,6 +197,30 @@ class AdmissionPolicyIT {
     }
   }
 
+  /** As a kustomization with a {@code namePrefix} makes it. */
+  @Test
+  void anOperatorOfAnotherNameIsKnownByItsRight(TestCluster cluster) {
+    cluster.createServiceAccount("our-operator");
+    for (String role : List.of("live-callback-operator", "live-callback-operator-admission")) {
+      cluster
+          .kubectl(
+              "create",
+              "clusterrolebinding",
+              role + "-" + cluster.namespace(),
+              "--clusterrole=" + role,
+              "--serviceaccount=" + cluster.namespace() + ":our-operator")
+          .succeeded();
+    }
+    Path operator = cluster.kubeconfigFor(cluster.namespace(), "our-operator");
+
+    String finalizer = "{\"metadata\":{\"finalizers\":[\"livecallback.dev/x\"]}}";
+    await().atMost(SOON).until(() -> patch(cluster, operator, CALLBACK, finalizer).exitCode() == 0);
+    refused(
+        patch(cluster, operator, CALLBACK, "{\"spec\":{\"deletionPolicy\":\"Orphan\"}}"),
+        "never changes spec");
+    patch(cluster, operator, CALLBACK, "{\"metadata\":{\"finalizers\":null}}").succeeded();
+  }
+
   /** With a Role that includes all that there is in their namespace. */
   @ParameterizedTest(name = "a tenant writes no status of a {0}, and the operator does")
   @ValueSource(strings = {CALLBACK, ACCOUNT})

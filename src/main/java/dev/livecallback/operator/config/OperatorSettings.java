@@ -90,7 +90,8 @@ public record OperatorSettings(
   /** The {@code namespace/name} of the account of objects that name none. */
   public String defaultAccount() {
     String named = of(DEFAULT_ACCOUNT);
-    return named.isEmpty() ? of(POD_NAMESPACE) + "/default" : named;
+    String name = named.isEmpty() ? "default" : named;
+    return name.contains("/") ? name : of(POD_NAMESPACE) + "/" + name;
   }
 
   /** The namespaces to watch; empty = all. */

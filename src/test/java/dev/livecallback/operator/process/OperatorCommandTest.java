@@ -73,6 +73,15 @@ class OperatorCommandTest {
             URI.create("https://a.example.com"), URI.create("https://b.example.com"));
   }
 
+  /** A kustomization that renames the account can't join its namespace to it. */
+  @Test
+  void looksForADefaultAccountWithoutANamespaceInItsOwn() throws StartupException {
+    assertThat(
+            settings(Map.of("DEFAULT_ACCOUNT", "a-default", "POD_NAMESPACE", "ops"))
+                .defaultAccount())
+        .isEqualTo("ops/a-default");
+  }
+
   @Test
   void needsNothingButTheAccessKey() throws StartupException {
     OperatorSettings settings = settings(Map.of());
@@ -259,8 +268,8 @@ class OperatorCommandTest {
         arguments("WATCH_NAMESPACES", "a,B", "WATCH_NAMESPACES names \"B\"" + name),
         arguments(
             "DEFAULT_ACCOUNT",
-            "main",
-            "DEFAULT_ACCOUNT is \"main\": it takes the namespace and name of a LiveAccount, such as"
+            "live/",
+            "DEFAULT_ACCOUNT is \"live/\": it takes the namespace and name of a LiveAccount, such as"
                 + " live-callback-operator/default."),
         arguments(
             "ALLOWED_ENDPOINTS",
