@@ -29,12 +29,13 @@ class MonitoringIT {
     assertThat(first.stdout().lines())
         .containsExactlyInAnyOrder(
             "configmap/live-callback-operator-dashboard created",
+            "networkpolicy.networking.k8s.io/live-callback-operator-metrics created",
             "service/live-callback-operator-metrics created",
             "prometheusrule.monitoring.coreos.com/live-callback-operator created",
             "servicemonitor.monitoring.coreos.com/live-callback-operator created");
     assertThat(first.stderr()).isEmpty();
     assertThat(apply(cluster).stdout().lines())
-        .hasSize(4)
+        .hasSize(5)
         .allMatch(line -> line.endsWith(" unchanged"));
     for (String command : Pages.blocks("docs/monitoring.md", "sh")) {
       cluster.shell(command).succeeded();
