@@ -131,6 +131,11 @@ public final class CloudLogin {
     }
   }
 
+  /** Whether there is a cluster to ask: a kubeconfig that is named or found, or that of a Pod. */
+  public boolean hasCluster() throws CommandFailedException {
+    return cluster.isThere(environment, settings.egress());
+  }
+
   /** A client of the cluster. It asks the API server for nothing yet. */
   public KubernetesClient cluster() throws CommandFailedException {
     return cluster.connect(environment, settings.egress());

@@ -57,6 +57,15 @@ final class KubeconfigFiles {
         "There is no kubeconfig: name one by --kubeconfig or in KUBECONFIG.");
   }
 
+  /**
+   * Whether there is anything to read.
+   *
+   * @param named the file that an option names; null = none does
+   */
+  boolean areThere(@Nullable String named) throws CommandFailedException {
+    return !files(named).isEmpty() || Files.isReadable(TOKEN);
+  }
+
   private List<Path> files(@Nullable String named) throws CommandFailedException {
     if (named != null) {
       return readable(List.of(Path.of(named)), "name another by --kubeconfig");

@@ -57,6 +57,11 @@ public final class KubernetesOptions {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
+  /** Whether a kubeconfig is named, or can be found. */
+  boolean isThere(Map<String, String> environment, Egress egress) throws CommandFailedException {
+    return context != null || new KubeconfigFiles(environment, egress).areThere(kubeconfig);
+  }
+
   /** Refuses what can't be the name of a namespace. */
   public static void checkNamespace(@Nullable String namespace) throws CommandFailedException {
     if (namespace != null && !Formats.matches(namespace, Formats.NAMESPACE, LONGEST_NAMESPACE)) {

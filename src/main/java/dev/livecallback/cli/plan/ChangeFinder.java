@@ -15,6 +15,7 @@ import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * cluster, and one in which nobody does.
  */
 final class ChangeFinder {
+  /** What an object says whose account can't be looked at. */
+  private static final Set<Reason> BLIND =
+      EnumSet.of(Reason.ACCOUNT_NOT_FOUND, Reason.ACCOUNT_NOT_READY);
+
   private final ClusterState before;
   private final Rehearsal.Course alone;
   private final Rehearsal.Course edited;
@@ -79,7 +84,8 @@ final class ChangeFinder {
         is == null ? Optional.empty() : is.statusOrEmpty().condition(ConditionType.READY);
     Reason reason = reason(is);
     Outcome seen = outcome(edited, was, is, writes);
-    boolean blind = seen == Outcome.NOTHING && !doubts.unread(was, is).isEmpty();
+    boolean guessed = seen == Outcome.NOTHING || (reason != null && BLIND.contains(reason));
+    boolean blind = guessed && !seen.writes() && !doubts.unread(was, is).isEmpty();
     Outcome outcome = blind ? Outcome.UNKNOWN : seen;
     boolean inOrder = reason == null || reason == Reason.IN_SYNC;
     return new PlannedChange(

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rehearsal begins with, or what it is changed to.
@@ -16,14 +17,16 @@ import java.util.Set;
  * @param secrets those that either name, by {@code namespace/name}, as far as they are there and
  *     may be read
  * @param hidden the Secrets that may not be read, by {@code namespace/name}
- * @param complete whether all LiveCallbacks of the cluster could be seen
+ * @param hiddenAccounts the LiveAccounts that may not be read, by {@code namespace/name}
+ * @param unseen why another object may have a record, as a sentence; null = all could be seen
  */
 record ClusterState(
     List<LiveCallback> objects,
     Map<AccountName, LiveAccount> accounts,
     Map<String, Secret> secrets,
     Set<String> hidden,
-    boolean complete) {
+    Set<String> hiddenAccounts,
+    @Nullable String unseen) {
 
   /** Takes copies. */
   ClusterState {
@@ -31,5 +34,6 @@ record ClusterState(
     accounts = Map.copyOf(accounts);
     secrets = Map.copyOf(secrets);
     hidden = Set.copyOf(hidden);
+    hiddenAccounts = Set.copyOf(hiddenAccounts);
   }
 }

@@ -64,9 +64,8 @@ final class Doubts {
       Outcome outcome,
       List<PlannedWrite> writes) {
     List<String> doubts = new ArrayList<>(unread(was, is));
-    if (!state.complete() && GAINS.contains(outcome)) {
-      doubts.add(
-          "You may not list the LiveCallbacks of all namespaces: one of them may have the record.");
+    if (state.unseen() != null && GAINS.contains(outcome)) {
+      doubts.add(state.unseen());
     }
     if (!edited.rested()) {
       doubts.add("The rehearsal didn't come to rest within its time.");
@@ -111,6 +110,10 @@ final class Doubts {
         .filter(state.hidden()::contains)
         .distinct()
         .map(secret -> "You may not read Secret %s.".formatted(secret))
+        .forEach(unread::add);
+    accounts(was, is)
+        .filter(state.hiddenAccounts()::contains)
+        .map("You may not read LiveAccount %s."::formatted)
         .forEach(unread::add);
     accounts(was, is)
         .filter(edited.unsureAccounts()::containsKey)

@@ -175,8 +175,12 @@ public final class PlanCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
     PlanResult plan;
-    try (KubernetesClient client = login.cluster()) {
-      plan = plan(client, login, err);
+    if (!files.isEmpty() && !login.hasCluster()) {
+      plan = planOffline(login, err);
+    } else {
+      try (KubernetesClient client = login.cluster()) {
+        plan = plan(client, login, err);
+      }
     }
     boolean coloured = spec.commandLine().getColorScheme().ansi().enabled();
     out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, coloured));
@@ -217,6 +221,25 @@ public final class PlanCommand implements Callable<Integer> {
     if (recursive && files.isEmpty()) {
       throw new CommandFailedException("-R is for the folders of -f: leave it out, or name one.");
     }
+  }
+
+  private PlanResult planOffline(CloudLogin login, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
+    if (prune || pruneAll) {
+      throw new CommandFailedException(
+          "--prune removes what is in a cluster, and there is no kubeconfig: name one by --kubeconfig.");
+    }
+    OperatorSettings operator = login.operatorSettings();
+    Manifests manifests =
+        Manifests.read(
+            files,
+            recursive,
+            Objects.requireNonNullElse(namespace, "default"),
+            namespace != null,
+            () -> stdin);
+    PlanInputs.Inputs inputs = OfflineInputs.of(manifests, operator);
+    inputs.warnings().forEach(each -> err.println("livecallback plan: " + each));
+    return rehearse(inputs, Set.of(), manifests.skipped(), operator, login, err);
   }
 
   private PlanResult plan(KubernetesClient client, CloudLogin login, PrintWriter err)

@@ -1,5 +1,6 @@
 package dev.livecallback.cli.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.CredentialsSecretRef;
@@ -14,16 +15,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,7 +51,8 @@ final class PlanInputs {
   private final Set<AccountName> removedAccounts = new LinkedHashSet<>();
   private final Map<String, String> refused = new TreeMap<>();
   private final Map<String, List<String>> unchecked = new TreeMap<>();
-  private boolean complete = true;
+  private final Set<String> hiddenAccounts = new HashSet<>();
+  private @Nullable String unseen;
 
   /**
    * All that a plan is made of.
@@ -88,7 +87,7 @@ final class PlanInputs {
       all.get().forEach(each -> objects.put(ShadowApiServer.name(each), each));
       return;
     }
-    complete = false;
+    unseen = "You may not list the LiveCallbacks of all namespaces: one may have the record.";
     for (String namespace : namespaces) {
       reader
           .ask(
@@ -104,7 +103,13 @@ final class PlanInputs {
     DryRun dryRun = new DryRun(client);
     for (ObjectNode file : files.objects()) {
       if (file.path("kind").asText().equals("Secret")) {
-        changedSecrets.add(secret(file));
+        JsonNode metadata = file.path("metadata");
+        changedSecrets.add(
+            SecretFile.of(
+                file,
+                lookUp(metadata.path("namespace").asText(), metadata.path("name").asText())
+                    .orElse(null),
+                serialization));
       } else {
         apply(file, dryRun);
       }
@@ -144,42 +149,6 @@ final class PlanInputs {
     } else {
       changedObjects.add(serialization.convertValue(object, LiveCallback.class));
     }
-  }
-
-  /** A Secret as it would be: what the file has beside what is there already. */
-  private Secret secret(ObjectNode file) throws CommandFailedException {
-    Secret wanted;
-    try {
-      wanted = serialization.convertValue(file, Secret.class);
-    } catch (IllegalArgumentException e) {
-      // Its message may quote a value.
-      throw new CommandFailedException(
-          "%s can't be read: its data has to be text.".formatted(Manifests.what(file)));
-    }
-    Map<String, String> data = new LinkedHashMap<>();
-    Secret there =
-        lookUp(wanted.getMetadata().getNamespace(), wanted.getMetadata().getName()).orElse(null);
-    if (there != null && there.getData() != null) {
-      data.putAll(there.getData());
-    }
-    Map<String, String> before = Map.copyOf(data);
-    data.putAll(Objects.requireNonNullElse(wanted.getData(), Map.of()));
-    Objects.requireNonNullElse(wanted.getStringData(), Map.<String, String>of())
-        .forEach(
-            (entry, value) ->
-                data.put(
-                    entry,
-                    Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-    if (there != null && data.equals(before)) {
-      return there;
-    }
-    Secret changed = new Secret();
-    changed.setMetadata(wanted.getMetadata());
-    changed.getMetadata().setUid(there == null ? "planned" : there.getMetadata().getUid());
-    changed.getMetadata().setResourceVersion("planned");
-    changed.setType(wanted.getType() == null ? "Opaque" : wanted.getType());
-    changed.setData(data);
-    return changed;
   }
 
   /** Has what these labels select removed where it isn't in the files; null = whatever labels. */
@@ -277,7 +246,7 @@ final class PlanInputs {
     readSecrets(List.of(), changedAccounts.values());
     changedSecrets.forEach(each -> hidden.remove(ShadowApiServer.name(each)));
     return new Inputs(
-        new ClusterState(state, usedAccounts, secrets, hidden, complete),
+        new ClusterState(state, usedAccounts, secrets, hidden, hiddenAccounts, unseen),
         edits,
         refused,
         warnings());
@@ -309,16 +278,24 @@ final class PlanInputs {
     objects.values().forEach(each -> named.addAll(concern.accountsOf(each)));
     changedObjects.forEach(each -> named.addAll(concern.accountsOf(each)));
     for (AccountName name : named) {
+      boolean[] answered = new boolean[1];
       reader
-          .ask(
+          .askIfPermitted(
               "LiveAccount " + name,
-              client ->
-                  client
-                      .resources(LiveAccount.class)
-                      .inNamespace(name.namespace())
-                      .withName(name.name())
-                      .get())
+              client -> {
+                LiveAccount account =
+                    client
+                        .resources(LiveAccount.class)
+                        .inNamespace(name.namespace())
+                        .withName(name.name())
+                        .get();
+                answered[0] = true;
+                return account;
+              })
           .ifPresent(each -> accounts.put(name, each));
+      if (!answered[0]) {
+        hiddenAccounts.add(name.toString());
+      }
     }
   }
 

@@ -62,6 +62,8 @@ class PlanCommandTest {
   private ApiServerStub server;
   private SimulatorUnderTest simulator;
   private String input = "";
+  private boolean cluster = true;
+  private Map<String, String> more = Map.of();
 
   private record Run(int exit, String out, String err) {}
 
@@ -167,7 +169,11 @@ class PlanCommandTest {
 
   private Run run(String... arguments) throws IOException {
     Map<String, String> environment = new HashMap<>();
-    environment.put("KUBECONFIG", server.kubeconfig(folder).toString());
+    environment.put("HOME", folder.toString());
+    if (cluster) {
+      environment.put("KUBECONFIG", server.kubeconfig(folder).toString());
+    }
+    environment.putAll(more);
     environment.put("LIVE_ENDPOINT", simulator.endpoint().toString());
     environment.put("STS_ENDPOINT", simulator.endpoint().toString());
     StringWriter out = new StringWriter();
@@ -319,6 +325,49 @@ class PlanCommandTest {
 
     assertThat(run.out()).contains("Plan: 1 to create.");
     assertThat(run.err()).contains("LiveCallback live/new: You may not apply it");
+  }
+
+  @Test
+  void plansWithoutAClusterByTheFilesAndTheKeysOfTheEnvironment() throws IOException {
+    record("b", "2");
+    cluster = false;
+    more =
+        Map.of(
+            "ACCESS_KEY_ID",
+            SimulatorUnderTest.ACCESS_KEY_ID,
+            "ACCESS_KEY_SECRET",
+            SimulatorUnderTest.SECRET_ACCESS_KEY);
+    String byDefault = "\"accountRef\": {\"name\": \"main\"},";
+
+    Run run =
+        run(
+            "-f",
+            file(
+                    callback("new", "a", "1").replace(byDefault, ""),
+                    callback("other", "b", "1").replace(byDefault, ""))
+                .toString());
+
+    assertThat(run.err()).contains("There is no kubeconfig: the files are taken as they are");
+    assertThat(run.out())
+        .contains("+ ? live/new: make the record", "There is no cluster: an object there may")
+        .contains("! live/other: can't be done", "AlreadyExists: ")
+        .contains("Plan: 1 to create, 1 refused.");
+    assertThat(run("-A").err()).contains("There is no kubeconfig: name one by --kubeconfig");
+    assertThat(run("-f", "-", "--prune-all").err()).contains("there is no kubeconfig");
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeAnAccountThatThePersonMayNotReadForOneThatIsNotThere() throws IOException {
+    server.answer(API + "/liveaccounts", 403, "{\"kind\": \"Status\", \"code\": 403}");
+    server.account(403, "{\"kind\": \"Status\", \"code\": 403}");
+    objects(written("perhaps-well", "a", "1"));
+
+    Run run = run("-n", "live");
+
+    assertThat(run.out())
+        .contains("? live/perhaps-well: not known", "You may not read LiveAccount live/main.");
+    assertThat(run.exit()).isEqualTo(3);
   }
 
   @Test

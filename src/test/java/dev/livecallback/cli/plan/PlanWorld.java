@@ -181,7 +181,12 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
 
   ClusterState state() {
     return new ClusterState(
-        List.copyOf(server.objects().values()), liveAccounts, server.secrets(), Set.of(), true);
+        List.copyOf(server.objects().values()),
+        liveAccounts,
+        server.secrets(),
+        Set.of(),
+        Set.of(),
+        null);
   }
 
   // What people do.
