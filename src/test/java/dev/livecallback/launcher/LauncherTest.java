@@ -44,6 +44,14 @@ class LauncherTest {
   }
 
   @Test
+  void takesTheRuntimeBesideItWhateverElseThereIs() throws IOException {
+    Path beside = java("app/runtime", "25.0.3");
+    environment.put("JAVA_HOME", java("anywhere/jdk", "25.0.3").toString());
+
+    assertThat(launch("operator")).startsWith(beside.toString());
+  }
+
+  @Test
   void takesTheJavaOfJavaHomeAndPassesAllArgumentsOnAsTheyAre() throws IOException {
     Path home = java("anywhere/jdk", "25.0.3");
     environment.put("JAVA_HOME", home.toString());
