@@ -262,7 +262,7 @@ public final class PlanCommand implements Callable<Integer> {
       namespaces.add(where);
     }
     inputs.readObjects(everywhere ? Set.of() : namespaces);
-    inputs.apply(manifests, client);
+    inputs.apply(manifests, client, new ProgressLine(err, terminal, clock));
     if (prune || pruneAll) {
       inputs.prune(selector, namespaces, manifests);
     }

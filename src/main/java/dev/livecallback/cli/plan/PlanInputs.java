@@ -11,10 +11,15 @@ import dev.livecallback.api.WellKnown;
 import dev.livecallback.cli.ClusterReader;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.shadow.ShadowApiServer;
+import dev.livecallback.cli.ProgressLine;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,11 +41,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanInputs {
   private static final int SHOWN = 3;
+  private static final String VERSION = WellKnown.GROUP + "/" + WellKnown.VERSION;
+
+  /** About how long the API server takes to say what an object would be. */
+  private static final Duration CHECK = Duration.ofMillis(10);
 
   private final ClusterReader reader;
   private final KubernetesSerialization serialization;
   private final Concern concern;
   private final Map<String, LiveCallback> objects = new TreeMap<>();
+  private final Map<String, ObjectNode> live = new HashMap<>();
   private final Map<AccountName, LiveAccount> accounts = new HashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
   private final Set<String> hidden = new HashSet<>();
@@ -79,12 +89,12 @@ final class PlanInputs {
    */
   void readObjects(Set<String> namespaces) throws CommandFailedException {
     String what = "LiveCallbacks of all namespaces";
-    Function<KubernetesClient, @Nullable List<LiveCallback>> list =
-        client -> client.resources(LiveCallback.class).inAnyNamespace().list().getItems();
-    Optional<List<LiveCallback>> all =
+    Function<KubernetesClient, @Nullable List<GenericKubernetesResource>> list =
+        client -> callbacks(client).inAnyNamespace().list().getItems();
+    Optional<List<GenericKubernetesResource>> all =
         namespaces.isEmpty() ? reader.ask(what, list) : reader.askIfPermitted(what, list);
     if (all.isPresent()) {
-      all.get().forEach(each -> objects.put(ShadowApiServer.name(each), each));
+      all.get().forEach(this::found);
       return;
     }
     unseen = "You may not list the LiveCallbacks of all namespaces: one may have the record.";
@@ -92,16 +102,36 @@ final class PlanInputs {
       reader
           .ask(
               "LiveCallbacks of namespace " + namespace,
-              client ->
-                  client.resources(LiveCallback.class).inNamespace(namespace).list().getItems())
-          .ifPresent(some -> some.forEach(each -> objects.put(ShadowApiServer.name(each), each)));
+              client -> callbacks(client).inNamespace(namespace).list().getItems())
+          .ifPresent(some -> some.forEach(this::found));
     }
   }
 
+  private static MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      callbacks(KubernetesClient client) {
+    return client.genericKubernetesResources(VERSION, "LiveCallback");
+  }
+
+  private void found(GenericKubernetesResource object) {
+    ObjectNode json = serialization.convertValue(object, ObjectNode.class);
+    String name = ShadowApiServer.name(object);
+    live.put(name, json);
+    objects.put(name, serialization.convertValue(json, LiveCallback.class));
+  }
+
   /** Lays a file's objects over the cluster's. */
-  void apply(Manifests files, KubernetesClient client) throws CommandFailedException {
+  void apply(Manifests files, KubernetesClient client, ProgressLine progress)
+      throws CommandFailedException {
     DryRun dryRun = new DryRun(client);
+    int done = 0;
     for (ObjectNode file : files.objects()) {
+      progress.at(
+          "%d of %d objects of the files checked".formatted(done, files.objects().size()),
+          CHECK.multipliedBy(files.objects().size() - done));
+      done++;
       if (file.path("kind").asText().equals("Secret")) {
         JsonNode metadata = file.path("metadata");
         changedSecrets.add(
@@ -114,25 +144,31 @@ final class PlanInputs {
         apply(file, dryRun);
       }
     }
+    progress.clear();
   }
 
   private void apply(ObjectNode file, DryRun dryRun) throws CommandFailedException {
     String what = Manifests.what(file);
     String namespace = file.path("metadata").path("namespace").asText();
     String name = file.path("metadata").path("name").asText();
-    Optional<ObjectNode> live =
-        reader
-            .ask(
-                what,
-                client ->
-                    client
-                        .genericKubernetesResources(
-                            file.path("apiVersion").asText(), file.path("kind").asText())
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get())
-            .map(each -> serialization.convertValue(each, ObjectNode.class));
-    switch (dryRun.of(file, live.orElse(null))) {
+    boolean listed =
+        file.path("kind").asText().equals("LiveCallback") && (unseen == null || live.containsKey(namespace + "/" + name));
+    ObjectNode there =
+        listed
+            ? live.get(namespace + "/" + name)
+            : reader
+                .ask(
+                    what,
+                    client ->
+                        client
+                            .genericKubernetesResources(
+                                file.path("apiVersion").asText(), file.path("kind").asText())
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .get())
+                .map(each -> serialization.convertValue(each, ObjectNode.class))
+                .orElse(null);
+    switch (dryRun.of(file, there)) {
       case DryRun.Applied.As(ObjectNode object) -> take(object);
       case DryRun.Applied.Refused(String why) -> refused.put(what, why);
       case DryRun.Applied.Unchecked(ObjectNode object, String why) -> {
@@ -178,7 +214,7 @@ final class PlanInputs {
             client -> {
               var there =
                   client
-                      .genericKubernetesResources(WellKnown.GROUP + "/" + WellKnown.VERSION, kind)
+                      .genericKubernetesResources(VERSION, kind)
                       .inNamespace(namespace);
               return (selector == null ? there : there.withLabelSelector(selector))
                   .list()

@@ -4,6 +4,7 @@ import dev.livecallback.api.DriftedField;
 import dev.livecallback.cli.Durations;
 import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -124,9 +125,13 @@ final class PlanText {
     text.append("Plan: ").append(String.join(", ", parts)).append(".\n");
     if (plan.calls() > 0) {
       text.append(
-          "The operator makes about %d calls of the cloud for it, in about %s.%n"
-              .formatted(plan.calls(), Durations.text(plan.takes())));
+          "Calls of the cloud that the operator makes for it: about %d, in %s.%n"
+              .formatted(plan.calls(), duration(plan.takes())));
     }
+  }
+
+  private static String duration(Duration takes) {
+    return takes.toSeconds() < 1 ? "less than a second" : "about " + Durations.text(takes);
   }
 
   private static void add(List<String> parts, int count, String what) {
