@@ -10,8 +10,8 @@ import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.cli.ClusterReader;
 import dev.livecallback.cli.CommandFailedException;
-import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.cli.ProgressLine;
+import dev.livecallback.shadow.ShadowApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -152,7 +152,8 @@ final class PlanInputs {
     String namespace = file.path("metadata").path("namespace").asText();
     String name = file.path("metadata").path("name").asText();
     boolean listed =
-        file.path("kind").asText().equals("LiveCallback") && (unseen == null || live.containsKey(namespace + "/" + name));
+        file.path("kind").asText().equals("LiveCallback")
+            && (unseen == null || live.containsKey(namespace + "/" + name));
     ObjectNode there =
         listed
             ? live.get(namespace + "/" + name)
@@ -212,10 +213,7 @@ final class PlanInputs {
         .ask(
             kind + "s of namespace " + namespace,
             client -> {
-              var there =
-                  client
-                      .genericKubernetesResources(VERSION, kind)
-                      .inNamespace(namespace);
+              var there = client.genericKubernetesResources(VERSION, kind).inNamespace(namespace);
               return (selector == null ? there : there.withLabelSelector(selector))
                   .list()
                   .getItems();
