@@ -79,6 +79,14 @@ class ReleaseFilesIT {
     assertThat(wrong.stderr()).contains("the release is to be 99.0.0: set it in pom.xml first");
   }
 
+  @Test
+  void needTheirChangesWrittenDown(TestCluster cluster) {
+    String snapshot = "$(sed -n 's|^  <version>\\(.*\\)</version>|\\1|p' pom.xml | head -n 1)";
+    CommandResult wrong = cluster.shell("tools/release-files --check " + snapshot);
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(wrong.stderr()).contains("CHANGELOG.md has no section");
+  }
+
   private static CommandResult release(TestCluster cluster, String digest, Path folder) {
     return cluster.shell(
         "KUBECTL='%s' tools/release-files 9.8.7 %s %s '%s'"

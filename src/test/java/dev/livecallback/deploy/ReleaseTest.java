@@ -91,6 +91,14 @@ class ReleaseTest {
   }
 
   @Test
+  void hasTheChangesOfTheVersionThatIsMadeOnTop() {
+    String version = found("(?m)^  <version>(.*)</version>$", text(Path.of("pom.xml"))).getFirst();
+    List<String> sections = found("(?m)^## (\\S+) ", text(Path.of("CHANGELOG.md")));
+
+    assertThat(sections).startsWith(version.replace("-SNAPSHOT", "")).doesNotHaveDuplicates();
+  }
+
+  @Test
   void findsInTheImagesContextWhatItCopies() {
     List<String> copied =
         found("(?m)^COPY ((?:[\\w./-]+ )+)[\\w./-]+$", text(DOCKERFILE)).stream()
