@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
+import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Application settings, bundles of files, other tools' annotations: with the shipped heap. */
 @Flow(operator = false)
+@NeedsControlPlane(own = true) // nobody else should have to wait for an API server that handles this
 @Tag("abuse")
 @DisplayName("What others have in a namespace")
 class ForeignObjectsIT {
