@@ -66,14 +66,40 @@ public final class ClusterReader {
   /** The same; empty also where the person may not read it. */
   public <T> Optional<T> askIfPermitted(
       String what, Function<KubernetesClient, @Nullable T> question) throws CommandFailedException {
+    return switch (lookUp(what, question)) {
+      case Lookup.There<T>(T found) -> Optional.of(found);
+      case Lookup.NotThere<T> _, Lookup.Forbidden<T> _ -> Optional.empty();
+    };
+  }
+
+  /** The same, for who has to know the two apart. */
+  public <T> Lookup<T> lookUp(String what, Function<KubernetesClient, @Nullable T> question)
+      throws CommandFailedException {
     try {
-      return Optional.ofNullable(question.apply(client));
+      T found = question.apply(client);
+      return found == null ? new Lookup.NotThere<>() : new Lookup.There<>(found);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return Optional.empty();
+        return new Lookup.Forbidden<>();
       }
       throw new CommandFailedException(refused(what, e));
     }
+  }
+
+  /**
+   * What came of a question.
+   *
+   * @param <T> what was asked for
+   */
+  public sealed interface Lookup<T> {
+    /** It is there. */
+    record There<T>(T found) implements Lookup<T> {}
+
+    /** It isn't there. */
+    record NotThere<T>() implements Lookup<T> {}
+
+    /** The person may not know. */
+    record Forbidden<T>() implements Lookup<T> {}
   }
 
   private String refused(String what, KubernetesClientException refusal) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Application settings, bundles of files, other tools' annotations: with the shipped heap. */
 @Flow(operator = false)
-@NeedsControlPlane(own = true) // nobody else should have to wait for an API server that handles this
+@NeedsControlPlane(
+    own = true) // nobody else should have to wait for an API server that handles this
 @Tag("abuse")
 @DisplayName("What others have in a namespace")
 class ForeignObjectsIT {

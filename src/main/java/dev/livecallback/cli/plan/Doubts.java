@@ -17,9 +17,11 @@ import dev.livecallback.volcengine.CallbackRecord;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ final class Doubts {
   private final Rehearsal.Course edited;
   private final CloudSnapshot snapshot;
   private final String defaultAccount;
+  private final Map<String, List<LiveCallback>> wanting;
+  private final List<PlannedWrite> appLess;
+
+  /** The records of the objects that go. */
+  private final List<CallbackKey> gone;
 
   Doubts(
       ClusterState state,
@@ -55,6 +62,14 @@ final class Doubts {
     this.edited = edited;
     this.snapshot = snapshot;
     this.defaultAccount = defaultAccount;
+    this.wanting =
+        edited.objects().values().stream().collect(Collectors.groupingBy(Doubts::recordOf));
+    this.appLess = edited.writes().stream().filter(write -> write.key().app() == null).toList();
+    this.gone =
+        state.objects().stream()
+            .filter(each -> !edited.objects().containsKey(ShadowApiServer.name(each)))
+            .flatMap(each -> Ledger.of(each.statusOrEmpty().records(), _ -> "").keys().stream())
+            .toList();
   }
 
   /** The doubts about one object. */
@@ -218,33 +233,30 @@ final class Doubts {
 
   /** Whether an object wants a record that nobody keeps, beside another that wants it. */
   private boolean hasRivals(LiveCallback object) {
-    boolean held =
-        state.objects().stream()
+    return wanting.getOrDefault(recordOf(object), List.of()).stream()
+            .anyMatch(each -> !each.id().equals(object.id()) && claims(each))
+        && state.objects().stream()
             .filter(each -> keeps(each, object))
             .flatMap(each -> each.statusOrEmpty().records().stream())
-            .anyMatch(entry -> isFor(object, entry));
-    return !held
-        && edited.objects().values().stream()
-            .filter(each -> !each.id().equals(object.id()) && claims(each))
-            .anyMatch(each -> wantSame(each.getSpec(), object.getSpec()));
+            .noneMatch(entry -> isFor(object, entry));
+  }
+
+  /** What two objects that are for one record have in common, as a rule. */
+  private static String recordOf(LiveCallback object) {
+    LiveCallbackSpec spec = object.getSpec();
+    return spec.scope() + " " + spec.app() + " " + spec.messageType();
   }
 
   /** Whether an object goes on wanting the record that another one wants. */
   private boolean keeps(LiveCallback holder, LiveCallback object) {
     LiveCallback after = edited.objects().get(ShadowApiServer.name(holder));
-    return after != null && !after.deleting() && wantSame(after.getSpec(), object.getSpec());
+    return after != null && !after.deleting() && recordOf(after).equals(recordOf(object));
   }
 
   /** Whether it is let in at all. */
   private static boolean claims(LiveCallback object) {
     return !Set.of(Reason.UNSUPPORTED_VALUE, Reason.NOT_ALLOWED, Reason.ACCOUNT_NOT_FOUND)
         .contains(ChangeFinder.reason(object));
-  }
-
-  private static boolean wantSame(LiveCallbackSpec one, LiveCallbackSpec other) {
-    return one.scope().equals(other.scope())
-        && Objects.equals(one.app(), other.app())
-        && one.messageType().equals(other.messageType());
   }
 
   private static boolean isFor(LiveCallback object, LedgerEntry entry) {
@@ -256,7 +268,7 @@ final class Doubts {
 
   /** Whether a record of an app is in danger by the removal of the one without app. */
   private boolean mayGoAlong(LiveCallback object) {
-    return edited.writes().stream()
+    return appLess.stream()
         .filter(write -> write.content() == null && write.key().appLess())
         .filter(write -> !write.object().equals(object.id()))
         .anyMatch(
@@ -342,10 +354,10 @@ final class Doubts {
     List<CallbackKey> keys = new ArrayList<>();
     Desired.key("", object.getSpec()).ifPresent(keys::add);
     keys.addAll(Ledger.of(object.statusOrEmpty().records(), _ -> "").keys());
-    return edited.writes().stream()
+    return appLess.stream()
             .filter(write -> !write.object().equals(object.id()))
             .anyMatch(write -> keys.stream().anyMatch(key -> mayBeOne(write, key)))
-        || keys.stream().anyMatch(key -> isGone(key) && goesBeside(key));
+        || keys.stream().anyMatch(key -> goesBeside(key) && isGone(key));
   }
 
   private boolean isGone(CallbackKey key) {
@@ -354,9 +366,7 @@ final class Doubts {
 
   /** Whether an object goes that has the record of a scope of the other kind. */
   private boolean goesBeside(CallbackKey key) {
-    return state.objects().stream()
-        .filter(each -> !edited.objects().containsKey(ShadowApiServer.name(each)))
-        .flatMap(each -> Ledger.of(each.statusOrEmpty().records(), _ -> "").keys().stream())
+    return gone.stream()
         .anyMatch(
             other ->
                 other.scope().kind() != key.scope().kind()

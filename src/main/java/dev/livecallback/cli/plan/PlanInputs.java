@@ -9,6 +9,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.cli.ClusterReader;
+import dev.livecallback.cli.ClusterReader.Lookup;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.shadow.ShadowApiServer;
@@ -312,23 +313,21 @@ final class PlanInputs {
     objects.values().forEach(each -> named.addAll(concern.accountsOf(each)));
     changedObjects.forEach(each -> named.addAll(concern.accountsOf(each)));
     for (AccountName name : named) {
-      boolean[] answered = new boolean[1];
-      reader
-          .askIfPermitted(
+      Lookup<LiveAccount> found =
+          reader.lookUp(
               "LiveAccount " + name,
-              client -> {
-                LiveAccount account =
-                    client
-                        .resources(LiveAccount.class)
-                        .inNamespace(name.namespace())
-                        .withName(name.name())
-                        .get();
-                answered[0] = true;
-                return account;
-              })
-          .ifPresent(each -> accounts.put(name, each));
-      if (!answered[0]) {
-        hiddenAccounts.add(name.toString());
+              client ->
+                  client
+                      .resources(LiveAccount.class)
+                      .inNamespace(name.namespace())
+                      .withName(name.name())
+                      .get());
+      switch (found) {
+        case Lookup.There<LiveAccount>(LiveAccount account) -> accounts.put(name, account);
+        case Lookup.Forbidden<LiveAccount> _ -> hiddenAccounts.add(name.toString());
+        case Lookup.NotThere<LiveAccount> _ -> {
+          // Its objects will say so.
+        }
       }
     }
   }
@@ -352,22 +351,21 @@ final class PlanInputs {
   private Optional<Secret> lookUp(String namespace, String name) throws CommandFailedException {
     String key = namespace + "/" + name;
     if (!secrets.containsKey(key) && !hidden.contains(key)) {
-      boolean[] answered = new boolean[1];
-      Optional<Secret> found =
-          reader.askIfPermitted(
+      Lookup<Secret> found =
+          reader.lookUp(
               "Secret " + key,
-              client -> {
-                Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
-                answered[0] = true;
-                return secret;
-              });
-      if (!answered[0]) {
+              client -> client.secrets().inNamespace(namespace).withName(name).get());
+      if (found instanceof Lookup.There<Secret>(Secret secret) && isOpaque(secret)) {
+        secrets.put(key, secret);
+      } else if (found instanceof Lookup.Forbidden<Secret>) {
         hidden.add(key);
       }
-      found
-          .filter(each -> "Opaque".equals(each.getType()))
-          .ifPresent(each -> secrets.put(key, each));
     }
     return Optional.ofNullable(secrets.get(key));
+  }
+
+  /** The operator takes no others. */
+  private static boolean isOpaque(Secret secret) {
+    return "Opaque".equals(secret.getType());
   }
 }

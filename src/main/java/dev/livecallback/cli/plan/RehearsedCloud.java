@@ -9,14 +9,16 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The cloud in one rehearsal: as it was read, with what was written since. */
 final class RehearsedCloud {
   private final CloudSnapshot snapshot;
   private final List<Written> writes = new ArrayList<>();
+  private final Map<ListedIn, View> views = new LinkedHashMap<>();
 
   /**
    * A write that was carried out.
@@ -24,6 +26,18 @@ final class RehearsedCloud {
    * @param content null = the record was removed
    */
   private record Written(String cloudAccount, CallbackKey key, @Nullable CallbackContent content) {}
+
+  private record ListedIn(String cloudAccount, Listing listing) {}
+
+  /** What a listing lists, and how many of the writes it shows. */
+  private static final class View {
+    private final List<CallbackRecord> records;
+    private int shown;
+
+    View(List<CallbackRecord> records) {
+      this.records = new ArrayList<>(records);
+    }
+  }
 
   RehearsedCloud(CloudSnapshot snapshot) {
     this.snapshot = snapshot;
@@ -33,20 +47,26 @@ final class RehearsedCloud {
   Answer<List<CallbackRecord>> describe(Permit permit, Listing listing) {
     return switch (snapshot.describe(permit, listing)) {
       case Answer.Failed<List<CallbackRecord>> failed -> failed;
-      case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> read, String id) ->
-          new Answer.Ok<>(now(permit.cloudAccount(), listing, read), id);
+      case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> read, String id) -> {
+        ListedIn source = new ListedIn(permit.cloudAccount(), listing);
+        View view = views.computeIfAbsent(source, _ -> new View(read));
+        yield new Answer.Ok<>(List.copyOf(now(source, view)), id);
+      }
     };
   }
 
   /** What the record of a key holds now; null = there is none, or it was never read. */
   @Nullable CallbackContent content(String cloudAccount, CallbackKey key) {
-    List<CallbackRecord> read =
-        Objects.requireNonNullElse(snapshot.of(cloudAccount, key), List.of());
-    List<CallbackRecord> now = now(cloudAccount, Listing.of(key), read);
-    return now.stream()
-        .filter(each -> each.matches(key))
-        .map(CallbackRecord::content)
+    return views.entrySet().stream()
+        .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
+        .filter(each -> each.getKey().listing().covers(key))
         .findFirst()
+        .flatMap(
+            each ->
+                now(each.getKey(), each.getValue()).stream()
+                    .filter(record -> record.matches(key))
+                    .map(CallbackRecord::content)
+                    .findFirst())
         .orElse(null);
   }
 
@@ -60,18 +80,18 @@ final class RehearsedCloud {
     writes.add(new Written(cloudAccount, key, null));
   }
 
-  private List<CallbackRecord> now(
-      String cloudAccount, Listing listing, List<CallbackRecord> read) {
-    List<CallbackRecord> now = new ArrayList<>(read);
-    for (Written each : writes) {
-      if (each.cloudAccount().equals(cloudAccount) && listing.covers(each.key())) {
-        now.removeIf(record -> record.matches(each.key()));
-        if (each.content() != null) {
-          now.add(shown(cloudAccount, each.key(), each.content()));
+  private List<CallbackRecord> now(ListedIn source, View view) {
+    while (view.shown < writes.size()) {
+      Written next = writes.get(view.shown++);
+      if (next.cloudAccount().equals(source.cloudAccount())
+          && source.listing().covers(next.key())) {
+        view.records.removeIf(record -> record.matches(next.key()));
+        if (next.content() != null) {
+          view.records.add(shown(source.cloudAccount(), next.key(), next.content()));
         }
       }
     }
-    return List.copyOf(now);
+    return view.records;
   }
 
   private CallbackRecord shown(String cloudAccount, CallbackKey key, CallbackContent content) {
