@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Advice;
 import dev.livecallback.api.Reason;
+import dev.livecallback.deploy.Pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +90,20 @@ class CommandsTest {
         .content()
         .containsPattern("(?m)^\\./demo --check$")
         .containsPattern("(?m)^\\./mvnw .*\\bverify &$");
+  }
+
+  @Test
+  void ofTheProgramInTheReadmeAreThoseOfItsPage() {
+    List<String> commands =
+        Pattern.compile("`(livecallback [^`]+)`")
+            .matcher(Pages.text("README.md"))
+            .results()
+            .map(command -> command.group(1))
+            .toList();
+
+    assertThat(commands)
+        .isNotEmpty()
+        .isSubsetOf(Pages.blocks("docs/cli.md", "sh").stream().flatMap(String::lines).toList());
   }
 
   /** Flux takes off what kubectl sets under its own name. */

@@ -7,6 +7,7 @@ import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,13 +52,16 @@ class QuickstartIT {
 
   @Test
   void hasCommandsThatWorkWithoutAnAccount() {
+    // The demo's operator has none, and a plan goes by what one says.
+    cluster.kubectl("-n", Manifests.NAMESPACE, "delete", "deployment", "--all").succeeded();
     try (OperatorUnderTest _ = operator().with("SYNC_PERIOD", "2s").start()) {
       String shown = run("Without an account", 6, CONSOLE, simulator.adminEndpoint().toString());
 
       assertThat(simulator.records()).isEmpty();
       assertThat(shown)
           .contains("https://hooks.example.com/live/started")
-          .contains("https://hooks.example.com/v2/started")
+          .contains("live/started → https://hooks.example.com/v2/started")
+          .contains("Plan: 1 to change.")
           .contains("\"fields\":[\"callbackDetailList\"]");
       assertThat(writes("studio")).containsExactly("UpdateCallback", "DeleteCallback");
     }
@@ -96,7 +100,21 @@ class QuickstartIT {
     String script = String.join("\n", commands);
     assertThat(script).containsOnlyOnce(placeholder);
     String prepared = script.replace(placeholder, own.replaceFirst("/$", ""));
-    return cluster.shell("set -ex\n" + prepared).succeeded().stdout();
+    return cluster.shell("set -e\n" + exports() + "set -x\n" + prepared).succeeded().stdout();
+  }
+
+  /** What the demo has a person paste, for the program's own commands. */
+  private String exports() {
+    return """
+        export JAVA_HOME='%s' PATH='%s':"$PATH"
+        export ACCESS_KEY_ID=%s ACCESS_KEY_SECRET=%s LIVE_ENDPOINT=%s STS_ENDPOINT=%5$s
+        """
+        .formatted(
+            System.getProperty("java.home"),
+            Path.of("target/app/bin").toAbsolutePath(),
+            SimulatorUnderTest.ACCESS_KEY_ID,
+            SimulatorUnderTest.SECRET_ACCESS_KEY,
+            simulator.endpoint());
   }
 
   /** The writes of an application, or of the vhost as a whole (""), in their order. */
