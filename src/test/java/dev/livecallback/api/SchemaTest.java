@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +30,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaTest {
   private static final Path FOLDER = Path.of("deploy/schemas");
 
-  /** A rule that says no more than a pattern does. */
-  private static final Pattern MATCHES = Pattern.compile("self\\.matches\\('(\\^[^']*\\$)'\\)");
+  /** A text of CEL: a pattern for all of a value. */
+  private static final String WHOLE = "matches\\('(\\^(?:[^'\\\\]|\\\\.)*\\$)'\\)";
+
+  /** A rule that says no more than a pattern does, or that and something else. */
+  private static final Pattern MATCHES = Pattern.compile("self\\." + WHOLE + "( && [^|]*)?");
+
+  /** A list's rule that says what a pattern of its elements does. */
+  private static final Pattern ALL_MATCH =
+      Pattern.compile("self\\.all\\((\\w+), \\1\\." + WHOLE + "\\)");
+
+  /** A rule that leaves one value. */
+  private static final Pattern ONE_VALUE = Pattern.compile("self == '(\\w+)'");
 
   private static final List<String> KEPT =
       List.of(
@@ -92,9 +101,12 @@ class SchemaTest {
         schema.put(key, crd.get(key));
       }
     }
-    pattern(crd.get("x-kubernetes-validations")).ifPresent(it -> schema.put("pattern", it));
+    found(MATCHES, 1, crd).ifPresent(it -> schema.put("pattern", it));
+    found(ONE_VALUE, 1, crd).ifPresent(it -> schema.put("enum", List.of(it)));
     if (crd.get("items") instanceof Map<?, ?> items) {
-      schema.put("items", strict(map(items)));
+      Map<String, Object> element = strict(map(items));
+      found(ALL_MATCH, 2, crd).ifPresent(it -> element.put("pattern", it));
+      schema.put("items", element);
     }
     if ("object".equals(crd.get("type"))) {
       Map<String, Object> properties = new LinkedHashMap<>();
@@ -107,12 +119,13 @@ class SchemaTest {
     return schema;
   }
 
-  private static Optional<String> pattern(@Nullable Object rules) {
-    return (rules instanceof List<?> list ? list : List.of())
+  /** What the first rule that fits has in a group, without the escapes of CEL. */
+  private static Optional<String> found(Pattern rule, int group, Map<String, Object> crd) {
+    return (crd.get("x-kubernetes-validations") instanceof List<?> list ? list : List.of())
         .stream()
-            .map(rule -> MATCHES.matcher((String) map(rule).get("rule")))
+            .map(each -> rule.matcher((String) map(each).get("rule")))
             .filter(Matcher::matches)
-            .map(rule -> rule.group(1).replace("\\\\", "\\"))
+            .map(match -> match.group(group).replaceAll("\\\\(.)", "$1"))
             .findFirst();
   }
 
