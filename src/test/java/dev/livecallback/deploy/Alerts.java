@@ -17,7 +17,12 @@ final class Alerts {
 
   /** A file of YAML or JSON. */
   static JsonNode file(String file) {
-    return MAPPER.valueToTree(Serialization.unmarshal(Pages.text(file), Object.class));
+    return yaml(Pages.text(file));
+  }
+
+  /** A text of YAML or JSON. */
+  static JsonNode yaml(String text) {
+    return MAPPER.valueToTree(Serialization.unmarshal(text, Object.class));
   }
 
   /** Its elements. */

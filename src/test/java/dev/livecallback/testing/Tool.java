@@ -51,7 +51,11 @@ public enum Tool {
   /** Helm, of the chart's major version. */
   HELM(List.of("tools/helm/helm", "where")),
   /** Prometheus' tool for rules. */
-  PROMTOOL(List.of("tools/monitoring/promtool"));
+  PROMTOOL(List.of("tools/monitoring/promtool")),
+  /** Checks objects by JSON Schemas. */
+  KUBECONFORM(List.of("tools/checks/where", "kubeconform")),
+  /** Checks objects by CRDs, with the code of the API server. */
+  KUBECTL_VALIDATE(List.of("tools/checks/where", "kubectl-validate"));
 
   private static final Map<Tool, Search> SEARCHES = new ConcurrentHashMap<>();
 

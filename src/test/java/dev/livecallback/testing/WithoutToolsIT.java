@@ -48,6 +48,8 @@ class WithoutToolsIT {
           "chromedriver",
           "helm",
           "promtool",
+          "kubeconform",
+          "kubectl-validate",
           "kubectl",
           "etcd",
           "kube-apiserver",
@@ -66,7 +68,15 @@ class WithoutToolsIT {
     List<String> skipped = outcomes.stream().filter(line -> line.startsWith("SKIPPED")).toList();
     assertThat(skipped).hasSizeGreaterThan(50).allMatch(line -> INSTALL.matcher(line).find());
     for (String tool :
-        List.of("lua5.1 ", "chromium ", "go ", "control plane", "Helm ", "Prometheus ")) {
+        List.of(
+            "lua5.1 ",
+            "chromium ",
+            "go ",
+            "control plane",
+            "Helm ",
+            "Prometheus ",
+            "kubeconform ",
+            "kubectl-validate ")) {
       assertThat(skipped).as(tool).anyMatch(line -> line.contains(tool));
     }
   }
