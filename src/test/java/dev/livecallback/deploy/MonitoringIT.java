@@ -40,6 +40,38 @@ class MonitoringIT {
     for (String command : Pages.blocks("docs/monitoring.md", "sh")) {
       cluster.shell(command).succeeded();
     }
+    assertThatKubeStateMetricsMayReadWhatItTellsOf(cluster);
+  }
+
+  private static void assertThatKubeStateMetricsMayReadWhatItTellsOf(TestCluster cluster) {
+    for (String verb : List.of("list", "watch")) {
+      for (String kind :
+          List.of(
+              "livecallbacks.livecallback.dev",
+              "liveaccounts.livecallback.dev",
+              "customresourcedefinitions.apiextensions.k8s.io")) {
+        cluster
+            .kubectl(
+                "auth",
+                "can-i",
+                verb,
+                kind,
+                "--all-namespaces",
+                "--as=system:serviceaccount:kube-system:kube-state-metrics")
+            .succeeded();
+      }
+    }
+    assertThat(
+            cluster
+                .kubectl(
+                    "--namespace=kube-system",
+                    "get",
+                    "configmap",
+                    "kube-state-metrics-livecallback",
+                    "--output=jsonpath={.data.kube-state-metrics\\.yaml}")
+                .succeeded()
+                .stdout())
+        .isEqualTo(Pages.text(KubeStateMetricsTest.FILE));
   }
 
   /** The kinds of the Prometheus Operator. */
