@@ -5,16 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.DefaultAccount;
+import dev.livecallback.testing.NamespacedRoles;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @DisplayName("With Roles alone, in two namespaces, the operator")
 class NamespacedIT {
   private static final Duration SOON = Duration.ofMinutes(2);
-  private static final String ACCOUNT = "live-callback-operator";
 
   /** A person who works in a namespace. */
   private record Team(
@@ -87,48 +85,13 @@ class NamespacedIT {
     }
   }
 
-  private static String roles(String file, String from, String to, String home, boolean getOnly)
-      throws IOException {
-    String yaml =
-        Files.readString(Path.of("deploy/namespaced", file))
-            .replace("namespace: " + from, "namespace: " + to)
-            .replace("namespace: " + ACCOUNT, "namespace: " + home);
-    UnaryOperator<String> fewer =
-        text ->
-            text.replaceFirst(
-                "(resources: \\[secrets\\][^\\n]*\\n\\s*verbs: )\\[list, watch\\]", "$1[get]");
-    return getOnly ? fewer.apply(yaml) : yaml;
-  }
-
-  private static Path install(TestCluster home, List<TestCluster> watched, boolean getOnly)
-      throws IOException {
-    home.createServiceAccount(ACCOUNT);
-    home.kubectlWithInput(
-            roles("own-namespace.yaml", ACCOUNT, home.namespace(), home.namespace(), getOnly),
-            "apply",
-            "-f",
-            "-")
-        .succeeded();
-    for (TestCluster each : watched) {
-      bindRoles(home, each, getOnly);
-    }
+  private static Path install(TestCluster home, List<TestCluster> watched, boolean getOnly) {
+    NamespacedRoles roles = new NamespacedRoles(home, getOnly);
+    Path kubeconfig = roles.createServiceAccount();
+    roles.bindHome();
+    watched.forEach(roles::bind);
     DefaultAccount.in(home);
-    return home.kubeconfigFor(home.namespace(), ACCOUNT);
-  }
-
-  private static void bindRoles(TestCluster home, TestCluster watched, boolean getOnly)
-      throws IOException {
-    home.kubectlWithInput(
-            roles(
-                "watched-namespace.yaml",
-                "streaming",
-                watched.namespace(),
-                home.namespace(),
-                getOnly),
-            "apply",
-            "-f",
-            "-")
-        .succeeded();
+    return kubeconfig;
   }
 
   private static OperatorUnderTest start(
@@ -141,7 +104,7 @@ class NamespacedIT {
   }
 
   @Test
-  void doesAllThatItDoesElsewhereAfterARestartToo(TestCluster home) throws IOException {
+  void doesAllThatItDoesElsewhereAfterARestartToo(TestCluster home) {
     List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
     Path kubeconfig = install(home, watched, false);
     try (var simulator = SimulatorUnderTest.start()) {
@@ -173,7 +136,7 @@ class NamespacedIT {
   }
 
   @Test
-  void needsNoMoreOfSecretsThanToGetThoseThatAreNamed(TestCluster home) throws IOException {
+  void needsNoMoreOfSecretsThanToGetThoseThatAreNamed(TestCluster home) {
     List<TestCluster> watched = List.of(home.another("one"), home.another("two"));
     Path kubeconfig = install(home, watched, true);
     try (var simulator = SimulatorUnderTest.start()) {
@@ -218,8 +181,8 @@ class NamespacedIT {
         }
         assertThat(read(operator, "/metrics")).contains(servedSeries(one, 1));
 
-        bindRoles(home, two, false);
-        bindRoles(home, three, true);
+        new NamespacedRoles(home, false).bind(two);
+        new NamespacedRoles(home, true).bind(three);
 
         teams.forEach(Team::awaitsReady);
         assertThat(operator.logWith("is served now")).hasSize(2);

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -59,6 +61,7 @@ public final class ApiServerProxy implements AutoCloseable {
   private final HttpUrl apiServer;
   private final OkHttpClient client;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicInteger unanswered = new AtomicInteger();
   private volatile Predicate<String> lost = _ -> false;
   private volatile Predicate<HttpUrl> silent = _ -> false;
 
@@ -70,6 +73,7 @@ public final class ApiServerProxy implements AutoCloseable {
           @Override
           public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
             if (silent.test(request.getUrl())) {
+              unanswered.incrementAndGet();
               closed.await();
             }
             return answer(request);
@@ -99,9 +103,23 @@ public final class ApiServerProxy implements AutoCloseable {
     lost = events;
   }
 
-  /** From now on requests of a resource, such as {@code events}, are taken and never answered. */
-  public void silence(String resource) {
-    silent = url -> url.pathSegments().contains(resource);
+  /**
+   * From now on requests of a resource, such as {@code events}, or of its subresource, such as
+   * {@code status}, are taken and never answered.
+   */
+  public void silence(String... resource) {
+    List<String> silenced = List.of(resource);
+    silent = url -> url.pathSegments().containsAll(silenced);
+  }
+
+  /** How many requests were taken and not answered so far. */
+  public int unanswered() {
+    return unanswered.get();
+  }
+
+  /** From now on all requests are answered; those that were taken before aren't. */
+  public void speak() {
+    silent = _ -> false;
   }
 
   @Override

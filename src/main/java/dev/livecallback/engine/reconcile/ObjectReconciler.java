@@ -102,7 +102,7 @@ public final class ObjectReconciler {
         }
         return next;
       } catch (SecretUnavailableException e) {
-        LOG.info("{} The object is planned again in a moment.", e.getMessage());
+        LOG.debug("{} The object is planned again in a moment.", e.getMessage());
         return new ReconcileResult.Requeue(Optional.of(AFTER_FAILURE));
       } catch (Throwable e) {
         bugs.accept(e);

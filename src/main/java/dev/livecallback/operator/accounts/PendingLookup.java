@@ -52,7 +52,7 @@ final class PendingLookup {
       wanted = false;
       return look.getAsBoolean();
     } catch (SecretUnavailableException e) {
-      LOG.info("{} The operator asks for it again.", e.getMessage());
+      LOG.debug("{} The operator asks for it again.", e.getMessage());
       wanted = true;
       return false;
     } finally {

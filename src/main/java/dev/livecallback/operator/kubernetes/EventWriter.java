@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +28,8 @@ public final class EventWriter implements AutoCloseable {
   static final int MOST_WAITING = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** How often one is tried again. All others wait meanwhile: ten times would be two minutes. */
   private static final int TRIES_MORE = 2;
@@ -59,13 +60,7 @@ public final class EventWriter implements AutoCloseable {
    * @param guard keeps what goes wrong with one event from the others
    */
   public static EventWriter of(KubernetesClient client, BooleanSupplier mayWrite, Guard guard) {
-    KubernetesClient impatient =
-        client
-            .newClient(
-                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                    .withRequestRetryBackoffLimit(TRIES_MORE)
-                    .build())
-            .adapt(KubernetesClient.class);
+    KubernetesClient impatient = ImpatientClient.of(client, PATIENCE, TRIES_MORE);
     return new EventWriter(event -> impatient.resource(event).create(), mayWrite, guard);
   }
 

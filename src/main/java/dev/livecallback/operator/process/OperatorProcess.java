@@ -28,9 +28,7 @@ import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.JvmMeters;
 import dev.livecallback.operator.metrics.Metric;
 import dev.livecallback.operator.metrics.Metrics;
-import dev.livecallback.operator.secrets.FetchedSecrets;
 import dev.livecallback.operator.secrets.RoutedSecrets;
-import dev.livecallback.operator.secrets.WatchedSecrets;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.HttpClients;
 import io.fabric8.kubernetes.client.Config;
@@ -156,10 +154,7 @@ final class OperatorProcess {
         watched.add(each.namespace());
       }
     }
-    return new RoutedSecrets(
-        new WatchedSecrets(client, watched, this::watchEnded, clock),
-        new FetchedSecrets(client, clock),
-        fetchedOnly);
+    return RoutedSecrets.of(client, watched, fetchedOnly, this::watchEnded, clock);
   }
 
   private boolean run(

@@ -2,6 +2,7 @@ package dev.livecallback.operator.secrets;
 
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.kubernetes.CacheCheck;
+import dev.livecallback.operator.kubernetes.FairLimiter;
 import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,11 +31,17 @@ public final class FetchedSecrets implements SecretStore {
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile BiConsumer<String, String> changed = (_, _) -> {};
 
-  /** A store that has fetched nothing yet. */
-  public FetchedSecrets(KubernetesClient client, InstantSource clock) {
+  /**
+   * A store that has fetched nothing yet.
+   *
+   * @param impatient what fetches one, on the thread of whoever needs it
+   * @param turns which all share who fetch Secrets
+   */
+  FetchedSecrets(KubernetesClient impatient, FairLimiter turns, InstantSource clock) {
     this(
         new KeptSecrets(
-            (namespace, name) -> client.secrets().inNamespace(namespace).withName(name).get(),
+            (namespace, name) -> impatient.secrets().inNamespace(namespace).withName(name).get(),
+            turns,
             clock),
         clock);
   }
@@ -91,7 +98,7 @@ public final class FetchedSecrets implements SecretStore {
     try {
       return told.isNews(name, entries, kept.look(name, entries, told.asked(name)));
     } catch (SecretUnavailableException e) {
-      LOG.info("{} It is taken to be as before.", e.getMessage());
+      LOG.debug("{} It is taken to be as before.", e.getMessage());
       return false;
     }
   }

@@ -2,6 +2,7 @@ package dev.livecallback.operator.secrets;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.engine.objects.SecretUnavailableException;
+import dev.livecallback.operator.kubernetes.FairLimiter;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +35,11 @@ final class KeptSecrets {
   /** A Secret may have 1 MiB: only so many are in memory as a whole. */
   private static final int AT_ONCE = 2;
 
+  /** So many may wait for an API server that is silent: no more rounds of all that there are. */
+  static final int MOST_IN_SILENCE = 8;
+
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
   /** 16 KiB in Base64, which the values of a Secret are in. */
   private static final int LONGEST_VALUE = (16 * 1024 + 2) / 3 * 4;
 
@@ -45,6 +50,9 @@ final class KeptSecrets {
    * In characters, of all together: what is forgotten for others is fetched again when asked for.
    */
   static final int MOST = 16 * 1024 * 1024;
+
+  /** Of more isn't remembered that they couldn't be fetched: they are told of once more. */
+  private static final int MOST_FAILING = 10_000;
 
   /** Of one Secret; whoever asks for one more has the others forgotten. */
   static final int MOST_ENTRIES = 1_000;
@@ -59,7 +67,10 @@ final class KeptSecrets {
   @GuardedBy("this")
   private long length;
 
-  private final Semaphore fetching = new Semaphore(AT_ONCE, true);
+  private final FairLimiter turns;
+
+  /** Those that couldn't be fetched the last time. */
+  private final Set<SecretName> failing = ConcurrentHashMap.newKeySet();
 
   /** Which Secret. */
   record SecretName(String namespace, String name) {}
@@ -96,10 +107,18 @@ final class KeptSecrets {
 
   /**
    * @param api a Secret as it is now, by namespace and name; null = it isn't there
+   * @param turns which all share who fetch Secrets
    */
-  KeptSecrets(BiFunction<String, String, @Nullable Secret> api, InstantSource clock) {
+  KeptSecrets(
+      BiFunction<String, String, @Nullable Secret> api, FairLimiter turns, InstantSource clock) {
     this.api = api;
+    this.turns = turns;
     this.clock = clock;
+  }
+
+  /** What has Secrets fetched in turns. */
+  static FairLimiter turns() {
+    return new FairLimiter(AT_ONCE, MOST_IN_SILENCE, SILENCE);
   }
 
   /** What is kept of that one, if anything is and it has all of these entries. */
@@ -167,7 +186,16 @@ final class KeptSecrets {
   }
 
   private Kept fetch(SecretName name, Set<String> entries, Instant asked) {
-    fetching.acquireUninterruptibly();
+    return turns
+        .tryToRun(name.namespace(), () -> fetchNow(name, entries, asked))
+        .orElseThrow(
+            () ->
+                new SecretUnavailableException(
+                    "Secret %s/%s wasn't asked for: the API server doesn't answer for Secrets."
+                        .formatted(name.namespace(), name.name())));
+  }
+
+  private Kept fetchNow(SecretName name, Set<String> entries, Instant asked) {
     try {
       Secret secret = api.apply(name.namespace(), name.name());
       boolean opaque = secret != null && Objects.equals(secret.getType(), "Opaque");
@@ -178,6 +206,7 @@ final class KeptSecrets {
               entries,
               now(),
               asked);
+      tellFetched(name);
       return keep(name, fetched);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
@@ -185,11 +214,30 @@ final class KeptSecrets {
         return keep(name, new Kept(null, null, entries, now(), asked));
       }
       // Its message may quote what was answered.
-      throw new SecretUnavailableException(
-          "Secret %s/%s couldn't be fetched (HTTP %d)."
-              .formatted(name.namespace(), name.name(), e.getCode()));
-    } finally {
-      fetching.release();
+      String trouble =
+          "Secret %s/%s couldn't be fetched (%s)."
+              .formatted(
+                  name.namespace(),
+                  name.name(),
+                  e.getCode() == 0 ? "no answer" : "HTTP " + e.getCode());
+      tellFailed(name, trouble);
+      throw new SecretUnavailableException(trouble);
+    }
+  }
+
+  /** Tells of the first failure in a row: whoever needs it asks again every few seconds. */
+  private void tellFailed(SecretName name, String trouble) {
+    if (failing.size() >= MOST_FAILING) {
+      failing.clear();
+    }
+    if (failing.add(name)) {
+      LOG.warn("{} It is asked for again every few seconds by whoever needs it.", trouble);
+    }
+  }
+
+  private void tellFetched(SecretName name) {
+    if (failing.remove(name)) {
+      LOG.info("Secret {}/{} can be fetched again.", name.namespace(), name.name());
     }
   }
 

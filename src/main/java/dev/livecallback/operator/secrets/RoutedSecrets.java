@@ -1,23 +1,50 @@
 package dev.livecallback.operator.secrets;
 
 import dev.livecallback.operator.kubernetes.CacheCheck;
+import dev.livecallback.operator.kubernetes.FairLimiter;
+import dev.livecallback.operator.kubernetes.ImpatientClient;
 import dev.livecallback.operator.kubernetes.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Secrets that may be watched in some namespaces and only got in others. */
 public final class RoutedSecrets implements SecretStore {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final SecretStore watched;
   private final SecretStore fetched;
   private final Set<String> fetchedOnly;
 
   /**
+   * Those of the API server of a client. One is fetched in seconds or not at all, and not many at a
+   * time: rounds wait for it.
+   *
+   * @param watched the namespaces whose Secrets are watched; "" = all
    * @param fetchedOnly the namespaces in which Secrets may only be got; "" = all
+   * @param ended told should a watch end for good
    */
-  public RoutedSecrets(SecretStore watched, SecretStore fetched, Set<String> fetchedOnly) {
+  public static RoutedSecrets of(
+      KubernetesClient client,
+      Set<String> watched,
+      Set<String> fetchedOnly,
+      Consumer<Throwable> ended,
+      InstantSource clock) {
+    KubernetesClient impatient = ImpatientClient.of(client, PATIENCE, 0);
+    FairLimiter turns = KeptSecrets.turns();
+    return new RoutedSecrets(
+        new WatchedSecrets(client, impatient, turns, watched, ended, clock),
+        new FetchedSecrets(impatient, turns, clock),
+        fetchedOnly);
+  }
+
+  private RoutedSecrets(SecretStore watched, SecretStore fetched, Set<String> fetchedOnly) {
     this.watched = watched;
     this.fetched = fetched;
     this.fetchedOnly = ConcurrentHashMap.newKeySet();

@@ -1,6 +1,7 @@
 package dev.livecallback.operator.secrets;
 
 import dev.livecallback.operator.kubernetes.CacheCheck;
+import dev.livecallback.operator.kubernetes.FairLimiter;
 import dev.livecallback.operator.kubernetes.PrunedLists;
 import dev.livecallback.operator.kubernetes.Watches;
 import dev.livecallback.operator.secrets.KeptSecrets.SecretName;
@@ -46,23 +47,28 @@ public final class WatchedSecrets implements SecretStore {
   private volatile @Nullable CacheCheck check;
 
   /**
+   * @param client what watches them
+   * @param impatient what fetches one, on the thread of whoever needs it
+   * @param turns which all share who fetch Secrets
    * @param namespaces to watch; "" = all
    * @param ended told should a watch end for good
    */
-  public WatchedSecrets(
+  WatchedSecrets(
       KubernetesClient client,
+      KubernetesClient impatient,
+      FairLimiter turns,
       Set<String> namespaces,
       Consumer<Throwable> ended,
       InstantSource clock) {
     this.client = client;
     this.namespaces = Set.copyOf(namespaces);
     this.ended = ended;
-    this.kept = new KeptSecrets(this::one, clock);
+    this.kept = new KeptSecrets((namespace, name) -> one(impatient, namespace, name), turns, clock);
   }
 
   /** Who may list and watch Secrets needn't be allowed to get them. */
-  private @Nullable Secret one(String namespace, String name) {
-    return client
+  private static @Nullable Secret one(KubernetesClient impatient, String namespace, String name) {
+    return impatient
         .secrets()
         .inNamespace(namespace)
         .withField("metadata.name", name)

@@ -33,7 +33,7 @@ class FetchedSecretsTest {
   private volatile String usual = "QQ==";
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final FetchedSecrets secrets =
-      new FetchedSecrets(new KeptSecrets(this::get, () -> now), () -> now);
+      new FetchedSecrets(new KeptSecrets(this::get, KeptSecrets.turns(), () -> now), () -> now);
 
   @BeforeEach
   void listen() {

@@ -2,6 +2,7 @@ package dev.livecallback.operator.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,14 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class KeptSecretsTest {
+  private static final int ROUNDS = 32;
   private static final SecretName NAME = new SecretName("team", "keys");
 
   private final Map<String, String> data = new HashMap<>(Map.of("a", "QQ==", "b", "Qg=="));
@@ -32,7 +37,7 @@ class KeptSecretsTest {
   private boolean down;
   private int code = 500;
   private int fetched;
-  private final KeptSecrets kept = new KeptSecrets(this::fetch, () -> now);
+  private final KeptSecrets kept = new KeptSecrets(this::fetch, KeptSecrets.turns(), () -> now);
 
   private @Nullable Secret fetch(String namespace, String name) {
     fetched++;
@@ -117,6 +122,34 @@ class KeptSecretsTest {
   }
 
   @Test
+  void onlyAFewRoundsWaitForAnApiServerThatDoesNotAnswer() {
+    CompletableFuture<@Nullable Secret> answer = new CompletableFuture<>();
+    AtomicInteger gaveUp = new AtomicInteger();
+    KeptSecrets silent = new KeptSecrets((_, _) -> answer.join(), KeptSecrets.turns(), () -> now);
+    for (int i = 0; i < ROUNDS; i++) {
+      SecretName name = new SecretName("team", "keys-" + i);
+      Thread.startVirtualThread(() -> waits(silent, name, gaveUp));
+    }
+
+    await().until(() -> gaveUp.get() == ROUNDS - KeptSecrets.MOST_IN_SILENCE);
+    assertThatThrownBy(() -> silent.fetch(NAME, Set.of("a")))
+        .isInstanceOf(SecretUnavailableException.class)
+        .hasMessage(
+            "Secret team/keys wasn't asked for: the API server doesn't answer for Secrets.");
+    answer.complete(null);
+    await().untilAsserted(() -> assertThat(silent.fetch(NAME, Set.of("a"))).isEmpty());
+    assertThat(gaveUp).hasValue(ROUNDS - KeptSecrets.MOST_IN_SILENCE);
+  }
+
+  private static void waits(KeptSecrets silent, SecretName name, AtomicInteger gaveUp) {
+    try {
+      silent.fetch(name, Set.of("a"));
+    } catch (SecretUnavailableException _) {
+      gaveUp.incrementAndGet();
+    }
+  }
+
+  @Test
   void whatMayNotBeReadIsNotThere() {
     down = true;
     code = 403;
@@ -126,25 +159,59 @@ class KeptSecretsTest {
 
   @Test
   void thatOneMayNotBeReadIsToldOnceInARow() {
+    List<String> told =
+        told(
+            () -> {
+              kept.fetch(NAME, Set.of("a"));
+              code = 403;
+              down = true;
+              for (int i = 0; i < 10; i++) {
+                kept.fetch(NAME, Set.of("a"));
+                kept.look(NAME, Set.of("a"), now);
+              }
+            });
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void thatOneCannotBeFetchedIsToldOnceInARow() {
+    List<String> told =
+        told(
+            () -> {
+              down = true;
+              for (int each : new int[] {500, 0, 0}) {
+                code = each;
+                assertThatThrownBy(() -> kept.fetch(NAME, Set.of("a"))).isNotNull();
+              }
+              down = false;
+              kept.fetch(NAME, Set.of("a"));
+              down = true;
+              assertThatThrownBy(() -> kept.fetch(NAME, Set.of("a"))).isNotNull();
+            });
+
+    assertThat(told)
+        .containsExactly(
+            "Secret team/keys couldn't be fetched (HTTP 500). It is asked for again every few"
+                + " seconds by whoever needs it.",
+            "Secret team/keys can be fetched again.",
+            "Secret team/keys couldn't be fetched (no answer). It is asked for again every few"
+                + " seconds by whoever needs it.");
+  }
+
+  private static List<String> told(Runnable doing) {
     Logger log = (Logger) LoggerFactory.getLogger(KeptSecrets.class);
     ListAppender<ILoggingEvent> told = new ListAppender<>();
     told.start();
     log.addAppender(told);
-    log.setLevel(Level.WARN);
+    log.setLevel(Level.INFO);
     try {
-      kept.fetch(NAME, Set.of("a"));
-      code = 403;
-      down = true;
-      for (int i = 0; i < 10; i++) {
-        kept.fetch(NAME, Set.of("a"));
-        kept.look(NAME, Set.of("a"), now);
-      }
+      doing.run();
     } finally {
       log.detachAppender(told);
       log.setLevel(null);
     }
-
-    assertThat(told.list).hasSize(1);
+    return told.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Test
