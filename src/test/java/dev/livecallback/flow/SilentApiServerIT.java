@@ -66,6 +66,25 @@ class SilentApiServerIT {
     }
   }
 
+  @Test
+  void doesAllForObjectsWhereNoStatusOfAnAccountIsTaken(Scene scene) {
+    try (ApiServerProxy proxy = ApiServerProxy.to(scene.cluster().client())) {
+      proxy.silence("liveaccounts", "status");
+      IntStream.range(0, MANY)
+          .forEach(i -> scene.accounts().create("a" + i, Accounts.ofSecret("none")));
+      OperatorUnderTest operator = start(scene, proxy, scene.cluster().kubeconfig());
+
+      Callbacks.awaitThat(
+          "rounds to wait for a status", () -> assertThat(proxy.unanswered()).isPositive());
+
+      works(scene, operator);
+
+      assertThat(scene.accounts().all())
+          .allMatch(account -> account.statusOrEmpty().conditions().isEmpty());
+      endsInTime(operator);
+    }
+  }
+
   private static OperatorUnderTest start(Scene scene, ApiServerProxy proxy, Path kubeconfig) {
     return scene.start(scene.operator().with("KUBECONFIG", proxy.through(kubeconfig).toString()));
   }

@@ -10,7 +10,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.Controller;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,13 +27,9 @@ import java.util.function.Consumer;
  * unless the election is its own, too: first the caches, then what is done about their content.
  */
 public final class Controllers {
-  /**
-   * So many objects are dealt with at a time, finalizers included: more would only wait for the API
-   * server, hold their requests until these time out, and send them again.
-   */
-  private static final int AT_ONCE = 32;
+  /** Those of each kind, with rounds of their own: where one isn't answered the other goes on. */
+  private final Map<ReconciledKind, Operator> operators = new EnumMap<>(ReconciledKind.class);
 
-  private final Operator operator;
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Those that were added and whose caches nobody has begun to fill. */
@@ -43,23 +43,47 @@ public final class Controllers {
   @GuardedBy("this")
   private boolean reconciling;
 
+  /** What is reconciled. */
+  public enum ReconciledKind {
+    /** LiveCallbacks. */
+    CALLBACKS("livecallback", 32),
+    /** LiveAccounts, of which nothing but statuses and finalizers is written. */
+    ACCOUNTS("liveaccount", 4);
+
+    private final String word;
+
+    /**
+     * So many are dealt with at a time, finalizers included: more would only wait for the API
+     * server, hold their requests until these time out, and send them again.
+     */
+    private final int atOnce;
+
+    ReconciledKind(String word, int atOnce) {
+      this.word = word;
+      this.atOnce = atOnce;
+    }
+  }
+
   /**
    * @param watchEnded told should a watch end for good
    */
   public Controllers(KubernetesClient client, Consumer<Throwable> watchEnded) {
-    this.operator =
-        new Operator(
-            sdk ->
-                sdk.withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withExecutorService(new RoundExecutor(AT_ONCE, SdkRounds::namespace))
-                    .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
-                    .withInformerStoppedHandler(
-                        (_, cause) -> {
-                          if (cause != null) {
-                            watchEnded.accept(cause);
-                          }
-                        }));
+    for (ReconciledKind kind : ReconciledKind.values()) {
+      operators.put(
+          kind,
+          new Operator(
+              sdk ->
+                  sdk.withKubernetesClient(client)
+                      .withCloseClientOnStop(false)
+                      .withExecutorService(new RoundExecutor(kind.atOnce, SdkRounds::namespace))
+                      .withReconciliationTerminationTimeout(Duration.ofSeconds(2))
+                      .withInformerStoppedHandler(
+                          (_, cause) -> {
+                            if (cause != null) {
+                              watchEnded.accept(cause);
+                            }
+                          })));
+    }
   }
 
   /**
@@ -70,31 +94,32 @@ public final class Controllers {
    */
   public synchronized <T extends HasMetadata> void add(
       Reconciler<T> reconciler,
-      String kind,
+      ReconciledKind kind,
       String namespace,
       ReconcileTrigger<T> wakes,
       Consumer<ControllerConfigurationOverrider<T>> more) {
     added.add(
         (Controller<?>)
-            operator.register(
-                reconciler,
-                configuration -> {
-                  configuration
-                      .withName(namespace.isEmpty() ? kind : kind + "-" + namespace)
-                      .withFieldManager(StatusWriter.FIELD_MANAGER)
-                      .withGenerationAware(false)
-                      .withReconciliationMaxInterval(null)
-                      .withInformerListLimit(PrunedLists.OBJECTS_A_PAGE)
-                      .withRetry(
-                          new SteadyRetry(
-                              (object, delay) -> wakes.wakeAfter(object, Optional.of(delay))));
-                  if (namespace.isEmpty()) {
-                    configuration.watchingAllNamespaces();
-                  } else {
-                    configuration.settingNamespace(namespace);
-                  }
-                  more.accept(configuration);
-                }));
+            Objects.requireNonNull(operators.get(kind))
+                .register(
+                    reconciler,
+                    configuration -> {
+                      configuration
+                          .withName(namespace.isEmpty() ? kind.word : kind.word + "-" + namespace)
+                          .withFieldManager(StatusWriter.FIELD_MANAGER)
+                          .withGenerationAware(false)
+                          .withReconciliationMaxInterval(null)
+                          .withInformerListLimit(PrunedLists.OBJECTS_A_PAGE)
+                          .withRetry(
+                              new SteadyRetry(
+                                  (object, delay) -> wakes.wakeAfter(object, Optional.of(delay))));
+                      if (namespace.isEmpty()) {
+                        configuration.watchingAllNamespaces();
+                      } else {
+                        configuration.settingNamespace(namespace);
+                      }
+                      more.accept(configuration);
+                    }));
   }
 
   /**
@@ -107,7 +132,7 @@ public final class Controllers {
     try {
       each(first, controller -> controller.start(false));
     } catch (CompletionException e) {
-      operator.stop();
+      stopOperators();
       throw unstarted(e.getCause() == null ? e : e.getCause());
     }
     areFilled(first);
@@ -169,10 +194,14 @@ public final class Controllers {
       full = List.copyOf(filled);
     }
     each(full, Controller::stop);
-    operator.stop();
+    stopOperators();
   }
 
-  private void each(List<Controller<?>> those, Consumer<Controller<?>> what) {
+  private void stopOperators() {
+    each(operators.values(), Operator::stop);
+  }
+
+  private <T> void each(Collection<T> those, Consumer<T> what) {
     CompletableFuture.allOf(
             those.stream()
                 .map(each -> CompletableFuture.runAsync(() -> what.accept(each), threads))

@@ -78,7 +78,7 @@ record NamespaceControllers(
             events,
             context.clock(),
             context.metrics().timer(Metric.RECONCILE_DURATION, "LiveAccount")),
-        "liveaccount",
+        Controllers.ReconciledKind.ACCOUNTS,
         namespace,
         context.accountTrigger(),
         more ->
@@ -95,7 +95,7 @@ record NamespaceControllers(
             context.cluster().wakes(),
             object -> runner.get().reconcile(object),
             context.metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
-        "livecallback",
+        Controllers.ReconciledKind.CALLBACKS,
         namespace,
         context.cluster().wakes(),
         more ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** Controllers of an API server that doesn't answer in namespace {@code silent}. */
 class ControllersTest {
+  /** More than there are rounds at a time. */
+  private static final int MANY = 40;
+
   private final MockWebServer server = new MockWebServer();
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answering = new CountDownLatch(1);
@@ -78,16 +84,28 @@ class ControllersTest {
         .setHeader("Content-Type", "application/json")
         .body(
             """
-            {"apiVersion": "livecallback.dev/v1alpha1", "kind": "LiveCallbackList",
-             "metadata": {"resourceVersion": "1"},
-             "items": [{"metadata": {"namespace": "%s", "name": "one", "resourceVersion": "1"}}]}"""
-                .formatted(namespace))
+            {"apiVersion": "livecallback.dev/v1", "kind": "List",
+             "metadata": {"resourceVersion": "1"}, "items": [%s]}"""
+                .formatted(items(namespace)))
         .build();
+  }
+
+  private static String items(String namespace) {
+    return IntStream.range(0, namespace.equals("many") ? MANY : 1)
+        .mapToObj(
+            i ->
+                "{\"metadata\": {\"namespace\": \"%s\", \"name\": \"o%d\", \"resourceVersion\": \"1\"}}"
+                    .formatted(namespace, i))
+        .collect(Collectors.joining(","));
   }
 
   private void add(String namespace) {
     controllers.add(
-        new Told(reconciled), "livecallback", namespace, new ReconcileTrigger<>(), _ -> {});
+        new Told(reconciled),
+        Controllers.ReconciledKind.CALLBACKS,
+        namespace,
+        new ReconcileTrigger<>(),
+        _ -> {});
   }
 
   private CompletableFuture<Void> addLater(String namespace) {
@@ -100,6 +118,18 @@ class ControllersTest {
           }
         },
         task -> Thread.ofVirtual().start(task));
+  }
+
+  /** Accounts whose rounds wait for what isn't answered. */
+  private record Waiting(CountDownLatch begun, CountDownLatch answer)
+      implements Reconciler<LiveAccount> {
+    @Override
+    public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context)
+        throws InterruptedException {
+      begun.countDown();
+      answer.await();
+      return UpdateControl.noUpdate();
+    }
   }
 
   private record Told(Set<String> reconciled) implements Reconciler<LiveCallback> {
@@ -129,6 +159,25 @@ class ControllersTest {
     silent.join();
     await().until(() -> reconciled.contains("silent"));
     taken.join();
+    controllers.stop();
+  }
+
+  @Test
+  void howeverManyAccountsWaitForTheApiServerNoObjectDoes() throws Exception {
+    controllers.add(
+        new Waiting(asked, answering),
+        Controllers.ReconciledKind.ACCOUNTS,
+        "many",
+        new ReconcileTrigger<>(),
+        _ -> {});
+    controllers.startCaches();
+    controllers.startReconciling();
+    asked.await();
+
+    addLater("first").join();
+
+    await().untilAsserted(() -> assertThat(reconciled).containsExactly("first"));
+    answering.countDown();
     controllers.stop();
   }
 

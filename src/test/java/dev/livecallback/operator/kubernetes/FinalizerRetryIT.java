@@ -48,7 +48,7 @@ class FinalizerRetryIT {
               wakes,
               _ -> new ReconcileResult.Requeue(Optional.empty()),
               new Metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
-          "livecallback",
+          Controllers.ReconciledKind.CALLBACKS,
           cluster.namespace(),
           wakes,
           more -> more.withFinalizer(WellKnown.FINALIZER));
