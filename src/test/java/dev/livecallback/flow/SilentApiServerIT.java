@@ -85,6 +85,19 @@ class SilentApiServerIT {
     }
   }
 
+  @Test
+  void waitsOnlyAMomentForWhichKeysWereVerified(Scene scene) {
+    try (ApiServerProxy proxy = ApiServerProxy.to(scene.cluster().client())) {
+      proxy.silence("configmaps");
+      OperatorUnderTest operator = start(scene, proxy, scene.cluster().kubeconfig());
+
+      works(scene, operator);
+
+      assertThat(operator.logWith("Which keys STS verified isn't remembered")).hasSize(1);
+      endsInTime(operator);
+    }
+  }
+
   private static OperatorUnderTest start(Scene scene, ApiServerProxy proxy, Path kubeconfig) {
     return scene.start(scene.operator().with("KUBECONFIG", proxy.through(kubeconfig).toString()));
   }

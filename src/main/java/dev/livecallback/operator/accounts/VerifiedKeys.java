@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ public final class VerifiedKeys {
 
   private final Store store;
   private final Map<String, KeyMark> marks = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean keeping = new AtomicBoolean();
 
   /** What the store has; null = it couldn't be read yet. */
   @GuardedBy("this")
@@ -90,13 +93,25 @@ public final class VerifiedKeys {
   }
 
   /**
-   * Writes what is new. To be called often, several times a minute; it waits for the store.
+   * Writes what is new. To be called often, several times a minute; it waits for the store, and
+   * does nothing while it is at it already.
    *
    * @param there the accounts that this process knows, with their namespaces, by uid. Of one that
    *     it knew and doesn't any more nothing is kept; one that it hasn't seen yet may be in a
    *     namespace that isn't served
    */
-  public synchronized void keep(Supplier<Map<String, String>> there, Instant now) {
+  public void keep(Supplier<Map<String, String>> there, Instant now) {
+    if (!keeping.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      keepNow(there, now);
+    } finally {
+      keeping.set(false);
+    }
+  }
+
+  private synchronized void keepNow(Supplier<Map<String, String>> there, Instant now) {
     if (now.isBefore(nextTry)) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.livecallback.operator.accounts;
 
+import dev.livecallback.operator.kubernetes.ImpatientClient;
 import dev.livecallback.operator.kubernetes.StatusWriter;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +21,9 @@ import java.util.Objects;
 public final class VerifiedKeysConfigMap implements VerifiedKeys.Store {
   /** Its name. */
   public static final String NAME = "live-callback-operator-verified-keys";
+
+  /** Nothing is reconciled before it was read, or couldn't be; what fails is tried again later. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final PatchContext APPLY =
       new PatchContext.Builder()
@@ -32,7 +37,7 @@ public final class VerifiedKeysConfigMap implements VerifiedKeys.Store {
 
   /** That of this namespace. */
   public VerifiedKeysConfigMap(KubernetesClient client, String namespace) {
-    this.client = client;
+    this.client = ImpatientClient.of(client, PATIENCE, 0);
     this.namespace = namespace;
   }
 

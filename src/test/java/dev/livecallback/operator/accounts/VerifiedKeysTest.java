@@ -1,12 +1,15 @@
 package dev.livecallback.operator.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.account.KeyMark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,22 @@ class VerifiedKeysTest {
     assertThat(keys.of("one").last()).contains(MARK);
     assertThat(keys.of("two").last()).as("what was told meanwhile is newer").contains(MARK);
     assertThat(store.stored).containsExactlyInAnyOrderEntriesOf(Map.of("one", "a.b", "two", "a.b"));
+  }
+
+  @Test
+  void nothingWaitsForAStoreThatIsWaitedForAlready() throws InterruptedException {
+    keys.of("one").remember(MARK);
+    store.answers = new CountDownLatch(1);
+    Thread first = Thread.startVirtualThread(() -> keep("one"));
+    await().until(() -> first.getState() == Thread.State.WAITING);
+
+    Thread second = Thread.startVirtualThread(() -> keep("one"));
+
+    assertThat(second.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(first.isAlive()).isTrue();
+    store.answers.countDown();
+    first.join();
+    assertThat(store.writes).isEqualTo(1);
   }
 
   @Test
