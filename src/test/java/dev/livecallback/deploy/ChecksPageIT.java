@@ -72,7 +72,7 @@ class ChecksPageIT {
     assertThat(command).as(step).isNotEmpty();
     String path =
         Stream.of(Tool.KUBECONFORM.path(), Tool.KUBECTL_VALIDATE.path())
-            .map(program -> program.getParent().toString() + File.pathSeparator)
+            .map(program -> program.resolveSibling(".") + File.pathSeparator)
             .collect(Collectors.joining());
     return Command.run(
         List.of("bash", "-e", "-c", "cd '" + repository + "'\n" + command),
