@@ -159,7 +159,8 @@ public final class Main {
     Map<String, String> variables = new HashMap<>(environment);
     if (!SERVERS.contains(command)) {
       variables.putIfAbsent(LOG_FORMAT.variable(), "text");
-      variables.putIfAbsent(LOG_LEVEL.variable(), "warn");
+      // What an engine warns of in a rehearsal, the plan says.
+      variables.putIfAbsent(LOG_LEVEL.variable(), command.equals("plan") ? "error" : "warn");
     }
     return variables;
   }

@@ -16,6 +16,7 @@ import mockwebserver3.RecordedRequest;
 public final class ApiServerStub implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** Starts one that knows the kinds, and has no object. */
@@ -26,6 +27,7 @@ public final class ApiServerStub implements AutoCloseable {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
             String path = request.getUrl().encodedPath();
+            stub.bodies.add(request.getBody() == null ? "" : request.getBody().utf8());
             stub.asked.add(request.getMethod() + " " + request.getTarget());
             return stub.answers.getOrDefault(
                 request.getMethod() + " " + path,
@@ -79,6 +81,11 @@ public final class ApiServerStub implements AutoCloseable {
   /** What it was asked, each as {@code METHOD /path?query}. */
   public List<String> asked() {
     return asked;
+  }
+
+  /** What it was told. */
+  public List<String> bodies() {
+    return bodies;
   }
 
   /** Where it is. */

@@ -19,8 +19,11 @@ final class ApplyPatch {
 
   /** The patch from an object as it is to the file. */
   static ObjectNode of(ObjectNode live, ObjectNode file) {
-    ObjectNode patch = changes(live, file);
-    removals(lastApplied(live), file, live, patch);
+    // kubectl writes down in an annotation what it applies: annotations never go as a whole.
+    ObjectNode applied = file.deepCopy();
+    applied.withObject("/metadata/annotations");
+    ObjectNode patch = changes(live, applied);
+    removals(lastApplied(live), applied, live, patch);
     return patch;
   }
 

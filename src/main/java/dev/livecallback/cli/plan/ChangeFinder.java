@@ -87,6 +87,7 @@ final class ChangeFinder {
     boolean guessed = seen == Outcome.NOTHING || (reason != null && BLIND.contains(reason));
     boolean blind = guessed && !seen.writes() && !doubts.unread(was, is).isEmpty();
     Outcome outcome = blind ? Outcome.UNKNOWN : seen;
+    List<String> doubted = doubts.of(was, is, outcome, List.copyOf(writes.values()));
     boolean inOrder = reason == null || reason == Reason.IN_SYNC;
     return new PlannedChange(
         name,
@@ -97,8 +98,8 @@ final class ChangeFinder {
         writes.values().stream().flatMap(write -> fields(write).stream()).toList(),
         reason,
         inOrder ? "" : ready.map(Condition::message).orElse(""),
-        doubts.of(was, is, outcome, List.copyOf(writes.values())),
-        isOfItself(uid, was, seen, writes));
+        doubted,
+        isOfItself(uid, was, seen, writes) && doubts.unread(was, is).containsAll(doubted));
   }
 
   private record RecordName(String cloudAccount, String key) {}

@@ -8,6 +8,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.net.URI;
@@ -107,6 +108,39 @@ final class CloudSnapshot implements CloudReads {
                     : null)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Why scopes couldn't be read, where that says nothing of their records: another program may be
+   * answered otherwise.
+   */
+  Map<Scope, Failure> failures() {
+    Map<Scope, Failure> failures = new HashMap<>();
+    listings.forEach(
+        (asked, answer) -> {
+          if (answer instanceof Answer.Failed<List<CallbackRecord>>(Failure failure)
+              && !(failure instanceof Failure.TooLarge)
+              && !(failure instanceof Failure.ScopeMissing)) {
+            failures.put(asked.listing().scope(), failure);
+          }
+        });
+    return failures;
+  }
+
+  /** The failure of a scope that isn't there; null = it is, or nobody asked. */
+  @Nullable Failure missing(String cloudAccount, Scope scope) {
+    return listings.entrySet().stream()
+        .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
+        .filter(each -> each.getKey().listing().scope().equals(scope))
+        .map(
+            each ->
+                each.getValue() instanceof Answer.Failed<List<CallbackRecord>>(Failure failure)
+                        && failure instanceof Failure.ScopeMissing
+                    ? failure
+                    : null)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The scopes of a cloud account that were read. */

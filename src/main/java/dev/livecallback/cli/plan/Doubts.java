@@ -9,11 +9,13 @@ import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.ManagementPolicy;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.plan.Desired;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,11 @@ final class Doubts {
       Outcome outcome,
       List<PlannedWrite> writes) {
     List<String> doubts = new ArrayList<>(unread(was, is));
+    Stream.of(was, is)
+        .filter(Objects::nonNull)
+        .flatMap(
+            each -> Optional.ofNullable(edits.unchecked().get(ShadowApiServer.name(each))).stream())
+        .forEach(doubts::add);
     if (state.unseen() != null && GAINS.contains(outcome)) {
       doubts.add(state.unseen());
     }
@@ -135,7 +142,24 @@ final class Doubts {
         .map(edited.unsureAccounts()::get)
         .distinct()
         .forEach(unread::add);
+    failedReads(was, is).forEach(unread::add);
     return unread;
+  }
+
+  /** What the cloud answered this command, and may answer otherwise to the operator. */
+  private Stream<String> failedReads(@Nullable LiveCallback was, @Nullable LiveCallback is) {
+    boolean shut = is != null && ChangeFinder.reason(is) == Reason.ACCOUNT_NOT_READY;
+    return snapshot.failures().entrySet().stream()
+        .filter(each -> shut || Stream.of(was, is).anyMatch(object -> isIn(each.getKey(), object)))
+        .map(each -> PacedCalls.sentence(each.getValue()))
+        .distinct();
+  }
+
+  private static boolean isIn(Scope scope, @Nullable LiveCallback object) {
+    return object != null
+        && (object.getSpec().scope().equals(scope.toString())
+            || object.statusOrEmpty().records().stream()
+                .anyMatch(entry -> entry.scope().equals(scope.toString())));
   }
 
   private static Optional<String> secret(LiveCallback object) {

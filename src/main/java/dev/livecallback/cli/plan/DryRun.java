@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,21 @@ final class DryRun {
   private static final String ALL = "All";
   private static final int UNPROCESSABLE = 422;
 
-  private final KubernetesClient client;
+  private static final Pattern LACKS_RIGHT = Pattern.compile("cannot \\w+ resource");
+  private static final String STRICT = "strict decoding error";
 
-  DryRun(KubernetesClient client) {
+  /** It asks before it takes a field from another manager; all others are told to take it. */
+  private static final String KUBECTL = "kubectl";
+
+  private final KubernetesClient client;
+  private final Set<String> made;
+
+  /**
+   * @param made the namespaces that the files make
+   */
+  DryRun(KubernetesClient client, Set<String> made) {
     this.client = client;
+    this.made = Set.copyOf(made);
   }
 
   /** What came of it. */
@@ -61,16 +74,16 @@ final class DryRun {
     } catch (KubernetesClientException e) {
       ObjectNode merged = live == null ? file : ApplyPatch.applied(live, ApplyPatch.of(live, file));
       return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_FORBIDDEN -> {
-          String said = said(e);
-          yield said.contains("denied")
-              ? new Applied.Refused(said)
-              : new Applied.Unchecked(
-                  merged, "You may not apply it: admission and defaults don't count.");
-        }
+        case HttpURLConnection.HTTP_FORBIDDEN ->
+            lacksRight(e)
+                ? new Applied.Unchecked(
+                    merged, "You may not apply it: admission and defaults don't count.")
+                : new Applied.Refused(said(e));
         case HttpURLConnection.HTTP_NOT_FOUND ->
-            new Applied.Unchecked(
-                merged, "Its namespace isn't there yet: admission and defaults don't count.");
+            made.contains(file.path("metadata").path("namespace").asText())
+                ? new Applied.Unchecked(
+                    merged, "Its namespace isn't there yet: admission and defaults don't count.")
+                : new Applied.Refused(said(e));
         case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE ->
             new Applied.Refused(said(e));
         default ->
@@ -79,6 +92,11 @@ final class DryRun {
                     .formatted(client.getMasterUrl(), Manifests.what(file), e.getCode()));
       };
     }
+  }
+
+  /** Rather than an admission policy, a quota, or a namespace that is about to go. */
+  private static boolean lacksRight(KubernetesClientException refusal) {
+    return LACKS_RIGHT.matcher(said(refusal)).find();
   }
 
   private ObjectNode created(ObjectNode file) {
@@ -97,7 +115,7 @@ final class DryRun {
         new PatchContext.Builder()
             .withPatchType(applier.isPresent() ? PatchType.SERVER_SIDE_APPLY : PatchType.JSON_MERGE)
             .withFieldManager(applier.orElse("kubectl-client-side-apply"))
-            .withForce(applier.isPresent() ? true : null)
+            .withForce(applier.map(manager -> !manager.equals(KUBECTL)).orElse(null))
             .withDryRun(List.of(ALL))
             .withFieldValidation(Validation.STRICT.parameterValue())
             .build();
@@ -136,12 +154,17 @@ final class DryRun {
 
   private static boolean hasSpec(ManagedFieldsEntry entry) {
     return entry.getFieldsV1() != null
-        && entry.getFieldsV1().getAdditionalProperties().containsKey("f:spec");
+        && Stream.of("f:spec", "f:data", "f:stringData")
+            .anyMatch(entry.getFieldsV1().getAdditionalProperties()::containsKey);
   }
 
   private static String said(KubernetesClientException refusal) {
-    return refusal.getStatus() == null || refusal.getStatus().getMessage() == null
-        ? "HTTP status " + refusal.getCode()
-        : refusal.getStatus().getMessage();
+    if (refusal.getStatus() == null || refusal.getStatus().getMessage() == null) {
+      return "HTTP status " + refusal.getCode();
+    }
+    String message = refusal.getStatus().getMessage();
+    // Before it stands the whole object.
+    int strict = message.lastIndexOf(STRICT);
+    return strict < 0 ? message : message.substring(strict);
   }
 }

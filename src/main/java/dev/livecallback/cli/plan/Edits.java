@@ -16,16 +16,19 @@ import java.util.Set;
  * @param secrets Secrets as they would be
  * @param removedObjects the {@code namespace/name} of LiveCallbacks that would be deleted
  * @param removedAccounts the LiveAccounts that would be deleted
+ * @param unchecked the {@code namespace/name} of LiveCallbacks of which the API server didn't say
+ *     what they would be, each with a sentence that says why
  */
 record Edits(
     List<LiveCallback> objects,
     Map<AccountName, LiveAccount> accounts,
     List<Secret> secrets,
     Set<String> removedObjects,
-    Set<AccountName> removedAccounts) {
+    Set<AccountName> removedAccounts,
+    Map<String, String> unchecked) {
 
   /** Nothing is done. */
-  static final Edits NONE = new Edits(List.of(), Map.of(), List.of(), Set.of(), Set.of());
+  static final Edits NONE = new Edits(List.of(), Map.of(), List.of(), Set.of(), Set.of(), Map.of());
 
   /** Takes copies. */
   Edits {
@@ -34,5 +37,6 @@ record Edits(
     secrets = List.copyOf(secrets);
     removedObjects = Set.copyOf(removedObjects);
     removedAccounts = Set.copyOf(removedAccounts);
+    unchecked = Map.copyOf(unchecked);
   }
 }

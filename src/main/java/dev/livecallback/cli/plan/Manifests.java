@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.livecallback.api.Formats;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.PlainText;
@@ -14,8 +15,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +30,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objects LiveCallbacks, LiveAccounts and Secrets, each with a namespace
  * @param skipped how many objects of other kinds there were
+ * @param namespaces the names of the Namespaces among those
  */
-record Manifests(List<ObjectNode> objects, int skipped) {
+record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String STDIN = "-";
+
+  /** Of any kind: the API server says the rest. */
+  private static final String NAME = "[^/%\\s\\p{Cntrl}]+";
+
   private static final String OURS = WellKnown.GROUP + "/";
   private static final String VERSION = OURS + WellKnown.VERSION;
 
   /** Takes a copy. */
   Manifests {
     objects = List.copyOf(objects);
+    namespaces = Set.copyOf(namespaces);
   }
 
   /**
@@ -53,6 +64,10 @@ record Manifests(List<ObjectNode> objects, int skipped) {
       Supplier<InputStream> stdin)
       throws CommandFailedException {
     List<ObjectNode> all = new ArrayList<>();
+    if (Collections.frequency(paths, STDIN) > 1) {
+      throw new CommandFailedException(
+          "-f - is there twice, and stdin can be read once: leave one out.");
+    }
     for (String path : paths) {
       if (path.equals(STDIN)) {
         try (InputStream in = stdin.get()) {
@@ -66,14 +81,21 @@ record Manifests(List<ObjectNode> objects, int skipped) {
         }
       }
     }
+    if (all.isEmpty() && !paths.isEmpty()) {
+      throw new CommandFailedException(
+          "There is no object in what -f names: look whether it is what was meant.");
+    }
     List<ObjectNode> ours = new ArrayList<>();
+    Set<String> namespaces = new HashSet<>();
     for (ObjectNode object : all) {
       if (isOurs(object)) {
         ours.add(placed(object, namespace, named));
+      } else if (object.path("kind").asText().equals("Namespace")) {
+        namespaces.add(object.path("metadata").path("name").asText());
       }
     }
     checkTwice(ours);
-    return new Manifests(ours, all.size() - ours.size());
+    return new Manifests(ours, all.size() - ours.size(), namespaces);
   }
 
   private static boolean isOurs(ObjectNode object) throws CommandFailedException {
@@ -97,6 +119,14 @@ record Manifests(List<ObjectNode> objects, int skipped) {
       throw new CommandFailedException(
           "%s has no metadata.name: give it one.".formatted(what(object)));
     }
+    for (String texts : List.of("labels", "annotations")) {
+      checkTexts(object, texts, metadata.path(texts));
+    }
+    if (!Formats.matches(metadata.path("name").asText(), NAME, Formats.NAME_LENGTH)) {
+      throw new CommandFailedException(
+          "%s: metadata.name has other signs than a name may have: correct it."
+              .formatted(what(object)));
+    }
     String own = metadata.path("namespace").asText();
     if (named && !own.isEmpty() && !own.equals(namespace)) {
       throw new CommandFailedException(
@@ -107,6 +137,18 @@ record Manifests(List<ObjectNode> objects, int skipped) {
       there.put("namespace", namespace);
     }
     return object;
+  }
+
+  /** The API server takes text alone there, and YAML makes other things of true and 1. */
+  private static void checkTexts(ObjectNode object, String which, JsonNode texts)
+      throws CommandFailedException {
+    for (Map.Entry<String, JsonNode> each : texts.properties()) {
+      if (!each.getValue().isTextual()) {
+        throw new CommandFailedException(
+            "%s: metadata.%s.%s has to be text: put it in quotes."
+                .formatted(what(object), which, PlainText.visible(each.getKey())));
+      }
+    }
   }
 
   private static void checkTwice(List<ObjectNode> objects) throws CommandFailedException {
@@ -131,6 +173,9 @@ record Manifests(List<ObjectNode> objects, int skipped) {
   }
 
   private static List<Path> files(String name, boolean recursive) throws CommandFailedException {
+    if (name.isBlank()) {
+      throw new CommandFailedException("-f is empty: name a file or a folder, or - for stdin.");
+    }
     if (name.startsWith("https://") || name.startsWith("http://")) {
       throw new CommandFailedException(
           "%s is a URL: fetch it, and name the file by -f.".formatted(PlainText.visible(name)));

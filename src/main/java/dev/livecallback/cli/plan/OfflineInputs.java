@@ -12,6 +12,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.shadow.ShadowApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -27,7 +28,8 @@ import java.util.Set;
  * account of the files use the default one, with the access key of the environment.
  */
 final class OfflineInputs {
-  private static final String UNSEEN = "There is no cluster: an object there may have the record.";
+  private static final String UNSEEN =
+      "There is no cluster: an object there may have the record, or be this very object.";
 
   private OfflineInputs() {}
 
@@ -37,9 +39,14 @@ final class OfflineInputs {
     List<LiveCallback> objects = new ArrayList<>();
     Map<AccountName, LiveAccount> accounts = new HashMap<>();
     List<Secret> secrets = new ArrayList<>();
+    Map<String, String> unchecked = new HashMap<>();
     for (ObjectNode file : files.objects()) {
       switch (file.path("kind").asText()) {
-        case "LiveCallback" -> objects.add(serialization.convertValue(file, LiveCallback.class));
+        case "LiveCallback" -> {
+          LiveCallback object = serialization.convertValue(file, LiveCallback.class);
+          objects.add(object);
+          unchecked.put(ShadowApiServer.name(object), UNSEEN);
+        }
         case "LiveAccount" -> {
           LiveAccount account = serialization.convertValue(file, LiveAccount.class);
           accounts.put(AccountName.of(account), account);
@@ -51,7 +58,7 @@ final class OfflineInputs {
     accounts.computeIfAbsent(byDefault, name -> ofEnvironment(name, operator));
     return new PlanInputs.Inputs(
         new ClusterState(List.of(), Map.of(), Map.of(), Set.of(), Set.of(), UNSEEN),
-        new Edits(objects, accounts, secrets, Set.of(), Set.of()),
+        new Edits(objects, accounts, secrets, Set.of(), Set.of(), unchecked),
         Map.of(),
         List.of(
             "There is no kubeconfig: the files are taken as they are, and what is in a cluster"

@@ -1,5 +1,6 @@
 package dev.livecallback.cli.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
 import dev.livecallback.cli.ClusterReader;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -185,12 +187,28 @@ public final class PlanCommand implements Callable<Integer> {
     boolean coloured = spec.commandLine().getColorScheme().ansi().enabled();
     out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, coloured));
     out.flush();
+    if (out.checkError()) {
+      throw new CommandFailedException("The plan can't be written to standard output.");
+    }
     if (plan.skipped() > 0) {
       err.printf(
           "livecallback plan: Objects of other kinds in the files, which don't count: %d.%n",
           plan.skipped());
     }
     return exitCode(plan).number();
+  }
+
+  /** The accounts that the files have and that can't be used, or that can't be any more. */
+  private static Map<String, String> broken(
+      Edits edits, Rehearsal.Course alone, Rehearsal.Course edited) {
+    Map<String, String> broken = new TreeMap<>(edited.brokenAccounts());
+    broken
+        .keySet()
+        .removeIf(
+            account ->
+                !edits.accounts().containsKey(AccountName.parse(account))
+                    && alone.brokenAccounts().containsKey(account));
+    return broken;
   }
 
   private ExitCode exitCode(PlanResult plan) {
@@ -308,6 +326,7 @@ public final class PlanCommand implements Callable<Integer> {
               .filter(each -> named.contains(each.object()) || (!same && !each.ofItself()))
               .toList(),
           inputs.refused(),
+          broken(inputs.edits(), alone, edited),
           skipped,
           same ? edited.calls() : Math.max(0, edited.calls() - alone.calls()),
           edited.writes().isEmpty() ? Duration.ZERO : edited.took());

@@ -63,6 +63,7 @@ final class PlanInputs {
   private final Map<String, String> refused = new TreeMap<>();
   private final Map<String, List<String>> unchecked = new TreeMap<>();
   private final Set<String> hiddenAccounts = new HashSet<>();
+  private final Map<String, String> uncheckedObjects = new HashMap<>();
   private @Nullable String unseen;
 
   /**
@@ -126,24 +127,14 @@ final class PlanInputs {
   /** Lays a file's objects over the cluster's. */
   void apply(Manifests files, KubernetesClient client, ProgressLine progress)
       throws CommandFailedException {
-    DryRun dryRun = new DryRun(client);
+    DryRun dryRun = new DryRun(client, files.namespaces());
     int done = 0;
     for (ObjectNode file : files.objects()) {
       progress.at(
           "%d of %d objects of the files checked".formatted(done, files.objects().size()),
           CHECK.multipliedBy(files.objects().size() - done));
       done++;
-      if (file.path("kind").asText().equals("Secret")) {
-        JsonNode metadata = file.path("metadata");
-        changedSecrets.add(
-            SecretFile.of(
-                file,
-                lookUp(metadata.path("namespace").asText(), metadata.path("name").asText())
-                    .orElse(null),
-                serialization));
-      } else {
-        apply(file, dryRun);
-      }
+      apply(file, dryRun);
     }
     progress.clear();
   }
@@ -159,7 +150,7 @@ final class PlanInputs {
         listed
             ? live.get(namespace + "/" + name)
             : reader
-                .ask(
+                .askIfPermitted(
                     what,
                     client ->
                         client
@@ -175,17 +166,27 @@ final class PlanInputs {
       case DryRun.Applied.Refused(String why) -> refused.put(what, why);
       case DryRun.Applied.Unchecked(ObjectNode object, String why) -> {
         unchecked.computeIfAbsent(why, _ -> new ArrayList<>()).add(what);
+        uncheckedObjects.put(namespace + "/" + name, why);
         take(object);
       }
     }
   }
 
-  private void take(ObjectNode object) {
-    if (object.path("kind").asText().equals("LiveAccount")) {
-      LiveAccount account = serialization.convertValue(object, LiveAccount.class);
-      changedAccounts.put(AccountName.of(account), account);
-    } else {
-      changedObjects.add(serialization.convertValue(object, LiveCallback.class));
+  private void take(ObjectNode object) throws CommandFailedException {
+    JsonNode metadata = object.path("metadata");
+    switch (object.path("kind").asText()) {
+      case "Secret" ->
+          changedSecrets.add(
+              SecretFile.of(
+                  object,
+                  lookUp(metadata.path("namespace").asText(), metadata.path("name").asText())
+                      .orElse(null),
+                  serialization));
+      case "LiveAccount" -> {
+        LiveAccount account = serialization.convertValue(object, LiveAccount.class);
+        changedAccounts.put(AccountName.of(account), account);
+      }
+      default -> changedObjects.add(serialization.convertValue(object, LiveCallback.class));
     }
   }
 
@@ -258,7 +259,13 @@ final class PlanInputs {
   Inputs gather(Set<String> chosen) throws CommandFailedException {
     readAccounts();
     Edits edits =
-        new Edits(changedObjects, changedAccounts, changedSecrets, removedObjects, removedAccounts);
+        new Edits(
+            changedObjects,
+            changedAccounts,
+            changedSecrets,
+            removedObjects,
+            removedAccounts,
+            uncheckedObjects);
     Set<String> concerned = concern.of(objects, accounts, edits, chosen);
     List<LiveCallback> state =
         objects.entrySet().stream()

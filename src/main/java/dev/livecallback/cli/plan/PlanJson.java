@@ -21,12 +21,16 @@ final class PlanJson {
     ArrayNode refused = root.putArray("refused");
     plan.refused()
         .forEach((object, why) -> refused.addObject().put("object", object).put("message", why));
+    ArrayNode accounts = root.putArray("accounts");
+    plan.accounts()
+        .forEach((account, why) -> accounts.addObject().put("object", account).put("message", why));
     root.putObject("summary")
         .put("create", plan.created())
         .put("change", plan.changed())
         .put("remove", plan.removed())
         .put("refused", plan.refusals())
         .put("unknown", plan.unknown())
+        .put("uncertain", plan.uncertain())
         .put("skipped", plan.skipped())
         .put("calls", plan.calls())
         .put("seconds", plan.takes().toSeconds());

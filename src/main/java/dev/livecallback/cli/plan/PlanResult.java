@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * @param changes what becomes of the objects that it is about, in the order of their names; those
  *     too of which nothing becomes
  * @param refused what the API server would refuse, each with its words
+ * @param accounts the LiveAccounts that couldn't be used, each with why
  * @param skipped how many objects of other kinds the files had
  * @param calls about how many calls of the cloud the operator makes for it
  * @param takes about how long that takes it
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 record PlanResult(
     List<PlannedChange> changes,
     Map<String, String> refused,
+    Map<String, String> accounts,
     int skipped,
     int calls,
     Duration takes) {
@@ -60,9 +62,19 @@ record PlanResult(
     return count(each -> each.outcome() == Outcome.REMOVE);
   }
 
-  /** How many can't have what they ask for. */
+  /** How many are as they should be, and certainly so. */
+  int inOrder() {
+    return count(each -> each.outcome() == Outcome.NOTHING && each.isExact());
+  }
+
+  /** Of how many something is said that isn't certain. */
+  int uncertain() {
+    return count(each -> !each.isExact() && each.outcome() != Outcome.UNKNOWN);
+  }
+
+  /** How many can't have what they ask for, accounts and files too. */
   int refusals() {
-    return refused.size() + count(PlannedChange::isRefused);
+    return refused.size() + accounts.size() + count(PlannedChange::isRefused);
   }
 
   /** Of how many it isn't known what becomes. */

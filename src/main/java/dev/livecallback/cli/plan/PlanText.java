@@ -30,7 +30,9 @@ final class PlanText {
     plan.changes().stream()
         .filter(each -> each.outcome() != Outcome.NOTHING || !each.doubts().isEmpty())
         .forEach(told::change);
-    plan.refused().forEach(told::refusal);
+    plan.accounts()
+        .forEach((account, why) -> told.trouble("LiveAccount " + account, "can't be used", why));
+    plan.refused().forEach((object, why) -> told.trouble(object, "the API server refuses it", why));
     told.summary(plan);
     return told.text.toString();
   }
@@ -83,8 +85,8 @@ final class PlanText {
         .append('\n');
   }
 
-  private void refusal(String object, String why) {
-    head('!', "", object + ": the API server refuses it");
+  private void trouble(String object, String what, String why) {
+    head('!', "", object + ": " + what);
     text.append(PlainText.labelled("    ", why));
   }
 
@@ -114,12 +116,13 @@ final class PlanText {
     add(parts, plan.removed(), "to remove");
     add(parts, plan.refusals(), "refused");
     add(parts, plan.unknown(), "not known");
+    add(parts, plan.uncertain(), "not certain");
     if (parts.isEmpty()) {
       text.append(
           plan.hasChanges()
               ? "Plan: nothing is written to the cloud.\n"
               : "Plan: nothing to do. Objects that are as they should be: %d.\n"
-                  .formatted(plan.changes().size()));
+                  .formatted(plan.inOrder()));
       return;
     }
     text.append("Plan: ").append(String.join(", ", parts)).append(".\n");

@@ -50,6 +50,9 @@ record PlannedChange(
   /** Whether a person has to do something before the object has what it asks for. */
   boolean isRefused() {
     return outcome == Outcome.REFUSE
-        || (reason != null && Outcome.of(reason) == Outcome.REFUSE && outcome != Outcome.NOTHING);
+        || (reason != null
+            && Outcome.of(reason) == Outcome.REFUSE
+            && outcome != Outcome.NOTHING
+            && outcome != Outcome.UNKNOWN);
   }
 }

@@ -26,6 +26,7 @@ import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.shadow.WatchCache;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
@@ -68,12 +69,14 @@ final class Rehearsal implements DriverPlugs {
   private final Edits edits;
   private final VirtualTime time;
   private final ShadowApiServer server;
+  private final CloudSnapshot snapshot;
   private final RehearsedCloud cloud;
   private final EngineDriver driver;
   private final RehearsedAccounts accounts;
   private final Planner planner = new Planner();
   private final List<PlannedWrite> writes = new ArrayList<>();
   private final Map<String, List<Plan>> plans = new HashMap<>();
+  private final List<Throwable> bugs = new ArrayList<>();
   private long busyAt;
   private int calls;
 
@@ -96,7 +99,8 @@ final class Rehearsal implements DriverPlugs {
       int calls,
       Duration took,
       boolean rested,
-      Map<String, String> unsureAccounts) {}
+      Map<String, String> unsureAccounts,
+      Map<String, String> brokenAccounts) {}
 
   private Rehearsal(
       OperatorSettings settings,
@@ -109,6 +113,7 @@ final class Rehearsal implements DriverPlugs {
     this.edits = edits;
     this.time = new VirtualTime(now, MOST_EVENTS);
     this.server = new ShadowApiServer(time);
+    this.snapshot = snapshot;
     this.cloud = new RehearsedCloud(snapshot);
     state.secrets().values().forEach(server::load);
     state.objects().stream().filter(this::isWatched).forEach(server::load);
@@ -157,6 +162,9 @@ final class Rehearsal implements DriverPlugs {
       end = busyAt + QUIET;
     }
     driver.stop();
+    if (!bugs.isEmpty()) {
+      throw new IllegalStateException("an object can't be planned", bugs.getFirst());
+    }
     return new Course(
         new LinkedHashMap<>(server.objects()),
         List.copyOf(writes),
@@ -164,7 +172,8 @@ final class Rehearsal implements DriverPlugs {
         calls,
         Duration.ofMillis(busyAt),
         time.elapsed() < LONGEST,
-        accounts.unsure());
+        accounts.unsure(),
+        accounts.broken());
   }
 
   private void edit() {
@@ -201,7 +210,7 @@ final class Rehearsal implements DriverPlugs {
         opened,
         SteadyClock.of(time),
         new Random(1),
-        EngineOptions.USUAL.deciding(this::plan));
+        EngineOptions.USUAL.deciding(this::plan).telling(_ -> {}, bugs::add));
   }
 
   private Plan plan(Facts facts) {
@@ -242,6 +251,10 @@ final class Rehearsal implements DriverPlugs {
           : unsent.delete(keyOf(call.order()));
     }
     String cloudAccount = permit.get().cloudAccount();
+    Failure missing = snapshot.missing(cloudAccount, call.order().scope());
+    if (missing != null && !(call.order() instanceof Order.Read)) {
+      return new Answer.Failed<WriteAccepted>(missing);
+    }
     return switch (call.order()) {
       case Order.Read read -> cloud.describe(permit.get(), read.listing());
       case Order.Put put -> {

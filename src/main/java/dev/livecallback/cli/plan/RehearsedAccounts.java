@@ -4,6 +4,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountChecker.CheckResult;
 import dev.livecallback.account.AccountProblem;
+import dev.livecallback.account.AccountView;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.Permit;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -243,6 +245,19 @@ final class RehearsedAccounts {
     return Map.copyOf(unsure);
   }
 
+  /** The accounts that can't be used, each with what it says. */
+  Map<String, String> broken() {
+    Map<String, String> broken = new TreeMap<>();
+    accounts.forEach(
+        (name, there) -> {
+          AccountView view = there.account.view();
+          if (view.ready().equals(Condition.FALSE)) {
+            broken.put(name.toString(), view.reason().word() + ": " + view.message());
+          }
+        });
+    return broken;
+  }
+
   private Answer<CallerIdentity> whoAmI(Account account, Credentials asked) {
     if (!areUnreadable(asked)) {
       Answer<CallerIdentity> answer = cloud.callerIdentity(account.settings(), asked);
@@ -270,11 +285,11 @@ final class RehearsedAccounts {
       case Failure.Unavailable _,
           Failure.OutcomeUnknown _,
           Failure.Throttled _,
+          Failure.WrongEndpoint _,
           Failure.TooLarge _ ->
           true;
       case Failure.CredentialsRejected _,
           Failure.NotPermitted _,
-          Failure.WrongEndpoint _,
           Failure.Rejected _,
           Failure.ScopeMissing _ ->
           false;

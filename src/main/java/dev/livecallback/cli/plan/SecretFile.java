@@ -2,6 +2,7 @@ package dev.livecallback.cli.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.cli.PlainText;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
@@ -11,40 +12,44 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A Secret out of a file, as it would be. The API server isn't asked: it would be told the keys.
- */
+/** A Secret as it would be. */
 final class SecretFile {
   private static final String PLANNED = "planned";
 
   private SecretFile() {}
 
   /**
-   * What the file has, beside what is there already.
+   * Reads one.
    *
+   * @param object the Secret as it would be, by the API server or by the file alone
    * @param there the Secret as it is; null = it isn't there, or may not be read
    */
-  static Secret of(ObjectNode file, @Nullable Secret there, KubernetesSerialization serialization)
+  static Secret of(ObjectNode object, @Nullable Secret there, KubernetesSerialization serialization)
       throws CommandFailedException {
     Secret wanted;
     try {
-      wanted = serialization.convertValue(file, Secret.class);
+      wanted = serialization.convertValue(object, Secret.class);
     } catch (IllegalArgumentException e) {
       // Its message may quote a value.
       throw new CommandFailedException(
-          "%s can't be read: its data has to be text.".formatted(Manifests.what(file)));
+          "%s: its data has to be text: put it in quotes.".formatted(Manifests.what(object)));
     }
-    Map<String, String> before =
-        there == null ? Map.of() : Objects.requireNonNullElse(there.getData(), Map.of());
-    Map<String, String> data = new LinkedHashMap<>(before);
-    data.putAll(Objects.requireNonNullElse(wanted.getData(), Map.of()));
+    Map<String, String> data =
+        new LinkedHashMap<>(Objects.requireNonNullElse(wanted.getData(), Map.of()));
+    for (Map.Entry<String, String> each : data.entrySet()) {
+      if (!isBase64(each.getValue())) {
+        throw new CommandFailedException(
+            "%s: data.%s isn't base64: encode it, or put it into stringData."
+                .formatted(Manifests.what(object), PlainText.visible(each.getKey())));
+      }
+    }
     Objects.requireNonNullElse(wanted.getStringData(), Map.<String, String>of())
         .forEach(
             (entry, value) ->
                 data.put(
                     entry,
                     Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-    if (there != null && data.equals(before)) {
+    if (there != null && data.equals(there.getData())) {
       return there;
     }
     Secret changed = new Secret();
@@ -54,5 +59,16 @@ final class SecretFile {
     changed.setType(wanted.getType() == null ? "Opaque" : wanted.getType());
     changed.setData(data);
     return changed;
+  }
+
+  private static boolean isBase64(@Nullable String text) {
+    if (text == null) {
+      return false;
+    }
+    try {
+      return Base64.getDecoder().decode(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

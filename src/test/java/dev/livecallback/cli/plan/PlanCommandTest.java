@@ -319,11 +319,12 @@ class PlanCommandTest {
         "POST",
         IN_LIVE,
         403,
-        "{\"kind\": \"Status\", \"code\": 403, \"message\": \"is forbidden: User can't create\"}");
+        "{\"kind\": \"Status\", \"code\": 403, \"message\": \"is forbidden: User cannot create resource\"}");
 
     Run run = run("-f", file(callback("new", "a", "1")).toString());
 
-    assertThat(run.out()).contains("Plan: 1 to create.");
+    assertThat(run.out())
+        .contains("+ ? live/new: make the record", "Plan: 1 to create, 1 not certain.");
     assertThat(run.err()).contains("LiveCallback live/new: You may not apply it");
   }
 
@@ -350,8 +351,8 @@ class PlanCommandTest {
     assertThat(run.err()).contains("There is no kubeconfig: the files are taken as they are");
     assertThat(run.out())
         .contains("+ ? live/new: make the record", "There is no cluster: an object there may")
-        .contains("! live/other: can't be done", "AlreadyExists: ")
-        .contains("Plan: 1 to create, 1 refused.");
+        .contains("! ? live/other: can't be done", "AlreadyExists: ")
+        .contains("Plan: 1 to create, 1 refused, 2 not certain.");
     assertThat(run("-A").err()).contains("There is no kubeconfig: name one by --kubeconfig");
     assertThat(run("-f", "-", "--prune-all").err()).contains("there is no kubeconfig");
     assertThat(simulator.calls("UpdateCallback")).isEmpty();
@@ -426,6 +427,89 @@ class PlanCommandTest {
   }
 
   @Test
+  void keepsTheAnnotationsThatTheClusterHasAndTheFileHasNot() throws IOException {
+    record("a", "old");
+    String paused =
+        written("paused", "a", "old")
+            .replace(
+                "\"finalizers\"",
+                "\"annotations\": {\"livecallback.dev/paused\": \"true\","
+                    + " \"kubectl.kubernetes.io/last-applied-configuration\":"
+                    + " \"{\\\"metadata\\\":{\\\"annotations\\\":{}}}\"}, \"finalizers\"");
+    objects(paused);
+    accepts("PATCH", "paused", paused.replace("callbacks/old", "callbacks/new"));
+
+    Run run = run("-f", file(callback("paused", "a", "new")).toString());
+
+    assertThat(run.out()).startsWith(". live/paused: leave the record alone");
+    assertThat(server.asked()).anyMatch(each -> each.startsWith("PATCH "));
+    assertThat(server.bodies()).noneMatch(body -> body.contains("\"annotations\":null"));
+  }
+
+  @Test
+  void saysThatAnAccountInTheFilesCouldNotBeUsed() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+    String account = accountAllowing("[\"team\"]").replace("\"keys\"", "\"no-such\"");
+    server.answer("PATCH", API + "/namespaces/live/liveaccounts/main", 200, account);
+
+    Run run = run("-f", file(account).toString());
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.out()).contains("! LiveAccount live/main: can't be used", "SecretNotFound: ");
+    assertThat(problems(run("-f", folder.resolve("objects.yaml").toString(), "-o", "json").out()))
+        .isEmpty();
+  }
+
+  @Test
+  void doesNotKnowWhereTheCloudRefusesThisCommandARead() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+    simulator.addFault(
+        """
+        {"action": "DescribeCallback", "effect": "error", "status": 403, "code": "AccessDenied",
+         "message": "User is not authorized"}
+        """);
+
+    Run run = run("-n", "live");
+
+    assertThat(run.out()).startsWith("? live/well: not known").contains("1 not known.");
+    assertThat(run.exit()).isEqualTo(3);
+  }
+
+  @Test
+  void saysThatAVhostIsNotThere() throws IOException {
+    simulator.addFault(
+        """
+        {"effect": "error", "status": 403, "code": "RequestForbidden",
+         "message": "The vhost doesn't exist"}
+        """);
+    accepts("POST", "new", callback("new", "a", "1"));
+
+    Run run = run("-f", file(callback("new", "a", "1")).toString());
+
+    assertThat(run.out()).startsWith("! live/new: can't be done").contains("Plan: 1 refused.");
+  }
+
+  @Test
+  void refusesWhatTheApiServerRefusesOfANamespace() throws IOException {
+    String gone = "{\"kind\": \"Status\", \"code\": 404, \"message\": \"namespaces not found\"}";
+    server.answer("POST", IN_LIVE, 404, gone);
+
+    assertThat(run("-f", file(callback("new", "a", "1")).toString()).out())
+        .contains("the API server refuses it", "namespaces not found");
+    Run made =
+        run(
+            "-f",
+            file(
+                    callback("new", "a", "1"),
+                    "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\","
+                        + " \"metadata\": {\"name\": \"live\"}}")
+                .toString());
+    assertThat(made.out()).startsWith("+ ? live/new: make the record");
+  }
+
+  @Test
   void itsSchemaKnowsEveryOutcome() throws IOException {
     JsonNode outcomes =
         new ObjectMapper()
@@ -467,6 +551,9 @@ class PlanCommandTest {
         "{apiVersion: livecallback.dev/v2, kind: LiveCallback, metadata: {name: a}} | this version knows",
         "{apiVersion: livecallback.dev/v1, kind: LiveCallback, metadata: {}} | has no metadata.name",
         "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: b}} | leave --namespace out",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, labels: {b: 1}}} | metadata.labels.b has to be text",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a/b}} | metadata.name has other signs",
+        "# nothing                                          | There is no object",
       })
   void refusesWrongFilesInASentence(String text, String said) throws IOException {
     Files.writeString(folder.resolve("wrong.yaml"), text);

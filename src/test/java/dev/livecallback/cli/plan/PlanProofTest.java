@@ -40,6 +40,7 @@ class PlanProofTest {
           new ChangeFinder(state, edits, alone, edited, snapshot, world.settings.defaultAccount())
               .find();
 
+      Map<CallbackKey, CallbackContent> before = world.cloud.records();
       world.change(edits);
       world.rest();
 
@@ -49,6 +50,13 @@ class PlanProofTest {
         Map<CallbackKey, @Nullable CallbackContent> happened =
             world.written().getOrDefault(change.object(), Map.of());
         Map<CallbackKey, @Nullable CallbackContent> planned = planned(edited, change.object());
+        // A write of what is there already changes nothing, and isn't noted.
+        planned
+            .entrySet()
+            .removeIf(
+                each ->
+                    !happened.containsKey(each.getKey())
+                        && agree(each.getValue(), before.get(each.getKey())));
         if (!change.isExact()) {
           doubted++;
         } else if (!same(planned, happened)) {
@@ -70,13 +78,11 @@ class PlanProofTest {
       Map<CallbackKey, @Nullable CallbackContent> other) {
     return one.keySet().equals(other.keySet())
         && one.entrySet().stream()
-            .allMatch(
-                each -> {
-                  CallbackContent there = other.get(each.getKey());
-                  return each.getValue() == null
-                      ? there == null
-                      : there != null && each.getValue().agreesWith(there);
-                });
+            .allMatch(each -> agree(each.getValue(), other.get(each.getKey())));
+  }
+
+  private static boolean agree(@Nullable CallbackContent one, @Nullable CallbackContent other) {
+    return one == null ? other == null : other != null && one.agreesWith(other);
   }
 
   private static Map<CallbackKey, @Nullable CallbackContent> planned(

@@ -226,7 +226,7 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
         objects.add(renamed);
       }
     }
-    return new Edits(objects, changed, secrets, removed, Set.of());
+    return new Edits(objects, changed, secrets, removed, Set.of(), Map.of());
   }
 
   private static boolean named(LiveCallback one, LiveCallback other) {
