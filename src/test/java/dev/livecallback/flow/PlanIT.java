@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livecallback.testing.CommandResult;
+import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program beside the packaged operator: what it plans is what an apply then does. */
+@NeedsControlPlane(own = true) // elsewhere others have Deployments, and a plan goes by these
 @Flow(quota = 100, sync = "1h")
 @DisplayName("livecallback plan")
 class PlanIT {
