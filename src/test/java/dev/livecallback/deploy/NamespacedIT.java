@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** The roles of {@code deploy/namespaced}, in a home and two watched namespaces, and no others. */
 @Order(1) // it takes longest: it begins first
-@NeedsControlPlane
+@NeedsControlPlane(
+    own = true) // beside the policies of other installations it had no right to statuses
 @DisplayName("With Roles alone, in two namespaces, the operator")
 class NamespacedIT {
   private static final Duration SOON = Duration.ofMinutes(2);
