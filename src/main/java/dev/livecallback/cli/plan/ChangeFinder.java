@@ -7,6 +7,7 @@ import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
+import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.plan.Difference;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.remote.Observation;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class ChangeFinder {
   private final Doubts doubts;
   private final Map<String, LiveCallback> objectsBefore = new LinkedHashMap<>();
 
+  /** The objects of namespaces that the operator doesn't watch; whether they are edited. */
+  private final Map<String, Boolean> unwatched = new TreeMap<>();
+
   /**
    * @param before the cluster as it is
    * @param edits what somebody does to it
@@ -53,21 +58,35 @@ final class ChangeFinder {
       Rehearsal.Course alone,
       Rehearsal.Course edited,
       CloudSnapshot snapshot,
-      String defaultAccount) {
+      OperatorSettings settings) {
     this.before = before;
     this.alone = alone;
     this.edited = edited;
     this.snapshot = snapshot;
-    this.doubts = new Doubts(before, edits, alone, edited, snapshot, defaultAccount);
-    before.objects().forEach(each -> objectsBefore.put(ShadowApiServer.name(each), each));
+    this.doubts = new Doubts(before, edits, alone, edited, snapshot, settings.defaultAccount());
+    for (LiveCallback each : before.objects()) {
+      if (Rehearsal.isWatched(settings, each)) {
+        objectsBefore.put(ShadowApiServer.name(each), each);
+      } else {
+        unwatched.put(ShadowApiServer.name(each), false);
+      }
+    }
+    edits.objects().stream()
+        .filter(each -> !Rehearsal.isWatched(settings, each))
+        .forEach(each -> unwatched.put(ShadowApiServer.name(each), true));
   }
 
   /** All objects that there are before or after, in the order of their names. */
   List<PlannedChange> find() {
     Set<String> names = new TreeSet<>(objectsBefore.keySet());
     names.addAll(edited.objects().keySet());
+    names.addAll(unwatched.keySet());
     List<PlannedChange> changes = new ArrayList<>();
     for (String name : names) {
+      if (unwatched.containsKey(name)) {
+        changes.add(unwatched(name));
+        continue;
+      }
       LiveCallback was = objectsBefore.get(name);
       LiveCallback is = edited.objects().get(name);
       if (was != null || is != null) {
@@ -75,6 +94,19 @@ final class ChangeFinder {
       }
     }
     return changes;
+  }
+
+  private PlannedChange unwatched(String name) {
+    return new PlannedChange(
+        name,
+        Outcome.LEAVE,
+        List.of(),
+        List.of(),
+        null,
+        "The operator doesn't watch namespace %s (WATCH_NAMESPACES)."
+            .formatted(name.substring(0, name.indexOf('/'))),
+        List.of(),
+        !Boolean.TRUE.equals(unwatched.get(name)));
   }
 
   private PlannedChange change(String name, @Nullable LiveCallback was, @Nullable LiveCallback is) {

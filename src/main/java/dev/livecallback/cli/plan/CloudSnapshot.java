@@ -69,11 +69,6 @@ final class CloudSnapshot implements CloudReads {
     return known;
   }
 
-  /** How many listings were read. */
-  int reads() {
-    return listings.size();
-  }
-
   /** The records of a key, as far as any listing that has them was read; null = none was. */
   @Nullable List<CallbackRecord> of(String cloudAccount, CallbackKey key) {
     return listings.entrySet().stream()

@@ -2,7 +2,6 @@ package dev.livecallback.cli.plan;
 
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
-import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
@@ -38,6 +37,20 @@ final class Doubts {
 
   private static final Set<Outcome> GAINS =
       Set.of(Outcome.CREATE, Outcome.REPLACE, Outcome.ADOPT, Outcome.MOVE);
+
+  /** With these the operator waits before it tries again. */
+  private static final Set<Reason> WAITS =
+      Set.of(
+          Reason.CONTESTED,
+          Reason.REJECTED_BY_API,
+          Reason.STORED_DIFFERENTLY,
+          Reason.THROTTLED,
+          Reason.API_UNAVAILABLE,
+          Reason.SCOPE_NOT_FOUND);
+
+  /** With these an object has no claim to a record. */
+  private static final Set<Reason> SHUT_OUT =
+      Set.of(Reason.UNSUPPORTED_VALUE, Reason.NOT_ALLOWED, Reason.ACCOUNT_NOT_FOUND);
 
   private final ClusterState state;
   private final Edits edits;
@@ -213,24 +226,9 @@ final class Doubts {
 
   /** What a running operator remembers of what it was told, and one that starts doesn't. */
   private static void remembered(@Nullable LiveCallback was, List<String> doubts) {
-    Set<Reason> waits =
-        Set.of(
-            Reason.CONTESTED,
-            Reason.REJECTED_BY_API,
-            Reason.STORED_DIFFERENTLY,
-            Reason.THROTTLED,
-            Reason.API_UNAVAILABLE,
-            Reason.SCOPE_NOT_FOUND);
-    if (was != null) {
-      was.statusOrEmpty()
-          .condition(ConditionType.READY)
-          .flatMap(ready -> Reason.ofWord(ready.reason()))
-          .filter(waits::contains)
-          .ifPresent(
-              reason ->
-                  doubts.add(
-                      "A running operator may wait longer, for the object is %s."
-                          .formatted(reason.word())));
+    Reason reason = was == null ? null : ChangeFinder.reason(was);
+    if (reason != null && WAITS.contains(reason)) {
+      doubts.add("A running operator may wait longer, for the object is %s.".formatted(reason));
     }
   }
 
@@ -279,8 +277,8 @@ final class Doubts {
 
   /** Whether it is let in at all. */
   private static boolean claims(LiveCallback object) {
-    return !Set.of(Reason.UNSUPPORTED_VALUE, Reason.NOT_ALLOWED, Reason.ACCOUNT_NOT_FOUND)
-        .contains(ChangeFinder.reason(object));
+    Reason reason = ChangeFinder.reason(object);
+    return reason == null || !SHUT_OUT.contains(reason);
   }
 
   private static boolean isFor(LiveCallback object, LedgerEntry entry) {
@@ -312,7 +310,8 @@ final class Doubts {
   }
 
   private boolean isLimited(PlannedWrite write) {
-    return state.accounts().values().stream()
+    return Stream.of(state.accounts(), edits.accounts())
+        .flatMap(accounts -> accounts.values().stream())
         .filter(each -> each.getSpec().deleteLimit() != null)
         .map(AccountName::of)
         .anyMatch(name -> name.toString().equals(write.account()));

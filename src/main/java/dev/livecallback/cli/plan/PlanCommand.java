@@ -309,15 +309,11 @@ public final class PlanCommand implements Callable<Integer> {
     try {
       Rehearsal.Course edited =
           Rehearsal.of(operator, state, inputs.edits(), snapshot, clock.now());
-      Rehearsal.Course alone =
-          inputs.edits().equals(Edits.NONE)
-              ? edited
-              : Rehearsal.of(operator, state, Edits.NONE, snapshot, clock.now());
-      List<PlannedChange> changes =
-          new ChangeFinder(
-                  state, inputs.edits(), alone, edited, snapshot, operator.defaultAccount())
-              .find();
       boolean same = inputs.edits().equals(Edits.NONE);
+      Rehearsal.Course alone =
+          same ? edited : Rehearsal.of(operator, state, Edits.NONE, snapshot, clock.now());
+      List<PlannedChange> changes =
+          new ChangeFinder(state, inputs.edits(), alone, edited, snapshot, operator).find();
       Set<String> named = new HashSet<>(chosen);
       inputs.edits().objects().forEach(each -> named.add(ShadowApiServer.name(each)));
       named.addAll(inputs.edits().removedObjects());

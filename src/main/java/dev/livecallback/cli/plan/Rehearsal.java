@@ -14,9 +14,6 @@ import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.plan.Facts;
-import dev.livecallback.plan.Plan;
-import dev.livecallback.plan.Planner;
 import dev.livecallback.shadow.CloudWire;
 import dev.livecallback.shadow.DriverPlugs;
 import dev.livecallback.shadow.EngineDriver;
@@ -33,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +69,7 @@ final class Rehearsal implements DriverPlugs {
   private final RehearsedCloud cloud;
   private final EngineDriver driver;
   private final RehearsedAccounts accounts;
-  private final Planner planner = new Planner();
   private final List<PlannedWrite> writes = new ArrayList<>();
-  private final Map<String, List<Plan>> plans = new HashMap<>();
   private final List<Throwable> bugs = new ArrayList<>();
   private long busyAt;
   private int calls;
@@ -85,7 +79,6 @@ final class Rehearsal implements DriverPlugs {
    *
    * @param objects the objects as they are at its end
    * @param writes all that was written, in its order
-   * @param plans what was planned for each object last, by uid; a plan for each rule that decided
    * @param calls how many calls were made for objects
    * @param took from the start to the last write
    * @param rested whether it came to rest
@@ -95,7 +88,6 @@ final class Rehearsal implements DriverPlugs {
   record Course(
       Map<String, LiveCallback> objects,
       List<PlannedWrite> writes,
-      Map<String, List<Plan>> plans,
       int calls,
       Duration took,
       boolean rested,
@@ -147,6 +139,11 @@ final class Rehearsal implements DriverPlugs {
   }
 
   private boolean isWatched(LiveCallback object) {
+    return isWatched(settings, object);
+  }
+
+  /** Whether the operator looks at an object at all. */
+  static boolean isWatched(OperatorSettings settings, LiveCallback object) {
     Set<String> watched = settings.watchNamespaces();
     return watched.isEmpty() || watched.contains(object.getMetadata().getNamespace());
   }
@@ -168,7 +165,6 @@ final class Rehearsal implements DriverPlugs {
     return new Course(
         new LinkedHashMap<>(server.objects()),
         List.copyOf(writes),
-        Map.copyOf(plans),
         calls,
         Duration.ofMillis(busyAt),
         time.elapsed() < LONGEST,
@@ -210,18 +206,7 @@ final class Rehearsal implements DriverPlugs {
         opened,
         SteadyClock.of(time),
         new Random(1),
-        EngineOptions.USUAL.deciding(this::plan).telling(_ -> {}, bugs::add));
-  }
-
-  private Plan plan(Facts facts) {
-    Plan plan = planner.plan(facts);
-    List<Plan> before = plans.getOrDefault(facts.object().uid(), List.of());
-    if (before.isEmpty() || !before.getLast().decidedBy().equals(plan.decidedBy())) {
-      List<Plan> all = new ArrayList<>(before);
-      all.add(plan);
-      plans.put(facts.object().uid(), all);
-    }
-    return plan;
+        EngineOptions.USUAL.telling(_ -> {}, bugs::add));
   }
 
   @Override

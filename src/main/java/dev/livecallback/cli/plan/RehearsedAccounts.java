@@ -63,6 +63,9 @@ final class RehearsedAccounts {
   private final Map<AccountName, Rehearsed> accounts = new LinkedHashMap<>();
   private final Map<String, String> unsure = new HashMap<>();
 
+  /** What each account signed with before anything was edited. */
+  private final Map<String, Credentials> firstKeys = new HashMap<>();
+
   private static final class Rehearsed {
     final Account account;
     final AccountChecker checker;
@@ -193,7 +196,11 @@ final class RehearsedAccounts {
     CredentialsSecretRef ref = there.object.getSpec().credentials().secretRef();
     there.account.signsFrom(AccountSecrets.signing(name.namespace(), ref));
     there.account.deletes().follow(releasedUntil(there), clock);
-    there.account.found(credentials(name, there.object), clock.instant());
+    CredentialsLookup found = credentials(name, there.object);
+    if (found instanceof CredentialsLookup.Available available) {
+      firstKeys.putIfAbsent(name.toString(), available.credentials());
+    }
+    there.account.found(found, clock.instant());
     engine.changed(there.account);
     check(there);
   }
@@ -261,7 +268,8 @@ final class RehearsedAccounts {
   private Answer<CallerIdentity> whoAmI(Account account, Credentials asked) {
     if (!areUnreadable(asked)) {
       Answer<CallerIdentity> answer = cloud.callerIdentity(account.settings(), asked);
-      if (answer instanceof Answer.Failed<CallerIdentity>(Failure failure) && isPassing(failure)) {
+      if (answer instanceof Answer.Failed<CallerIdentity>(Failure failure)
+          && (mayBeAnsweredOtherwise(failure) || isReplaced(account, asked, failure))) {
         unsure.put(
             account.name(),
             "STS doesn't say whose the keys of account %s are: %s"
@@ -279,8 +287,16 @@ final class RehearsedAccounts {
         : new Answer.Ok<>(new CallerIdentity(recorded, "", ""), "");
   }
 
-  /** Whether another try may be answered otherwise. */
-  private static boolean isPassing(Failure failure) {
+  /** Whether these keys take the place of others, and STS doesn't know whose they are. */
+  private boolean isReplaced(Account account, Credentials asked, Failure failure) {
+    Credentials first = firstKeys.get(account.name());
+    return first != null
+        && !first.equals(asked)
+        && !(failure instanceof Failure.CredentialsRejected);
+  }
+
+  /** Whether another try, or the operator, may be answered otherwise. */
+  private static boolean mayBeAnsweredOtherwise(Failure failure) {
     return switch (failure) {
       case Failure.Unavailable _,
           Failure.OutcomeUnknown _,

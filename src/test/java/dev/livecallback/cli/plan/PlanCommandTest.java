@@ -510,6 +510,72 @@ class PlanCommandTest {
   }
 
   @Test
+  void knowsNothingOfANewObjectWhoseKeyThePersonMayNotRead() throws IOException {
+    String signed =
+        callback("new", "a", "1")
+            .replace(
+                "\"messageType\"",
+                "\"authEnable\": true, \"authKeyPrimarySecretRef\": {\"name\": \"signing\","
+                    + " \"key\": \"key\"}, \"messageType\"");
+    accepts("POST", "new", signed);
+    server.answer(
+        "/api/v1/namespaces/live/secrets/signing", 403, "{\"kind\": \"Status\", \"code\": 403}");
+
+    Run run = run("-f", file(signed).toString());
+
+    assertThat(run.out())
+        .contains("? live/new: not known", "You may not read Secret live/signing.");
+    assertThat(run.exit()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesAloneWhatTheOperatorDoesNotWatch() throws IOException {
+    record("a", "1");
+    objects(written("elsewhere", "a", "1"));
+    more = Map.of("WATCH_NAMESPACES", "other", "POD_NAMESPACE", "other");
+    accepts("POST", "new", callback("new", "b", "1"));
+
+    assertThat(run("-n", "live").out())
+        .startsWith(". live/elsewhere: leave the record alone")
+        .contains("The operator doesn't watch namespace live");
+    assertThat(run("-f", file(callback("new", "b", "1")).toString()).out())
+        .startsWith(". live/new: leave the record alone")
+        .doesNotContain("elsewhere");
+    assertThat(problems(run("-n", "live", "-o", "json").out())).isEmpty();
+  }
+
+  @Test
+  void isNotCertainOfOtherKeysThatStsDoesNotKnow() throws IOException {
+    record("a", "1");
+    objects(written("edited", "a", "1"));
+    simulator.addFault(
+        """
+        {"action": "GetCallerIdentity", "effect": "error", "status": 403, "code": "AccessDenied",
+         "message": "User is not authorized"}
+        """);
+    String keys =
+        """
+        {"apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+         "metadata": {"namespace": "live", "name": "keys", "uid": "1", "resourceVersion": "1"},
+         "data": {"accessKeyId": "%s", "secretAccessKey": "%s"}}
+        """
+            .formatted(base64("AKLTOTHER0002"), base64("other-secret"));
+    server.answer("PATCH", "/api/v1/namespaces/live/secrets/keys", 200, keys);
+    accepts("PATCH", "edited", written("edited", "a", "2"));
+
+    assertThat(run("-f", file(callback("edited", "a", "2")).toString()).out())
+        .startsWith("~ live/edited: change the record");
+
+    simulator.addAccount(
+        """
+        {"account": "2100000002", "accessKeyId": "AKLTOTHER0002", "secretAccessKey": "other-secret"}
+        """);
+    assertThat(run("-f", file(keys, callback("edited", "a", "2")).toString()).out())
+        .startsWith("~ ? live/edited: change the record")
+        .contains("STS doesn't say whose the keys of account live/main are");
+  }
+
+  @Test
   void itsSchemaKnowsEveryOutcome() throws IOException {
     JsonNode outcomes =
         new ObjectMapper()

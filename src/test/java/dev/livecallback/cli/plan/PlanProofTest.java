@@ -37,8 +37,7 @@ class PlanProofTest {
       Rehearsal.Course alone = Rehearsal.of(world.settings, state, Edits.NONE, snapshot, now);
       Rehearsal.Course edited = Rehearsal.of(world.settings, state, edits, snapshot, now);
       List<PlannedChange> changes =
-          new ChangeFinder(state, edits, alone, edited, snapshot, world.settings.defaultAccount())
-              .find();
+          new ChangeFinder(state, edits, alone, edited, snapshot, world.settings).find();
 
       Map<CallbackKey, CallbackContent> before = world.cloud.records();
       world.change(edits);
