@@ -23,6 +23,22 @@ class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]+]\\(([^)\\s]+)\\)");
   private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
 
+  /** Between blank lines, list items, headings, rows of tables and comments. */
+  private static final Pattern BETWEEN_PARAGRAPHS =
+      Pattern.compile("(?m)^ *$|^(?= *(?:[-*]|\\d+\\.) )|^ *(?:#|\\||<!--).*$");
+
+  private static final Pattern ROW = Pattern.compile("(?m)^ *\\|.*$");
+  private static final Pattern BETWEEN_CELLS = Pattern.compile("(?<!\\\\)\\|");
+
+  /** Pages that still have to become shorter. */
+  private static final Set<String> TOO_LONG =
+      Set.of(
+          "docs/api.md",
+          "docs/contract.md",
+          "docs/contributing.md",
+          "docs/design.md",
+          "docs/planner.md");
+
   private static final Pattern DRAWN = Pattern.compile("(?m)^ *participant (\\w+)$");
 
   @ParameterizedTest(name = "link to what is there: {0}")
@@ -31,6 +47,33 @@ class DocsTest {
     assertThat(LINK.matcher(prose(page)).results().map(link -> link.group(1)))
         .filteredOn(target -> !target.contains("://"))
         .allSatisfy(target -> assertThere(page, target));
+  }
+
+  @Test
+  void beginWithAReadmeOfAtMost120Lines() {
+    assertThat(text(Path.of("README.md")).lines()).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @ParameterizedTest(name = "have no paragraph over 120 words, and no cell over 60: {0}")
+  @MethodSource("shortPages")
+  void shortness(Path page) {
+    String prose = withoutBlocks(page);
+
+    assertThat(BETWEEN_PARAGRAPHS.splitAsStream(prose).filter(each -> words(each) > 120)).isEmpty();
+    assertThat(
+            ROW.matcher(prose)
+                .results()
+                .flatMap(row -> BETWEEN_CELLS.splitAsStream(row.group()))
+                .filter(cell -> words(cell) > 60))
+        .isEmpty();
+  }
+
+  static Stream<Path> shortPages() throws IOException {
+    return pages().filter(page -> !TOO_LONG.contains(page.toString()));
+  }
+
+  private static int words(String text) {
+    return text.isBlank() ? 0 : text.strip().split("\\s+").length;
   }
 
   @Test
@@ -94,7 +137,11 @@ class DocsTest {
 
   /** Without code, in which brackets make no links. */
   private static String prose(Path page) {
-    return text(page).replaceAll("(?ms)^ *```.*?^ *```$", "").replaceAll("`[^`\\n]+`", "code");
+    return withoutBlocks(page).replaceAll("`[^`\\n]+`", "code");
+  }
+
+  private static String withoutBlocks(Path page) {
+    return text(page).replaceAll("(?ms)^ *```.*?^ *```$", "");
   }
 
   private static String text(Path page) {
