@@ -47,6 +47,7 @@ class CommandsTest {
           Map.entry("docs/policies.md", "flow/PoliciesPageIT"),
           Map.entry("docs/quickstart.md", "deploy/QuickstartIT"),
           Map.entry("docs/reasons.md", "deploy/ReasonsPageTest"),
+          Map.entry("docs/recipes.md", "deploy/RecipesPageIT"),
           Map.entry(RUNBOOKS, "flow/RunbooksIT"),
           Map.entry("docs/tenancy.md", "deploy/TenancyPageIT"),
           Map.entry("docs/uninstall.md", "deploy/UninstallPageIT"),
