@@ -37,6 +37,7 @@ class CommandsTest {
   /** The test that runs all of them, by page. */
   private static final Map<String, String> RUN =
       Map.ofEntries(
+          Map.entry("README.zh-CN.md", "ChinesePagesTest"),
           Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
           Map.entry("docs/argocd.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/cli.md", "deploy/CliPageIT"),
@@ -52,6 +53,9 @@ class CommandsTest {
           Map.entry("docs/tenancy.md", "deploy/TenancyPageIT"),
           Map.entry("docs/uninstall.md", "deploy/UninstallPageIT"),
           Map.entry("docs/upgrade.md", "deploy/UpgradePageIT"),
+          Map.entry("docs/zh-CN/install.md", "ChinesePagesTest"),
+          Map.entry("docs/zh-CN/quickstart.md", "ChinesePagesTest"),
+          Map.entry("docs/zh-CN/reasons.md", "ChinesePagesTest"),
           Map.entry("tools/control-plane/README.md", "testing/ControlPlaneIT"));
 
   /** Why no test runs them, by page. */

@@ -109,7 +109,12 @@ class DocsTest {
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "SECURITY.md", "tools/control-plane/README.md").map(Path::of),
+              Stream.of(
+                      "README.md",
+                      "README.zh-CN.md",
+                      "SECURITY.md",
+                      "tools/control-plane/README.md")
+                  .map(Path::of),
               docs.filter(file -> file.toString().endsWith(".md")).toList().stream())
           .sorted();
     }

@@ -21,6 +21,7 @@ final class ReasonsPage {
   private static final String INTRODUCTION =
       """
       # Reasons
+      [简体中文](zh-CN/reasons.md)
 
       Made from the code by `ReasonsPageTest`; edit `ReasonAdvice.java` or `AccountReasonAdvice.java` instead.
 
