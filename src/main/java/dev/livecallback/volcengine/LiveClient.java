@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -66,6 +67,22 @@ public final class LiveClient implements LiveApi {
   /** The same client, whose calls are signed with these credentials. */
   public LiveClient as(Credentials credentials) {
     return new LiveClient(calls.as(credentials));
+  }
+
+  /**
+   * The same client, whose answers are shown to an observer before anything is made of them.
+   *
+   * @param observer called once for each answer, by the thread that made the call; it must not throw
+   */
+  public LiveClient observedBy(Consumer<RawAnswer> observer) {
+    return new LiveClient(calls.observedBy(observer));
+  }
+
+  /** DescribeCallback by nobody: without a signature, which the API has to refuse. */
+  public Answer<List<CallbackRecord>> describeUnsigned(Listing listing) {
+    return calls.sendUnsigned(
+        SignedCalls.ApiCall.read("DescribeCallback", CallbackJson.describe(listing)),
+        CallbackJson::records);
   }
 
   @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class SignedCalls {
   private final SignedRequests requests;
   private final Supplier<Credentials> credentials;
   private final String setting;
+  private final Consumer<RawAnswer> observer;
 
   /**
    * One call.
@@ -55,23 +58,30 @@ final class SignedCalls {
       SignedRequests requests,
       Supplier<Credentials> credentials,
       String setting) {
-    this(requests, credentials, setting, HttpClients.sendingOnce(http));
+    this(requests, credentials, setting, HttpClients.sendingOnce(http), _ -> {});
   }
 
   private SignedCalls(
       SignedRequests requests,
       Supplier<Credentials> credentials,
       String setting,
-      OkHttpClient sendingOnce) {
+      OkHttpClient sendingOnce,
+      Consumer<RawAnswer> observer) {
     this.http = sendingOnce;
     this.requests = requests;
     this.credentials = credentials;
     this.setting = setting;
+    this.observer = observer;
   }
 
   /** The same calls, signed with these credentials. */
   SignedCalls as(Credentials keys) {
-    return new SignedCalls(requests, () -> keys, setting, http);
+    return new SignedCalls(requests, () -> keys, setting, http, observer);
+  }
+
+  /** The same calls, whose answers are shown to an observer before they are judged. */
+  SignedCalls observedBy(Consumer<RawAnswer> other) {
+    return new SignedCalls(requests, credentials, setting, http, other);
   }
 
   /**
@@ -87,12 +97,40 @@ final class SignedCalls {
       return new Answer.Failed<>(FailureClassifier.unusable(context, unusable.get()));
     }
     OneShotBody body = call.json() == null ? null : new OneShotBody(call.json());
-    try (Response response = http.newCall(requests.request(call.action(), keys, body)).execute()) {
-      return judge(context, Reply.of(response, requests.clock().instant()), read);
+    return send(context, requests.request(call.action(), keys, body), body, read);
+  }
+
+  /** Makes the call, which has a body, without a signature. */
+  <T> Answer<T> sendUnsigned(ApiCall call, Function<Reply, Optional<T>> read) {
+    OneShotBody body = new OneShotBody(Objects.requireNonNull(call.json()));
+    Request request = requests.unsigned(call.action(), body);
+    return send(context(call, credentials.get()), request, body, read);
+  }
+
+  private <T> Answer<T> send(
+      CallContext context,
+      Request request,
+      @Nullable OneShotBody body,
+      Function<Reply, Optional<T>> read) {
+    try (Response response = http.newCall(request).execute()) {
+      Reply reply = Reply.of(response, requests.clock().instant());
+      observer.accept(raw(context, response, reply));
+      return judge(context, reply, read);
     } catch (IOException e) {
       boolean sent = body == null || body.begun();
       return new Answer.Failed<>(FailureClassifier.unanswered(context, e, sent));
     }
+  }
+
+  private static RawAnswer raw(CallContext context, Response response, Reply reply) {
+    String date = reply.head().date();
+    return new RawAnswer(
+        context.action(),
+        reply.status(),
+        response.header("Content-Type"),
+        date == null ? null : FailureClassifier.httpDate(date),
+        reply.head().received(),
+        reply.root());
   }
 
   private <T> Answer<T> judge(CallContext context, Reply reply, Function<Reply, Optional<T>> read) {
