@@ -110,6 +110,8 @@ public final class Knobs {
   private final Knob<EmptyResult> emptyResult =
       add(Knob.choice("emptyResult", EmptyResult.MISSING));
   private final Knob<Boolean> maskKey = add(Knob.flag("maskKey", false));
+  private final Knob<Boolean> omitKey = add(Knob.flag("omitKey", false));
+  private final Knob<Boolean> textFlags = add(Knob.flag("textFlags", false));
   private final Knob<Boolean> includeDomainField;
   private final Knob<Boolean> vhostListsDomainRecords =
       add(Knob.flag("vhostListsDomainRecords", false));
@@ -153,6 +155,16 @@ public final class Knobs {
   /** Whether DescribeCallback shows {@code AuthKeyPrimary} with stars (contract 3.3). */
   public Knob<Boolean> maskKey() {
     return maskKey;
+  }
+
+  /** Whether DescribeCallback leaves {@code AuthKeyPrimary} out (contract 3.3). */
+  public Knob<Boolean> omitKey() {
+    return omitKey;
+  }
+
+  /** Whether DescribeCallback has flags as texts: {@code "true"}, {@code "1"} (contract 3.3). */
+  public Knob<Boolean> textFlags() {
+    return textFlags;
   }
 
   /** Whether DescribeCallback's items have a {@code Domain}, as BytePlus's do. */

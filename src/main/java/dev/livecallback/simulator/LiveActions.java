@@ -149,14 +149,7 @@ final class LiveActions {
   private ObjectNode list(List<StoredRecord> records) {
     ObjectNode result = Json.object();
     ArrayNode list = result.putArray("CallbackList");
-    records.forEach(
-        record ->
-            list.add(
-                RecordJson.item(
-                    record,
-                    vhost(record.key()),
-                    knobs.includeDomainField().get(),
-                    knobs.maskKey().get())));
+    records.forEach(record -> list.add(RecordJson.item(record, vhost(record.key()), knobs)));
     return result;
   }
 

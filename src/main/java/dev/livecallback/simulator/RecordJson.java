@@ -16,16 +16,22 @@ final class RecordJson {
   private RecordJson() {}
 
   /** An item of {@code CallbackList} (contract 3.3). */
-  static ObjectNode item(StoredRecord record, String vhost, boolean domainField, boolean masked) {
+  static ObjectNode item(StoredRecord record, String vhost, Knobs knobs) {
     ObjectNode item = Json.object().put("Vhost", vhost);
     Scope scope = record.key().scope();
-    if (domainField) {
+    if (knobs.includeDomainField().get()) {
       item.put("Domain", scope.kind() == Scope.Kind.DOMAIN ? scope.name() : "");
     }
     fill(item, record);
-    String key = record.settings().authKeyPrimary().reveal();
-    return item.put("AuthKeyPrimary", masked ? masked(key) : key)
-        .put("CreateTime", LOCAL.format(record.created()))
+    if (knobs.textFlags().get()) {
+      item.put("AuthEnable", item.path("AuthEnable").asText());
+      item.put("TranscodeCallback", item.path("TranscodeCallback").asText());
+    }
+    if (!knobs.omitKey().get()) {
+      String key = record.settings().authKeyPrimary().reveal();
+      item.put("AuthKeyPrimary", knobs.maskKey().get() ? masked(key) : key);
+    }
+    return item.put("CreateTime", LOCAL.format(record.created()))
         .put("CreateTimeUTC", seconds(record.created()));
   }
 

@@ -153,6 +153,19 @@ final class FailureClassifier {
     return causeOfUnknownCode(reply);
   }
 
+  /** Whether a code is one of the contract's tables, by name or by its beginning. */
+  static boolean knows(String code) {
+    return throttled(code)
+        || CREDENTIALS.contains(code)
+        || code.startsWith("ExpiredToken")
+        || PERMISSION.contains(code)
+        || ENDPOINT.contains(code)
+        || TRANSIENT.contains(code)
+        || code.startsWith("RequestForbidden")
+        || code.startsWith("InvalidParam")
+        || code.equals("MissingParameter");
+  }
+
   private static Cause causeOfUnknownCode(Reply reply) {
     return switch (reply.shape()) {
       case CUT_SHORT -> Cause.TRANSIENT; // the code that decides wasn't read

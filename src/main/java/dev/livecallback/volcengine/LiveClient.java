@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -69,12 +68,8 @@ public final class LiveClient implements LiveApi {
     return new LiveClient(calls.as(credentials));
   }
 
-  /**
-   * The same client, whose answers are shown to an observer before anything is made of them.
-   *
-   * @param observer called once for each answer, by the thread that made the call; it must not throw
-   */
-  public LiveClient observedBy(Consumer<RawAnswer> observer) {
+  /** The same client, whose answers are shown to an observer before anything is made of them. */
+  public LiveClient observedBy(AnswerObserver observer) {
     return new LiveClient(calls.observedBy(observer));
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param action the API's name of what was called
  * @param status the HTTP status
  * @param contentType the header {@code Content-Type}, or null
+ * @param retryAfter whether there is a header {@code Retry-After}
  * @param date the header {@code Date}, or null where it is missing or no date
  * @param received when it came, by this machine's clock
  * @param body the body's JSON; missing where the body is none
@@ -18,6 +19,7 @@ public record RawAnswer(
     String action,
     int status,
     @Nullable String contentType,
+    boolean retryAfter,
     @Nullable Instant date,
     Instant received,
     JsonNode body) {
@@ -30,6 +32,16 @@ public record RawAnswer(
   /** {@code ResponseMetadata.Error}; missing where there is none. */
   public JsonNode error() {
     return body.path("ResponseMetadata").path("Error");
+  }
+
+  /** {@code Error.Code}; "" = there is none. */
+  public String code() {
+    return error().path("Code").asText("");
+  }
+
+  /** Whether a code is one that the contract has, by name or by its beginning. */
+  public static boolean isKnown(String code) {
+    return FailureClassifier.knows(code);
   }
 
   /** Without the body, which may hold an authentication key. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -14,11 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends signed calls to one service, each once, and judges what comes back. */
 final class SignedCalls {
+  private static final AnswerObserver NOBODY =
+      new AnswerObserver() {
+        @Override
+        public void answered(RawAnswer answer) {
+          // Its answer is judged, and that is all.
+        }
+
+        @Override
+        public void unanswered(String action, ConnectionFault fault) {
+          // The failure says it.
+        }
+      };
+
   private final OkHttpClient http;
   private final SignedRequests requests;
   private final Supplier<Credentials> credentials;
   private final String setting;
-  private final Consumer<RawAnswer> observer;
+  private final AnswerObserver observer;
 
   /**
    * One call.
@@ -58,7 +70,7 @@ final class SignedCalls {
       SignedRequests requests,
       Supplier<Credentials> credentials,
       String setting) {
-    this(requests, credentials, setting, HttpClients.sendingOnce(http), _ -> {});
+    this(requests, credentials, setting, HttpClients.sendingOnce(http), NOBODY);
   }
 
   private SignedCalls(
@@ -66,7 +78,7 @@ final class SignedCalls {
       Supplier<Credentials> credentials,
       String setting,
       OkHttpClient sendingOnce,
-      Consumer<RawAnswer> observer) {
+      AnswerObserver observer) {
     this.http = sendingOnce;
     this.requests = requests;
     this.credentials = credentials;
@@ -80,7 +92,7 @@ final class SignedCalls {
   }
 
   /** The same calls, whose answers are shown to an observer before they are judged. */
-  SignedCalls observedBy(Consumer<RawAnswer> other) {
+  SignedCalls observedBy(AnswerObserver other) {
     return new SignedCalls(requests, credentials, setting, http, other);
   }
 
@@ -114,9 +126,10 @@ final class SignedCalls {
       Function<Reply, Optional<T>> read) {
     try (Response response = http.newCall(request).execute()) {
       Reply reply = Reply.of(response, requests.clock().instant());
-      observer.accept(raw(context, response, reply));
+      observer.answered(raw(context, response, reply));
       return judge(context, reply, read);
     } catch (IOException e) {
+      observer.unanswered(context.action(), ConnectionFault.of(e));
       boolean sent = body == null || body.begun();
       return new Answer.Failed<>(FailureClassifier.unanswered(context, e, sent));
     }
@@ -128,6 +141,7 @@ final class SignedCalls {
         context.action(),
         reply.status(),
         response.header("Content-Type"),
+        reply.head().retryAfter() != null,
         date == null ? null : FailureClassifier.httpDate(date),
         reply.head().received(),
         reply.root());
