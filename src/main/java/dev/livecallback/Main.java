@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import dev.livecallback.api.Texts;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.CompletionCommand;
+import dev.livecallback.cli.doctor.DoctorCommand;
 import dev.livecallback.cli.export.ExportCommand;
 import dev.livecallback.cli.plan.PlanCommand;
 import dev.livecallback.cli.status.ExplainCommand;
@@ -87,6 +88,7 @@ public final class Main {
     all.put("export", () -> new ExportCommand(environment, terminal));
     all.put("plan", () -> new PlanCommand(environment, terminal, System.in));
     all.put("status", () -> new StatusCommand(environment));
+    all.put("doctor", () -> new DoctorCommand(environment));
     all.put("explain", () -> new ExplainCommand()); // a method reference would load it
     all.put("simulator", () -> new SimulatorCommand(environment));
     all.put("completion", () -> new CompletionCommand()); // the same

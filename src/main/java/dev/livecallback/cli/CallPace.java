@@ -8,7 +8,7 @@ import java.time.Instant;
  * When a command may make its next call of the cloud. It has a pace of its own, well under the
  * quota, which it shares with the operator and with all other tools.
  */
-final class CallPace {
+public final class CallPace {
   /** How long no call is made after one that was throttled. */
   static final Duration THROTTLED = Duration.ofSeconds(10);
 
@@ -43,7 +43,7 @@ final class CallPace {
    *
    * @throws CommandFailedException if that is only after the time is over
    */
-  void await() throws CommandFailedException, InterruptedException {
+  public void await() throws CommandFailedException, InterruptedException {
     Instant now = clock.now();
     Instant due = next.isAfter(now) ? next : now;
     if (due.isAfter(deadline)) {
@@ -60,6 +60,11 @@ final class CallPace {
   /** Makes no call for a while. */
   void pause(Duration pause) {
     next = clock.now().plus(pause);
+  }
+
+  /** Makes no call for as long as one has to wait after one that was throttled. */
+  public void pauseThrottled() {
+    pause(THROTTLED);
   }
 
   /** About how long that many calls take. */

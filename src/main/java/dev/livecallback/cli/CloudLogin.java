@@ -21,6 +21,7 @@ import dev.livecallback.volcengine.LiveClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +75,18 @@ public final class CloudLogin {
    * @param profile the service
    * @param credentials what they are signed with
    * @param account what the account's owner set; null = there is no account
+   * @param live the Live API's URL
+   * @param sts the STS API's URL
+   * @param region the region that is signed
    */
   public record Session(
       PacedCalls calls,
       ServiceProfile profile,
       Credentials credentials,
-      @Nullable AccountSettings account) {}
+      @Nullable AccountSettings account,
+      URI live,
+      URI sts,
+      String region) {}
 
   private CloudLogin(
       Map<String, String> environment,
@@ -136,6 +143,11 @@ public final class CloudLogin {
     return cluster.isThere(environment, settings.egress());
   }
 
+  /** Whether the environment holds an access key. */
+  public boolean hasKeys() {
+    return settings.credentials() != null;
+  }
+
   /** A client of the cluster. It asks the API server for nothing yet. */
   public KubernetesClient cluster() throws CommandFailedException {
     return cluster.connect(environment, settings.egress());
@@ -176,7 +188,15 @@ public final class CloudLogin {
         endpoint.equals(URI.create(ServiceProfile.BYTEPLUS.liveEndpoint()))
             ? ServiceProfile.BYTEPLUS
             : ServiceProfile.VOLCENGINE;
-    return session(endpoint, settings.of(OperatorSetting.LIVE_REGION), own, profile, null, clock);
+    String region = settings.of(OperatorSetting.LIVE_REGION);
+    return new Session(
+        calls(endpoint, region, own, profile, clock),
+        profile,
+        own,
+        null,
+        endpoint,
+        profile == ServiceProfile.BYTEPLUS ? endpoint : settings.of(OperatorSetting.STS_ENDPOINT),
+        region);
   }
 
   /**
@@ -193,13 +213,15 @@ public final class CloudLogin {
       if (read.problem() != null) {
         throw new CommandFailedException("LiveAccount " + name + ": " + read.problem().message());
       }
-      return session(
-          read.liveEndpoint(),
-          read.region(),
-          credentials(reader, name, account.getSpec().credentials()),
+      Credentials keys = credentials(reader, name, account.getSpec().credentials());
+      return new Session(
+          calls(read.liveEndpoint(), read.region(), keys, read.profile(), clock),
           read.profile(),
+          keys,
           read,
-          clock);
+          read.liveEndpoint(),
+          read.stsEndpoint(),
+          read.region());
     }
   }
 
@@ -240,18 +262,6 @@ public final class CloudLogin {
                 .formatted(name, reader.otherwise()));
   }
 
-  private Session session(
-      URI endpoint,
-      String region,
-      Credentials credentials,
-      ServiceProfile profile,
-      @Nullable AccountSettings account,
-      CommandClock clock)
-      throws CommandFailedException {
-    return new Session(
-        calls(endpoint, region, credentials, profile, clock), profile, credentials, account);
-  }
-
   /** Calls that are sent there and signed so, at the command's pace. */
   public PacedCalls calls(
       URI endpoint,
@@ -262,9 +272,18 @@ public final class CloudLogin {
       throws CommandFailedException {
     LiveClient client =
         LiveClient.of(egress(), endpoint, region, credentials, InstantSource.system());
-    CallPace pace =
-        new CallPace(options.between().orElse(CallPace.between(profile)), options.timeout(), clock);
-    return new PacedCalls(CloudCalls.of(client), pace);
+    return new PacedCalls(CloudCalls.of(client), pace(profile, options.timeout(), clock));
+  }
+
+  /**
+   * The command's pace.
+   *
+   * @param timeout how long all calls together may take, from now, if the person gives no less
+   */
+  public CallPace pace(ServiceProfile profile, Duration timeout, CommandClock clock)
+      throws CommandFailedException {
+    Duration shorter = options.timeout().compareTo(timeout) < 0 ? options.timeout() : timeout;
+    return new CallPace(options.between().orElse(CallPace.between(profile)), shorter, clock);
   }
 
   /** The way out to the cloud. */

@@ -1,5 +1,7 @@
 package dev.livecallback.cli.doctor;
 
+import java.util.Locale;
+
 /**
  * What was found of one thing that was looked at.
  *
@@ -25,6 +27,11 @@ record Finding(Part part, String name, State state, String seen, String detail, 
 
     Part(String title) {
       this.title = title;
+    }
+
+    /** In JSON. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Its heading. */

@@ -1,0 +1,268 @@
+package dev.livecallback.cli.doctor;
+
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.DomainDetail;
+import dev.livecallback.volcengine.DomainPage;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.RawAnswer;
+import dev.livecallback.volcengine.Scope;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that change nothing, and what they showed. */
+final class CloudReads {
+  /** An application that nobody has: its listing is empty. */
+  static final String NO_APP = "livecallback-none";
+
+  /** A name that nobody can have (RFC 2606). */
+  private static final Scope NOWHERE = Scope.vhost("livecallback-doctor.invalid");
+
+  private static final int DOMAINS = 3;
+
+  private final DoctorCloud cloud;
+  private final DoctorCalls calls;
+  private final Evidence evidence;
+  private final NavigableMap<Scope, List<CallbackRecord>> listings = new TreeMap<>();
+  private final NavigableMap<Scope, NavigableSet<Scope>> domains = new TreeMap<>();
+  private @Nullable Answer<CallerIdentity> identity;
+  private @Nullable DomainPage page;
+  private @Nullable Failure pageFailure;
+  private @Nullable Failure failure;
+  private @Nullable Failure scopeFailure;
+  private @Nullable RawAnswer empty;
+  private @Nullable RawAnswer unsigned;
+  private @Nullable RawAnswer longAgo;
+  private boolean read;
+
+  CloudReads(DoctorCloud cloud, DoctorCalls calls, Evidence evidence) {
+    this.cloud = cloud;
+    this.calls = calls;
+    this.evidence = evidence;
+  }
+
+  /**
+   * Makes them, until all that can be seen was seen, or the account as a whole is refused.
+   *
+   * @param vhost where to look first; null = where the account's domains lead
+   * @param enough whether more listings would show nothing new
+   */
+  void make(@Nullable String vhost, BooleanSupplier enough) throws InterruptedException {
+    identity = calls.read(cloud::identity).orElse(null);
+    listDomains();
+    NavigableSet<Scope> vhosts = new TreeSet<>(domains.keySet());
+    Scope first = vhost != null ? Scope.vhost(vhost) : vhosts.isEmpty() ? null : vhosts.first();
+    if (first != null) {
+      vhosts.remove(first);
+      look(first);
+    }
+    if (failure == null || failure instanceof Failure.Unavailable) {
+      elsewhere();
+    }
+    if (failure == null && first != null && scopeFailure == null) {
+      list(first);
+      for (Scope domain : domainsOf(first)) {
+        list(domain);
+      }
+    }
+    for (Scope each : vhosts) {
+      if (failure != null || calls.isOver() || enough.getAsBoolean()) {
+        return;
+      }
+      list(each);
+      for (Scope domain : domainsOf(each)) {
+        list(domain);
+      }
+    }
+  }
+
+  private void listDomains() throws InterruptedException {
+    switch (calls.read(cloud::domains).orElse(null)) {
+      case Answer.Ok<DomainPage>(DomainPage found, _) -> {
+        page = found;
+        found.domains().stream().filter(each -> !each.isDeleted()).forEach(this::note);
+      }
+      case Answer.Failed<DomainPage>(Failure why) -> {
+        pageFailure = why;
+        // Its own permission may be missing, and its own part of the service be in trouble.
+        if (why instanceof Failure.CredentialsRejected || why instanceof Failure.WrongEndpoint) {
+          failure = why;
+        }
+      }
+      case null -> {
+        // The time is over.
+      }
+    }
+  }
+
+  private void note(DomainDetail detail) {
+    if (detail.vhost().isEmpty()) {
+      return;
+    }
+    Collection<Scope> of =
+        domains.computeIfAbsent(Scope.vhost(detail.vhost()), _ -> new TreeSet<>());
+    if (detail.isPush()) {
+      of.add(Scope.domain(detail.domain().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private List<Scope> domainsOf(Scope vhost) {
+    return domains.getOrDefault(vhost, Collections.emptyNavigableSet()).stream()
+        .limit(DOMAINS)
+        .toList();
+  }
+
+  /** A listing that is empty, and the first that tells whether the keys may read. */
+  private void look(Scope vhost) throws InterruptedException {
+    Optional<Answer<List<CallbackRecord>>> answer = describe(new Listing(vhost, null, NO_APP));
+    if (answer.isPresent()
+        && answer.get() instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> none, _)
+        && none.isEmpty()) {
+      empty = evidence.last().orElse(null);
+    }
+    if (answer.isPresent()
+        && answer.get() instanceof Answer.Failed<List<CallbackRecord>>(Failure why)
+        && why instanceof Failure.ScopeMissing) {
+      scopeFailure = why;
+    }
+  }
+
+  /**
+   * What is refused to everybody: a scope that nobody has, a stranger, and a letter from long ago.
+   */
+  private void elsewhere() throws InterruptedException {
+    describe(Listing.of(NOWHERE));
+    if (failure == null) {
+      unsigned = raw(() -> cloud.describeUnsigned(Listing.of(NOWHERE)));
+      longAgo = raw(() -> cloud.describeLongAgo(Listing.of(NOWHERE)));
+    }
+  }
+
+  private @Nullable RawAnswer raw(Supplier<Answer<List<CallbackRecord>>> call)
+      throws InterruptedException {
+    int before = evidence.answers().size();
+    var _ = calls.probe(call);
+    return evidence.answers().size() > before ? evidence.last().orElse(null) : null;
+  }
+
+  private void list(Scope scope) throws InterruptedException {
+    Optional<Answer<List<CallbackRecord>>> answer = describe(Listing.of(scope));
+    if (answer.isPresent()
+        && answer.get() instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _)) {
+      listings.put(scope, all);
+    }
+  }
+
+  private Optional<Answer<List<CallbackRecord>>> describe(Listing listing)
+      throws InterruptedException {
+    Optional<Answer<List<CallbackRecord>>> answer = calls.read(() -> cloud.describe(listing));
+    if (answer.isPresent()) {
+      judge(answer.get());
+    }
+    return answer;
+  }
+
+  /** What one scope's answer says of all: once one could be read, trouble is a scope's own. */
+  private void judge(Answer<List<CallbackRecord>> answer) {
+    switch (answer) {
+      case Answer.Ok<List<CallbackRecord>> _ -> readable();
+      case Answer.Failed<List<CallbackRecord>>(Failure why) -> {
+        switch (why) {
+          case Failure.CredentialsRejected _,
+              Failure.WrongEndpoint _,
+              Failure.NotPermitted _,
+              Failure.Unavailable _,
+              Failure.OutcomeUnknown _ ->
+              failure = read ? failure : why;
+          case Failure.ScopeMissing _, Failure.Rejected _, Failure.TooLarge _ -> readable();
+          case Failure.Throttled _ -> {
+            // It was tried again until the time was over.
+          }
+        }
+      }
+    }
+  }
+
+  private void readable() {
+    read = true;
+    failure = null;
+  }
+
+  /** Whose keys they are; null = it couldn't be asked. */
+  @Nullable Answer<CallerIdentity> identity() {
+    return identity;
+  }
+
+  /** The account's domains; null = they couldn't be had. */
+  @Nullable DomainPage page() {
+    return page;
+  }
+
+  /** Why they couldn't; null = they could, or the time was over. */
+  @Nullable Failure pageFailure() {
+    return pageFailure;
+  }
+
+  /** Why no vhost can be read; null = one could be, or none was tried. */
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** Why the vhost to look at first isn't there; null = it is. */
+  @Nullable Failure scopeFailure() {
+    return scopeFailure;
+  }
+
+  /** Whether the keys were good for a read. */
+  boolean couldRead() {
+    return read;
+  }
+
+  /** The answer to a read of which nothing is there; null = there was none. */
+  @Nullable RawAnswer empty() {
+    return empty;
+  }
+
+  /** The answer to a call without signature; null = there was none. */
+  @Nullable RawAnswer unsigned() {
+    return unsigned;
+  }
+
+  /** The answer to a call with an old date; null = there was none. */
+  @Nullable RawAnswer longAgo() {
+    return longAgo;
+  }
+
+  /** The records of each vhost and domain that was listed whole. */
+  Map<Scope, List<CallbackRecord>> listings() {
+    return Collections.unmodifiableMap(listings);
+  }
+
+  /** The push domains of each vhost, as far as they are known. */
+  Map<Scope, NavigableSet<Scope>> domains() {
+    return Collections.unmodifiableMap(domains);
+  }
+
+  /** All that the answers looked like. */
+  Evidence evidence() {
+    return evidence;
+  }
+
+  /** The calls. */
+  DoctorCalls calls() {
+    return calls;
+  }
+}

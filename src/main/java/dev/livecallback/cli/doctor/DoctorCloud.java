@@ -1,0 +1,108 @@
+package dev.livecallback.cli.doctor;
+
+import dev.livecallback.cli.CloudLogin;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.AnswerObserver;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.CallerIdentity;
+import dev.livecallback.volcengine.DomainPage;
+import dev.livecallback.volcengine.Egress;
+import dev.livecallback.volcengine.HttpClients;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.LiveClient;
+import dev.livecallback.volcengine.StsClient;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/** The calls that doctor makes. Only {@link #update} and {@link #delete} change anything. */
+interface DoctorCloud {
+  /** GetCallerIdentity. */
+  Answer<CallerIdentity> identity();
+
+  /** ListDomainDetail: the first page, as large as it may be. */
+  Answer<DomainPage> domains();
+
+  /** DescribeCallback. */
+  Answer<List<CallbackRecord>> describe(Listing listing);
+
+  /** DescribeCallback without a signature. */
+  Answer<List<CallbackRecord>> describeUnsigned(Listing listing);
+
+  /** DescribeCallback with a date that the API has to refuse. */
+  Answer<List<CallbackRecord>> describeLongAgo(Listing listing);
+
+  /** UpdateCallback. */
+  Answer<WriteAccepted> update(CallbackKey key, CallbackContent content);
+
+  /** DeleteCallback of exactly one record. */
+  Answer<WriteAccepted> delete(CallbackKey key);
+
+  /** Those of the operator's own clients. */
+  static DoctorCloud of(
+      CloudLogin.Session session, Egress egress, AnswerObserver observer, InstantSource clock) {
+    OkHttpClient http = HttpClients.live(egress);
+    LiveClient live = live(http, session, observer, clock);
+    LiveClient past =
+        live(http, session, observer, () -> clock.instant().minus(Duration.ofHours(1)));
+    StsClient sts =
+        new StsClient(
+            http,
+            HttpUrl.get(session.sts().toString()),
+            session.region(),
+            session::credentials,
+            clock);
+    return new DoctorCloud() {
+      @Override
+      public Answer<CallerIdentity> identity() {
+        return sts.callerIdentity();
+      }
+
+      @Override
+      public Answer<DomainPage> domains() {
+        return live.listDomainDetail(1, 1000);
+      }
+
+      @Override
+      public Answer<List<CallbackRecord>> describe(Listing listing) {
+        return live.describe(listing);
+      }
+
+      @Override
+      public Answer<List<CallbackRecord>> describeUnsigned(Listing listing) {
+        return live.describeUnsigned(listing);
+      }
+
+      @Override
+      public Answer<List<CallbackRecord>> describeLongAgo(Listing listing) {
+        return past.describe(listing);
+      }
+
+      @Override
+      public Answer<WriteAccepted> update(CallbackKey key, CallbackContent content) {
+        return live.update(key, content);
+      }
+
+      @Override
+      public Answer<WriteAccepted> delete(CallbackKey key) {
+        return live.delete(key);
+      }
+    };
+  }
+
+  private static LiveClient live(
+      OkHttpClient http, CloudLogin.Session session, AnswerObserver observer, InstantSource clock) {
+    return new LiveClient(
+            http,
+            HttpUrl.get(session.live().toString()),
+            session.region(),
+            session::credentials,
+            clock)
+        .observedBy(observer);
+  }
+}

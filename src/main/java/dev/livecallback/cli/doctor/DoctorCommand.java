@@ -1,0 +1,228 @@
+package dev.livecallback.cli.doctor;
+
+import dev.livecallback.api.Formats;
+import dev.livecallback.cli.CloudLogin;
+import dev.livecallback.cli.CloudOptions;
+import dev.livecallback.cli.CommandClock;
+import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.cli.ExitCode;
+import dev.livecallback.cli.KubernetesOptions;
+import dev.livecallback.cli.PlainText;
+import dev.livecallback.cli.SystemCommandClock;
+import dev.livecallback.settings.CommandSettings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code livecallback doctor}: whether an account and a cluster are as the operator assumes. */
+@Command(
+    name = "doctor",
+    header = "Tells whether your account and cluster are as the operator assumes.",
+    description = {
+      "",
+      "The operator assumes things of the cloud's API that no document states (docs/contract.md,"
+          + " section 8). This command looks which of them are so for your account, whether its key"
+          + " may do what the operator does, and whether the cluster has what the operator needs.",
+      "",
+      "It only reads, in at most a minute and 60 calls, unless you ask for the write test. What"
+          + " merely differs is no error.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeOnInvalidInput = 1,
+    usageHelpWidth = PlainText.WIDTH,
+    footer = {
+      "",
+      "Exit codes: 0 the operator can work; 1 something is broken, an error, or wrong usage.",
+      "",
+      "Examples:",
+      "  livecallback doctor --vhost push.example.com",
+      "  livecallback doctor --account live/default --share",
+      "  livecallback doctor --vhost push.example.com --write-test"
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private static final Duration READS = Duration.ofMinutes(1);
+  private static final int MOST_READS = 60;
+  private static final Duration WRITE_TEST = Duration.ofMinutes(3);
+  private static final int MOST_CALLS = 1_000;
+
+  @Option(
+      names = "--vhost",
+      paramLabel = "VHOST",
+      description =
+          "The vhost to look at first. Without it: those that the account's domains lead to.")
+  private @Nullable String vhost;
+
+  @Option(
+      names = "--write-test",
+      description =
+          "Make one record of the app livecallback-doctor in the vhost of --vhost, edit it, read it"
+              + " back, and remove it, in at most 3 minutes. No other record is touched.")
+  private boolean writeTest;
+
+  @Option(
+      names = "--share",
+      description =
+          "Leave out names, URLs, ids and the words of the API: for a bug report that strangers"
+              + " read.")
+  private boolean share;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "One of ${COMPLETION-CANDIDATES}. Without it: ${DEFAULT-VALUE}.")
+  private Format format = Format.text;
+
+  @Mixin private CloudOptions cloud = new CloudOptions();
+  @Mixin private KubernetesOptions cluster = new KubernetesOptions();
+
+  private final Map<String, String> environment;
+  private final CommandClock clock;
+  private final InstantSource signing;
+  private final UnaryOperator<DoctorCloud> seam;
+  private final CommandSettings settings;
+  private @Nullable CommandSpec spec;
+
+  private enum Format {
+    text,
+    json
+  }
+
+  /**
+   * @param environment the variables that count
+   */
+  public DoctorCommand(Map<String, String> environment) {
+    this(environment, new SystemCommandClock(), InstantSource.system(), UnaryOperator.identity());
+  }
+
+  /**
+   * @param signing the date that calls are signed with
+   * @param seam what stands between the command and its calls
+   */
+  DoctorCommand(
+      Map<String, String> environment,
+      CommandClock clock,
+      InstantSource signing,
+      UnaryOperator<DoctorCloud> seam) {
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
+    this.signing = signing;
+    this.seam = seam;
+    this.settings = CloudLogin.settings(environment);
+  }
+
+  @Spec
+  void spec(CommandSpec given) {
+    spec = given;
+    settings.addTo(given);
+  }
+
+  @Override
+  public Integer call() throws CommandFailedException, InterruptedException {
+    if (spec == null) {
+      throw new IllegalStateException("the command runs by way of picocli");
+    }
+    check();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
+    List<Finding> findings = new ArrayList<>();
+    String service = "";
+    if (!login.hasCluster() || login.hasKeys() || cloud.account().isPresent()) {
+      CloudLogin.Session session = login.open(clock);
+      service = session.profile().word();
+      findings.addAll(account(login, session, err));
+    } else {
+      findings.add(
+          Finding.unknown(
+              Finding.Part.ACCOUNT,
+              "credentials",
+              "there is no access key here: name a LiveAccount by --account NAMESPACE/NAME, or set"
+                  + " ACCESS_KEY_ID and ACCESS_KEY_SECRET"));
+    }
+    findings.addAll(cluster(login));
+    DoctorReport report =
+        new DoctorReport(
+            spec.root().version().length == 0 ? "livecallback" : spec.root().version()[0],
+            service,
+            findings,
+            share);
+    out.print(format == Format.json ? report.json() : report.text());
+    out.flush();
+    if (!share) {
+      err.println(
+          "For a bug report: livecallback doctor --share, which leaves names, URLs, ids and keys out.");
+    }
+    return (report.isBroken() ? ExitCode.FAILED : ExitCode.DONE).number();
+  }
+
+  private void check() throws CommandFailedException {
+    if (vhost != null && !Formats.matches(vhost, Formats.SCOPE_NAME, Formats.NAME_LENGTH)) {
+      throw new CommandFailedException(
+          "--vhost is \"%s\": it takes a name as the console shows it, without scheme, port and path."
+              .formatted(PlainText.visible(vhost)));
+    }
+    if (writeTest && vhost == null) {
+      throw new CommandFailedException(
+          "--write-test needs --vhost: it makes a record, in the vhost that you name and nowhere"
+              + " else.");
+    }
+  }
+
+  private List<Finding> account(CloudLogin login, CloudLogin.Session session, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
+    Evidence evidence = new Evidence();
+    DoctorCloud calls = seam.apply(DoctorCloud.of(session, login.egress(), evidence, signing));
+    CloudReads reads =
+        new CloudReads(
+            calls,
+            new DoctorCalls(login.pace(session.profile(), READS, clock), MOST_READS),
+            evidence);
+    reads.make(
+        vhost, new AssumptionFindings(reads, session.profile(), session.region(), null)::isEnough);
+    WriteTest test = null;
+    if (writeTest && reads.failure() == null && reads.scopeFailure() == null) {
+      test =
+          new WriteTest(
+              calls,
+              new DoctorCalls(login.pace(session.profile(), WRITE_TEST, clock), MOST_CALLS),
+              evidence,
+              clock,
+              TestRecord.of(Objects.requireNonNull(vhost), clock.now(), new SecureRandom()),
+              err);
+      test.run();
+    }
+    List<Finding> findings =
+        new ArrayList<>(new AccountFindings(reads, session.account(), vhost, test).list());
+    findings.addAll(
+        new AssumptionFindings(reads, session.profile(), session.region(), test).list());
+    return findings;
+  }
+
+  private List<Finding> cluster(CloudLogin login) throws CommandFailedException {
+    if (!login.hasCluster()) {
+      return List.of(
+          Finding.unknown(
+              Finding.Part.CLUSTER, "kubeconfig", "there is none: no cluster was looked at"));
+    }
+    try (KubernetesClient client = login.cluster()) {
+      return ClusterPart.look(client, clock.now());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.livecallback.cli.doctor;
+
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.MessageType;
+import dev.livecallback.volcengine.Scope;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one record of a write test: of an app that nobody streams to, called back at a host that
+ * nobody can have. Its URL says when the run began that made it.
+ *
+ * @param key vhost, app and message type, always all three
+ * @param first what it holds at first
+ * @param edited what it holds then: another URL, and a key
+ */
+record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited) {
+  /** The app; other records of it stop a write test. */
+  static final String APP = "livecallback-doctor";
+
+  /** From when on a record was left by a run that is over: none takes as long. */
+  static final Duration OLD = Duration.ofMinutes(10);
+
+  private static final String PLACE = "https://livecallback-doctor.invalid/";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern URL =
+      Pattern.compile(Pattern.quote(PLACE) + "(\\d{8}T\\d{6}Z)-[0-9a-f]{8}(/edited)?");
+
+  /** That of a run that begins now. */
+  static TestRecord of(String vhost, Instant now, RandomGenerator random) {
+    byte[] bytes = new byte[20];
+    random.nextBytes(bytes);
+    String hex = HexFormat.of().formatHex(bytes);
+    String url = PLACE + TIME.format(now) + "-" + hex.substring(0, 8);
+    return new TestRecord(
+        new CallbackKey("", Scope.vhost(vhost), APP, MessageType.PUSH),
+        WriteTest.content(url, null),
+        WriteTest.content(url + "/edited", hex.substring(8)));
+  }
+
+  /** When the run began that made that record; empty = none of ours did. */
+  static Optional<Instant> made(CallbackRecord record) {
+    if (!record.messageType().equals(MessageType.PUSH.wire())
+        || record.content().details().size() != 1) {
+      return Optional.empty();
+    }
+    CallbackDetail only = record.content().details().getFirst();
+    Matcher url = URL.matcher(only.url());
+    if (!url.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.from(TIME.parse(url.group(1))));
+    } catch (DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+}

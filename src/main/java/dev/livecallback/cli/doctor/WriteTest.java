@@ -1,0 +1,308 @@
+package dev.livecallback.cli.doctor;
+
+import static dev.livecallback.cli.doctor.AccountFindings.permission;
+import static dev.livecallback.cli.doctor.Finding.Part.ACCOUNT;
+import static dev.livecallback.cli.doctor.Finding.State.BROKEN;
+import static dev.livecallback.cli.doctor.Finding.State.DIFFERS;
+
+import dev.livecallback.calls.Action;
+import dev.livecallback.cli.CommandClock;
+import dev.livecallback.cli.Durations;
+import dev.livecallback.cli.PacedCalls;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.Authentication;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.SecretText;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one record of an app of its own, edits it, reads it back, and removes it. No other record
+ * is touched, and none is left: what a killed run left, the next one removes.
+ */
+final class WriteTest {
+  /** How long a read may take to show a write, before this test goes on without. */
+  static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  private final DoctorCloud cloud;
+  private final DoctorCalls calls;
+  private final Evidence evidence;
+  private final CommandClock clock;
+  private final TestRecord record;
+  private final TestRecordKeeper keeper;
+  private final PrintWriter err;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Duration> delays = new ArrayList<>();
+  private boolean neverShown;
+  private @Nullable String absentDelete;
+
+  /** The test is over before its end; what is to be said of it is said. */
+  private static final class Ended extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * A test to come.
+   *
+   * @param record what it makes
+   * @param err where it says what it will do, and what it couldn't take back
+   */
+  WriteTest(
+      DoctorCloud cloud,
+      DoctorCalls calls,
+      Evidence evidence,
+      CommandClock clock,
+      TestRecord record,
+      PrintWriter err) {
+    this.cloud = cloud;
+    this.calls = calls;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.record = record;
+    this.keeper = new TestRecordKeeper(cloud, record, err);
+    this.err = err;
+  }
+
+  /** Runs it. */
+  void run() throws InterruptedException {
+    err.println(
+        "The write test makes one record, %s, edits it, reads it back, and removes it. It touches no other record."
+            .formatted(record.key()));
+    Thread onInterrupt = Thread.ofPlatform().unstarted(keeper::remove);
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try {
+      begin();
+      put(record.first(), each -> false);
+      put(record.edited(), each -> each.content().agreesWith(record.first()));
+      remove();
+      findings.add(
+          Finding.ok(
+              ACCOUNT,
+              "write test",
+              "a record was made, edited and removed; reads showed it after "
+                  + String.join(", ", delays.stream().map(Durations::text).toList()),
+              record.key().toString()));
+    } catch (Ended _) {
+      // A finding says why.
+    } finally {
+      try {
+        keeper.remove();
+      } finally {
+        forget(onInterrupt);
+      }
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // The process ends: the hook does it.
+    }
+  }
+
+  /** Looks whether the app is free, and removes what an earlier run left. */
+  private void begin() throws InterruptedException, Ended {
+    for (CallbackRecord there : records()) {
+      Optional<Instant> made = TestRecord.made(there);
+      if (made.isEmpty()) {
+        throw ended(
+            DIFFERS,
+            "a record of app %s is there that isn't this command's: nothing was written"
+                .formatted(TestRecord.APP),
+            "Look at it in the console, and remove it if nobody needs it.");
+      }
+      if (clock.now().isBefore(made.get().plus(TestRecord.OLD))) {
+        throw ended(
+            DIFFERS,
+            "another run of this command is at work, or was killed: nothing was written",
+            "Run it again after %s.".formatted(Durations.text(TestRecord.OLD)));
+      }
+      err.println(
+          "A run of this command left its record at %s: it is removed.".formatted(made.get()));
+      removed();
+      shown(List::isEmpty);
+    }
+  }
+
+  private void put(CallbackContent content, Predicate<CallbackRecord> before)
+      throws InterruptedException, Ended {
+    judge(Action.UPDATE, keeper.put(() -> calls.once(() -> cloud.update(record.key(), content))));
+    Optional<List<CallbackRecord>> last =
+        shown(
+            all ->
+                all.stream()
+                    .anyMatch(
+                        each ->
+                            each.content().agreesWith(content)
+                                || each.content().agreesWith(content.withHiddenKey())));
+    boolean otherwise =
+        last.isPresent() && !last.get().isEmpty() && last.get().stream().noneMatch(before);
+    if (otherwise) {
+      throw ended(
+          DIFFERS,
+          "a read shows the record otherwise than it was written",
+          "Such an object says StoredDifferently. Please report it, with what --output json says.");
+    }
+  }
+
+  private void remove() throws InterruptedException, Ended {
+    removed();
+    if (shown(List::isEmpty).isPresent()) {
+      return; // it is still shown: a second delete would say nothing
+    }
+    Optional<Answer<WriteAccepted>> second = calls.probe(() -> cloud.delete(record.key()));
+    absentDelete =
+        second.isPresent() && second.get() instanceof Answer.Ok<WriteAccepted>
+            ? ""
+            : evidence.last().map(AssumptionFindings::code).orElse(null);
+  }
+
+  private void removed() throws InterruptedException, Ended {
+    judge(Action.DELETE, keeper.removing(() -> calls.once(() -> cloud.delete(record.key()))));
+  }
+
+  private void judge(Action action, Optional<Answer<WriteAccepted>> answer) throws Ended {
+    if (answer.isEmpty()) {
+      throw ended(DIFFERS, "it wasn't done in the time that it has", "Run it again later.");
+    }
+    String permission = permission(action.word());
+    switch (answer.get()) {
+      case Answer.Ok<WriteAccepted> _ -> may(permission);
+      case Answer.Failed<WriteAccepted>(Failure why) -> {
+        switch (why) {
+          case Failure.NotPermitted _ -> {
+            findings.add(
+                new Finding(
+                    ACCOUNT,
+                    permission,
+                    BROKEN,
+                    "the key may not",
+                    PacedCalls.sentence(why),
+                    "Grant live:%s: docs/accounts.md has the whole policy."
+                        .formatted(action.word())));
+            throw new Ended();
+          }
+          case Failure.OutcomeUnknown _ -> {
+            // A read says what came of it.
+          }
+          case Failure.Unavailable _,
+              Failure.Throttled _,
+              Failure.CredentialsRejected _,
+              Failure.WrongEndpoint _,
+              Failure.Rejected _,
+              Failure.ScopeMissing _,
+              Failure.TooLarge _ ->
+              throw ended(
+                  DIFFERS,
+                  "%s was refused".formatted(action.word()),
+                  PacedCalls.sentence(why),
+                  "An object whose write is refused so says it in its condition: "
+                      + "livecallback explain RejectedByApi.");
+        }
+      }
+    }
+  }
+
+  private void may(String permission) {
+    if (findings.stream().noneMatch(each -> each.name().equals(permission))) {
+      findings.add(Finding.ok(ACCOUNT, permission, "the key may", ""));
+    }
+  }
+
+  /**
+   * Reads until a read shows the last write; how long that took is kept.
+   *
+   * @return empty = it was shown; else what the last read showed instead
+   */
+  private Optional<List<CallbackRecord>> shown(Predicate<List<CallbackRecord>> write)
+      throws InterruptedException, Ended {
+    Instant written = clock.now();
+    boolean first = true;
+    while (true) {
+      Instant began = clock.now();
+      List<CallbackRecord> all = records();
+      Duration took = first ? Duration.ZERO : Duration.between(written, began);
+      if (write.test(all)) {
+        delays.add(took);
+        return Optional.empty();
+      }
+      if (took.compareTo(PATIENCE) >= 0) {
+        delays.add(took);
+        neverShown = true;
+        return Optional.of(all);
+      }
+      first = false;
+    }
+  }
+
+  private List<CallbackRecord> records() throws InterruptedException, Ended {
+    Listing ours = new Listing(record.key().scope(), null, TestRecord.APP);
+    Optional<Answer<List<CallbackRecord>>> answer = calls.read(() -> cloud.describe(ours));
+    return switch (answer.orElse(null)) {
+      case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _) ->
+          all.stream().filter(each -> TestRecord.APP.equals(each.app())).toList();
+      case Answer.Failed<List<CallbackRecord>>(Failure why) ->
+          throw ended(
+              DIFFERS,
+              "the vhost couldn't be read",
+              PacedCalls.sentence(why),
+              "Run it again later.");
+      case null ->
+          throw ended(DIFFERS, "it wasn't done in the time that it has", "Run it again later.");
+    };
+  }
+
+  private Ended ended(Finding.State state, String seen, String help) {
+    return ended(state, seen, record.key().toString(), help);
+  }
+
+  private Ended ended(Finding.State state, String seen, String detail, String help) {
+    findings.add(new Finding(ACCOUNT, "write test", state, seen, detail, help));
+    return new Ended();
+  }
+
+  /** Its calls. */
+  DoctorCalls calls() {
+    return calls;
+  }
+
+  /** What it says of the account. */
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** How long the slowest read took to show a write; null = none was made. */
+  @Nullable Duration slowest() {
+    return delays.stream().max(Duration::compareTo).orElse(null);
+  }
+
+  /** Whether some write wasn't shown in that time. */
+  boolean neverShown() {
+    return neverShown;
+  }
+
+  /** What a delete of what isn't there was answered; "" = success, null = none was made. */
+  @Nullable String absentDelete() {
+    return absentDelete;
+  }
+
+  /** What the test writes. */
+  static CallbackContent content(String url, @Nullable String key) {
+    return new CallbackContent(
+        List.of(new CallbackDetail(CallbackDetail.HTTP, url)),
+        false,
+        key == null ? new Authentication.Off() : new Authentication.On(new SecretText(key)));
+  }
+}

@@ -1,0 +1,411 @@
+package dev.livecallback.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.livecallback.cli.CommandClock;
+import dev.livecallback.cli.SystemCommandClock;
+import dev.livecallback.testing.SimulatorUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("livecallback doctor")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DoctorCommandTest {
+  private static final List<String> NAMES =
+      List.of(
+          DoctorRun.VHOST,
+          DoctorRun.DOMAIN,
+          "hooks.example.com",
+          SimulatorUnderTest.ACCOUNT,
+          SimulatorUnderTest.ACCESS_KEY_ID,
+          SimulatorUnderTest.SECRET_ACCESS_KEY,
+          "plantedcallbackkey1",
+          "127.0.0.1");
+
+  private SimulatorUnderTest simulator;
+
+  @BeforeAll
+  void starts() {
+    simulator = SimulatorUnderTest.start("--quota=100000");
+  }
+
+  @AfterAll
+  void ends() {
+    simulator.close();
+  }
+
+  @BeforeEach
+  void fills() {
+    simulator.reset();
+    DoctorRun.fill(simulator);
+  }
+
+  private DoctorRun doctor() {
+    return new DoctorRun(simulator);
+  }
+
+  private DoctorRun.Result testWrites() {
+    return doctor().run("--vhost", DoctorRun.VHOST, "--write-test", "-o", "json");
+  }
+
+  @Test
+  void findsNothingWhereAllIsAsAssumed() {
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).isEmpty();
+    assertThat(result.exit()).isZero();
+    Set<String> told =
+        result
+            .findings()
+            .filter(each -> each.path("state").asText().equals("ok"))
+            .map(each -> each.path("name").asText())
+            .collect(Collectors.toSet());
+    assertThat(told)
+        .contains(
+            "endpoint",
+            "credentials",
+            "clock",
+            "identity",
+            "permission DescribeCallback",
+            "permission ListDomainDetail",
+            "permission UpdateCallback",
+            "permission DeleteCallback",
+            "write test",
+            "vhost")
+        .contains("1", "2", "3", "4", "5", "7", "8", "9", "16", "18", "20", "26", "27");
+  }
+
+  static Stream<Arguments> knobs() {
+    return Stream.of(
+        arguments("{\"maskKey\": true}", "2"),
+        arguments("{\"omitKey\": true}", "2"),
+        arguments("{\"vhostListsDomainRecords\": true}", "3"),
+        arguments("{\"includeDomainField\": true}", "4"),
+        arguments("{\"absentDelete\": \"RequestForbidden\"}", "7"),
+        arguments("{\"absentDelete\": \"CommonErr\"}", "7"),
+        arguments("{\"missingAuth\": \"InvalidCredential\"}", "8"),
+        arguments("{\"timestampStatus\": 403}", "9"),
+        arguments("{\"textFlags\": true}", "27"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("knobs")
+  void namesTheOneThingThatIsOtherwise(String knob, String number) {
+    simulator.turn(knob);
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).containsExactly(number + ": differs");
+    assertThat(result.exit()).isZero();
+    assertThat(result.finding(number).path("help").asText())
+        .contains(
+            Stream.of(Assumption.values())
+                .filter(each -> number.equals(String.valueOf(each.number())))
+                .findFirst()
+                .orElseThrow()
+                .otherwise());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("emptyShapes")
+  void tellsTheShapesOfNothingApart(String knob, String seen) {
+    simulator.turn("{\"emptyResult\": \"%s\"}".formatted(knob));
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).isEmpty();
+    assertThat(result.finding("1").path("seen").asText()).isEqualTo(seen);
+  }
+
+  static Stream<Arguments> emptyShapes() {
+    return Stream.of(
+        arguments("missing", "Result is left out"),
+        arguments("null", "Result is null"),
+        arguments("{}", "Result is empty"),
+        arguments("[]", "Result has an empty list"));
+  }
+
+  @Test
+  void seesThatReadsAreOlderThanWrites() {
+    simulator.turn("{\"staleReadMillis\": 1200}");
+
+    DoctorRun.Result result =
+        doctor()
+            .clock(new SystemCommandClock())
+            .run(
+                "--vhost",
+                DoctorRun.VHOST,
+                "--write-test",
+                "-o",
+                "json",
+                "--calls-per-second",
+                "10");
+
+    assertThat(result.trouble()).containsExactly("5: differs");
+    assertThat(result.finding("5").path("seen").asText()).contains("only after");
+    assertThat(simulator.records(DoctorRun.VHOST)).hasSize(1);
+  }
+
+  @Test
+  void seesThatNoReadShowsAWriteInTime() {
+    simulator.turn("{\"staleReadMillis\": 300000}");
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).containsExactly("5: differs");
+    assertThat(result.finding("5").path("seen").asText()).contains("no read showed");
+    assertThat(simulator.records(DoctorRun.VHOST)).hasSize(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("throttled")
+  void looksAtACallThatOthersMadeOneTooMany(String knob, List<String> trouble) {
+    simulator.turn(knob);
+    simulator.addFault(
+        "{\"action\": \"DescribeCallback\", \"count\": 1, \"effect\": \"throttle\"}");
+
+    assertThat(testWrites().trouble()).containsExactlyElementsOf(trouble);
+  }
+
+  static Stream<Arguments> throttled() {
+    return Stream.of(
+        arguments("{}", List.of("quota: differs")),
+        arguments(
+            "{\"flowLimit\": \"AccountFlowLimitExceeded\"}",
+            List.of("quota: differs", "12: differs")),
+        arguments("{\"retryAfterSeconds\": 3}", List.of("quota: differs", "13: differs")));
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        arguments(
+            "error",
+            "\"code\": \"InvalidAccessKey\", \"status\": 401",
+            List.of("credentials: broken")),
+        arguments(
+            "error",
+            "\"code\": \"SignatureDoesNotMatch\", \"status\": 401",
+            List.of("credentials: broken")),
+        arguments(
+            "error",
+            "\"code\": \"InvalidTimestamp\", \"status\": 400",
+            List.of("credentials: broken")),
+        arguments(
+            "error", "\"code\": \"ServiceNotFound\", \"status\": 404", List.of("endpoint: broken")),
+        arguments("httpStatus", "\"status\": 502", List.of("answers: broken")),
+        arguments("commonErr", "", List.of("answers: broken")),
+        arguments("truncated", "", List.of("answers: broken")));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("faults")
+  void namesTheOneFaultOfTheLiveApi(String effect, String more, List<String> trouble) {
+    for (String action : List.of("DescribeCallback", "ListDomainDetail")) {
+      simulator.addFault(
+          "{\"action\": \"%s\", \"effect\": \"%s\"%s}"
+              .formatted(action, effect, more.isEmpty() ? "" : ", " + more));
+    }
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).containsExactlyElementsOf(trouble);
+    assertThat(result.exit()).isEqualTo(1);
+    String name = trouble.getFirst().substring(0, trouble.getFirst().indexOf(':'));
+    assertThat(result.finding(name).path("help").asText()).isNotEmpty();
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+  }
+
+  static Stream<Arguments> denials() {
+    return Stream.of(
+        arguments("DescribeCallback", "permission DescribeCallback: broken"),
+        arguments("UpdateCallback", "permission UpdateCallback: broken"),
+        arguments("DeleteCallback", "permission DeleteCallback: broken"),
+        arguments("ListDomainDetail", "permission ListDomainDetail: differs"),
+        arguments("GetCallerIdentity", "identity: differs"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("denials")
+  void namesTheOnePermissionThatIsMissing(String action, String trouble) {
+    simulator.deny(
+        "{\"account\": \"%s\", \"action\": \"%s\"}".formatted(SimulatorUnderTest.ACCOUNT, action));
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).containsExactly(trouble);
+    assertThat(result.exit()).isEqualTo(trouble.endsWith("broken") ? 1 : 0);
+  }
+
+  @Test
+  void goesOnWhereOneCallFails() {
+    simulator.addFault(
+        "{\"action\": \"DescribeCallback\", \"count\": 1, \"effect\": \"httpStatus\", \"status\": 503}");
+
+    assertThat(testWrites().trouble()).containsExactly("answers: differs");
+  }
+
+  @Test
+  void saysWhereNobodyListens() {
+    DoctorRun.Result result =
+        doctor()
+            .with("LIVE_ENDPOINT", "http://127.0.0.1:1")
+            .with("STS_ENDPOINT", "http://127.0.0.1:1")
+            .run("--vhost", DoctorRun.VHOST, "-o", "json");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.trouble()).containsExactly("endpoint: broken", "identity: differs");
+    assertThat(result.finding("endpoint").path("seen").asText())
+        .isEqualTo("it can't be reached: it refuses the connection");
+  }
+
+  @Test
+  void saysThatTheVhostIsNotThere() {
+    DoctorRun.Result result =
+        doctor().run("--vhost", "elsewhere.example.com", "--write-test", "-o", "json");
+
+    assertThat(result.trouble()).containsExactly("vhost: broken");
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+  }
+
+  @Test
+  void saysByHowMuchTheClockIsWrong() {
+    DoctorRun.Result ahead =
+        doctor()
+            .signing(() -> Instant.now().plus(Duration.ofMinutes(5)))
+            .run("--vhost", DoctorRun.VHOST, "-o", "json");
+    DoctorRun.Result far =
+        doctor()
+            .signing(() -> Instant.now().minus(Duration.ofMinutes(40)))
+            .run("--vhost", DoctorRun.VHOST, "-o", "json");
+
+    assertThat(ahead.trouble()).containsExactly("clock: differs");
+    assertThat(ahead.finding("clock").path("seen").asText()).contains("ahead of");
+    assertThat(far.trouble()).containsExactly("credentials: broken", "clock: broken");
+    assertThat(far.finding("clock").path("seen").asText()).contains("behind");
+  }
+
+  @Test
+  void makesNoMoreCallsThanItMay() {
+    String vhosts =
+        Stream.iterate(0, i -> i < 100, i -> i + 1)
+            .map(i -> "\"v" + i + ".example.com\"")
+            .collect(Collectors.joining(","));
+    simulator.reset();
+    simulator.addAccount(
+        "{\"account\":\"%s\",\"accessKeyId\":\"%s\",\"secretAccessKey\":\"%s\",\"vhosts\":[%s],\"domains\":{%s}}"
+            .formatted(
+                SimulatorUnderTest.ACCOUNT,
+                SimulatorUnderTest.ACCESS_KEY_ID,
+                SimulatorUnderTest.SECRET_ACCESS_KEY,
+                vhosts,
+                Stream.iterate(0, i -> i < 100, i -> i + 1)
+                    .map(i -> "\"d%d.example.com\":\"v%d.example.com\"".formatted(i, i))
+                    .collect(Collectors.joining(","))));
+    simulator.forgetCalls();
+
+    DoctorRun.Result result = doctor().run("-o", "json", "--calls-per-second", "10");
+
+    assertThat(result.exit()).isZero();
+    assertThat(simulator.calls()).hasSizeLessThanOrEqualTo(60).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void changesNothingUnlessAsked() {
+    List<JsonNode> before = simulator.records();
+    simulator.forgetCalls();
+
+    assertThat(doctor().run("--vhost", DoctorRun.VHOST).exit()).isZero();
+
+    assertThat(simulator.records()).isEqualTo(before);
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+    assertThat(simulator.calls("DeleteCallback")).isEmpty();
+    assertThat(doctor().run("--write-test").err()).contains("--write-test needs --vhost");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("outputs")
+  void sharesNoName(String output) {
+    simulator.deny(
+        "{\"account\": \"%s\", \"action\": \"UpdateCallback\"}"
+            .formatted(SimulatorUnderTest.ACCOUNT));
+    simulator.addFault(
+        "{\"action\": \"GetCallerIdentity\", \"effect\": \"error\", \"code\": \"Invalid%s\", \"status\": 400, \"message\": \"%s\"}"
+            .formatted(SimulatorUnderTest.ACCOUNT, DoctorRun.VHOST));
+    String[] arguments = {"--vhost", DoctorRun.VHOST, "--write-test", "-o", output};
+
+    DoctorRun.Result plain = doctor().run(arguments);
+    DoctorRun.Result shared =
+        doctor()
+            .run(Stream.concat(Stream.of(arguments), Stream.of("--share")).toArray(String[]::new));
+
+    assertThat(plain.out()).contains(DoctorRun.VHOST, "127.0.0.1");
+    assertThat(shared.out()).doesNotContain(NAMES).contains("UpdateCallback");
+    assertThat(plain.out())
+        .doesNotContain(
+            SimulatorUnderTest.ACCESS_KEY_ID,
+            SimulatorUnderTest.SECRET_ACCESS_KEY,
+            "plantedcallbackkey1");
+  }
+
+  static Stream<String> outputs() {
+    return Stream.of("text", "json");
+  }
+
+  @Test
+  void leavesAWriteTestOfSomebodyElseAlone() {
+    simulator.putRecord(
+        "{\"Account\":\"%s\",\"Vhost\":\"%s\",\"App\":\"livecallback-doctor\",\"MessageType\":\"record\",\"CallbackDetailList\":[{\"CallbackType\":\"http\",\"URL\":\"https://hooks.example.com/\"}]}"
+            .formatted(SimulatorUnderTest.ACCOUNT, DoctorRun.VHOST));
+    List<JsonNode> before = simulator.records();
+    simulator.forgetCalls();
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).containsExactly("write test: differs");
+    assertThat(simulator.records()).isEqualTo(before);
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+    assertThat(simulator.calls("DeleteCallback")).isEmpty();
+  }
+
+  @Test
+  void namesVhostAppAndTypeInEachDelete() {
+    simulator.forgetCalls();
+
+    assertThat(testWrites().exit()).isZero();
+
+    assertThat(simulator.calls("DeleteCallback"))
+        .isNotEmpty()
+        .allSatisfy(
+            call -> {
+              assertThat(call.path("scope").asText()).isEqualTo("vhost/" + DoctorRun.VHOST);
+              assertThat(call.path("app").asText()).isEqualTo("livecallback-doctor");
+              assertThat(call.path("messageType").asText()).isEqualTo("push");
+            });
+  }
+
+  @Test
+  void looksAtTheClusterWithoutAKey() {
+    CommandClock clock = new SystemCommandClock();
+
+    DoctorRun.Result result =
+        doctor().clock(clock).with("ACCESS_KEY_ID", "").with("ACCESS_KEY_SECRET", "").run();
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("There is no access key");
+  }
+}
