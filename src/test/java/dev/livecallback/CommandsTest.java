@@ -41,6 +41,7 @@ class CommandsTest {
           Map.entry("docs/accounts.md", "flow/AccountsPageIT"),
           Map.entry("docs/argocd.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/cli.md", "deploy/CliPageIT"),
+          Map.entry("docs/first-account.md", "deploy/FirstAccountPageIT"),
           Map.entry("docs/flux.md", "deploy/GitopsPagesIT"),
           Map.entry("docs/helm.md", "deploy/ChartPageIT"),
           Map.entry("docs/install.md", "deploy/InstallPageIT"),

@@ -73,6 +73,11 @@ public final class LiveClient implements LiveApi {
     return new LiveClient(calls.observedBy(observer));
   }
 
+  /** The same client, whose calls are signed with the dates of another clock. */
+  public LiveClient dated(InstantSource clock) {
+    return new LiveClient(calls.dated(clock));
+  }
+
   /** DescribeCallback by nobody: without a signature, which the API has to refuse. */
   public Answer<List<CallbackRecord>> describeUnsigned(Listing listing) {
     return calls.sendUnsigned(

@@ -2,6 +2,7 @@ package dev.livecallback.volcengine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,6 +90,14 @@ final class SignedCalls {
   /** The same calls, signed with these credentials. */
   SignedCalls as(Credentials keys) {
     return new SignedCalls(requests, () -> keys, setting, http, observer);
+  }
+
+  /** The same calls, signed with the dates of another clock. */
+  SignedCalls dated(InstantSource clock) {
+    SignedRequests other =
+        new SignedRequests(
+            requests.service(), requests.version(), requests.endpoint(), requests.region(), clock);
+    return new SignedCalls(other, credentials, setting, http, observer);
   }
 
   /** The same calls, whose answers are shown to an observer before they are judged. */

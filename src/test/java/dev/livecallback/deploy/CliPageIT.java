@@ -122,13 +122,14 @@ class CliPageIT {
         """
         set -e
         cd '%s'
-        export JAVA_HOME='%s' LIVE_ENDPOINT='%s'
+        export JAVA_HOME='%s' LIVE_ENDPOINT='%s' STS_ENDPOINT='%s'
         PATH='%s':"$PATH"
         %s
         """
             .formatted(
                 folder,
                 System.getProperty("java.home"),
+                simulator.endpoint(),
                 simulator.endpoint(),
                 Path.of("target/app/bin").toAbsolutePath(),
                 script));
@@ -148,7 +149,7 @@ class CliPageIT {
     put("\"Domain\": \"in.example.com\"", "", "push_end", signed(AUTH_KEY));
     addAccount();
     List<String> blocks = Pages.blocks(PAGE, "sh");
-    assertThat(blocks).hasSize(8);
+    assertThat(blocks).hasSize(9);
     assertThat(blocks.getFirst()).containsOnlyOnce(KEYS);
 
     CommandResult result =

@@ -26,7 +26,7 @@ final class AccountFindings {
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final String NO_CALL = "no call got far enough";
 
-  private final CloudReads reads;
+  private final AccountReads reads;
   private final @Nullable AccountSettings account;
   private final @Nullable String vhost;
   private final @Nullable WriteTest test;
@@ -38,7 +38,7 @@ final class AccountFindings {
    * @param test the write test; null = there was none
    */
   AccountFindings(
-      CloudReads reads,
+      AccountReads reads,
       @Nullable AccountSettings account,
       @Nullable String vhost,
       @Nullable WriteTest test) {

@@ -4,11 +4,8 @@ import static dev.livecallback.cli.doctor.Finding.State.DIFFERS;
 import static dev.livecallback.cli.doctor.Finding.State.OK;
 import static dev.livecallback.cli.doctor.Finding.State.UNKNOWN;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.cli.Durations;
-import dev.livecallback.volcengine.CallbackContent;
-import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.RawAnswer;
 import dev.livecallback.volcengine.Scope;
@@ -20,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the answers say of each {@link Assumption}. */
@@ -33,36 +29,21 @@ final class AssumptionFindings {
   private static final String STREAM = "it takes a stream";
   private static final String NOT_CALLED = "this version calls nothing of the kind";
 
-  private final CloudReads reads;
-  private final ServiceProfile profile;
+  private final AccountReads reads;
   private final String region;
   private final @Nullable WriteTest test;
-
-  /**
-   * What is so, or otherwise.
-   *
-   * @param seen in fixed words and numbers
-   */
-  private record Seen(Finding.State state, String seen) {
-    static Seen unknown(String why) {
-      return new Seen(UNKNOWN, why);
-    }
-
-    static Seen if_(boolean as, String seen) {
-      return new Seen(as ? OK : DIFFERS, seen);
-    }
-  }
+  private final ListingShapes shapes;
 
   /**
    * @param region the region that was signed
    * @param test the write test; null = there was none
    */
   AssumptionFindings(
-      CloudReads reads, ServiceProfile profile, String region, @Nullable WriteTest test) {
+      AccountReads reads, ServiceProfile profile, String region, @Nullable WriteTest test) {
     this.reads = reads;
-    this.profile = profile;
     this.region = region;
     this.test = test;
+    this.shapes = new ListingShapes(reads, profile, test != null);
   }
 
   /** One for each assumption, by its number. */
@@ -82,7 +63,7 @@ final class AssumptionFindings {
   }
 
   private Finding finding(Assumption assumption) {
-    Seen seen = seen(assumption);
+    Judged seen = seen(assumption);
     return new Finding(
         Finding.Part.ASSUMPTIONS,
         String.valueOf(assumption.number()),
@@ -95,17 +76,17 @@ final class AssumptionFindings {
             : "");
   }
 
-  private Seen seen(Assumption assumption) {
+  private Judged seen(Assumption assumption) {
     return switch (assumption) {
-      case EMPTY_RESULT -> emptyResult();
-      case SHOWN_KEY -> shownKey();
-      case DOMAINS_APART -> domainsApart();
-      case NAMED_DOMAIN -> namedDomain();
+      case EMPTY_RESULT -> shapes.emptyResult();
+      case SHOWN_KEY -> shapes.shownKey();
+      case DOMAINS_APART -> shapes.domainsApart();
+      case NAMED_DOMAIN -> shapes.namedDomain();
       case READ_AFTER_WRITE -> readAfterWrite();
       case ABSENT_DELETE ->
           test == null || test.absentDelete() == null
-              ? Seen.unknown(test == null ? NO_WRITE : "the write test didn't get that far")
-              : Seen.if_(
+              ? Judged.unknown(test == null ? NO_WRITE : "the write test didn't get that far")
+              : Judged.of(
                   test.absentDelete().isEmpty(),
                   test.absentDelete().isEmpty()
                       ? "a second delete succeeded"
@@ -116,26 +97,26 @@ final class AssumptionFindings {
           throttled()
               .map(
                   each ->
-                      Seen.if_(
+                      Judged.of(
                           each.code().equals("FlowLimitExceeded"),
                           "a call that was one too many was answered " + code(each)))
-              .orElse(Seen.unknown(PROVOKES));
+              .orElse(Judged.unknown(PROVOKES));
       case RETRY_AFTER ->
           throttled()
               .map(
                   each ->
-                      Seen.if_(
+                      Judged.of(
                           !each.retryAfter(),
                           each.retryAfter() ? "there is a Retry-After" : "there is no Retry-After"))
-              .orElse(Seen.unknown(PROVOKES));
+              .orElse(Judged.unknown(PROVOKES));
       case REGION ->
           reads.couldRead()
-              ? Seen.if_(
+              ? Judged.of(
                   region.equals(ServiceProfile.REGION),
                   region.equals(ServiceProfile.REGION)
                       ? "calls signed with it are accepted"
                       : "calls signed with another region are accepted")
-              : Seen.unknown("no signed call was accepted");
+              : Judged.unknown("no signed call was accepted");
       case NO_CODE_N -> codeN();
       case KNOWN_CODES ->
           reads
@@ -143,163 +124,56 @@ final class AssumptionFindings {
               .errors()
               .filter(each -> !RawAnswer.isKnown(each.code()))
               .findFirst()
-              .map(_ -> new Seen(DIFFERS, "a code that this version doesn't know"))
-              .orElse(Seen.unknown("no call was answered with a code that isn't in the tables"));
+              .map(_ -> new Judged(DIFFERS, "a code that this version doesn't know"))
+              .orElse(Judged.unknown("no call was answered with a code that isn't in the tables"));
       case CONTENT_TYPE -> contentType();
       case ACTION_NAMES -> actionNames();
       case DOMAIN_PAGES -> domainPages();
       case NO_REDIRECT ->
           all(each -> each.status() < 300 || each.status() >= 400)
-              .map(so -> Seen.if_(so, so ? "no answer was one" : "an answer leads elsewhere"))
-              .orElse(Seen.unknown("there was no answer"));
-      case FLAG_TYPES -> flagTypes();
-      case WILDCARD_DELETE -> Seen.unknown(OTHERS);
-      case QUOTA_WINDOW, QUOTA -> Seen.unknown(PROVOKES);
-      case ROLE_HOUR, ROLE_LIFETIME -> Seen.unknown(NO_ROLE);
-      case SIZES -> Seen.unknown("it would take records of that size");
-      case NEWER_FIELDS -> Seen.unknown("no such field is sent");
-      case NO_PRECEDENCE, BODIES -> Seen.unknown(STREAM);
-      case PRESETS, DELIVERY_LOG -> Seen.unknown(NOT_CALLED);
+              .map(so -> Judged.of(so, so ? "no answer was one" : "an answer leads elsewhere"))
+              .orElse(Judged.unknown("there was no answer"));
+      case FLAG_TYPES -> shapes.flagTypes();
+      case WILDCARD_DELETE -> Judged.unknown(OTHERS);
+      case QUOTA_WINDOW, QUOTA -> Judged.unknown(PROVOKES);
+      case ROLE_HOUR, ROLE_LIFETIME -> Judged.unknown(NO_ROLE);
+      case SIZES -> Judged.unknown("it would take records of that size");
+      case NEWER_FIELDS -> Judged.unknown("no such field is sent");
+      case NO_PRECEDENCE, BODIES -> Judged.unknown(STREAM);
+      case PRESETS, DELIVERY_LOG -> Judged.unknown(NOT_CALLED);
     };
   }
 
-  private Seen emptyResult() {
-    RawAnswer answer = reads.empty();
-    if (answer == null) {
-      return Seen.unknown("no vhost could be read");
-    }
-    JsonNode result = answer.result();
-    JsonNode list = result.path("CallbackList");
-    // All four are assumed to mean none; which it is, is worth knowing.
-    return new Seen(
-        OK,
-        result.isMissingNode()
-            ? "Result is left out"
-            : result.isNull()
-                ? "Result is null"
-                : list.isMissingNode()
-                    ? "Result is empty"
-                    : list.isNull() ? "Result has null for the list" : "Result has an empty list");
-  }
-
-  private Seen shownKey() {
-    List<JsonNode> signed =
-        reads.evidence().items().filter(each -> isOn(each.path("AuthEnable"))).toList();
-    if (signed.isEmpty()) {
-      return Seen.unknown("no record with a key was read" + writeTestWould());
-    }
-    long hidden =
-        signed.stream().filter(each -> each.path("AuthKeyPrimary").asText("").isEmpty()).count();
-    long masked =
-        signed.stream()
-            .filter(each -> each.path("AuthKeyPrimary").asText("").contains("*"))
-            .count();
-    if (hidden + masked == 0) {
-      return new Seen(OK, "each key of %d came back in clear".formatted(signed.size()));
-    }
-    return new Seen(
-        DIFFERS,
-        "of %d keys %d came back with stars, and %d were left out"
-            .formatted(signed.size(), masked, hidden));
-  }
-
-  private String writeTestWould() {
-    return test == null ? ": the write test makes one" : "";
-  }
-
-  private static boolean isOn(JsonNode flag) {
-    return flag.isTextual()
-        ? flag.asText().equalsIgnoreCase("true") || flag.asText().equals("1")
-        : flag.asBoolean();
-  }
-
-  private Seen namedDomain() {
-    List<JsonNode> items = reads.evidence().items().toList();
-    if (items.isEmpty()) {
-      return Seen.unknown("no record was read" + writeTestWould());
-    }
-    boolean named = items.stream().anyMatch(each -> each.has("Domain"));
-    return Seen.if_(
-        named == (profile == ServiceProfile.BYTEPLUS),
-        named ? "items have a field Domain" : "items have no field Domain");
-  }
-
-  /** Only where a domain has a record can its vhost's listing have it, too. */
-  private Seen domainsApart() {
-    Seen found = Seen.unknown("no domain with a record of its own was read beside its vhost");
-    for (var each : reads.domains().entrySet()) {
-      List<CallbackRecord> ofVhost = reads.listings().get(each.getKey());
-      if (ofVhost == null) {
-        continue;
-      }
-      for (Scope domain : each.getValue()) {
-        for (CallbackRecord record : reads.listings().getOrDefault(domain, List.of())) {
-          Optional<Boolean> listed = listed(record, domain, ofVhost);
-          if (listed.isPresent() && listed.get()) {
-            return new Seen(DIFFERS, "a vhost's listing has a record of its domain");
-          }
-          found =
-              listed.isPresent()
-                  ? new Seen(OK, "a domain's record isn't in its vhost's listing")
-                  : found.state() == OK
-                      ? found
-                      : Seen.unknown(
-                          "a vhost and its domain have records alike, which can't be told apart");
-        }
-      }
-    }
-    return found;
-  }
-
-  /** Whether a domain's record is in its vhost's listing; empty = it can't be told. */
-  private static Optional<Boolean> listed(
-      CallbackRecord record, Scope domain, List<CallbackRecord> ofVhost) {
-    List<CallbackContent> alike =
-        ofVhost.stream()
-            .filter(each -> each.app() == null && each.messageType().equals(record.messageType()))
-            .filter(each -> each.domain() == null || domain.name().equalsIgnoreCase(each.domain()))
-            .map(CallbackRecord::content)
-            .toList();
-    boolean named =
-        ofVhost.stream().anyMatch(each -> domain.name().equalsIgnoreCase(each.domain()));
-    if (named || alike.size() > 1) {
-      return Optional.of(true);
-    }
-    return alike.stream().anyMatch(each -> each.agreesWith(record.content()))
-        ? Optional.empty()
-        : Optional.of(false);
-  }
-
-  private Seen readAfterWrite() {
+  private Judged readAfterWrite() {
     if (test == null || test.slowest() == null) {
-      return Seen.unknown(test == null ? NO_WRITE : "the write test didn't get that far");
+      return Judged.unknown(test == null ? NO_WRITE : "the write test didn't get that far");
     }
     Duration slowest = test.slowest();
     if (test.neverShown()) {
-      return new Seen(DIFFERS, "no read showed a write within " + Durations.text(slowest));
+      return new Judged(DIFFERS, "no read showed a write within " + Durations.text(slowest));
     }
-    return Seen.if_(
+    return Judged.of(
         slowest.isZero(),
         slowest.isZero()
             ? "the first read after each write showed it"
             : "a read showed a write only after " + Durations.text(slowest.plusMillis(999)));
   }
 
-  private Seen unsigned() {
+  private Judged unsigned() {
     RawAnswer answer = reads.unsigned();
     return answer == null
-        ? Seen.unknown("there was no answer")
-        : Seen.if_(
+        ? Judged.unknown("there was no answer")
+        : Judged.of(
             answer.code().equals("MissingAuthenticationToken"),
             "a call without signature was answered " + code(answer));
   }
 
-  private Seen wrongDate() {
+  private Judged wrongDate() {
     RawAnswer answer = reads.longAgo();
     if (answer == null) {
-      return Seen.unknown("there was no answer");
+      return Judged.unknown("there was no answer");
     }
-    return Seen.if_(
+    return Judged.of(
         answer.code().equals("InvalidTimestamp") && answer.status() == 400,
         "a call with a date an hour ago was answered %s with HTTP status %d"
             .formatted(code(answer), answer.status()));
@@ -311,7 +185,7 @@ final class AssumptionFindings {
         .findFirst();
   }
 
-  private Seen codeN() {
+  private Judged codeN() {
     List<RawAnswer> ofService =
         reads
             .evidence()
@@ -323,80 +197,51 @@ final class AssumptionFindings {
                         || each.code().equals("CommonErr"))
             .toList();
     if (ofService.isEmpty()) {
-      return Seen.unknown("no call was refused by the service itself");
+      return Judged.unknown("no call was refused by the service itself");
     }
     boolean none = ofService.stream().noneMatch(each -> each.error().path("CodeN").asInt() != 0);
-    return Seen.if_(none, none ? "errors have no CodeN" : "an error has a CodeN");
+    return Judged.of(none, none ? "errors have no CodeN" : "an error has a CodeN");
   }
 
-  private Seen contentType() {
+  private Judged contentType() {
     return all(each ->
             each.contentType() != null && each.contentType().startsWith("application/json"))
         .map(
             so ->
                 so
-                    ? new Seen(OK, "all answers say application/json")
-                    : new Seen(OK, "some answers say another type, and are read all the same"))
-        .orElse(Seen.unknown("there was no answer"));
+                    ? new Judged(OK, "all answers say application/json")
+                    : new Judged(OK, "some answers say another type, and are read all the same"))
+        .orElse(Judged.unknown("there was no answer"));
   }
 
-  private Seen actionNames() {
+  private Judged actionNames() {
     List<RawAnswer> denied =
         reads.evidence().errors().filter(each -> each.code().equals("AccessDenied")).toList();
     if (denied.isEmpty()) {
-      return Seen.unknown("the key was denied nothing");
+      return Judged.unknown("the key was denied nothing");
     }
     boolean so =
         denied.stream()
             .allMatch(
                 each -> each.error().path("Message").asText("").contains("live:" + each.action()));
-    return Seen.if_(
+    return Judged.of(
         so, so ? "a denial names the action so" : "a denial names the action otherwise");
   }
 
-  private Seen domainPages() {
+  private Judged domainPages() {
     DomainPage page = reads.page();
     if (page == null) {
-      return Seen.unknown("the domains couldn't be listed");
+      return Judged.unknown("the domains couldn't be listed");
     }
     NavigableSet<Scope> unlisted = new TreeSet<>(reads.listings().keySet());
     unlisted.removeIf(each -> each.kind() != Scope.Kind.VHOST || reads.domains().containsKey(each));
     int count = page.domains().size();
     if (!unlisted.isEmpty()) {
-      return new Seen(DIFFERS, "a vhost that can be read isn't in the list");
+      return new Judged(DIFFERS, "a vhost that can be read isn't in the list");
     }
-    return Seen.unknown(
+    return Judged.unknown(
         "%d of %d domains are on the first page: compare that with the console"
             .formatted(count, Math.max(page.total(), count)));
-  }
-
-  private Seen flagTypes() {
-    List<JsonNode> items = reads.evidence().items().toList();
-    if (items.isEmpty()) {
-      return Seen.unknown("no record was read" + writeTestWould());
-    }
-    String types =
-        items.stream()
-            .map(
-                each ->
-                    "AuthEnable %s, TranscodeCallback %s"
-                        .formatted(
-                            type(each.path("AuthEnable")), type(each.path("TranscodeCallback"))))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining("; "));
-    return Seen.if_(types.equals("AuthEnable boolean, TranscodeCallback number"), types);
-  }
-
-  private static String type(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case BOOLEAN -> "boolean";
-      case NUMBER -> "number";
-      case STRING -> "text";
-      case MISSING -> "left out";
-      case NULL -> "null";
-      case ARRAY, OBJECT, BINARY, POJO -> "something else";
-    };
   }
 
   private Optional<Boolean> all(Predicate<RawAnswer> so) {

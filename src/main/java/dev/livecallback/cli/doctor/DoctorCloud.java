@@ -9,7 +9,6 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.Egress;
-import dev.livecallback.volcengine.HttpClients;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveClient;
 import dev.livecallback.volcengine.StsClient;
@@ -17,8 +16,6 @@ import dev.livecallback.volcengine.WriteAccepted;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 
 /** The calls that doctor makes. Only {@link #update} and {@link #delete} change anything. */
 interface DoctorCloud {
@@ -46,17 +43,12 @@ interface DoctorCloud {
   /** Those of the operator's own clients. */
   static DoctorCloud of(
       CloudLogin.Session session, Egress egress, AnswerObserver observer, InstantSource clock) {
-    OkHttpClient http = HttpClients.live(egress);
-    LiveClient live = live(http, session, observer, clock);
-    LiveClient past =
-        live(http, session, observer, () -> clock.instant().minus(Duration.ofHours(1)));
+    LiveClient live =
+        LiveClient.of(egress, session.live(), session.region(), session.credentials(), clock)
+            .observedBy(observer);
+    LiveClient past = live.dated(() -> clock.instant().minus(Duration.ofHours(1)));
     StsClient sts =
-        new StsClient(
-            http,
-            HttpUrl.get(session.sts().toString()),
-            session.region(),
-            session::credentials,
-            clock);
+        StsClient.of(egress, session.sts(), session.region(), session.credentials(), clock);
     return new DoctorCloud() {
       @Override
       public Answer<CallerIdentity> identity() {
@@ -93,16 +85,5 @@ interface DoctorCloud {
         return live.delete(key);
       }
     };
-  }
-
-  private static LiveClient live(
-      OkHttpClient http, CloudLogin.Session session, AnswerObserver observer, InstantSource clock) {
-    return new LiveClient(
-            http,
-            HttpUrl.get(session.live().toString()),
-            session.region(),
-            session::credentials,
-            clock)
-        .observedBy(observer);
   }
 }

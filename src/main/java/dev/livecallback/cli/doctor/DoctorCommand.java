@@ -87,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "One of ${COMPLETION-CANDIDATES}. Without it: ${DEFAULT-VALUE}.")
-  private Format format = Format.text;
+  private ReportFormat format = ReportFormat.text;
 
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
@@ -99,7 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private final CommandSettings settings;
   private @Nullable CommandSpec spec;
 
-  private enum Format {
+  private enum ReportFormat {
     text,
     json
   }
@@ -163,7 +163,7 @@ public final class DoctorCommand implements Callable<Integer> {
             service,
             findings,
             share);
-    out.print(format == Format.json ? report.json() : report.text());
+    out.print(format == ReportFormat.json ? report.json() : report.text());
     out.flush();
     if (!share) {
       err.println(
@@ -189,8 +189,8 @@ public final class DoctorCommand implements Callable<Integer> {
       throws CommandFailedException, InterruptedException {
     Evidence evidence = new Evidence();
     DoctorCloud calls = seam.apply(DoctorCloud.of(session, login.egress(), evidence, signing));
-    CloudReads reads =
-        new CloudReads(
+    AccountReads reads =
+        new AccountReads(
             calls,
             new DoctorCalls(login.pace(session.profile(), READS, clock), MOST_READS),
             evidence);

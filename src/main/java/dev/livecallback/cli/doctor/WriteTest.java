@@ -40,7 +40,7 @@ final class WriteTest {
   private final Evidence evidence;
   private final CommandClock clock;
   private final TestRecord record;
-  private final TestRecordKeeper keeper;
+  private final TestRecordCleanup cleanup;
   private final PrintWriter err;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
@@ -70,7 +70,7 @@ final class WriteTest {
     this.evidence = evidence;
     this.clock = clock;
     this.record = record;
-    this.keeper = new TestRecordKeeper(cloud, record, err);
+    this.cleanup = new TestRecordCleanup(cloud, record, err);
     this.err = err;
   }
 
@@ -79,7 +79,7 @@ final class WriteTest {
     err.println(
         "The write test makes one record, %s, edits it, reads it back, and removes it. It touches no other record."
             .formatted(record.key()));
-    Thread onInterrupt = Thread.ofPlatform().unstarted(keeper::remove);
+    Thread onInterrupt = Thread.ofPlatform().unstarted(cleanup::remove);
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       begin();
@@ -97,7 +97,7 @@ final class WriteTest {
       // A finding says why.
     } finally {
       try {
-        keeper.remove();
+        cleanup.remove();
       } finally {
         forget(onInterrupt);
       }
@@ -138,7 +138,7 @@ final class WriteTest {
 
   private void put(CallbackContent content, Predicate<CallbackRecord> before)
       throws InterruptedException, Ended {
-    judge(Action.UPDATE, keeper.put(() -> calls.once(() -> cloud.update(record.key(), content))));
+    judge(Action.UPDATE, cleanup.put(() -> calls.once(() -> cloud.update(record.key(), content))));
     Optional<List<CallbackRecord>> last =
         shown(
             all ->
@@ -170,7 +170,7 @@ final class WriteTest {
   }
 
   private void removed() throws InterruptedException, Ended {
-    judge(Action.DELETE, keeper.removing(() -> calls.once(() -> cloud.delete(record.key()))));
+    judge(Action.DELETE, cleanup.removing(() -> calls.once(() -> cloud.delete(record.key()))));
   }
 
   private void judge(Action action, Optional<Answer<WriteAccepted>> answer) throws Ended {

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.testing.SimulatorUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -335,6 +342,20 @@ class DoctorCommandTest {
     assertThat(simulator.calls("UpdateCallback")).isEmpty();
     assertThat(simulator.calls("DeleteCallback")).isEmpty();
     assertThat(doctor().run("--write-test").err()).contains("--write-test needs --vhost");
+  }
+
+  @Test
+  void printsWhatItsSchemaSays() throws IOException {
+    simulator.turn("{\"maskKey\": true}");
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(Files.readString(Path.of("deploy/schemas/doctor_v1.json")));
+
+    for (String more : List.of("--write-test", "--share")) {
+      DoctorRun.Result result = doctor().run("--vhost", DoctorRun.VHOST, "-o", "json", more);
+
+      assertThat(schema.validate(result.out(), InputFormat.JSON)).isEmpty();
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that change nothing, and what they showed. */
-final class CloudReads {
+final class AccountReads {
   /** An application that nobody has: its listing is empty. */
   static final String NO_APP = "livecallback-none";
 
@@ -48,7 +48,7 @@ final class CloudReads {
   private @Nullable RawAnswer longAgo;
   private boolean read;
 
-  CloudReads(DoctorCloud cloud, DoctorCalls calls, Evidence evidence) {
+  AccountReads(DoctorCloud cloud, DoctorCalls calls, Evidence evidence) {
     this.cloud = cloud;
     this.calls = calls;
     this.evidence = evidence;

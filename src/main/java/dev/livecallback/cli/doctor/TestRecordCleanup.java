@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Knows whether the record of a write test may be there, and takes it away in the end: of the test,
  * or of the process. Nothing is written once it was taken away.
  */
-final class TestRecordKeeper {
+final class TestRecordCleanup {
   private static final int TRIES = 3;
 
   private final DoctorCloud cloud;
@@ -39,7 +39,7 @@ final class TestRecordKeeper {
     Optional<Answer<WriteAccepted>> make() throws InterruptedException;
   }
 
-  TestRecordKeeper(DoctorCloud cloud, TestRecord record, PrintWriter err) {
+  TestRecordCleanup(DoctorCloud cloud, TestRecord record, PrintWriter err) {
     this.cloud = cloud;
     this.record = record;
     this.err = err;
