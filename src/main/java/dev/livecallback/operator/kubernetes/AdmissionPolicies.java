@@ -57,18 +57,21 @@ public final class AdmissionPolicies {
 
   /** Looks for the policies of a cluster. */
   public static AdmissionPolicies of(KubernetesClient client) {
-    return new AdmissionPolicies(
-        new PolicyLister() {
-          @Override
-          public List<ValidatingAdmissionPolicy> policies() {
-            return labelled(client, ValidatingAdmissionPolicy.class);
-          }
+    return new AdmissionPolicies(lister(client));
+  }
 
-          @Override
-          public List<ValidatingAdmissionPolicyBinding> bindings() {
-            return labelled(client, ValidatingAdmissionPolicyBinding.class);
-          }
-        });
+  private static PolicyLister lister(KubernetesClient client) {
+    return new PolicyLister() {
+      @Override
+      public List<ValidatingAdmissionPolicy> policies() {
+        return labelled(client, ValidatingAdmissionPolicy.class);
+      }
+
+      @Override
+      public List<ValidatingAdmissionPolicyBinding> bindings() {
+        return labelled(client, ValidatingAdmissionPolicyBinding.class);
+      }
+    };
   }
 
   AdmissionPolicies(PolicyLister lister) {
@@ -83,11 +86,21 @@ public final class AdmissionPolicies {
         .getItems();
   }
 
+  /**
+   * Which policies of a cluster aren't in force and why, for people.
+   *
+   * @throws KubernetesClientException if they can't be read
+   */
+  public static Map<AdmissionPolicy, String> problems(KubernetesClient client) {
+    PolicyLister lister = lister(client);
+    return compare(shipped(), lister.policies(), lister.bindings());
+  }
+
   /** Looks for the policies, and logs what changed. To be called every few minutes. */
   public void look() {
     Map<AdmissionPolicy, String> found;
     try {
-      found = compare(lister.policies(), lister.bindings());
+      found = compare(shipped, lister.policies(), lister.bindings());
     } catch (KubernetesClientException e) {
       Optional<String> why = refused(e);
       if (why.isEmpty()) {
@@ -144,14 +157,18 @@ public final class AdmissionPolicies {
     };
   }
 
-  private Map<AdmissionPolicy, String> compare(
-      List<ValidatingAdmissionPolicy> policies, List<ValidatingAdmissionPolicyBinding> bindings) {
+  private static Map<AdmissionPolicy, String> compare(
+      Map<AdmissionPolicy, PolicyText> shipped,
+      List<ValidatingAdmissionPolicy> policies,
+      List<ValidatingAdmissionPolicyBinding> bindings) {
     Map<AdmissionPolicy, String> found = new EnumMap<>(AdmissionPolicy.class);
     for (AdmissionPolicy policy : AdmissionPolicy.values()) {
       List<Optional<String>> each =
           policies.stream()
               .filter(there -> is(there, policy))
-              .map(there -> problem(policy, there, bindings))
+              .map(
+                  there ->
+                      problem(policy, Objects.requireNonNull(shipped.get(policy)), there, bindings))
               .toList();
       if (each.isEmpty()) {
         found.put(policy, "the cluster has none: " + REMEDY);
@@ -162,13 +179,13 @@ public final class AdmissionPolicies {
     return Collections.unmodifiableMap(found);
   }
 
-  private Optional<String> problem(
+  private static Optional<String> problem(
       AdmissionPolicy policy,
+      PolicyText shipped,
       ValidatingAdmissionPolicy there,
       List<ValidatingAdmissionPolicyBinding> bindings) {
     String name = there.getMetadata().getName();
-    Optional<String> different =
-        Objects.requireNonNull(shipped.get(policy)).difference(PolicyText.of(there));
+    Optional<String> different = shipped.difference(PolicyText.of(there));
     if (different.isPresent()) {
       return different.map(
           field -> "spec." + field + " of " + name + " differs from this version's: " + REMEDY);

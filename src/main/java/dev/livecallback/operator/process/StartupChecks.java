@@ -2,7 +2,6 @@ package dev.livecallback.operator.process;
 
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.WellKnown;
 import dev.livecallback.leader.Elector;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.operator.config.StartupException;
@@ -19,72 +18,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out before anything is started whether the cluster is as the operator needs it. */
 final class StartupChecks {
-  private static final String LEASES = "coordination.k8s.io";
-
   private StartupChecks() {}
-
-  /**
-   * @param name of the one object that it is about; null = any
-   */
-  private record Need(
-      String group,
-      String resource,
-      @Nullable String subresource,
-      String verb,
-      @Nullable String name) {
-    Need(String group, String resource, @Nullable String subresource, String verb) {
-      this(group, resource, subresource, verb, null);
-    }
-
-    @Override
-    public String toString() {
-      String name = resource + (subresource == null ? "" : "/" + subresource);
-      return verb + " " + name + (group.isEmpty() ? "" : "." + group);
-    }
-  }
-
-  private static final List<Need> NEEDS =
-      List.of(
-          new Need(WellKnown.GROUP, "livecallbacks", null, "get"),
-          new Need(WellKnown.GROUP, "livecallbacks", null, "list"),
-          new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
-          new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
-          new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
-          new Need(WellKnown.GROUP, "livecallbacks", "status", "update"),
-          new Need("", "events", null, "create"));
-
-  private static final List<Need> ACCOUNT_NEEDS =
-      List.of(
-          new Need(WellKnown.GROUP, "liveaccounts", null, "get"),
-          new Need(WellKnown.GROUP, "liveaccounts", null, "list"),
-          new Need(WellKnown.GROUP, "liveaccounts", null, "watch"),
-          new Need(WellKnown.GROUP, "liveaccounts", null, "patch"),
-          new Need(WellKnown.GROUP, "liveaccounts", "status", "patch"),
-          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"),
-          new Need("", "events", null, "create"));
-
-  private static final List<Need> WATCHED_SECRETS =
-      List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));
-
-  private static final List<Need> LEASE =
-      List.of(
-          new Need(LEASES, "leases", null, "create"),
-          new Need(LEASES, "leases", null, "get", Elector.LEASE),
-          new Need(LEASES, "leases", null, "update", Elector.LEASE),
-          new Need(LEASES, "leases", null, "watch", Elector.LEASE));
-
-  private static final Need FETCHED_SECRETS = new Need("", "secrets", null, "get");
 
   /**
    * Checks the API server, the permissions and the CRDs.
@@ -131,25 +72,16 @@ final class StartupChecks {
 
   private static NamespaceRights rights(
       StartupClient server, OperatorSettings settings, String namespace) throws StartupException {
-    Set<Need> needs = new LinkedHashSet<>();
     boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
-    needs.addAll(watched ? NEEDS : List.of());
-    needs.addAll(ACCOUNT_NEEDS);
-    boolean fetches = !missing(server, namespace, WATCHED_SECRETS).isEmpty();
-    if (fetches) {
-      boolean mayGet = missing(server, namespace, List.of(FETCHED_SECRETS)).isEmpty();
-      needs.addAll(mayGet ? List.of() : WATCHED_SECRETS);
-    }
-    List<Need> missing = missing(server, namespace, needs);
-    if (!missing.isEmpty()) {
-      String words = missing.stream().map(Need::toString).collect(Collectors.joining(", "));
-      return new NamespaceRights(namespace, words, fetches);
+    Needs.Missing missing = Needs.missing(watched, need -> isAllowed(server, namespace, need));
+    if (!missing.needs().isEmpty()) {
+      return new NamespaceRights(namespace, missing.words(), missing.fetchesSecrets());
     }
     if (watched) {
       defined(server, namespace, LiveCallback.class, "LiveCallback");
     }
     defined(server, namespace, LiveAccount.class, "LiveAccount");
-    return new NamespaceRights(namespace, null, fetches);
+    return new NamespaceRights(namespace, null, missing.fetchesSecrets());
   }
 
   private static Set<String> orAll(Set<String> namespaces) {
@@ -179,44 +111,31 @@ final class StartupChecks {
     }
   }
 
-  private static List<Need> missing(StartupClient server, String namespace, Collection<Need> needs)
+  private static boolean isAllowed(StartupClient server, String namespace, Need need)
       throws StartupException {
-    List<Need> missing = new ArrayList<>();
-    for (Need need : needs) {
-      SelfSubjectAccessReview review =
-          new SelfSubjectAccessReviewBuilder()
-              .withNewSpec()
-              .withNewResourceAttributes()
-              .withGroup(need.group())
-              .withResource(need.resource())
-              .withSubresource(need.subresource())
-              .withVerb(need.verb())
-              .withName(need.name())
-              .withNamespace(namespace)
-              .endResourceAttributes()
-              .endSpec()
-              .build();
-      try {
-        if (!server.ask(client -> client.resource(review).create()).getStatus().getAllowed()) {
-          missing.add(need);
-        }
-      } catch (KubernetesClientException e) {
-        throw new StartupException(
-            "The API server doesn't say what this ServiceAccount may do ("
-                + StartupClient.words(e)
-                + "): let it create selfsubjectaccessreviews, as the ClusterRole system:basic-user"
-                + " does.");
-      }
+    SelfSubjectAccessReview review =
+        new SelfSubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withResourceAttributes(need.in(namespace))
+            .endSpec()
+            .build();
+    try {
+      return server.ask(client -> client.resource(review).create()).getStatus().getAllowed();
+    } catch (KubernetesClientException e) {
+      throw new StartupException(
+          "The API server doesn't say what this ServiceAccount may do ("
+              + StartupClient.words(e)
+              + "): let it create selfsubjectaccessreviews, as the ClusterRole system:basic-user"
+              + " does.");
     }
-    return missing;
   }
 
   private static void leased(StartupClient server, String namespace) throws StartupException {
-    List<Need> missing = missing(server, namespace, LEASE);
-    if (!missing.isEmpty()) {
+    Needs.Missing missing = Needs.missingForLease(need -> isAllowed(server, namespace, need));
+    if (!missing.needs().isEmpty()) {
       throw new StartupException(
           "The operator may not "
-              + missing.stream().map(Need::toString).collect(Collectors.joining(", "))
+              + missing.words()
               + " in its namespace "
               + namespace
               + ": bind the Role of deploy/manifests/leader-election.yaml to its ServiceAccount, or"

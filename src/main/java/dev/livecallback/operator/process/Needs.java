@@ -1,0 +1,102 @@
+package dev.livecallback.operator.process;
+
+import dev.livecallback.api.WellKnown;
+import dev.livecallback.leader.Elector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** All that the operator has to be allowed to do, and what of it is missing. */
+public final class Needs {
+  private static final String LEASES = "coordination.k8s.io";
+
+  private static final List<Need> OBJECTS =
+      List.of(
+          new Need(WellKnown.GROUP, "livecallbacks", null, "get"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "list"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "watch"),
+          new Need(WellKnown.GROUP, "livecallbacks", null, "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "patch"),
+          new Need(WellKnown.GROUP, "livecallbacks", "status", "update"),
+          new Need("", "events", null, "create"));
+
+  private static final List<Need> ACCOUNTS =
+      List.of(
+          new Need(WellKnown.GROUP, "liveaccounts", null, "get"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "list"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "watch"),
+          new Need(WellKnown.GROUP, "liveaccounts", null, "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "patch"),
+          new Need(WellKnown.GROUP, "liveaccounts", "status", "update"),
+          new Need("", "events", null, "create"));
+
+  private static final List<Need> WATCHED_SECRETS =
+      List.of(new Need("", "secrets", null, "list"), new Need("", "secrets", null, "watch"));
+
+  private static final Need FETCHED_SECRETS = new Need("", "secrets", null, "get");
+
+  private static final List<Need> LEASE =
+      List.of(
+          new Need(LEASES, "leases", null, "create"),
+          new Need(LEASES, "leases", null, "get", Elector.LEASE),
+          new Need(LEASES, "leases", null, "update", Elector.LEASE),
+          new Need(LEASES, "leases", null, "watch", Elector.LEASE));
+
+  private Needs() {}
+
+  /**
+   * Knows what is allowed.
+   *
+   * @param <X> if that can't be found out
+   */
+  public interface Rights<X extends Exception> {
+    /** Whether it is. */
+    boolean allow(Need need) throws X;
+  }
+
+  /**
+   * What isn't allowed.
+   *
+   * @param fetchesSecrets whether it may get Secrets, and not watch them
+   */
+  public record Missing(List<Need> needs, boolean fetchesSecrets) {
+    /** In words, such as {@code list secrets, watch secrets}. */
+    public String words() {
+      return needs.stream().map(Need::toString).collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * What is missing in a namespace.
+   *
+   * @param watched whether the operator is to watch it, and not only its accounts
+   */
+  public static <X extends Exception> Missing missing(boolean watched, Rights<X> rights) throws X {
+    Set<Need> needs = new LinkedHashSet<>(watched ? OBJECTS : List.of());
+    needs.addAll(ACCOUNTS);
+    boolean fetches = !refused(WATCHED_SECRETS, rights).isEmpty();
+    if (fetches && !rights.allow(FETCHED_SECRETS)) {
+      needs.addAll(WATCHED_SECRETS);
+    }
+    return new Missing(refused(needs, rights), fetches);
+  }
+
+  /** What is missing in the operator's own namespace for being one of several. */
+  public static <X extends Exception> Missing missingForLease(Rights<X> rights) throws X {
+    return new Missing(refused(LEASE, rights), false);
+  }
+
+  private static <X extends Exception> List<Need> refused(Collection<Need> needs, Rights<X> rights)
+      throws X {
+    List<Need> refused = new ArrayList<>();
+    for (Need need : needs) {
+      if (!rights.allow(need)) {
+        refused.add(need);
+      }
+    }
+    return refused;
+  }
+}
