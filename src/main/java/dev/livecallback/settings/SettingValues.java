@@ -3,6 +3,8 @@ package dev.livecallback.settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What settings were given, by options, by the environment or by their defaults; all is checked.
@@ -41,19 +43,20 @@ public final class SettingValues {
 
   private static String text(
       Setting<?> setting, Map<String, String> options, Map<String, String> environment) {
-    String option = options.get(setting.option().orElse(""));
-    if (option != null) {
-      return option.strip();
-    }
-    String variable = variable(setting.variable(), environment);
-    for (String alias : setting.aliases()) {
-      variable = variable.isEmpty() ? variable(alias, environment) : variable;
-    }
-    return variable.isEmpty() ? setting.byDefault() : variable;
+    return given(setting, options, environment).orElse(setting.byDefault());
   }
 
-  private static String variable(String name, Map<String, String> environment) {
-    return environment.getOrDefault(name, "").strip();
+  /** The text that a setting is given by an option, or by the environment; empty = neither. */
+  public static Optional<String> given(
+      Setting<?> setting, Map<String, String> options, Map<String, String> environment) {
+    String option = options.get(setting.option().orElse(""));
+    if (option != null) {
+      return Optional.of(option.strip());
+    }
+    return Stream.concat(Stream.of(setting.variable()), setting.aliases().stream())
+        .map(name -> environment.getOrDefault(name, "").strip())
+        .filter(text -> !text.isEmpty())
+        .findFirst();
   }
 
   /** The value of a setting that was read. */

@@ -8,6 +8,7 @@ import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
+import dev.livecallback.cli.OperatorDeployment;
 import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.cli.SystemCommandClock;

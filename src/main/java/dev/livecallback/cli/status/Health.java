@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready the condition Ready; null = there is none
  * @param since when that became so; null = its status doesn't say
  */
-record Health(
+public record Health(
     String kind,
     String namespace,
     String name,
@@ -30,7 +30,7 @@ record Health(
     @Nullable Instant since) {
 
   /** The worst first. */
-  enum Rank {
+  public enum Rank {
     /** Nothing more will happen without a person. */
     STALLED,
     /** It isn't Ready, and work is under way. */
@@ -51,11 +51,13 @@ record Health(
           .thenComparing(Health::namespace)
           .thenComparing(Health::name);
 
-  static Health of(LiveCallback object) {
+  /** How a LiveCallback stands. */
+  public static Health of(LiveCallback object) {
     return of(object, "LiveCallback", object.statusOrEmpty().conditions());
   }
 
-  static Health of(LiveAccount account) {
+  /** How a LiveAccount stands. */
+  public static Health of(LiveAccount account) {
     return of(account, "LiveAccount", account.statusOrEmpty().conditions());
   }
 
@@ -93,7 +95,8 @@ record Health(
     };
   }
 
-  boolean isReady() {
+  /** Whether all that it asks for is done. */
+  public boolean isReady() {
     return rank == Rank.READY;
   }
 
