@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -16,6 +17,7 @@ import mockwebserver3.RecordedRequest;
 public final class ApiServerStub implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
+  private final Map<String, Function<String, String>> replies = new ConcurrentHashMap<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -27,8 +29,13 @@ public final class ApiServerStub implements AutoCloseable {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
             String path = request.getUrl().encodedPath();
-            stub.bodies.add(request.getBody() == null ? "" : request.getBody().utf8());
+            String body = request.getBody() == null ? "" : request.getBody().utf8();
+            stub.bodies.add(body);
             stub.asked.add(request.getMethod() + " " + request.getTarget());
+            Function<String, String> reply = stub.replies.get(request.getMethod() + " " + path);
+            if (reply != null) {
+              return new MockResponse.Builder().code(200).body(reply.apply(body)).build();
+            }
             return stub.answers.getOrDefault(
                 request.getMethod() + " " + path,
                 stub.answers.getOrDefault(path, new MockResponse.Builder().code(404).build()));
@@ -76,6 +83,11 @@ public final class ApiServerStub implements AutoCloseable {
   /** The same for requests of one method, which counts for more. */
   public void answer(String method, String path, int code, String body) {
     answer(method + " " + path, code, body);
+  }
+
+  /** Answers requests of one method by what they say; that counts for most. */
+  public void reply(String method, String path, Function<String, String> reply) {
+    replies.put(method + " " + path, reply);
   }
 
   /** What it was asked, each as {@code METHOD /path?query}. */

@@ -1,0 +1,50 @@
+package dev.livecallback.cli.doctor;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a question to an API server.
+ *
+ * @param <T> what was asked for
+ */
+sealed interface ClusterAnswer<T> {
+  /** It is there. */
+  record There<T>(T value) implements ClusterAnswer<T> {}
+
+  /** It isn't there, or the API server doesn't know its kind. */
+  record Absent<T>() implements ClusterAnswer<T> {}
+
+  /**
+   * Nobody can tell.
+   *
+   * @param why a sentence in fixed words
+   */
+  record Untold<T>(String why) implements ClusterAnswer<T> {}
+
+  /**
+   * Asks.
+   *
+   * @param right what a person has to be allowed to do for it, in fixed words: {@code list secrets
+   *     in all namespaces}
+   */
+  static <T> ClusterAnswer<T> ask(
+      KubernetesClient client, String right, Function<KubernetesClient, @Nullable T> question) {
+    try {
+      T found = question.apply(client);
+      return found == null ? new Absent<>() : new There<>(found);
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_NOT_FOUND -> new Absent<>();
+        case HttpURLConnection.HTTP_FORBIDDEN ->
+            new Untold<>("You may not %s: have the right granted.".formatted(right));
+        case 0 -> new Untold<>("The API server gives no answer that can be read.");
+        default ->
+            new Untold<>("The API server answers with HTTP status %d.".formatted(e.getCode()));
+      };
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.livecallback.cli.doctor;
+
+import dev.livecallback.cli.PlainText;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names for a person who may see them. */
+final class NameList {
+  private static final int SHOWN = 10;
+
+  private NameList() {}
+
+  /** The first ones, and how many more there are. */
+  static String of(List<String> names) {
+    String shown =
+        names.stream().limit(SHOWN).map(PlainText::visible).collect(Collectors.joining(", "));
+    return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+  }
+}
