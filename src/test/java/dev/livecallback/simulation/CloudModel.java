@@ -34,9 +34,6 @@ final class CloudModel {
   /** A content that the service refuses. */
   static final String REFUSED_URL = "https://refused.example.com";
 
-  /** How much older than its begin a read may be, in milliseconds. */
-  static final int MOST_STALE = 4_000;
-
   /** How long after its answer a write of unknown outcome may land: within the design's bound. */
   private static final int LATEST_LANDING = 55_000;
 
@@ -188,7 +185,10 @@ final class CloudModel {
     }
     switch (call.order()) {
       case Order.Read read -> {
-        long age = !calm && Chance.happens(random, quirks.stale()) ? random.nextInt(MOST_STALE) : 0;
+        long age =
+            !calm && Chance.happens(random, quirks.stale())
+                ? random.nextInt(quirks.staleMillis())
+                : 0;
         answer(
             sent,
             new Answer.Ok<>(

@@ -57,11 +57,16 @@ final class CloudRecords {
 
   private final ShadowCloud cloud;
   private final VirtualTime time;
+  private final long remembered;
   private final Map<CallbackKey, Origin> origins = new HashMap<>();
   private final Deque<RecordsAt> past = new ArrayDeque<>();
   private BiConsumer<CallbackKey, @Nullable ObjectId> onPut = (_, _) -> {};
 
-  CloudRecords(ShadowCloud cloud, VirtualTime time) {
+  /**
+   * @param staleMillis how old what is read may be
+   */
+  CloudRecords(ShadowCloud cloud, VirtualTime time, long staleMillis) {
+    this.remembered = Math.max(REMEMBERED, staleMillis);
     this.cloud = cloud;
     this.time = time;
     past.add(new RecordsAt(Long.MIN_VALUE, cloud.records()));
@@ -131,7 +136,7 @@ final class CloudRecords {
 
   private void remember() {
     past.addLast(new RecordsAt(time.elapsed(), cloud.records()));
-    while (past.size() > 2 && past.peekFirst().at() < time.elapsed() - REMEMBERED) {
+    while (past.size() > 2 && past.peekFirst().at() < time.elapsed() - remembered) {
       past.removeFirst();
     }
   }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param oneWayMillis how long a call is on its way at most
  * @param lagMillis how far the caches lag at most
  * @param stale the part of reads that are older than they seem
+ * @param staleMillis how much older at most
  * @param lost the part of writes whose outcome isn't known
  * @param throttled the part of calls that are throttled for no reason
  * @param down the part of calls that reach nothing
@@ -41,6 +42,7 @@ record Quirks(
     int oneWayMillis,
     int lagMillis,
     double stale,
+    int staleMillis,
     double lost,
     double throttled,
     double down,
@@ -57,6 +59,8 @@ record Quirks(
 
   static final int FOR_EVER = 1_000_000;
 
+  private static final int STALE_MILLIS = 4_000;
+
   /** A world in which nothing goes wrong by itself. */
   static final Quirks CALM =
       new Quirks(
@@ -71,6 +75,7 @@ record Quirks(
           20,
           100,
           0,
+          STALE_MILLIS,
           0,
           0,
           0,
@@ -94,6 +99,7 @@ record Quirks(
             random.nextInt(4) == 0 ? 200 : 20,
             new int[] {20, 300, 3000}[random.nextInt(3)],
             part(random, 0.3),
+            STALE_MILLIS,
             part(random, 0.3),
             part(random, 0.2),
             part(random, 0.2),
@@ -139,11 +145,34 @@ record Quirks(
         oneWayMillis,
         lagMillis,
         stale,
+        staleMillis,
         lost,
         throttled,
         down,
         statusLost,
         otherAccounts);
+  }
+
+  /** The same with reads of which a third or more are older than they seem, by so much at most. */
+  Quirks lagging(int millis) {
+    return new Quirks(
+        quota,
+        hidesKeys,
+        wildcardDeletes,
+        oneRecord,
+        listsDomains,
+        absentRemove,
+        missing,
+        missingFor,
+        oneWayMillis,
+        lagMillis,
+        Math.max(stale, 0.3),
+        millis,
+        lost,
+        throttled,
+        down,
+        statusLost,
+        accounts);
   }
 
   /** The same with caches that see each of several changes that follow each other closely. */
@@ -165,6 +194,7 @@ record Quirks(
         kind == 7 ? 20 : oneWayMillis,
         kind == 8 ? 20 : lagMillis,
         kind == 9 ? 0 : stale,
+        staleMillis,
         kind == 10 ? 0 : lost,
         kind == 11 ? 0 : throttled,
         kind == 12 ? 0 : down,

@@ -102,7 +102,9 @@ final class SimulatedWorld {
     this.chance = new Chance(history.seed());
     this.trace = new Trace(time, traced);
     this.calls = new CallProperties(this);
-    this.records = new CloudRecords(new ShadowCloud(history.quirks().behaviour()), time);
+    this.records =
+        new CloudRecords(
+            new ShadowCloud(history.quirks().behaviour()), time, history.quirks().staleMillis());
     this.cloud = new CloudModel(history.quirks(), time, chance, records, cloudUsers, calls, trace);
     this.server = new ShadowApiServer(time);
     this.owners = new Owners(this);

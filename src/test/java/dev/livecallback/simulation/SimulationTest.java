@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,11 @@ class SimulationTest {
 
   /** Runs so many worlds, if the system properties don't say otherwise. */
   static void run(long most) {
+    run(most, UnaryOperator.identity());
+  }
+
+  /** The same with worlds that are changed before they begin. */
+  static void run(long most, UnaryOperator<History> change) {
     Optional<Long> one = Optional.ofNullable(Long.getLong("simulation.seed"));
     long first = one.orElse(Long.getLong("simulation.first", 1));
     long seeds = one.isPresent() ? 1 : Long.getLong("simulation.seeds", most);
@@ -31,9 +37,9 @@ class SimulationTest {
     // The first in number, so that one machine finds what another found.
     LongStream.range(first, first + seeds)
         .parallel()
-        .filter(seed -> Failing.of(Scripts.of(seed), Seams.NONE).isPresent())
+        .filter(seed -> Failing.of(change.apply(Scripts.of(seed)), Seams.NONE).isPresent())
         .findFirst()
-        .ifPresent(seed -> fail(told(seed)));
+        .ifPresent(seed -> fail(told(change.apply(Scripts.of(seed)))));
   }
 
   @Test
@@ -43,8 +49,7 @@ class SimulationTest {
     }
   }
 
-  private static String told(long seed) {
-    History history = Scripts.of(seed);
+  private static String told(History history) {
     Violation violation = Failing.of(history, Seams.NONE).orElseThrow();
     return Failing.shortened(history, violation, Seams.NONE).told(Seams.NONE);
   }

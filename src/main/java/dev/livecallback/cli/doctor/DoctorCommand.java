@@ -215,14 +215,26 @@ public final class DoctorCommand implements Callable<Integer> {
     return findings;
   }
 
-  private List<Finding> cluster(CloudLogin login) throws CommandFailedException {
-    if (!login.hasCluster()) {
+  private List<Finding> cluster(CloudLogin login) {
+    try {
+      if (!login.hasCluster()) {
+        return List.of(
+            Finding.unknown(
+                Finding.Part.CLUSTER, "kubeconfig", "there is none: no cluster was looked at"));
+      }
+      try (KubernetesClient client = login.cluster()) {
+        return ClusterPart.look(client, clock.now());
+      }
+    } catch (CommandFailedException e) {
+      // The account was looked at: one part's trouble doesn't hide the other.
       return List.of(
-          Finding.unknown(
-              Finding.Part.CLUSTER, "kubeconfig", "there is none: no cluster was looked at"));
-    }
-    try (KubernetesClient client = login.cluster()) {
-      return ClusterPart.look(client, clock.now());
+          new Finding(
+              Finding.Part.CLUSTER,
+              "API server",
+              Finding.State.DIFFERS,
+              "it can't be asked",
+              Objects.requireNonNullElse(e.getMessage(), ""),
+              "Look whether kubectl reaches it, and at --kubeconfig and --context."));
     }
   }
 }
