@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Needs(Tool.PROMTOOL)
+@Order(2) // it takes long: it begins early
 @DisplayName("deploy/monitoring/alerts.yaml, to Prometheus,")
 class AlertsIT {
   private static final String TESTS = "src/test/resources/monitoring/alerts-test.yaml";

@@ -19,11 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program beside the packaged operator: all of the page's commands in one shell. */
 @Needs(Tool.CONTROL_PLANE)
+@Order(2) // it takes long: it begins early
 @DisplayName("docs/cli.md")
 class CliPageIT {
   private static final String PAGE = "docs/cli.md";

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @NeedsControlPlane(
     own = true) // nobody else should have to wait for an API server that handles this
 @Tag("abuse")
+@Order(1) // it takes longest: it begins first
 @DisplayName("What others have in a namespace")
 class ForeignObjectsIT {
   private static final int MEGABYTE = 1_000_000;

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** More records of a vhost than one answer has room for: 330 of 100 URLs each, 4.5 MB. */
 @Flow(quota = 100, sync = "2s")
+@Order(2) // it takes long: it begins early
 @DisplayName("A vhost with more than 4 MB of records")
 class LargeScopeIT {
   private static final String LARGE = "vhost/large.example.com";

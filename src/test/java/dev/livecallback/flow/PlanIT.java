@@ -18,12 +18,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program beside the packaged operator: what it plans is what an apply then does. */
 @NeedsControlPlane(own = true) // elsewhere others have Deployments, and a plan goes by these
 @Flow(quota = 100, sync = "1h")
+@Order(1) // it takes longest: it begins first
 @DisplayName("livecallback plan")
 class PlanIT {
   private static final int STATES = 20;

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(Tool.FAKETIME)
 @Tag("abuse")
 @Flow(operator = false, quota = 100, sync = "1s")
+@Order(1) // it waits for minutes: it begins early
 @DisplayName("While the wall clock of its machine is set")
 class SetClockIT {
   private static final String SCOPE = "vhost/steady.example.com";

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** As with a webhook that hangs: all else is answered. */
 @NeedsControlPlane(own = true) // the policies of others would refuse an operator with few rights
 @Flow(quota = 100, sync = "1s", operator = false)
+@Execution(ExecutionMode.CONCURRENT)
 @DisplayName("While a part of the API server doesn't answer, the operator")
 class SilentApiServerIT {
   /** More than there are rounds at a time. */
