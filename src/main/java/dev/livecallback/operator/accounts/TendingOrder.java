@@ -1,11 +1,13 @@
 package dev.livecallback.operator.accounts;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.api.AccountName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,10 +28,33 @@ final class TendingOrder {
 
   private static final int UNUSED_EVERY = 5;
 
+  private static final Comparator<DueAccount> FIRST =
+      Comparator.comparing(DueAccount::waitsForOthers)
+          .thenComparingLong(DueAccount::ofNamespace)
+          .thenComparingLong(DueAccount::ofAccount)
+          .thenComparing(account -> account.name().toString());
+
+  @GuardedBy("this")
   private final Deque<Instant> lately = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private final Map<String, Long> ofNamespaces = new HashMap<>();
+
+  @GuardedBy("this")
   private final Map<AccountName, Long> ofAccounts = new HashMap<>();
+
+  @GuardedBy("this")
   private long turns;
+
+  /**
+   * An account that is due.
+   *
+   * @param waitsForOthers whether it comes after those that are used, or after those that aren't
+   * @param ofNamespace the last turn of its namespace; 0 = it had none
+   * @param ofAccount its own last turn; 0 = it had none
+   */
+  private record DueAccount(
+      AccountName name, boolean waitsForOthers, long ofNamespace, long ofAccount) {}
 
   /**
    * Takes the next ones out of those that are due.
@@ -47,14 +72,11 @@ final class TendingOrder {
     List<AccountName> next = new ArrayList<>();
     while (!waiting.isEmpty() && lately.size() < A_SECOND) {
       boolean usedFirst = turns % UNUSED_EVERY != UNUSED_EVERY - 1;
-      AccountName first =
-          waiting.stream()
-              .min(
-                  Comparator.comparing((AccountName name) -> used.test(name) != usedFirst)
-                      .thenComparing(name -> ofNamespaces.getOrDefault(name.namespace(), 0L))
-                      .thenComparing(name -> ofAccounts.getOrDefault(name, 0L))
-                      .thenComparing(AccountName::toString))
-              .orElseThrow();
+      List<DueAccount> accounts = new ArrayList<>();
+      for (AccountName name : waiting) {
+        accounts.add(dueAccount(name, used.test(name) != usedFirst));
+      }
+      AccountName first = Collections.min(accounts, FIRST).name();
       waiting.remove(first);
       next.add(first);
       turns++;
@@ -63,6 +85,15 @@ final class TendingOrder {
       lately.addLast(now);
     }
     return next;
+  }
+
+  @GuardedBy("this")
+  private DueAccount dueAccount(AccountName name, boolean waitsForOthers) {
+    return new DueAccount(
+        name,
+        waitsForOthers,
+        ofNamespaces.getOrDefault(name.namespace(), 0L),
+        ofAccounts.getOrDefault(name, 0L));
   }
 
   /** An account isn't there any more. */

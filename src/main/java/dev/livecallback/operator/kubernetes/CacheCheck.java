@@ -1,5 +1,6 @@
 package dev.livecallback.operator.kubernetes;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -38,13 +39,16 @@ public final class CacheCheck {
 
   private final Lister lister;
   private final InstantSource clock;
-  private final List<Part> parts = new CopyOnWriteArrayList<>();
-  private final Map<Part, Instant> compared = new ConcurrentHashMap<>();
+  private final List<CachedKind> caches = new CopyOnWriteArrayList<>();
+  private final Map<CachedKind, Instant> compared = new ConcurrentHashMap<>();
 
   /** Those that couldn't be compared the last time, which was told. */
-  private final Set<Part> skipped = new HashSet<>();
+  @GuardedBy("this")
+  private final Set<CachedKind> skipped = new HashSet<>();
 
+  @GuardedBy("this")
   private Map<String, Behind> behind = Map.of();
+
   private volatile int stuck;
 
   /** Where versions come from. */
@@ -57,8 +61,8 @@ public final class CacheCheck {
     Map<String, String> versions(String kind, String namespace) throws IOException;
   }
 
-  private record Part(
-      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
+  private record CachedKind(
+      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> objects) {
     @Override
     public String toString() {
       return kind + (namespace.isEmpty() ? "" : " of namespace " + namespace);
@@ -100,10 +104,10 @@ public final class CacheCheck {
    * @param namespace which it is of; "" = all
    */
   public void add(
-      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> cache) {
-    Part part = new Part(kind, namespace, cache);
-    compared.put(part, clock.instant());
-    parts.add(part);
+      String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> objects) {
+    CachedKind added = new CachedKind(kind, namespace, objects);
+    compared.put(added, clock.instant());
+    caches.add(added);
   }
 
   /**
@@ -116,20 +120,20 @@ public final class CacheCheck {
     Instant now = clock.instant();
     Map<String, Behind> found = new HashMap<>();
     Optional<String> stale = Optional.empty();
-    for (Part part : parts) {
+    for (CachedKind cache : caches) {
       Map<String, String> there;
       try {
-        there = lister.versions(part.kind(), part.namespace());
+        there = lister.versions(cache.kind(), cache.namespace());
       } catch (IOException e) {
-        tellOf(part, e);
+        tellOf(cache, e);
         // What was behind of it may have caught up by the time that it can be asked again.
         continue;
       }
-      if (skipped.remove(part)) {
-        LOG.info("The cache of {} can be compared with the API server again.", part);
+      if (skipped.remove(cache)) {
+        LOG.info("The cache of {} can be compared with the API server again.", cache);
       }
-      compared.put(part, now);
-      Optional<String> one = compare(part, there, now, found);
+      compared.put(cache, now);
+      Optional<String> one = compare(cache, there, now, found);
       stale = stale.or(() -> one);
     }
     stuck = (int) found.values().stream().filter(each -> each.since().isBefore(now)).count();
@@ -157,20 +161,22 @@ public final class CacheCheck {
         .orElse(Duration.ZERO);
   }
 
-  private void tellOf(Part part, IOException e) {
-    if (skipped.add(part)) {
+  @GuardedBy("this")
+  private void tellOf(CachedKind cache, IOException e) {
+    if (skipped.add(cache)) {
       LOG.warn(
           "The cache of {} can't be compared with the API server ({}); it is tried again every"
               + " minute.",
-          part,
+          cache,
           e.getMessage());
     }
   }
 
+  @GuardedBy("this")
   private Optional<String> compare(
-      Part part, Map<String, String> there, Instant now, Map<String, Behind> found) {
+      CachedKind cache, Map<String, String> there, Instant now, Map<String, Behind> found) {
     Map<String, String> here = new HashMap<>();
-    part.cache().get().forEach(object -> here.put(name(object), version(object)));
+    cache.objects().get().forEach(object -> here.put(name(object), version(object)));
     Set<String> names = new HashSet<>(there.keySet());
     names.addAll(here.keySet());
     Optional<String> stale = Optional.empty();
@@ -179,7 +185,7 @@ public final class CacheCheck {
       if (Objects.equals(cached, there.get(name))) {
         continue;
       }
-      String object = part.kind() + " " + name;
+      String object = cache.kind() + " " + name;
       Behind before = behind.get(object);
       Behind known =
           before != null && before.isStill(cached, there.get(name))

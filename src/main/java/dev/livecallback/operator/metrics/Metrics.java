@@ -1,5 +1,6 @@
 package dev.livecallback.operator.metrics;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -39,7 +40,10 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ExpositionFormats formats = ExpositionFormats.init();
+
+  @GuardedBy("this")
   private final Map<Metric, MultiGauge> gauges = new EnumMap<>(Metric.class);
+
   private volatile Source source = _ -> {};
 
   /** What is found out at each scrape. */
