@@ -338,6 +338,20 @@ class ArchitectureTest {
     check(noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging.."));
   }
 
+  @Test
+  void everySourceFileFitsOnAFewScreens() throws IOException {
+    Map<Path, Integer> lines = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        lines.put(file, Files.readAllLines(file).size());
+      }
+    }
+
+    assertThat(lines)
+        .hasSizeGreaterThan(100)
+        .allSatisfy((_, size) -> assertThat(size).isLessThanOrEqualTo(400));
+  }
+
   private static boolean isClock(AccessTarget target) {
     return (target.getOwner().getPackageName().equals("java.time")
             && target.getName().equals("now"))

@@ -4,8 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
-import dev.livecallback.volcengine.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * person says so. Safe for use by several threads; makes no calls itself.
  */
 public final class Account {
-  /** After so long STS is asked again where it couldn't say whose the credentials are. */
-  static final Duration ASK_AGAIN = Duration.ofMinutes(1);
-
-  /** The same where nothing is done before it has said so. */
-  static final Duration ASK_AGAIN_SOON = Duration.ofSeconds(5);
-
   private final String name;
   private final Gate gate;
   private final DeleteLimits deletes = new DeleteLimits();
@@ -32,35 +24,15 @@ public final class Account {
   @GuardedBy("this")
   private AccountSettings settings;
 
-  @GuardedBy("this")
-  private @Nullable Credentials current;
-
-  @GuardedBy("this")
-  private @Nullable AccountProblem missing;
-
   /** Where its owner says that what it signs with is. */
   @GuardedBy("this")
   private Set<SecretEntry> sources = Set.of();
 
-  /** Whose the current credentials are. */
-  @GuardedBy("this")
-  private KeyOwner owner = KeyOwner.UNNAMED;
-
-  /**
-   * Whether STS ever said whose credentials are: then new credentials wait until it has told whose
-   * they are.
-   */
-  @GuardedBy("this")
-  private boolean stsAnswers;
-
-  @GuardedBy("this")
-  private Instant askedAt = Instant.MIN;
-
-  @GuardedBy("this")
-  private int epoch;
-
   @GuardedBy("this")
   private final AccountDestination destination;
+
+  @GuardedBy("this")
+  private final AccountKeys keys;
 
   @GuardedBy("this")
   private final ReconcileRequest request;
@@ -83,10 +55,10 @@ public final class Account {
       RandomGenerator random) {
     this.name = name;
     this.settings = settings;
-    this.destination = new AccountDestination(recorded, memory, random);
-    this.stsAnswers = destination.wasNamed(settings);
-    this.request = new ReconcileRequest(handledRequest);
     this.gate = new Gate(random);
+    this.destination = new AccountDestination(recorded, memory, random);
+    this.keys = new AccountKeys(destination, gate, settings);
+    this.request = new ReconcileRequest(handledRequest);
     deletes.configure(settings.deletesPerHour());
     request.note(settings.annotations(), now);
   }
@@ -121,12 +93,9 @@ public final class Account {
     deletes.configure(settings.deletesPerHour());
     request.note(settings.annotations(), now);
     if (elsewhere) {
-      // It is the same STS, or another one that is asked first, too.
-      stsAnswers = destination.wasNamed(settings);
-      destination.takeBack();
-      renew(current == null ? KeyOwner.UNNAMED : KeyOwner.UNASKED);
+      keys.endpointsChanged(settings);
     }
-    noteWhere();
+    keys.noteWhere(settings);
     return true;
   }
 
@@ -137,62 +106,21 @@ public final class Account {
 
   /** Takes in what became of its credentials; whether that is anything new. */
   public synchronized boolean found(CredentialsLookup found, Instant now) {
-    return switch (found) {
-      case CredentialsLookup.Unavailable(AccountProblem problem) -> {
-        boolean isNew = !problem.equals(missing);
-        missing = problem;
-        yield isNew;
-      }
-      case CredentialsLookup.Available(Credentials credentials, boolean renewed) -> {
-        boolean isNew = !credentials.equals(current);
-        boolean wasMissing = missing != null;
-        missing = null;
-        if (isNew) {
-          // STS once said where those before led, if to an earlier process: it is asked first.
-          stsAnswers |= current != null && destination.wasNamed(settings);
-          current = credentials;
-          if (areRefused()) {
-            destination.takeBack();
-          }
-          renew(renewed && owner instanceof KeyOwner.Named ? owner : KeyOwner.UNASKED);
-        }
-        yield isNew || wasMissing;
-      }
-    };
-  }
-
-  /** Keys or endpoints are others: what was learnt by those before doesn't count. */
-  @GuardedBy("this")
-  private void renew(KeyOwner known) {
-    owner = known;
-    askedAt = Instant.MIN;
-    gate.renewed();
-    epoch++;
+    return keys.found(found, settings);
   }
 
   /** Leave to make calls now; empty while it can't be used for any. */
   public synchronized Optional<Permit> permit() {
-    Credentials credentials = current;
-    return credentials == null
-            || problem(true) != null
-            || isPaused()
-            || hasToWaitForSts(credentials)
-        ? Optional.empty()
-        : Optional.of(new Permit(credentials, settings, epoch, cloudAccount()));
-  }
-
-  /** STS refused these keys. Should they work later, it has to say first whose they are. */
-  @GuardedBy("this")
-  private boolean hasToWaitForSts(Credentials keys) {
-    return stsAnswers
-        && areRefused()
-        && !(owner instanceof KeyOwner.Named)
-        && !destination.wereVerified(keys, settings);
+    if (problem(true) != null || isPaused() || keys.haveToWaitForSts(settings)) {
+      return Optional.empty();
+    }
+    return keys.current()
+        .map(credentials -> new Permit(credentials, settings, keys.epoch(), cloudAccount()));
   }
 
   /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
   synchronized boolean signsWith(String text) {
-    return current != null && current.hasSecret(text);
+    return keys.current().filter(mine -> mine.hasSecret(text)).isPresent();
   }
 
   /**
@@ -210,27 +138,19 @@ public final class Account {
 
   /** What it has to sign with, whether that may be used or not; empty = nothing. */
   public synchronized Optional<Credentials> credentials() {
-    return Optional.ofNullable(current);
+    return keys.current();
   }
 
   /** Its credentials come from elsewhere now: what it had is of no use any more. */
   public synchronized void sourceChanged() {
-    if (current == null && missing == null) {
-      return;
-    }
-    // Of what comes instead STS is asked first, if it could ever say whose anything was.
-    stsAnswers |= destination.wasNamed(settings);
-    current = null;
-    missing = null;
-    destination.takeBack();
-    renew(KeyOwner.UNNAMED);
+    keys.sourceChanged(settings);
   }
 
   /**
    * Rises with each change of credentials or endpoint: what was answered before says nothing now.
    */
   public synchronized int epoch() {
-    return epoch;
+    return keys.epoch();
   }
 
   /**
@@ -238,106 +158,18 @@ public final class Account {
    * before a shut gate is probed: what is probed with may turn out to be of another cloud account.
    */
   public synchronized Optional<Credentials> toCheck(Instant now) {
-    boolean due =
-        switch (owner) {
-          case KeyOwner.Named _ -> false;
-          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isBeforeProbe(now);
-          case KeyOwner.Unnamed _ ->
-              gate.shut().isEmpty()
-                  ? isTimeAfter(ASK_AGAIN, now)
-                  : !isPaused() && isBeforeProbe(now);
-        };
-    return settings.problem() == null && due ? Optional.ofNullable(current) : Optional.empty();
-  }
-
-  @GuardedBy("this")
-  private boolean isTimeAfter(Duration pause, Instant now) {
-    return askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause));
-  }
-
-  /** Whether a probe is due that STS wasn't asked before; while it can't be made, now and then. */
-  @GuardedBy("this")
-  private boolean isBeforeProbe(Instant now) {
-    return gate.shut()
-        .filter(shut -> !now.isBefore(shut.probeAt()))
-        .filter(shut -> askedAt.isBefore(shut.probeAt()) || isTimeAfter(ASK_AGAIN_SOON, now))
-        .isPresent();
+    return settings.problem() == null ? keys.toCheck(isPaused(), now) : Optional.empty();
   }
 
   /** The gate opened: credentials that STS rejected before are asked about once more. */
   synchronized void askOnceMore() {
-    if (!(owner instanceof KeyOwner.Named)) {
-      askedAt = Instant.MIN;
-    }
-    notNamed(stsAnswers ? KeyOwner.UNASKED : KeyOwner.UNNAMED);
+    keys.askOnceMore();
   }
 
   /** Takes in what STS said of whose these credentials are. */
   public synchronized Gate.GateChange checked(
       Credentials asked, Answer<CallerIdentity> answer, Instant now) {
-    if (!asked.equals(current)) {
-      // They were replaced meanwhile: what they were doesn't matter any more.
-      return Gate.GateChange.STAYED;
-    }
-    askedAt = now;
-    return switch (answer) {
-      case Answer.Ok<CallerIdentity> ok -> {
-        stsAnswers = true;
-        owner = new KeyOwner.Named(ok.value().accountId());
-        noteWhere();
-        yield Gate.GateChange.STAYED;
-      }
-      case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
-        // That it knows a wrong key doesn't mean that it would tell whose a good one is.
-        notNamed(KeyOwner.UNNAMED);
-        yield gate.answered(new Answer.Failed<>(rejected), now);
-      }
-      // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
-      // known to tell usually. Then nothing is done that might be done in another cloud account.
-      case Answer.Failed<CallerIdentity>(Failure failure) -> {
-        boolean known = destination.wereVerified(asked, settings);
-        boolean answered = isAnswer(failure);
-        if (answered && !known && !(owner instanceof KeyOwner.Named)) {
-          destination.takeBack();
-        }
-        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !known;
-        String said = failure.detail().message();
-        notNamed(waits ? new KeyOwner.Unchecked(said, answered) : new KeyOwner.Unnamed(said));
-        yield Gate.GateChange.STAYED;
-      }
-    };
-  }
-
-  /** Whether STS said something of the keys, rather than nothing for now. */
-  private static boolean isAnswer(Failure failure) {
-    return switch (failure) {
-      case Failure.Unavailable _,
-          Failure.OutcomeUnknown _,
-          Failure.Throttled _,
-          Failure.TooLarge _ ->
-          false;
-      case Failure.CredentialsRejected _,
-          Failure.NotPermitted _,
-          Failure.WrongEndpoint _,
-          Failure.Rejected _,
-          Failure.ScopeMissing _ ->
-          true;
-    };
-  }
-
-  /** An owner that was told stays told, whatever is answered later. */
-  @GuardedBy("this")
-  private void notNamed(KeyOwner instead) {
-    if (!(owner instanceof KeyOwner.Named)) {
-      owner = instead;
-    }
-  }
-
-  @GuardedBy("this")
-  private void noteWhere() {
-    if (owner instanceof KeyOwner.Named(String id) && destination.isExpected(id, settings)) {
-      destination.named(id, current, settings);
-    }
+    return keys.checked(asked, answer, settings, now);
   }
 
   /** The id of its cloud account; empty while nobody who can be believed has said it. */
@@ -352,15 +184,7 @@ public final class Account {
    * said so, of keys that nobody has refused since. To say so in a status isn't enough.
    */
   public synchronized boolean hasEarnedShare() {
-    if (destination.needsNoWord(settings)) {
-      return true;
-    }
-    boolean elsewhere =
-        owner instanceof KeyOwner.Named(String id) && !accountId().equals(Optional.of(id));
-    boolean vouched =
-        destination.isVouchedFor(settings)
-            || (current != null && destination.wereVerified(current, settings));
-    return vouched && missing == null && !elsewhere && !areRefused();
+    return keys.haveEarnedShare(settings);
   }
 
   /**
@@ -370,20 +194,7 @@ public final class Account {
    * refused, or gone, change nothing here: what was written with them stays its objects'.
    */
   public synchronized boolean isUnvouched() {
-    boolean isWaitedFor =
-        settings.problem() == null
-            && current != null
-            && owner instanceof KeyOwner.Unchecked(_, boolean answered)
-            && !answered;
-    return !destination.needsNoWord(settings)
-        && !destination.wasEverVouchedFor(settings)
-        && !isWaitedFor;
-  }
-
-  @GuardedBy("this")
-  private boolean areRefused() {
-    return gate.shut().stream()
-        .anyMatch(shut -> shut.failure() instanceof Failure.CredentialsRejected);
+    return keys.areUnvouched(settings);
   }
 
   /**
@@ -424,20 +235,9 @@ public final class Account {
 
   @GuardedBy("this")
   private @Nullable AccountProblem problem(boolean cleaningUp) {
-    if (settings.problem() != null) {
-      return settings.problem();
-    }
-    if (owner instanceof KeyOwner.Named(String id) && !destination.isExpected(id, settings)) {
-      String expected = String.valueOf(destination.expected(settings));
-      return AccountProblems.mismatch(name, expected, id, settings.accountId() != null);
-    }
-    if (current == null) {
-      return missing == null ? AccountProblems.CHECKING : missing;
-    }
-    if (owner instanceof KeyOwner.Unchecked(String said, _)) {
-      return said == null ? AccountProblems.CHECKING : AccountProblems.unchecked(said);
-    }
-    return cleaningUp ? null : missing;
+    return settings.problem() != null
+        ? settings.problem()
+        : keys.problem(name, settings, cleaningUp);
   }
 
   /** Whether something other than the gate keeps it from being used even for cleaning up. */
@@ -462,6 +262,6 @@ public final class Account {
 
   /** How it stands, for people. */
   public synchronized AccountView view() {
-    return AccountProblems.view(problem(false), gate.shut(), gate.isProven(), owner);
+    return AccountProblems.view(problem(false), gate.shut(), gate.isProven(), keys.owner());
   }
 }
