@@ -204,13 +204,6 @@ public final class CallQueue {
     return Objects.requireNonNull(budgets.get(action));
   }
 
-  /** How many unsent orders a lane has, due or not. Each object that waits for a read counts. */
-  public int depth(Lane lane) {
-    synchronized (lock) {
-      return (int) backlog.all().filter(order -> order.lane == lane).count();
-    }
-  }
-
   /**
    * What waits in one lane.
    *
@@ -267,13 +260,6 @@ public final class CallQueue {
   public boolean hasOrders(ObjectId object) {
     synchronized (lock) {
       return !backlog.of(object).isEmpty();
-    }
-  }
-
-  /** Nothing unsent, due or not, and nothing in flight. */
-  public boolean isIdle() {
-    synchronized (lock) {
-      return backlog.isEmpty() && dispatcher.inFlight() == 0;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.calls.QueueState;
 import dev.livecallback.calls.SendGuard;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -137,7 +138,7 @@ class ProbeTest {
 
     assertThat(liveCalls).isZero();
     assertThat(stsCalls).isBetween(10, 25);
-    assertThat(queue.isIdle()).as("they wait").isFalse();
+    assertThat(QueueState.isIdle(queue)).as("they wait").isFalse();
   }
 
   @Test
@@ -162,7 +163,7 @@ class ProbeTest {
     live = NOTHING_THERE;
     run(Duration.ofSeconds(75));
 
-    assertThat(queue.isIdle()).isTrue();
+    assertThat(QueueState.isIdle(queue)).isTrue();
     assertThat(liveCalls).as("a read for each, and the probe").isEqualTo(101);
   }
 

@@ -34,7 +34,7 @@ class CallQueueGuardTest {
     }
 
     assertThat(h.burst()).hasSize(10);
-    assertThat(h.queue.depth(EDIT)).isZero();
+    assertThat(QueueState.depth(h.queue, EDIT)).isZero();
   }
 
   @Test
@@ -131,7 +131,7 @@ class CallQueueGuardTest {
     h.place(c, EDIT, read("live"));
 
     assertThat(h.burst()).extracting(Call::objects).containsExactly(List.of(c));
-    assertThat(h.queue.depth(EDIT)).as("the held one stays").isEqualTo(1);
+    assertThat(QueueState.depth(h.queue, EDIT)).as("the held one stays").isEqualTo(1);
   }
 
   @Test

@@ -156,7 +156,7 @@ class CallQueueReadTest {
     h.queue.withdraw(a, List.of());
 
     assertThat(h.run(10)).isEmpty();
-    assertThat(h.queue.isIdle()).isTrue();
+    assertThat(QueueState.isIdle(h.queue)).isTrue();
   }
 
   @Test

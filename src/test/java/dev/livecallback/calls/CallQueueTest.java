@@ -41,9 +41,9 @@ class CallQueueTest {
     assertThat(call).isEqualTo(new Call(1, "", put("x"), List.of(a), REPAIR, h.now));
     assertThat(call.action()).isEqualTo(Action.UPDATE);
     assertThat(h.queue.inFlight()).isEqualTo(1);
-    assertThat(h.queue.isIdle()).isFalse();
+    assertThat(QueueState.isIdle(h.queue)).isFalse();
     h.end(call);
-    assertThat(h.queue.isIdle()).isTrue();
+    assertThat(QueueState.isIdle(h.queue)).isTrue();
   }
 
   @Test
@@ -60,7 +60,7 @@ class CallQueueTest {
     h.queue.withdraw(a, List.of(put("x", "new")));
 
     assertThat(h.burst()).isEmpty();
-    assertThat(h.queue.isIdle()).isTrue();
+    assertThat(QueueState.isIdle(h.queue)).isTrue();
   }
 
   @Test
@@ -277,9 +277,9 @@ class CallQueueTest {
     h.place(object("d"), EDIT, put("z"));
     h.moveTo(5000);
 
-    assertThat(h.queue.depth(EDIT)).isEqualTo(4);
-    assertThat(h.queue.depth(REPAIR)).isEqualTo(1);
-    assertThat(h.queue.depth(FIRST_SYNC)).isZero();
+    assertThat(QueueState.depth(h.queue, EDIT)).isEqualTo(4);
+    assertThat(QueueState.depth(h.queue, REPAIR)).isEqualTo(1);
+    assertThat(QueueState.depth(h.queue, FIRST_SYNC)).isZero();
     assertThat(h.queue.loads(h.now))
         .containsEntry(EDIT, new CallQueue.Load(4, Duration.ofSeconds(5)))
         .containsEntry(REPAIR, new CallQueue.Load(1, Duration.ofSeconds(3)))

@@ -174,7 +174,7 @@ class CallQueueTurnTest {
             };
 
     assertThat(h.run(30)).extracting(Call::lane).containsOnly(EDIT);
-    assertThat(h.queue.depth(SWEEP)).isEqualTo(1);
+    assertThat(QueueState.depth(h.queue, SWEEP)).isEqualTo(1);
   }
 
   @Test

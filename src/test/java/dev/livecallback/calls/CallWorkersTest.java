@@ -55,7 +55,7 @@ class CallWorkersTest {
   void everyOrderIsCarriedOutAndTold() {
     start();
     place(a, put("x"), remove("y"), read("live"));
-    await().until(() -> queue.isIdle() && recorder.ended.size() == 3);
+    await().until(() -> QueueState.isIdle(queue) && recorder.ended.size() == 3);
 
     assertThat(api.sent)
         .containsExactlyInAnyOrder("update x", "delete y", "describe live.example.com");
@@ -72,7 +72,7 @@ class CallWorkersTest {
   void anOrderPlacedWhileTheDispatcherSleepsWakesIt() {
     start();
     place(a, put("x"));
-    await().until(queue::isIdle);
+    await().until(() -> QueueState.isIdle(queue));
     place(a, put("y"));
     await().until(() -> api.sent.contains("update y"));
   }
@@ -129,7 +129,7 @@ class CallWorkersTest {
     assertThat(workers.stop(LONG)).isTrue();
     assertThat(recorder.ended).hasSize(1);
     assertThat(api.sent).containsExactly("update x");
-    assertThat(queue.depth(EDIT)).isEqualTo(1);
+    assertThat(QueueState.depth(queue, EDIT)).isEqualTo(1);
   }
 
   @Test
@@ -190,7 +190,7 @@ class CallWorkersTest {
         };
     start();
     place(a, put("x"));
-    await().until(() -> recorder.ended.size() == 1 && queue.isIdle());
+    await().until(() -> recorder.ended.size() == 1 && QueueState.isIdle(queue));
 
     assertThat(api.sent).isEmpty();
     assertThat(failures(Action.UPDATE)).singleElement().isInstanceOf(Failure.Unavailable.class);
@@ -204,9 +204,9 @@ class CallWorkersTest {
         };
     start();
     place(a, put("x", "a"));
-    await().until(queue::isIdle);
+    await().until(() -> QueueState.isIdle(queue));
     place(a, put("x", "b"));
-    await().until(() -> queue.isIdle() && api.sent.size() == 2);
+    await().until(() -> QueueState.isIdle(queue) && api.sent.size() == 2);
 
     assertThat(recorder.atEndCalls).hasValue(2);
   }
@@ -230,7 +230,7 @@ class CallWorkersTest {
             });
     workers.start();
     place(a, put("x"));
-    await().until(() -> recorder.ended.size() == 1 && queue.isIdle());
+    await().until(() -> recorder.ended.size() == 1 && QueueState.isIdle(queue));
 
     assertThat(api.sent).isEmpty();
     assertThat(failures(Action.UPDATE)).singleElement().isInstanceOf(Failure.Unavailable.class);
@@ -240,7 +240,7 @@ class CallWorkersTest {
   void aDispatcherThatIsInterruptedGoesOn() {
     start();
     place(a, put("x"));
-    await().until(queue::isIdle);
+    await().until(() -> QueueState.isIdle(queue));
     Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("calls-account"))
         .forEach(Thread::interrupt);

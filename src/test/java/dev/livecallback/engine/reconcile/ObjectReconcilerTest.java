@@ -13,6 +13,7 @@ import dev.livecallback.calls.CallQueue;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
+import dev.livecallback.calls.QueueState;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.accounts.CloudAccount;
@@ -101,7 +102,7 @@ class ObjectReconcilerTest {
   }
 
   private boolean somethingIsOrdered() {
-    return !queue().isIdle();
+    return !QueueState.isIdle(queue());
   }
 
   @Test
@@ -254,7 +255,7 @@ class ObjectReconcilerTest {
 
     engine.reconcile(cached);
 
-    assertThat(queue().depth(Lane.EDIT)).isZero();
+    assertThat(QueueState.depth(queue(), Lane.EDIT)).isZero();
   }
 
   @Test
