@@ -37,6 +37,7 @@ class ChangesTest {
       Stream.of("src", "docs", "deploy", "tools").map(Path::of).toList();
   private static final Pattern EXAMPLE = Pattern.compile("\\(changes/(\\w+\\.patch)\\)");
   private static final Pattern CODE = Pattern.compile("`([^` ]+)[^`]*`");
+  private static final Pattern CLIENT = Pattern.compile("(?m)^[\\w() ]+ implements LiveApi ");
   private static final Pattern PATCHED = Pattern.compile("(?m)^\\+\\+\\+ b/(.+)$");
 
   /**
@@ -83,6 +84,22 @@ class ChangesTest {
     assertThat(change.touched()).isNotEmpty();
     assertThat(Stream.of(change.touched(), change.perhaps()).flatMap(List::stream))
         .allMatch(name -> files.stream().anyMatch(matcher(name)::matches));
+  }
+
+  @Test
+  void suchAsACallOneTouchesWhateverImplementsTheClient() throws IOException {
+    Change call =
+        changes().filter(each -> each.what().equals("a call of the API")).findAny().orElseThrow();
+    List<Path> files = new ArrayList<>();
+    for (Path file : filesIn(Path.of("src"))) {
+      if (file.toString().endsWith(".java") && CLIENT.matcher(Files.readString(file)).find()) {
+        files.add(file);
+      }
+    }
+
+    assertThat(files)
+        .hasSizeGreaterThan(3)
+        .allMatch(file -> call.touched().stream().anyMatch(name -> matcher(name).matches(file)));
   }
 
   @ParameterizedTest(name = "such as {0}, one touches what its example does")
