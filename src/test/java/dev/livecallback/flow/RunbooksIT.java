@@ -34,8 +34,8 @@ class RunbooksIT {
   private final Scene scene;
   private final TestCluster cluster;
   private final TestCluster disputed;
-  private final Troubles troubles;
-  private final Troubles dispute;
+  private final RunbookCases troubles;
+  private final RunbookCases dispute;
   private final Persistent writer;
 
   RunbooksIT(Scene scene) {
@@ -52,8 +52,8 @@ class RunbooksIT {
     writer = dispute.contest();
   }
 
-  private Troubles troubles(TestCluster namespace, String account) {
-    return new Troubles(
+  private RunbookCases troubles(TestCluster namespace, String account) {
+    return new RunbookCases(
         scene.simulator(),
         new Callbacks(namespace),
         new Accounts(namespace),
@@ -77,7 +77,7 @@ class RunbooksIT {
     if (!name.equals(CONTESTED)) {
       troubles.createObject(name.equals("LiveCallbackDeleteBlocked.md") ? "" : "sports");
     }
-    Trouble trouble = trouble(name);
+    RunbookCase trouble = trouble(name);
 
     trouble.arise().run();
     String seen = run(page, LOOK);
@@ -110,7 +110,7 @@ class RunbooksIT {
     }
   }
 
-  private Trouble trouble(String page) {
+  private RunbookCase trouble(String page) {
     return switch (page) {
       case "LiveCallbackAccountUnusable.md" -> troubles.accountUnusable();
       case "LiveCallbackApiUnreachable.md" -> troubles.apiUnreachable();
@@ -120,9 +120,9 @@ class RunbooksIT {
       case "LiveCallbackDriftTolerated.md" -> troubles.driftTolerated();
       case "LiveCallbackNotReady.md" -> troubles.notReady();
       case "LiveCallbackSeveralLeaders.md" ->
-          Trouble.of(() -> {}, List.of("live-callback-operator"), this::assertOneReplica);
+          RunbookCase.of(() -> {}, List.of("live-callback-operator"), this::assertOneReplica);
       case "LiveCallbackSweepOverdue.md" -> troubles.sweepOverdue();
-      default -> Trouble.NONE;
+      default -> RunbookCase.NONE;
     };
   }
 

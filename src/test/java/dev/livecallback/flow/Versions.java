@@ -41,7 +41,7 @@ final class Versions implements AutoCloseable {
             .client()
             .genericKubernetesResources("livecallback.dev/v1", kind)
             .inNamespace(cluster.namespace());
-    this.watch = objects.watch(new Keeper());
+    this.watch = objects.watch(new VersionWatcher());
   }
 
   /** Those from now on, and those that are there now. */
@@ -73,7 +73,7 @@ final class Versions implements AutoCloseable {
     watch.close();
   }
 
-  private final class Keeper implements Watcher<GenericKubernetesResource> {
+  private final class VersionWatcher implements Watcher<GenericKubernetesResource> {
     @Override
     public void eventReceived(Action action, GenericKubernetesResource resource) {
       if (action != Action.ADDED && action != Action.MODIFIED) {

@@ -1,6 +1,6 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
+import dev.livecallback.simulation.WorldAct.CloudFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -61,17 +61,17 @@ final class AccountScripts {
     if (random.nextInt(3) == 0) {
       script.add(
           from + random.nextLong(at - from),
-          new CloudTrouble(CloudTrouble.TroubleKind.STS, null, null, 2 + random.nextInt(10)));
+          new CloudFault(CloudFault.FaultKind.STS, null, null, 2 + random.nextInt(10)));
     }
     return script.steps;
   }
 
   private void write() {
     if (random.nextInt(3) == 0) {
-      add(0, new CloudTrouble(CloudTrouble.TroubleKind.STS, null, null, 2 + random.nextInt(120)));
+      add(0, new CloudFault(CloudFault.FaultKind.STS, null, null, 2 + random.nextInt(120)));
     }
     if (random.nextInt(4) == 0) {
-      add(at(), new CloudTrouble(CloudTrouble.TroubleKind.STS, null, null, 2 + random.nextInt(60)));
+      add(at(), new CloudFault(CloudFault.FaultKind.STS, null, null, 2 + random.nextInt(60)));
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       denied();
@@ -82,13 +82,11 @@ final class AccountScripts {
   }
 
   private void denied() {
-    CloudTrouble.TroubleKind kind =
-        random.nextBoolean()
-            ? CloudTrouble.TroubleKind.NO_READS
-            : CloudTrouble.TroubleKind.NO_WRITES;
+    CloudFault.FaultKind kind =
+        random.nextBoolean() ? CloudFault.FaultKind.NO_READS : CloudFault.FaultKind.NO_WRITES;
     add(
         at(),
-        new CloudTrouble(
+        new CloudFault(
             kind,
             Chance.of(random, Places.SCOPES),
             Chance.of(random, accounts),

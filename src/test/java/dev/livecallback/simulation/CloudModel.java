@@ -5,7 +5,7 @@ import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
 import dev.livecallback.shadow.VirtualTime;
 import dev.livecallback.simulation.CloudUsers.User;
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
+import dev.livecallback.simulation.WorldAct.CloudFault;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -46,7 +46,7 @@ final class CloudModel {
   /** The message types of which a large scope has many records. */
   private static final Set<MessageType> LARGE = EnumSet.of(MessageType.PUSH, MessageType.SNAPSHOT);
 
-  private record Ongoing(CloudTrouble trouble, long until) {}
+  private record Ongoing(CloudFault trouble, long until) {}
 
   /**
    * A call that was sent.
@@ -103,8 +103,8 @@ final class CloudModel {
     this.trace = trace;
   }
 
-  /** CloudTrouble begins. */
-  void befall(CloudTrouble trouble) {
+  /** A fault begins. */
+  void befall(CloudFault trouble) {
     troubles.add(new Ongoing(trouble, time.elapsed() + trouble.seconds() * 1000L));
   }
 
@@ -128,7 +128,7 @@ final class CloudModel {
         new SentCall(call, accessKey, users.owner(accessKey).orElseThrow(), patience, receiver);
     long rest = Chance.between(random, 4, random.nextInt(4) == 0 ? 600 : 60);
     boolean slow =
-        ongoing(CloudTrouble.TroubleKind.SLOW, call.order().scope(), sent.user()).isPresent();
+        ongoing(CloudFault.FaultKind.SLOW, call.order().scope(), sent.user()).isPresent();
     time.in(there, () -> arrive(sent, random, slow ? slowly(random, patience) : rest));
   }
 
@@ -151,7 +151,7 @@ final class CloudModel {
 
   /** What STS says of an access key. */
   Answer<CallerIdentity> callerIdentity(String accessKey) {
-    if (ongoing(CloudTrouble.TroubleKind.STS, null, null).isPresent()) {
+    if (ongoing(CloudFault.FaultKind.STS, null, null).isPresent()) {
       return new Answer.Failed<>(new Failure.Unavailable(detail("STS is down.", 503)));
     }
     return works(accessKey)
@@ -163,7 +163,7 @@ final class CloudModel {
 
   private boolean works(String accessKey) {
     return !users.isRevoked(accessKey)
-        && ongoing(CloudTrouble.TroubleKind.CREDENTIALS, null, null).isEmpty();
+        && ongoing(CloudFault.FaultKind.CREDENTIALS, null, null).isEmpty();
   }
 
   private static Failure.CredentialsRejected wrongKey() {
@@ -254,7 +254,7 @@ final class CloudModel {
     boolean lost =
         !calm
             && (Chance.happens(random, quirks.lost())
-                || ongoing(CloudTrouble.TroubleKind.LOST_ANSWERS, sent.site().scope(), sent.user())
+                || ongoing(CloudFault.FaultKind.LOST_ANSWERS, sent.site().scope(), sent.user())
                     .isPresent());
     return lost ? WriteFate.values()[1 + random.nextInt(3)] : WriteFate.DONE;
   }
@@ -279,25 +279,21 @@ final class CloudModel {
     if (!works(accessKey)) {
       return Optional.of(wrongKey());
     }
-    if (ongoing(CloudTrouble.TroubleKind.ENDPOINT, scope, user).isPresent()) {
+    if (ongoing(CloudFault.FaultKind.ENDPOINT, scope, user).isPresent()) {
       return Optional.of(new Failure.WrongEndpoint(detail("This is a web page.", 404)));
     }
     boolean down = !calm && Chance.happens(random, quirks.down());
-    if (down || ongoing(CloudTrouble.TroubleKind.UNAVAILABLE, scope, user).isPresent()) {
+    if (down || ongoing(CloudFault.FaultKind.UNAVAILABLE, scope, user).isPresent()) {
       return Optional.of(new Failure.Unavailable(detail("The service is down.", 503)));
     }
     boolean overQuota = overQuota(action, site.cloudAccount());
     boolean nervous = !calm && Chance.happens(random, quirks.throttled());
-    if (overQuota
-        || nervous
-        || ongoing(CloudTrouble.TroubleKind.THROTTLED, scope, user).isPresent()) {
+    if (overQuota || nervous || ongoing(CloudFault.FaultKind.THROTTLED, scope, user).isPresent()) {
       Duration retryAfter = random.nextBoolean() ? Duration.ofSeconds(random.nextInt(6)) : null;
       return Optional.of(new Failure.Throttled(detail("Too many calls.", 429), retryAfter));
     }
-    CloudTrouble.TroubleKind ban =
-        action == Action.DESCRIBE
-            ? CloudTrouble.TroubleKind.NO_READS
-            : CloudTrouble.TroubleKind.NO_WRITES;
+    CloudFault.FaultKind ban =
+        action == Action.DESCRIBE ? CloudFault.FaultKind.NO_READS : CloudFault.FaultKind.NO_WRITES;
     if (ongoing(ban, scope, user).isPresent()) {
       return Optional.of(new Failure.NotPermitted(detail("Not for you.", 403)));
     }
@@ -310,7 +306,7 @@ final class CloudModel {
   private Optional<Failure> tooLarge(Listing listing, User user) {
     boolean small =
         listing.app() != null || (listing.type() != null && !LARGE.contains(listing.type()));
-    return small || ongoing(CloudTrouble.TroubleKind.TOO_LARGE, listing.scope(), user).isEmpty()
+    return small || ongoing(CloudFault.FaultKind.TOO_LARGE, listing.scope(), user).isEmpty()
         ? Optional.empty()
         : Optional.of(new Failure.TooLarge(detail("That is more than 4 MB.", 200)));
   }
@@ -328,7 +324,7 @@ final class CloudModel {
   }
 
   private Optional<Ongoing> ongoing(
-      CloudTrouble.TroubleKind kind, @Nullable Scope scope, @Nullable User user) {
+      CloudFault.FaultKind kind, @Nullable Scope scope, @Nullable User user) {
     for (Ongoing ongoing : troubles) {
       Scope concerned = ongoing.trouble().scope();
       String whose = ongoing.trouble().account();

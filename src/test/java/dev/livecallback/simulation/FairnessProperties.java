@@ -36,7 +36,7 @@ final class FairnessProperties {
 
   private final SimulatedWorld world;
   private final SimulatedProcess process;
-  private final TenantTroubles troubles;
+  private final TenantFailures troubles;
   private final long began;
   private final Map<Turn, Waiting> waiting = new HashMap<>();
   private final IdentityHashMap<Call, CloudAccount> inFlight = new IdentityHashMap<>();
@@ -56,7 +56,7 @@ final class FairnessProperties {
     }
   }
 
-  FairnessProperties(SimulatedWorld world, SimulatedProcess process, TenantTroubles troubles) {
+  FairnessProperties(SimulatedWorld world, SimulatedProcess process, TenantFailures troubles) {
     this.world = world;
     this.process = process;
     this.troubles = troubles;

@@ -1,7 +1,7 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
-import dev.livecallback.simulation.WorldAct.CloudTrouble.TroubleKind;
+import dev.livecallback.simulation.WorldAct.CloudFault;
+import dev.livecallback.simulation.WorldAct.CloudFault.FaultKind;
 import dev.livecallback.volcengine.MessageType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ final class OddsScripts {
   private static final List<String> NAMESPACES = List.of("sports", "news", "radio");
 
   /** The troubles that one tenant's scopes may have alone. */
-  private static final List<TroubleKind> FAILING =
+  private static final List<FaultKind> FAILING =
       List.of(
-          TroubleKind.UNAVAILABLE,
-          TroubleKind.ENDPOINT,
-          TroubleKind.NO_READS,
-          TroubleKind.NO_WRITES,
-          TroubleKind.THROTTLED,
-          TroubleKind.THROTTLED,
-          TroubleKind.SLOW,
-          TroubleKind.SLOW,
-          TroubleKind.TOO_LARGE);
+          FaultKind.UNAVAILABLE,
+          FaultKind.ENDPOINT,
+          FaultKind.NO_READS,
+          FaultKind.NO_WRITES,
+          FaultKind.THROTTLED,
+          FaultKind.THROTTLED,
+          FaultKind.SLOW,
+          FaultKind.SLOW,
+          FaultKind.TOO_LARGE);
 
   private static final int MOST_EDITS = 120;
 
@@ -88,14 +88,14 @@ final class OddsScripts {
 
   /** Its scopes fail, alone and all in one way, while it goes on to edit. */
   private void fails(String namespace) {
-    TroubleKind kind = Chance.of(random, FAILING);
-    boolean slow = kind == TroubleKind.SLOW && quota > 3;
+    FaultKind kind = Chance.of(random, FAILING);
+    boolean slow = kind == FaultKind.SLOW && quota > 3;
     List<String> names = objects(namespace, slow ? 18 + random.nextInt(6) : 2 + random.nextInt(7));
     long at = begins();
     names.forEach(name -> create(slow ? at + 1 : random.nextLong(20_000), name));
     int seconds = 15 + random.nextInt(60);
     for (int i = 0; i < names.size(); i++) {
-      add(at, new CloudTrouble(kind, Tenants.vhost(namespace, i), null, seconds));
+      add(at, new CloudFault(kind, Tenants.vhost(namespace, i), null, seconds));
     }
     int every = 400 + random.nextInt(2_000);
     add(at, new WorldAct.Storm(names, every, Math.min(40, seconds * 1000 / every)));

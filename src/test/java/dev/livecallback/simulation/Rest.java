@@ -2,7 +2,7 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
+import dev.livecallback.simulation.WorldAct.CloudFault;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Scope;
 import java.util.HashSet;
@@ -45,8 +45,8 @@ record Rest(int reads, int puts, int statuses) {
         .map(History.TimedAct::act)
         .anyMatch(
             act ->
-                act instanceof WorldAct.CloudTrouble(CloudTrouble.TroubleKind kind, Scope of, _, _)
-                    && kind == CloudTrouble.TroubleKind.TOO_LARGE
+                act instanceof WorldAct.CloudFault(CloudFault.FaultKind kind, Scope of, _, _)
+                    && kind == CloudFault.FaultKind.TOO_LARGE
                     && (of == null || of.equals(scope)));
   }
 }

@@ -1,7 +1,7 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.api.WellKnown;
-import dev.livecallback.simulation.WorldAct.CloudTrouble;
+import dev.livecallback.simulation.WorldAct.CloudFault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,10 +24,10 @@ final class Scripts {
       List.of("https://foreign.example.com", "https://other.example.com");
 
   /** What befalls everybody; STS comes into the matter where there are several accounts. */
-  private static final List<CloudTrouble.TroubleKind> TROUBLES =
-      Stream.of(CloudTrouble.TroubleKind.values())
-          .filter(kind -> kind != CloudTrouble.TroubleKind.STS)
-          .filter(kind -> kind != CloudTrouble.TroubleKind.SLOW)
+  private static final List<CloudFault.FaultKind> TROUBLES =
+      Stream.of(CloudFault.FaultKind.values())
+          .filter(kind -> kind != CloudFault.FaultKind.STS)
+          .filter(kind -> kind != CloudFault.FaultKind.SLOW)
           .toList();
 
   /** A leap of ten minutes, or a clock in local time; and back again. */
@@ -219,10 +219,9 @@ final class Scripts {
   }
 
   private WorldAct trouble() {
-    CloudTrouble.TroubleKind kind = Chance.of(random, TROUBLES);
-    boolean everywhere =
-        kind.compareTo(CloudTrouble.TroubleKind.ENDPOINT) <= 0 || random.nextBoolean();
-    return new CloudTrouble(
+    CloudFault.FaultKind kind = Chance.of(random, TROUBLES);
+    boolean everywhere = kind.compareTo(CloudFault.FaultKind.ENDPOINT) <= 0 || random.nextBoolean();
+    return new CloudFault(
         kind, everywhere ? null : Chance.of(random, Places.SCOPES), null, 2 + random.nextInt(60));
   }
 

@@ -55,7 +55,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
   private final WatchCache cache;
   private final AccountProperties properties;
   private final ProcessAccounts accounts;
-  private final TenantTroubles troubles;
+  private final TenantFailures troubles;
   private final FairnessProperties fairness;
   private final EngineDriver driver;
 
@@ -81,7 +81,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     this.chance = world.chance;
     this.properties = new AccountProperties(world, this);
     this.accounts = new ProcessAccounts(world, properties, number);
-    this.troubles = new TenantTroubles(world, this);
+    this.troubles = new TenantFailures(world, this);
     this.fairness = new FairnessProperties(world, this, troubles);
     this.knowledge = new Knowledge(this::cached, accounts, this);
     this.plans = new PlanProperties(world, knowledge, this::cached);
@@ -176,7 +176,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     return fairness;
   }
 
-  TenantTroubles troubles() {
+  TenantFailures troubles() {
     return troubles;
   }
 

@@ -69,10 +69,9 @@ sealed interface WorldAct {
   record OfAccount(String account, AccountAct act) implements WorldAct {}
 
   /** The API is in trouble for so long; of one scope or all, for one account's user or all. */
-  record CloudTrouble(
-      TroubleKind kind, @Nullable Scope scope, @Nullable String account, int seconds)
+  record CloudFault(FaultKind kind, @Nullable Scope scope, @Nullable String account, int seconds)
       implements WorldAct {
-    enum TroubleKind {
+    enum FaultKind {
       UNAVAILABLE,
       CREDENTIALS,
       ENDPOINT,

@@ -79,7 +79,7 @@ final class WorldUsers {
       case WorldAct.Forgery forgery -> world.forgers.act(forgery);
       case WorldAct.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
       case WorldAct.Storm storm -> rage(storm, 0);
-      case WorldAct.CloudTrouble trouble -> world.cloud.befall(trouble);
+      case WorldAct.CloudFault trouble -> world.cloud.befall(trouble);
       case WorldAct.SetClock(int seconds) -> world.setClock(Duration.ofSeconds(seconds));
       case WorldAct.Crash(int millis) -> world.crash(millis);
       case WorldAct.NewLeader(int millis) -> world.newLeader(millis);

@@ -77,13 +77,13 @@ public final class ObjectCounter {
 
   /** How all of them stand. */
   public synchronized ObjectCounts objectCounts() {
-    Map<String, ObjectCounts.Tally> byAccount = new HashMap<>();
+    Map<String, ObjectCounts.ReasonCounts> byAccount = new HashMap<>();
     Set<String> used = new HashSet<>();
     for (Group group : groups.values()) {
       used.add(group.shown.account());
       used.addAll(group.shown.through());
       byAccount
-          .computeIfAbsent(group.shown.account(), _ -> new ObjectCounts.Tally())
+          .computeIfAbsent(group.shown.account(), _ -> new ObjectCounts.ReasonCounts())
           .count(group.shown.reason(), group.shown.drifted(), group.objects);
     }
     return new ObjectCounts(byAccount, used);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     is there
  * @param used the accounts that they name or have records through
  */
-public record ObjectCounts(Map<String, Tally> byAccount, Set<String> used) {
+public record ObjectCounts(Map<String, ReasonCounts> byAccount, Set<String> used) {
 
   /** The objects of one account, or of several together. */
-  public static final class Tally {
+  public static final class ReasonCounts {
     private final Map<Reason, Integer> byReason = new EnumMap<>(Reason.class);
     private int unseen;
     private int drifted;
@@ -32,7 +32,7 @@ public record ObjectCounts(Map<String, Tally> byAccount, Set<String> used) {
     }
 
     /** Takes those of another one in too. */
-    public void add(Tally other) {
+    public void add(ReasonCounts other) {
       other.byReason.forEach((reason, objects) -> byReason.merge(reason, objects, Integer::sum));
       unseen += other.unseen;
       drifted += other.drifted;

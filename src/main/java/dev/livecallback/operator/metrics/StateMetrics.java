@@ -97,8 +97,8 @@ public final class StateMetrics implements Metrics.Source {
   }
 
   private void objects(Set<String> there, Metrics.Readings into) {
-    Map<String, ObjectCounts.Tally> byLabel = new TreeMap<>();
-    there.forEach(name -> byLabel.put(name, new ObjectCounts.Tally()));
+    Map<String, ObjectCounts.ReasonCounts> byLabel = new TreeMap<>();
+    there.forEach(name -> byLabel.put(name, new ObjectCounts.ReasonCounts()));
     engine
         .objectCounts()
         .byAccount()
@@ -106,7 +106,7 @@ public final class StateMetrics implements Metrics.Source {
             (name, tally) ->
                 byLabel
                     .computeIfAbsent(
-                        there.contains(name) ? name : ABSENT, _ -> new ObjectCounts.Tally())
+                        there.contains(name) ? name : ABSENT, _ -> new ObjectCounts.ReasonCounts())
                     .add(tally));
     byLabel.forEach(
         (label, tally) -> {

@@ -1,9 +1,9 @@
 // Dialogs with a form: opened, filled in, sent or left. The browser keeps the focus in an open one.
 import {text} from "./dom.js";
-import {Trouble} from "./simulator.js";
+import {RequestError} from "./simulator.js";
 
 /**
- * Has a dialog's form sent by `send`, which gets the form and may throw Trouble: that is shown in
+ * Has a dialog's form sent by `send`, which gets the form and may throw RequestError: that is shown in
  * the dialog, which then stays open.
  *
  * @param home what gets the focus if the button that opened the dialog is gone
@@ -33,7 +33,7 @@ export function dialog(id, home, send) {
       await send(form);
       element.close();
     } catch (trouble) {
-      if (!(trouble instanceof Trouble)) {
+      if (!(trouble instanceof RequestError)) {
         throw trouble;
       }
       text(error, trouble.message);
@@ -56,7 +56,7 @@ export function whole(field, name) {
     return undefined;
   }
   if (!/^\d{1,9}$/.test(typed)) {
-    throw new Trouble(`${name} must be a whole number.`);
+    throw new RequestError(`${name} must be a whole number.`);
   }
   return Number(typed);
 }

@@ -1,7 +1,7 @@
 // Faults: what is made to go wrong.
 import {button, each, make, say, text} from "./dom.js";
 import {dialog, whole} from "./dialogs.js";
-import {ask, Trouble} from "./simulator.js";
+import {ask, RequestError} from "./simulator.js";
 
 const home = document.getElementById("faults-title");
 const form = document.querySelector("#fault-dialog form").elements;
@@ -74,7 +74,7 @@ function typed() {
   }
   const count = whole(form.count, "How many calls");
   if (count === 0) {
-    throw new Trouble("How many calls must be 1 or more, or empty for all.");
+    throw new RequestError("How many calls must be 1 or more, or empty for all.");
   }
   return {...fault, count, ...detail(effect)};
 }

@@ -5,7 +5,7 @@ import {say, text} from "./dom.js";
 import * as faults from "./faults.js";
 import * as rates from "./rates.js";
 import * as records from "./records.js";
-import {ask, Trouble} from "./simulator.js";
+import {ask, RequestError} from "./simulator.js";
 
 const EVERY_MILLIS = 1_000;
 
@@ -39,7 +39,7 @@ async function refresh() {
       say("The simulator answers again.");
     }
   } catch (problem) {
-    if (!(problem instanceof Trouble)) {
+    if (!(problem instanceof RequestError)) {
       throw problem;
     }
     silent = true;
@@ -52,7 +52,7 @@ async function doing(act) {
   try {
     await act();
   } catch (problem) {
-    if (!(problem instanceof Trouble)) {
+    if (!(problem instanceof RequestError)) {
       throw problem;
     }
     say(problem.message);

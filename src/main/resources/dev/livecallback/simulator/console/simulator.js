@@ -2,10 +2,10 @@
 
 const PATIENCE_MILLIS = 10_000;
 
-/** Trouble that a person is told about: its message says what to do. */
-export class Trouble extends Error {}
+/** What a person is told about: its message says what to do. */
+export class RequestError extends Error {}
 
-/** Calls the admin API and returns the JSON of the answer; anything else is Trouble. */
+/** Calls the admin API and returns the JSON of the answer. Throws RequestError where there is none. */
 export async function ask(method, path, query = {}, json = undefined) {
   const parameters = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ""));
   const address = parameters.size === 0 ? path : `${path}?${parameters}`;
@@ -18,14 +18,14 @@ export async function ask(method, path, query = {}, json = undefined) {
       signal: AbortSignal.timeout(PATIENCE_MILLIS),
     });
   } catch {
-    throw new Trouble(`No answer from the simulator at ${location.origin}. Is it still running? This page goes on asking.`);
+    throw new RequestError(`No answer from the simulator at ${location.origin}. Is it still running? This page goes on asking.`);
   }
   const body = await answer.json().catch(() => null);
   if (!answer.ok) {
-    throw new Trouble(body?.error ?? `The simulator answered ${answer.status}, without a reason.`);
+    throw new RequestError(body?.error ?? `The simulator answered ${answer.status}, without a reason.`);
   }
   if (body === null) {
-    throw new Trouble(`What answers at ${location.origin} isn't a simulator: no JSON. Is another program using its port?`);
+    throw new RequestError(`What answers at ${location.origin} isn't a simulator: no JSON. Is another program using its port?`);
   }
   return body;
 }

@@ -37,8 +37,11 @@ class ObjectCounterTest {
     objectCounts.delivered(object);
   }
 
-  private ObjectCounts.Tally of(String account) {
-    return objectCounts.objectCounts().byAccount().getOrDefault(account, new ObjectCounts.Tally());
+  private ObjectCounts.ReasonCounts of(String account) {
+    return objectCounts
+        .objectCounts()
+        .byAccount()
+        .getOrDefault(account, new ObjectCounts.ReasonCounts());
   }
 
   @Test

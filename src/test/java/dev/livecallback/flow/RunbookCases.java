@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The troubles that runbooks are for, each with the object {@code sports-recordings} and the
  * account {@code live} of a namespace.
  */
-final class Troubles {
+final class RunbookCases {
   static final String OBJECT = "sports-recordings";
   static final String ACCOUNT = "live";
 
@@ -43,7 +43,7 @@ final class Troubles {
    *
    * @param user whose keys the account has
    */
-  Troubles(SimulatorUnderTest cloud, Callbacks callbacks, Accounts accounts, CloudUser user) {
+  RunbookCases(SimulatorUnderTest cloud, Callbacks callbacks, Accounts accounts, CloudUser user) {
     this.cloud = cloud;
     this.callbacks = callbacks;
     this.accounts = accounts;
@@ -76,8 +76,8 @@ final class Troubles {
   }
 
   /** Keys that the service refuses, until the right ones are in the Secret again. */
-  Trouble accountUnusable() {
-    return Trouble.of(
+  RunbookCase accountUnusable() {
+    return RunbookCase.of(
             () -> {
               accounts.secret(
                   ACCOUNT,
@@ -95,8 +95,8 @@ final class Troubles {
   }
 
   /** No call of the account is answered, until the network is there again. */
-  Trouble apiUnreachable() {
-    return Trouble.of(
+  RunbookCase apiUnreachable() {
+    return RunbookCase.of(
             () -> {
               cloud.addFault(
                   "{\"account\":\"%s\",\"effect\":\"dropConnection\"}".formatted(user.account()));
@@ -113,8 +113,8 @@ final class Troubles {
   }
 
   /** Something else writes the record, which ends, and a person puts the record right. */
-  Trouble contested(Persistent writer) {
-    return Trouble.of(
+  RunbookCase contested(Persistent writer) {
+    return RunbookCase.of(
             () ->
                 callbacks.awaitLong(
                     OBJECT,
@@ -149,8 +149,8 @@ final class Troubles {
   }
 
   /** The delete of an object without app, beside somebody's record of an app. */
-  Trouble deleteBlocked() {
-    return Trouble.of(
+  RunbookCase deleteBlocked() {
+    return RunbookCase.of(
         () -> {
           put("other", OTHER_URL);
           callbacks.delete(OBJECT);
@@ -161,8 +161,8 @@ final class Troubles {
   }
 
   /** A delete beyond the account's limit. */
-  Trouble deletesHeld() {
-    return Trouble.of(
+  RunbookCase deletesHeld() {
+    return RunbookCase.of(
         () -> {
           accounts.edit(ACCOUNT, "{\"deleteLimit\":{\"perHour\":0}}");
           accounts.awaitReady(ACCOUNT);
@@ -181,8 +181,8 @@ final class Troubles {
   }
 
   /** An allowance for an incident that is over. */
-  Trouble driftTolerated() {
-    return Trouble.of(
+  RunbookCase driftTolerated() {
+    return RunbookCase.of(
         () -> {
           Instant until = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
           callbacks.annotate(OBJECT, WellKnown.ALLOW_DRIFT_UNTIL, until.toString());
@@ -197,8 +197,8 @@ final class Troubles {
   }
 
   /** A Secret that isn't there, until its owner creates it. */
-  Trouble notReady() {
-    return Trouble.of(
+  RunbookCase notReady() {
+    return RunbookCase.of(
             () -> {
               callbacks.edit(
                   OBJECT,
@@ -211,8 +211,8 @@ final class Troubles {
   }
 
   /** The page has a longer sync period, whatever it was. */
-  Trouble sweepOverdue() {
-    return Trouble.of(
+  RunbookCase sweepOverdue() {
+    return RunbookCase.of(
         () -> {},
         List.of(),
         () -> assertThat(accounts.get(ACCOUNT).getSpec().syncPeriod()).isEqualTo("30m"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whom the index has planned again, and which scopes are in use. */
-class ClaimWakesTest {
+class ClaimChangesTest {
   private static final CallbackKey APP_LESS = Party.key(null);
   private static final Party OLD = party("old", 1);
   private static final Party MID = party("mid", 2);

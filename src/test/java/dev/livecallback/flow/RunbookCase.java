@@ -10,17 +10,17 @@ import java.util.List;
  * @param repair what is put right outside, before the page's own commands
  * @param over waits for what the page says of when it is over
  */
-record Trouble(Runnable arise, List<String> shown, Runnable repair, Runnable over) {
+record RunbookCase(Runnable arise, List<String> shown, Runnable repair, Runnable over) {
   /** One that can't be brought about here: its commands are run where all is well. */
-  static final Trouble NONE = new Trouble(() -> {}, List.of(), () -> {}, () -> {});
+  static final RunbookCase NONE = new RunbookCase(() -> {}, List.of(), () -> {}, () -> {});
 
   /** One that the page's own commands put right. */
-  static Trouble of(Runnable arise, List<String> shown, Runnable over) {
-    return new Trouble(arise, shown, () -> {}, over);
+  static RunbookCase of(Runnable arise, List<String> shown, Runnable over) {
+    return new RunbookCase(arise, shown, () -> {}, over);
   }
 
   /** The same where something is put right outside first. */
-  Trouble repairedBy(Runnable outside) {
-    return new Trouble(arise, shown, outside, over);
+  RunbookCase repairedBy(Runnable outside) {
+    return new RunbookCase(arise, shown, outside, over);
   }
 }

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each object meets its trouble in a vhost of its own, all of them at once. */
 @Flow(operator = false)
 @DisplayName("The operator gets along with")
-class TroubleIT {
+class CloudFailuresIT {
   private final Scene scene;
   private final Callbacks callbacks;
   private long began;
   private List<String> known = Stream.of(1, 2, 3).map("marker%d.example.com"::formatted).toList();
 
-  TroubleIT(Scene scene) {
+  CloudFailuresIT(Scene scene) {
     this.scene = scene;
     callbacks = scene.callbacks();
   }

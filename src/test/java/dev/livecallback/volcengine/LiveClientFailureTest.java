@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the client makes of errors, silence and floods, and that it sends nothing twice. */
-class LiveClientTroubleTest {
+class LiveClientFailureTest {
   private static final CallbackKey APP =
       new CallbackKey("1", Scope.vhost("push.example.com"), "example_app", MessageType.PUSH);
   private static final CallbackContent PLAIN =
@@ -43,7 +43,7 @@ class LiveClientTroubleTest {
 
   private final CloudServer cloud;
 
-  LiveClientTroubleTest() throws IOException {
+  LiveClientFailureTest() throws IOException {
     cloud = new CloudServer();
   }
 

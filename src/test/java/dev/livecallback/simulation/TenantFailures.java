@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What fails of one tenant alone is that tenant's: it neither shuts an account that others use, nor
  * lowers the calls a second, as long as others are answered well.
  */
-final class TenantTroubles {
+final class TenantFailures {
   /** For so long an answer tells of how things are. */
   private static final long TELLING = 10_000;
 
@@ -59,7 +59,7 @@ final class TenantTroubles {
     int epoch;
   }
 
-  TenantTroubles(SimulatedWorld world, SimulatedProcess process) {
+  TenantFailures(SimulatedWorld world, SimulatedProcess process) {
     this.world = world;
     this.process = process;
   }
