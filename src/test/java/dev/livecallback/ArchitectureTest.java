@@ -65,6 +65,7 @@ class ArchitectureTest {
           "Sighting",
           "Standing",
           "Standings",
+          "Tally",
           "Tie",
           "Trouble",
           "Troubles",
@@ -88,11 +89,15 @@ class ArchitectureTest {
             .importPackages(ROOT);
   }
 
+  /** Of the tests neither. */
   @Test
   void noClassIsCalledByARetiredWord() {
+    JavaClasses all = new ClassFileImporter().importPackages(ROOT);
+
     assertThat(RETIRED).hasSizeLessThanOrEqualTo(30);
+    assertThat(all).hasSizeGreaterThan(classes.size());
     assertThat(
-            classes.stream()
+            all.stream()
                 .map(JavaClass::getSimpleName)
                 .filter(name -> Arrays.stream(name.split("(?=[A-Z])")).anyMatch(RETIRED::contains)))
         .isEmpty();
