@@ -71,7 +71,7 @@ final class AccountKeys {
   /** Takes in what became of the credentials; whether that is anything new. */
   boolean found(CredentialsLookup found, AccountSettings settings) {
     return switch (found) {
-      case CredentialsLookup.Unavailable(AccountProblem problem) -> {
+      case CredentialsLookup.Missing(AccountProblem problem) -> {
         boolean isNew = !problem.equals(missing);
         missing = problem;
         yield isNew;
@@ -124,7 +124,7 @@ final class AccountKeys {
     boolean due =
         switch (owner) {
           case KeyOwner.Named _ -> false;
-          case KeyOwner.Unchecked _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isBeforeProbe(now);
+          case KeyOwner.Pending _ -> isTimeAfter(ASK_AGAIN_SOON, now) || isBeforeProbe(now);
           case KeyOwner.Unnamed _ ->
               gate.shut().isEmpty() ? isTimeAfter(ASK_AGAIN, now) : !paused && isBeforeProbe(now);
         };
@@ -179,9 +179,9 @@ final class AccountKeys {
         if (answered && !known && !(owner instanceof KeyOwner.Named)) {
           destination.takeBack();
         }
-        boolean waits = stsAnswers && owner instanceof KeyOwner.Unchecked && !known;
+        boolean waits = stsAnswers && owner instanceof KeyOwner.Pending && !known;
         String said = failure.detail().message();
-        notNamed(waits ? new KeyOwner.Unchecked(said, answered) : new KeyOwner.Unnamed(said));
+        notNamed(waits ? new KeyOwner.Pending(said, answered) : new KeyOwner.Unnamed(said));
         yield Gate.GateChange.STAYED;
       }
     };
@@ -246,7 +246,7 @@ final class AccountKeys {
     boolean isWaitedFor =
         settings.problem() == null
             && current != null
-            && owner instanceof KeyOwner.Unchecked(_, boolean answered)
+            && owner instanceof KeyOwner.Pending(_, boolean answered)
             && !answered;
     return !destination.needsNoWord(settings)
         && !destination.wasEverVouchedFor(settings)
@@ -271,8 +271,8 @@ final class AccountKeys {
     if (current == null) {
       return missing == null ? AccountProblems.CHECKING : missing;
     }
-    if (owner instanceof KeyOwner.Unchecked(String said, _)) {
-      return said == null ? AccountProblems.CHECKING : AccountProblems.unchecked(said);
+    if (owner instanceof KeyOwner.Pending(String said, _)) {
+      return said == null ? AccountProblems.CHECKING : AccountProblems.pending(said);
     }
     return cleaningUp ? null : missing;
   }

@@ -44,7 +44,7 @@ final class AccountProblems {
     return switch (owner) {
       case KeyOwner.Named _ -> VALID;
       case KeyOwner.Unnamed(String said) -> unproven(said);
-      case KeyOwner.Unchecked(String said, _) -> unproven(said);
+      case KeyOwner.Pending(String said, _) -> unproven(said);
     };
   }
 
@@ -101,7 +101,7 @@ final class AccountProblems {
   }
 
   /** STS tells usually whose credentials are, and doesn't of the new ones. */
-  static AccountProblem unchecked(String said) {
+  static AccountProblem pending(String said) {
     return new AccountProblem(
         AccountReason.CHECKING,
         "Nothing is done with the new credentials before STS has said whose they are. It is asked"

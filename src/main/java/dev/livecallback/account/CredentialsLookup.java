@@ -14,5 +14,5 @@ public sealed interface CredentialsLookup {
   record Available(Credentials credentials, boolean renewed) implements CredentialsLookup {}
 
   /** They can't be had. Those of before stay in memory, for records that have to go. */
-  record Unavailable(AccountProblem problem) implements CredentialsLookup {}
+  record Missing(AccountProblem problem) implements CredentialsLookup {}
 }

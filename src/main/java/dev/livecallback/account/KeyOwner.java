@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface KeyOwner {
   /** Nobody asked yet. */
-  KeyOwner UNASKED = new Unchecked(null, false);
+  KeyOwner UNASKED = new Pending(null, false);
 
   /** The first call of the Live API shows whether they are good. */
   KeyOwner UNNAMED = new Unnamed(null);
@@ -19,7 +19,7 @@ sealed interface KeyOwner {
    * @param said what it said instead of whose they are; null = it wasn't asked yet
    * @param answered whether that was an answer: it was neither out of reach nor too busy
    */
-  record Unchecked(@Nullable String said, boolean answered) implements KeyOwner {}
+  record Pending(@Nullable String said, boolean answered) implements KeyOwner {}
 
   /**
    * STS can't say whose they are, or refused them: what the Live API says of them counts.

@@ -42,7 +42,7 @@ final class CallDispatcher {
   private final Backlog backlog;
   private final ReadCoalescer reads;
   private final WriteExclusion writes;
-  private final Map<Long, InFlight> inFlight = new HashMap<>();
+  private final Map<Long, SentCall> inFlight = new HashMap<>();
   private final Map<String, Integer> inFlightOf = new HashMap<>();
   private final Map<String, Integer> inFlightFor = new HashMap<>();
 
@@ -52,7 +52,7 @@ final class CallDispatcher {
   private long lastCall;
 
   /** A call that is on its way, and the namespace for which. */
-  private record InFlight(Call call, String namespace) {}
+  private record SentCall(Call call, String namespace) {}
 
   private int readsSinceSweep;
 
@@ -168,7 +168,7 @@ final class CallDispatcher {
 
   /** Frees what the call kept busy; false if it isn't in flight. */
   boolean ended(Call call, Instant now) {
-    InFlight ended = inFlight.remove(call.id());
+    SentCall ended = inFlight.remove(call.id());
     if (ended == null) {
       return false;
     }
@@ -339,7 +339,7 @@ final class CallDispatcher {
     budget(call.action()).take(now);
     inFlightOf.merge(call.account(), 1, Integer::sum);
     inFlightFor.merge(head.turn, 1, Integer::sum);
-    inFlight.put(call.id(), new InFlight(call, head.turn));
+    inFlight.put(call.id(), new SentCall(call, head.turn));
     return call;
   }
 

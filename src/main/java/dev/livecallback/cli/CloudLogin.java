@@ -246,7 +246,7 @@ public final class CloudLogin {
           new AccountSecrets((_, _, _) -> found.filter(each -> "Opaque".equals(each.getType())));
       return switch (secrets.find(name.namespace(), spec.secretRef())) {
         case CredentialsLookup.Available(Credentials keys, _) -> keys;
-        case CredentialsLookup.Unavailable unavailable ->
+        case CredentialsLookup.Missing unavailable ->
             throw new CommandFailedException(unavailable.problem().message());
       };
     }

@@ -54,7 +54,7 @@ public final class Elector implements Candidate {
             .build();
     this.lease = new KubernetesLease(client, namespace, LEASE);
     this.leadership = Leadership.none(terms.renewDeadline(), Ticks.system());
-    this.election = new Election(me, terms, lease, leadership, new Told(turns));
+    this.election = new Election(me, terms, lease, leadership, new LeadershipLog(turns));
   }
 
   @Override
@@ -126,10 +126,10 @@ public final class Elector implements Candidate {
   }
 
   /** What is said of it in the log, and to whom. */
-  private final class Told implements Election.Listener {
+  private final class LeadershipLog implements Election.Listener {
     private final Consumer<LeadershipChange> turns;
 
-    Told(Consumer<LeadershipChange> turns) {
+    LeadershipLog(Consumer<LeadershipChange> turns) {
       this.turns = turns;
     }
 

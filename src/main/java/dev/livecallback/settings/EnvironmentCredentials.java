@@ -29,7 +29,7 @@ public final class EnvironmentCredentials {
     return switch (CredentialNames.choose(CredentialNames.USUAL, texts::get)) {
       case KeyChoice.Key key -> Optional.of(key.credentials());
       case KeyChoice.Nothing _ -> Optional.empty();
-      case KeyChoice.Part part ->
+      case KeyChoice.Incomplete part ->
           throw wrong(
               part.missing(),
               " isn't set, but %s is: give the access key of the cloud account in the environment variables %s (in deploy/manifests: in the Secret live-credentials), or none of them, if every LiveAccount names its own."

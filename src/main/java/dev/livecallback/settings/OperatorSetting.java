@@ -19,53 +19,55 @@ public final class OperatorSetting {
       Setting.of(CredentialNames.EXAMPLE.accessKeyId())
           .meaning("the access key for accounts with `credentials.environment`")
           .details("Needed only if there is such an account")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> ACCESS_KEY_SECRET =
       Setting.of(CredentialNames.EXAMPLE.secretAccessKey())
           .meaning("its secret; both or neither")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> SESSION_TOKEN =
       Setting.of(CredentialNames.EXAMPLE.sessionToken())
           .meaning("the token of a temporary access key")
           .details("It isn't renewed: mount the key as files (`CREDENTIALS_DIR`), or restart")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> SECRET_ACCESS_KEY =
       Setting.of(CredentialNames.OWN.secretAccessKey())
           .meaning("another name of `ACCESS_KEY_SECRET`")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLC_ACCESSKEY =
       Setting.of(CredentialNames.SDK.accessKeyId())
           .meaning("the access key by the name that the vendor's SDKs read")
           .details("See [below](#names-of-the-access-key)")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLC_SECRETKEY =
-      Setting.of(CredentialNames.SDK.secretAccessKey()).meaning("its secret").takes(new Secret());
+      Setting.of(CredentialNames.SDK.secretAccessKey())
+          .meaning("its secret")
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLC_SESSIONTOKEN =
       Setting.of(CredentialNames.SDK.sessionToken())
           .meaning("its session token, if it is temporary")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLCENGINE_ACCESS_KEY =
       Setting.of(CredentialNames.TERRAFORM.accessKeyId())
           .meaning("the access key by the name that the vendor's Terraform provider reads")
           .details("See [below](#names-of-the-access-key)")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLCENGINE_SECRET_KEY =
       Setting.of(CredentialNames.TERRAFORM.secretAccessKey())
           .meaning("its secret")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   public static final Setting<SecretText> VOLCENGINE_SESSION_TOKEN =
       Setting.of(CredentialNames.TERRAFORM.sessionToken())
           .meaning("its session token, if it is temporary")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   /** Where the access key may stand: one of the sets of names of {@link CredentialNames#USUAL}. */
   public static final List<Setting<SecretText>> KEYS =
@@ -109,7 +111,7 @@ public final class OperatorSetting {
           .takes(
               new Word(
                   "NAMESPACE/NAME",
-                  "((" + Namespace.PATTERN + "/)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?",
+                  "((" + NamespaceType.PATTERN + "/)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?",
                   "the namespace and name of a LiveAccount, such as"
                       + " live-callback-operator/default"));
 
@@ -178,7 +180,7 @@ public final class OperatorSetting {
           .without("all")
           .meaning("the namespaces whose objects and accounts count, comma-separated")
           .details("The accounts of its own namespace always do")
-          .takes(new Namespace().list());
+          .takes(new NamespaceType().list());
 
   public static final Setting<String> HTTP_BIND =
       Setting.of("HTTP_BIND")
@@ -203,7 +205,7 @@ public final class OperatorSetting {
           .option("--pod-namespace")
           .byDefault("live-callback-operator")
           .meaning("the operator's own namespace, whose accounts may use its keys and its role")
-          .takes(new Namespace());
+          .takes(new NamespaceType());
 
   public static final Setting<Boolean> LEADER_ELECTION =
       Setting.of("LEADER_ELECTION")

@@ -230,7 +230,7 @@ public final class ShadowApiServer {
       written.setStatus(status);
       store(written);
     }
-    return new Cluster.StatusWrite.Written<>(written);
+    return new Cluster.StatusWrite.Stored<>(written);
   }
 
   /** Sets the value of a Secret's {@code key}; null deletes the Secret. */

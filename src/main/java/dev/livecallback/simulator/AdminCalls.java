@@ -69,7 +69,7 @@ final class AdminCalls {
             .put("until", now.truncatedTo(ChronoUnit.SECONDS).toString())
             .put("seconds", seconds);
     ArrayNode list = json.putArray("series");
-    for (CallsPerSecond.Series series : log.rates(seconds, now)) {
+    for (CallsPerSecond.MeterCounts series : log.rates(seconds, now)) {
       ObjectNode one =
           list.addObject()
               .put("account", series.meter().account())

@@ -153,7 +153,7 @@ public final class CallLog {
   /**
    * How many calls there were in each of the last seconds (at most {@link CallsPerSecond#SECONDS}).
    */
-  synchronized List<CallsPerSecond.Series> rates(int seconds, Instant until) {
+  synchronized List<CallsPerSecond.MeterCounts> rates(int seconds, Instant until) {
     return rates.last(seconds, until);
   }
 

@@ -28,7 +28,7 @@ final class CallsPerSecond {
    * @param calls those that the limit let through
    * @param refused those that were over the limit
    */
-  record Series(MeterKey meter, List<Integer> calls, List<Integer> refused) {}
+  record MeterCounts(MeterKey meter, List<Integer> calls, List<Integer> refused) {}
 
   /** A ring of seconds; a slot counts only for the second that it was last used for. */
   private static final class Ring {
@@ -73,20 +73,20 @@ final class CallsPerSecond {
   }
 
   /** The counts of the seconds that end with this one, of those meters that have any. */
-  List<Series> last(int seconds, Instant until) {
+  List<MeterCounts> last(int seconds, Instant until) {
     long end = until.getEpochSecond();
     return rings.entrySet().stream()
         .filter(each -> each.getValue().latest > end - seconds)
         .map(
             each -> {
               Ring ring = each.getValue();
-              return new Series(
+              return new MeterCounts(
                   each.getKey(),
                   ring.last(seconds, end, ring.calls),
                   ring.last(seconds, end, ring.refused));
             })
         .sorted(
-            Comparator.comparing((Series series) -> String.valueOf(series.meter().account()))
+            Comparator.comparing((MeterCounts series) -> String.valueOf(series.meter().account()))
                 .thenComparing(series -> series.meter().action()))
         .toList();
   }

@@ -245,7 +245,7 @@ final class CloudApi {
 
   private Delivery drop(Instant now, Caller caller, String kind, Duration after) {
     log(now, caller, 0, kind, ids.requestId(now));
-    return new Delivery.Drop(after);
+    return new Delivery.NoAnswer(after);
   }
 
   private void log(Instant now, Caller caller, int status, String code, String requestId) {

@@ -14,5 +14,5 @@ sealed interface Delivery {
   record Half(Send answer) implements Delivery {}
 
   /** No answer: the connection is dropped after a while. */
-  record Drop(Duration after) implements Delivery {}
+  record NoAnswer(Duration after) implements Delivery {}
 }

@@ -50,7 +50,7 @@ final class HttpShell implements HttpHandler {
     switch (delivery) {
       case Delivery.Send answer -> send(exchange, answer, answer.body().size());
       case Delivery.Half(Delivery.Send answer) -> send(exchange, answer, answer.body().size() / 2);
-      case Delivery.Drop(Duration after) -> time.pause(after);
+      case Delivery.NoAnswer(Duration after) -> time.pause(after);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.livecallback.simulator;
 
 import dev.livecallback.settings.Choice;
 import dev.livecallback.settings.ListOf;
-import dev.livecallback.settings.Secret;
+import dev.livecallback.settings.SecretType;
 import dev.livecallback.settings.Setting;
 import dev.livecallback.settings.SettingType;
 import dev.livecallback.settings.Text;
@@ -142,7 +142,7 @@ final class SimulatorSetting {
           .meaning(
               "the token that AssumeRoleWithOIDC takes for any other role of a known account, `*` ="
                   + " any")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   static final Setting<List<String>> REGIONS =
       Setting.of("SIM_REGIONS")

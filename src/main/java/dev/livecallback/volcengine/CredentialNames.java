@@ -56,7 +56,7 @@ public record CredentialNames(String accessKeyId, String secretAccessKey, String
      * @param present the part's name
      * @param missing the name of what is missing beside it
      */
-    record Part(CredentialNames names, String present, String missing) implements KeyChoice {}
+    record Incomplete(CredentialNames names, String present, String missing) implements KeyChoice {}
 
     /** Two whole keys that aren't the same: which one is meant, nobody can tell. */
     record Two(CredentialNames one, CredentialNames other) implements KeyChoice {}
@@ -92,7 +92,7 @@ public record CredentialNames(String accessKeyId, String secretAccessKey, String
     for (CredentialNames set : sets) {
       for (String name : set.all()) {
         if (!used.contains(name) && !text(values, name).isEmpty()) {
-          return new KeyChoice.Part(set, name, set.missing(values));
+          return new KeyChoice.Incomplete(set, name, set.missing(values));
         }
       }
     }

@@ -181,13 +181,13 @@ class AccountTest {
   @Test
   void theLastGoodCredentialsCleanUpOnceTheirSecretIsGone() {
     Account account = open();
-    assertThat(account.found(new CredentialsLookup.Unavailable(NO_SECRET), now)).isTrue();
+    assertThat(account.found(new CredentialsLookup.Missing(NO_SECRET), now)).isTrue();
 
     assertThat(account.closed(false).orElseThrow().message()).contains("Secret live/keys");
     assertThat(account.closed(true)).isEmpty();
     assertThat(account.maxInFlight()).isPositive();
     assertThat(reason(account)).isEqualTo(AccountReason.SECRET_NOT_FOUND);
-    assertThat(account.found(new CredentialsLookup.Unavailable(NO_SECRET), now))
+    assertThat(account.found(new CredentialsLookup.Missing(NO_SECRET), now))
         .as("it is known")
         .isFalse();
 
@@ -200,13 +200,11 @@ class AccountTest {
     Account account = open();
 
     account.found(
-        new CredentialsLookup.Unavailable(new AccountProblem(AccountReason.UNREACHABLE, "Down.")),
-        now);
+        new CredentialsLookup.Missing(new AccountProblem(AccountReason.UNREACHABLE, "Down.")), now);
     assertThat(account.closed(false).orElseThrow().unreachable()).isTrue();
 
     account.found(
-        new CredentialsLookup.Unavailable(
-            new AccountProblem(AccountReason.WEB_IDENTITY_FAILED, "No.")),
+        new CredentialsLookup.Missing(new AccountProblem(AccountReason.WEB_IDENTITY_FAILED, "No.")),
         now);
     assertThat(account.closed(false).orElseThrow().unreachable()).isFalse();
   }
@@ -214,7 +212,7 @@ class AccountTest {
   @Test
   void credentialsThatWereNeverThereCleanUpNothing() {
     Account account = account(HERE);
-    account.found(new CredentialsLookup.Unavailable(NO_SECRET), now);
+    account.found(new CredentialsLookup.Missing(NO_SECRET), now);
 
     assertThat(account.closed(true)).isPresent();
     assertThat(account.maxInFlight()).isZero();

@@ -67,7 +67,7 @@ class AdmissionPolicyIT {
 
   @BeforeEach
   void install(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     create(cluster);
     awaitPolicy(cluster);
     Path operator = operator(cluster);
@@ -160,7 +160,10 @@ class AdmissionPolicyIT {
             "clusterrolebinding",
             "too-much-" + cluster.namespace(),
             "--clusterrole=cluster-admin",
-            "--serviceaccount=" + Manifests.NAMESPACE + ":" + Manifests.SERVICE_ACCOUNT)
+            "--serviceaccount="
+                + InstalledManifests.NAMESPACE
+                + ":"
+                + InstalledManifests.SERVICE_ACCOUNT)
         .succeeded();
     try {
       String spec =
@@ -251,7 +254,7 @@ class AdmissionPolicyIT {
             - {kind: ServiceAccount, name: NAME, namespace: NAMESPACE}
             """
                 .replace("NAMESPACE", cluster.namespace())
-                .replace("NAME", Manifests.SERVICE_ACCOUNT),
+                .replace("NAME", InstalledManifests.SERVICE_ACCOUNT),
             "apply",
             "-f",
             "-")
@@ -259,7 +262,7 @@ class AdmissionPolicyIT {
     List<Path> tenants =
         List.of(
             cluster.kubeconfigFor(cluster.namespace(), "tenant"),
-            cluster.kubeconfigFor(cluster.namespace(), Manifests.SERVICE_ACCOUNT));
+            cluster.kubeconfigFor(cluster.namespace(), InstalledManifests.SERVICE_ACCOUNT));
 
     await()
         .atMost(SOON)
@@ -344,7 +347,7 @@ class AdmissionPolicyIT {
     cluster
         .kubectl("delete", "validatingadmissionpolicybinding", "live-callback-operator-annotations")
         .succeeded();
-    return () -> Manifests.apply(cluster).succeeded();
+    return () -> InstalledManifests.apply(cluster).succeeded();
   }
 
   private interface Removed extends AutoCloseable {
@@ -353,7 +356,7 @@ class AdmissionPolicyIT {
   }
 
   private static Path operator(TestCluster cluster) {
-    return cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT);
+    return cluster.kubeconfigFor(InstalledManifests.NAMESPACE, InstalledManifests.SERVICE_ACCOUNT);
   }
 
   private static CommandResult annotate(

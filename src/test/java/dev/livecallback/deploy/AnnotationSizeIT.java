@@ -30,7 +30,7 @@ class AnnotationSizeIT {
 
   @BeforeEach
   void install(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     AdmissionPolicyIT.create(cluster);
     // The API server takes a policy into use a moment after it was created. What it lets through
     // before then must not stay: nobody is refused what is there already.

@@ -30,7 +30,10 @@ final class Chart {
     return Helm.run(
         Stream.concat(
                 Stream.of(
-                    "template", Manifests.NAMESPACE, PATH, "--namespace=" + Manifests.NAMESPACE),
+                    "template",
+                    InstalledManifests.NAMESPACE,
+                    PATH,
+                    "--namespace=" + InstalledManifests.NAMESPACE),
                 Stream.of(more))
             .toArray(String[]::new));
   }

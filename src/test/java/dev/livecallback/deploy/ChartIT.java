@@ -63,7 +63,9 @@ class ChartIT {
     assertThat(upgraded.getSpec().region()).isEqualTo("cn-north-2");
     assertThat(upgraded.getMetadata().getAnnotations())
         .doesNotContainKeys("helm.sh/hook", "helm.sh/hook-delete-policy");
-    assertThat(Helm.run(cluster, "get", "manifest", RELEASE, "-n", Manifests.NAMESPACE).stdout())
+    assertThat(
+            Helm.run(cluster, "get", "manifest", RELEASE, "-n", InstalledManifests.NAMESPACE)
+                .stdout())
         .contains("kind: LiveAccount\n");
     helm("upgrade", Chart.PATH, "--set=defaultAccount.spec.region=cn-north-3").succeeded();
     assertThat(account().getSpec().region()).isEqualTo("cn-north-3");
@@ -138,20 +140,22 @@ class ChartIT {
     cluster.kubectl("delete", "livecallback", "stream-started", "--timeout=60s").succeeded();
     assertThat(simulator.records("push.example.com")).isEmpty();
     cluster
-        .kubectl("delete", "liveaccount", "default", "-n", Manifests.NAMESPACE, "--timeout=60s")
+        .kubectl(
+            "delete", "liveaccount", "default", "-n", InstalledManifests.NAMESPACE, "--timeout=60s")
         .succeeded();
   }
 
   private OperatorUnderTest.Builder operator(SimulatorUnderTest simulator) {
-    return OperatorUnderTest.of(cluster.kubeconfigFor(Manifests.NAMESPACE, RELEASE), simulator)
-        .in(Manifests.NAMESPACE);
+    return OperatorUnderTest.of(
+            cluster.kubeconfigFor(InstalledManifests.NAMESPACE, RELEASE), simulator)
+        .in(InstalledManifests.NAMESPACE);
   }
 
   private CommandResult helm(String verb, String... arguments) {
     return Helm.run(
         cluster,
         Stream.concat(
-                Stream.of(verb, RELEASE, "--namespace=" + Manifests.NAMESPACE),
+                Stream.of(verb, RELEASE, "--namespace=" + InstalledManifests.NAMESPACE),
                 Stream.of(arguments))
             .toArray(String[]::new));
   }
@@ -160,7 +164,7 @@ class ChartIT {
     return cluster
         .client()
         .resources(LiveAccount.class)
-        .inNamespace(Manifests.NAMESPACE)
+        .inNamespace(InstalledManifests.NAMESPACE)
         .withName("default")
         .require();
   }

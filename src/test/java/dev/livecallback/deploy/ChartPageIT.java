@@ -64,7 +64,7 @@ class ChartPageIT {
   @Test
   void takesOverWhatDeployManifestsMade() {
     cluster.kubectl("apply", "-f", "deploy/crds").succeeded();
-    await().atMost(SOON).until(() -> Manifests.apply(cluster).exitCode() == 0);
+    await().atMost(SOON).until(() -> InstalledManifests.apply(cluster).exitCode() == 0);
     String before = uidOfAccount();
 
     run("From the manifests to the chart");
@@ -86,7 +86,7 @@ class ChartPageIT {
         .kubectl(
             "get",
             "liveaccount/default",
-            "--namespace=" + Manifests.NAMESPACE,
+            "--namespace=" + InstalledManifests.NAMESPACE,
             "--output=jsonpath={.metadata.uid}")
         .succeeded()
         .stdout();
@@ -97,7 +97,7 @@ class ChartPageIT {
         .kubectl(
             "get",
             "deployments",
-            "--namespace=" + Manifests.NAMESPACE,
+            "--namespace=" + InstalledManifests.NAMESPACE,
             "--output=jsonpath={.items[*].spec.template.spec.containers[*].image}")
         .succeeded()
         .stdout();

@@ -70,7 +70,7 @@ class ChartRenderIT {
           SameObjects.of(cluster.kubectl("kustomize", kustomization).succeeded().stdout()));
     }
     // Helm's release is in a namespace, which is there before it.
-    assertThat(ofManifests.remove("Namespace /" + Manifests.NAMESPACE)).isNotNull();
+    assertThat(ofManifests.remove("Namespace /" + InstalledManifests.NAMESPACE)).isNotNull();
 
     assertThat(ofChart.keySet()).isEqualTo(ofManifests.keySet());
     ofManifests.forEach(
@@ -123,7 +123,7 @@ class ChartRenderIT {
   @MethodSource("values")
   void strict(String values, TestCluster cluster) {
     MonitoringIT.installCrds(cluster);
-    cluster.kubectl("create", "namespace", Manifests.NAMESPACE);
+    cluster.kubectl("create", "namespace", InstalledManifests.NAMESPACE);
     Stream.of("streaming", "news", "live", "sports")
         .forEach(namespace -> cluster.kubectl("create", "namespace", namespace));
     String rendered =

@@ -3,7 +3,7 @@ package dev.livecallback.deploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.settings.Choice;
 import dev.livecallback.settings.ListOf;
-import dev.livecallback.settings.Namespace;
+import dev.livecallback.settings.NamespaceType;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.settings.Period;
 import dev.livecallback.settings.Setting;
@@ -49,7 +49,8 @@ final class ChartSettings {
       case Url _ -> schema.put("pattern", "^(" + URL + ")?$");
       case Word word -> schema.put("pattern", "^" + orNothing(word.pattern()) + "$");
       case ListOf<?>(Url _) -> items(schema).put("pattern", "^" + URL + "$");
-      case ListOf<?>(Namespace _) -> items(schema).put("pattern", "^" + Namespace.PATTERN + "$");
+      case ListOf<?>(NamespaceType _) ->
+          items(schema).put("pattern", "^" + NamespaceType.PATTERN + "$");
       default -> {}
     }
   }

@@ -63,7 +63,7 @@ class CliPageIT {
     cluster
         .kubectl(
             "-n",
-            Manifests.NAMESPACE,
+            InstalledManifests.NAMESPACE,
             "set",
             "env",
             "deployment/live-callback-operator",

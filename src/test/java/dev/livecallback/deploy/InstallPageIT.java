@@ -145,7 +145,7 @@ class InstallPageIT {
         cluster
             .client()
             .secrets()
-            .inNamespace(Manifests.NAMESPACE)
+            .inNamespace(InstalledManifests.NAMESPACE)
             .withName("live-credentials")
             .require()
             .getData();
@@ -186,7 +186,7 @@ class InstallPageIT {
   private String deployment() {
     return cluster
         .kubectl(
-            "--namespace=" + Manifests.NAMESPACE,
+            "--namespace=" + InstalledManifests.NAMESPACE,
             "get",
             "deployment/live-callback-operator",
             "--output=yaml")

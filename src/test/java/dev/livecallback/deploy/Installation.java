@@ -34,7 +34,7 @@ final class Installation implements AutoCloseable {
     Installation installation = none(displayName);
     TestCluster cluster = installation.cluster;
     cluster.applyCrds("deploy/crds");
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     return installation;
   }
 
@@ -46,8 +46,9 @@ final class Installation implements AutoCloseable {
   /** An operator as the manifests start it, beside it: its ServiceAccount, in its namespace. */
   OperatorUnderTest.Builder operator(SimulatorUnderTest simulator) {
     return OperatorUnderTest.of(
-            cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT), simulator)
-        .in(Manifests.NAMESPACE);
+            cluster.kubeconfigFor(InstalledManifests.NAMESPACE, InstalledManifests.SERVICE_ACCOUNT),
+            simulator)
+        .in(InstalledManifests.NAMESPACE);
   }
 
   @Override

@@ -23,7 +23,7 @@ class ManifestsIT {
 
   @Test
   void areTakenByTheApiServerWithoutAWarningOfTheirOwn(TestCluster cluster) {
-    CommandResult applied = Manifests.apply(cluster).succeeded();
+    CommandResult applied = InstalledManifests.apply(cluster).succeeded();
 
     assertThat(applied.stdout())
         .contains("deployment.apps/live-callback-operator")
@@ -38,10 +38,10 @@ class ManifestsIT {
 
   @Test
   void changeNothingWhenTheyAreAppliedAgain(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     String budget = budgetVersion(cluster);
 
-    CommandResult again = Manifests.apply(cluster).succeeded();
+    CommandResult again = InstalledManifests.apply(cluster).succeeded();
 
     // Of a PodDisruptionBudget kubectl sends the selector each time, and then says "configured".
     assertThat(again.stdout().lines())
@@ -57,7 +57,7 @@ class ManifestsIT {
         .policy()
         .v1()
         .podDisruptionBudget()
-        .inNamespace(Manifests.NAMESPACE)
+        .inNamespace(InstalledManifests.NAMESPACE)
         .withName("live-callback-operator")
         .get()
         .getMetadata()
@@ -82,7 +82,7 @@ class ManifestsIT {
 
   @Test
   void openOnePortAndCallTheApiServerBackThroughNoWebhook(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
 
     assertThat(
             cluster
@@ -90,7 +90,7 @@ class ManifestsIT {
                     "get",
                     "deployments",
                     "--namespace",
-                    Manifests.NAMESPACE,
+                    InstalledManifests.NAMESPACE,
                     "--output",
                     "jsonpath={.items[*].spec.template.spec.containers[*].ports[*].containerPort}")
                 .succeeded()
@@ -136,7 +136,7 @@ class ManifestsIT {
 
   @Test
   void haveAnExampleOfTheCredentialsThatTheApiServerTakesAndThatIsNotApplied(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
 
     CommandResult taken =
         cluster.kubectl(
@@ -152,7 +152,7 @@ class ManifestsIT {
             cluster
                 .client()
                 .secrets()
-                .inNamespace(Manifests.NAMESPACE)
+                .inNamespace(InstalledManifests.NAMESPACE)
                 .withName("live-credentials")
                 .get())
         .isNull();
@@ -165,7 +165,7 @@ class ManifestsIT {
     assertThat(rendered.stdout())
         .contains("kind: RoleBinding", "name: WATCH_NAMESPACES")
         .doesNotContain("kind: ClusterRole", "kind: ValidatingAdmissionPolicy");
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     cluster
         .kubectlWithInput(
             "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")
@@ -190,13 +190,13 @@ class ManifestsIT {
   }
 
   private static Pod pod(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     Deployment deployment =
         cluster
             .client()
             .apps()
             .deployments()
-            .inNamespace(Manifests.NAMESPACE)
+            .inNamespace(InstalledManifests.NAMESPACE)
             .withName("live-callback-operator")
             .get();
     PodTemplateSpec template = deployment.getSpec().getTemplate();
@@ -204,7 +204,7 @@ class ManifestsIT {
         .withMetadata(template.getMetadata())
         .editMetadata()
         .withName("of-the-deployment")
-        .withNamespace(Manifests.NAMESPACE)
+        .withNamespace(InstalledManifests.NAMESPACE)
         .endMetadata()
         .withSpec(template.getSpec())
         .build();

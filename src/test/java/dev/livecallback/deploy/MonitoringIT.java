@@ -22,7 +22,7 @@ class MonitoringIT {
   @Test
   void isTakenAsItStandsAndChangesNothingWhenItIsAppliedAgain(TestCluster cluster) {
     installCrds(cluster);
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
 
     CommandResult first = apply(cluster);
 

@@ -35,7 +35,7 @@ class PoliciesInForceIT {
 
   @Test
   void saysOfThePoliciesOfTheManifestsThatTheyAreInForceAndWhichOneIsNot(TestCluster cluster) {
-    Path kubeconfig = Manifests.operatorKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.operatorKubeconfig(cluster);
     try (var simulator = SimulatorUnderTest.start()) {
       try (var operator = start(kubeconfig, simulator)) {
         assertThat(operator.logWith("All admission policies are in force.")).hasSize(1);
@@ -68,7 +68,7 @@ class PoliciesInForceIT {
 
   @Test
   void findsThemByWhateverNames(TestCluster cluster) throws IOException {
-    Path kubeconfig = Manifests.operatorKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.operatorKubeconfig(cluster);
     clear(cluster);
     String renamed =
         Files.readString(Path.of("deploy/manifests/admission-policy.yaml"))
@@ -83,7 +83,7 @@ class PoliciesInForceIT {
 
   @Test
   void saysThatItMayNotLookForThemWhereItHasRightsInSingleNamespacesOnly(TestCluster cluster) {
-    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.namespacedKubeconfig(cluster);
     DefaultAccount.in(cluster);
 
     try (var simulator = SimulatorUnderTest.start();
@@ -96,6 +96,6 @@ class PoliciesInForceIT {
   }
 
   private static OperatorUnderTest start(Path kubeconfig, SimulatorUnderTest simulator) {
-    return OperatorUnderTest.of(kubeconfig, simulator).in(Manifests.NAMESPACE).start();
+    return OperatorUnderTest.of(kubeconfig, simulator).in(InstalledManifests.NAMESPACE).start();
   }
 }

@@ -53,7 +53,9 @@ class QuickstartIT {
   @Test
   void hasCommandsThatWorkWithoutAnAccount() {
     // The demo's operator has none, and a plan goes by what one says.
-    cluster.kubectl("-n", Manifests.NAMESPACE, "delete", "deployment", "--all").succeeded();
+    cluster
+        .kubectl("-n", InstalledManifests.NAMESPACE, "delete", "deployment", "--all")
+        .succeeded();
     try (OperatorUnderTest _ = operator().with("SYNC_PERIOD", "2s").start()) {
       String shown = run("Without an account", 6, CONSOLE, simulator.adminEndpoint().toString());
 
@@ -106,9 +108,9 @@ class QuickstartIT {
   /** What the demo has a person paste, for the program's own commands. */
   private String exports() {
     return """
-        export JAVA_HOME='%s' PATH='%s':"$PATH"
-        export ACCESS_KEY_ID=%s ACCESS_KEY_SECRET=%s LIVE_ENDPOINT=%s STS_ENDPOINT=%5$s
-        """
+    export JAVA_HOME='%s' PATH='%s':"$PATH"
+    export ACCESS_KEY_ID=%s ACCESS_KEY_SECRET=%s LIVE_ENDPOINT=%s STS_ENDPOINT=%5$s
+    """
         .formatted(
             System.getProperty("java.home"),
             Path.of("target/app/bin").toAbsolutePath(),

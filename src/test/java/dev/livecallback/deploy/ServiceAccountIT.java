@@ -22,12 +22,12 @@ class ServiceAccountIT {
 
   @Test
   void takesAnObjectThroughItsWholeLifeInAnyNamespace(TestCluster cluster) {
-    Path kubeconfig = Manifests.operatorKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.operatorKubeconfig(cluster);
 
     try (var simulator = SimulatorUnderTest.start();
         var operator =
             OperatorUnderTest.of(kubeconfig, simulator)
-                .in(Manifests.NAMESPACE)
+                .in(InstalledManifests.NAMESPACE)
                 .amongOthers()
                 .start()) {
       wholeLife(cluster, simulator);
@@ -40,7 +40,7 @@ class ServiceAccountIT {
 
   @Test
   void takesAnObjectThroughItsWholeLifeInTheOnlyNamespaceThatItHasARoleIn(TestCluster cluster) {
-    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.namespacedKubeconfig(cluster);
     // The policy of the manifests asks for it in the whole cluster.
     cluster
         .kubectl(
@@ -141,19 +141,19 @@ class ServiceAccountIT {
 
   private static String object(String url) {
     return """
-      apiVersion: livecallback.dev/v1
-      kind: LiveCallback
-      metadata:
-        name: recordings
-      spec:
-        vhost: push.example.com
-        app: sports
-        messageType: record
-        callbackDetailList:
-        - url: %s
-        authEnable: true
-        authKeyPrimarySecretRef: {name: live-auth, key: primary}
-      """
+    apiVersion: livecallback.dev/v1
+    kind: LiveCallback
+    metadata:
+      name: recordings
+    spec:
+      vhost: push.example.com
+      app: sports
+      messageType: record
+      callbackDetailList:
+      - url: %s
+      authEnable: true
+      authKeyPrimarySecretRef: {name: live-auth, key: primary}
+    """
         .formatted(url);
   }
 

@@ -92,7 +92,7 @@ class StartupIT {
   @Test
   void noRightsOnTheLease(TestCluster cluster) {
     var builder =
-        OperatorUnderTest.of(Manifests.namespacedKubeconfig(cluster), NO_CLOUD)
+        OperatorUnderTest.of(InstalledManifests.namespacedKubeconfig(cluster), NO_CLOUD)
             .watching(cluster.namespace())
             .amongOthers();
 
@@ -182,7 +182,7 @@ class StartupIT {
 
   @Test
   void severalNamespacesOfWhichItHasRolesInNone(TestCluster cluster) {
-    Path kubeconfig = Manifests.namespacedKubeconfig(cluster);
+    Path kubeconfig = InstalledManifests.namespacedKubeconfig(cluster);
     var builder =
         OperatorUnderTest.of(kubeconfig, NO_CLOUD)
             .watching("elsewhere", "yonder")

@@ -61,7 +61,7 @@ class UninstallPageIT {
     cluster.applyCrds("deploy/crds");
     await("the namespace of the last test to be gone, or new")
         .atMost(SOON)
-        .until(() -> Manifests.apply(cluster).exitCode() == 0);
+        .until(() -> InstalledManifests.apply(cluster).exitCode() == 0);
     simulator = SimulatorUnderTest.start();
     operator = startOperator();
     cluster.kubectl("apply", "-f", "examples/vhost-callback.yaml").succeeded();
@@ -152,8 +152,9 @@ class UninstallPageIT {
 
   private OperatorUnderTest startOperator() {
     return OperatorUnderTest.of(
-            cluster.kubeconfigFor(Manifests.NAMESPACE, Manifests.SERVICE_ACCOUNT), simulator)
-        .in(Manifests.NAMESPACE)
+            cluster.kubeconfigFor(InstalledManifests.NAMESPACE, InstalledManifests.SERVICE_ACCOUNT),
+            simulator)
+        .in(InstalledManifests.NAMESPACE)
         .start();
   }
 

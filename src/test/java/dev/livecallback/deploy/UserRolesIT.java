@@ -19,7 +19,7 @@ class UserRolesIT {
 
   @Test
   void letAViewerReadCallbacksAndNothingElse(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     bind(cluster, "viewer", "live-callback-operator-view");
 
     assertThat(may(cluster, "viewer", "livecallbacks")).containsExactly("get", "list", "watch");
@@ -30,7 +30,7 @@ class UserRolesIT {
 
   @Test
   void letAnEditorWriteCallbacksTooButNoStatusAndNoAccount(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     bind(cluster, "editor", "live-callback-operator-view");
     bind(cluster, "editor", "live-callback-operator-edit");
 
@@ -43,7 +43,7 @@ class UserRolesIT {
 
   @Test
   void becomePartOfTheRolesThatTheClusterComesWith(TestCluster cluster) {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
 
     assertThat(taking(cluster.client(), "live-callback-operator-view"))
         .containsExactly("view", "edit", "admin");

@@ -116,7 +116,7 @@ class EarnedShareTest {
     Account other = account(OTHER, 1, MINUTE, null, false);
     said(other, SomeAccount.is(CLOUD));
     other.found(
-        new CredentialsLookup.Unavailable(
+        new CredentialsLookup.Missing(
             new AccountProblem(AccountReason.SECRET_NOT_FOUND, "It isn't there.")),
         now);
     engine.changed(other);

@@ -53,9 +53,10 @@ final class AccountSituations {
   }
 
   /** All of them, in the order of the rows. */
-  static List<Situation> all() {
+  static List<ShownSituation> all() {
     return List.of(
-        new Situation(UNSEEN, "unseen", object -> Situation.shown(object).equals("-"), false),
+        new ShownSituation(
+            UNSEEN, "unseen", object -> ShownSituation.shown(object).equals("-"), false),
         showing(VALID, "credentials-valid", AccountReason.CREDENTIALS_VALID),
         also(
             showing(VALID, "drift-allowed", AccountReason.CREDENTIALS_VALID),
@@ -81,26 +82,27 @@ final class AccountSituations {
         used(showing(DELETING, "deleting", AccountReason.DELETING), 1));
   }
 
-  private static Situation showing(String row, String name, AccountReason reason) {
+  private static ShownSituation showing(String row, String name, AccountReason reason) {
     return ending(row, name, " " + reason.word());
   }
 
-  private static Situation stalled(String row, String name, AccountReason reason) {
+  private static ShownSituation stalled(String row, String name, AccountReason reason) {
     return ending(row, name, " " + reason.word() + " Stalled");
   }
 
-  private static Situation ending(String row, String name, String end) {
-    return new Situation(row, name, object -> Situation.shown(object).endsWith(end), false);
+  private static ShownSituation ending(String row, String name, String end) {
+    return new ShownSituation(
+        row, name, object -> ShownSituation.shown(object).endsWith(end), false);
   }
 
-  private static Situation paused(String row, String name, String ready) {
+  private static ShownSituation paused(String row, String name, String ready) {
     return also(
         showing(row, name, AccountReason.PAUSED),
-        object -> Situation.shown(object).startsWith(ready));
+        object -> ShownSituation.shown(object).startsWith(ready));
   }
 
   /** Once it has counted its objects, each of which has a vhost. */
-  private static Situation used(Situation situation, int objects) {
+  private static ShownSituation used(ShownSituation situation, int objects) {
     return also(
         situation,
         object ->
@@ -108,8 +110,8 @@ final class AccountSituations {
                 && object.path("status").path("scopes").asInt() == objects);
   }
 
-  private static Situation also(Situation situation, Predicate<JsonNode> further) {
-    return new Situation(
+  private static ShownSituation also(ShownSituation situation, Predicate<JsonNode> further) {
+    return new ShownSituation(
         situation.row(), situation.name(), situation.reached().and(further), situation.late());
   }
 

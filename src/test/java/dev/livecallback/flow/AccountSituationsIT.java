@@ -78,7 +78,7 @@ class AccountSituationsIT {
 
   @Test
   void hasBeenInEveryRowAndEveryReasonHasOne() {
-    assertThat(AccountSituations.all().stream().map(Situation::row).distinct())
+    assertThat(AccountSituations.all().stream().map(ShownSituation::row).distinct())
         .containsExactlyElementsOf(rows.stream().map(List::getFirst).toList());
     assertThat(
             rows.stream()
@@ -95,7 +95,7 @@ class AccountSituationsIT {
   @Generates
   @ParameterizedTest(name = "is the test data of Argo CD''s scripts: {0}")
   @MethodSource("all")
-  void testData(Situation situation) {
+  void testData(ShownSituation situation) {
     Generated.check(
         SCRIPTS.resolve("testdata").resolve(situation.name() + ".yaml"),
         TestData.text(settled(situation)));
@@ -103,26 +103,26 @@ class AccountSituationsIT {
 
   @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
   @MethodSource("all")
-  void healthInArgoCd(Situation situation) {
+  void healthInArgoCd(ShownSituation situation) {
     assertHealth(situation, Lua.GOPHER_LUA);
   }
 
   @ParameterizedTest(name = "has the health of its row in LuaJ: {0}")
   @MethodSource("all")
-  void healthInLuaJ(Situation situation) {
+  void healthInLuaJ(ShownSituation situation) {
     assertHealth(situation, Lua.LUAJ);
   }
 
   @Needs(Tool.LUA_5_1)
   @ParameterizedTest(name = "has the health of its row in Lua 5.1: {0}")
   @MethodSource("all")
-  void healthInLua51(Situation situation) {
+  void healthInLua51(ShownSituation situation) {
     assertHealth(situation, Lua.LUA_5_1);
   }
 
   @ParameterizedTest(name = "has the status of its row in Flux: {0}")
   @MethodSource("all")
-  void kstatus(Situation situation) {
+  void kstatus(ShownSituation situation) {
     assertThat(GitopsTool.kstatus(object(situation))).isEqualTo(cell(situation, KSTATUS));
   }
 
@@ -131,7 +131,7 @@ class AccountSituationsIT {
   void hasItsLineInTheTestOfArgoCdsOwnRepository() {
     ObjectNode file = JSON.createObjectNode();
     ArrayNode tests = file.putArray("tests");
-    for (Situation situation : AccountSituations.all()) {
+    for (ShownSituation situation : AccountSituations.all()) {
       ObjectNode test = tests.addObject();
       test.set("healthStatus", Lua.GOPHER_LUA.run(HEALTH, settled(situation), Instant.now()));
       test.put("inputPath", "testdata/" + situation.name() + ".yaml");
@@ -165,7 +165,7 @@ class AccountSituationsIT {
                     .isEmpty());
   }
 
-  private void assertHealth(Situation situation, Lua lua) {
+  private void assertHealth(ShownSituation situation, Lua lua) {
     JsonNode object = object(situation);
     // Argo CD says so itself, and doesn't ask the script.
     boolean deleting = object.path("metadata").has("deletionTimestamp");
@@ -178,11 +178,11 @@ class AccountSituationsIT {
     }
   }
 
-  static List<Situation> all() {
+  static List<ShownSituation> all() {
     return AccountSituations.all();
   }
 
-  private String cell(Situation situation, int column) {
+  private String cell(ShownSituation situation, int column) {
     return rows.stream()
         .filter(row -> row.getFirst().equals(situation.row()))
         .map(row -> row.get(column))
@@ -196,19 +196,19 @@ class AccountSituationsIT {
         .filter(each -> each.path("type").asText().equals("DeletesHeld"))
         .map(each -> each.path("message").asText())
         .findFirst()
-        .orElse(Situation.message(object));
+        .orElse(ShownSituation.message(object));
   }
 
-  private JsonNode object(Situation situation) {
+  private JsonNode object(ShownSituation situation) {
     JsonNode object = reached.get(situation.name());
     if (object == null) {
       throw new AssertionError(
-          "Not reached; seen: " + seen(situation).stream().map(Situation::shown).toList());
+          "Not reached; seen: " + seen(situation).stream().map(ShownSituation::shown).toList());
     }
     return object;
   }
 
-  private JsonNode settled(Situation situation) {
+  private JsonNode settled(ShownSituation situation) {
     JsonNode object = object(situation);
     String own = namespaces.getFirst().namespace();
     String namespace = object.path("metadata").path("namespace").asText();
@@ -236,11 +236,11 @@ class AccountSituationsIT {
     all().forEach(each -> find(each).ifPresent(found -> reached.put(each.name(), found)));
   }
 
-  private Optional<JsonNode> find(Situation situation) {
+  private Optional<JsonNode> find(ShownSituation situation) {
     return seen(situation).stream().filter(situation.reached()).reduce((_, last) -> last);
   }
 
-  private List<JsonNode> seen(Situation situation) {
+  private List<JsonNode> seen(ShownSituation situation) {
     return versions.stream().flatMap(each -> each.of(situation.object()).stream()).toList();
   }
 }

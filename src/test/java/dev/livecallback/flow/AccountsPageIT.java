@@ -11,7 +11,7 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.deploy.Manifests;
+import dev.livecallback.deploy.InstalledManifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.TestCluster;
@@ -86,7 +86,7 @@ record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callb
 
   @Test
   void replacesTheOperatorsOwnKeyInTheSecretThatIsMounted() {
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     shell(
         "kubectl --namespace live-callback-operator create secret generic live-credentials"
             + " --from-literal=ACCESS_KEY_ID=before --from-literal=SECRET_ACCESS_KEY=before");

@@ -62,7 +62,7 @@ class ArgoCdWavesIT {
     sync.awaitEnd(Phase.SUCCEEDED);
     callbacks.awaitReadyFor("of-team", Reason.IN_SYNC);
 
-    assertThat(versions.upToDate("of-team").stream().map(Situation::shown))
+    assertThat(versions.upToDate("of-team").stream().map(ShownSituation::shown))
         .noneMatch(shown -> shown.contains("Account"));
   }
 

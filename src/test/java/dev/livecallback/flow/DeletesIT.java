@@ -33,7 +33,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
     callbacks.delete("confirmed");
     String first = blocked("confirmed");
     assertThat(first).contains("stranger").contains("onchange").doesNotContain("bystander");
-    String firstYes = Commands.with("confirm-delete=", first);
+    String firstYes = MessageCommands.with("confirm-delete=", first);
     console.put(scope, "newcomer", "push", OTHER_URL);
     callbacks.lookAgain("confirmed");
     String second = blocked("confirmed");
@@ -44,7 +44,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
     assertThat(blocked("confirmed")).isEqualTo(second);
     assertThat(scene.removes(scope)).isZero();
 
-    scene.follow(Commands.with("confirm-delete=", second));
+    scene.follow(MessageCommands.with("confirm-delete=", second));
     callbacks.awaitGone("confirmed");
     assertThat(scene.removes(scope)).isEqualTo(1);
     assertThat(console.list(scope))
@@ -110,7 +110,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
       both.forEach(callbacks::delete);
       both.forEach(this::blocked);
 
-      scene.follow(Commands.with("Orphan", blocked("keyless")));
+      scene.follow(MessageCommands.with("Orphan", blocked("keyless")));
       callbacks.awaitGone("keyless");
       assertThat(ready(callbacks.get("patient")).reason()).isEqualTo("DeleteBlocked");
     } finally {
@@ -147,7 +147,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
     callbacks.awaitQuiet();
     assertThat(scene.removes(scope)).isEqualTo(2);
 
-    scene.follow(Commands.with("Orphan", message));
+    scene.follow(MessageCommands.with("Orphan", message));
     callbacks.awaitGone("sticky");
     assertThat(scene.removes(scope)).isEqualTo(2);
     assertThat(console.list(scope)).containsExactly("a push " + URL);
@@ -157,7 +157,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
   private String blocked(String name) {
     LiveCallback object = callbacks.awaitReason(name, Reason.DELETE_BLOCKED);
     assertThat(holds(object, ConditionType.STALLED)).isTrue();
-    assertThat(Commands.with("Orphan", ready(object).message())).contains(name);
+    assertThat(MessageCommands.with("Orphan", ready(object).message())).contains(name);
     return ready(object).message();
   }
 }

@@ -45,12 +45,12 @@ final class PlannerRows {
   }
 
   /** What Argo CD is to say; {@code Pending deletion} is its own word for what is deleted. */
-  String health(Situation situation) {
+  String health(ShownSituation situation) {
     return first(cell(situation, HEALTH), situation.late()).replace(", with message", "");
   }
 
   /** What kstatus is to say of this version. */
-  String kstatus(Situation situation, JsonNode object) {
+  String kstatus(ShownSituation situation, JsonNode object) {
     String cell = first(cell(situation, KSTATUS), situation.late());
     boolean never = object.path("status").path("observedGeneration").asLong() == -1;
     int other = cell.indexOf("; never seen: ");
@@ -68,7 +68,7 @@ final class PlannerRows {
     return late ? cell.substring(then + ", then ".length()) : cell.substring(0, then);
   }
 
-  private String cell(Situation situation, int column) {
+  private String cell(ShownSituation situation, int column) {
     return rows.stream()
         .filter(row -> row.getFirst().equals(situation.row()))
         .map(row -> row.get(column))

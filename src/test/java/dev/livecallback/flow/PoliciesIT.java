@@ -125,7 +125,7 @@ record PoliciesIT(Scene scene, Callbacks callbacks, Console console) {
         .containsExactly(new DriftedField("callbackDetailList", URL, OTHER_URL));
     assertThat(scene.puts(scope)).isZero();
 
-    scene.follow(Commands.with("Adopt", ready(stopped).message()));
+    scene.follow(MessageCommands.with("Adopt", ready(stopped).message()));
     callbacks.awaitReadyFor("replaced", Reason.IN_SYNC);
 
     assertThat(console.list(scope)).containsExactly("a push " + URL);

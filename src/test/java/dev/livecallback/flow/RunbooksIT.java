@@ -2,7 +2,7 @@ package dev.livecallback.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livecallback.deploy.Manifests;
+import dev.livecallback.deploy.InstalledManifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.Persistent;
@@ -42,7 +42,7 @@ class RunbooksIT {
     this.scene = scene;
     cluster = scene.cluster();
     disputed = cluster.another("disputed");
-    Manifests.apply(cluster).succeeded();
+    InstalledManifests.apply(cluster).succeeded();
     scene.start(scene.operator().watching(cluster.namespace(), disputed.namespace()));
     troubles = troubles(cluster, "2100000009");
     troubles.createAccount("");

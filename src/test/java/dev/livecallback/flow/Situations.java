@@ -4,7 +4,7 @@ import static dev.livecallback.flow.Callbacks.OTHER_URL;
 import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.signedBy;
 import static dev.livecallback.flow.Callbacks.spec;
-import static dev.livecallback.flow.Situation.showing;
+import static dev.livecallback.flow.ShownSituation.showing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,24 +71,25 @@ final class Situations {
   }
 
   /** All of them, in the order of the rows. */
-  static List<Situation> all() {
+  static List<ShownSituation> all() {
     Predicate<JsonNode> asked =
         object ->
-            Situation.shown(object).equals("True InSync")
+            ShownSituation.shown(object).equals("True InSync")
                 && object
                     .path("metadata")
                     .path("annotations")
                     .has(WellKnown.RECONCILE_REQUESTED_AT);
     return List.of(
-        new Situation(UNSEEN, "unseen", object -> Situation.shown(object).equals("-"), false),
+        new ShownSituation(
+            UNSEEN, "unseen", object -> ShownSituation.shown(object).equals("-"), false),
         showing(QUEUED, "queued", Reason.QUEUED, RECONCILING),
         showing(WORKING, "writing", Reason.WRITING, RECONCILING),
         showing(WORKING, "verifying", Reason.VERIFYING, RECONCILING),
         showing(WORKING, "outcome-unknown", Reason.VERIFYING, RECONCILING),
         showing(IN_SYNC, "in-sync", Reason.IN_SYNC, ""),
         showing(IN_SYNC, "in-sync-observe", Reason.IN_SYNC, ""),
-        new Situation(KEPT, "kept-throttled", asked, false),
-        new Situation(KEPT, "kept-account-not-ready", asked, false),
+        new ShownSituation(KEPT, "kept-throttled", asked, false),
+        new ShownSituation(KEPT, "kept-account-not-ready", asked, false),
         showing(TROUBLED, "throttled", Reason.THROTTLED, RECONCILING),
         showing(TROUBLED, "api-unavailable", Reason.API_UNAVAILABLE, RECONCILING),
         showing(TROUBLED, "account-not-ready", Reason.ACCOUNT_NOT_READY, RECONCILING),
@@ -134,11 +135,11 @@ final class Situations {
     working();
   }
 
-  private static Situation patient(Reason reason) {
+  private static ShownSituation patient(Reason reason) {
     return showing(PATIENT, Objects.requireNonNull(PATIENTS.get(reason)), reason, RECONCILING);
   }
 
-  private static Situation stuck(Reason reason) {
+  private static ShownSituation stuck(Reason reason) {
     return patient(reason).later(PATIENTS.get(reason) + "-stalled", reason);
   }
 

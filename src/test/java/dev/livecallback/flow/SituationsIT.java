@@ -46,7 +46,7 @@ class SituationsIT {
   private static final String PENDING = "Pending deletion";
 
   private final PlannerRows rows = PlannerRows.read();
-  private final Map<Situation, JsonNode> reached = new LinkedHashMap<>();
+  private final Map<ShownSituation, JsonNode> reached = new LinkedHashMap<>();
   private final Scene scene;
   private final TestCluster watched;
   private final TestCluster unwatched;
@@ -81,39 +81,39 @@ class SituationsIT {
 
   @Test
   void hasBeenInEveryRow() {
-    assertThat(Situations.all().stream().map(Situation::row).distinct())
+    assertThat(Situations.all().stream().map(ShownSituation::row).distinct())
         .containsExactlyElementsOf(rows.situations());
   }
 
   @Generates
   @ParameterizedTest(name = "is the test data of Argo CD''s scripts: {0}")
   @MethodSource("all")
-  void testData(Situation situation) {
+  void testData(ShownSituation situation) {
     Generated.check(file(situation), TestData.text(settled(situation)));
   }
 
   @ParameterizedTest(name = "has the health of its row in Argo CD''s own Lua: {0}")
   @MethodSource("all")
-  void healthInArgoCd(Situation situation) {
+  void healthInArgoCd(ShownSituation situation) {
     assertHealth(situation, Lua.GOPHER_LUA);
   }
 
   @ParameterizedTest(name = "has the health of its row in LuaJ: {0}")
   @MethodSource("all")
-  void healthInLuaJ(Situation situation) {
+  void healthInLuaJ(ShownSituation situation) {
     assertHealth(situation, Lua.LUAJ);
   }
 
   @Needs(Tool.LUA_5_1)
   @ParameterizedTest(name = "has the health of its row in Lua 5.1: {0}")
   @MethodSource("all")
-  void healthInLua51(Situation situation) {
+  void healthInLua51(ShownSituation situation) {
     assertHealth(situation, Lua.LUA_5_1);
   }
 
   @ParameterizedTest(name = "has the status of its row in Flux: {0}")
   @MethodSource("all")
-  void kstatus(Situation situation) {
+  void kstatus(ShownSituation situation) {
     JsonNode object = object(situation);
 
     assertThat(GitopsTool.kstatus(object)).isEqualTo(rows.kstatus(situation, object));
@@ -121,7 +121,7 @@ class SituationsIT {
 
   @ParameterizedTest(name = "is waited for by kubectl as long as it isn''t Ready: {0}")
   @MethodSource("all")
-  void kubectlWait(Situation situation) {
+  void kubectlWait(ShownSituation situation) {
     TestCluster cluster = versions(situation) == unseen ? unwatched : watched;
     String name = situation.object();
     Callbacks callbacks = new Callbacks(cluster);
@@ -138,7 +138,7 @@ class SituationsIT {
               assertThat(callbacks.version(name)).isEqualTo(before);
               JsonNode now = versions(situation).of(name).getLast();
               assertThat(now.path("metadata").path("resourceVersion").asText()).isEqualTo(before);
-              assertThat(exit == 0).isEqualTo(Situation.shown(now).startsWith("True"));
+              assertThat(exit == 0).isEqualTo(ShownSituation.shown(now).startsWith("True"));
             });
   }
 
@@ -147,7 +147,7 @@ class SituationsIT {
   void hasItsLineInTheTestOfArgoCdsOwnRepository() {
     ObjectNode file = JSON.createObjectNode();
     ArrayNode tests = file.putArray("tests");
-    for (Situation situation : Situations.all()) {
+    for (ShownSituation situation : Situations.all()) {
       JsonNode health = Lua.GOPHER_LUA.run(HEALTH, settled(situation), Instant.now());
       ObjectNode test = tests.addObject();
       test.set("healthStatus", health);
@@ -156,7 +156,7 @@ class SituationsIT {
     Generated.check(SCRIPTS.resolve("health_test.yaml"), TestData.text(file));
   }
 
-  private void assertHealth(Situation situation, Lua lua) {
+  private void assertHealth(ShownSituation situation, Lua lua) {
     JsonNode object = object(situation);
     boolean deleting = object.path("metadata").has("deletionTimestamp");
     JsonNode health = lua.run(HEALTH, object, Instant.now());
@@ -164,15 +164,15 @@ class SituationsIT {
     String said = deleting ? PENDING : health.path("status").asText();
     assertThat(said).as("%s %s", lua, health).isEqualTo(rows.health(situation));
     if (object.path("status").has("conditions")) {
-      assertThat(health.path("message").asText()).isEqualTo(Situation.message(object));
+      assertThat(health.path("message").asText()).isEqualTo(ShownSituation.message(object));
     }
   }
 
-  static List<Situation> all() {
+  static List<ShownSituation> all() {
     return Situations.all();
   }
 
-  private JsonNode object(Situation situation) {
+  private JsonNode object(ShownSituation situation) {
     return reached.entrySet().stream()
         .filter(each -> each.getKey().name().equals(situation.name()))
         .map(Map.Entry::getValue)
@@ -180,22 +180,23 @@ class SituationsIT {
         .orElseThrow(() -> new AssertionError("Not reached; seen: " + shown(situation)));
   }
 
-  private JsonNode settled(Situation situation) {
+  private JsonNode settled(ShownSituation situation) {
     String namespace = (versions(situation) == unseen ? unwatched : watched).namespace();
     return TestData.settled(object(situation), namespace);
   }
 
-  private static Path file(Situation situation) {
+  private static Path file(ShownSituation situation) {
     return SCRIPTS.resolve("testdata").resolve(situation.name() + ".yaml");
   }
 
-  private Versions versions(Situation situation) {
+  private Versions versions(ShownSituation situation) {
     return situation.name().equals("unseen") ? unseen : versions;
   }
 
   /** Waits for all; of one that never came, its tests say so. */
   private void awaitAll(boolean late, Runnable meanwhile) {
-    List<Situation> all = Situations.all().stream().filter(each -> each.late() == late).toList();
+    List<ShownSituation> all =
+        Situations.all().stream().filter(each -> each.late() == late).toList();
     try {
       await("every row")
           .atMost(Duration.ofMinutes(6))
@@ -211,13 +212,13 @@ class SituationsIT {
     all.forEach(each -> find(each).ifPresent(found -> reached.put(each, found)));
   }
 
-  private Optional<JsonNode> find(Situation situation) {
+  private Optional<JsonNode> find(ShownSituation situation) {
     return versions(situation).of(situation.object()).stream()
         .filter(situation.reached())
         .findFirst();
   }
 
-  private List<String> shown(Situation situation) {
-    return versions(situation).of(situation.object()).stream().map(Situation::shown).toList();
+  private List<String> shown(ShownSituation situation) {
+    return versions(situation).of(situation.object()).stream().map(ShownSituation::shown).toList();
   }
 }

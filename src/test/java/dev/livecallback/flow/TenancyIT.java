@@ -157,7 +157,7 @@ class TenancyIT {
 
     String message = blockedDelete("whole", scope);
     assertThat(message).contains("LiveCallback " + platform + "/beside", platform + "/shared");
-    String yes = Commands.with("-n " + platform + " annotate livecallback beside", message);
+    String yes = MessageCommands.with("-n " + platform + " annotate livecallback beside", message);
     String token = yes.substring(yes.lastIndexOf('=') + 1);
     Callbacks.awaitThat(
         "the owner to be told",
@@ -187,7 +187,7 @@ class TenancyIT {
 
     // The account's owner speaks for all.
     String again = blockedDelete("whole-again", scope);
-    scene.follow(Commands.with("annotate liveaccount shared", again));
+    scene.follow(MessageCommands.with("annotate liveaccount shared", again));
     tenant.awaitGone("whole-again");
     assertThat(scene.removes(scope)).isEqualTo(2);
   }

@@ -43,7 +43,7 @@ enum Bug {
         public Cluster.StatusWrite<LiveCallback> write(
             Writer real, LiveCallback planned, LiveCallbackStatus wanted, VirtualTime time) {
           time.in(300, () -> real.write(planned, wanted));
-          return new Cluster.StatusWrite.Written<>(Mutations.with(planned, wanted));
+          return new Cluster.StatusWrite.Stored<>(Mutations.with(planned, wanted));
         }
       }),
   STALE_OVERLAY(
@@ -53,8 +53,8 @@ enum Bug {
         public Cluster.StatusWrite<LiveCallback> write(
             Writer real, LiveCallback planned, LiveCallbackStatus wanted, VirtualTime time) {
           return real.write(planned, wanted)
-                  instanceof Cluster.StatusWrite.Written<LiveCallback> written
-              ? new Cluster.StatusWrite.Written<>(
+                  instanceof Cluster.StatusWrite.Stored<LiveCallback> written
+              ? new Cluster.StatusWrite.Stored<>(
                   Mutations.with(written.object(), planned.statusOrEmpty()))
               : new Cluster.StatusWrite.Outdated<>();
         }
@@ -66,9 +66,9 @@ enum Bug {
         public Cluster.StatusWrite<LiveCallback> write(
             Writer real, LiveCallback planned, LiveCallbackStatus wanted, VirtualTime time) {
           return real.write(planned, wanted)
-                  instanceof Cluster.StatusWrite.Written<LiveCallback> written
+                  instanceof Cluster.StatusWrite.Stored<LiveCallback> written
               ? written
-              : new Cluster.StatusWrite.Written<>(Mutations.with(planned, wanted));
+              : new Cluster.StatusWrite.Stored<>(Mutations.with(planned, wanted));
         }
       }),
   PUT_WITHOUT_LEDGER(

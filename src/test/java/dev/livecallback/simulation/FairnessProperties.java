@@ -38,19 +38,19 @@ final class FairnessProperties {
   private final SimulatedProcess process;
   private final TenantFailures troubles;
   private final long began;
-  private final Map<Turn, Waiting> waiting = new HashMap<>();
+  private final Map<LaneTurn, WaitingOrder> waiting = new HashMap<>();
   private final IdentityHashMap<Call, CloudAccount> inFlight = new IdentityHashMap<>();
 
-  private record Turn(CloudAccount there, String namespace, Lane lane, Action action) {}
+  private record LaneTurn(CloudAccount there, String namespace, Lane lane, Action action) {}
 
   /** The first order in a turn, and since when nothing but its turn keeps it waiting. */
-  private static final class Waiting {
+  private static final class WaitingOrder {
     final ObjectId first;
     final Set<String> atWork = new HashSet<>();
     long since;
     boolean excused;
 
-    Waiting(ObjectId first, long since) {
+    WaitingOrder(ObjectId first, long since) {
       this.first = first;
       this.since = since;
     }
@@ -87,11 +87,11 @@ final class FairnessProperties {
 
   /** Whatever may go has gone: this is what waits. */
   void dispatched(CloudAccount there) {
-    Map<Turn, FirstInTurn> firsts = new HashMap<>();
+    Map<LaneTurn, FirstInTurn> firsts = new HashMap<>();
     Set<String> atWork = new HashSet<>();
     for (FirstInTurn first : there.queue().firstInTurn()) {
       String namespace = first.object().namespace();
-      firsts.put(new Turn(there, namespace, first.lane(), first.action()), first);
+      firsts.put(new LaneTurn(there, namespace, first.lane(), first.action()), first);
       atWork.add(namespace);
     }
     waiting.keySet().removeIf(turn -> turn.there() == there && !firsts.containsKey(turn));
@@ -107,11 +107,11 @@ final class FairnessProperties {
     firsts.forEach((turn, first) -> look(turn, first, atWork));
   }
 
-  private void look(Turn turn, FirstInTurn first, Set<String> atWork) {
+  private void look(LaneTurn turn, FirstInTurn first, Set<String> atWork) {
     long now = world.time.elapsed();
-    Waiting known = waiting.get(turn);
+    WaitingOrder known = waiting.get(turn);
     if (known == null || !known.first.equals(first.object())) {
-      known = new Waiting(first.object(), now);
+      known = new WaitingOrder(first.object(), now);
       waiting.put(turn, known);
     }
     boolean excused = isExcused(turn, first.account());
@@ -123,7 +123,7 @@ final class FairnessProperties {
     check(turn, known);
   }
 
-  private void check(Turn turn, Waiting order) {
+  private void check(LaneTurn turn, WaitingOrder order) {
     int quota = turn.there().queue().budget(turn.action()).configured();
     long bound = Math.max(SHORTEST, 4_000L * order.atWork.size() / quota) + TOLERANCE;
     long waited = world.time.elapsed() - order.since;
@@ -136,7 +136,7 @@ final class FairnessProperties {
     }
   }
 
-  private boolean isExcused(Turn turn, String name) {
+  private boolean isExcused(LaneTurn turn, String name) {
     boolean usable =
         process
             .accounts()
@@ -155,7 +155,7 @@ final class FairnessProperties {
         || waitsForAnswers(turn);
   }
 
-  private boolean waitsForAnswers(Turn turn) {
+  private boolean waitsForAnswers(LaneTurn turn) {
     Set<String> slow = new HashSet<>();
     long now = world.time.millis(world.time.instant());
     inFlight.forEach(

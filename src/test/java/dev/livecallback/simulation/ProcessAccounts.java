@@ -242,7 +242,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     }
     return each.account.found(
         key == null
-            ? new CredentialsLookup.Unavailable(
+            ? new CredentialsLookup.Missing(
                 new AccountProblem(AccountReason.SECRET_NOT_FOUND, "The Secret isn't there."))
             : world.seams.found(new CredentialsLookup.Available(SomeAccount.keys(key), false)),
         time.instant());

@@ -174,7 +174,7 @@ class AccessTest {
                         new QueryParameter("Version", "2018-01-01")),
                     Map.of(),
                     ByteString.encodeUtf8("RoleTrn=" + ROLE))))
-        .isEqualTo(new Delivery.Drop(Duration.ZERO));
+        .isEqualTo(new Delivery.NoAnswer(Duration.ZERO));
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.livecallback.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.simulator.CallsPerSecond.MeterCounts;
 import dev.livecallback.simulator.CallsPerSecond.MeterKey;
-import dev.livecallback.simulator.CallsPerSecond.Series;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +15,8 @@ class CallsPerSecondTest {
 
   private final CallsPerSecond rates = new CallsPerSecond();
 
-  private Series only(int seconds, Instant until) {
-    List<Series> all = rates.last(seconds, until);
+  private MeterCounts only(int seconds, Instant until) {
+    List<MeterCounts> all = rates.last(seconds, until);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
@@ -28,7 +28,7 @@ class CallsPerSecondTest {
     rates.add(NOW.plusMillis(999), METER, false);
     rates.add(NOW.plusMillis(999), METER, true);
 
-    assertThat(only(3, NOW)).isEqualTo(new Series(METER, List.of(0, 1, 2), List.of(0, 0, 1)));
+    assertThat(only(3, NOW)).isEqualTo(new MeterCounts(METER, List.of(0, 1, 2), List.of(0, 0, 1)));
   }
 
   @Test
@@ -56,15 +56,15 @@ class CallsPerSecondTest {
     IntStream.range(0, 1_000)
         .forEach(i -> rates.add(NOW, new MeterKey(String.valueOf(i), "UpdateCallback"), false));
 
-    List<Series> all = rates.last(1, NOW);
+    List<MeterCounts> all = rates.last(1, NOW);
     assertThat(all).hasSize(101);
     assertThat(all.stream().mapToInt(each -> each.calls().getFirst()).sum()).isEqualTo(1_000);
-    assertThat(all).extracting(Series::meter).contains(new MeterKey(null, "other"));
+    assertThat(all).extracting(MeterCounts::meter).contains(new MeterKey(null, "other"));
 
     rates.add(NOW.plusSeconds(300), METER, false);
     assertThat(rates.last(300, NOW.plusSeconds(300)))
         .as("those of long ago make room")
-        .extracting(Series::meter)
+        .extracting(MeterCounts::meter)
         .containsExactly(METER);
   }
 }

@@ -218,7 +218,7 @@ class FaultTest {
     rig.faults.add(Fault.next(1, Match.any(), new Effect.Drop()));
 
     assertThat(rig.deliver(rig.signing("UpdateCallback", RECORD).request()))
-        .isEqualTo(new Delivery.Drop(Duration.ZERO));
+        .isEqualTo(new Delivery.NoAnswer(Duration.ZERO));
     assertThat(rig.store.size()).isZero();
     assertThat(rig.log.count("UpdateCallback", "0 Dropped")).isOne();
   }
@@ -229,7 +229,7 @@ class FaultTest {
     rig.faults.add(Fault.next(1, Match.any(), new Effect.AppliedThenTimeout(hang)));
 
     assertThat(rig.deliver(rig.signing("UpdateCallback", RECORD).request()))
-        .isEqualTo(new Delivery.Drop(hang));
+        .isEqualTo(new Delivery.NoAnswer(hang));
     assertThat(rig.store.size()).isOne();
     assertThat(rig.log.count("UpdateCallback", "0 AppliedThenTimeout")).isOne();
   }
@@ -239,7 +239,7 @@ class FaultTest {
     rig.faults.add(Fault.next(1, Match.any(), new Effect.AppliedLate(Duration.ofSeconds(9))));
 
     assertThat(rig.deliver(rig.signing("UpdateCallback", RECORD).request()))
-        .isEqualTo(new Delivery.Drop(Duration.ZERO));
+        .isEqualTo(new Delivery.NoAnswer(Duration.ZERO));
     assertThat(rig.store.size()).isZero();
     rig.runLate();
     assertThat(rig.store.list()).singleElement().matches(r -> r.created().equals(rig.now()));
@@ -273,7 +273,7 @@ class FaultTest {
     Signing describe = rig.signing("DescribeCallback", SCOPE);
 
     assertThat(rig.answer(describe.unsigned()).code()).isEqualTo("MissingAuthenticationToken");
-    assertThat(rig.deliver(describe.request())).isInstanceOf(Delivery.Drop.class);
+    assertThat(rig.deliver(describe.request())).isInstanceOf(Delivery.NoAnswer.class);
     rig.faults.add(Fault.next(1, Match.any(), new Effect.Drop()));
     assertThat(rig.answer(describe.request()).code()).isEqualTo("FlowLimitExceeded");
     assertThat(rig.faults.list()).hasSize(1);

@@ -63,7 +63,7 @@ public final class FakeCluster implements Cluster {
 
   /** Answers every further status write as an API server does, with a new version of the object. */
   public void acceptWrites() {
-    onWrite((planned, wanted) -> new StatusWrite.Written<>(nextVersion(planned, wanted)));
+    onWrite((planned, wanted) -> new StatusWrite.Stored<>(nextVersion(planned, wanted)));
   }
 
   /** Answers every further status write with what becomes of the object and the wanted status. */

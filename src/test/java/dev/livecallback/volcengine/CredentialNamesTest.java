@@ -74,7 +74,7 @@ class CredentialNamesTest {
     strays.removeAll(CredentialNames.allOf(whole));
     switch (found) {
       case KeyChoice.Nothing _ -> assertThat(values).isEmpty();
-      case KeyChoice.Part part -> {
+      case KeyChoice.Incomplete part -> {
         assertThat(strays).contains(part.present());
         assertThat(values).doesNotContainKey(part.missing());
         assertThat(part.names().all()).contains(part.present(), part.missing());

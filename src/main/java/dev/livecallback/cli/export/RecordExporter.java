@@ -38,17 +38,17 @@ final class RecordExporter {
   private final ExportForm form;
 
   /** An item of a listing that is known to be of a key. */
-  private record Listed(Scope read, boolean certain, CallbackRecord item) {}
+  private record KnownItem(Scope read, boolean certain, CallbackRecord item) {}
 
   /** One export while it is made. */
   private static final class ExportDraft {
     private final CloudReading reading;
 
     /** What may become the object. */
-    private final Map<CallbackKey, List<Listed>> owned = new TreeMap<>(ORDER);
+    private final Map<CallbackKey, List<KnownItem>> owned = new TreeMap<>(ORDER);
 
     /** What listings of other scopes show of it besides. */
-    private final Map<CallbackKey, List<Listed>> echoes = new TreeMap<>(ORDER);
+    private final Map<CallbackKey, List<KnownItem>> echoes = new TreeMap<>(ORDER);
 
     private final List<LeftOut> leftOut = new ArrayList<>();
 
@@ -89,7 +89,7 @@ final class RecordExporter {
           draft.leftOut.add(new LeftOut(name(read, item), reason));
       case RecordOwners.RecordOwner.Listed(Scope scope) -> {
         if (rules.typeProblem(item.messageType()).isEmpty()) {
-          add(draft.echoes, scope, new Listed(read, true, item));
+          add(draft.echoes, scope, new KnownItem(read, true, item));
         }
       }
       case RecordOwners.RecordOwner.Of(Scope scope, boolean certain) -> {
@@ -97,13 +97,13 @@ final class RecordExporter {
         if (problem.isPresent()) {
           draft.leftOut.add(new LeftOut(name(scope, item), problem.get()));
         } else {
-          add(draft.owned, scope, new Listed(read, certain, item));
+          add(draft.owned, scope, new KnownItem(read, certain, item));
         }
       }
     }
   }
 
-  private static void add(Map<CallbackKey, List<Listed>> to, Scope scope, Listed listed) {
+  private static void add(Map<CallbackKey, List<KnownItem>> to, Scope scope, KnownItem listed) {
     CallbackRecord item = listed.item();
     MessageType type = MessageType.ofWire(item.messageType()).orElseThrow();
     CallbackKey key = new CallbackKey("", written(scope), item.app(), type);
@@ -117,7 +117,8 @@ final class RecordExporter {
         : Scope.domain(scope.name().toLowerCase(Locale.ROOT));
   }
 
-  private Optional<ExportedObject> object(ExportDraft draft, CallbackKey key, List<Listed> listed) {
+  private Optional<ExportedObject> object(
+      ExportDraft draft, CallbackKey key, List<KnownItem> listed) {
     Set<Scope> listings = new HashSet<>();
     boolean several = listed.stream().anyMatch(each -> !listings.add(each.read()));
     if (several) {
@@ -130,7 +131,7 @@ final class RecordExporter {
                           + " console")));
       return Optional.empty();
     }
-    Listed shown =
+    KnownItem shown =
         listed.stream()
             .filter(each -> each.read().equals(key.scope()))
             .findFirst()
@@ -141,14 +142,14 @@ final class RecordExporter {
       draft.leftOut.add(new LeftOut(name(key.scope(), shown.item()), problem.get()));
       return Optional.empty();
     }
-    List<Listed> all =
+    List<KnownItem> all =
         Stream.concat(listed.stream(), draft.echoes.getOrDefault(key, List.of()).stream()).toList();
     return Optional.of(object(key, shown, difference(draft.reading, key, shown, all)));
   }
 
   /** How listings differ on it; empty = they don't. */
   private static Optional<String> difference(
-      CloudReading reading, CallbackKey key, Listed shown, List<Listed> all) {
+      CloudReading reading, CallbackKey key, KnownItem shown, List<KnownItem> all) {
     Optional<String> other =
         all.stream()
             .filter(each -> !each.item().content().agreesWith(shown.item().content()))
@@ -167,7 +168,7 @@ final class RecordExporter {
                 : Optional.empty());
   }
 
-  private ExportedObject object(CallbackKey key, Listed shown, Optional<String> difference) {
+  private ExportedObject object(CallbackKey key, KnownItem shown, Optional<String> difference) {
     CallbackContent content = shown.item().content();
     String name = ObjectNames.of(key);
     String caution = caution(name, key, shown, difference);
@@ -200,7 +201,7 @@ final class RecordExporter {
   }
 
   private static @Nullable String caution(
-      String name, CallbackKey key, Listed shown, Optional<String> difference) {
+      String name, CallbackKey key, KnownItem shown, Optional<String> difference) {
     if (!shown.certain()) {
       return "it may be the record of "
           + (key.scope().kind() == Scope.Kind.VHOST

@@ -236,7 +236,7 @@ final class RehearsedAccounts {
     }
     Optional<Condition> ready = object.statusOrEmpty().condition(ConditionType.READY);
     return ready.isPresent() && !ready.get().holds()
-        ? new CredentialsLookup.Unavailable(
+        ? new CredentialsLookup.Missing(
             new AccountProblem(AccountReason.SECRET_NOT_FOUND, ready.get().message()))
         : new CredentialsLookup.Available(
             new Credentials(UNREADABLE + name, new SecretText(UNREADABLE + name), null), false);

@@ -19,7 +19,7 @@ public interface Cluster extends SecretLookup {
    */
   sealed interface StatusWrite<T> {
     /** The status is known to be as wanted; the object as the API server has it now. */
-    record Written<T>(T object) implements StatusWrite<T> {}
+    record Stored<T>(T object) implements StatusWrite<T> {}
 
     /** The object changed since it was planned: plan again. */
     record Outdated<T>() implements StatusWrite<T> {}

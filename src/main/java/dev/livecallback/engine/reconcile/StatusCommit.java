@@ -110,7 +110,7 @@ final class StatusCommit {
       leaving.accept(object);
     }
     return switch (cluster.write(object, wanted)) {
-      case Cluster.StatusWrite.Written<LiveCallback>(LiveCallback written) -> {
+      case Cluster.StatusWrite.Stored<LiveCallback>(LiveCallback written) -> {
         latest.wrote(written);
         // The watch may have been quicker than the answer.
         cluster.object(written.id()).ifPresent(latest::delivered);

@@ -317,7 +317,7 @@ final class AccountController {
           take(
               spec,
               role,
-              new CredentialsLookup.Unavailable(AccountProblem.withRole(spec.roleTrn(), failure)));
+              new CredentialsLookup.Missing(AccountProblem.withRole(spec.roleTrn(), failure)));
     };
   }
 

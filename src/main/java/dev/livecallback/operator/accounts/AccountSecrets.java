@@ -83,7 +83,7 @@ public final class AccountSecrets {
     return switch (CredentialNames.choose(sets, values::get)) {
       case KeyChoice.Key key -> usable(where, key.credentials());
       case KeyChoice.Nothing _ -> incomplete(where, data, sets.getFirst().accessKeyId());
-      case KeyChoice.Part part -> incomplete(where, data, part.missing());
+      case KeyChoice.Incomplete part -> incomplete(where, data, part.missing());
       case KeyChoice.Two two ->
           invalid(
               "%s holds two access keys that differ, under %s and under %s, and nobody can tell which one is meant: remove one of them, with its session token, or name the right entries in spec.credentials.secretRef."
@@ -129,12 +129,12 @@ public final class AccountSecrets {
   }
 
   private static CredentialsLookup invalid(String message) {
-    return new CredentialsLookup.Unavailable(
+    return new CredentialsLookup.Missing(
         new AccountProblem(AccountReason.INVALID_CREDENTIALS, message));
   }
 
   private static CredentialsLookup missing(String message) {
-    return new CredentialsLookup.Unavailable(
+    return new CredentialsLookup.Missing(
         new AccountProblem(AccountReason.SECRET_NOT_FOUND, message));
   }
 

@@ -56,7 +56,7 @@ final class OwnKeys {
       return switch (CredentialNames.choose(CredentialNames.USUAL, files.read()::get)) {
         case KeyChoice.Key key -> usable(key, where);
         case KeyChoice.Nothing _ -> started(": the " + where + " has none");
-        case KeyChoice.Part part ->
+        case KeyChoice.Incomplete part ->
             invalid(
                 "The %s has a file %s, but %s is missing or empty: add it to the Secret that is mounted there (in deploy/manifests: live-credentials)."
                     .formatted(where, part.present(), part.missing()));
@@ -85,7 +85,7 @@ final class OwnKeys {
 
   private CredentialsLookup started(String butWhere) {
     return started == null
-        ? new CredentialsLookup.Unavailable(
+        ? new CredentialsLookup.Missing(
             new AccountProblem(
                 AccountReason.SECRET_NOT_FOUND,
                 "The operator has no access key of its own"
@@ -99,7 +99,7 @@ final class OwnKeys {
   }
 
   private static CredentialsLookup invalid(String message) {
-    return new CredentialsLookup.Unavailable(
+    return new CredentialsLookup.Missing(
         new AccountProblem(AccountReason.INVALID_CREDENTIALS, message));
   }
 }

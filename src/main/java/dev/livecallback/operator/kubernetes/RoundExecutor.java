@@ -33,7 +33,7 @@ final class RoundExecutor extends AbstractExecutorService {
   private final ThreadFactory threads = Thread.ofVirtual().name("round-", 1).factory();
 
   @GuardedBy("this")
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, NamespaceRounds> waiting = new LinkedHashMap<>();
 
   @GuardedBy("this")
   private int running;
@@ -42,7 +42,7 @@ final class RoundExecutor extends AbstractExecutorService {
   private boolean shutdown;
 
   /** What waits of one namespace. */
-  private static final class Waiting {
+  private static final class NamespaceRounds {
     final Deque<Runnable> rounds = new ArrayDeque<>();
     int taken;
 
@@ -70,7 +70,7 @@ final class RoundExecutor extends AbstractExecutorService {
       if (shutdown) {
         throw new RejectedExecutionException("the operator ends");
       }
-      waiting.computeIfAbsent(whose, _ -> new Waiting()).rounds.addLast(round);
+      waiting.computeIfAbsent(whose, _ -> new NamespaceRounds()).rounds.addLast(round);
       if (running == atOnce) {
         return;
       }
@@ -91,7 +91,7 @@ final class RoundExecutor extends AbstractExecutorService {
 
   /** The next round, of the namespace whose turn it is; null = there is none, and one runs less. */
   private synchronized @Nullable Runnable next() {
-    Map.Entry<String, Waiting> first =
+    Map.Entry<String, NamespaceRounds> first =
         waiting.isEmpty() ? null : waiting.entrySet().iterator().next();
     if (first == null) {
       running--;

@@ -61,7 +61,7 @@ public final class StatusWriter {
 
   /** The same of an account; whether it is known to be done. */
   public boolean write(LiveAccount object, LiveAccountStatus wanted) {
-    return write(object, wanted, LiveAccount::new) instanceof StatusWrite.Written;
+    return write(object, wanted, LiveAccount::new) instanceof StatusWrite.Stored;
   }
 
   private <P, S, T extends CustomResource<P, S>> StatusWrite<T> write(
@@ -69,12 +69,12 @@ public final class StatusWriter {
     StatusWrite<T> outcome = tryToWrite(object, wanted, blank);
     String word =
         switch (outcome) {
-          case StatusWrite.Written<T> _ -> "written";
+          case StatusWrite.Stored<T> _ -> "written";
           case StatusWrite.Outdated<T> _ -> "outdated";
           case StatusWrite.Failed<T> _ -> "failed";
         };
     String uid = object.getMetadata().getUid();
-    if (outcome instanceof StatusWrite.Written<T> && failing.remove(uid)) {
+    if (outcome instanceof StatusWrite.Stored<T> && failing.remove(uid)) {
       LOG.info("The status could be written again.");
     } else if (outcome instanceof StatusWrite.Outdated<T>) {
       failing.remove(uid);
@@ -94,7 +94,7 @@ public final class StatusWriter {
         answer = client.resource(whole).updateStatus();
       }
       PrunedStore.prune(answer);
-      return new StatusWrite.Written<>(answer);
+      return new StatusWrite.Stored<>(answer);
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->

@@ -34,7 +34,7 @@ final class ToldSecrets {
   private final InstantSource clock;
 
   @GuardedBy("this")
-  private final Map<SecretName, Given> told = new HashMap<>();
+  private final Map<SecretName, ToldSecret> told = new HashMap<>();
 
   /**
    * What is known of one.
@@ -42,7 +42,7 @@ final class ToldSecrets {
    * @param values by entry: a hash of its value, or why there is none
    * @param asked when somebody last asked for it
    */
-  private record Given(Map<String, String> values, Instant asked) {}
+  private record ToldSecret(Map<String, String> values, Instant asked) {}
 
   ToldSecrets(InstantSource clock) {
     this.clock = clock;
@@ -50,7 +50,7 @@ final class ToldSecrets {
 
   /** Somebody asked for these entries, and was given what was found. */
   synchronized void given(SecretName name, Set<String> entries, Optional<Secret> found) {
-    Given before = told.get(name);
+    ToldSecret before = told.get(name);
     Map<String, String> values = new HashMap<>();
     if (before != null && before.values().size() < KeptSecrets.MOST_ENTRIES) {
       values.putAll(before.values());
@@ -59,7 +59,7 @@ final class ToldSecrets {
         .forEach(
             (entry, value) ->
                 values.merge(entry, value, (was, is) -> was.equals(is) ? was : SEVERAL));
-    told.put(name, new Given(Map.copyOf(values), clock.instant()));
+    told.put(name, new ToldSecret(Map.copyOf(values), clock.instant()));
     if (told.size() > MOST) {
       forgetSome();
     }
@@ -89,13 +89,13 @@ final class ToldSecrets {
 
   /** Which of one's entries somebody asked for. */
   synchronized Set<String> entries(SecretName name) {
-    Given known = told.get(name);
+    ToldSecret known = told.get(name);
     return known == null ? Set.of() : known.values().keySet();
   }
 
   /** When somebody last asked for one. */
   synchronized Instant asked(SecretName name) {
-    Given known = told.get(name);
+    ToldSecret known = told.get(name);
     return known == null ? clock.instant() : known.asked();
   }
 
@@ -105,13 +105,13 @@ final class ToldSecrets {
    * @param entries which of its entries were looked at
    */
   synchronized boolean isNews(SecretName name, Set<String> entries, Optional<Secret> now) {
-    Given known = told.get(name);
+    ToldSecret known = told.get(name);
     if (known == null) {
       return false;
     }
     Map<String, String> values = new HashMap<>(known.values());
     values.putAll(values(now.orElse(null), entries));
-    told.put(name, new Given(Map.copyOf(values), known.asked()));
+    told.put(name, new ToldSecret(Map.copyOf(values), known.asked()));
     return !values.equals(known.values());
   }
 

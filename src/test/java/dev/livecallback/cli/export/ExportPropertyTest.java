@@ -50,7 +50,7 @@ class ExportPropertyTest {
   private static final long HALF_AN_HOUR = 1_800_000;
 
   /** An operator in virtual time that counts what it would write. */
-  private static final class Takeover implements DriverPlugs {
+  private static final class CountingOperator implements DriverPlugs {
     private final VirtualTime time =
         new VirtualTime(Instant.parse("2026-03-01T12:00:00Z"), 1_000_000);
     private final ShadowApiServer server = new ShadowApiServer(time);
@@ -59,7 +59,7 @@ class ExportPropertyTest {
     private final OddCloud cloud;
     private final List<Order> writes = new ArrayList<>();
 
-    Takeover(OddCloud cloud) {
+    CountingOperator(OddCloud cloud) {
       this.cloud = cloud;
     }
 
@@ -120,7 +120,7 @@ class ExportPropertyTest {
     assertThat(yaml(result)).noneMatch(text -> text.contains("auth-key-"));
     everyRecordIsAccountedFor(cloud, result);
 
-    Takeover takeover = new Takeover(cloud);
+    CountingOperator takeover = new CountingOperator(cloud);
     for (String text : yaml(result)) {
       LiveCallback object = Serialization.unmarshal(text, LiveCallback.class);
       assertThat(UnsupportedValues.of(object)).isEmpty();

@@ -286,7 +286,7 @@ class OrderGuardTest {
   void aSweepWaitsWhileTheLastCredentialsServeToRemoveRecordsAlone() {
     is(OTHER, Claimant.Stance.OBSERVING, NEWS);
     account.found(
-        new CredentialsLookup.Unavailable(
+        new CredentialsLookup.Missing(
             new AccountProblem(AccountReason.SECRET_NOT_FOUND, "It is gone.")),
         now);
     Order read = new Order.Read(ACCOUNT, VHOST, false);

@@ -132,7 +132,7 @@ class ObjectReconcilerTest {
     }
     assertThat(pauses).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
 
-    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    cluster.answerWrites(new Cluster.StatusWrite.Stored<>(cached));
     engine.reconcile(cached);
     cluster.answerWrites(new Cluster.StatusWrite.Failed<>());
     ledger = Ledger.EMPTY;
@@ -158,7 +158,7 @@ class ObjectReconcilerTest {
     }
     assertThat(pauses).containsExactly(50L, 100L, 200L, 400L, 800L, 1600L, 3200L, 6400L, 6400L);
 
-    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    cluster.answerWrites(new Cluster.StatusWrite.Stored<>(cached));
     engine.reconcile(cached);
     cluster.answerWrites(new Cluster.StatusWrite.Outdated<>());
     ledger = written();
@@ -192,7 +192,7 @@ class ObjectReconcilerTest {
         .hasSize(2);
     assertThat(somethingIsOrdered()).isFalse();
 
-    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    cluster.answerWrites(new Cluster.StatusWrite.Stored<>(cached));
     engine.reconcile(cached);
     assertThat(cluster.writes()).hasSize(3);
     assertThat(somethingIsOrdered()).isTrue();
@@ -237,7 +237,7 @@ class ObjectReconcilerTest {
 
     ledger = Ledger.of(List.of(THROUGH_FORMER), _ -> there.name());
     readOf = ledger.keys().iterator().next();
-    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    cluster.answerWrites(new Cluster.StatusWrite.Stored<>(cached));
     engine.reconcile(cached);
 
     assertThat(there.queue().hasOrders(cached.id())).isTrue();
@@ -250,7 +250,7 @@ class ObjectReconcilerTest {
     cluster.onWrite(
         (_, _) -> {
           assertThat(queue().next(now)).isPresent();
-          return new Cluster.StatusWrite.Written<>(cached);
+          return new Cluster.StatusWrite.Stored<>(cached);
         });
 
     engine.reconcile(cached);
@@ -275,7 +275,7 @@ class ObjectReconcilerTest {
     assertThat(cluster.writes()).isEmpty();
 
     now = T.plus(TransientStatus.LASTING);
-    cluster.answerWrites(new Cluster.StatusWrite.Written<>(cached));
+    cluster.answerWrites(new Cluster.StatusWrite.Stored<>(cached));
     engine.reconcile(cached);
     assertThat(cluster.writes()).hasSize(1);
 

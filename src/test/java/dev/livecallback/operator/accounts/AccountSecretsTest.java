@@ -48,8 +48,8 @@ class AccountSecretsTest {
   }
 
   private static AccountProblem problem(CredentialsLookup found) {
-    assertThat(found).isInstanceOf(CredentialsLookup.Unavailable.class);
-    return ((CredentialsLookup.Unavailable) found).problem();
+    assertThat(found).isInstanceOf(CredentialsLookup.Missing.class);
+    return ((CredentialsLookup.Missing) found).problem();
   }
 
   @Test

@@ -168,7 +168,7 @@ class AccountStatusesTest {
   }
 
   private static CredentialsLookup missing(AccountReason reason) {
-    return new CredentialsLookup.Unavailable(new AccountProblem(reason, "What happened."));
+    return new CredentialsLookup.Missing(new AccountProblem(reason, "What happened."));
   }
 
   @Test

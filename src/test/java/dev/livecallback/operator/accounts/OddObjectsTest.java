@@ -193,7 +193,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
         "resourceVersion", "" + (Long.parseLong(metadata.get("resourceVersion").asText()) + 1));
     LiveCallback next = SERIALIZATION.unmarshal(json.toString(), LiveCallback.class);
     writtenNow.add(SERIALIZATION.unmarshal(json.toString(), LiveCallback.class));
-    return new StatusWrite.Written<>(next);
+    return new StatusWrite.Stored<>(next);
   }
 
   private void theHealthyOneIsOrdered(String name) {

@@ -33,8 +33,8 @@ class OwnKeysTest {
   }
 
   private static String problem(CredentialsLookup found, AccountReason reason) {
-    assertThat(found).isInstanceOf(CredentialsLookup.Unavailable.class);
-    CredentialsLookup.Unavailable missing = (CredentialsLookup.Unavailable) found;
+    assertThat(found).isInstanceOf(CredentialsLookup.Missing.class);
+    CredentialsLookup.Missing missing = (CredentialsLookup.Missing) found;
     assertThat(missing.problem().reason()).isEqualTo(reason);
     return missing.problem().message();
   }

@@ -31,16 +31,16 @@ class AdmissionPoliciesTest {
   private static final List<String> WORDS_FOR_PEOPLE = List.of("message", "messageExpression");
 
   /** A cluster's policies, as JSON that a test may change. */
-  private static final class Cluster implements AdmissionPolicies.PolicyLister {
+  private static final class PolicyCluster implements AdmissionPolicies.PolicyLister {
     List<ObjectNode> objects = new ArrayList<>();
     @Nullable KubernetesClientException refusal;
 
-    Cluster(List<HasMetadata> all) {
+    PolicyCluster(List<HasMetadata> all) {
       all.forEach(each -> objects.add(JSON.valueToTree(each)));
     }
 
-    static Cluster asShipped() {
-      return new Cluster(AdmissionPolicies.shippedObjects());
+    static PolicyCluster asShipped() {
+      return new PolicyCluster(AdmissionPolicies.shippedObjects());
     }
 
     @Override
@@ -82,7 +82,7 @@ class AdmissionPoliciesTest {
 
   @Test
   void isInForceAsTheManifestsHaveIt() {
-    assertThat(looked(Cluster.asShipped()).summary()).isEmpty();
+    assertThat(looked(PolicyCluster.asShipped()).summary()).isEmpty();
   }
 
   @Test
@@ -95,13 +95,13 @@ class AdmissionPoliciesTest {
             .toList();
 
     assertThat(objects).hasSize(6);
-    assertThat(looked(new Cluster(objects)).summary()).isEmpty();
+    assertThat(looked(new PolicyCluster(objects)).summary()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void isInForceByWhateverNameAndWithWhatTheApiServerFillsIn(AdmissionPolicy which) {
-    Cluster cluster = Cluster.asShipped();
+    PolicyCluster cluster = PolicyCluster.asShipped();
     metadata(cluster.policy(which)).put("name", "our-" + which.word());
     metadata(cluster.binding(which)).put("name", "our-" + which.word());
     spec(cluster.binding(which)).put("policyName", "our-" + which.word());
@@ -119,10 +119,10 @@ class AdmissionPoliciesTest {
   @EnumSource
   void isNotInForceIfAnythingOfWhatItRefusesIsOtherwise(AdmissionPolicy which) {
     List<String> unnoticed = new ArrayList<>();
-    List<String> leaves = leaves("", spec(Cluster.asShipped().policy(which)));
+    List<String> leaves = leaves("", spec(PolicyCluster.asShipped().policy(which)));
     for (String leaf : leaves) {
       for (Consumer<ObjectNode> change : changes(leaf)) {
-        Cluster cluster = Cluster.asShipped();
+        PolicyCluster cluster = PolicyCluster.asShipped();
         change.accept(spec(cluster.policy(which)));
         AdmissionPolicies policies = looked(cluster);
         if (policies.isInForce(which) || !policies.summary().orElse("").contains(which.word())) {
@@ -164,7 +164,7 @@ class AdmissionPoliciesTest {
     assertThat(narrowed)
         .allSatisfy(
             change -> {
-              Cluster cluster = Cluster.asShipped();
+              PolicyCluster cluster = PolicyCluster.asShipped();
               change.accept(spec(cluster.policy(which)));
               assertThat(looked(cluster).isInForce(which)).isFalse();
             });
@@ -189,7 +189,7 @@ class AdmissionPoliciesTest {
     assertThat(weakened)
         .allSatisfy(
             change -> {
-              Cluster cluster = Cluster.asShipped();
+              PolicyCluster cluster = PolicyCluster.asShipped();
               change.accept(spec(cluster.binding(which)));
               AdmissionPolicies policies = looked(cluster);
               assertThat(policies.isInForce(which)).isFalse();
@@ -202,9 +202,9 @@ class AdmissionPoliciesTest {
   @ParameterizedTest
   @EnumSource
   void isNotInForceIfItOrItsBindingIsMissing(AdmissionPolicy which) {
-    Cluster unbound = Cluster.asShipped();
+    PolicyCluster unbound = PolicyCluster.asShipped();
     unbound.objects.remove(unbound.binding(which));
-    Cluster without = Cluster.asShipped();
+    PolicyCluster without = PolicyCluster.asShipped();
     without.objects.remove(without.policy(which));
 
     assertThat(looked(unbound).summary().orElseThrow()).contains(which.word(), "has no binding");
@@ -214,13 +214,13 @@ class AdmissionPoliciesTest {
 
   @Test
   void isNotInForceAsLongAsNobodyLooked() {
-    assertThat(new AdmissionPolicies(Cluster.asShipped()).summary().orElseThrow())
+    assertThat(new AdmissionPolicies(PolicyCluster.asShipped()).summary().orElseThrow())
         .isEqualTo("annotations, keeps-to-status, statuses (the operator hasn't looked yet)");
   }
 
   @Test
   void isNotInForceIfTheOperatorMayNotSeeIt() {
-    Cluster cluster = Cluster.asShipped();
+    PolicyCluster cluster = PolicyCluster.asShipped();
     AdmissionPolicies policies = looked(cluster);
     cluster.refusal = new KubernetesClientException("forbidden", 403, null);
     policies.look();
@@ -232,7 +232,7 @@ class AdmissionPoliciesTest {
 
   @Test
   void isNotInForceIfTheApiServerKnowsNoSuchThing() {
-    Cluster cluster = Cluster.asShipped();
+    PolicyCluster cluster = PolicyCluster.asShipped();
     cluster.refusal = new KubernetesClientException("not found", 404, null);
 
     assertThat(looked(cluster).summary().orElseThrow()).contains("doesn't know them");
@@ -240,7 +240,7 @@ class AdmissionPoliciesTest {
 
   @Test
   void staysAsItWasFoundWhileTheApiServerCannotBeAsked() {
-    Cluster cluster = Cluster.asShipped();
+    PolicyCluster cluster = PolicyCluster.asShipped();
     AdmissionPolicies policies = looked(cluster);
     cluster.refusal = new KubernetesClientException("timeout", 504, null);
     policies.look();
@@ -248,7 +248,7 @@ class AdmissionPoliciesTest {
     assertThat(policies.summary()).isEmpty();
   }
 
-  private static AdmissionPolicies looked(Cluster cluster) {
+  private static AdmissionPolicies looked(PolicyCluster cluster) {
     AdmissionPolicies policies = new AdmissionPolicies(cluster);
     policies.look();
     return policies;

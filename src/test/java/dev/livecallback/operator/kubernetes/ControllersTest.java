@@ -85,7 +85,8 @@ class ControllersTest {
         .body(
             """
             {"apiVersion": "livecallback.dev/v1", "kind": "List",
-             "metadata": {"resourceVersion": "1"}, "items": [%s]}"""
+             "metadata": {"resourceVersion": "1"}, "items": [%s]}\
+            """
                 .formatted(items(namespace)))
         .build();
   }
@@ -101,7 +102,7 @@ class ControllersTest {
 
   private void add(String namespace) {
     controllers.add(
-        new Told(reconciled),
+        new NotingReconciler(reconciled),
         Controllers.ReconciledKind.CALLBACKS,
         namespace,
         new ReconcileTrigger<>(),
@@ -121,7 +122,7 @@ class ControllersTest {
   }
 
   /** Accounts whose rounds wait for what isn't answered. */
-  private record Waiting(CountDownLatch begun, CountDownLatch answer)
+  private record WaitingReconciler(CountDownLatch begun, CountDownLatch answer)
       implements Reconciler<LiveAccount> {
     @Override
     public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context)
@@ -132,7 +133,7 @@ class ControllersTest {
     }
   }
 
-  private record Told(Set<String> reconciled) implements Reconciler<LiveCallback> {
+  private record NotingReconciler(Set<String> reconciled) implements Reconciler<LiveCallback> {
     @Override
     public UpdateControl<LiveCallback> reconcile(
         LiveCallback object, Context<LiveCallback> context) {
@@ -165,7 +166,7 @@ class ControllersTest {
   @Test
   void howeverManyAccountsWaitForTheApiServerNoObjectDoes() throws Exception {
     controllers.add(
-        new Waiting(asked, answering),
+        new WaitingReconciler(asked, answering),
         Controllers.ReconciledKind.ACCOUNTS,
         "many",
         new ReconcileTrigger<>(),

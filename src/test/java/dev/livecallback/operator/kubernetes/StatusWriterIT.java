@@ -64,8 +64,8 @@ class StatusWriterIT {
   void isWrittenAndAnsweredWithTheNewVersion() {
     LiveCallbackStatus wanted = status(condition(ConditionType.READY, Condition.UNKNOWN));
 
-    StatusWrite.Written<LiveCallback> written =
-        (StatusWrite.Written<LiveCallback>) writer.write(object, wanted);
+    StatusWrite.Stored<LiveCallback> written =
+        (StatusWrite.Stored<LiveCallback>) writer.write(object, wanted);
     assertThat(written.object().getStatus()).isEqualTo(wanted);
     assertThat(written.object().getMetadata().getResourceVersion())
         .isEqualTo(stored().getMetadata().getResourceVersion());
@@ -115,7 +115,7 @@ class StatusWriterIT {
     own.add(condition(ConditionType.READY, Condition.TRUE));
 
     assertThat(writer.write(object, status(own.toArray(Condition[]::new))))
-        .isInstanceOf(StatusWrite.Written.class);
+        .isInstanceOf(StatusWrite.Stored.class);
     assertThat(stored().statusOrEmpty().conditions()).isEqualTo(own);
   }
 

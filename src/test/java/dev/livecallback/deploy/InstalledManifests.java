@@ -5,11 +5,11 @@ import dev.livecallback.testing.TestCluster;
 import java.nio.file.Path;
 
 /** The manifests of this project, applied as {@code docs/install.md} says. */
-public final class Manifests {
+public final class InstalledManifests {
   static final String NAMESPACE = "live-callback-operator";
   static final String SERVICE_ACCOUNT = "live-callback-operator";
 
-  private Manifests() {}
+  private InstalledManifests() {}
 
   /** One at a time: two who create the same object would meet. */
   public static synchronized CommandResult apply(TestCluster cluster) {

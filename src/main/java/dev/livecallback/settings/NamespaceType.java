@@ -1,7 +1,7 @@
 package dev.livecallback.settings;
 
 /** The name of a Kubernetes namespace. */
-public record Namespace() implements SettingType<String> {
+public record NamespaceType() implements SettingType<String> {
   /** The regular expression of a namespace's name. */
   public static final String PATTERN = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 

@@ -7,13 +7,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The commands that messages tell a person to run. */
-final class Commands {
+final class MessageCommands {
   private static final Pattern COMMAND =
       Pattern.compile(
           "kubectl -n \\S+ (?:patch \\S+ \\S+ --type merge -p '[^']*'"
               + "|annotate \\S+ \\S+ --overwrite --field-manager=livecallback \\S+)");
 
-  private Commands() {}
+  private MessageCommands() {}
 
   /** All of them, as they stand in the message. */
   static List<String> in(String message) {

@@ -15,16 +15,16 @@ import java.util.stream.StreamSupport;
  * @param reached whether a version of the object shows it
  * @param late whether it is the second of the two that the row tells of: "Progressing, then ..."
  */
-record Situation(String row, String name, Predicate<JsonNode> reached, boolean late) {
+record ShownSituation(String row, String name, Predicate<JsonNode> reached, boolean late) {
 
   /** One in which the object shows this reason and has this of Reconciling and Stalled, if any. */
-  static Situation showing(String row, String name, Reason reason, String progress) {
-    return new Situation(row, name, shows(reason, progress), false);
+  static ShownSituation showing(String row, String name, Reason reason, String progress) {
+    return new ShownSituation(row, name, shows(reason, progress), false);
   }
 
   /** The same after the ten minutes that a row may have, of an object of another situation. */
-  Situation later(String laterName, Reason reason) {
-    return new Situation(row, laterName, shows(reason, "Stalled"), true);
+  ShownSituation later(String laterName, Reason reason) {
+    return new ShownSituation(row, laterName, shows(reason, "Stalled"), true);
   }
 
   /** The name of the object that gets into it. */

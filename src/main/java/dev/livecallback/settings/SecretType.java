@@ -3,7 +3,7 @@ package dev.livecallback.settings;
 import dev.livecallback.volcengine.SecretText;
 
 /** A text that must not be seen; empty if nothing is set. */
-public record Secret() implements SettingType<SecretText> {
+public record SecretType() implements SettingType<SecretText> {
   @Override
   public SecretText parse(String text) {
     return new SecretText(text);
