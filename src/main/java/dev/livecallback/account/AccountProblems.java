@@ -17,7 +17,7 @@ final class AccountProblems {
       new AccountView(
           "True", AccountReason.CREDENTIALS_VALID, AccountReason.CREDENTIALS_VALID.sentence());
 
-  private static final String UNPROVEN =
+  private static final String UNVERIFIED =
       "STS couldn't say whose the credentials are; the first call of the Live API will tell"
           + " whether they are good.";
 
@@ -43,16 +43,16 @@ final class AccountProblems {
   private static AccountView open(KeyOwner owner) {
     return switch (owner) {
       case KeyOwner.Named _ -> VALID;
-      case KeyOwner.Unnamed(String said) -> unproven(said);
-      case KeyOwner.Pending(String said, _) -> unproven(said);
+      case KeyOwner.Unnamed(String said) -> unverified(said);
+      case KeyOwner.Pending(String said, _) -> unverified(said);
     };
   }
 
-  private static AccountView unproven(@Nullable String said) {
+  private static AccountView unverified(@Nullable String said) {
     return new AccountView(
         "Unknown",
         AccountReason.CHECKING,
-        said == null ? UNPROVEN : UNPROVEN + " STS is asked again by itself: " + said);
+        said == null ? UNVERIFIED : UNVERIFIED + " STS is asked again by itself: " + said);
   }
 
   private static AccountView view(Gate.Shut shut) {

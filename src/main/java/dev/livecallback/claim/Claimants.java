@@ -91,8 +91,8 @@ final class Claimants {
   }
 
   /** The oldest object that is this to the key. */
-  Optional<Claimant> oldest(CallbackKey key, ClaimRole tie) {
-    return on(key).stream().filter(claimant -> claimant.roles(key).contains(tie)).findFirst();
+  Optional<Claimant> oldest(CallbackKey key, ClaimRole role) {
+    return on(key).stream().filter(claimant -> claimant.roles(key).contains(role)).findFirst();
   }
 
   /** The objects that have to do with the key. */

@@ -34,8 +34,8 @@ public interface Candidate extends AutoCloseable {
   boolean alive();
 
   /**
-   * Takes part no more. If it leads, the lease is given back, and whoever stands by takes it at
-   * once: nothing may be under way any more.
+   * Takes part no more. If it leads, the lease is given back, and a standby takes it at once:
+   * nothing may be under way any more.
    */
   void release();
 

@@ -149,8 +149,8 @@ public final class Elector implements Candidate {
     @Override
     public void lost(String why) {
       LOG.error(
-          "Lost: {}. Nothing is sent any more, and the process ends, to be started anew and to"
-              + " stand by. Callbacks in the cloud stay as they are; if it happens often, look at"
+          "Lost: {}. Nothing is sent any more, and the process ends, to be started anew as a"
+              + " standby. Callbacks in the cloud stay as they are; if it happens often, look at"
               + " the API server and at this Pod's CPU limit.",
           why);
       turns.accept(new LeadershipChange.Lost());

@@ -218,8 +218,8 @@ final class DesiredRecordRules {
    * docs/planner.md#write}.
    */
   static Optional<Plan> write(Situation s) {
-    boolean unproven = UnownedMatch.inMove(s) || s.entry().isEmpty();
-    boolean wanted = s.equal() ? unproven : s.changed();
+    boolean unverified = UnownedMatch.inMove(s) || s.entry().isEmpty();
+    boolean wanted = s.equal() ? unverified : s.changed();
     if (!s.aboutDesired() || !wanted) {
       return Optional.empty();
     }

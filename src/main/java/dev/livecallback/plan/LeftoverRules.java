@@ -141,11 +141,11 @@ final class LeftoverRules {
       Instant settled = removed(write) ? mayLandUntil(s).orElse(believable(s)) : believable(s);
       return Optional.of(underWay(s).order(read(s, settled)));
     }
-    Optional<Plan> unproven =
+    Optional<Plan> unverified =
         write != null && write.remove()
             ? UnverifiedWrite.contradicted(s, underWay(s), s.leftoverLane())
             : Optional.empty();
-    return unproven.or(() -> newRecordUnsettled(s));
+    return unverified.or(() -> newRecordUnsettled(s));
   }
 
   /** As long as a write may still land that takes the new record away, the old one stays. */

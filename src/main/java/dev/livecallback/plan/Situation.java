@@ -210,8 +210,8 @@ final class Situation {
       return !facts.knownAuthKey().equals(wanted.key());
     }
     // Ordered by the process before this one, maybe with another key, and never read back?
-    boolean unproven = entry().isPresent() && !heldAsDesired();
-    return unproven || (another && facts.policies().enforces());
+    boolean unverified = entry().isPresent() && !heldAsDesired();
+    return unverified || (another && facts.policies().enforces());
   }
 
   /** Whether S(D) shows that very authentication key. */

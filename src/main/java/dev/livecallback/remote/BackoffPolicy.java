@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after the n-th failure in a row: each kind has its own curve, doubling up to a
+ * How long to wait after the n-th failure in a row: each kind has its own backoff, doubling up to a
  * cap, jittered by up to a fifth, never giving up. What may be the object's own trouble is capped
  * by the sync period, at least {@link #OWN_CAP}, so that a failing object costs no more calls than
  * a healthy one. Bad luck has a short cap at first, and the same one if it never ends.
  */
 public final class BackoffPolicy {
-  /** The least cap of the curves of an object's own trouble. */
+  /** The least cap of the backoff of an object's own trouble. */
   public static final Duration OWN_CAP = Duration.ofMinutes(15);
 
   /** The cap of the pauses of a contest ({@code docs/design.md}, section 6). */
@@ -50,14 +50,14 @@ public final class BackoffPolicy {
     return switch (failure) {
       case Failure.Throttled _ -> badLuck(Duration.ofSeconds(30), inARow);
       case Failure.Unavailable _ -> badLuck(SHORT_CAP, inARow);
-      case Failure.NotPermitted _ -> curve(Duration.ofSeconds(15), PERMISSION_CAP, inARow);
-      case Failure.Rejected _ -> curve(Duration.ofSeconds(30), ownCap, inARow);
+      case Failure.NotPermitted _ -> backoff(Duration.ofSeconds(15), PERMISSION_CAP, inARow);
+      case Failure.Rejected _ -> backoff(Duration.ofSeconds(30), ownCap, inARow);
       case Failure.ScopeMissing _, Failure.TooLarge _ ->
-          curve(Duration.ofSeconds(30), ownCap, inARow);
-      case Failure.OutcomeUnknown _ -> curve(Duration.ofSeconds(5), ownCap, inARow);
+          backoff(Duration.ofSeconds(30), ownCap, inARow);
+      case Failure.OutcomeUnknown _ -> backoff(Duration.ofSeconds(5), ownCap, inARow);
       // The gate speaks for the account; but where one key alone is refused, it opens again.
       case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
-          curve(Duration.ofSeconds(15), ownCap, inARow);
+          backoff(Duration.ofSeconds(15), ownCap, inARow);
     };
   }
 
@@ -68,7 +68,7 @@ public final class BackoffPolicy {
    * @param level from 1
    */
   Duration contested(int level) {
-    return curve(syncPeriod, longer(CONTEST_CAP, syncPeriod), level + 1);
+    return backoff(syncPeriod, longer(CONTEST_CAP, syncPeriod), level + 1);
   }
 
   /** How often scopes are swept. */
@@ -86,11 +86,11 @@ public final class BackoffPolicy {
 
   private Duration badLuck(Duration cap, int inARow) {
     return inARow <= PATIENCE
-        ? curve(Duration.ofSeconds(1), cap, inARow)
-        : curve(cap.multipliedBy(2), ownCap(), inARow - PATIENCE);
+        ? backoff(Duration.ofSeconds(1), cap, inARow)
+        : backoff(cap.multipliedBy(2), ownCap(), inARow - PATIENCE);
   }
 
-  private Duration curve(Duration first, Duration cap, int inARow) {
+  private Duration backoff(Duration first, Duration cap, int inARow) {
     long factor = 1L << Math.min(Math.max(inARow, 1) - 1, 20);
     Duration full = first.multipliedBy(factor);
     Duration capped = full.compareTo(cap) > 0 ? cap : full;

@@ -37,7 +37,7 @@ final class CloudApi {
       Who who,
       String region,
       CallFacts facts) {
-    static Caller unproven(@Nullable ApiAction action, Who who) {
+    static Caller unverified(@Nullable ApiAction action, Who who) {
       return new Caller(action, null, who, "", CallFacts.NONE);
     }
 
@@ -102,15 +102,15 @@ final class CloudApi {
     Optional<ApiError> unroutable = Routing.objection(request, routed);
     if (unroutable.isPresent() || routed.isEmpty()) {
       ApiError error = unroutable.orElseThrow();
-      return error(now, Caller.unproven(routed.orElse(null), Who.UNKNOWN), request, error);
+      return error(now, Caller.unverified(routed.orElse(null), Who.UNKNOWN), request, error);
     }
     ApiAction action = routed.get();
     if (!action.signed()) {
-      return judged(now, action, Caller.unproven(action, Roles.who(request)), request);
+      return judged(now, action, Caller.unverified(action, Roles.who(request)), request);
     }
     return switch (verifier.verify(request, action.service(), now)) {
       case Verification.Refused(ApiError error) ->
-          error(now, Caller.unproven(action, verifier.named(request)), request, error);
+          error(now, Caller.unverified(action, verifier.named(request)), request, error);
       case Verification.Accepted(AccessKey key, String region) ->
           judged(
               now,

@@ -32,7 +32,7 @@ final class Objects implements AutoCloseable {
   private final Watch watch;
 
   /**
-   * A sighting of an object that is Ready.
+   * What was seen of an object that is Ready.
    *
    * @param generation which generation was
    * @param at when that was seen first

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Memory of a leader and of who stands by, with a thousand objects in sync. */
+/** Memory of a leader and of the standby, with a thousand objects in sync. */
 final class Standby implements Scenario {
   private static final int OBJECTS = 1000;
   private static final int SCOPES = 50;
@@ -41,7 +41,7 @@ final class Standby implements Scenario {
               .figures()
               .add(
                   name(),
-                  "memory (RSS) of who stands by, 1,000 objects",
+                  "memory (RSS) of the standby, 1,000 objects",
                   "≤ the leader's",
                   standsBy,
                   "MB");
@@ -49,7 +49,7 @@ final class Standby implements Scenario {
               .figures()
               .add(
                   name(),
-                  "calls of who stands by",
+                  "calls of the standby",
                   "0",
                   replicas.of("two", List.of(Calls.DESCRIBE, Calls.UPDATE, Calls.DELETE)).size(),
                   "calls");

@@ -115,7 +115,7 @@ class ClaimChangesTest {
     Party mover = MID.wanting(K2).holding(APP_LESS, K2);
     return Stream.of(
         arguments(
-            "a neighbour that is in sync now lets an app-less delete go on",
+            "the owner of a covered record that is in sync now lets an app-less delete go on",
             List.of(appLess, HOLDER),
             HOLDER.being(RESTORING),
             List.of(appLess)),
@@ -125,17 +125,18 @@ class ClaimChangesTest {
             HOLDER.being(RESTORING),
             List.of(mover)),
         arguments(
-            "a neighbour that goes too lets it go on",
+            "the owner of a covered record that goes too lets it go on",
             List.of(appLess, HOLDER.being(PAUSED)),
             HOLDER.going(),
             List.of(appLess)),
         arguments(
-            "a neighbour that goes but is to leave its record now is in its way",
+            "the owner of a covered record that goes but is to leave its record now is in its way",
             List.of(appLess, HOLDER.going()),
             HOLDER.going().being(LEAVING),
             List.of(appLess)),
         arguments(
-            "a neighbour that may no longer make its claim may leave its key to another",
+            "the owner of a covered record that may no longer make its claim may leave its key to"
+                + " another",
             List.of(appLess, HOLDER.holding()),
             HOLDER.holding().being(NOT_ALLOWED),
             List.of(appLess)),

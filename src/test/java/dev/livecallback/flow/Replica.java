@@ -44,7 +44,7 @@ record Replica(CloudUser key, OperatorUnderTest operator) {
     operator.process().awaitLine("\"Leading, as " + key.name());
   }
 
-  /** Waits until it stands by. */
+  /** Waits until it is a standby. */
   void awaitStandsBy(Replica leader) {
     operator.process().awaitLine("Standby: " + leader.key.name());
   }

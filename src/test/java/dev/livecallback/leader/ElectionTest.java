@@ -39,7 +39,7 @@ class ElectionTest {
     assertThat(one.mayAct()).isTrue();
     assertThat(two.mayAct()).isFalse();
     assertThat(one.told).containsExactly("leads");
-    assertThat(two.told).containsExactly("stands by one");
+    assertThat(two.told).containsExactly("is a standby of one");
   }
 
   @Test
@@ -52,7 +52,7 @@ class ElectionTest {
     two.election.step();
 
     assertThat(two.mayAct()).isTrue();
-    assertThat(two.told).containsExactly("stands by one", "leads after another");
+    assertThat(two.told).containsExactly("is a standby of one", "leads after another");
     assertThat(one.election.isOver()).isTrue();
   }
 

@@ -49,7 +49,7 @@ final class Person implements Election.Listener {
 
   @Override
   public void standsBy(String holder) {
-    told.add("stands by " + holder);
+    told.add("is a standby of " + holder);
   }
 
   @Override

@@ -228,7 +228,7 @@ class AccountRulesTest {
                 + " B"),
         row(
             "what the holder never saw held isn't proven to the heir either",
-            given().sees(D, B, 1).inheritsUnproven(D, B),
+            given().sees(D, B, 1).inheritsUnverified(D, B),
             "inherit, write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports:"
                 + " A, held nothing"),
         row(
@@ -278,7 +278,7 @@ class AccountRulesTest {
                 .reconciling(Reason.WRITING, 9)
                 .absent(D, 9)
                 .putRefused(D, A, rejected(), 1, 30)
-                .inheritsUnproven(D, B),
+                .inheritsUnverified(D, B),
             "inherit, refused: False RejectedByApi, stalled | look again at 30s | sports: B, held"
                 + " nothing"));
   }

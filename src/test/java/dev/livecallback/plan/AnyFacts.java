@@ -243,7 +243,7 @@ record AnyFacts(List<Step> story) {
                     step("another holds it", g -> g.heldBy(OTHER)),
                     step("it is the oldest of its scope", Given::oldestOfScope),
                     step("inherits " + name(content), g -> g.inherits(D, content)),
-                    step("inherits unproven", g -> g.inheritsUnproven(D, content)),
+                    step("inherits unverified", g -> g.inheritsUnverified(D, content)),
                     step("heir of " + name(key) + " " + listed, g -> g.heir(key, listed)),
                     step("beside: lost", g -> g.coveredRecord("sports", CoveredRecord.Fate.LOST)),
                     step("beside: another", g -> g.coveredRecord("news", CoveredRecord.Fate.LOST)),
@@ -261,7 +261,7 @@ record AnyFacts(List<Step> story) {
         step("there is no account", Given::noAccount),
         step("it isn't allowed", Given::notAllowed),
         step("deletes are held", given -> given.deletesHeld(30)),
-        step("nothing was read by these credentials", Given::unproven),
+        step("nothing was read by these credentials", Given::unverified),
         step("the process is new", given -> given.startedAgo(10)),
         step("it knows the first key", given -> given.knowsAuthKey("key-one")));
   }

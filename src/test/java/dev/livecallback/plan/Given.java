@@ -565,7 +565,7 @@ final class Given {
   }
 
   /** Its holder waits to yield this key, which it never saw held, to the object. */
-  Given inheritsUnproven(CallbackKey key, CallbackContent content) {
+  Given inheritsUnverified(CallbackKey key, CallbackContent content) {
     Ledger.Entry entry = Ledger.Entry.of(key, ACCOUNT).ordered(Fingerprint.of(key, content));
     claim = new ClaimFacts(claim.heldBy(), entry, claim.heirs(), claim.probesScope());
     return this;
@@ -662,7 +662,7 @@ final class Given {
     return this;
   }
 
-  Given unproven() {
+  Given unverified() {
     proven = false;
     return this;
   }

@@ -121,7 +121,7 @@ class LeftoverRulesTest {
             "scopeGone, ledgerLost: released | nothing | nothing"),
         row(
             "not if these credentials have read nothing yet",
-            given().holds(D, A).noScope(D, false, 1).deleting().unproven(),
+            given().holds(D, A).noScope(D, false, 1).deleting().unverified(),
             "scopeGone: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | sports: A, held A"),
         row(
             "but a record that was never seen needs no such proof",
@@ -130,7 +130,7 @@ class LeftoverRulesTest {
                 .noScope(D, false, 1)
                 .reconciling(Reason.SCOPE_NOT_FOUND, 9)
                 .deleting()
-                .unproven(),
+                .unverified(),
             "scopeGone, released: released | nothing | nothing"),
         row(
             "not if it is another account's",
@@ -447,7 +447,8 @@ class LeftoverRulesTest {
         row(
             "the record that an edit leaves behind goes at once",
             inSync().holds(OLD, A).sees(OLD, A, 0).generationSeenAgo(1),
-            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A, held A"),
+            "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
+                + " held A"),
         row(
             "what was removed once isn't given away",
             given()

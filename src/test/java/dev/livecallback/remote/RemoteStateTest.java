@@ -142,7 +142,7 @@ class RemoteStateTest {
   }
 
   @Test
-  void letsASightingStandWhenTheNextReadHasNoLuck() {
+  void letsAnObservationStandWhenTheNextReadHasNoLuck() {
     read(1, item("sports", A));
 
     Predicate<CallbackKey> changed = readFailed(2, THROTTLED);

@@ -90,7 +90,7 @@ final class SimulatedWorld {
   private final AtRest atRest;
   private @Nullable SimulatedProcess process;
 
-  /** The caches of the process that stands by; null where nobody ever takes over. */
+  /** The caches of the standby; null where nobody ever takes over. */
   private @Nullable WatchCache standby;
 
   private int processes;
@@ -232,7 +232,7 @@ final class SimulatedWorld {
     }
   }
 
-  /** The process acts no more, and after so long the one that stands by takes over. */
+  /** The process acts no more, and after so long the standby takes over. */
   void newLeader(int millisBetween) {
     if (process != null) {
       process.die();

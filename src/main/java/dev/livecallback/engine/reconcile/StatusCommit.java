@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * remote record that no object knows of.
  *
  * <pre>
- *            a passing step of work
+ *            a transient step of work
  *      ┌──────────────────────────────► held back
  *      │                                 │     │ lasts a second, or there is more to tell
  *      │◄────────────── it passed ───────┘     ▼
@@ -52,7 +52,7 @@ final class StatusCommit {
   private final StatusComposer composer = new StatusComposer();
   private final Map<String, InDoubt> inDoubt = new ConcurrentHashMap<>();
 
-  /** Since when a passing status is held back. */
+  /** Since when a transient status is held back. */
   private final Map<String, Instant> heldBackSince = new ConcurrentHashMap<>();
 
   /** How often in a row the object had changed when its status was to be written. */
@@ -90,7 +90,7 @@ final class StatusCommit {
   }
 
   /**
-   * Makes the object's status be as planned, or holds a passing step back for a moment.
+   * Makes the object's status be as planned, or holds a transient step back for a moment.
    *
    * @param object the version that the facts are of
    * @param leaving is given the object before a write that takes a key out of its ledger: nobody
@@ -144,12 +144,12 @@ final class StatusCommit {
       heldBackSince.remove(uid);
       return Instant.MAX;
     }
-    boolean passing =
+    boolean transientStep =
         TransientStatus.step(object.statusOrEmpty(), wanted)
             && plan.ledger().equals(facts.ledger())
             && !plan.orders().isEmpty()
             && plan.notices().isEmpty();
-    return passing
+    return transientStep
         ? heldBackSince.computeIfAbsent(uid, _ -> now).plus(TransientStatus.LASTING)
         : now;
   }

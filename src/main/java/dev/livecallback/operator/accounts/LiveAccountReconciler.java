@@ -40,7 +40,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   private final EventPublisher events;
   private final SteadyClock clock;
   private final String namespace;
-  private final ReconcileTrigger<LiveAccount> wakes;
+  private final ReconcileTrigger<LiveAccount> trigger;
   private final Timer timer;
 
   /** Since when no object has records through an account that is to go. */
@@ -53,7 +53,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
    */
   public LiveAccountReconciler(
       String namespace,
-      ReconcileTrigger<LiveAccount> wakes,
+      ReconcileTrigger<LiveAccount> trigger,
       Supplier<AccountRegistry> accounts,
       StatusWriter writer,
       EventPublisher events,
@@ -61,7 +61,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
       Timer timer) {
     this.timer = timer;
     this.namespace = namespace;
-    this.wakes = wakes;
+    this.trigger = trigger;
     this.accounts = accounts;
     this.writer = writer;
     this.events = events;
@@ -71,14 +71,15 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   @Override
   public List<EventSource<?, LiveAccount>> prepareEventSources(
       EventSourceContext<LiveAccount> context) {
-    return List.of(wakes.of(namespace));
+    return List.of(trigger.of(namespace));
   }
 
   @Override
   public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context) {
     accounts.get().lookAgain(object);
     boolean written = timer.record(() -> write(object));
-    wakes.wakeAfter(object, Optional.of(LOOK_AGAIN).filter(_ -> !written).or(() -> later(object)));
+    trigger.wakeAfter(
+        object, Optional.of(LOOK_AGAIN).filter(_ -> !written).or(() -> later(object)));
     return UpdateControl.noUpdate();
   }
 
@@ -93,7 +94,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   @Override
   public DeleteControl cleanup(LiveAccount object, Context<LiveAccount> context) {
     boolean goes = timer.record(() -> mayGo(object));
-    wakes.wakeAfter(object, goes ? Optional.empty() : Optional.of(LOOK_AGAIN));
+    trigger.wakeAfter(object, goes ? Optional.empty() : Optional.of(LOOK_AGAIN));
     return goes ? DeleteControl.defaultDelete() : DeleteControl.noFinalizerRemoval();
   }
 

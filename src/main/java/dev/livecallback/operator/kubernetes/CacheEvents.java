@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the watches deliver. While this process stands by, it is only kept; once there is someone to
- * act on it, that one learns all that is there, and then each change.
+ * What the watches deliver. While this process is a standby, it is only kept; once there is someone
+ * to act on it, that one learns all that is there, and then each change.
  */
 public final class CacheEvents {
   private final List<PrunedStore<LiveCallback>> objects = new CopyOnWriteArrayList<>();

@@ -90,13 +90,13 @@ public final class Controllers {
    * Adds a controller of one namespace, or of all. Several namespaces in one controller would share
    * its item store, and the list of each would take the others' objects out of it.
    *
-   * @param wakes times when an object is tried again whose finalizer couldn't be written
+   * @param trigger times when an object is tried again whose finalizer couldn't be written
    */
   public synchronized <T extends HasMetadata> void add(
       Reconciler<T> reconciler,
       ReconciledKind kind,
       String namespace,
-      ReconcileTrigger<T> wakes,
+      ReconcileTrigger<T> trigger,
       Consumer<ControllerConfigurationOverrider<T>> more) {
     added.add(
         (Controller<?>)
@@ -112,7 +112,8 @@ public final class Controllers {
                           .withInformerListLimit(PrunedLists.OBJECTS_A_PAGE)
                           .withRetry(
                               new SteadyRetry(
-                                  (object, delay) -> wakes.wakeAfter(object, Optional.of(delay))));
+                                  (object, delay) ->
+                                      trigger.wakeAfter(object, Optional.of(delay))));
                       if (namespace.isEmpty()) {
                         configuration.watchingAllNamespaces();
                       } else {

@@ -22,7 +22,7 @@ public final class KubernetesCluster implements Cluster {
   private final SecretLookup secrets;
   private final StatusWriter statusWriter;
   private final EventPublisher events;
-  private final ReconcileTrigger<LiveCallback> wakes = new ReconcileTrigger<>();
+  private final ReconcileTrigger<LiveCallback> trigger = new ReconcileTrigger<>();
   private final Consumer<LiveCallback> corrected;
   private final FairLimiter turns = new FairLimiter(WRITES_AT_ONCE);
 
@@ -43,8 +43,8 @@ public final class KubernetesCluster implements Cluster {
   }
 
   /** Has objects reconciled again. */
-  public ReconcileTrigger<LiveCallback> wakes() {
-    return wakes;
+  public ReconcileTrigger<LiveCallback> trigger() {
+    return trigger;
   }
 
   @Override
@@ -78,6 +78,6 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void wake(Collection<ObjectId> objects) {
-    objects.forEach(object -> wakes.wake(object.namespace(), object.name()));
+    objects.forEach(object -> trigger.wake(object.namespace(), object.name()));
   }
 }

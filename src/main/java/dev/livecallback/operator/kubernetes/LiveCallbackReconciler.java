@@ -21,7 +21,7 @@ public final class LiveCallbackReconciler
     implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
   private final String namespace;
   private final Watches watches;
-  private final ReconcileTrigger<LiveCallback> wakes;
+  private final ReconcileTrigger<LiveCallback> trigger;
   private final Function<LiveCallback, ReconcileResult> round;
   private final Timer timer;
 
@@ -34,13 +34,13 @@ public final class LiveCallbackReconciler
   public LiveCallbackReconciler(
       String namespace,
       Watches watches,
-      ReconcileTrigger<LiveCallback> wakes,
+      ReconcileTrigger<LiveCallback> trigger,
       Function<LiveCallback, ReconcileResult> round,
       Timer timer) {
     this.namespace = namespace;
     this.timer = timer;
     this.watches = watches;
-    this.wakes = wakes;
+    this.trigger = trigger;
     this.round = round;
   }
 
@@ -48,7 +48,7 @@ public final class LiveCallbackReconciler
   public List<EventSource<?, LiveCallback>> prepareEventSources(
       EventSourceContext<LiveCallback> context) {
     watches.add(namespace, context.getPrimaryCache());
-    return List.of(wakes.of(namespace));
+    return List.of(trigger.of(namespace));
   }
 
   private ReconcileResult reconcile(LiveCallback object) {
@@ -57,14 +57,14 @@ public final class LiveCallbackReconciler
 
   @Override
   public UpdateControl<LiveCallback> reconcile(LiveCallback object, Context<LiveCallback> context) {
-    wakes.wakeAfter(object, again(reconcile(object)));
+    trigger.wakeAfter(object, again(reconcile(object)));
     return UpdateControl.noUpdate();
   }
 
   @Override
   public DeleteControl cleanup(LiveCallback object, Context<LiveCallback> context) {
     ReconcileResult result = reconcile(object);
-    wakes.wakeAfter(object, again(result));
+    trigger.wakeAfter(object, again(result));
     return result instanceof ReconcileResult.Finished
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval();

@@ -41,15 +41,15 @@ final class SteadyRetry implements Retry {
 
   /** The tries of one object; the SDK asks when the next one is in the round that failed. */
   private final class Tries implements RetryExecution {
-    private final RetryExecution curve;
+    private final RetryExecution backoff;
 
-    Tries(RetryExecution curve) {
-      this.curve = curve;
+    Tries(RetryExecution backoff) {
+      this.backoff = backoff;
     }
 
     @Override
     public Optional<Long> nextDelay() {
-      Optional<Long> millis = curve.nextDelay();
+      Optional<Long> millis = backoff.nextDelay();
       Optional<ResourceID> object = SdkRounds.object();
       if (object.isEmpty()) {
         return millis;
@@ -60,7 +60,7 @@ final class SteadyRetry implements Retry {
 
     @Override
     public int getAttemptCount() {
-      return curve.getAttemptCount();
+      return backoff.getAttemptCount();
     }
 
     @Override

@@ -191,7 +191,7 @@ public enum Metric {
       Type.GAUGE,
       "objects",
       "Objects, accounts and Secrets of which the cache has another version than the API server",
-      "Compared once a minute, also by a process that stands by. One that stays so for two minutes"
+      "Compared once a minute, also by a standby. One that stays so for two minutes"
           + " ends the process, so that another reads all anew."),
   CACHE_OLDEST_CHECK(
       "livecallback_cache_oldest_check_seconds",
@@ -213,7 +213,7 @@ public enum Metric {
       Type.GAUGE,
       "0 or 1",
       "Whether an admission policy of the manifests is in force as this version ships it",
-      "Looked at every five minutes, by who stands by too. 0: the log and `/readyz` say why.",
+      "Looked at every five minutes, by a standby too. 0: the log and `/readyz` say why.",
       MetricLabel.POLICY),
   RECONCILE_DURATION(
       "livecallback_reconcile_duration_seconds",

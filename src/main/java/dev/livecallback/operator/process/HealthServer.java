@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Serves {@code /healthz} (the process works), {@code /readyz} (the caches have synced) and {@code
- * /metrics}, also of a process that stands by.
+ * /metrics}, also of a standby.
  */
 final class HealthServer implements AutoCloseable {
   private static final int OK = 200;

@@ -92,12 +92,12 @@ record NamespaceControllers(
         new LiveCallbackReconciler(
             namespace,
             context.watches(),
-            context.cluster().wakes(),
+            context.cluster().trigger(),
             object -> runner.get().reconcile(object),
             context.metrics().timer(Metric.RECONCILE_DURATION, "LiveCallback")),
         Controllers.ReconciledKind.CALLBACKS,
         namespace,
-        context.cluster().wakes(),
+        context.cluster().trigger(),
         more ->
             more.withFinalizer(WellKnown.FINALIZER)
                 .withOnUpdateFilter(Watches::worthPlanning)

@@ -302,7 +302,7 @@ final class OperatorProcess {
             });
   }
 
-  /** Those of a process that stands by, until there is more to tell of. */
+  /** Those of a standby, until there is more to tell of. */
   private static Metrics metrics() {
     Metrics metrics = new Metrics();
     JvmMeters.bindTo(metrics.registry());

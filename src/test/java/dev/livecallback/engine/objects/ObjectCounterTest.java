@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A census")
+@DisplayName("A counter of objects")
 class ObjectCounterTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
 
