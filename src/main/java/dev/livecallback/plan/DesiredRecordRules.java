@@ -115,7 +115,7 @@ final class DesiredRecordRules {
             ? restored
             : restored.tell(
                 Notice.warning(
-                    "TakenAlong",
+                    "CollateralDelete",
                     "The record for "
                         + s.desiredKey
                         + " went along when another record was removed, and is put back.")));

@@ -116,9 +116,9 @@ record KeyState(
   }
 
   /** With the removal of another record that may have taken this one along. */
-  KeyState perhapsTakenAlong(Instant ended, boolean accepted, long now) {
+  KeyState perhapsCollateral(Instant ended, boolean accepted, long now) {
     return new KeyState(
-        LastWrite.perhapsTakenAlong(write, ended, accepted), null, null, null, false, contest, now);
+        LastWrite.perhapsCollateral(write, ended, accepted), null, null, null, false, contest, now);
   }
 
   /** Whether a Put was sent, and not refused, that hadn't ended by then. */

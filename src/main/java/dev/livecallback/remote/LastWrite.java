@@ -181,7 +181,7 @@ public record LastWrite(
    *
    * @param accepted whether the API did it: then it can't land any more
    */
-  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended, boolean accepted) {
+  static LastWrite perhapsCollateral(@Nullable LastWrite last, Instant ended, boolean accepted) {
     Failure.Detail detail =
         new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
     return new LastWrite(

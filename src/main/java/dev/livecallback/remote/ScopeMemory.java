@@ -73,7 +73,7 @@ final class ScopeMemory {
   private KeyState met(CallbackKey key) {
     Instant removed = key.app() == null ? null : appLessRemoves.get(key.messageType());
     return KeyState.met(
-        removed == null ? null : LastWrite.perhapsTakenAlong(null, removed, false),
+        removed == null ? null : LastWrite.perhapsCollateral(null, removed, false),
         readings.of(key));
   }
 
@@ -155,7 +155,7 @@ final class ScopeMemory {
   void mayBeGone(Predicate<CallbackKey> inDanger, Instant ended, boolean accepted, long revision) {
     keys.replaceAll(
         (key, state) ->
-            inDanger.test(key) ? state.perhapsTakenAlong(ended, accepted, revision) : state);
+            inDanger.test(key) ? state.perhapsCollateral(ended, accepted, revision) : state);
   }
 
   /** Forgets a key, unless a write to it is on its way, may still land, or was a Remove of late. */

@@ -30,7 +30,7 @@ final class EventReasons {
         "A record that was there before was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");
     MEANINGS.put(
-        "TakenAlong",
+        "CollateralDelete",
         "The record went along when a record without app was removed; it is being put back.");
     MEANINGS.put(
         "ConfirmationNeeded",
@@ -70,12 +70,12 @@ final class EventReasons {
             .split("\n\n", 2)[0];
     return """
 
-        ## Events
-        Events tell what happened, once. Beside these, each reason with which a LiveCallback is `Stalled` is a Warning when it begins. Each new reason of a LiveAccount is one too: Normal if it is Ready with it, else a Warning; nothing is told while Ready is `Unknown`.
+    ## Events
+    Events tell what happened, once. Beside these, each reason with which a LiveCallback is `Stalled` is a Warning when it begins. Each new reason of a LiveAccount is one too: Normal if it is Ready with it, else a Warning; nothing is told while Ready is `Unknown`.
 
-        | event | type | what happened |
-        | --- | --- | --- |
-        """
+    | event | type | what happened |
+    | --- | --- | --- |
+    """
         + MEANINGS.entrySet().stream()
             .map(
                 event ->

@@ -80,7 +80,8 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
     assertThat(callbacks.get("beside").statusOrEmpty().lastDrift()).isNull();
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("beside")).containsExactly("Created", "TakenAlong"));
+        () ->
+            assertThat(callbacks.events("beside")).containsExactly("Created", "CollateralDelete"));
   }
 
   @Test

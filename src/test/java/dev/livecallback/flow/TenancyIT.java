@@ -183,7 +183,7 @@ class TenancyIT {
         "the events to be told",
         () ->
             assertThat(own.events("beside"))
-                .containsExactly("Created", "ConfirmationNeeded", "TakenAlong"));
+                .containsExactly("Created", "ConfirmationNeeded", "CollateralDelete"));
 
     // The account's owner speaks for all.
     String again = blockedDelete("whole-again", scope);

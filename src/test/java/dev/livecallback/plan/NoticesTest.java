@@ -90,7 +90,7 @@ class NoticesTest {
         arguments(
             "what another's delete took along",
             inSync().removeUnknown(D, 2).absent(D, 1),
-            "Warning TakenAlong"),
+            "Warning CollateralDelete"),
         arguments(
             "what is being put back after that",
             inSync().removeUnknown(D, 2).absent(D, 1).reconciling(Reason.WRITING, 1),

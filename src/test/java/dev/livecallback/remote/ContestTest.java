@@ -68,7 +68,7 @@ class ContestTest {
     return (remote, second) -> remote.remove(SPORTS, second);
   }
 
-  private static Step perhapsTakenAlong() {
+  private static Step perhapsCollateral() {
     return (remote, second) -> {
       remote.remove(APP_LESS, second);
       remote.state.mayBeGone(SPORTS::equals, at(second + 1), false);
@@ -89,7 +89,7 @@ class ContestTest {
   }
 
   static Stream<Arguments> countsWhatPutsBackTheSame() {
-    Step taken = perhapsTakenAlong();
+    Step taken = perhapsCollateral();
     Step lost = fails(A, UNKNOWN);
     Step rotated = put(signed("two"));
     return Stream.of(
@@ -328,7 +328,7 @@ class ContestTest {
   void goesOnWhenWePerhapsTookTheRecordAlong() {
     contested();
 
-    perhapsTakenAlong().happen(remote, 4 * SWEEP);
+    perhapsCollateral().happen(remote, 4 * SWEEP);
     remote.read(4 * SWEEP + 2);
     remote.put(A, 4 * SWEEP + 3);
 

@@ -100,7 +100,7 @@ class UnchangedSinceTest {
   }
 
   @Test
-  void startsAfreshWhenTheRecordWasPerhapsTakenAlong() {
+  void startsAfreshWhenTheRecordWasPerhapsCollateral() {
     remote.read(10, sports(A));
     remote.state.mayBeGone(SPORTS::equals, at(20), false);
     remote.read(19, sports(A));

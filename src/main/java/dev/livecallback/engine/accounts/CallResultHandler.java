@@ -143,7 +143,7 @@ final class CallResultHandler implements CallListener {
     Set<ObjectId> concerned = new HashSet<>(state.claims().concerned(key));
     if (content == null && mayHaveHappened(answer)) {
       if (key.appLess()) {
-        concerned.addAll(takenAlong(key, ended, answer));
+        concerned.addAll(collateral(key, ended, answer));
       }
       call.objects().stream()
           .flatMap(object -> state.claims().wanted(object).stream())
@@ -170,7 +170,7 @@ final class CallResultHandler implements CallListener {
   }
 
   /** An app-less delete may have taken records along that came to be after it was planned. */
-  private Set<ObjectId> takenAlong(CallbackKey appLess, Instant ended, Answer<?> answer) {
+  private Set<ObjectId> collateral(CallbackKey appLess, Instant ended, Answer<?> answer) {
     Predicate<CallbackKey> inDanger =
         key ->
             key.scope().equals(appLess.scope())
