@@ -40,8 +40,8 @@ final class DriftRules {
             : left(s, "managementPolicy is Observe"));
   }
 
-  /** Outside changes are left, by policy or for now. See {@code docs/planner.md#leaveDrift}. */
-  static Optional<Plan> leaveDrift(Situation s) {
+  /** Outside changes are left, by policy or for now. See {@code docs/planner.md#tolerateDrift}. */
+  static Optional<Plan> tolerateDrift(Situation s) {
     // What was never in effect isn't an outside change.
     if (!s.aboutDesired() || s.equal() || (storedDifferently(s) && !s.heldAsDesired())) {
       return Optional.empty();

@@ -49,7 +49,7 @@ public final class Planner {
       rule("adoptEqual",        DesiredRecordRules::adoptEqual),          // it is there as it would be written
       rule("alreadyExists",     DesiredRecordRules::alreadyExists),       // something else is there
       rule("write",             DesiredRecordRules::write),               // the object is new or changed
-      rule("leaveDrift",        DriftRules::leaveDrift),                  // changed outside, and left so
+      rule("tolerateDrift",     DriftRules::tolerateDrift),               // changed outside, and left so
       rule("contested",         DriftRules::contested),                   // putting it back doesn't last
       rule("drift",             DriftRules::drift),                       // the record was changed outside
       rule("inSync",            DesiredRecordRules::inSync));             // read back and equal

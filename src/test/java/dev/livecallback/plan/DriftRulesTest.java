@@ -141,9 +141,9 @@ class DriftRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> leaveDrift() {
+  Stream<DynamicTest> tolerateDrift() {
     return rule(
-        "leaveDrift",
+        "tolerateDrift",
         row(
             "with ApplyOnChange a new object is written",
             given().applyingOnChange().absent(D, 1),
@@ -152,15 +152,15 @@ class DriftRulesTest {
         row(
             "what was changed outside is left",
             inSync().applyingOnChange().sees(D, FOREIGN, 1),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         row(
             "what vanished too",
             inSync().applyingOnChange().absent(D, 1),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         row(
             "after a restart as well",
             inSync().applyingOnChange().showing(Reason.DRIFT_TOLERATED).drifted(60).absent(D, 1),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         row(
             "an edit is written over it",
             inSync().applyingOnChange().drifted(60).sees(D, FOREIGN, 1).edited(B),
@@ -184,7 +184,7 @@ class DriftRulesTest {
         row(
             "what is inherited as it is wanted and was changed outside is left",
             given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
-            "inherit, leaveDrift: True DriftTolerated, drifted | nothing | sports: nothing, held A"),
+            "inherit, tolerateDrift: True DriftTolerated, drifted | nothing | sports: nothing, held A"),
         row(
             "what is inherited and wanted otherwise is written",
             given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
@@ -196,7 +196,7 @@ class DriftRulesTest {
         row(
             "and then left as it is",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 99).sees(D, A, 8),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: B, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: B, held A"),
         row(
             "what a Remove of ours took along is put back",
             inSync()
@@ -224,16 +224,16 @@ class DriftRulesTest {
         row(
             "where the API shows another key that is left as drift",
             signed().sees(D, K1, 1),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: K1, held K1"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: K1, held K1"),
         // what is allowed for a while
         row(
             "allow-drift-until leaves outside changes until then",
             inSync().sees(D, FOREIGN, 1).allowsDrift(READABLE),
-            "leaveDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
         row(
             "also where its end is nearer than the next look",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:20Z"),
-            "leaveDrift: True DriftTolerated, drifted | look again at 20s | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | look again at 20s | sports: A, held A"),
         row(
             "once it is over they are corrected",
             inSync().drifted(60).sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:00Z"),
@@ -242,11 +242,11 @@ class DriftRulesTest {
         row(
             "what can't be read leaves them",
             inSync().sees(D, FOREIGN, 1).allowsDrift("tomorrow"),
-            "leaveDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
         row(
             "what is more than seven days ahead does too",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-08T12:00:01Z"),
-            "leaveDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
         row(
             "an edit is written all the same",
             inSync().edited(B).allowsDrift(READABLE),
@@ -258,7 +258,7 @@ class DriftRulesTest {
         row(
             "a contest is left as well",
             inSync().sees(D, FOREIGN, 1).contested(D, 99).allowsDrift(READABLE),
-            "leaveDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"));
+            "tolerateDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"));
   }
 
   @TestFactory
@@ -354,7 +354,7 @@ class DriftRulesTest {
         row(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
         row(
             "what was read back as put and changed then is drift",
             storedFor(60, 0).holds(D, A).readBack(D),
@@ -389,7 +389,7 @@ class DriftRulesTest {
                 .ordered(D, A)
                 .readBack(D)
                 .applyingOnChange(),
-            "leaveDrift: True DriftTolerated, drifted | nothing | sports: A, held B"),
+            "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held B"),
         row(
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),
