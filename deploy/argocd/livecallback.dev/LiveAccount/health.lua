@@ -26,8 +26,8 @@ health.message = ready.message
 if ready.status == "True" then
   health.status = "Healthy"
   -- Held deletions hinder nobody else, and go on as the hour allows: no reason to fail a wave.
-  if conditions.DeletesHeld ~= nil then
-    health.message = conditions.DeletesHeld.message
+  if conditions.DeleteLimitReached ~= nil then
+    health.message = conditions.DeleteLimitReached.message
   end
 elseif conditions.Stalled ~= nil then
   health.status = "Degraded"

@@ -2,7 +2,7 @@ local annotations = obj.metadata.annotations or {}
 local paused = annotations["livecallback.dev/paused"] ~= nil and annotations["livecallback.dev/paused"] ~= "false"
 local held = false
 for _, condition in ipairs(obj.status ~= nil and obj.status.conditions or {}) do
-  held = held or condition.type == "DeletesHeld"
+  held = held or condition.type == "DeleteLimitReached"
 end
 
 return {

@@ -2,7 +2,7 @@ local os = require("os")
 
 local held = false
 for _, condition in ipairs(obj.status ~= nil and obj.status.conditions or {}) do
-  held = held or condition.type == "DeletesHeld"
+  held = held or condition.type == "DeleteLimitReached"
 end
 if not held then
   error("No deletion waits for this account's limit.")

@@ -3,8 +3,8 @@ package dev.livecallback.account;
 /**
  * An account is closed: no call is made for any of its objects until it can be used again.
  *
- * @param unreachable true if the API is out of reach, false if something is wrong with the
+ * @param apiUnavailable true if the API is out of reach, false if something is wrong with the
  *     credentials, the endpoint or the account itself
  * @param message what happened and what to do
  */
-public record AccountClosed(boolean unreachable, String message) {}
+public record AccountClosed(boolean apiUnavailable, String message) {}

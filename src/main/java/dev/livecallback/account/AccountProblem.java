@@ -19,7 +19,7 @@ public record AccountProblem(AccountReason reason, String message) {
               Failure.Unavailable _,
               Failure.TooLarge _,
               Failure.OutcomeUnknown _ ->
-              AccountReason.UNREACHABLE;
+              AccountReason.API_UNAVAILABLE;
           case Failure.CredentialsRejected _,
               Failure.NotPermitted _,
               Failure.WrongEndpoint _,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** How an account looks, and the sentences of what makes it unusable. */
 final class AccountProblems {
   static final AccountProblem CHECKING =
-      new AccountProblem(AccountReason.CHECKING, AccountReason.CHECKING.sentence());
+      new AccountProblem(
+          AccountReason.CHECKING_CREDENTIALS, AccountReason.CHECKING_CREDENTIALS.sentence());
 
   private static final AccountView VALID =
       new AccountView(
@@ -34,7 +35,7 @@ final class AccountProblems {
   static AccountView view(
       @Nullable AccountProblem problem, Optional<Gate.Shut> shut, boolean proven, KeyOwner owner) {
     if (problem != null) {
-      boolean checking = problem.reason() == AccountReason.CHECKING;
+      boolean checking = problem.reason() == AccountReason.CHECKING_CREDENTIALS;
       return new AccountView(checking ? "Unknown" : "False", problem.reason(), problem.message());
     }
     return shut.map(AccountProblems::view).orElseGet(() -> proven ? VALID : open(owner));
@@ -51,7 +52,7 @@ final class AccountProblems {
   private static AccountView unverified(@Nullable String said) {
     return new AccountView(
         "Unknown",
-        AccountReason.CHECKING,
+        AccountReason.CHECKING_CREDENTIALS,
         said == null ? UNVERIFIED : UNVERIFIED + " STS is asked again by itself: " + said);
   }
 
@@ -60,8 +61,8 @@ final class AccountProblems {
   }
 
   private static AccountReason reason(Gate.Shut shut) {
-    if (shut.unreachable()) {
-      return AccountReason.UNREACHABLE;
+    if (shut.apiUnavailable()) {
+      return AccountReason.API_UNAVAILABLE;
     }
     return shut.failure() instanceof Failure.WrongEndpoint
         ? AccountReason.WRONG_ENDPOINT
@@ -70,18 +71,18 @@ final class AccountProblems {
 
   /** It is closed for what is wrong with it. */
   static AccountClosed closed(String account, AccountProblem problem) {
-    boolean unreachable = problem.reason() == AccountReason.UNREACHABLE;
-    return new AccountClosed(unreachable, message(account, problem.message()));
+    boolean apiUnavailable = problem.reason() == AccountReason.API_UNAVAILABLE;
+    return new AccountClosed(apiUnavailable, message(account, problem.message()));
   }
 
   /** It is closed by its gate. */
   static AccountClosed closed(String account, Gate.Shut shut) {
     String remedy =
-        shut.unreachable()
+        shut.apiUnavailable()
             ? "It is tried again by itself."
             : "Correct the account; all of its objects then go on by themselves.";
     return new AccountClosed(
-        shut.unreachable(), message(account, shut.failure().detail().message()) + " " + remedy);
+        shut.apiUnavailable(), message(account, shut.failure().detail().message()) + " " + remedy);
   }
 
   /** No call is made through it, whosever record it is about. */
@@ -103,7 +104,7 @@ final class AccountProblems {
   /** STS tells usually whose credentials are, and doesn't of the new ones. */
   static AccountProblem pending(String said) {
     return new AccountProblem(
-        AccountReason.CHECKING,
+        AccountReason.CHECKING_CREDENTIALS,
         "Nothing is done with the new credentials before STS has said whose they are. It is asked"
             + " again by itself: "
             + said);

@@ -61,7 +61,7 @@ public final class Gate {
    */
   public record Shut(Failure failure, Instant probeAt) {
     /** Whether the API is out of reach, rather than the credentials or the endpoint wrong. */
-    public boolean unreachable() {
+    public boolean apiUnavailable() {
       return failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown;
     }
   }

@@ -18,7 +18,7 @@ public enum AccountReason {
       "SecretNotFound",
       "The Secret with the credentials or an entry of it isn't there; create it."),
   /** The API is down or out of reach. */
-  UNREACHABLE("Unreachable", "The API can't be reached; it is tried again by itself."),
+  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; it is tried again by itself."),
   /** What answers isn't the API. */
   WRONG_ENDPOINT("WrongEndpoint", "What answers at the endpoint isn't the API; correct the URL."),
   /** The credentials belong to another cloud account. */
@@ -34,13 +34,13 @@ public enum AccountReason {
       "CredentialsNotAllowed",
       "The operator's own identity may be used in its namespace only; use a secretRef here."),
   /** Nothing is known of the credentials yet. */
-  CHECKING("Checking", "The credentials are being checked."),
+  CHECKING_CREDENTIALS("CheckingCredentials", "The credentials are being checked."),
   /** A person said: hands off. */
   PAUSED("Paused", "Paused: no calls are made through this account."),
   /** Being deleted, and objects still have records through it. */
   DELETING("Deleting", "The account goes once no object has records through it."),
   /** The limit of deletes is used up. */
-  DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now."),
+  DELETE_LIMIT_REACHED("DeleteLimitReached", "The account's limit of deletes is used up for now."),
   /** The Secret's content can't be keys. */
   UNSUPPORTED_VALUE(
       "UnsupportedValue",
@@ -88,7 +88,13 @@ public enum AccountReason {
           WEB_IDENTITY_FAILED ->
           true;
       case SECRET_NOT_FOUND -> overdue;
-      case CREDENTIALS_VALID, UNREACHABLE, CHECKING, PAUSED, DELETING, DELETES_HELD -> false;
+      case CREDENTIALS_VALID,
+          API_UNAVAILABLE,
+          CHECKING_CREDENTIALS,
+          PAUSED,
+          DELETING,
+          DELETE_LIMIT_REACHED ->
+          false;
     };
   }
 

@@ -17,7 +17,7 @@ final class AccountReasonAdvice {
                   + " is slow, not broken.",
               "Nothing.",
               "It is what all else should end in.");
-      case CHECKING ->
+      case CHECKING_CREDENTIALS ->
           Advice.of(
               "Nothing is known of the credentials yet, or STS doesn't say whose they are.",
               "Wait; if it stays, the message says what is in the way of STS. Or use the account in"
@@ -40,12 +40,12 @@ final class AccountReasonAdvice {
                   "Yes, once the Secret is there. Where the account never worked it counts as under"
                       + " way until an object has waited for it for 10 minutes.")
               .run(SECRET, WAIT);
-      case UNREACHABLE ->
+      case API_UNAVAILABLE ->
           Advice.of(
                   "Five calls in a row got no answer, or an answer of an outage; or STS is out of"
                       + " reach and there are no good keys of the account's role.",
                   "Wait; check the way out of the cluster"
-                      + " ([runbook](runbooks/LiveCallbackApiUnreachable.md)).",
+                      + " ([runbook](runbooks/LiveCallbackApiUnavailable.md)).",
                   "Yes: one probe at a time, at most a minute apart, finds out.")
               .run(ASK_ACCOUNT);
       case WRONG_ENDPOINT ->
@@ -82,14 +82,14 @@ final class AccountReasonAdvice {
                   + " the first three.",
               "[Delete or move them](accounts.md#delete-an-account).",
               "Yes, once no object has a record through it.");
-      case DELETES_HELD ->
+      case DELETE_LIMIT_REACHED ->
           Advice.of(
                   "More objects of a namespace were deleted within an hour than"
                       + " `deleteLimit.perHour` lets through, or more in all than"
                       + " `deleteLimit.perHourInAll`.",
                   "See whether it is meant; then wait, or release them"
                       + " ([limits](accounts.md#limits),"
-                      + " [runbook](runbooks/LiveCallbackDeletesHeld.md)).",
+                      + " [runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",
                   "Yes, as many an hour as the limit says; with 0 no.")
               .run(RELEASE);
       case UNSUPPORTED_VALUE ->

@@ -11,7 +11,7 @@ public enum ConditionType {
   /** Nothing more will happen without a person; absent when that isn't so. */
   STALLED("Stalled"),
   /** Of an account: its limit of deletes is used up and deletes wait; absent when none do. */
-  DELETES_HELD("DeletesHeld");
+  DELETE_LIMIT_REACHED("DeleteLimitReached");
 
   private final String word;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     status was never written
  * @param accountId the cloud account that the credentials belong to; null = not known yet
  * @param conditions {@link ConditionType#READY}, and {@link ConditionType#STALLED} and {@link
- *     ConditionType#DELETES_HELD} while they apply
+ *     ConditionType#DELETE_LIMIT_REACHED} while they apply
  * @param objects how many objects use it
  * @param scopes how many scopes are in use through it
  * @param lastHandledReconcileAt the value of the annotation {@link
@@ -38,7 +38,7 @@ public record LiveAccountStatus(
         @Nullable String accountId,
     @JsonPropertyDescription(
             "Ready (the account can be used), and while they apply Stalled (only a person can go on)"
-                + " and DeletesHeld (the limit of deletes is used up).")
+                + " and DeleteLimitReached (the limit of deletes is used up).")
         List<Condition> conditions,
     @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Long objects,
     @JsonPropertyDescription("How many vhosts and domains are in use through the account.")

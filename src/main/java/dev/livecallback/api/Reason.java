@@ -69,7 +69,7 @@ public enum Reason {
   /** Being deleted, and the record can't be removed. */
   DELETE_BLOCKED("DeleteBlocked", "The record can't be removed without a person's say."),
   /** Being deleted, and the account's limit of deletes is used up. */
-  DELETES_HELD("DeletesHeld", "The account's limit of deletes is used up for now.");
+  DELETE_LIMIT_REACHED("DeleteLimitReached", "The account's limit of deletes is used up for now.");
 
   private static final Map<String, Reason> BY_WORD =
       Arrays.stream(values())

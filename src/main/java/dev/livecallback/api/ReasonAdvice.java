@@ -59,7 +59,7 @@ final class ReasonAdvice {
                   "The service answers with an outage, or not at all: it is down, or the network, a"
                       + " proxy or DNS is in the way.",
                   "See the account's message; check the way out of the cluster"
-                      + " ([runbook](runbooks/LiveCallbackApiUnreachable.md)).",
+                      + " ([runbook](runbooks/LiveCallbackApiUnavailable.md)).",
                   "Yes: it is tried again by itself, at most a minute apart for the whole account.")
               .run(ACCOUNTS, ASK_ACCOUNT);
       case ACCOUNT_NOT_READY ->
@@ -217,14 +217,14 @@ final class ReasonAdvice {
                       + " go ([runbook](runbooks/LiveCallbackDeleteBlocked.md)).",
                   "Once what blocks it is gone: it is looked at every 5 minutes.")
               .run(MESSAGE, ORPHAN);
-      case DELETES_HELD ->
+      case DELETE_LIMIT_REACHED ->
           Advice.of(
                   "More objects of this namespace were deleted within an hour than the account's"
                       + " `deleteLimit.perHour` lets through, or more in all than its"
                       + " `perHourInAll`: the brake for a mass deletion by mistake.",
                   "If it was a mistake, stop what deletes, and leave the records with `Orphan`. If it"
                       + " is meant, release them at the account"
-                      + " ([runbook](runbooks/LiveCallbackDeletesHeld.md)).",
+                      + " ([runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",
                   "Yes, as many an hour as the limit says; with 0 no.")
               .run(ORPHAN, RELEASE);
     };

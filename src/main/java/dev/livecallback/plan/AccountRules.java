@@ -100,7 +100,7 @@ final class AccountRules {
     if (s.inSyncNow()) {
       return Optional.of(Plans.keptReady(s));
     }
-    Reason reason = gate.unreachable() ? Reason.API_UNAVAILABLE : Reason.ACCOUNT_NOT_READY;
+    Reason reason = gate.apiUnavailable() ? Reason.API_UNAVAILABLE : Reason.ACCOUNT_NOT_READY;
     return Optional.of(Plan.show(s.facts, Verdict.underWay(reason, gate.message())));
   }
 

@@ -30,7 +30,7 @@ final class HandoverRules {
                     .with(s.facts.ledger().without(key))
                     .tell(
                         Notice.normal(
-                            "Released",
+                            "RecordKept",
                             "The record for "
                                 + key
                                 + " is left as it is: "

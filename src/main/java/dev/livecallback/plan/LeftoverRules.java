@@ -47,7 +47,7 @@ final class LeftoverRules {
               s,
               neverSeen
                   ? Notice.normal(
-                      "Released",
+                      "RecordKept",
                       s.subject.scope() + " isn't there, and the record was never seen in it.")
                   : Notice.normal(
                       "Deleted", s.subject.scope() + " is gone, and the record with it.")));
@@ -83,7 +83,7 @@ final class LeftoverRules {
             dropIfSettled(
                 s,
                 Notice.normal(
-                    "Released",
+                    "RecordKept",
                     "The record for "
                         + s.subject
                         + " is left as it is: it isn't what this object wrote.")))
@@ -224,8 +224,8 @@ final class LeftoverRules {
             .tell(endangered.questions()));
   }
 
-  /** The account's limit of deletes is spent for now. See {@code docs/planner.md#deletesHeld}. */
-  static Optional<Plan> deletesHeld(Situation s) {
+  /** The account's limit of deletes is spent for now. See {@code docs/planner.md#limitReached}. */
+  static Optional<Plan> limitReached(Situation s) {
     AccountFacts account = s.subjectsAccount();
     Instant held = account == null ? null : account.heldDeletes().get(s.subject);
     return held != null
@@ -233,7 +233,7 @@ final class LeftoverRules {
             Plan.show(
                     s.facts,
                     Verdict.stalled(
-                            Reason.DELETES_HELD,
+                            Reason.DELETE_LIMIT_REACHED,
                             "The limit of deletes of LiveAccount "
                                 + s.subjectsAccountName()
                                 + " is used up for now. It goes on once the limit allows; the"

@@ -28,7 +28,7 @@ final class ObjectRules {
     return Optional.of(
         Plan.keep(s.facts)
             .with(Ledger.EMPTY)
-            .tell(Notice.normal("Released", "The remote record is left as it is: " + why)));
+            .tell(Notice.normal("RecordKept", "The remote record is left as it is: " + why)));
   }
 
   /**
@@ -58,7 +58,7 @@ final class ObjectRules {
         facts.status().neverWritten()
             ? release.tell(
                 Notice.normal(
-                    "Released",
+                    "RecordKept",
                     "The remote record, if there is one, is left as it is: nothing says that this"
                         + " object wrote it, and which it would be can't be told, for "
                         + value
@@ -106,7 +106,7 @@ final class ObjectRules {
           Plan.release(facts)
               .tell(
                   Notice.normal(
-                      "Released",
+                      "RecordKept",
                       "The remote record, if there is one, is left as it is: nothing says that this"
                           + " object wrote it, and its account doesn't let it look. "
                           + account.refusal().message())));
@@ -138,7 +138,7 @@ final class ObjectRules {
               Plan.release(facts)
                   .tell(
                       Notice.normal(
-                          "Released",
+                          "RecordKept",
                           "The remote record is left as it is: nothing says that this object wrote"
                               + " it, and it isn't as the object says.")));
     };

@@ -66,7 +66,7 @@ public final class Planner {
       rule("heirMayCome",       LeftoverRules::heirMayCome),              // another object may take it over
       rule("lookFirst",         LeftoverRules::lookFirst),                // without app: a fresh read first
       rule("wildcard",          LeftoverRules::wildcard),                 // without app: other records would go too
-      rule("deletesHeld",       LeftoverRules::deletesHeld),              // the account's limit is spent
+      rule("limitReached",      LeftoverRules::limitReached),             // the account's limit is spent
       rule("remove",            LeftoverRules::remove));                  // otherwise
 
   // spotless:on

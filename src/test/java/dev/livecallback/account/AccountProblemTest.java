@@ -26,9 +26,9 @@ class AccountProblemTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        arguments(new Failure.Unavailable(DETAIL), AccountReason.UNREACHABLE),
-        arguments(new Failure.OutcomeUnknown(DETAIL), AccountReason.UNREACHABLE),
-        arguments(new Failure.Throttled(DETAIL, null), AccountReason.UNREACHABLE),
+        arguments(new Failure.Unavailable(DETAIL), AccountReason.API_UNAVAILABLE),
+        arguments(new Failure.OutcomeUnknown(DETAIL), AccountReason.API_UNAVAILABLE),
+        arguments(new Failure.Throttled(DETAIL, null), AccountReason.API_UNAVAILABLE),
         arguments(new Failure.CredentialsRejected(DETAIL), AccountReason.WEB_IDENTITY_FAILED),
         arguments(new Failure.NotPermitted(DETAIL), AccountReason.WEB_IDENTITY_FAILED),
         arguments(new Failure.WrongEndpoint(DETAIL), AccountReason.WEB_IDENTITY_FAILED),

@@ -77,7 +77,7 @@ class AccountTest {
     find(account, "old");
 
     assertThat(account.maxInFlight()).isZero();
-    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING);
+    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING_CREDENTIALS);
     assertThat(account.toCheck(now)).contains(keys("old"));
 
     check(account, "old", is(HERE));
@@ -200,13 +200,14 @@ class AccountTest {
     Account account = open();
 
     account.found(
-        new CredentialsLookup.Missing(new AccountProblem(AccountReason.UNREACHABLE, "Down.")), now);
-    assertThat(account.closed(false).orElseThrow().unreachable()).isTrue();
+        new CredentialsLookup.Missing(new AccountProblem(AccountReason.API_UNAVAILABLE, "Down.")),
+        now);
+    assertThat(account.closed(false).orElseThrow().apiUnavailable()).isTrue();
 
     account.found(
         new CredentialsLookup.Missing(new AccountProblem(AccountReason.WEB_IDENTITY_FAILED, "No.")),
         now);
-    assertThat(account.closed(false).orElseThrow().unreachable()).isFalse();
+    assertThat(account.closed(false).orElseThrow().apiUnavailable()).isFalse();
   }
 
   @Test
@@ -466,7 +467,7 @@ class AccountTest {
     account.sourceChanged();
 
     assertThat(account.permit()).isEmpty();
-    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING);
+    assertThat(reason(account)).isEqualTo(AccountReason.CHECKING_CREDENTIALS);
     assertThat(account.closed(true)).as("what it had cleans up no more").isPresent();
     assertThat(account.epoch()).isGreaterThan(before);
 

@@ -75,7 +75,7 @@ class GateTest {
     assertThat(fails(failure, 2)).isEqualTo(GateChange.SHUT);
     assertThat(gate.maxInFlight()).isZero();
     assertThat(gate.shut().orElseThrow().failure()).isEqualTo(failure);
-    assertThat(gate.shut().orElseThrow().unreachable()).isFalse();
+    assertThat(gate.shut().orElseThrow().apiUnavailable()).isFalse();
   }
 
   static Stream<Failure> isShutByTheAccountsOwnTrouble() {
@@ -109,7 +109,7 @@ class GateTest {
     }
 
     assertThat(fails(DOWN, 5)).isEqualTo(GateChange.SHUT);
-    assertThat(gate.shut().orElseThrow().unreachable()).isTrue();
+    assertThat(gate.shut().orElseThrow().apiUnavailable()).isTrue();
   }
 
   @Test

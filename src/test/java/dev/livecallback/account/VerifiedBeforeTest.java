@@ -79,7 +79,7 @@ class VerifiedBeforeTest {
     check(DOWN);
 
     assertThat(account.permit()).isEmpty();
-    assertThat(account.view().reason()).isEqualTo(AccountReason.CHECKING);
+    assertThat(account.view().reason()).isEqualTo(AccountReason.CHECKING_CREDENTIALS);
     assertThat(account.view().message()).contains("STS is down.");
     check(is(ELSEWHERE));
     assertThat(account.view().reason()).isEqualTo(AccountReason.ACCOUNT_MISMATCH);

@@ -118,15 +118,15 @@ class LiveAccountJsonTest {
   void aConditionIsFoundByItsType() {
     Condition held =
         Condition.of(
-            ConditionType.DELETES_HELD,
+            ConditionType.DELETE_LIMIT_REACHED,
             Condition.TRUE,
-            AccountReason.DELETES_HELD,
-            AccountReason.DELETES_HELD.sentence(),
+            AccountReason.DELETE_LIMIT_REACHED,
+            AccountReason.DELETE_LIMIT_REACHED.sentence(),
             Instant.EPOCH,
             1);
     LiveAccountStatus status = new LiveAccountStatus(1L, null, List.of(held), 1L, 1L, null);
 
-    assertThat(status.condition(ConditionType.DELETES_HELD)).contains(held);
+    assertThat(status.condition(ConditionType.DELETE_LIMIT_REACHED)).contains(held);
     assertThat(status.condition(ConditionType.READY)).isEmpty();
     assertThat(status.neverWritten()).isFalse();
   }

@@ -32,9 +32,9 @@ class LiveAccountKubectlIT {
           message: The service accepts the credentials.
           lastTransitionTime: "2026-01-31T23:59:58Z"
           observedGeneration: 1
-        - type: DeletesHeld
+        - type: DeleteLimitReached
           status: "True"
-          reason: DeletesHeld
+          reason: DeleteLimitReached
           message: The account's limit of deletes is used up for now.
           lastTransitionTime: "2026-01-31T23:59:58Z"
           observedGeneration: 1
@@ -105,7 +105,7 @@ class LiveAccountKubectlIT {
   void waitReturnsAtOnceForAnAccountThatIsReadyOrHoldsDeletes() {
     cluster.kubectl("wait", "--for=condition=Ready", "lacc/seen", "--timeout=30s").succeeded();
     cluster
-        .kubectl("wait", "--for=condition=DeletesHeld", "lacc/seen", "--timeout=30s")
+        .kubectl("wait", "--for=condition=DeleteLimitReached", "lacc/seen", "--timeout=30s")
         .succeeded();
   }
 

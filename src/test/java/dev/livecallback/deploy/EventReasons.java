@@ -20,7 +20,7 @@ final class EventReasons {
     MEANINGS.put("DriftCorrected", "What was changed outside is put back.");
     MEANINGS.put("HandedOver", "Another object has the record now; it was never removed.");
     MEANINGS.put(
-        "Released",
+        "RecordKept",
         "The object lets a record go and leaves it in the cloud. The message says why.");
     MEANINGS.put("Deleted", "The record is removed, and was read as gone.");
     MEANINGS.put("Paused", "No more calls are made for the object.");

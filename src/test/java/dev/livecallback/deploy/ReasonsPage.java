@@ -44,12 +44,12 @@ final class ReasonsPage {
   private static String conditions() {
     return """
 
-        ## Conditions
-        A condition's reason and message say why it has the status that it has. `Drifted`, `Reconciling` and `Stalled` share the reason of `Ready` of the moment when they were written. An object without any condition hasn't been seen by the operator yet.
+    ## Conditions
+    A condition's reason and message say why it has the status that it has. `Drifted`, `Reconciling` and `Stalled` share the reason of `Ready` of the moment when they were written. An object without any condition hasn't been seen by the operator yet.
 
-        | condition | of | `True` means | |
-        | --- | --- | --- | --- |
-        """
+    | condition | of | `True` means | |
+    | --- | --- | --- | --- |
+    """
         + Arrays.stream(ConditionType.values()).map(ReasonsPage::row).collect(Collectors.joining());
   }
 
@@ -71,7 +71,7 @@ final class ReasonsPage {
       case STALLED ->
           "both | nothing more will happen unless something is changed, mostly by a person"
               + " | absent when that isn't so";
-      case DELETES_HELD ->
+      case DELETE_LIMIT_REACHED ->
           "LiveAccount | the limit of deletes is used up and deletions wait"
               + " | absent when none wait";
     };
@@ -80,12 +80,12 @@ final class ReasonsPage {
   private static String ofCallbacks() {
     return """
 
-        ## Of a LiveCallback
-        As [planner.md](planner.md#1-what-an-object-shows) has it, situation by situation. A dash: the condition is absent.
+    ## Of a LiveCallback
+    As [planner.md](planner.md#1-what-an-object-shows) has it, situation by situation. A dash: the condition is absent.
 
-        | reason | Ready | Reconciling | Stalled | in a sentence |
-        | --- | --- | --- | --- | --- |
-        """
+    | reason | Ready | Reconciling | Stalled | in a sentence |
+    | --- | --- | --- | --- | --- |
+    """
         + Arrays.stream(Reason.values())
             .map(
                 reason -> {
@@ -104,10 +104,10 @@ final class ReasonsPage {
   private static String ofAccounts() {
     return """
 
-        ## Of a LiveAccount
-        | reason | Ready | Stalled | in a sentence |
-        | --- | --- | --- | --- |
-        """
+    ## Of a LiveAccount
+    | reason | Ready | Stalled | in a sentence |
+    | --- | --- | --- | --- |
+    """
         + Arrays.stream(AccountReason.values())
             .map(
                 reason ->
@@ -120,12 +120,12 @@ final class ReasonsPage {
   private static String ready(AccountReason reason) {
     return switch (reason) {
       case CREDENTIALS_VALID -> "`True`";
-      case CHECKING -> "`Unknown`";
+      case CHECKING_CREDENTIALS -> "`Unknown`";
       case PAUSED -> "kept";
-      case DELETES_HELD -> "another condition: `DeletesHeld` is `True`";
+      case DELETE_LIMIT_REACHED -> "another condition: `DeleteLimitReached` is `True`";
       case CREDENTIALS_REJECTED,
           SECRET_NOT_FOUND,
-          UNREACHABLE,
+          API_UNAVAILABLE,
           WRONG_ENDPOINT,
           ACCOUNT_MISMATCH,
           ENDPOINT_NOT_ALLOWED,
@@ -176,7 +176,7 @@ final class ReasonsPage {
                     part(
                         "LiveAccount",
                         reason.sentence(),
-                        (reason == AccountReason.DELETES_HELD ? "" : "Ready ")
+                        (reason == AccountReason.DELETE_LIMIT_REACHED ? "" : "Ready ")
                             + ready(reason)
                             + ", Stalled "
                             + stalled(reason),
@@ -187,12 +187,12 @@ final class ReasonsPage {
   private static String part(String kind, String sentence, String shown, Advice advice) {
     String commands = advice.commands().isEmpty() ? "" : "```sh\n" + advice.commands() + "\n```\n";
     return """
-        **On a %s:** %s
-        - Shows: %s
-        - Cause: %s
-        - Remedy: %s
-        - Ends by itself: %s
-        """
+    **On a %s:** %s
+    - Shows: %s
+    - Cause: %s
+    - Remedy: %s
+    - Ends by itself: %s
+    """
             .formatted(kind, sentence, shown, advice.cause(), advice.remedy(), advice.ends())
         + commands;
   }

@@ -171,7 +171,8 @@ record AccountLifeIT(Scene scene, Callbacks callbacks, Console console, Accounts
     assertThat(scene.removes(scope)).isEqualTo(20);
     assertThat(callbacks.all().stream().filter(each -> isOf(each.getMetadata().getName())))
         .hasSize(MANY - 20)
-        .allSatisfy(each -> assertThat(ready(each).reason()).isEqualTo(Reason.DELETES_HELD.word()));
+        .allSatisfy(
+            each -> assertThat(ready(each).reason()).isEqualTo(Reason.DELETE_LIMIT_REACHED.word()));
 
     scene.follow(command(held(accounts.get("mass")).message()));
 
@@ -181,14 +182,15 @@ record AccountLifeIT(Scene scene, Callbacks callbacks, Console console, Accounts
     accounts.awaitLike(
         "mass",
         account ->
-            assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD)).isEmpty());
+            assertThat(account.statusOrEmpty().condition(ConditionType.DELETE_LIMIT_REACHED))
+                .isEmpty());
     assertThat(scene.removes(scope)).isEqualTo(MANY);
   }
 
   private static Condition held(LiveAccount account) {
     return account
         .statusOrEmpty()
-        .condition(ConditionType.DELETES_HELD)
+        .condition(ConditionType.DELETE_LIMIT_REACHED)
         .orElseThrow(() -> new AssertionError("nothing is held: " + account.getStatus()));
   }
 

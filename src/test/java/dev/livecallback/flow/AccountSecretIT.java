@@ -217,7 +217,7 @@ record AccountSecretIT(Scene scene, Callbacks callbacks, Accounts accounts) {
             .addFault(
                 "{\"action\":\"GetCallerIdentity\",\"account\":\"2100000017\",\"effect\":\"dropConnection\"}");
     accounts.create("unasked", user);
-    accounts.awaitReason("unasked", AccountReason.CHECKING);
+    accounts.awaitReason("unasked", AccountReason.CHECKING_CREDENTIALS);
     create("unasked", "unasked", "vhost/unasked.example.com");
 
     LiveAccount proven = accounts.awaitReady("unasked");

@@ -29,7 +29,7 @@ final class AccountSituations {
   private static final String UNSEEN = "not seen by the operator yet";
   private static final String VALID = "`CredentialsValid`";
   private static final String HELD = "`CredentialsValid`, and deletions are held";
-  private static final String PASSING = "`Checking` `Unreachable`";
+  private static final String PASSING = "`CheckingCredentials` `ApiUnavailable`";
   private static final String NEVER_WORKED = "`SecretNotFound`, and it never worked";
   private static final String WORKED =
       "`SecretNotFound`, and it did, or an object has waited for it for ten minutes";
@@ -62,10 +62,10 @@ final class AccountSituations {
             showing(VALID, "drift-allowed", AccountReason.CREDENTIALS_VALID),
             object -> object.path("metadata").path("annotations").has(WellKnown.ALLOW_DRIFT_UNTIL)),
         also(
-            used(showing(HELD, "deletes-held", AccountReason.CREDENTIALS_VALID), 1),
+            used(showing(HELD, "delete-limit-reached", AccountReason.CREDENTIALS_VALID), 1),
             object -> object.path("status").path("conditions").size() == 2),
-        showing(PASSING, "checking", AccountReason.CHECKING),
-        used(showing(PASSING, "unreachable", AccountReason.UNREACHABLE), UNANSWERED),
+        showing(PASSING, "checking", AccountReason.CHECKING_CREDENTIALS),
+        used(showing(PASSING, "api-unavailable", AccountReason.API_UNAVAILABLE), UNANSWERED),
         showing(NEVER_WORKED, "secret-not-found", AccountReason.SECRET_NOT_FOUND),
         showing(NEVER_WORKED, "secret-not-found-pinned", AccountReason.SECRET_NOT_FOUND),
         stalled(WORKED, "secret-deleted", AccountReason.SECRET_NOT_FOUND),
@@ -202,15 +202,15 @@ final class AccountSituations {
     CloudUser unasked = user("unasked");
     spoil("GetCallerIdentity", unasked, "\"effect\":\"dropConnection\"");
     accounts.create("checking", unasked);
-    CloudUser unreachable = user("unreachable");
-    accounts.create("unreachable", unreachable);
+    CloudUser unreachable = user("api-unavailable");
+    accounts.create("api-unavailable", unreachable);
     CloudUser misled = user("misled");
     accounts.create("wrong-endpoint", misled);
-    accounts.awaitReady("unreachable");
+    accounts.awaitReady("api-unavailable");
     accounts.awaitReady("wrong-endpoint");
     spoil("DescribeCallback", unreachable, "\"effect\":\"dropConnection\"");
     for (int i = 0; i < UNANSWERED; i++) {
-      use("unreachable", "unreachable-" + i);
+      use("api-unavailable", "api-unavailable-" + i);
     }
     spoil(
         "DescribeCallback",
@@ -230,13 +230,13 @@ final class AccountSituations {
   }
 
   private void leaving() {
-    accounts.create("deletes-held", environment(", deleteLimit: {perHour: 0}"));
+    accounts.create("delete-limit-reached", environment(", deleteLimit: {perHour: 0}"));
     accounts.create("deleting", environment(""));
-    for (String name : List.of("deletes-held", "deleting")) {
+    for (String name : List.of("delete-limit-reached", "deleting")) {
       use(name, name);
       scene.callbacks().awaitReady(name);
     }
-    scene.callbacks().delete("deletes-held");
+    scene.callbacks().delete("delete-limit-reached");
     accounts.delete("deleting");
   }
 

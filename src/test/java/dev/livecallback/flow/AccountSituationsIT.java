@@ -87,7 +87,7 @@ class AccountSituationsIT {
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(AccountReason.values())
-                .filter(reason -> reason != AccountReason.DELETES_HELD)
+                .filter(reason -> reason != AccountReason.DELETE_LIMIT_REACHED)
                 .map(AccountReason::word)
                 .toList());
   }
@@ -141,7 +141,7 @@ class AccountSituationsIT {
 
   @Test
   void letsWhatItHoldsGoOnceArgoCdHasRunThatAction() {
-    JsonNode held = Objects.requireNonNull(reached.get("deletes-held"), "nothing was held");
+    JsonNode held = Objects.requireNonNull(reached.get("delete-limit-reached"), "nothing was held");
     JsonNode released =
         Lua.GOPHER_LUA.run(
             SCRIPTS.resolve("actions/release-deletes-1h/action.lua"), held, Instant.now());
@@ -152,16 +152,16 @@ class AccountSituationsIT {
             .path(WellKnown.RELEASE_DELETES_UNTIL)
             .asText();
 
-    scene.accounts().annotate("deletes-held", WellKnown.RELEASE_DELETES_UNTIL, until);
+    scene.accounts().annotate("delete-limit-reached", WellKnown.RELEASE_DELETES_UNTIL, until);
 
-    scene.callbacks().awaitGone("deletes-held");
-    assertThat(scene.records("vhost/deletes-held.example.com")).isEmpty();
+    scene.callbacks().awaitGone("delete-limit-reached");
+    assertThat(scene.records("vhost/delete-limit-reached.example.com")).isEmpty();
     scene
         .accounts()
         .awaitLike(
-            "deletes-held",
+            "delete-limit-reached",
             account ->
-                assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD))
+                assertThat(account.statusOrEmpty().condition(ConditionType.DELETE_LIMIT_REACHED))
                     .isEmpty());
   }
 
@@ -193,7 +193,7 @@ class AccountSituationsIT {
   /** That of the deletions which are held, or else of Ready. */
   private static String message(JsonNode object) {
     return StreamSupport.stream(object.path("status").path("conditions").spliterator(), false)
-        .filter(each -> each.path("type").asText().equals("DeletesHeld"))
+        .filter(each -> each.path("type").asText().equals("DeleteLimitReached"))
         .map(each -> each.path("message").asText())
         .findFirst()
         .orElse(ShownSituation.message(object));

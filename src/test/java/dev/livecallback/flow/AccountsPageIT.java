@@ -125,7 +125,7 @@ record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callb
     accounts.awaitReady(ACCOUNT);
     inSync();
     callbacks.delete(OBJECT);
-    callbacks.awaitReason(OBJECT, Reason.DELETES_HELD);
+    callbacks.awaitReason(OBJECT, Reason.DELETE_LIMIT_REACHED);
 
     run("Limits", 0);
 
@@ -134,7 +134,8 @@ record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callb
     accounts.awaitLike(
         ACCOUNT,
         account ->
-            assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD)).isEmpty());
+            assertThat(account.statusOrEmpty().condition(ConditionType.DELETE_LIMIT_REACHED))
+                .isEmpty());
   }
 
   @Test

@@ -129,7 +129,7 @@ record DeletesIT(Scene scene, Callbacks callbacks, Console console) {
     assertThat(console.list(scope)).containsExactly("keyless push " + URL);
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("keyless")).endsWith("DeleteBlocked", "Released"));
+        () -> assertThat(callbacks.events("keyless")).endsWith("DeleteBlocked", "RecordKept"));
   }
 
   @Test

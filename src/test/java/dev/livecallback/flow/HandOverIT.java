@@ -181,7 +181,7 @@ record HandOverIT(Scene scene, Callbacks callbacks, Console console) {
             "lost-other",
             OTHER_URL,
             List.of("a push " + OTHER_URL),
-            List.of("Released")));
+            List.of("RecordKept")));
   }
 
   @Test

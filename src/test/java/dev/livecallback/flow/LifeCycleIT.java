@@ -146,7 +146,7 @@ record LifeCycleIT(Scene scene, Callbacks callbacks) {
     assertThat(scene.removes(scope)).isZero();
     Callbacks.awaitThat(
         "the events to be told",
-        () -> assertThat(callbacks.events("orphan")).containsExactly("Created", "Released"));
+        () -> assertThat(callbacks.events("orphan")).containsExactly("Created", "RecordKept"));
   }
 
   @Test
@@ -172,7 +172,7 @@ record LifeCycleIT(Scene scene, Callbacks callbacks) {
         "the events to be told",
         () ->
             assertThat(callbacks.events("blocked"))
-                .containsExactly("Created", "DeleteBlocked", "Released"));
+                .containsExactly("Created", "DeleteBlocked", "RecordKept"));
   }
 
   @Test

@@ -95,16 +95,16 @@ final class RunbookCases {
   }
 
   /** No call of the account is answered, until the network is there again. */
-  RunbookCase apiUnreachable() {
+  RunbookCase apiUnavailable() {
     return RunbookCase.of(
             () -> {
               cloud.addFault(
                   "{\"account\":\"%s\",\"effect\":\"dropConnection\"}".formatted(user.account()));
-              accounts.awaitReason(ACCOUNT, AccountReason.UNREACHABLE);
+              accounts.awaitReason(ACCOUNT, AccountReason.API_UNAVAILABLE);
               edit();
               callbacks.awaitReason(OBJECT, Reason.API_UNAVAILABLE);
             },
-            List.of("Unreachable", "ApiUnavailable"),
+            List.of("ApiUnavailable"),
             () -> {
               accounts.awaitReady(ACCOUNT);
               callbacks.awaitReadyFor(OBJECT, Reason.IN_SYNC);
@@ -161,21 +161,21 @@ final class RunbookCases {
   }
 
   /** A delete beyond the account's limit. */
-  RunbookCase deletesHeld() {
+  RunbookCase deleteLimitReached() {
     return RunbookCase.of(
         () -> {
           accounts.edit(ACCOUNT, "{\"deleteLimit\":{\"perHour\":0}}");
           accounts.awaitReady(ACCOUNT);
           callbacks.delete(OBJECT);
-          callbacks.awaitReason(OBJECT, Reason.DELETES_HELD);
+          callbacks.awaitReason(OBJECT, Reason.DELETE_LIMIT_REACHED);
         },
-        List.of("DeletesHeld"),
+        List.of("DeleteLimitReached"),
         () -> {
           callbacks.awaitGone(OBJECT);
           accounts.awaitLike(
               ACCOUNT,
               account ->
-                  assertThat(account.statusOrEmpty().condition(ConditionType.DELETES_HELD))
+                  assertThat(account.statusOrEmpty().condition(ConditionType.DELETE_LIMIT_REACHED))
                       .isEmpty());
         });
   }

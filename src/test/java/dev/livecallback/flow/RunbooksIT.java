@@ -113,10 +113,10 @@ class RunbooksIT {
   private RunbookCase trouble(String page) {
     return switch (page) {
       case "LiveCallbackAccountUnusable.md" -> troubles.accountUnusable();
-      case "LiveCallbackApiUnreachable.md" -> troubles.apiUnreachable();
+      case "LiveCallbackApiUnavailable.md" -> troubles.apiUnavailable();
       case CONTESTED -> dispute.contested(writer);
       case "LiveCallbackDeleteBlocked.md" -> troubles.deleteBlocked();
-      case "LiveCallbackDeletesHeld.md" -> troubles.deletesHeld();
+      case "LiveCallbackDeleteLimitReached.md" -> troubles.deleteLimitReached();
       case "LiveCallbackDriftTolerated.md" -> troubles.driftTolerated();
       case "LiveCallbackNotReady.md" -> troubles.notReady();
       case "LiveCallbackSeveralLeaders.md" ->

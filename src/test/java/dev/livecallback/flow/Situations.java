@@ -117,7 +117,7 @@ final class Situations {
         showing(PAUSED, "paused-unseen", Reason.PAUSED, ""),
         showing(DELETING, "deleting", Reason.DELETING, RECONCILING),
         showing(BLOCKED, "delete-blocked", Reason.DELETE_BLOCKED, STALLED),
-        showing(BLOCKED, "deletes-held", Reason.DELETES_HELD, STALLED));
+        showing(BLOCKED, "delete-limit-reached", Reason.DELETE_LIMIT_REACHED, STALLED));
   }
 
   /** What takes minutes comes first: then the minutes pass for all at once. */
@@ -318,9 +318,9 @@ final class Situations {
         .create(
             "limited",
             "{profile: Volcengine, credentials: {environment: {}}, deleteLimit: {perHour: 0}}");
-    create("deletes-held", Accounts.through("limited"));
+    create("delete-limit-reached", Accounts.through("limited"));
     create("deleting", "");
-    List<String> all = List.of("delete-blocked", "deletes-held", "deleting");
+    List<String> all = List.of("delete-blocked", "delete-limit-reached", "deleting");
     all.forEach(callbacks::awaitReady);
     scene.spoil("DeleteCallback", scope("deleting"), "\"effect\":\"dropConnection\"");
     all.forEach(callbacks::delete);

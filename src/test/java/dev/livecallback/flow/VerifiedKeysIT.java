@@ -74,7 +74,9 @@ record VerifiedKeysIT(Scene scene, Callbacks callbacks, Accounts accounts) {
   }
 
   private void waits(String account) {
-    assertThat(Accounts.ready(accounts.awaitReason(account, AccountReason.CHECKING)).message())
+    assertThat(
+            Accounts.ready(accounts.awaitReason(account, AccountReason.CHECKING_CREDENTIALS))
+                .message())
         .contains("before STS has said whose they are");
   }
 

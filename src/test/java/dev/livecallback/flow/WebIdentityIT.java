@@ -140,7 +140,7 @@ class WebIdentityIT {
     create("outage");
 
     String message =
-        Accounts.ready(accounts.awaitReason("outage", AccountReason.UNREACHABLE)).message();
+        Accounts.ready(accounts.awaitReason("outage", AccountReason.API_UNAVAILABLE)).message();
 
     assertThat(message).contains(role("outage"));
     callbacks.awaitReason("outage", Reason.API_UNAVAILABLE);

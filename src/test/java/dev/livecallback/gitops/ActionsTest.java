@@ -86,7 +86,11 @@ class ActionsTest {
         new Act(ACCOUNT, "allow-drift-1h", valid, WellKnown.ALLOW_DRIFT_UNTIL, later),
         new Act(ACCOUNT, "end-drift-allowance", "drift-allowed", WellKnown.ALLOW_DRIFT_UNTIL, null),
         new Act(
-            ACCOUNT, "release-deletes-1h", "deletes-held", WellKnown.RELEASE_DELETES_UNTIL, later));
+            ACCOUNT,
+            "release-deletes-1h",
+            "delete-limit-reached",
+            WellKnown.RELEASE_DELETES_UNTIL,
+            later));
   }
 
   @Generates
@@ -194,7 +198,7 @@ class ActionsTest {
             Set.of("reconcile", "pause", "allow-drift-1h", "end-drift-allowance")),
         arguments(CALLBACK, "paused", Set.of("resume", "allow-drift-1h")),
         arguments(CALLBACK, "deleting", Set.of("reconcile", "pause")),
-        arguments(CALLBACK, "deletes-held", Set.of("reconcile", "pause")),
+        arguments(CALLBACK, "delete-limit-reached", Set.of("reconcile", "pause")),
         arguments(CALLBACK, "delete-blocked", Set.of("reconcile", "pause", "confirm-delete")),
         arguments(ACCOUNT, "unseen", Set.of("reconcile", "pause", "allow-drift-1h")),
         arguments(ACCOUNT, "credentials-valid", Set.of("reconcile", "pause", "allow-drift-1h")),
@@ -204,7 +208,7 @@ class ActionsTest {
             Set.of("reconcile", "pause", "allow-drift-1h", "end-drift-allowance")),
         arguments(
             ACCOUNT,
-            "deletes-held",
+            "delete-limit-reached",
             Set.of("reconcile", "pause", "allow-drift-1h", "release-deletes-1h")),
         arguments(ACCOUNT, "paused", Set.of("resume", "allow-drift-1h")),
         arguments(ACCOUNT, "deleting", Set.of("reconcile", "pause", "allow-drift-1h")));

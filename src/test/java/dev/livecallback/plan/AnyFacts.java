@@ -260,7 +260,7 @@ record AnyFacts(List<Step> story) {
         step("the API is out of reach", given -> given.gateShut(true)),
         step("there is no account", Given::noAccount),
         step("it isn't allowed", Given::notAllowed),
-        step("deletes are held", given -> given.deletesHeld(30)),
+        step("deletes are held", given -> given.deleteLimitReached(30)),
         step("nothing was read by these credentials", Given::unverified),
         step("the process is new", given -> given.startedAgo(10)),
         step("it knows the first key", given -> given.knowsAuthKey("key-one")));

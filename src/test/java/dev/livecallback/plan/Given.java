@@ -584,12 +584,12 @@ final class Given {
     return this;
   }
 
-  Given gateShut(boolean unreachable) {
+  Given gateShut(boolean apiUnavailable) {
     return account(
         ACCOUNT,
         new AccountFacts(
             "2100000001",
-            new AccountClosed(unreachable, "Account live/default can't be used: signature."),
+            new AccountClosed(apiUnavailable, "Account live/default can't be used: signature."),
             null,
             Map.of()));
   }
@@ -637,7 +637,7 @@ final class Given {
             Map.of()));
   }
 
-  Given deletesHeld(long left) {
+  Given deleteLimitReached(long left) {
     Instant until = now.plusSeconds(left);
     return account(
         ACCOUNT,

@@ -101,7 +101,7 @@ class LeftoverRulesTest {
     Plan none = new Planner().plan(many.facts());
 
     assertThat(next.decidedBy()).containsExactly("write");
-    assertThat(none.decidedBy()).containsExactly("deletesHeld");
+    assertThat(none.decidedBy()).containsExactly("limitReached");
     assertThat(none.ledger()).isEqualTo(many.facts().ledger());
     assertThat(none.orders()).isEmpty();
     assertThat(Objects.requireNonNull(none.verdict()).message())
@@ -592,17 +592,17 @@ class LeftoverRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> deletesHeld() {
+  Stream<DynamicTest> limitReached() {
     return rule(
-        "deletesHeld",
+        "limitReached",
         row(
             "a delete over the account's limit is held",
-            inSync().deleting().deletesHeld(300),
-            "deletesHeld: False DeletesHeld, stalled, no drift | look again at 300s | sports: A, held A"),
+            inSync().deleting().deleteLimitReached(300),
+            "limitReached: False DeleteLimitReached, stalled, no drift | look again at 300s | sports: A, held A"),
         row(
             "as is the last step of a move",
-            inSync().holds(OLD, A).sees(OLD, A, 1).deletesHeld(300),
-            "deletesHeld: False DeletesHeld, stalled | look again at 300s | sports: A, held A; former: A, held"
+            inSync().holds(OLD, A).sees(OLD, A, 1).deleteLimitReached(300),
+            "limitReached: False DeleteLimitReached, stalled | look again at 300s | sports: A, held A; former: A, held"
                 + " A"),
         row(
             "one that counts already isn't, though another of the object's would be",
@@ -616,15 +616,15 @@ class LeftoverRulesTest {
                 + " held A"),
         row(
             "a write isn't",
-            inSync().edited(B).deletesHeld(300),
+            inSync().edited(B).deleteLimitReached(300),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
         row(
             "a record that is gone needs no delete",
-            given().holds(D, A).absent(D, 1).deleting().deletesHeld(300),
+            given().holds(D, A).absent(D, 1).deleting().deleteLimitReached(300),
             "gone, ledgerLost: released | nothing | nothing"),
         row(
             "Orphan neither",
-            inSync().orphan().deleting().deletesHeld(300),
+            inSync().orphan().deleting().deleteLimitReached(300),
             "orphan, released: released | nothing | nothing"));
   }
 

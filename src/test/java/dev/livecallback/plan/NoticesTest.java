@@ -95,7 +95,7 @@ class NoticesTest {
             "what is being put back after that",
             inSync().removeUnknown(D, 2).absent(D, 1).reconciling(Reason.WRITING, 1),
             ""),
-        arguments("Orphan", inSync().orphan().deleting(), "Normal Released"),
+        arguments("Orphan", inSync().orphan().deleting(), "Normal RecordKept"),
         arguments(
             "a delete", inSync().deleting().removeAccepted(D, 2, 1).absent(D, 1), "Normal Deleted"),
         arguments(
@@ -105,11 +105,11 @@ class NoticesTest {
         arguments(
             "a record that isn't ours",
             given().ordered(D, A).sees(D, FOREIGN, 1).reconciling(Reason.WRITING, 9).deleting(),
-            "Normal Released"),
+            "Normal RecordKept"),
         arguments(
             "a lost ledger and a record that isn't as the object says",
             given().deleting().sees(D, FOREIGN, 1),
-            "Normal Released"),
+            "Normal RecordKept"),
         arguments("a lost ledger and no record", given().deleting().absent(D, 1), ""),
         arguments(
             "a former record that is removed",

@@ -38,7 +38,7 @@ class PlannerAccountTest {
         .singleElement()
         .satisfies(
             notice -> {
-              assertThat(notice.reason()).isEqualTo("Released");
+              assertThat(notice.reason()).isEqualTo("RecordKept");
               assertThat(notice.message()).endsWith("Ask for a rule.");
             });
     assertThat(plan(given().deleting()).orders()).as("one that isn't refused is read").hasSize(1);

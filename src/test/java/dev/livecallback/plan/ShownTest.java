@@ -288,11 +288,11 @@ class ShownTest {
             "Ready=False DeleteBlocked, Stalled=True"),
         arguments(
             "delete held",
-            inSync().deletesHeld(9).deleting(),
-            "Ready=False DeletesHeld, Stalled=True"),
+            inSync().deleteLimitReached(9).deleting(),
+            "Ready=False DeleteLimitReached, Stalled=True"),
         arguments(
             "the last step of a move is held",
-            inSync().holds(OLD, A).sees(OLD, A, 1).deletesHeld(9),
-            "Ready=False DeletesHeld, Drifted=False, Stalled=True"));
+            inSync().holds(OLD, A).sees(OLD, A, 1).deleteLimitReached(9),
+            "Ready=False DeleteLimitReached, Drifted=False, Stalled=True"));
   }
 }

@@ -182,7 +182,7 @@ final class AtRest {
           MESSAGE_TYPE_UNSUPPORTED,
           ACCOUNT_NOT_FOUND,
           DELETING,
-          DELETES_HELD,
+          DELETE_LIMIT_REACHED,
           UNSUPPORTED_VALUE ->
           false;
     };

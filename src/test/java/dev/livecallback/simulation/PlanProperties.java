@@ -162,7 +162,7 @@ final class PlanProperties {
       left.remove(facts.desired().key());
       excuse(left);
     }
-    if (plan.notices().stream().anyMatch(notice -> notice.reason().equals("Released"))) {
+    if (plan.notices().stream().anyMatch(notice -> notice.reason().equals("RecordKept"))) {
       left.removeIf(key -> facts.ledger().entry(key).orElseThrow().held() != null);
       excuse(left);
     }

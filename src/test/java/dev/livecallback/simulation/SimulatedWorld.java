@@ -273,7 +273,7 @@ final class SimulatedWorld {
   /** Tells of an object whose records are left behind on purpose. */
   void noticed(LiveCallback object, Notice notice) {
     trace.note("event", "%s: %s %s", object.id(), notice.reason(), notice.message());
-    if (notice.reason().equals("Released")) {
+    if (notice.reason().equals("RecordKept")) {
       excuse(object);
     }
   }

@@ -123,7 +123,7 @@ final class Doubts {
         && ChangeFinder.reason(is) != Reason.CONFLICT) {
       doubts.add("It may begin by what the operator read last, which may be a sync period ago.");
     }
-    if (is != null && ChangeFinder.reason(is) == Reason.DELETES_HELD) {
+    if (is != null && ChangeFinder.reason(is) == Reason.DELETE_LIMIT_REACHED) {
       doubts.add(LIMIT);
     }
     if (outcome.writes()) {

@@ -91,7 +91,7 @@ public enum Outcome {
           SCOPE_NOT_FOUND,
           CONFLICT,
           DELETE_BLOCKED,
-          DELETES_HELD ->
+          DELETE_LIMIT_REACHED ->
           REFUSE;
       // None of these lasts where nothing goes wrong: what they wait for wasn't answered.
       case QUEUED, WRITING, VERIFYING, CORRECTING, DELETING, THROTTLED, API_UNAVAILABLE -> UNKNOWN;

@@ -70,7 +70,7 @@ public record AccountUse(
   }
 
   private static boolean isHeld(LiveCallback object) {
-    return says(object, Reason.DELETES_HELD);
+    return says(object, Reason.DELETE_LIMIT_REACHED);
   }
 
   private static Optional<Instant> waiting(LiveCallback object) {

@@ -45,9 +45,9 @@ final class AccountStatuses {
       conditions.add(
           condition(
               object,
-              ConditionType.DELETES_HELD,
+              ConditionType.DELETE_LIMIT_REACHED,
               Condition.TRUE,
-              AccountReason.DELETES_HELD,
+              AccountReason.DELETE_LIMIT_REACHED,
               held(object, use),
               now));
     }

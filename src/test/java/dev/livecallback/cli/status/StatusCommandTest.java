@@ -504,7 +504,7 @@ class StatusCommandTest {
     ObjectNode queued = callback("live", "queued");
     ready("Unknown", "Queued").accept(queued);
     server.answer(ALL, 200, list(unseen, good, queued, writing, contested()));
-    server.answer(ALL_ACCOUNTS, 200, list(account("False", "Unreachable")));
+    server.answer(ALL_ACCOUNTS, 200, list(account("False", "ApiUnavailable")));
 
     Run run = run("-A");
 
@@ -514,7 +514,7 @@ class StatusCommandTest {
             """
             KIND          NAMESPACE  NAME     SINCE  READY    STALLED  REASON
             LiveCallback  live       started  3h     False    True     Contested
-            LiveAccount   live       main     2d     False    -        Unreachable
+            LiveAccount   live       main     2d     False    -        ApiUnavailable
             LiveCallback  live       writing  10m    False    -        Writing
             LiveCallback  live       queued   10m    Unknown  -        Queued
             LiveCallback  live       unseen   28d    -        -        not seen by the operator yet

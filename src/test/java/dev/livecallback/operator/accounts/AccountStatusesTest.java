@@ -88,7 +88,7 @@ class AccountStatusesTest {
         .extracting(Notice::reason)
         .containsExactly("InvalidCredentials");
 
-    account.found(missing(AccountReason.UNREACHABLE), T);
+    account.found(missing(AccountReason.API_UNAVAILABLE), T);
     assertThat(status(NOBODY, false).condition(ConditionType.STALLED)).isEmpty();
   }
 
@@ -145,7 +145,7 @@ class AccountStatusesTest {
   @Test
   void onlyASecretIsAwaitedSo() {
     object.setStatus(status(NOBODY, false));
-    account.found(missing(AccountReason.CHECKING), T);
+    account.found(missing(AccountReason.CHECKING_CREDENTIALS), T);
     Instant later = T.plus(Duration.ofHours(1));
 
     assertThat(stalledAt(later, account, waitingSince(T))).isFalse();
@@ -177,7 +177,7 @@ class AccountStatusesTest {
     Condition held =
         condition(
             status(new AccountUse(7, 2, 6, List.of("a/b"), 5, null), false),
-            ConditionType.DELETES_HELD);
+            ConditionType.DELETE_LIMIT_REACHED);
 
     assertThat(held.holds()).isTrue();
     assertThat(held.message())
