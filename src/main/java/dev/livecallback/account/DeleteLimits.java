@@ -19,7 +19,7 @@ public final class DeleteLimits {
   @GuardedBy("this")
   private final Map<String, DeleteLimit> ofNamespace = new HashMap<>();
 
-  private final DeleteLimit inAll = new DeleteLimit();
+  private final DeleteLimit total = new DeleteLimit();
 
   @GuardedBy("this")
   private DeletesPerHour perHour = DeletesPerHour.UNLIMITED;
@@ -30,7 +30,7 @@ public final class DeleteLimits {
   /** Sets the limits. What was counted so far goes on counting. */
   public synchronized void configure(DeletesPerHour changed) {
     perHour = changed;
-    inAll.configure(changed.inAll());
+    total.configure(changed.total());
     ofNamespace.values().forEach(each -> each.configure(changed.ofNamespace()));
   }
 
@@ -47,7 +47,7 @@ public final class DeleteLimits {
                 instanceof Deadline.Until(Instant end)
             ? clock.fromWall(end)
             : null;
-    inAll.releaseUntil(releasedUntil);
+    total.releaseUntil(releasedUntil);
     ofNamespace.values().forEach(each -> each.releaseUntil(releasedUntil));
   }
 
@@ -60,14 +60,14 @@ public final class DeleteLimits {
    * @return whether it may go
    */
   public synchronized boolean tryTake(String namespace, CallbackKey key, Instant now) {
-    return inAll.heldUntil(key, now).isEmpty()
+    return total.heldUntil(key, now).isEmpty()
         && of(namespace, now).tryTake(key, now)
-        && inAll.tryTake(key, now);
+        && total.tryTake(key, now);
   }
 
   /** When a removal of this record may go; empty = now. */
   public synchronized Optional<Instant> heldUntil(String namespace, CallbackKey key, Instant now) {
-    return Stream.of(inAll.heldUntil(key, now), of(namespace, now).heldUntil(key, now))
+    return Stream.of(total.heldUntil(key, now), of(namespace, now).heldUntil(key, now))
         .flatMap(Optional::stream)
         .max(Instant::compareTo);
   }

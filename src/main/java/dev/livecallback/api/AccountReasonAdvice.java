@@ -86,7 +86,7 @@ final class AccountReasonAdvice {
           Advice.of(
                   "More objects of a namespace were deleted within an hour than"
                       + " `deleteLimit.perHour` lets through, or more in all than"
-                      + " `deleteLimit.perHourInAll`.",
+                      + " `deleteLimit.perHourTotal`.",
                   "See whether it is meant; then wait, or release them"
                       + " ([limits](accounts.md#limits),"
                       + " [runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param perHour for the objects of each namespace in any hour, 0 to 10000; 0 = every delete is
  *     held
- * @param perHourInAll for all objects together, likewise; null = any number
+ * @param perHourTotal for all objects together, likewise; null = any number
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,4 +30,4 @@ public record DeleteLimitSpec(
                 + " Absent = no further limit. Example: 50")
         @Min(0)
         @Max(10000)
-        @Nullable Integer perHourInAll) {}
+        @Nullable Integer perHourTotal) {}

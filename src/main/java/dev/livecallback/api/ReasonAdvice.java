@@ -24,7 +24,7 @@ final class ReasonAdvice {
                   "The object is new or was just started to be looked after, and its vhost or domain"
                       + " hasn't been read yet.",
                   "Wait. If it stays, the quota is used up or the account can't be used: see [the"
-                      + " queue](runbooks/LiveCallbackQueueOld.md).",
+                      + " queue](runbooks/LiveCallbackQueueDelayed.md).",
                   "Yes, with the first read.")
               .run(ACCOUNTS);
       case WRITING ->
@@ -221,7 +221,7 @@ final class ReasonAdvice {
           Advice.of(
                   "More objects of this namespace were deleted within an hour than the account's"
                       + " `deleteLimit.perHour` lets through, or more in all than its"
-                      + " `perHourInAll`: the brake for a mass deletion by mistake.",
+                      + " `perHourTotal`: the brake for a mass deletion by mistake.",
                   "If it was a mistake, stop what deletes, and leave the records with `Orphan`. If it"
                       + " is meant, release them at the account"
                       + " ([runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",

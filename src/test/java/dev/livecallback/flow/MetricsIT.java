@@ -43,7 +43,8 @@ class MetricsIT {
       scene.console().put("vhost/adopted.example.com", "a", "push", OTHER_URL);
       awaitThat(
           "the correction to be counted",
-          () -> assertThat(value(operator, "livecallback_corrections_total", account)).isOne());
+          () ->
+              assertThat(value(operator, "livecallback_drift_corrections_total", account)).isOne());
       callbacks.create("deleted", spec("vhost/deleted.example.com", "a", "push", URL));
       callbacks.awaitReady("deleted");
       callbacks.delete("deleted");
@@ -111,7 +112,7 @@ class MetricsIT {
                           "reason=CredentialsRejected"))
                   .isOne());
       assertThat(value(operator, "livecallback_account_ready", account)).isZero();
-      assertThat(value(operator, "livecallback_gate_shut", account)).isOne();
+      assertThat(value(operator, "livecallback_account_calls_suspended", account)).isOne();
       assertThat(
               value(
                   operator,

@@ -53,7 +53,7 @@ public final class AccountSettingsReader {
             .flatMap(UnsupportedAccountValues::period)
             .orElse(settings.of(OperatorSetting.SYNC_PERIOD)),
         Optional.ofNullable(spec.deleteLimit())
-            .map(limit -> new DeletesPerHour(limit.perHour(), limit.perHourInAll()))
+            .map(limit -> new DeletesPerHour(limit.perHour(), limit.perHourTotal()))
             .orElse(DeletesPerHour.UNLIMITED),
         Access.of(namespace, name, spec.allow()),
         spec.accountId(),

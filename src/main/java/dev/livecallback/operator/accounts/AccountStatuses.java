@@ -130,9 +130,9 @@ final class AccountStatuses {
   }
 
   private static String inAll(@Nullable DeleteLimitSpec limit) {
-    return limit == null || limit.perHourInAll() == null
+    return limit == null || limit.perHourTotal() == null
         ? ""
-        : ", and " + limit.perHourInAll() + " in all";
+        : ", and " + limit.perHourTotal() + " in all";
   }
 
   private static @Nullable String lastHandled(

@@ -149,7 +149,7 @@ final class UnsupportedAccountValues {
     return limit == null
         ? Optional.empty()
         : deletes("perHour", limit.perHour())
-            .or(() -> deletes("perHourInAll", limit.perHourInAll()));
+            .or(() -> deletes("perHourTotal", limit.perHourTotal()));
   }
 
   private static Optional<String> deletes(String field, @Nullable Integer limit) {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * about to be replaced.
  */
 public final class CacheCheck {
-  /** How long a cache may be behind. */
+  /** How long a cache may be stale. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(CacheCheck.class);
@@ -47,7 +47,7 @@ public final class CacheCheck {
   private final Set<CachedKind> skipped = new HashSet<>();
 
   @GuardedBy("this")
-  private Map<String, Behind> behind = Map.of();
+  private Map<String, StaleEntry> staleEntries = Map.of();
 
   private volatile int stuck;
 
@@ -76,7 +76,7 @@ public final class CacheCheck {
    * @param there the API server's; null = it has none
    * @param since when that was first seen
    */
-  private record Behind(@Nullable String version, @Nullable String there, Instant since) {
+  private record StaleEntry(@Nullable String version, @Nullable String there, Instant since) {
     /** Whether the cache didn't move; of what it never had, whether that is the same still. */
     boolean isStill(@Nullable String cached, @Nullable String now) {
       return Objects.equals(version, cached) && (cached != null || Objects.equals(there, now));
@@ -118,7 +118,7 @@ public final class CacheCheck {
    */
   public synchronized Optional<String> run() {
     Instant now = clock.instant();
-    Map<String, Behind> found = new HashMap<>();
+    Map<String, StaleEntry> found = new HashMap<>();
     Optional<String> stale = Optional.empty();
     for (CachedKind cache : caches) {
       Map<String, String> there;
@@ -126,7 +126,7 @@ public final class CacheCheck {
         there = lister.versions(cache.kind(), cache.namespace());
       } catch (IOException e) {
         tellOf(cache, e);
-        // What was behind of it may have caught up by the time that it can be asked again.
+        // What was stale of it may have caught up by the time that it can be asked again.
         continue;
       }
       if (skipped.remove(cache)) {
@@ -137,7 +137,7 @@ public final class CacheCheck {
       stale = stale.or(() -> one);
     }
     stuck = (int) found.values().stream().filter(each -> each.since().isBefore(now)).count();
-    behind = Map.copyOf(found);
+    staleEntries = Map.copyOf(found);
     return stale;
   }
 
@@ -145,12 +145,12 @@ public final class CacheCheck {
    * Of how many objects the caches had the same other version when they were compared the last two
    * times. What only changes often isn't among them.
    */
-  public int behind() {
+  public int staleObjects() {
     return stuck;
   }
 
   /**
-   * How long ago the cache was compared that waits longest for it. One that can't be isn't behind
+   * How long ago the cache was compared that waits longest for it. One that can't be isn't stale
    * for all that is known; but nobody would notice if it were.
    */
   public Duration oldest() {
@@ -174,7 +174,7 @@ public final class CacheCheck {
 
   @GuardedBy("this")
   private Optional<String> compare(
-      CachedKind cache, Map<String, String> there, Instant now, Map<String, Behind> found) {
+      CachedKind cache, Map<String, String> there, Instant now, Map<String, StaleEntry> found) {
     Map<String, String> here = new HashMap<>();
     cache.objects().get().forEach(object -> here.put(name(object), version(object)));
     Set<String> names = new HashSet<>(there.keySet());
@@ -186,11 +186,11 @@ public final class CacheCheck {
         continue;
       }
       String object = cache.kind() + " " + name;
-      Behind before = behind.get(object);
-      Behind known =
+      StaleEntry before = staleEntries.get(object);
+      StaleEntry known =
           before != null && before.isStill(cached, there.get(name))
               ? before
-              : new Behind(cached, there.get(name), now);
+              : new StaleEntry(cached, there.get(name), now);
       found.put(object, known);
       if (!now.isBefore(known.since().plus(PATIENCE))) {
         stale =

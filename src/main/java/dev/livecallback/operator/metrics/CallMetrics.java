@@ -79,7 +79,7 @@ public final class CallMetrics {
     for (Lane lane : Lane.values()) {
       metrics.counter(Metric.LANE_CALLS, account, word(lane));
     }
-    metrics.counter(Metric.CORRECTIONS, account);
+    metrics.counter(Metric.DRIFT_CORRECTIONS, account);
   }
 
   /** A lane as a label has it. */

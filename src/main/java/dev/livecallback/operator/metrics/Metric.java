@@ -42,16 +42,16 @@ public enum Metric {
       "Calls of the Live API whose answer is awaited",
       "16 at most.",
       MetricLabel.CLOUD_ACCOUNT),
-  BUDGET_USED(
-      "livecallback_budget_used_calls",
+  RATE_LIMIT_USED(
+      "livecallback_rate_limit_used_calls",
       Type.GAUGE,
       "calls",
       "Calls that count in the present second",
       "Close to the limit for long: the quota is what everything waits for.",
       MetricLabel.CLOUD_ACCOUNT,
       MetricLabel.ACTION),
-  BUDGET_LIMIT(
-      "livecallback_budget_limit_calls",
+  RATE_LIMIT_CURRENT(
+      "livecallback_rate_limit_current_calls",
       Type.GAUGE,
       "calls a second",
       "Calls that a second may hold now",
@@ -59,8 +59,8 @@ public enum Metric {
           + " too.",
       MetricLabel.CLOUD_ACCOUNT,
       MetricLabel.ACTION),
-  BUDGET_CONFIGURED(
-      "livecallback_budget_configured_calls",
+  RATE_LIMIT_CONFIGURED(
+      "livecallback_rate_limit_configured_calls",
       Type.GAUGE,
       "calls a second",
       "Calls that a second may hold when there is no trouble",
@@ -134,8 +134,8 @@ public enum Metric {
       "Drift that is put back is gone in seconds; what stays was asked to be left, or can't be"
           + " put back.",
       MetricLabel.ACCOUNT),
-  CORRECTIONS(
-      "livecallback_corrections_total",
+  DRIFT_CORRECTIONS(
+      "livecallback_drift_corrections_total",
       Type.COUNTER,
       "corrections",
       "Records that were changed outside and were put back",
@@ -164,8 +164,8 @@ public enum Metric {
       "To join what is told by `account` with what is told by `cloud_account`.",
       MetricLabel.ACCOUNT,
       MetricLabel.CLOUD_ACCOUNT),
-  GATE_SHUT(
-      "livecallback_gate_shut",
+  CALLS_SUSPENDED(
+      "livecallback_account_calls_suspended",
       Type.GAUGE,
       "1 or 0",
       "Whether an account's calls are held back because the API refuses it or is out of reach",
@@ -186,8 +186,8 @@ public enum Metric {
       "Objects, Secrets and timed tasks that a bug kept from being dealt with",
       "Above 0: the log names the object; report it. Everything else goes on.",
       MetricLabel.KIND),
-  CACHE_BEHIND(
-      "livecallback_cache_behind_objects",
+  CACHE_STALE(
+      "livecallback_cache_stale_objects",
       Type.GAUGE,
       "objects",
       "Objects, accounts and Secrets of which the cache has another version than the API server",
@@ -199,7 +199,7 @@ public enum Metric {
       "seconds",
       "Time since the cache that waits longest was compared with the API server",
       "About a minute. More: the API server can't be asked, or the operator may not list something"
-          + " any more; the log says what. Then nobody knows whether that cache is behind."),
+          + " any more; the log says what. Then nobody knows whether that cache is stale."),
   NAMESPACE_SERVED(
       "livecallback_namespace_served",
       Type.GAUGE,

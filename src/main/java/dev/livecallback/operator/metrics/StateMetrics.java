@@ -93,7 +93,7 @@ public final class StateMetrics implements Metrics.Source {
     boolean ready = !deleting && view.ready().equals(Condition.TRUE);
     into.set(Metric.ACCOUNT_READY, ready ? 1 : 0, account.name());
     into.set(Metric.ACCOUNT_REASON, 1, account.name(), reason.word());
-    into.set(Metric.GATE_SHUT, account.gate().shut().isPresent() ? 1 : 0, account.name());
+    into.set(Metric.CALLS_SUSPENDED, account.gate().shut().isPresent() ? 1 : 0, account.name());
   }
 
   private void objects(Set<String> there, Metrics.Readings into) {
@@ -154,9 +154,9 @@ public final class StateMetrics implements Metrics.Source {
     CallQueue queue = cloudAccount.queue();
     for (Action action : Action.values()) {
       CallBudget budget = queue.budget(action);
-      into.set(Metric.BUDGET_USED, budget.used(now), label, action.word());
-      into.set(Metric.BUDGET_LIMIT, budget.limit(now), label, action.word());
-      into.set(Metric.BUDGET_CONFIGURED, budget.configured(), label, action.word());
+      into.set(Metric.RATE_LIMIT_USED, budget.used(now), label, action.word());
+      into.set(Metric.RATE_LIMIT_CURRENT, budget.limit(now), label, action.word());
+      into.set(Metric.RATE_LIMIT_CONFIGURED, budget.configured(), label, action.word());
     }
     into.set(Metric.CALLS_IN_FLIGHT, queue.inFlight(), label);
     for (Map.Entry<Lane, CallQueue.Load> lane : queue.loads(now).entrySet()) {

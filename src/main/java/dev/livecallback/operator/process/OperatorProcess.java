@@ -218,7 +218,7 @@ final class OperatorProcess {
             SharedScrape.of(metrics, clock))) {
       guard.run(Guard.TIMER, "policies", () -> look(policies, context));
       secrets.checkedBy(check);
-      metrics.gauge(Metric.CACHE_BEHIND, check::behind);
+      metrics.gauge(Metric.CACHE_STALE, check::staleObjects);
       metrics.gauge(Metric.CACHE_OLDEST_CHECK, () -> check.oldest().toSeconds());
       settings
           .watchNamespaces()

@@ -84,7 +84,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   /** The record of an object that was changed outside was put back. */
   void corrected(LiveCallback object) {
-    context.metrics().counter(Metric.CORRECTIONS, engine.accountOf(object)).increment();
+    context.metrics().counter(Metric.DRIFT_CORRECTIONS, engine.accountOf(object)).increment();
   }
 
   /** The accounts. */

@@ -67,7 +67,7 @@ class CacheCheckTest {
   @Test
   void aCacheThatFollowsIsFine() {
     assertThat(check.run()).isEmpty();
-    assertThat(check.behind()).isZero();
+    assertThat(check.staleObjects()).isZero();
   }
 
   @Test
@@ -75,9 +75,9 @@ class CacheCheckTest {
     there("8");
 
     assertThat(check.run()).isEmpty();
-    assertThat(check.behind()).as("it may be about to come").isZero();
+    assertThat(check.staleObjects()).as("it may be about to come").isZero();
     assertThat(aMinuteLater()).isEmpty();
-    assertThat(check.behind()).isEqualTo(1);
+    assertThat(check.staleObjects()).isEqualTo(1);
     assertThat(aMinuteLater())
         .hasValue(
             "livecallbacks team/one is at version 8, in the cache for two minutes at version 7");
@@ -113,7 +113,7 @@ class CacheCheckTest {
       cached("" + i);
 
       assertThat(aMinuteLater()).isEmpty();
-      assertThat(check.behind()).isZero();
+      assertThat(check.staleObjects()).isZero();
     }
   }
 
@@ -151,7 +151,7 @@ class CacheCheckTest {
     for (int i = 0; i < 20; i++) {
       assertThat(aMinuteLater()).isEmpty();
     }
-    assertThat(check.behind()).isZero();
+    assertThat(check.staleObjects()).isZero();
     assertThat(check.oldest()).isEqualTo(Duration.ofMinutes(20));
 
     there("8");

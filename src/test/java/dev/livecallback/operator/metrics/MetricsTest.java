@@ -57,8 +57,10 @@ class MetricsTest {
 
     assertThat(metrics.scrape("").body())
         .contains(
-            "# HELP livecallback_corrections_total " + Metric.CORRECTIONS.meaning() + "\n",
-            "# TYPE livecallback_corrections_total counter\n",
+            "# HELP livecallback_drift_corrections_total "
+                + Metric.DRIFT_CORRECTIONS.meaning()
+                + "\n",
+            "# TYPE livecallback_drift_corrections_total counter\n",
             "# TYPE livecallback_api_call_duration_seconds histogram\n");
   }
 
@@ -76,11 +78,13 @@ class MetricsTest {
 
   @Test
   void theSeriesOfAGaugeAreThoseThatTheScrapeFound() {
-    metrics.source(into -> into.set(Metric.GATE_SHUT, 1, "a/one"));
-    assertThat(series()).containsExactly("livecallback_gate_shut{account=\"a/one\"} 1.0");
+    metrics.source(into -> into.set(Metric.CALLS_SUSPENDED, 1, "a/one"));
+    assertThat(series())
+        .containsExactly("livecallback_account_calls_suspended{account=\"a/one\"} 1.0");
 
-    metrics.source(into -> into.set(Metric.GATE_SHUT, 0, "a/two"));
-    assertThat(series()).containsExactly("livecallback_gate_shut{account=\"a/two\"} 0.0");
+    metrics.source(into -> into.set(Metric.CALLS_SUSPENDED, 0, "a/two"));
+    assertThat(series())
+        .containsExactly("livecallback_account_calls_suspended{account=\"a/two\"} 0.0");
 
     metrics.source(_ -> {});
     assertThat(series()).isEmpty();
@@ -117,7 +121,7 @@ class MetricsTest {
             "livecallback_api_call_duration_seconds_count{account=\"a/one\",action=\"DescribeCallback\"}"
                 + " 1",
             "livecallback_lane_calls_total{account=\"a/one\",lane=\"sweep\"} 0.0",
-            "livecallback_corrections_total{account=\"a/one\"} 0.0");
+            "livecallback_drift_corrections_total{account=\"a/one\"} 0.0");
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -161,8 +165,8 @@ class MetricsTest {
 
   @Test
   void aMetricTakesTheLabelsThatItHas() {
-    assertThatThrownBy(() -> metrics.counter(Metric.CORRECTIONS))
+    assertThatThrownBy(() -> metrics.counter(Metric.DRIFT_CORRECTIONS))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("livecallback_corrections_total");
+        .hasMessageContaining("livecallback_drift_corrections_total");
   }
 }

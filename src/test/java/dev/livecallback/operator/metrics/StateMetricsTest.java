@@ -109,7 +109,7 @@ class StateMetricsTest {
             "livecallback_account_info{account=\"live/one\",cloud_account=\"2100000001\"} 1",
             "livecallback_account_info{account=\"live/two\",cloud_account=\"2100000001\"} 1",
             "livecallback_account_info{account=\"live/three\",cloud_account=\"2100000002\"} 1",
-            "livecallback_budget_limit_calls{action=\"UpdateCallback\",cloud_account=\"2100000001\"}"
+            "livecallback_rate_limit_current_calls{action=\"UpdateCallback\",cloud_account=\"2100000001\"}"
                 + " 10.0",
             "livecallback_queue_orders{cloud_account=\"2100000001\",lane=\"first_sync\"} 0.0",
             "livecallback_sync_period_seconds{cloud_account=\"2100000002\"} 600.0",
@@ -137,10 +137,10 @@ class StateMetricsTest {
         .contains(
             "livecallback_account_ready{account=\"live/one\"} 0.0",
             "livecallback_account_reason{account=\"live/one\",reason=\"CredentialsRejected\"} 1.0",
-            "livecallback_gate_shut{account=\"live/one\"} 1.0",
+            "livecallback_account_calls_suspended{account=\"live/one\"} 1.0",
             "livecallback_account_ready{account=\"live/two\"} 1.0",
             "livecallback_account_reason{account=\"live/two\",reason=\"CredentialsValid\"} 1.0",
-            "livecallback_gate_shut{account=\"live/two\"} 0.0");
+            "livecallback_account_calls_suspended{account=\"live/two\"} 0.0");
   }
 
   @Test
