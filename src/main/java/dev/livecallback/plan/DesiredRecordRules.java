@@ -127,7 +127,7 @@ final class DesiredRecordRules {
    */
   static Optional<Plan> unsettled(Situation s) {
     return s.isUnsettled()
-        ? UnverifiedWrite.contradicted(
+        ? Plans.contradicted(
             s,
             Plans.isRetryOfTold(s) ? Plan.keep(s.facts) : Plans.verifying(s),
             s.everHeld() ? Lane.REPAIR : s.lane())

@@ -143,7 +143,7 @@ final class LeftoverRules {
     }
     Optional<Plan> unverified =
         write != null && write.remove()
-            ? UnverifiedWrite.contradicted(s, underWay(s), s.leftoverLane())
+            ? Plans.contradicted(s, underWay(s), s.leftoverLane())
             : Optional.empty();
     return unverified.or(() -> newRecordUnsettled(s));
   }

@@ -15,6 +15,7 @@ import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The plans that several rules make. They judge nothing: {@link Situation} does. */
 final class Plans {
@@ -182,6 +183,27 @@ final class Plans {
   static Plan verifying(Situation s) {
     String message = UnverifiedWrite.message(s).orElse(Reason.VERIFYING.sentence());
     return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
+  }
+
+  /**
+   * A read contradicts the last write to the subject: what is shown, with the next look at it;
+   * empty once the same may be written again. After an accepted write, and once after one of
+   * unknown outcome, reads are repeated after growing pauses; after more unknown ones in a row the
+   * pause passes without.
+   */
+  static Optional<Plan> contradicted(Situation s, Plan shown, Lane lane) {
+    LastWrite write = s.subjectFacts().write();
+    if (write == null || !UnverifiedWrite.isOpen(s)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        UnverifiedWrite.pausedUntil(s, write)
+            .map(shown::lookAgain)
+            .orElseGet(
+                () ->
+                    shown.order(
+                        new PlannedOrder(
+                            s.read(s.subject, true), lane, UnverifiedWrite.nextRead(s, write)))));
   }
 
   /** A read of D that has to tell what a write did. */

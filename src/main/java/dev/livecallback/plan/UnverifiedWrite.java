@@ -1,7 +1,5 @@
 package dev.livecallback.plan;
 
-import dev.livecallback.calls.Lane;
-import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Observation;
 import dev.livecallback.remote.Pause;
@@ -17,26 +15,22 @@ final class UnverifiedWrite {
 
   private UnverifiedWrite() {}
 
-  /**
-   * The plan for a read that contradicts that write, with the next look at it; empty once the same
-   * may be written again. After an accepted write, and once after one of unknown outcome, reads are
-   * repeated after growing pauses; after more unknown ones in a row the pause passes without.
-   */
-  static Optional<Plan> contradicted(Situation s, Plan shown, Lane lane) {
-    LastWrite write = s.subjectFacts().write();
-    if (write == null || !isOpen(s)) {
-      return Optional.empty();
-    }
+  /** Until when nothing is read; empty after one write of unknown outcome, or an accepted one. */
+  static Optional<Instant> pausedUntil(Situation s, LastWrite write) {
     Pause pause = s.subjectFacts().writePause();
     boolean unknown = write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
-    if (unknown && pause != null && pause.inARow() > 1) {
-      return Optional.of(shown.lookAgain(pause.until()));
-    }
+    return unknown && pause != null && pause.inARow() > 1
+        ? Optional.of(pause.until())
+        : Optional.empty();
+  }
+
+  /** When to read again, if a read contradicts it. */
+  static Instant nextRead(Situation s, LastWrite write) {
     Instant readBegan = s.subjectFacts().observation().readBegan();
     Instant ended = write.ended().orElse(s.facts.now());
+    boolean unknown = write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
     boolean settled = !unknown && !readBegan.isBefore(ended.plus(InFlightWrites.SETTLING));
-    Instant next = settled ? believedFrom(s, ended) : nextRead(ended, readBegan);
-    return Optional.of(shown.order(new PlannedOrder(s.read(s.subject, true), lane, next)));
+    return settled ? believedFrom(s, ended) : afterPause(ended, readBegan);
   }
 
   /** Whether a read that contradicts that write says nothing yet. */
@@ -79,7 +73,7 @@ final class UnverifiedWrite {
   }
 
   /** Each pause is as long as all before it, from one second on. */
-  private static Instant nextRead(Instant writeEnded, Instant lastReadBegan) {
+  private static Instant afterPause(Instant writeEnded, Instant lastReadBegan) {
     Duration since = Duration.between(writeEnded, lastReadBegan);
     Duration pause = since.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : since;
     return lastReadBegan.plus(pause);
