@@ -12,6 +12,7 @@ import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.OTHER;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -38,7 +39,7 @@ class AccountRulesTest {
             "a delete without its account is blocked",
             inSync().deleting().noAccount(),
             "accountMissing: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "Orphan frees it",
             inSync().deleting().orphan().noAccount(),
             "orphan, released: released | nothing | nothing"),
@@ -64,12 +65,12 @@ class AccountRulesTest {
             "nor watched",
             given().observing().notAllowed(),
             "notAllowed: False NotAllowed, stalled | nothing | nothing"),
-        row(
+        elsewhere(
             "but a delete needs no permission",
             inSync().notAllowed().deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "nor does cleaning up after a move",
             inSync().notAllowed().holds(OLD, A).sees(OLD, A, 1),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A;"
@@ -101,20 +102,20 @@ class AccountRulesTest {
             inSync().holds(OLD, A).sees(OLD, A, 1).doubts(OLD),
             "doubtful: False DeleteBlocked, stalled | nothing | sports: A, held A; former: A, held"
                 + " A"),
-        row(
+        elsewhere(
             "what is beyond doubt goes first",
             inSync().holds(OLD, A).sees(OLD, A, 1).doubts(D).deleting(),
             "remove: False Deleting, reconciling, no drift | remove former in EDIT | sports: A,"
                 + " held A; former: A, held A"),
-        row(
+        elsewhere(
             "whoever has it by right keeps it, and the object goes",
             inSync().doubts(D).heir(D, true).deleting(),
             "handedOver, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "Orphan frees it",
             inSync().doubts(D).deleting().orphan(),
             "orphan, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "of a living object that wants it nothing is done, as of any that is refused",
             inSync().doubts(D),
             "notAllowed: False NotAllowed, stalled | nothing | sports: A, held A"));
@@ -180,12 +181,12 @@ class AccountRulesTest {
             "an edit gives it ten minutes anew",
             given().heldBy(OTHER).absent(D, 1).stalled(Reason.CONFLICT).edited(B),
             "conflict: False Conflict, reconciling | look again at 60s | nothing"),
-        row(
+        elsewhere(
             "deleting is no matter of claims",
             inSync().deleting().heldBy(OTHER),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "an object that only watches has no conflict",
             given().observing().sees(D, A, 1).heldBy(OTHER),
             "observe: True InSync, not drifted | nothing | nothing"),
@@ -236,15 +237,15 @@ class AccountRulesTest {
             given().secretMissing().sees(D, B, 1).inherits(D, B),
             "inherit, keyUnusable: False SecretNotFound, reconciling | look again at 600s | sports:"
                 + " nothing, held B"),
-        row(
+        elsewhere(
             "an heir with a closed account waits",
             given().sees(D, B, 1).inherits(D, B).gateShut(true),
             "accountClosed: False ApiUnavailable, reconciling | nothing | nothing"),
-        row(
+        elsewhere(
             "who only watches inherits nothing",
             given().observing().sees(D, B, 1).inherits(D, B),
             "observe: True DriftTolerated, drifted | nothing | nothing"),
-        row(
+        elsewhere(
             "who holds it already inherits nothing",
             inSync().inherits(D, B),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"),

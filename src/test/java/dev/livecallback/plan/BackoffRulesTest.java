@@ -13,6 +13,7 @@ import static dev.livecallback.plan.Given.FOREIGN;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -31,11 +32,11 @@ class BackoffRulesTest {
             "a throttled write waits",
             inSync().edited(B).ordered(D, B).putRefused(D, B, throttled(), 1, 7),
             "backingOff: False Throttled, reconciling | look again at 7s | sports: B, held A"),
-        row(
+        elsewhere(
             "after the pause it is tried again, as a retry",
             inSync().edited(B).ordered(D, B).putRefused(D, B, throttled(), 1, 0),
             "write: False Writing, reconciling | put B to sports in REPAIR | sports: B, held A"),
-        row(
+        elsewhere(
             "other content does not wait for that pause",
             inSync().edited(B).putRefused(D, FOREIGN, throttled(), 1, 7),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
@@ -67,7 +68,7 @@ class BackoffRulesTest {
             "a delete that is not permitted is blocked",
             inSync().deleting().removeRefused(D, notPermitted(), 1, 0, 7),
             "backingOff: False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"),
-        row(
+        elsewhere(
             "a delete does not wait for the pause of a Put",
             inSync().deleting().putRefused(D, A, throttled(), 5, 7),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
@@ -83,7 +84,7 @@ class BackoffRulesTest {
             "and a delete is blocked for so long",
             inSync().deleting().removeRefused(D, wrongEndpoint(), 1, 0, 7),
             "backingOff: False DeleteBlocked, stalled, no drift | look again at 7s | sports: A, held A"),
-        row(
+        elsewhere(
             "an edit that can be judged doesn't wait for throttled reads",
             inSync().edited(B).readFailed(D, throttled(), 9),
             "write: False Writing, reconciling | put B to sports in REPAIR | sports: B, held A"),
@@ -120,7 +121,7 @@ class BackoffRulesTest {
             "as does one that held the record before it only watched",
             inSync().observing().edited(B).sees(D, B, 1).ready().readFailed(D, throttled(), 9),
             "backingOff: kept | look again at 9s | sports: A, held A"),
-        row(
+        elsewhere(
             "and while its account is closed",
             given().observing().sees(D, A, 1).ready().gateShut(false),
             "accountClosed: kept | nothing | nothing"));
@@ -146,12 +147,12 @@ class BackoffRulesTest {
             "what was absent before this generation was seen is read again",
             given().generationSeenAgo(10).absent(D, 11),
             "unread: Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
-        row(
+        elsewhere(
             "what was absent since is believed",
             given().generationSeenAgo(10).absent(D, 10),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "what is in the ledger needs no second look",
             inSync().edited(B).generationSeenAgo(0),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
@@ -168,11 +169,11 @@ class BackoffRulesTest {
             "one whose drift was left stays Ready for that reason",
             inSync().drifted(60).applyingOnChange().showing(Reason.PAUSED).resumed(0),
             "unread: True DriftTolerated | read in SWEEP | sports: A, held A"),
-        row(
+        elsewhere(
             "a read that began after its end is enough",
             inSync().showing(Reason.PAUSED).resumed(1),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "drift that came up meanwhile is corrected after that read",
             inSync().showing(Reason.PAUSED).sees(D, FOREIGN, 1).resumed(1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -181,7 +182,7 @@ class BackoffRulesTest {
             "what was edited meanwhile is read before it is written",
             inSync().showing(Reason.PAUSED).edited(B).resumed(0),
             "unread: Unknown Queued, reconciling | read in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "and then written",
             inSync().showing(Reason.PAUSED).edited(B).resumed(1),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
@@ -189,11 +190,11 @@ class BackoffRulesTest {
             "a delete that was held is read and goes on",
             inSync().showing(Reason.PAUSED).deleting().resumed(0),
             "unread: False Deleting, reconciling, no drift | read in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "with the account closed a Ready object is Ready without being paused",
             inSync().showing(Reason.PAUSED).gateShut(true).resumed(0),
             "accountClosed: True InSync | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "with throttled reads as well",
             inSync().showing(Reason.PAUSED).readFailed(D, throttled(), 9).resumed(0),
             "backingOff: True InSync | look again at 9s | sports: A, held A"),
@@ -202,11 +203,11 @@ class BackoffRulesTest {
             "a request reads an object that is in sync at once",
             inSync().reconcileRequested("now", 0),
             "unread: kept | read in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "a read that began in that instant answers it",
             inSync().reconcileRequested("now", 1),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "drift that it finds is corrected",
             inSync().sees(D, FOREIGN, 0).reconcileRequested("now", 0),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"

@@ -14,6 +14,7 @@ import static dev.livecallback.plan.Given.K2;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.moving;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -54,7 +55,7 @@ class DesiredRecordRulesTest {
             "an invalid key waits for a person at once",
             given().absent(D, 1).keyInvalid(),
             "keyUnusable: False InvalidAuthKey, stalled | nothing | nothing"),
-        row(
+        elsewhere(
             "a Secret that is gone does not matter to a delete",
             given().holds(D, K1).sees(D, K1, 1).secretMissing().deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: K1, held K1"));
@@ -94,15 +95,15 @@ class DesiredRecordRulesTest {
             "the key stays if a record is there",
             given().sees(D, FOREIGN, 9).ordered(D, A).putRefused(D, A, rejected(), 1, 30),
             "refused: False RejectedByApi, stalled | look again at 30s | sports: A, held nothing"),
-        row(
+        elsewhere(
             "after the pause it is tried again",
             given().absent(D, 5).putRefused(D, A, rejected(), 1, 0),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "which changes nothing that is shown",
             given().stalled(Reason.REJECTED_BY_API).absent(D, 5).putRefused(D, A, rejected(), 1, 0),
             "write: kept | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "an edit is written at once",
             given()
                 .stalled(Reason.REJECTED_BY_API)
@@ -112,7 +113,7 @@ class DesiredRecordRulesTest {
                 .putRefused(D, A, rejected(), 1, 30),
             "write: False Writing, reconciling | put B to sports in FIRST_SYNC | sports: B, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "and in the lane of edits where the record was held",
             Given.inSync()
                 .edited(B)
@@ -143,7 +144,7 @@ class DesiredRecordRulesTest {
                 .putRefused(D, A, Failures.scopeMissing(false), 1, 30)
                 .oldestOfScope(),
             "scopeMissing, scopeMissing: False ScopeNotFound, reconciling | look again at 30s | nothing"),
-        row(
+        elsewhere(
             "an accepted probe is read back",
             given().noScope(D, false, 9).ordered(D, A).putAccepted(D, A, 1).oldestOfScope(),
             "verify: False Verifying, reconciling | read back in FIRST_SYNC | sports: A, held nothing"),
@@ -200,15 +201,15 @@ class DesiredRecordRulesTest {
             "a read that began before the Put ended proves nothing",
             Given.inSync().putAccepted(D, A, 0),
             "verify: False Verifying, reconciling | read back in REPAIR | sports: A, held A"),
-        row(
+        elsewhere(
             "an edit back to what was read before the Put ended is written",
             Given.inSync().ordered(D, B).putAccepted(D, B, 0).edited(A),
             "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
-        row(
+        elsewhere(
             "and stays an edit until it is sent",
             Given.inSync().edited(A).putAccepted(D, B, 0),
             "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "a refused Put of other content changed nothing",
             Given.inSync().putRefused(D, B, rejected(), 0, 30),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"));
@@ -228,7 +229,7 @@ class DesiredRecordRulesTest {
             moving().removeUnknown(APP_LESS, 2).absent(APP_LESS, 1).absent(D, 1),
             "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "what was put since is gone for another reason",
             moving()
                 .removeAccepted(APP_LESS, 90, 1)
@@ -237,12 +238,12 @@ class DesiredRecordRulesTest {
                 .absent(D, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A; null: A, held A"),
-        row(
+        elsewhere(
             "what is absent since before that delete isn't known to have gone by it",
             moving().removeAccepted(APP_LESS, 1, 1).absent(APP_LESS, 2).absent(D, 2),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A; null: A, held A"),
-        row(
+        elsewhere(
             "a delete of another app takes nothing along",
             Given.inSync().holds(OLD, A).removeAccepted(OLD, 2, 1).absent(OLD, 1).absent(D, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -259,7 +260,7 @@ class DesiredRecordRulesTest {
             "what another's delete may have taken along is put back",
             Given.inSync().removeUnknown(D, 2).absent(D, 1),
             "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "but not before it is seen to be gone",
             Given.inSync().removeUnknown(D, 2).sees(D, A, 1),
             "inSync: True InSync, not drifted | read back in REPAIR at 58s | sports: A, held A"));
@@ -284,7 +285,7 @@ class DesiredRecordRulesTest {
             given().absent(D, 0).ordered(D, A).putAccepted(D, A, 59),
             "unsettled: False Verifying, reconciling | read back in FIRST_SYNC at 59s | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "then it is believed",
             given().absent(D, 0).ordered(D, A).putAccepted(D, A, 60),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -294,11 +295,11 @@ class DesiredRecordRulesTest {
             given().ordered(D, A).putAccepted(D, A, 60).sees(D, B, 0).unchangedFor(D, 59),
             "unsettled: False Verifying, reconciling | read back in FIRST_SYNC at 1s | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "which is no outside change then",
             given().ordered(D, A).putAccepted(D, A, 61).sees(D, B, 0).unchangedFor(D, 60),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "but not what is seen only since ten seconds after",
             given().ordered(D, A).putAccepted(D, A, 69).sees(D, B, 0).unchangedFor(D, 59),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -307,7 +308,7 @@ class DesiredRecordRulesTest {
             "one that contradicts a Put of unknown outcome is repeated for five seconds",
             given().absent(D, 0).ordered(D, A).putUnknown(D, A, 4),
             "unsettled: False Verifying, reconciling | read back in REPAIR at 4s | sports: A, held nothing"),
-        row(
+        elsewhere(
             "then the same content is put again",
             given().absent(D, 0).ordered(D, A).putUnknown(D, A, 5),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
@@ -315,11 +316,11 @@ class DesiredRecordRulesTest {
             "after more unknown outcomes in a row one read is enough until the pause is over",
             given().absent(D, 9).ordered(D, A).putUnknown(D, A, 9).unknownAgain(D, 2, 1),
             "unsettled: False Verifying, reconciling | look again at 1s | sports: A, held nothing"),
-        row(
+        elsewhere(
             "then it is put once more",
             given().absent(D, 9).ordered(D, A).putUnknown(D, A, 9).unknownAgain(D, 2, 0),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "which changes nothing of what is shown",
             given()
                 .absent(D, 9)
@@ -328,7 +329,7 @@ class DesiredRecordRulesTest {
                 .unknownAgain(D, 2, 0)
                 .reconciling(Reason.VERIFYING, 60),
             "write: kept | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "an edit does not wait for that",
             given()
                 .absent(D, 9)
@@ -348,7 +349,7 @@ class DesiredRecordRulesTest {
             "several records of which none is right wait for a person",
             given().seesSeveral(D, 10, B, FOREIGN),
             "ambiguous: False Ambiguous, stalled, drifted | read in SWEEP at 290s | nothing"),
-        row(
+        elsewhere(
             "one that is right is enough",
             given().seesSeveral(D, 1, A, FOREIGN),
             "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"));
@@ -366,7 +367,7 @@ class DesiredRecordRulesTest {
             "also if the API hides its key",
             given().wants(K1).secretVersion("v1").sees(D, HIDDEN, 1),
             "adoptEqual, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
-        row(
+        elsewhere(
             "but where it may be replaced nobody has to guess which key it has",
             given().wants(K1).secretVersion("v1").sees(D, HIDDEN, 1).adopting(),
             "write: False Writing, reconciling | put K1 to sports in FIRST_SYNC | sports: K1, held"
@@ -385,37 +386,37 @@ class DesiredRecordRulesTest {
             "a record that is not is left alone",
             given().sees(D, FOREIGN, 10),
             "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 290s | nothing"),
-        row(
+        elsewhere(
             "one that this object ordered is not another's",
             given().sees(D, FOREIGN, 10).ordered(D, A),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
 
         // what may be replaced
-        row(
+        elsewhere(
             "with Adopt another's record is replaced",
             given().adopting().sees(D, FOREIGN, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "with Adopt an equal one needs no Put",
             given().adopting().sees(D, A, 1),
             "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "Adopt that is edited in frees an object that stopped",
             given().stalled(Reason.ALREADY_EXISTS).adopting().edited(A).sees(D, FOREIGN, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "several records are ambiguous with Adopt, too",
             given().adopting().seesSeveral(D, 1, FOREIGN, B),
             "ambiguous: False Ambiguous, stalled, drifted | read in SWEEP at 299s | nothing"),
-        row(
+        elsewhere(
             "Adopt with ApplyOnChange replaces once",
             given().adopting().applyingOnChange().sees(D, FOREIGN, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "who only watches adopts nothing",
             given().adopting().observing().sees(D, FOREIGN, 1),
             "observe: True DriftTolerated, drifted | nothing | nothing"));
@@ -443,7 +444,7 @@ class DesiredRecordRulesTest {
             "after a restart between ledger and Put an edit is put again",
             Given.inSync().edited(B).reconciling(Reason.WRITING, 9).ordered(D, B),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "an edit back before anything was sent needs no Put",
             Given.inSync().ordered(D, B).edited(A),
             "inSync, inSync: True InSync, not drifted | nothing | sports: A, held A"),
@@ -461,7 +462,7 @@ class DesiredRecordRulesTest {
                 .knowsAuthKey("key-one")
                 .ready(),
             "write: False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),
-        row(
+        elsewhere(
             "a rotated key that the API shows already needs no Put",
             given()
                 .wants(K2)
@@ -471,7 +472,7 @@ class DesiredRecordRulesTest {
                 .knowsAuthKey("key-one")
                 .ready(),
             "inSync, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
-        row(
+        elsewhere(
             "another version of the Secret with the same value is no rotation",
             given()
                 .wants(K1)
@@ -498,7 +499,7 @@ class DesiredRecordRulesTest {
             "after a restart another version of the Secret is put where the API hides keys",
             given().wants(K2).secretVersion("v2").holds(D, K1).sees(D, HIDDEN, 1).ready(),
             "write: False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),
-        row(
+        elsewhere(
             "where it shows them the read decides",
             given().wants(K2).secretVersion("v2").holds(D, K1).sees(D, K2, 1).ready(),
             "inSync, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
@@ -525,7 +526,7 @@ class DesiredRecordRulesTest {
                 .knowsAuthKey("key-one")
                 .ready(),
             "write: False Writing, reconciling | put K1 to sports in REPAIR | sports: K1, held K1"),
-        row(
+        elsewhere(
             "where the API shows keys the read decides that too",
             given()
                 .wants(K1)
@@ -536,7 +537,7 @@ class DesiredRecordRulesTest {
                 .knowsAuthKey("key-one")
                 .ready(),
             "inSync, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
-        row(
+        elsewhere(
             "the same version is not put",
             given().wants(K1).secretVersion("v1").holds(D, K1).sees(D, HIDDEN, 1).ready(),
             "inSync: True InSync, not drifted | nothing | sports: K1, held K1"));

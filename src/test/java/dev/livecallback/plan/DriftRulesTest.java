@@ -11,6 +11,7 @@ import static dev.livecallback.plan.Given.K1;
 import static dev.livecallback.plan.Given.K2;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -28,7 +29,7 @@ class DriftRulesTest {
   Stream<DynamicTest> observe() {
     return rule(
         "observe",
-        row(
+        elsewhere(
             "who watches reads first",
             given().observing(),
             "unread: Unknown Queued, reconciling | read in FIRST_SYNC | nothing"),
@@ -65,7 +66,7 @@ class DriftRulesTest {
             given().observing().noScope(D, false, 60).oldestOfScope(),
             "observe: False ScopeNotFound, reconciling | read in SWEEP at 240s, look again at 600s |"
                 + " nothing"),
-        row(
+        elsewhere(
             "a rejected read is told",
             given().observing().readFailed(D, rejected(), 9),
             "backingOff: False RejectedByApi, stalled | look again at 9s | nothing"),
@@ -73,12 +74,12 @@ class DriftRulesTest {
             "an edit is compared and not written",
             inSync().observing().edited(B),
             "observe: True DriftTolerated, drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "who watches and is deleted leaves the record",
             inSync().observing().deleting(),
             "orphan, released: released | nothing | nothing"),
         // what was on its way when the object began to watch
-        row(
+        elsewhere(
             "a write in flight is waited for",
             inSync().edited(B).ordered(D, B).putInFlight(D, B).observing(),
             "inFlight: False Writing, reconciling | nothing | sports: B, held A"),
@@ -112,29 +113,29 @@ class DriftRulesTest {
             inSync().sees(D, A, 5).putRefused(D, A, throttled(), 1, 0).observing(),
             "observe: True InSync, not drifted | nothing | sports: A, held A"),
         // what the object enforces again
-        row(
+        elsewhere(
             "who enforces after watching takes an equal record over",
             given().sees(D, A, 1).showing(Reason.IN_SYNC),
             "adoptEqual, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "and stops at another one",
             given().sees(D, FOREIGN, 1).showing(Reason.DRIFT_TOLERATED),
             "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
-        row(
+        elsewhere(
             "and writes what isn't there",
             given().absent(D, 1).showing(Reason.DRIFT_TOLERATED),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "what it held before it watched is put back",
             inSync().showing(Reason.DRIFT_TOLERATED).drifted(60).sees(D, FOREIGN, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
-        row(
+        elsewhere(
             "what was edited while it watched is an edit",
             inSync().edited(B).showing(Reason.DRIFT_TOLERATED).drifted(60),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "what was on its way when it began to watch goes on",
             inSync().edited(B).ordered(D, B).putAccepted(D, B, 1).sees(D, A, 5),
             "verify: False Verifying, reconciling | read back in EDIT | sports: B, held A"));
@@ -144,7 +145,7 @@ class DriftRulesTest {
   Stream<DynamicTest> tolerateDrift() {
     return rule(
         "tolerateDrift",
-        row(
+        elsewhere(
             "with ApplyOnChange a new object is written",
             given().applyingOnChange().absent(D, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held"
@@ -161,23 +162,23 @@ class DriftRulesTest {
             "after a restart as well",
             inSync().applyingOnChange().showing(Reason.DRIFT_TOLERATED).drifted(60).absent(D, 1),
             "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "an edit is written over it",
             inSync().applyingOnChange().drifted(60).sees(D, FOREIGN, 1).edited(B),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "an edit that a restart kept from being sent is written",
             inSync().applyingOnChange().edited(B).ordered(D, B).sees(D, FOREIGN, 1),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "an edit back is written if what was written in between is there",
             inSync().applyingOnChange().ordered(D, B).edited(A).putAccepted(D, B, 9).sees(D, B, 1),
             "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
-        row(
+        elsewhere(
             "also once the ledger says so and a restart kept it from being sent",
             inSync().holds(D, B).ordered(D, A).applyingOnChange().sees(D, B, 1),
             "write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
-        row(
+        elsewhere(
             "it is done when its own Put is accepted and read back",
             inSync().holds(D, B).ordered(D, A).applyingOnChange().putAccepted(D, A, 2),
             "inSync, inSync: True InSync, not drifted | nothing | sports: A, held A"),
@@ -185,11 +186,11 @@ class DriftRulesTest {
             "what is inherited as it is wanted and was changed outside is left",
             given().applyingOnChange().inherits(D, A).sees(D, FOREIGN, 1),
             "inherit, tolerateDrift: True DriftTolerated, drifted | nothing | sports: nothing, held A"),
-        row(
+        elsewhere(
             "what is inherited and wanted otherwise is written",
             given().applyingOnChange().inherits(D, B).sees(D, FOREIGN, 1),
             "inherit, write: False Writing, reconciling | put A to sports in EDIT | sports: A, held B"),
-        row(
+        elsewhere(
             "one that a read contradicts is verified for a minute",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 9).sees(D, A, 8),
             "unsettled: False Verifying, reconciling | read back in REPAIR at -7s | sports: B, held A"),
@@ -197,7 +198,7 @@ class DriftRulesTest {
             "and then left as it is",
             inSync().applyingOnChange().edited(B).ordered(D, B).putAccepted(D, B, 99).sees(D, A, 8),
             "tolerateDrift: True DriftTolerated, drifted | nothing | sports: B, held A"),
-        row(
+        elsewhere(
             "what a Remove of ours took along is put back",
             inSync()
                 .applyingOnChange()
@@ -207,17 +208,17 @@ class DriftRulesTest {
                 .absent(D, 1),
             "restoreCollateral: False Writing, reconciling | put A to sports in EDIT | sports: A, held A; null: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "Enforce that is edited in puts back what was left",
             inSync().drifted(60).managed(ManagementPolicy.ENFORCE).sees(D, FOREIGN, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         // the key under ApplyOnChange
-        row(
+        elsewhere(
             "a key that is rotated while the operator runs is put",
             signed().knowsAuthKey("key-one"),
             "write: False Writing, reconciling | put K2 to sports in EDIT | sports: K1, held K1"),
-        row(
+        elsewhere(
             "after a restart another version of the Secret is left",
             signed(),
             "inSync, inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
@@ -234,7 +235,7 @@ class DriftRulesTest {
             "also where its end is nearer than the next look",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:20Z"),
             "tolerateDrift: True DriftTolerated, drifted | look again at 20s | sports: A, held A"),
-        row(
+        elsewhere(
             "once it is over they are corrected",
             inSync().drifted(60).sees(D, FOREIGN, 1).allowsDrift("2026-03-01T12:00:00Z"),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -247,11 +248,11 @@ class DriftRulesTest {
             "what is more than seven days ahead does too",
             inSync().sees(D, FOREIGN, 1).allowsDrift("2026-03-08T12:00:01Z"),
             "tolerateDrift: True DriftTolerated, drifted | look again at 60s | sports: A, held A"),
-        row(
+        elsewhere(
             "an edit is written all the same",
             inSync().edited(B).allowsDrift(READABLE),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "a record that is as wanted is in sync",
             inSync().allowsDrift(READABLE),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"),
@@ -277,11 +278,11 @@ class DriftRulesTest {
             "of which the status, once it tells, says nothing new",
             inSync().stalled(Reason.CONTESTED).drifted(60).sees(D, FOREIGN, 1).contested(D, 0),
             "contested: kept | put A to sports in REPAIR | sports: A, held A"),
-        row(
+        elsewhere(
             "nor while it is in flight",
             inSync().stalled(Reason.CONTESTED).drifted(60).putInFlight(D, A).contested(D, 9),
             "inFlight: kept | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "nor while it is read back",
             inSync()
                 .stalled(Reason.CONTESTED)
@@ -290,11 +291,11 @@ class DriftRulesTest {
                 .putAccepted(D, A, 1)
                 .contested(D, 9),
             "verify: kept | read back in REPAIR | sports: A, held A"),
-        row(
+        elsewhere(
             "as long as it holds it is in sync",
             inSync().stalled(Reason.CONTESTED).drifted(60).contested(D, 900),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "an edit is written at once",
             inSync().stalled(Reason.CONTESTED).sees(D, FOREIGN, 1).contested(D, 900).edited(B),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
@@ -303,35 +304,35 @@ class DriftRulesTest {
             "what reads back otherwise for a minute is stored differently",
             storedFor(60, 0),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "not a second earlier",
             storedFor(60, 1),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "a record that is gone isn't stored differently",
             storedFor(60, 0).absent(D, 0),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "nor one that changed since",
             storedFor(9, 0),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "nor one that has been so since before the Put",
             storedFor(99, 0),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "nor what an earlier Put may have left that landed after it",
             storedFor(60, 0).putUnknown(D, B, 99).putAccepted(D, A, 80),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "whatever outside changes are left",
             storedFor(60, 0).applyingOnChange().putUnknown(D, B, 99).putAccepted(D, A, 80),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
-        row(
+        elsewhere(
             "be it of the process before this one",
             storedFor(60, 0).createdAgo(999).startedAgo(90),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
@@ -339,7 +340,7 @@ class DriftRulesTest {
             "but what can't have landed since is stored differently",
             storedFor(60, 0).createdAgo(999).startedAgo(140),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "nor after a Put of unknown outcome",
             given().ordered(D, A).putUnknown(D, A, 70).sees(D, B, 0).unchangedFor(D, 65),
             "write: False Writing, reconciling | put A to sports in REPAIR | sports: A, held nothing"),
@@ -351,11 +352,11 @@ class DriftRulesTest {
             "also while drift is allowed",
             storedFor(60, 0).allowsDrift(READABLE),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "with ApplyOnChange what was in effect before is left",
             storedFor(60, 0).holds(D, A).applyingOnChange(),
             "tolerateDrift: True DriftTolerated, drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "what was read back as put and changed then is drift",
             storedFor(60, 0).holds(D, A).readBack(D),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
@@ -364,12 +365,12 @@ class DriftRulesTest {
             "what is known to be stored so stays so",
             storedFor(9, 0).holds(D, B).ordered(D, A).readBack(D),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "until something else is found there: that is drift",
             storedFor(99, 0).sees(D, FOREIGN, 0).holds(D, B).ordered(D, A).readBack(D),
             "drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " B"),
-        row(
+        elsewhere(
             "another key than was read back is drift",
             given()
                 .wants(K1)
@@ -381,7 +382,7 @@ class DriftRulesTest {
                 .readBack(D),
             "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
                 + " K1"),
-        row(
+        elsewhere(
             "which may be left",
             storedFor(99, 0)
                 .sees(D, FOREIGN, 0)
@@ -394,7 +395,7 @@ class DriftRulesTest {
             "what was held long ago may be stored differently now",
             storedFor(60, 0).holds(D, A),
             "contested, contested: False StoredDifferently, stalled, drifted | nothing | sports: A, held B"),
-        row(
+        elsewhere(
             "an edit is written",
             storedFor(60, 0).edited(B).sees(D, FOREIGN, 0),
             "write: False Writing, reconciling | put B to sports in FIRST_SYNC | sports: B, held"
@@ -426,7 +427,7 @@ class DriftRulesTest {
                 .ready(),
             "drift: False Correcting, reconciling, drifted | put K1 to sports in REPAIR | sports: K1, held"
                 + " K1"),
-        row(
+        elsewhere(
             "a hidden key is no drift",
             given()
                 .wants(K1)
@@ -436,7 +437,7 @@ class DriftRulesTest {
                 .knowsAuthKey("key-one")
                 .ready(),
             "inSync: True InSync, not drifted | nothing | sports: K1, held K1"),
-        row(
+        elsewhere(
             "a correction of unknown outcome is read first",
             inSync().drifted(60).sees(D, FOREIGN, 1).putUnknown(D, A, 0),
             "verify: False Verifying, reconciling | read back in REPAIR | sports: A, held A"));

@@ -7,6 +7,7 @@ import static dev.livecallback.plan.Given.FOREIGN;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -50,7 +51,7 @@ class HandoverRulesTest {
             "before the new one is written, too",
             given().sees(D, FOREIGN, 1).holds(OLD, A).orphan(),
             "releasedLeftover, alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | nothing"),
-        row(
+        elsewhere(
             "what it wants stays in its ledger",
             inSync().observing(),
             "observe: True InSync, not drifted | nothing | sports: A, held A"));
@@ -64,7 +65,7 @@ class HandoverRulesTest {
             "what an heir has written down is dropped without a remote delete",
             inSync().holds(OLD, A).sees(OLD, A, 1).heir(OLD, true),
             "handedOver, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "not while a write to it is in flight",
             inSync().holds(OLD, A).sees(OLD, A, 1).removeInFlight(OLD).heir(OLD, true),
             "leftoverInFlight: False Verifying, reconciling | nothing | sports: A, held A; former: A, held A"),
@@ -76,7 +77,7 @@ class HandoverRulesTest {
             "an object that is deleted goes once its heir has all",
             inSync().deleting().heir(D, true),
             "handedOver, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "but not while its own Remove is in flight",
             inSync().deleting().removeInFlight(D).heir(D, true),
             "leftoverInFlight: False Deleting, reconciling, no drift | nothing | sports: A, held A"),
@@ -120,7 +121,7 @@ class HandoverRulesTest {
                 .account(ACCOUNT, AccountFacts.open(null))
                 .sees(D, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "what it was isn't there any more: then it may be no other's, and isn't replaced",
             given().holdsThrough("live/before", ELSEWHERE, A).sees(D, FOREIGN, 1),
             "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | sports: A, held A"),
@@ -132,7 +133,7 @@ class HandoverRulesTest {
                 .sees(D, FOREIGN, 1),
             "sameRecord, drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
-        row(
+        elsewhere(
             "where nothing is seen, the record is written first",
             given().holdsThrough("live/before", ELSEWHERE, A).absent(D, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held A;"
@@ -141,7 +142,7 @@ class HandoverRulesTest {
             "and once it is in order, the former one is let go, for it may be the same",
             inSync().holdsThrough("live/before", ELSEWHERE, A).sees(ELSEWHERE, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "nothing is taken over by an account that doesn't let the object in",
             given().holdsThrough("live/before", ELSEWHERE, A).sees(D, A, 1).notAllowed(),
             "notAllowed: False NotAllowed, stalled | nothing | sports: A, held A"),
@@ -153,7 +154,7 @@ class HandoverRulesTest {
                 .account("live/before", AccountFacts.open("2100000001"))
                 .sees(D, FOREIGN, 1),
             "sameRecord, observe: True DriftTolerated, drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "a leftover of another cloud account is another record, and goes after the move",
             inSync()
                 .holdsThrough("live/before", ELSEWHERE, A)
@@ -161,12 +162,12 @@ class HandoverRulesTest {
                 .sees(ELSEWHERE, A, 1),
             "remove: False Verifying, reconciling | remove sports in EDIT | sports: A, held A; sports: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "its account has to be there for that",
             inSync().holdsThrough("live/before", OLD, A).sees(OLD, A, 1),
             "accountMissing: False AccountNotFound, reconciling | look again at 600s | sports: A, held A; former:"
                 + " A, held A"),
-        row(
+        elsewhere(
             "an object that is deleted keeps the account by which it wrote",
             given().holdsThrough("live/before", ELSEWHERE, A).sees(ELSEWHERE, A, 1).deleting(),
             "accountMissing: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"));

@@ -17,6 +17,7 @@ import static dev.livecallback.plan.Given.appLess;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
 import static dev.livecallback.plan.Given.moving;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +44,7 @@ class LeftoverRulesTest {
   Stream<DynamicTest> leftoverInFlight() {
     return rule(
         "leftoverInFlight",
-        row(
+        elsewhere(
             "a refused Remove of what is wanted again doesn't hide that another record has to go",
             inSync().holds(OLD, A).sees(OLD, A, 5).removeRefused(D, throttled(), 1, 0, 9).ready(),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
@@ -70,16 +71,16 @@ class LeftoverRulesTest {
             "nor if that is absent",
             given().holds(OLD, A).sees(OLD, A, 1).absent(D, 1).deleting().heir(OLD, false),
             "leftoverInFlight: False Deleting, reconciling, no drift | nothing | former: A, held A"),
-        row(
+        elsewhere(
             "the rest is removed meanwhile",
             inSync().holds(OLD, A).sees(OLD, A, 1).deleting().heir(D, false),
             "remove: False Deleting, reconciling, no drift | remove former in EDIT | sports: A, held A;"
                 + " former: A, held A"),
-        row(
+        elsewhere(
             "a move is done though its heir is awaited",
             inSync().holds(OLD, A).sees(OLD, A, 1).heir(OLD, false),
             "inSync: True InSync, not drifted | nothing | sports: A, held A; former: A, held A"),
-        row(
+        elsewhere(
             "what an object that only watches holds is awaited without a word",
             inSync().observing().heir(D, false),
             "observe: True InSync, not drifted | nothing | sports: A, held A"));
@@ -174,12 +175,12 @@ class LeftoverRulesTest {
             "a record that was never held and is not what was written is left",
             given().ordered(D, A).sees(D, FOREIGN, 1).reconciling(Reason.WRITING, 9).deleting(),
             "notOurs, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "one that is what was written goes",
             given().ordered(D, A).sees(D, A, 1).reconciling(Reason.WRITING, 9).deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "one that is what this process put last goes",
             given()
                 .ordered(D, B)
@@ -189,7 +190,7 @@ class LeftoverRulesTest {
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: B, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "one that was held once goes whatever became of it",
             given().holds(D, A).sees(D, FOREIGN, 1).ready().deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
@@ -225,12 +226,12 @@ class LeftoverRulesTest {
             "of several records none of which we wrote none is removed",
             given().ordered(D, A).seesSeveral(D, 1, B, FOREIGN).deleting(),
             "notOurs, ledgerLost: released | nothing | nothing"),
-        row(
+        elsewhere(
             "one of which may be",
             given().ordered(D, A).seesSeveral(D, 1, A, FOREIGN).deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held"
                 + " nothing"),
-        row(
+        elsewhere(
             "what was held once is ours however it is now",
             given().holds(D, A).seesSeveral(D, 1, B, FOREIGN).deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
@@ -264,15 +265,15 @@ class LeftoverRulesTest {
                 .readFailed(D, throttled(), 9),
             "reverify: False Verifying, reconciling | read back in EDIT at 9s | sports: A, held A; null: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "then the old key is dropped",
             moving().removeAccepted(APP_LESS, 2, 1).absent(APP_LESS, 1),
             "gone, inSync: True InSync, not drifted | nothing | sports: A, held A"),
-        row(
+        elsewhere(
             "an old record in another scope is read there",
             inSync().holds(BY_DOMAIN, A),
             "unread: kept | read domain/live.example.com in SWEEP | sports: A, held A; null: A, held A"),
-        row(
+        elsewhere(
             "where a deleted object is concerned only the old one is",
             given()
                 .holds(BY_DOMAIN, A)
@@ -291,7 +292,7 @@ class LeftoverRulesTest {
             "removed and read as absent is gone",
             inSync().deleting().removeAccepted(D, 5, 1).absent(D, 1),
             "gone, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "absent before the Remove ended is not",
             inSync().deleting().absent(D, 5).removeAccepted(D, 1, 1),
             "settling: False Deleting, reconciling, no drift | read back in EDIT | sports: A, held A"),
@@ -299,11 +300,11 @@ class LeftoverRulesTest {
             "absence alone is believed a minute after the process started",
             given().holds(D, A).deleting().absent(D, 1).startedAgo(61),
             "gone, ledgerLost: released | nothing | nothing"),
-        row(
+        elsewhere(
             "not earlier, for the one before may have written",
             given().holds(D, A).deleting().absent(D, 1).startedAgo(60),
             "settling: False Deleting, reconciling, no drift | read back in EDIT at 0s | sports: A, held A"),
-        row(
+        elsewhere(
             "nor is a Remove's, of an object that is older than the process",
             inSync().deleting().removeAccepted(D, 9, 1).absent(D, 5).startedAgo(40),
             "settling: False Deleting, reconciling, no drift | read back in EDIT at 20s | sports: A, held A"),
@@ -315,11 +316,11 @@ class LeftoverRulesTest {
             "and a minute after the last possible write",
             given().holds(D, A).deleting().absent(D, 1).putAccepted(D, A, 61),
             "gone, ledgerLost: released | nothing | nothing"),
-        row(
+        elsewhere(
             "not earlier either",
             given().holds(D, A).deleting().absent(D, 1).putAccepted(D, A, 40),
             "settling: False Deleting, reconciling, no drift | read back in EDIT at 20s | sports: A, held A"),
-        row(
+        elsewhere(
             "a Remove of unknown outcome proves nothing",
             inSync().deleting().removeUnknown(D, 40).absent(D, 1),
             "settling: False Deleting, reconciling, no drift | read back in REPAIR at 20s | sports: A, held"
@@ -359,7 +360,7 @@ class LeftoverRulesTest {
             "what is still there after an accepted Remove is read after growing pauses",
             inSync().deleting().removeAccepted(D, 8, 1).sees(D, A, 0),
             "settling: False Deleting, reconciling, no drift | read back in EDIT at 8s | sports: A, held A"),
-        row(
+        elsewhere(
             "after a minute it is removed again",
             inSync().deleting().removeAccepted(D, 60, 1).sees(D, A, 0),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
@@ -368,7 +369,7 @@ class LeftoverRulesTest {
             inSync().deleting().removeUnknown(D, 4).sees(D, A, 0),
             "settling: False Deleting, reconciling, no drift | read back in REPAIR at 4s | sports: A, held"
                 + " A"),
-        row(
+        elsewhere(
             "then it is removed again",
             inSync().deleting().removeUnknown(D, 5).sees(D, A, 0),
             "remove: False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"),
@@ -376,7 +377,7 @@ class LeftoverRulesTest {
             "after more unknown outcomes in a row one read is enough until the pause is over",
             inSync().deleting().removeUnknown(D, 9).unknownAgain(D, 2, 1).sees(D, A, 9),
             "settling: False Deleting, reconciling, no drift | look again at 1s | sports: A, held A"),
-        row(
+        elsewhere(
             "then it is removed once more",
             inSync().deleting().removeUnknown(D, 9).unknownAgain(D, 2, 0).sees(D, A, 9),
             "remove: False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"),
@@ -390,12 +391,12 @@ class LeftoverRulesTest {
             inSync().createdAgo(99).startedAgo(40).holds(OLD, A).sees(OLD, A, 1),
             "settling: False Verifying, reconciling | read back in EDIT at 20s | sports: A, held A; former:"
                 + " A, held A"),
-        row(
+        elsewhere(
             "and goes when that is over",
             inSync().putUnknown(D, A, 99).sees(D, A, 1).holds(OLD, A).sees(OLD, A, 1),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "after a refused Remove at once",
             inSync().deleting().removeRefused(D, rejected(), 2, 1, 30).sees(D, A, 1),
             "remove: False Deleting, reconciling, no drift | remove sports in REPAIR | sports: A, held A"));
@@ -413,11 +414,11 @@ class LeftoverRulesTest {
             "so do two refused ones",
             inSync().deleting().removeRefused(D, rejected(), 2, 2, 30).sees(D, A, 1),
             "ineffective: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | sports: A, held A"),
-        row(
+        elsewhere(
             "what a person removed is noticed",
             inSync().deleting().removeRefused(D, rejected(), 302, 2, 0).absent(D, 1),
             "gone, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "not if what is seen may be the new record, put back since",
             inSync()
                 .putAccepted(D, A, 70)
@@ -440,16 +441,16 @@ class LeftoverRulesTest {
             "for two seconds after the object was deleted its record may find another object",
             given().holds(D, A).sees(D, A, 0).ready().deleting().generationSeenAgo(1),
             "heirMayCome: False Deleting, reconciling, no drift | look again at 1s | sports: A, held A"),
-        row(
+        elsewhere(
             "then it goes",
             given().holds(D, A).sees(D, A, 0).ready().deleting().generationSeenAgo(2),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "the record that an edit leaves behind goes at once",
             inSync().holds(OLD, A).sees(OLD, A, 0).generationSeenAgo(1),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "what was removed once isn't given away",
             given()
                 .holds(D, A)
@@ -469,7 +470,7 @@ class LeftoverRulesTest {
             "before an app-less delete the scope is read",
             given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 6).ready().deleting(),
             "lookFirst: False Deleting, reconciling, no drift | read in EDIT | null: A, held A"),
-        row(
+        elsewhere(
             "five seconds ago is fresh enough",
             given().wants(APP_LESS, A).holds(APP_LESS, A).sees(APP_LESS, A, 5).ready().deleting(),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
@@ -483,7 +484,7 @@ class LeftoverRulesTest {
                 .deleting()
                 .generationSeenAgo(2),
             "lookFirst: False Deleting, reconciling, no drift | read in EDIT | null: A, held A"),
-        row(
+        elsewhere(
             "however long the read took",
             given()
                 .wants(APP_LESS, A)
@@ -492,7 +493,7 @@ class LeftoverRulesTest {
                 .ready()
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
-        row(
+        elsewhere(
             "a delete with an app needs no look",
             given().holds(D, A).sees(D, A, 600).ready().deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"));
@@ -512,7 +513,7 @@ class LeftoverRulesTest {
                 .ready()
                 .deleting(),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
-        row(
+        elsewhere(
             "records that go too are no hindrance",
             given()
                 .wants(APP_LESS, A)
@@ -522,7 +523,7 @@ class LeftoverRulesTest {
                 .ready()
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
-        row(
+        elsewhere(
             "a delete with an app takes nobody along",
             given()
                 .holds(D, A)
@@ -531,7 +532,7 @@ class LeftoverRulesTest {
                 .ready()
                 .deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
-        row(
+        elsewhere(
             "the record that takes the app-less one's place is put back if it goes along",
             inSync()
                 .holds(APP_LESS, A)
@@ -539,7 +540,7 @@ class LeftoverRulesTest {
                 .coveredRecord("sports", CoveredRecord.Fate.LOST),
             "remove: False Verifying, reconciling | remove null in EDIT | sports: A, held A; null: A, held A"),
         // what goes along
-        row(
+        elsewhere(
             "records that are put back at once are no hindrance",
             appLess().coveredRecord("news", Fate.PUT_BACK),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
@@ -547,11 +548,11 @@ class LeftoverRulesTest {
             "but for that of another namespace's object, which its people have to let go",
             appLess().coveredRecord("news", Fate.PUT_BACK, OTHER),
             "wildcard: False DeleteBlocked, stalled, no drift | read in SWEEP at 299s | null: A, held A"),
-        row(
+        elsewhere(
             "that goes along with its own object unasked",
             appLess().coveredRecord("news", Fate.GOES_TOO, OTHER),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
-        row(
+        elsewhere(
             "that of an object of the same namespace goes unasked",
             appLess().coveredRecord("news", Fate.PUT_BACK, new ObjectId("sports", "b", "uid-3")),
             "remove: False Deleting, reconciling, no drift | remove null in EDIT | null: A, held A"),
@@ -604,7 +605,7 @@ class LeftoverRulesTest {
             inSync().holds(OLD, A).sees(OLD, A, 1).deleteLimitReached(300),
             "limitReached: False DeleteLimitReached, stalled | look again at 300s | sports: A, held A; former: A, held"
                 + " A"),
-        row(
+        elsewhere(
             "one that counts already isn't, though another of the object's would be",
             inSync()
                 .holds(OLD, A)
@@ -614,15 +615,15 @@ class LeftoverRulesTest {
                     new AccountFacts("2100000001", null, null, Map.of(D, NOW.plusSeconds(300)))),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "a write isn't",
             inSync().edited(B).deleteLimitReached(300),
             "write: False Writing, reconciling | put B to sports in EDIT | sports: B, held A"),
-        row(
+        elsewhere(
             "a record that is gone needs no delete",
             given().holds(D, A).absent(D, 1).deleting().deleteLimitReached(300),
             "gone, ledgerLost: released | nothing | nothing"),
-        row(
+        elsewhere(
             "Orphan neither",
             inSync().orphan().deleting().deleteLimitReached(300),
             "orphan, released: released | nothing | nothing"));
@@ -641,17 +642,17 @@ class LeftoverRulesTest {
             inSync().holds(OLD, A).sees(OLD, A, 1),
             "remove: False Verifying, reconciling | remove former in EDIT | sports: A, held A; former: A,"
                 + " held A"),
-        row(
+        elsewhere(
             "and not before",
             given().holds(OLD, A).sees(OLD, A, 1).absent(D, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | former: A, held A;"
                 + " sports: A, held nothing"),
-        row(
+        elsewhere(
             "nor while the new one is only read from before its Put",
             given().holds(OLD, A).sees(OLD, A, 1).ordered(D, A).sees(D, A, 9).putAccepted(D, A, 1),
             "verify: False Verifying, reconciling | read back in FIRST_SYNC | former: A, held A; sports: A,"
                 + " held nothing"),
-        row(
+        elsewhere(
             "a refused first Put keeps the former record",
             given()
                 .holds(OLD, A)

@@ -10,6 +10,7 @@ import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.OTHER;
 import static dev.livecallback.plan.Given.given;
 import static dev.livecallback.plan.Given.inSync;
+import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
@@ -86,7 +87,7 @@ class ObjectRulesTest {
             "Orphan that is edited in on a blocked delete frees the object",
             inSync().deleting().stalled(Reason.DELETE_BLOCKED).gateShut(false).orphan(),
             "orphan, released: released | nothing | nothing"),
-        row(
+        elsewhere(
             "Orphan alone does nothing",
             inSync().orphan(),
             "inSync: True InSync, not drifted | nothing | sports: A, held A"));
@@ -116,7 +117,7 @@ class ObjectRulesTest {
             "an object that never wrote anything goes",
             given().unsupported("spec.messageType is \"relay\"").deleting(),
             "unsupported: released | nothing | nothing"),
-        row(
+        elsewhere(
             "what it has goes with it, whatever it wants",
             inSync().unsupported("spec.messageType is \"relay\"").deleting(),
             "remove: False Deleting, reconciling, no drift | remove sports in EDIT | sports: A, held A"),
@@ -170,15 +171,15 @@ class ObjectRulesTest {
             "where there is no scope nothing is to be removed",
             given().deleting().noScope(D, false, 1),
             "ledgerLost: released | nothing | nothing"),
-        row(
+        elsewhere(
             "it is not let go unread while the gate is shut",
             given().deleting().gateShut(true),
             "accountClosed: False DeleteBlocked, stalled, no drift | nothing | nothing"),
-        row(
+        elsewhere(
             "it is not let go unread while reads are refused",
             given().deleting().readFailed(D, notPermitted(), 9),
             "backingOff: False DeleteBlocked, stalled, no drift | look again at 9s | nothing"),
-        row(
+        elsewhere(
             "nor while they are throttled",
             given().deleting().readFailed(D, throttled(), 9),
             "backingOff: False Deleting, reconciling, no drift | look again at 9s | nothing"),
@@ -186,7 +187,7 @@ class ObjectRulesTest {
             "after that pause it is read",
             given().deleting().readFailed(D, throttled(), 0),
             "ledgerLost: False Deleting, reconciling, no drift | read in REPAIR | nothing"),
-        row(
+        elsewhere(
             "with Orphan it is let go unread",
             given().orphan().deleting(),
             "released: released | nothing | nothing"));
