@@ -91,8 +91,8 @@ public final class CallBudget {
   private @Nullable Incident incident;
 
   /** A budget with {@link #DEFAULT_MARGIN}. */
-  public CallBudget(int callsPerSecond) {
-    this(callsPerSecond, DEFAULT_MARGIN);
+  public static CallBudget of(int callsPerSecond) {
+    return new CallBudget(callsPerSecond, DEFAULT_MARGIN);
   }
 
   /**

@@ -68,8 +68,8 @@ public final class CallQueue {
    * @param budgets one for each action
    * @param guard the last word before an order is sent
    */
-  public CallQueue(Map<Action, CallBudget> budgets, SendGuard guard) {
-    this(budgets, guard, new FairShares());
+  public static CallQueue of(Map<Action, CallBudget> budgets, SendGuard guard) {
+    return new CallQueue(budgets, guard, new FairShares());
   }
 
   /** The same with other shares. */

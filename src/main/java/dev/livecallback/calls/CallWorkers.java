@@ -57,7 +57,7 @@ public final class CallWorkers {
   private int running;
 
   /**
-   * Workers that don't work yet. From now on they are the ones whom the queue wakes.
+   * Workers that don't work yet.
    *
    * @param queue whose calls they send
    * @param apis what a call is sent through
@@ -65,13 +65,13 @@ public final class CallWorkers {
    * @param clock the queue's time
    * @param name of the account, for the names of threads and for the log
    */
-  public CallWorkers(
+  public static CallWorkers of(
       CallQueue queue,
       Function<Call, LiveApi> apis,
       CallListener listener,
       InstantSource clock,
       String name) {
-    this(queue, apis, listener, clock, name, virtual(name));
+    return new CallWorkers(queue, apis, listener, clock, name, virtual(name));
   }
 
   /** The same with other threads for the calls. */
@@ -88,11 +88,10 @@ public final class CallWorkers {
     this.clock = clock;
     this.name = name;
     this.threads = threads;
-    queue.onChange(this::wake);
   }
 
   /**
-   * Starts to send.
+   * Starts to send. From now on they are the ones whom the queue wakes.
    *
    * @throws IllegalStateException if they were started or stopped before
    */
@@ -106,6 +105,7 @@ public final class CallWorkers {
     } finally {
       lock.unlock();
     }
+    queue.onChange(this::wake);
     Thread.ofVirtual().name("calls-" + name).start(this::dispatch);
   }
 

@@ -31,7 +31,7 @@ public record EngineOptions(
 
   /** The real planner and queues, beside no other process. */
   public static final EngineOptions USUAL =
-      new EngineOptions(Takeover.NONE, _ -> {}, _ -> {}, new Planner()::plan, CallQueue::new);
+      new EngineOptions(Takeover.NONE, _ -> {}, _ -> {}, Planner.ofTable()::plan, CallQueue::of);
 
   /** The same after another process. */
   public EngineOptions after(Takeover other) {

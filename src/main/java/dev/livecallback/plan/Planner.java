@@ -81,8 +81,8 @@ public final class Planner {
   private final List<Rule> rules;
 
   /** With the rules of the table. */
-  public Planner() {
-    this(RULES);
+  public static Planner ofTable() {
+    return new Planner(RULES);
   }
 
   /** With other rules. */

@@ -39,7 +39,7 @@ class ProbeTest {
   private static final Answer<List<CallbackRecord>> NOTHING_THERE = new Answer.Ok<>(List.of(), "r");
 
   private final Gate gate = new Gate(new Random(1));
-  private final CallQueue queue = new CallQueue(budgets(), guard());
+  private final CallQueue queue = CallQueue.of(budgets(), guard());
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Answer<CallerIdentity> sts = YES;
   private Answer<List<CallbackRecord>> live = NOTHING_THERE;
@@ -83,7 +83,7 @@ class ProbeTest {
   private static Map<Action, CallBudget> budgets() {
     Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
     for (Action action : Action.values()) {
-      budgets.put(action, new CallBudget(10));
+      budgets.put(action, CallBudget.of(10));
     }
     return budgets;
   }

@@ -141,8 +141,8 @@ class RevokedKeysTest implements KeyedCalls {
   private AccountChecker checker(Account account) {
     Map<Action, CallBudget> budgets =
         Arrays.stream(Action.values())
-            .collect(Collectors.toMap(Function.identity(), _ -> new CallBudget(10)));
-    CallQueue queue = new CallQueue(budgets, (_, _, _, _) -> SendGuard.Decision.SEND);
+            .collect(Collectors.toMap(Function.identity(), _ -> CallBudget.of(10)));
+    CallQueue queue = CallQueue.of(budgets, (_, _, _, _) -> SendGuard.Decision.SEND);
     Probe probe =
         new Probe(
             account.gate(),

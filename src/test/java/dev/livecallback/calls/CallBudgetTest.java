@@ -27,7 +27,7 @@ class CallBudgetTest {
 
   private static final List<Lane> LANES = List.of(Lane.values());
 
-  private final CallBudget budget = new CallBudget(10);
+  private final CallBudget budget = CallBudget.of(10);
 
   @Test
   void tenEditsGoAtOnceAndTheEleventhASecondAndTheMarginLater() {
@@ -115,7 +115,7 @@ class CallBudgetTest {
 
   @Test
   void aCallThatIsOutstandingMayHaveArrivedASecondLater() {
-    CallBudget one = new CallBudget(1);
+    CallBudget one = CallBudget.of(1);
     assertThat(one.tryTake(EDIT, T0)).isTrue();
 
     assertThat(one.earliest(EDIT, T0)).isEqualTo(at(1000 + 10 + 1000));
@@ -132,7 +132,7 @@ class CallBudgetTest {
 
   @Test
   void untilEnoughCallsAreKnownAllOfATripMayHaveBeenTheWayThere() {
-    CallBudget one = new CallBudget(1);
+    CallBudget one = CallBudget.of(1);
     for (int i = 0; i < 62; i++) {
       one.ended(at(-5000), at(-4980));
     }
@@ -171,7 +171,7 @@ class CallBudgetTest {
 
   @Test
   void aClockThatSteppedBackDuringACallTeachesNothing() {
-    CallBudget one = new CallBudget(1);
+    CallBudget one = CallBudget.of(1);
     assertThat(one.tryTake(EDIT, T0)).isTrue();
     one.ended(T0, at(-1));
 
@@ -254,7 +254,7 @@ class CallBudgetTest {
 
   @Test
   void whoWaitsForALimitThatGrowsMeanwhileNeedsNotWaitAsLong() {
-    CallBudget four = new CallBudget(4);
+    CallBudget four = CallBudget.of(4);
     four.throttled(T0, T0, Optional.empty());
     assertThat(four.tryTake(EDIT, at(10_500))).isTrue();
     assertThat(four.tryTake(EDIT, at(10_500))).isTrue();
@@ -312,7 +312,7 @@ class CallBudgetTest {
   @ParameterizedTest(name = "a limit of {0} is refused")
   @ValueSource(ints = {0, -1})
   void refuses(int limit) {
-    assertThatThrownBy(() -> new CallBudget(limit))
+    assertThatThrownBy(() -> CallBudget.of(limit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1");
     assertThatThrownBy(() -> budget.configure(limit)).isInstanceOf(IllegalArgumentException.class);
@@ -323,7 +323,7 @@ class CallBudgetTest {
   void noSecondHoldsMoreThanTheLimit(long seed) {
     Random random = new Random(seed);
     int limit = 1 + random.nextInt(12);
-    CallBudget tested = new CallBudget(limit);
+    CallBudget tested = CallBudget.of(limit);
     List<Instant> sent = new ArrayList<>();
     Instant now = T0;
     for (int i = 0; i < 5000; i++) {
@@ -354,7 +354,7 @@ class CallBudgetTest {
   })
   void noSecondAtTheServiceHoldsMoreThanTheLimit(int limit, long seed) {
     Random random = new Random(seed);
-    CallBudget tested = new CallBudget(limit);
+    CallBudget tested = CallBudget.of(limit);
     List<Instant> arrived = new ArrayList<>();
     PriorityQueue<Answered> answers = new PriorityQueue<>(Comparator.comparing(Answered::at));
     Instant now = T0;
@@ -388,7 +388,7 @@ class CallBudgetTest {
 
   /** A budget of one call a second that knows enough calls of that many milliseconds. */
   private static CallBudget knowing(long millis) {
-    CallBudget one = new CallBudget(1);
+    CallBudget one = CallBudget.of(1);
     for (int i = 0; i < 64; i++) {
       one.ended(at(-9000), at(-9000 + millis));
     }

@@ -304,7 +304,7 @@ class CallQueueTest {
     Map<Action, CallBudget> budgets = new EnumMap<>(QueueHarness.budgets(1));
     budgets.remove(Action.DELETE);
 
-    assertThatThrownBy(() -> new CallQueue(budgets, (_, _, _, _) -> SendGuard.Decision.SEND))
+    assertThatThrownBy(() -> CallQueue.of(budgets, (_, _, _, _) -> SendGuard.Decision.SEND))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("DESCRIBE");
   }

@@ -40,7 +40,7 @@ class CallWorkersTest {
   private final FakeApi api = new FakeApi();
   private final Recorder recorder = new Recorder();
   private final AtomicInteger guardFailures = new AtomicInteger();
-  private final CallQueue queue = new CallQueue(QueueHarness.budgets(10), this::judge);
+  private final CallQueue queue = CallQueue.of(QueueHarness.budgets(10), this::judge);
   private final List<CallWorkers> started = new ArrayList<>();
   private final ObjectId a = object("a");
   private final ObjectId b = object("b");
@@ -258,7 +258,7 @@ class CallWorkersTest {
 
   private CallWorkers start() {
     CallWorkers workers =
-        new CallWorkers(queue, _ -> api, recorder, InstantSource.system(), "account");
+        CallWorkers.of(queue, _ -> api, recorder, InstantSource.system(), "account");
     started.add(workers);
     workers.start();
     return workers;

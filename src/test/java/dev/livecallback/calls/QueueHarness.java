@@ -39,7 +39,7 @@ final class QueueHarness {
   }
 
   QueueHarness(int callsPerSecond) {
-    queue = new CallQueue(budgets(callsPerSecond), guard());
+    queue = CallQueue.of(budgets(callsPerSecond), guard());
   }
 
   private SendGuard guard() {
@@ -59,7 +59,7 @@ final class QueueHarness {
   static Map<Action, CallBudget> budgets(int callsPerSecond) {
     Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
     for (Action action : Action.values()) {
-      budgets.put(action, new CallBudget(callsPerSecond));
+      budgets.put(action, CallBudget.of(callsPerSecond));
     }
     return budgets;
   }

@@ -27,7 +27,7 @@ class ConfirmDeleteTest {
     String token = token(given);
     Facts facts = given.confirmsDelete(token).facts();
 
-    assertThat(new Planner().plan(facts).orders())
+    assertThat(Planner.ofTable().plan(facts).orders())
         .extracting(PlannedOrder::order)
         .containsExactly(new Order.Remove(APP_LESS, Set.of(Given.key("news"), Given.key("late"))));
   }
@@ -64,7 +64,7 @@ class ConfirmDeleteTest {
     Facts facts =
         moving().coveredRecord("sports", Fate.LOST).coveredRecord("news", Fate.PUT_BACK).facts();
 
-    assertThat(new Planner().plan(facts).orders())
+    assertThat(Planner.ofTable().plan(facts).orders())
         .extracting(PlannedOrder::order)
         .containsExactly(new Order.Remove(APP_LESS, Set.of(D)));
   }
@@ -75,7 +75,7 @@ class ConfirmDeleteTest {
     for (Fate fate : List.of(Fate.LOST, Fate.PUT_BACK)) {
       Facts facts = moving().coveredRecord("sports", fate, OTHER).heldBy(OTHER).facts();
 
-      assertThat(new Planner().plan(facts).orders())
+      assertThat(Planner.ofTable().plan(facts).orders())
           .extracting(PlannedOrder::order)
           .as("%s", fate)
           .noneMatch(order -> order instanceof Order.Remove);
@@ -92,7 +92,7 @@ class ConfirmDeleteTest {
 
     assertThat(reason(ownWord)).isEqualTo(Reason.DELETE_BLOCKED);
     assertThat(reason(wrongWord)).isEqualTo(Reason.DELETE_BLOCKED);
-    assertThat(new Planner().plan(theirs.facts()).orders())
+    assertThat(Planner.ofTable().plan(theirs.facts()).orders())
         .extracting(PlannedOrder::order)
         .containsExactly(new Order.Remove(APP_LESS, Set.of(Given.key("news"))));
   }
@@ -123,7 +123,7 @@ class ConfirmDeleteTest {
   @Test
   void whoIsToSayItIsAskedOnceForEachToken() {
     Given given = appLess().coveredRecord("news", Fate.PUT_BACK, OTHER);
-    Plan first = new Planner().plan(given.facts());
+    Plan first = Planner.ofTable().plan(given.facts());
     Facts told = given.facts().withStatus(new StatusComposer().compose(given.facts(), first));
 
     assertThat(first.notices())
@@ -133,7 +133,7 @@ class ConfirmDeleteTest {
     assertThat(first.notices())
         .filteredOn(notice -> OTHER.equals(notice.about()))
         .allMatch(notice -> notice.message().contains("-n news annotate livecallback theirs"));
-    assertThat(new Planner().plan(told).notices()).isEmpty();
+    assertThat(Planner.ofTable().plan(told).notices()).isEmpty();
   }
 
   private static String message(Given given) {
@@ -141,7 +141,7 @@ class ConfirmDeleteTest {
   }
 
   private static Verdict verdict(Given given) {
-    return Objects.requireNonNull(new Planner().plan(given.facts()).verdict());
+    return Objects.requireNonNull(Planner.ofTable().plan(given.facts()).verdict());
   }
 
   private static String tokenIn(String message) {

@@ -95,11 +95,11 @@ class LeftoverRulesTest {
     IntStream.range(0, 50).forEach(i -> many.holds(Given.key("old-" + i), A));
     CallbackKey first = Given.key("old-0");
 
-    Plan next = new Planner().plan(few.absent(D, 1).facts());
+    Plan next = Planner.ofTable().plan(few.absent(D, 1).facts());
     many.absent(D, 1).sees(first, A, 1);
     many.account(
         ACCOUNT, new AccountFacts("2100000001", null, null, Map.of(first, NOW.plusSeconds(300))));
-    Plan none = new Planner().plan(many.facts());
+    Plan none = Planner.ofTable().plan(many.facts());
 
     assertThat(next.decidedBy()).containsExactly("write");
     assertThat(none.decidedBy()).containsExactly("limitReached");

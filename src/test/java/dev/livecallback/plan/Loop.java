@@ -59,7 +59,7 @@ final class Loop {
 
   Instant now = Given.NOW;
 
-  private final Planner planner = new Planner();
+  private final Planner planner = Planner.ofTable();
   private final StatusComposer composer = new StatusComposer();
 
   private long generation = 1;

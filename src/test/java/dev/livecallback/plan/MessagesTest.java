@@ -39,7 +39,7 @@ class MessagesTest {
   }
 
   private static String message(Given given) {
-    return Objects.requireNonNull(new Planner().plan(given.facts()).verdict()).message();
+    return Objects.requireNonNull(Planner.ofTable().plan(given.facts()).verdict()).message();
   }
 
   static Stream<Arguments> situations() {

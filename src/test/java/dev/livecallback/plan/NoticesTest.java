@@ -27,7 +27,7 @@ class NoticesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void tells(String situation, Given given, String notices) {
-    Plan plan = new Planner().plan(given.facts());
+    Plan plan = Planner.ofTable().plan(given.facts());
 
     assertThat(
             plan.notices().stream()

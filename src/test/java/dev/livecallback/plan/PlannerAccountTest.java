@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What an account does to its objects' plans. */
 class PlannerAccountTest {
   private static Plan plan(Given given) {
-    return new Planner().plan(given.facts());
+    return Planner.ofTable().plan(given.facts());
   }
 
   private static String message(Plan plan) {

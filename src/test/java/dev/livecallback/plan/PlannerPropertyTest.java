@@ -28,7 +28,7 @@ class PlannerPropertyTest {
 
   private static final int TRIES = 4_000;
 
-  private final Planner planner = new Planner();
+  private final Planner planner = Planner.ofTable();
   private final StatusComposer composer = new StatusComposer();
 
   @Provide
@@ -184,7 +184,7 @@ class PlannerPropertyTest {
     Facts facts = any.facts();
 
     assertThat(planner.plan(facts)).isEqualTo(planner.plan(facts));
-    assertThat(new Planner().plan(any.facts())).isEqualTo(planner.plan(facts));
+    assertThat(Planner.ofTable().plan(any.facts())).isEqualTo(planner.plan(facts));
   }
 
   @Property(tries = TRIES, seed = SEED)

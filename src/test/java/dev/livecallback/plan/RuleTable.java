@@ -31,7 +31,7 @@ final class RuleTable {
     private void isPlanned() {
       Facts facts = given.facts();
 
-      assertThat(Told.of(facts, new Planner().plan(facts))).as(situation).isEqualTo(plan);
+      assertThat(Told.of(facts, Planner.ofTable().plan(facts))).as(situation).isEqualTo(plan);
     }
   }
 

@@ -52,7 +52,7 @@ class ShownTest {
 
   private static LiveCallbackStatus compose(Given given) {
     Facts facts = given.facts();
-    return new StatusComposer().compose(facts, new Planner().plan(facts));
+    return new StatusComposer().compose(facts, Planner.ofTable().plan(facts));
   }
 
   private static String told(LiveCallbackStatus status) {

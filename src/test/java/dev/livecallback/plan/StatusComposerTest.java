@@ -22,7 +22,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StatusComposerTest {
-  private final Planner planner = new Planner();
+  private final Planner planner = Planner.ofTable();
   private final StatusComposer composer = new StatusComposer();
 
   private LiveCallbackStatus compose(Given given) {

@@ -23,7 +23,7 @@ class StatusKeptTest {
 
   private static LiveCallbackStatus compose(Given given) {
     Facts facts = given.facts();
-    return new StatusComposer().compose(facts, new Planner().plan(facts));
+    return new StatusComposer().compose(facts, Planner.ofTable().plan(facts));
   }
 
   /** The same object so many seconds later, with the status that it had then. */

@@ -36,7 +36,7 @@ final class PlanProperties {
   private final SimulatedWorld world;
   private final Knowledge knowledge;
   private final Function<String, @Nullable LiveCallback> cache;
-  private final Planner planner = new Planner();
+  private final Planner planner = Planner.ofTable();
   private final Map<String, Plan> last = new HashMap<>();
   private int plans;
   private final Map<String, Instant> plannedAt = new HashMap<>();

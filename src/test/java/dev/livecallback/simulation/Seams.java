@@ -55,7 +55,7 @@ interface Seams {
 
   /** What waits for a cloud account, and what of it goes next. */
   default CallQueue queue(Map<Action, CallBudget> budgets, SendGuard guard) {
-    return new CallQueue(budgets, guard);
+    return CallQueue.of(budgets, guard);
   }
 
   default int quota(int real) {

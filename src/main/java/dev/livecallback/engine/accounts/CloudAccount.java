@@ -59,7 +59,7 @@ public final class CloudAccount {
     this.state = CloudAccountState.empty(name, backoff);
     Map<Action, CallBudget> budgets = new EnumMap<>(Action.class);
     for (Action action : Action.values()) {
-      budgets.put(action, new CallBudget(CALLS_PER_SECOND));
+      budgets.put(action, CallBudget.of(CALLS_PER_SECOND));
     }
     this.queue = queues.apply(budgets, whileOpen(new OrderGuard(context, state)));
     this.sweep = new Sweep(state.remote(), syncPeriod, context.random());

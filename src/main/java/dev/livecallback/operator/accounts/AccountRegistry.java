@@ -46,7 +46,7 @@ public final class AccountRegistry {
   private final TendingOrder order = new TendingOrder();
   private final Map<String, AccountController> managed = new ConcurrentHashMap<>();
   private volatile Map<String, Snapshot> lastSnapshots = Map.of();
-  private final FairLimiter looking = new FairLimiter(LOOKS_AT_ONCE);
+  private final FairLimiter looking = FairLimiter.patient(LOOKS_AT_ONCE);
   private final Map<AccountController, CompletableFuture<Void>> lookups = new ConcurrentHashMap<>();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 

@@ -89,7 +89,7 @@ public final class CacheCheck {
    * @param clock one that nobody sets
    */
   public static CacheCheck of(KubernetesClient client, InstantSource clock) {
-    return new CacheCheck(new VersionLister(client), clock);
+    return new CacheCheck(VersionLister.of(client), clock);
   }
 
   CacheCheck(Lister lister, InstantSource clock) {

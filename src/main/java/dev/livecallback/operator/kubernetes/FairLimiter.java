@@ -44,8 +44,8 @@ public final class FairLimiter {
   }
 
   /** One in which whoever waits does so for as long as it takes. */
-  public FairLimiter(int atOnce) {
-    this(atOnce, Integer.MAX_VALUE, Duration.ofDays(1));
+  public static FairLimiter patient(int atOnce) {
+    return new FairLimiter(atOnce, Integer.MAX_VALUE, Duration.ofDays(1));
   }
 
   /**

@@ -24,7 +24,7 @@ public final class KubernetesCluster implements Cluster {
   private final EventPublisher events;
   private final ReconcileTrigger<LiveCallback> trigger = new ReconcileTrigger<>();
   private final Consumer<LiveCallback> corrected;
-  private final FairLimiter turns = new FairLimiter(WRITES_AT_ONCE);
+  private final FairLimiter turns = FairLimiter.patient(WRITES_AT_ONCE);
 
   /**
    * @param corrected told of each object whose record was put back

@@ -27,8 +27,8 @@ final class VersionLister implements CacheCheck.Lister {
   private final KubernetesClient client;
   private final Duration patience;
 
-  VersionLister(KubernetesClient client) {
-    this(client, PATIENCE);
+  static VersionLister of(KubernetesClient client) {
+    return new VersionLister(client, PATIENCE);
   }
 
   /**

@@ -19,7 +19,7 @@ import okhttp3.Response;
  */
 final class LeaderOnlyHttpInterceptor implements Interceptor {
   private final Leadership leadership;
-  private final OkHttpClient client;
+  private final OkHttpClient unguarded;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -38,15 +38,15 @@ final class LeaderOnlyHttpInterceptor implements Interceptor {
     }
   }
 
-  /** An interceptor with its own client, which reaches the cloud by this way. */
+  /** An interceptor whose client reaches the cloud by this way. */
   public LeaderOnlyHttpInterceptor(Leadership leadership, Egress egress) {
     this.leadership = leadership;
-    this.client = HttpClients.live(egress).newBuilder().addNetworkInterceptor(this).build();
+    this.unguarded = HttpClients.live(egress);
   }
 
-  /** The process's client for the cloud. */
+  /** A client for the cloud; all of them share their connections. */
   public OkHttpClient client() {
-    return client;
+    return unguarded.newBuilder().addNetworkInterceptor(this).build();
   }
 
   @Override

@@ -183,7 +183,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   private void opened(CloudAccount cloudAccount) {
     CallWorkers fresh =
-        new CallWorkers(
+        CallWorkers.of(
             cloudAccount.queue(),
             call -> accounts.api(call.account(), call.order().cloudAccount()),
             calls.byLane(cloudAccount.results()),

@@ -37,8 +37,8 @@ public final class FetchedSecrets implements SecretStore {
    * @param impatient what fetches one, on the thread of whoever needs it
    * @param turns which all share who fetch Secrets
    */
-  FetchedSecrets(KubernetesClient impatient, FairLimiter turns, InstantSource clock) {
-    this(
+  static FetchedSecrets of(KubernetesClient impatient, FairLimiter turns, InstantSource clock) {
+    return new FetchedSecrets(
         new KeptSecrets(
             (namespace, name) -> impatient.secrets().inNamespace(namespace).withName(name).get(),
             turns,

@@ -40,7 +40,7 @@ public final class RoutedSecrets implements SecretStore {
     FairLimiter turns = KeptSecrets.turns();
     return new RoutedSecrets(
         new WatchedSecrets(client, impatient, turns, watched, ended, clock),
-        new FetchedSecrets(impatient, turns, clock),
+        FetchedSecrets.of(impatient, turns, clock),
         fetchedOnly);
   }
 

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class FairLimiterTest {
-  private final FairLimiter turns = new FairLimiter(2);
+  private final FairLimiter turns = FairLimiter.patient(2);
   private final List<String> begun = new CopyOnWriteArrayList<>();
 
   /** A write that goes on until its latch is counted down, and has begun or waits. */
