@@ -90,6 +90,21 @@ class DocsTest {
     assertThat(named(DRAWN)).hasSizeGreaterThan(5).allMatch(there::contains);
   }
 
+  @Test
+  void sayHowManyClassesOfIntegrationTestsTheBuildRunsAtATime() {
+    String page = text(Path.of("docs/contributing.md"));
+    String pom = text(Path.of("pom.xml"));
+
+    assertThat(pom)
+        .contains("<it.parallel>" + first(page, "(\\d+) classes of integration tests") + "<");
+  }
+
+  private static String first(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return found.group(1);
+  }
+
   private static List<String> named(Pattern pattern) throws IOException {
     return pages()
         .flatMap(page -> pattern.matcher(text(page)).results())
