@@ -57,6 +57,9 @@ public enum Tool {
   /** Checks objects by CRDs, with the code of the API server. */
   KUBECTL_VALIDATE(List.of("tools/checks/where", "kubectl-validate"));
 
+  /** A variable: if it is set, what isn't on the PATH isn't there. */
+  static final String ON_PATH_ALONE = "TOOLS_ON_PATH_ALONE";
+
   private static final Map<Tool, Search> SEARCHES = new ConcurrentHashMap<>();
 
   private final String remedy;
@@ -123,7 +126,7 @@ public enum Tool {
   private static Stream<Path> places(String name) {
     Stream<Path> all =
         name.startsWith("/")
-            ? Stream.of(Path.of(name))
+            ? Stream.of(Path.of(name)).filter(_ -> System.getenv(ON_PATH_ALONE) == null)
             : Arrays.stream(
                     Optional.ofNullable(System.getenv("PATH"))
                         .orElse("")

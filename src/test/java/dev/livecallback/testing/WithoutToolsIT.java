@@ -54,6 +54,7 @@ class WithoutToolsIT {
           "etcd",
           "kube-apiserver",
           "go",
+          "git",
           "curl",
           "apt-get");
 
@@ -72,6 +73,8 @@ class WithoutToolsIT {
             "lua5.1 ",
             "chromium ",
             "go ",
+            "git ",
+            "libfaketime",
             "control plane",
             "Helm ",
             "Prometheus ",
@@ -144,6 +147,8 @@ class WithoutToolsIT {
             folder.resolve("cache").toString(),
             NeedsExtension.EVERYTHING,
             "",
+            Tool.ON_PATH_ALONE,
+            "1",
             "KUBEBUILDER_ASSETS",
             "",
             "HELM",
