@@ -25,4 +25,59 @@ public record AccountAnnotations(
   /** Nothing is asked for. */
   public static final AccountAnnotations NONE =
       new AccountAnnotations(false, null, null, null, null, null);
+
+  /** The same with this {@code paused}. */
+  public AccountAnnotations withPaused(boolean paused) {
+    return new AccountAnnotations(
+        paused,
+        reconcileRequestedAt,
+        allowDriftUntil,
+        releaseDeletesUntil,
+        confirmAccount,
+        confirmDelete);
+  }
+
+  /** The same with this {@code reconcileRequestedAt}. */
+  public AccountAnnotations withReconcileRequestedAt(@Nullable String reconcileRequestedAt) {
+    return new AccountAnnotations(
+        paused,
+        reconcileRequestedAt,
+        allowDriftUntil,
+        releaseDeletesUntil,
+        confirmAccount,
+        confirmDelete);
+  }
+
+  /** The same with this {@code releaseDeletesUntil}. */
+  public AccountAnnotations withReleaseDeletesUntil(@Nullable String releaseDeletesUntil) {
+    return new AccountAnnotations(
+        paused,
+        reconcileRequestedAt,
+        allowDriftUntil,
+        releaseDeletesUntil,
+        confirmAccount,
+        confirmDelete);
+  }
+
+  /** The same with this {@code confirmAccount}. */
+  public AccountAnnotations withConfirmAccount(@Nullable String confirmAccount) {
+    return new AccountAnnotations(
+        paused,
+        reconcileRequestedAt,
+        allowDriftUntil,
+        releaseDeletesUntil,
+        confirmAccount,
+        confirmDelete);
+  }
+
+  /** The same with this {@code confirmDelete}. */
+  public AccountAnnotations withConfirmDelete(@Nullable String confirmDelete) {
+    return new AccountAnnotations(
+        paused,
+        reconcileRequestedAt,
+        allowDriftUntil,
+        releaseDeletesUntil,
+        confirmAccount,
+        confirmDelete);
+  }
 }

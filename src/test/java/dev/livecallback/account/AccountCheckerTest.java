@@ -132,8 +132,7 @@ class AccountCheckerTest implements KeyedCalls {
     account.found(new CredentialsLookup.Available(keys("a"), false), now);
     checker.run();
     account.gate().answered(new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)), now);
-    account.update(
-        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
+    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
     int before = asked;
 
     now = now.plusSeconds(600);

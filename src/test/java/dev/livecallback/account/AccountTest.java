@@ -254,8 +254,7 @@ class AccountTest {
     String before = account.cloudAccount();
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(
-        settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE, null)), now);
+    account.update(settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
 
     assertThat(account.maxInFlight()).isPositive();
     assertThat(account.accountId()).contains(ELSEWHERE);
@@ -268,8 +267,7 @@ class AccountTest {
     Account account = account(null);
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(
-        settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE, null)), now);
+    account.update(settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
 
     assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
     assertThat(account.view().message()).doesNotContain("annotate");
@@ -300,10 +298,11 @@ class AccountTest {
   void aRequestToReconcileCountsOnceForEachValue() {
     Account account = open();
     now = now.plusSeconds(10);
-    account.update(settings.with(new AccountAnnotations(false, "a", null, null, null, null)), now);
+    account.update(settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("a")), now);
     Instant first = account.requestedAt();
     now = now.plusSeconds(10);
-    account.update(settings.with(new AccountAnnotations(true, "a", null, null, null, null)), now);
+    account.update(
+        settings.with(AccountAnnotations.NONE.withPaused(true).withReconcileRequestedAt("a")), now);
 
     assertThat(first).isEqualTo(now.minusSeconds(10));
     assertThat(account.requestedAt()).isEqualTo(first);
@@ -311,7 +310,7 @@ class AccountTest {
 
   @Test
   void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
-    settings = settings.with(new AccountAnnotations(false, "a", null, null, null, null));
+    settings = settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("a"));
 
     assertThat(
             new Account("live/main", settings, null, memory, "a", now, new Random(1)).requestedAt())
@@ -574,8 +573,7 @@ class AccountTest {
             _ -> is(HERE));
     assertThat(calls.areCurrent()).isTrue();
 
-    account.update(
-        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
+    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
 
     assertThat(calls.areCurrent()).isFalse();
   }

@@ -114,8 +114,7 @@ class RevokedKeysTest implements KeyedCalls {
     account.found(new CredentialsLookup.Available(keys("b"), false), now);
     checker.run();
     if (paused) {
-      account.update(
-          account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), now);
+      account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
     }
     sts = StsSays.NOTHING;
     asked = 0;

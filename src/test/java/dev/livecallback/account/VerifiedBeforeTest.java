@@ -139,7 +139,7 @@ class VerifiedBeforeTest {
   void keysThatAPersonConfirmedAreRememberedForThatCloudAccount() {
     named("old", HERE);
     named("foreign", ELSEWHERE);
-    settings = settings.with(new AccountAnnotations(false, null, null, null, ELSEWHERE, null));
+    settings = settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE));
     account.update(settings, now);
     restart();
     find("foreign");

@@ -32,8 +32,7 @@ class EngineTest {
     engine.changed(account);
     deny();
 
-    account.update(
-        account.settings().with(new AccountAnnotations(true, null, null, null, null, null)), T);
+    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), T);
     engine.changed(account);
     assertThat(mayPut()).isFalse();
 
@@ -48,7 +47,7 @@ class EngineTest {
     deny();
 
     account.update(
-        account.settings().with(new AccountAnnotations(false, "now", null, null, null, null)),
+        account.settings().with(AccountAnnotations.NONE.withReconcileRequestedAt("now")),
         T.plusSeconds(1));
     engine.changed(account);
 

@@ -280,10 +280,7 @@ class ForgedLedgerTest {
     LiveCallback forged = deleted(holding(object("a")));
     LiveCallback another = deleted(holding(object("b", meta -> meta.withUid("uid-b"))));
     platform.update(
-        platform
-            .settings()
-            .with(new AccountAnnotations(false, null, null, null, null, token(forged))),
-        now);
+        platform.settings().with(AccountAnnotations.NONE.withConfirmDelete(token(forged))), now);
     engine.changed(platform);
 
     assertThat(orders(forged)).hasSize(1);

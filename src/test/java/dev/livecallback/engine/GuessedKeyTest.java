@@ -3,10 +3,8 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
-import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.calls.Call;
@@ -140,19 +138,10 @@ class GuessedKeyTest {
             meta ->
                 meta.withNamespace(namespace).withName(name).withUid("uid-" + namespace + name));
     object.setSpec(
-        new LiveCallbackSpec(
-            null,
-            SCOPE.name(),
-            null,
-            "sports",
-            "push",
-            List.of(new CallbackDetailSpec(null, URL)),
-            null,
-            true,
-            new SecretKeyRef(name, "key"),
-            null,
-            policy,
-            null));
+        SampleObjects.spec(SCOPE.name(), "sports", URL)
+            .withAuthEnable(true)
+            .withAuthKeyPrimarySecretRef(new SecretKeyRef(name, "key"))
+            .withManagementPolicy(policy));
     return object;
   }
 

@@ -3,7 +3,6 @@ package dev.livecallback.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
-import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -16,6 +15,7 @@ import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
+import dev.livecallback.testing.SampleObjects;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
@@ -226,18 +226,8 @@ class EngineDriverTest implements DriverPlugs {
   }
 
   private static LiveCallbackSpec spec(String app, String url, @Nullable String secret) {
-    return new LiveCallbackSpec(
-        null,
-        "live.example.com",
-        null,
-        app,
-        "push",
-        List.of(new CallbackDetailSpec(null, url)),
-        null,
-        secret == null ? null : true,
-        secret == null ? null : new SecretKeyRef(secret, "key"),
-        null,
-        null,
-        null);
+    return SampleObjects.spec("live.example.com", app, url)
+        .withAuthEnable(secret == null ? null : true)
+        .withAuthKeyPrimarySecretRef(secret == null ? null : new SecretKeyRef(secret, "key"));
   }
 }

@@ -111,25 +111,11 @@ final class Owners {
           annotate(
               account,
               annotations ->
-                  new AccountAnnotations(
-                      annotations.paused(),
-                      annotations.reconcileRequestedAt(),
-                      annotations.allowDriftUntil(),
-                      Timestamps.text(world.time.instant().plusSeconds(seconds)),
-                      annotations.confirmAccount(),
-                      annotations.confirmDelete()));
+                  annotations.withReleaseDeletesUntil(
+                      Timestamps.text(world.time.instant().plusSeconds(seconds))));
       case AccountAct.PauseAccount(boolean paused) -> pause(account, paused);
       case AccountAct.RequestReconcile(String value) ->
-          annotate(
-              account,
-              annotations ->
-                  new AccountAnnotations(
-                      annotations.paused(),
-                      value,
-                      annotations.allowDriftUntil(),
-                      annotations.releaseDeletesUntil(),
-                      annotations.confirmAccount(),
-                      annotations.confirmDelete()));
+          annotate(account, annotations -> annotations.withReconcileRequestedAt(value));
       case AccountAct.DeleteAccount _ -> server.change(account, AccountObject::deleted);
       case AccountAct.CreateAccount _ -> create(account);
     }
@@ -241,16 +227,7 @@ final class Owners {
     }
     String id = users.owner(key).orElseThrow().cloudAccount();
     moveHome(account, id);
-    annotate(
-        account,
-        annotations ->
-            new AccountAnnotations(
-                annotations.paused(),
-                annotations.reconcileRequestedAt(),
-                annotations.allowDriftUntil(),
-                annotations.releaseDeletesUntil(),
-                id,
-                annotations.confirmDelete()));
+    annotate(account, annotations -> annotations.withConfirmAccount(id));
   }
 
   private void moveHome(String account, String id) {
@@ -269,29 +246,11 @@ final class Owners {
 
   /** Says that the records of the account's objects may go along with a delete. */
   void confirmDelete(String account, String token) {
-    annotate(
-        account,
-        annotations ->
-            new AccountAnnotations(
-                annotations.paused(),
-                annotations.reconcileRequestedAt(),
-                annotations.allowDriftUntil(),
-                annotations.releaseDeletesUntil(),
-                annotations.confirmAccount(),
-                token));
+    annotate(account, annotations -> annotations.withConfirmDelete(token));
   }
 
   private void pause(String account, boolean paused) {
-    annotate(
-        account,
-        annotations ->
-            new AccountAnnotations(
-                paused,
-                annotations.reconcileRequestedAt(),
-                annotations.allowDriftUntil(),
-                annotations.releaseDeletesUntil(),
-                annotations.confirmAccount(),
-                annotations.confirmDelete()));
+    annotate(account, annotations -> annotations.withPaused(paused));
   }
 
   private void annotate(String account, UnaryOperator<AccountAnnotations> change) {

@@ -8,6 +8,7 @@ import dev.livecallback.api.WellKnown;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An object as the API server has it, with its metadata changed as a test likes. */
 public final class SampleObjects {
@@ -26,22 +27,26 @@ public final class SampleObjects {
                     .withResourceVersion("10")
                     .withFinalizers(WellKnown.FINALIZER))
             .build());
-    object.setSpec(
-        new LiveCallbackSpec(
-            null,
-            "live.example.com",
-            null,
-            "sports",
-            "push",
-            List.of(new CallbackDetailSpec(null, "https://a.example.com")),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    object.setSpec(spec("live.example.com", "sports", "https://a.example.com"));
     object.setStatus(status(1));
     return object;
+  }
+
+  /** One that says no more than it has to. */
+  public static LiveCallbackSpec spec(String vhost, @Nullable String app, String url) {
+    return new LiveCallbackSpec(
+        null,
+        vhost,
+        null,
+        app,
+        "push",
+        List.of(new CallbackDetailSpec(null, url)),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   public static LiveCallback object() {

@@ -137,8 +137,7 @@ class ObjectAnnotationsTest {
   void aTokenOfTheAccountCountsToo() {
     Account account = SomeAccount.open("live/account");
     account.update(
-        account.settings().with(new AccountAnnotations(false, null, null, null, null, "456def")),
-        NOW);
+        account.settings().with(AccountAnnotations.NONE.withConfirmDelete("456def")), NOW);
 
     assertThat(
             ObjectAnnotations.confirmedDeletes(

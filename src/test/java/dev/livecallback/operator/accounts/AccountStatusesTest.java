@@ -227,7 +227,7 @@ class AccountStatusesTest {
 
   @Test
   void aPausedAccountSaysHowItGoesOn() {
-    account.update(settings.with(new AccountAnnotations(true, null, null, null, null, null)), T);
+    account.update(settings.with(AccountAnnotations.NONE.withPaused(true)), T);
     Condition ready = condition(status(NOBODY, false), ConditionType.READY);
 
     assertThat(ready.reason()).isEqualTo("Paused");
@@ -239,7 +239,7 @@ class AccountStatusesTest {
 
   @Test
   void aRequestIsEchoedOnceItIsAnswered() {
-    account.update(settings.with(new AccountAnnotations(false, "now", null, null, null, null)), T);
+    account.update(settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("now")), T);
 
     assertThat(status(NOBODY, false).lastHandledReconcileAt()).isNull();
     assertThat(status(NOBODY, true).lastHandledReconcileAt()).isEqualTo("now");

@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountName;
-import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.LiveCallback;
-import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
@@ -199,20 +197,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
   private void theHealthyOneIsOrdered(String name) {
     LiveCallback healthy =
         SampleObjects.object(metadata -> metadata.withName(name).withUid("uid-" + name));
-    healthy.setSpec(
-        new LiveCallbackSpec(
-            null,
-            name + ".example.com",
-            null,
-            null,
-            "push",
-            List.of(new CallbackDetailSpec(null, "https://a.example.com")),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    healthy.setSpec(SampleObjects.spec(name + ".example.com", null, "https://a.example.com"));
     asThere.put(
         healthy.getMetadata().getUid(), SERIALIZATION.convertValue(healthy, ObjectNode.class));
     objects.put(key(healthy), healthy);
