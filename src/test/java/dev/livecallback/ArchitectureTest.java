@@ -187,7 +187,7 @@ class ArchitectureTest {
         arguments("cli.", "api volcengine account settings operator"),
         arguments(
             "cli.doctor",
-            "api volcengine account remote plan engine leader settings operator cli. cli.status"),
+            "api volcengine calls account remote plan engine leader settings operator cli. cli.status"),
         arguments("cli.export", "api volcengine account engine settings cli."),
         arguments("cli.plan", VALUES + " engine shadow settings operator cli."),
         arguments("cli.status", "api volcengine remote plan engine settings cli."),

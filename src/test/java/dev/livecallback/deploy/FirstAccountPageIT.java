@@ -30,12 +30,13 @@ class FirstAccountPageIT {
     KnownSecrets.add(AUTH_KEY);
     try (Installation installation = Installation.start("first-account");
         SimulatorUnderTest simulator = SimulatorUnderTest.start("--quota=1000");
-        OperatorUnderTest _ = installation.operator(simulator).with("LEADER_ELECTION", "true").start()) {
+        OperatorUnderTest _ =
+            installation.operator(simulator).with("LEADER_ELECTION", "true").start()) {
       TestCluster cluster = installation.cluster();
       cluster
           .kubectl(
               "-n",
-              Manifests.NAMESPACE,
+              InstalledManifests.NAMESPACE,
               "set",
               "env",
               "deployment/live-callback-operator",

@@ -40,7 +40,9 @@ class RecipesPageIT {
     installation = Installation.start("recipes");
     cluster = installation.cluster();
     // A plan goes by what the operator's Deployment says: there is none, so it goes by ours.
-    cluster.kubectl("-n", Manifests.NAMESPACE, "delete", "deployment", "--all").succeeded();
+    cluster
+        .kubectl("-n", InstalledManifests.NAMESPACE, "delete", "deployment", "--all")
+        .succeeded();
   }
 
   @AfterAll

@@ -8,7 +8,7 @@ import dev.livecallback.cli.PlainText;
 import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.settings.OperatorSetting;
-import dev.livecallback.settings.Secret;
+import dev.livecallback.settings.SecretType;
 import dev.livecallback.settings.Setting;
 import dev.livecallback.settings.SettingException;
 import dev.livecallback.settings.SettingValues;
@@ -100,7 +100,7 @@ record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
 
   /** The files that a setting may name are in the Pod, not here. */
   private static boolean differs(Setting<?> setting, String text) throws SettingException {
-    if (setting == OperatorSetting.CA_BUNDLE || setting.type() instanceof Secret) {
+    if (setting == OperatorSetting.CA_BUNDLE || setting.type() instanceof SecretType) {
       return true;
     }
     boolean isUsualName = setting == OperatorSetting.DEFAULT_ACCOUNT && text.equals("default");
@@ -139,7 +139,7 @@ record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
   /** A proxy's URL may have a password. */
   private static String shown(Setting<?> setting, String text) {
     boolean isSecret =
-        setting.type() instanceof Secret
+        setting.type() instanceof SecretType
             || (setting == OperatorSetting.HTTPS_PROXY && text.contains("@"));
     return isSecret ? HIDDEN : PlainText.visible(text);
   }

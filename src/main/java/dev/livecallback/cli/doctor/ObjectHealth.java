@@ -33,7 +33,7 @@ record ObjectHealth(String name, String words, Duration age, boolean ready, bool
       Set.of(
           Reason.DELETING.word(),
           Reason.DELETE_BLOCKED.word(),
-          Reason.DELETES_HELD.word(),
+          Reason.DELETE_LIMIT_REACHED.word(),
           Reason.PAUSED.word());
 
   static ObjectHealth of(LiveCallback object, Instant now) {

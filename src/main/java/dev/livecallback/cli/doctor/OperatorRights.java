@@ -71,7 +71,7 @@ final class OperatorRights {
     List<String> asked = namespaces.stream().limit(MOST_NAMESPACES).toList();
     for (String namespace : asked) {
       boolean isWatched = watched.contains(namespace);
-      Needs.Missing there = Needs.missing(isWatched, need -> isAllowed(need, namespace));
+      Needs.MissingRights there = Needs.missing(isWatched, need -> isAllowed(need, namespace));
       if (there.needs().isEmpty()) {
         servesSome |= isWatched;
       } else {
@@ -80,10 +80,10 @@ final class OperatorRights {
         ownLacks |= namespace.equals(own);
       }
     }
-    Needs.Missing lease =
+    Needs.MissingRights lease =
         settings.of(OperatorSetting.LEADER_ELECTION)
             ? Needs.missingForLease(need -> isAllowed(need, own))
-            : new Needs.Missing(List.of(), false);
+            : new Needs.MissingRights(List.of(), false);
     String account =
         PlainText.visible(
             "ServiceAccount %s/%s".formatted(operator.namespace(), operator.serviceAccount()));

@@ -62,7 +62,7 @@ public final class Needs {
    *
    * @param fetchesSecrets whether it may get Secrets, and not watch them
    */
-  public record Missing(List<Need> needs, boolean fetchesSecrets) {
+  public record MissingRights(List<Need> needs, boolean fetchesSecrets) {
     /** In words, such as {@code list secrets, watch secrets}. */
     public String words() {
       return needs.stream().map(Need::toString).collect(Collectors.joining(", "));
@@ -74,19 +74,20 @@ public final class Needs {
    *
    * @param watched whether the operator is to watch it, and not only its accounts
    */
-  public static <X extends Exception> Missing missing(boolean watched, Rights<X> rights) throws X {
+  public static <X extends Exception> MissingRights missing(boolean watched, Rights<X> rights)
+      throws X {
     Set<Need> needs = new LinkedHashSet<>(watched ? OBJECTS : List.of());
     needs.addAll(ACCOUNTS);
     boolean fetches = !refused(WATCHED_SECRETS, rights).isEmpty();
     if (fetches && !rights.allow(FETCHED_SECRETS)) {
       needs.addAll(WATCHED_SECRETS);
     }
-    return new Missing(refused(needs, rights), fetches);
+    return new MissingRights(refused(needs, rights), fetches);
   }
 
   /** What is missing in the operator's own namespace for being one of several. */
-  public static <X extends Exception> Missing missingForLease(Rights<X> rights) throws X {
-    return new Missing(refused(LEASE, rights), false);
+  public static <X extends Exception> MissingRights missingForLease(Rights<X> rights) throws X {
+    return new MissingRights(refused(LEASE, rights), false);
   }
 
   private static <X extends Exception> List<Need> refused(Collection<Need> needs, Rights<X> rights)

@@ -73,7 +73,8 @@ final class StartupChecks {
   private static NamespaceRights rights(
       StartupClient server, OperatorSettings settings, String namespace) throws StartupException {
     boolean watched = orAll(settings.watchNamespaces()).contains(namespace);
-    Needs.Missing missing = Needs.missing(watched, need -> isAllowed(server, namespace, need));
+    Needs.MissingRights missing =
+        Needs.missing(watched, need -> isAllowed(server, namespace, need));
     if (!missing.needs().isEmpty()) {
       return new NamespaceRights(namespace, missing.words(), missing.fetchesSecrets());
     }
@@ -131,7 +132,7 @@ final class StartupChecks {
   }
 
   private static void leased(StartupClient server, String namespace) throws StartupException {
-    Needs.Missing missing = Needs.missingForLease(need -> isAllowed(server, namespace, need));
+    Needs.MissingRights missing = Needs.missingForLease(need -> isAllowed(server, namespace, need));
     if (!missing.needs().isEmpty()) {
       throw new StartupException(
           "The operator may not "
