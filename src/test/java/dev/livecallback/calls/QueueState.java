@@ -1,6 +1,7 @@
 package dev.livecallback.calls;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /** What waits in a queue, and what is in flight. */
 public final class QueueState {
@@ -8,7 +9,7 @@ public final class QueueState {
 
   /** How many unsent orders a lane has, due or not. */
   public static int depth(CallQueue queue, Lane lane) {
-    return queue.loads(Instant.EPOCH).get(lane).depth();
+    return Objects.requireNonNull(queue.loads(Instant.EPOCH).get(lane)).depth();
   }
 
   /** Nothing unsent, due or not, and nothing in flight. */
