@@ -1,11 +1,7 @@
 package dev.livecallback.cli.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.livecallback.api.Formats;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.cli.CommandFailedException;
@@ -18,12 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Objects out of files, as kubectl reads them: several documents a file, lists, folders.
@@ -33,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces the names of the Namespaces among those
  */
 record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final String STDIN = "-";
+  private static final String KIND = "kind";
+  private static final String API_VERSION = "apiVersion";
+  private static final String ITEMS = "items";
 
   /** Of any kind: the API server says the rest. */
   private static final String NAME = "[^/%\\s\\p{Cntrl}]+";
@@ -71,7 +67,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     for (String path : paths) {
       if (path.equals(STDIN)) {
         try (InputStream in = stdin.get()) {
-          all.addAll(documents("Standard input", in));
+          all.addAll(all("Standard input", in));
         } catch (IOException e) {
           throw new CommandFailedException("Standard input can't be read: name a file by -f.");
         }
@@ -90,7 +86,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     for (ObjectNode object : all) {
       if (isOurs(object)) {
         ours.add(placed(object, namespace, named));
-      } else if (object.path("kind").asText().equals("Namespace")) {
+      } else if (object.path(KIND).asText().equals("Namespace")) {
         namespaces.add(object.path("metadata").path("name").asText());
       }
     }
@@ -99,8 +95,8 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   }
 
   private static boolean isOurs(ObjectNode object) throws CommandFailedException {
-    String version = object.path("apiVersion").asText();
-    String kind = object.path("kind").asText();
+    String version = object.path(API_VERSION).asText();
+    String kind = object.path(KIND).asText();
     if (version.startsWith(OURS)
         && !(version.equals(VERSION)
             && (kind.equals("LiveCallback") || kind.equals("LiveAccount")))) {
@@ -115,19 +111,20 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   private static ObjectNode placed(ObjectNode object, String namespace, boolean named)
       throws CommandFailedException {
     JsonNode metadata = object.path("metadata");
-    if (!(metadata instanceof ObjectNode there) || metadata.path("name").asText().isEmpty()) {
+    String name = text(object, "name");
+    if (!(metadata instanceof ObjectNode there) || name.isEmpty()) {
       throw new CommandFailedException(
           "%s has no metadata.name: give it one.".formatted(what(object)));
     }
     for (String texts : List.of("labels", "annotations")) {
       checkTexts(object, texts, metadata.path(texts));
     }
-    if (!Formats.matches(metadata.path("name").asText(), NAME, Formats.NAME_LENGTH)) {
+    if (!Formats.matches(name, NAME, Formats.NAME_LENGTH)) {
       throw new CommandFailedException(
           "%s: metadata.name has other signs than a name may have: correct it."
               .formatted(what(object)));
     }
-    String own = metadata.path("namespace").asText();
+    String own = text(object, "namespace");
     if (named && !own.isEmpty() && !own.equals(namespace)) {
       throw new CommandFailedException(
           "%s is of namespace %s: leave --namespace out, or name that one."
@@ -137,6 +134,16 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
       there.put("namespace", namespace);
     }
     return object;
+  }
+
+  /** Of an object's metadata; empty = there is none. */
+  private static String text(ObjectNode object, String field) throws CommandFailedException {
+    JsonNode value = object.path("metadata").path(field);
+    if (value.isTextual() || value.isNull() || value.isMissingNode()) {
+      return value.isTextual() ? value.asText() : "";
+    }
+    throw new CommandFailedException(
+        "%s: metadata.%s has to be text: put it in quotes.".formatted(what(object), field));
   }
 
   /** The API server takes text alone there, and YAML makes other things of true and 1. */
@@ -166,7 +173,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   static String what(JsonNode object) {
     String namespace = object.path("metadata").path("namespace").asText();
     return PlainText.visible(
-        object.path("kind").asText()
+        object.path(KIND).asText()
             + " "
             + (namespace.isEmpty() ? "" : namespace + "/")
             + object.path("metadata").path("name").asText("without a name"));
@@ -205,54 +212,65 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   }
 
   private static boolean isRead(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String name = String.valueOf(file.getFileName());
     return Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
   }
 
   private static List<ObjectNode> documents(String where, Path file) throws CommandFailedException {
     try (InputStream in = Files.newInputStream(file)) {
-      return documents(where, in);
+      return all(where, in);
     } catch (IOException e) {
       throw new CommandFailedException("%s can't be read: name another by -f.".formatted(where));
     }
   }
 
-  private static List<ObjectNode> documents(String where, InputStream in)
+  /** The objects of one file, of whatever kind. */
+  static List<ObjectNode> all(String where, InputStream in)
       throws CommandFailedException, IOException {
     List<ObjectNode> objects = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(in)) {
-      while (documents.hasNextValue()) {
-        add(where, documents.nextValue(), objects);
+    try {
+      for (JsonNode document : Documents.of(in.readAllBytes())) {
+        ObjectNode object = object(where, document);
+        if (object.has(ITEMS)) {
+          items(where, object, objects);
+        } else {
+          objects.add(object);
+        }
       }
-    } catch (JsonProcessingException e) {
-      throw unreadable(where, e);
+    } catch (Documents.UnreadableException e) {
+      throw new CommandFailedException(where + " " + e.getMessage());
     }
     return objects;
   }
 
-  private static CommandFailedException unreadable(String where, JsonProcessingException problem) {
-    // Its message quotes the text, which may be a Secret's.
-    int line = problem.getLocation() == null ? 0 : problem.getLocation().getLineNr();
-    return new CommandFailedException(
-        "%s isn't YAML or JSON%s: correct it.".formatted(where, line > 0 ? ", line " + line : ""));
+  private static ObjectNode object(String where, JsonNode document) throws CommandFailedException {
+    for (String field : List.of(KIND, API_VERSION)) {
+      if (document.path(field).asText().isEmpty() || !document.path(field).isTextual()) {
+        throw new CommandFailedException(
+            "%s has a document that is no Kubernetes object: it has no %s."
+                .formatted(where, field));
+      }
+    }
+    return (ObjectNode) document;
   }
 
-  private static void add(String where, @Nullable JsonNode document, List<ObjectNode> objects)
+  /** What has items is a list, whatever its kind; its items needn't say theirs. */
+  private static void items(String where, ObjectNode list, List<ObjectNode> objects)
       throws CommandFailedException {
-    if (document == null || document.isNull() || document.isMissingNode()) {
-      return;
+    if (!list.path(ITEMS).isArray() && !list.path(ITEMS).isNull()) {
+      throw new CommandFailedException(
+          "%s has a list whose items are none: correct it.".formatted(where));
     }
-    if (document instanceof ObjectNode object && object.path("kind").isTextual()) {
-      if (object.path("kind").asText().endsWith("List") && object.path("items").isArray()) {
-        for (JsonNode item : object.path("items")) {
-          add(where, item, objects);
-        }
-      } else {
-        objects.add(object);
+    for (JsonNode item : list.path(ITEMS)) {
+      if (item instanceof ObjectNode object && !object.has(KIND) && !object.has(API_VERSION)) {
+        object.set(API_VERSION, list.path(API_VERSION));
+        object.put(KIND, list.path(KIND).asText().replaceFirst("List$", ""));
       }
-      return;
+      if (object(where, item).path(ITEMS).isArray()) {
+        throw new CommandFailedException(
+            "%s has a list in a list, which kubectl doesn't read: take it apart.".formatted(where));
+      }
+      objects.add((ObjectNode) item);
     }
-    throw new CommandFailedException(
-        "%s has a document that is no Kubernetes object: it has no kind.".formatted(where));
   }
 }

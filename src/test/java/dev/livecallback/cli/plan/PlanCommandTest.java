@@ -618,7 +618,14 @@ class PlanCommandTest {
         "{apiVersion: livecallback.dev/v1, kind: LiveCallback, metadata: {}} | has no metadata.name",
         "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: b}} | leave --namespace out",
         "{apiVersion: v1, kind: Secret, metadata: {name: a, labels: {b: 1}}} | metadata.labels.b has to be text",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, labels: {b: yes}}} | metadata.labels.b has to be text",
+        "{apiVersion: v1, kind: Secret, metadata: {name: 1}} | metadata.name has to be text",
         "{apiVersion: v1, kind: Secret, metadata: {name: a/b}} | metadata.name has other signs",
+        "{kind: Secret, metadata: {name: a}}                | has no apiVersion",
+        "--- {kind: Secret}                                 | has something behind the --- of line 1",
+        "{apiVersion: v1, kind: Any, 0.5: a}                | has a key that is no text, line 1",
+        "{apiVersion: v1, kind: Any, a: .inf}               | has a number that JSON hasn't",
+        "{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: List, items: []}]} | a list in a list",
         "# nothing                                          | There is no object",
       })
   void refusesWrongFilesInASentence(String text, String said) throws IOException {
