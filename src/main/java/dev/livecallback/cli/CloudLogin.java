@@ -21,7 +21,6 @@ import dev.livecallback.volcengine.LiveClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +66,8 @@ public final class CloudLogin {
   private final KubernetesOptions cluster;
   private final CloudOptions options;
   private final OperatorSettings settings;
+  private final CommandClock clock;
+  private final TimeLimit limit;
 
   /**
    * Where a command's calls go.
@@ -75,28 +76,26 @@ public final class CloudLogin {
    * @param profile the service
    * @param credentials what they are signed with
    * @param account what the account's owner set; null = there is no account
-   * @param live the Live API's URL
-   * @param sts the STS API's URL
-   * @param region the region that is signed
    */
   public record Session(
       PacedCalls calls,
       ServiceProfile profile,
       Credentials credentials,
-      @Nullable AccountSettings account,
-      URI live,
-      URI sts,
-      String region) {}
+      @Nullable AccountSettings account) {}
 
   private CloudLogin(
       Map<String, String> environment,
       KubernetesOptions cluster,
       CloudOptions options,
-      OperatorSettings settings) {
+      OperatorSettings settings,
+      CommandClock clock)
+      throws CommandFailedException {
     this.environment = environment;
     this.cluster = cluster;
     this.options = options;
     this.settings = settings;
+    this.clock = clock;
+    this.limit = new TimeLimit(options.timeout(), clock);
   }
 
   /** The settings of a command that calls the cloud; it has options for some of them. */
@@ -115,7 +114,7 @@ public final class CloudLogin {
   }
 
   /**
-   * Reads settings and options.
+   * Reads settings and options. From now on the time counts that the command may take to read.
    *
    * @throws CommandFailedException if one of them is wrong
    */
@@ -123,7 +122,8 @@ public final class CloudLogin {
       Map<String, String> environment,
       CommandSettings settings,
       KubernetesOptions cluster,
-      CloudOptions options)
+      CloudOptions options,
+      CommandClock clock)
       throws CommandFailedException {
     try {
       SettingValues values = settings.read();
@@ -132,7 +132,8 @@ public final class CloudLogin {
           cluster,
           options,
           new OperatorSettings(
-              values, EnvironmentCredentials.of(values).orElse(null), null, "livecallback"));
+              values, EnvironmentCredentials.of(values).orElse(null), null, "livecallback"),
+          clock);
     } catch (SettingException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     }
@@ -141,11 +142,6 @@ public final class CloudLogin {
   /** Whether there is a cluster to ask: a kubeconfig that is named or found, or that of a Pod. */
   public boolean hasCluster() throws CommandFailedException {
     return cluster.isThere(environment, settings.egress());
-  }
-
-  /** Whether the environment holds an access key. */
-  public boolean hasKeys() {
-    return settings.credentials() != null;
   }
 
   /** A client of the cluster. It asks the API server for nothing yet. */
@@ -166,17 +162,16 @@ public final class CloudLogin {
    *
    * @throws CommandFailedException if there are none, or the account can't be used
    */
-  public Session open(CommandClock clock) throws CommandFailedException {
+  public Session open() throws CommandFailedException {
     Optional<AccountName> account = options.account();
     return account.isPresent()
         ? open(
             account.get(),
-            "give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, and leave --account out",
-            clock)
-        : openAlone(clock);
+            "give an access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, and leave --account out")
+        : openAlone();
   }
 
-  private Session openAlone(CommandClock clock) throws CommandFailedException {
+  private Session openAlone() throws CommandFailedException {
     Credentials own = settings.credentials();
     if (own == null) {
       throw new CommandFailedException(
@@ -188,15 +183,7 @@ public final class CloudLogin {
         endpoint.equals(URI.create(ServiceProfile.BYTEPLUS.liveEndpoint()))
             ? ServiceProfile.BYTEPLUS
             : ServiceProfile.VOLCENGINE;
-    String region = settings.of(OperatorSetting.LIVE_REGION);
-    return new Session(
-        calls(endpoint, region, own, profile, clock),
-        profile,
-        own,
-        null,
-        endpoint,
-        profile == ServiceProfile.BYTEPLUS ? endpoint : settings.of(OperatorSetting.STS_ENDPOINT),
-        region);
+    return session(endpoint, settings.of(OperatorSetting.LIVE_REGION), own, profile, null);
   }
 
   /**
@@ -204,8 +191,7 @@ public final class CloudLogin {
    *
    * @param otherwise what else a person can do who may not use it, as the end of a sentence
    */
-  public Session open(AccountName name, String otherwise, CommandClock clock)
-      throws CommandFailedException {
+  public Session open(AccountName name, String otherwise) throws CommandFailedException {
     try (KubernetesClient client = cluster()) {
       ClusterReader reader = new ClusterReader(client, otherwise);
       LiveAccount account = reader.find(LiveAccount.class, name.namespace(), name.name());
@@ -213,15 +199,12 @@ public final class CloudLogin {
       if (read.problem() != null) {
         throw new CommandFailedException("LiveAccount " + name + ": " + read.problem().message());
       }
-      Credentials keys = credentials(reader, name, account.getSpec().credentials());
-      return new Session(
-          calls(read.liveEndpoint(), read.region(), keys, read.profile(), clock),
-          read.profile(),
-          keys,
-          read,
+      return session(
           read.liveEndpoint(),
-          read.stsEndpoint(),
-          read.region());
+          read.region(),
+          credentials(reader, name, account.getSpec().credentials()),
+          read.profile(),
+          read);
     }
   }
 
@@ -246,7 +229,7 @@ public final class CloudLogin {
           new AccountSecrets((_, _, _) -> found.filter(each -> "Opaque".equals(each.getType())));
       return switch (secrets.find(name.namespace(), spec.secretRef())) {
         case CredentialsLookup.Available(Credentials keys, _) -> keys;
-        case CredentialsLookup.Missing unavailable ->
+        case CredentialsLookup.Unavailable unavailable ->
             throw new CommandFailedException(unavailable.problem().message());
       };
     }
@@ -262,28 +245,30 @@ public final class CloudLogin {
                 .formatted(name, reader.otherwise()));
   }
 
-  /** Calls that are sent there and signed so, at the command's pace. */
-  public PacedCalls calls(
+  private Session session(
       URI endpoint,
       String region,
       Credentials credentials,
       ServiceProfile profile,
-      CommandClock clock)
+      @Nullable AccountSettings account)
+      throws CommandFailedException {
+    return new Session(
+        calls(endpoint, region, credentials, profile), profile, credentials, account);
+  }
+
+  /** Calls that are sent there and signed so, at the command's pace. */
+  public PacedCalls calls(
+      URI endpoint, String region, Credentials credentials, ServiceProfile profile)
       throws CommandFailedException {
     LiveClient client =
         LiveClient.of(egress(), endpoint, region, credentials, InstantSource.system());
-    return new PacedCalls(CloudCalls.of(client), pace(profile, options.timeout(), clock));
+    CallPace pace = new CallPace(options.between().orElse(CallPace.between(profile)), limit, clock);
+    return new PacedCalls(CloudCalls.of(client), pace);
   }
 
-  /**
-   * The command's pace.
-   *
-   * @param timeout how long all calls together may take, from now, if the person gives no less
-   */
-  public CallPace pace(ServiceProfile profile, Duration timeout, CommandClock clock)
-      throws CommandFailedException {
-    Duration shorter = options.timeout().compareTo(timeout) < 0 ? options.timeout() : timeout;
-    return new CallPace(options.between().orElse(CallPace.between(profile)), shorter, clock);
+  /** How long the command may take to read. */
+  public TimeLimit limit() {
+    return limit;
   }
 
   /** The way out to the cloud. */

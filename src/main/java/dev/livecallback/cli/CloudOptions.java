@@ -79,7 +79,7 @@ public final class CloudOptions {
         .filter(each -> each.compareTo(SLOWEST) >= 0 && each.compareTo(FASTEST) <= 0);
   }
 
-  /** How long all calls together may take. */
+  /** How long the command may take to read. */
   Duration timeout() throws CommandFailedException {
     return KubernetesOptions.duration("--timeout", timeout, PERIOD);
   }

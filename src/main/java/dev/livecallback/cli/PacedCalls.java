@@ -85,8 +85,7 @@ public final class PacedCalls {
       throws CommandFailedException, InterruptedException {
     int tries = 0;
     while (true) {
-      pace.await();
-      Answer<T> answer = call.get();
+      Answer<T> answer = pace.call(call);
       if (!(answer instanceof Answer.Failed<T>(Failure failure))) {
         succeeded = true;
         return answer;

@@ -99,7 +99,8 @@ class CloudLoginTest {
     CommandSettings settings = CloudLogin.settings(variables);
     settings.addTo(command.getCommandSpec());
     command.parseArgs(arguments);
-    return CloudLogin.of(variables, settings, options.cluster, options.cloud).open(new FakeTime());
+    return CloudLogin.of(variables, settings, options.cluster, options.cloud, new FakeTime())
+        .open();
   }
 
   private CloudLogin.Session ofAccount(Map<String, String> environment)

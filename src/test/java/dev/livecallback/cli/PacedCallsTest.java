@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PacedCallsTest implements CloudCalls {
   private static final Scope SCOPE = Scope.vhost("push.example.com");
 
-  private final FakeTime time = new FakeTime();
+  private FakeTime time = new FakeTime();
   private final Deque<Failure> failures = new ArrayDeque<>();
   private final List<Instant> sent = new ArrayList<>();
 
@@ -41,7 +41,7 @@ class PacedCallsTest implements CloudCalls {
   }
 
   private PacedCalls calls(Duration between, Duration timeout) {
-    return new PacedCalls(this, new CallPace(between, timeout, time));
+    return new PacedCalls(this, new CallPace(between, new TimeLimit(timeout, time), time));
   }
 
   private static Failure.Detail detail(String message) {
@@ -93,6 +93,21 @@ class PacedCallsTest implements CloudCalls {
         .hasMessageContaining("1m 35s")
         .hasMessageContaining("--timeout");
     assertThat(sent).hasSize(10);
+  }
+
+  @Test
+  void endWithTheTimeThatTheyHaveThoughNothingAnswers() throws Exception {
+    time = new FakeTime(Duration.ofSeconds(40));
+    Instant end = time.now().plusSeconds(95);
+    PacedCalls calls = calls(Duration.ofMillis(500), Duration.ofSeconds(95));
+    calls.describe(Listing.of(SCOPE));
+    calls.describe(Listing.of(SCOPE));
+
+    assertThatThrownBy(() -> calls.describe(Listing.of(SCOPE)))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessage(
+            "It isn't done within 1m 35s, for the cloud doesn't answer: look at the way there, or give it longer by --timeout.");
+    assertThat(time.now()).isEqualTo(end);
   }
 
   @Test

@@ -155,7 +155,7 @@ public final class ExportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     check();
-    CloudLogin.Session session = CloudLogin.of(environment, settings, cluster, cloud).open(clock);
+    CloudLogin.Session session = CloudLogin.of(environment, settings, cluster, cloud, clock).open();
     CloudReading reading = read(session, new ProgressLine(err, terminal, clock));
     ExportForm form = new ExportForm(namespace, cloud.account().orElse(null), observe);
     RecordRules rules =

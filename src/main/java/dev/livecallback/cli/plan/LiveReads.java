@@ -3,7 +3,6 @@ package dev.livecallback.cli.plan;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.Permit;
 import dev.livecallback.cli.CloudLogin;
-import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.cli.ProgressLine;
@@ -23,7 +22,6 @@ import java.util.Map;
 /** The real cloud, at a command's pace. */
 final class LiveReads implements CloudReads {
   private final CloudLogin login;
-  private final CommandClock clock;
   private final ProgressLine progress;
   private final int expected;
   private final Map<Destination, PacedCalls> calls = new HashMap<>();
@@ -38,9 +36,8 @@ final class LiveReads implements CloudReads {
   /**
    * @param expected about how many reads there will be
    */
-  LiveReads(CloudLogin login, CommandClock clock, ProgressLine progress, int expected) {
+  LiveReads(CloudLogin login, ProgressLine progress, int expected) {
     this.login = login;
-    this.clock = clock;
     this.progress = progress;
     this.expected = expected;
   }
@@ -101,7 +98,7 @@ final class LiveReads implements CloudReads {
         new Destination(settings.liveEndpoint(), settings.region(), permit.credentials());
     PacedCalls known = calls.get(to);
     if (known == null) {
-      known = login.calls(to.endpoint(), to.region(), to.credentials(), settings.profile(), clock);
+      known = login.calls(to.endpoint(), to.region(), to.credentials(), settings.profile());
       calls.put(to, known);
     }
     return known;
@@ -109,12 +106,17 @@ final class LiveReads implements CloudReads {
 
   @Override
   public Answer<CallerIdentity> callerIdentity(AccountSettings settings, Credentials credentials) {
-    return StsClient.of(
+    StsClient client =
+        StsClient.of(
             login.egress(),
             settings.stsEndpoint(),
             settings.region(),
             credentials,
-            InstantSource.system())
-        .callerIdentity();
+            InstantSource.system());
+    try {
+      return login.limit().call(client::callerIdentity);
+    } catch (CommandFailedException | InterruptedException e) {
+      throw new Stopped(e);
+    }
   }
 }

@@ -176,7 +176,7 @@ public final class PlanCommand implements Callable<Integer> {
     check();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
+    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud, clock);
     PlanResult plan;
     if (!files.isEmpty() && !login.hasCluster()) {
       plan = planOffline(login, err);
@@ -306,7 +306,7 @@ public final class PlanCommand implements Callable<Integer> {
     inputs.edits().objects().forEach(each -> scopes.add(each.getSpec().scope()));
     CloudSnapshot snapshot =
         new CloudSnapshot(
-            new LiveReads(login, clock, new ProgressLine(err, terminal, clock), scopes.size()));
+            new LiveReads(login, new ProgressLine(err, terminal, clock), scopes.size()));
     try {
       Rehearsal.Course edited =
           Rehearsal.of(operator, state, inputs.edits(), snapshot, clock.now());

@@ -132,7 +132,7 @@ public final class StatusCommand implements Callable<Integer> {
     check();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
+    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud, clock);
     boolean ready;
     try (KubernetesClient client = login.cluster()) {
       ClusterReader reader = new ClusterReader(client, "look where you may, by --namespace");
@@ -201,7 +201,7 @@ public final class StatusCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "This version can't tell which record the object is for: leave --read out.");
     }
-    CloudLogin.Session session = login.open(account.get(), "leave --read out", clock);
+    CloudLogin.Session session = login.open(account.get(), "leave --read out");
     return RecordReading.of(object, key.get(), session.calls(), reader);
   }
 

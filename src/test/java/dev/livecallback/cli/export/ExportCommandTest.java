@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.Main;
 import dev.livecallback.cli.ApiServerStub;
+import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.FakeTime;
+import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,6 +75,10 @@ class ExportCommandTest {
   }
 
   private Run run(Map<String, String> changed, String... arguments) {
+    return run(new FakeTime(), changed, arguments);
+  }
+
+  private Run run(CommandClock clock, Map<String, String> changed, String... arguments) {
     Map<String, String> environment = new HashMap<>();
     environment.put("LIVE_ENDPOINT", simulator.endpoint().toString());
     environment.put("ACCESS_KEY_ID", SimulatorUnderTest.ACCESS_KEY_ID);
@@ -80,7 +88,7 @@ class ExportCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Main.prepared(new CommandLine(new ExportCommand(environment, true, new FakeTime())))
+        Main.prepared(new CommandLine(new ExportCommand(environment, true, clock)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
@@ -89,6 +97,22 @@ class ExportCommandTest {
 
   private Run run(String... arguments) {
     return run(Map.of(), arguments);
+  }
+
+  @Test
+  void endsWithItsTimeThoughTheCloudIsSilent() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run =
+          run(
+              new SystemCommandClock(),
+              Map.of("LIVE_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort()),
+              "--timeout=1s");
+
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("It isn't done within 1s, for the cloud doesn't answer: look at the way there");
+      assertThat(run.out()).isEmpty();
+    }
   }
 
   private void put(String scope, String app, String type, String more) {

@@ -26,6 +26,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,7 @@ class PlanCommandTest {
   private String input = "";
   private boolean cluster = true;
   private Map<String, String> more = Map.of();
+  private FakeTime time = new FakeTime();
 
   private record Run(int exit, String out, String err) {}
 
@@ -185,7 +187,7 @@ class PlanCommandTest {
                         environment,
                         false,
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                        new FakeTime())))
+                        time)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
@@ -573,6 +575,22 @@ class PlanCommandTest {
     assertThat(run("-f", file(keys, callback("edited", "a", "2")).toString()).out())
         .startsWith("~ ? live/edited: change the record")
         .contains("STS doesn't say whose the keys of account live/main are");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11m, GetCallerIdentity", "6m, DescribeCallback"})
+  void endsWithItsTimeWhateverDoesNotAnswer(String latency, String silent) throws IOException {
+    objects(written("well", "a", "1"));
+    time = new FakeTime(Duration.parse("PT" + latency));
+
+    Run run = run("-n", "live");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("It isn't done within 10m, for the cloud doesn't answer: look at the way there")
+        .hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(simulator.calls(silent)).isNotEmpty();
   }
 
   @Test

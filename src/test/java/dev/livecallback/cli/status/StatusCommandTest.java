@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ class StatusCommandTest {
   @TempDir private Path folder;
   private ApiServerStub server;
 
+  private FakeTime time = new FakeTime();
+
   private record Run(int exit, String out, String err) {}
 
   @BeforeEach
@@ -71,7 +74,7 @@ class StatusCommandTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Main.prepared(new CommandLine(new StatusCommand(environment, new FakeTime())))
+        Main.prepared(new CommandLine(new StatusCommand(environment, time)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
@@ -586,6 +589,22 @@ class StatusCommandTest {
           .extracting(call -> call.path("action").asText())
           .containsExactly("DescribeCallback");
     }
+  }
+
+  @Test
+  void endsWithItsTimeThoughTheCloudIsSilent() {
+    has(callback("live", "started"));
+    server.account(200, account("True", "CredentialsValid").toString());
+    server.secret(200, keys());
+    time = new FakeTime(Duration.ofMinutes(2));
+
+    Run run = run("started", "-n", "live", "--read", "--timeout=1m");
+
+    assertThat(run.exit()).isOne();
+    assertThat(run.err())
+        .contains("It isn't done within 1m, for the cloud doesn't answer: look at the way there")
+        .hasLineCount(1);
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
