@@ -269,8 +269,8 @@ public final class PlanCommand implements Callable<Integer> {
     Manifests manifests = Manifests.read(files, recursive, where, namespace != null, () -> stdin);
     ClusterReader reader = new ClusterReader(client, "plan for what you may, by --namespace");
     OperatorSettings operator =
-        OperatorDeployment.settings(reader, login.operatorSettings())
-            .orElse(login.operatorSettings());
+        OperatorDeployment.settings(
+            reader, login.operatorSettings(), each -> err.println("livecallback plan: " + each));
     PlanInputs inputs =
         new PlanInputs(reader, client.getKubernetesSerialization(), operator.defaultAccount());
     Set<String> namespaces = new TreeSet<>();

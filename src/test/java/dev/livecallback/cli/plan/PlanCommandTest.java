@@ -546,6 +546,45 @@ class PlanCommandTest {
     assertThat(problems(run("-n", "live", "-o", "json").out())).isEmpty();
   }
 
+  private static String deployment(String namespace, String args) {
+    return """
+        {"apiVersion": "apps/v1", "kind": "Deployment",
+         "metadata": {"namespace": "%s", "name": "operator"},
+         "spec": {"template": {"spec": {"containers": [{"name": "operator", "args": [%s]}]}}}}
+        """
+        .formatted(namespace, args);
+  }
+
+  @Test
+  void saysByWhichOfSeveralOperatorsItGoes() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+    server.answer(
+        "/apis/apps/v1/deployments",
+        200,
+        list(
+            deployment("one", "\"operator\", \"--watch-namespaces=one\""),
+            deployment("two", "\"operator\"")));
+
+    Run neither = run("-n", "live");
+
+    assertThat(neither.err())
+        .contains(
+            "The operator has several Deployments: one/operator, two/operator.",
+            "that --pod-namespace names, live-callback-operator: the plan goes by your environment",
+            "default account live-callback-operator/default, all namespaces watched, LIVE_ENDPOINT "
+                + simulator.endpoint().resolve("/").toString().replaceAll("/$", ""))
+        .hasLineCount(1);
+    assertThat(neither.out()).contains("nothing to do");
+    Run one = run("-n", "live", "--pod-namespace=one");
+    assertThat(one.err())
+        .contains("The plan goes by that of namespace one; --pod-namespace chooses another.");
+    assertThat(one.out()).contains("The operator doesn't watch namespace live");
+    server.answer("/apis/apps/v1/deployments", 200, list(deployment("one", "\"other\"")));
+    assertThat(run("-n", "live").err())
+        .contains("Deployment one/operator doesn't say which of its containers is the operator");
+  }
+
   @Test
   void isNotCertainOfOtherKeysThatStsDoesNotKnow() throws IOException {
     record("a", "1");
