@@ -2,19 +2,14 @@ package dev.livecallback.cli.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
-import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.plan.Difference;
 import dev.livecallback.plan.Ledger;
-import dev.livecallback.remote.Observation;
 import dev.livecallback.shadow.ShadowApiServer;
-import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -127,7 +122,7 @@ final class ChangeFinder {
         writes.values().stream()
             .map(write -> new RecordWrite(write.key().toString(), write.content() == null))
             .toList(),
-        writes.values().stream().flatMap(write -> fields(write).stream()).toList(),
+        writes.values().stream().flatMap(write -> write.fields().stream()).toList(),
         reason,
         inOrder ? "" : ready.map(Condition::message).orElse(""),
         doubted,
@@ -251,17 +246,6 @@ final class ChangeFinder {
                 entry.scope().equals(key.scope().toString())
                     && Objects.equals(entry.app(), key.app())
                     && entry.messageType().equals(key.messageType().wire()));
-  }
-
-  private static List<DriftedField> fields(PlannedWrite write) {
-    CallbackContent held = write.before();
-    CallbackContent wanted = write.content();
-    if (held == null || wanted == null) {
-      return List.of();
-    }
-    Difference difference =
-        Difference.between(wanted, new Observation.Present(held, Instant.MIN, Instant.MIN));
-    return difference == null ? List.of() : difference.drift();
   }
 
   private boolean isOfItself(

@@ -60,12 +60,13 @@ final class PlanJson {
     change
         .fields()
         .forEach(
-            each ->
-                fields
-                    .addObject()
-                    .put("field", each.field())
-                    .put("from", each.have())
-                    .put("to", each.want()));
+            each -> {
+              ObjectNode field = fields.addObject().put("field", each.field());
+              if (each.from() != null) {
+                field.put("from", each.from());
+              }
+              field.put("to", each.to());
+            });
     if (change.reason() != null) {
       node.put("reason", change.reason().word());
     }

@@ -1,8 +1,8 @@
 package dev.livecallback.cli.plan;
 
-import dev.livecallback.api.DriftedField;
 import dev.livecallback.cli.Durations;
 import dev.livecallback.cli.PlainText;
+import dev.livecallback.cli.plan.PlannedChange.FieldChange;
 import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,13 +75,12 @@ final class PlanText {
     };
   }
 
-  private void field(DriftedField field) {
+  private void field(FieldChange change) {
     text.append("    ")
-        .append(field.field())
+        .append(change.field())
         .append(": ")
-        .append(PlainText.visible(field.have()))
-        .append(" \u2192 ")
-        .append(PlainText.visible(field.want()))
+        .append(change.from() == null ? "" : PlainText.visible(change.from()) + " \u2192 ")
+        .append(PlainText.visible(change.to()))
         .append('\n');
   }
 

@@ -1,6 +1,5 @@
 package dev.livecallback.cli.plan;
 
-import dev.livecallback.api.DriftedField;
 import dev.livecallback.api.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param object its {@code namespace/name}
  * @param outcome what becomes of it
  * @param writes what is written to the cloud for it, in its order
- * @param fields how the record is changed: what it has, and what it is to have; never a key
+ * @param fields what the records that are put hold then; never a key
  * @param reason with which the object comes to rest; null = it is gone, or was never looked at
  * @param message what it says then, if it isn't in order
  * @param doubts why it isn't certain; empty = it is
@@ -21,7 +20,7 @@ record PlannedChange(
     String object,
     Outcome outcome,
     List<RecordWrite> writes,
-    List<DriftedField> fields,
+    List<FieldChange> fields,
     @Nullable Reason reason,
     String message,
     List<String> doubts,
@@ -34,6 +33,15 @@ record PlannedChange(
    * @param removed whether it is removed, or else put
    */
   record RecordWrite(String record, boolean removed) {}
+
+  /**
+   * How one field of a record is changed.
+   *
+   * @param field of the spec
+   * @param from what it has; null = there is no record
+   * @param to what it is to have
+   */
+  record FieldChange(String field, @Nullable String from, String to) {}
 
   /** Takes copies. */
   PlannedChange {

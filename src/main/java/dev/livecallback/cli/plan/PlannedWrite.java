@@ -1,8 +1,16 @@
 package dev.livecallback.cli.plan;
 
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.ObservedRecord;
+import dev.livecallback.cli.plan.PlannedChange.FieldChange;
+import dev.livecallback.plan.Difference;
+import dev.livecallback.remote.Observation;
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +33,9 @@ record PlannedWrite(
     @Nullable CallbackContent content,
     boolean along) {
 
+  private static final CallbackContent NOTHING =
+      new CallbackContent(List.of(), false, new Authentication.Off());
+
   /** Whether another write would do the same to the same record. */
   boolean sameAs(PlannedWrite other) {
     return cloudAccount.equals(other.cloudAccount)
@@ -32,6 +43,29 @@ record PlannedWrite(
         && (content == null
             ? other.content == null
             : other.content != null && content.agreesWith(other.content));
+  }
+
+  /** What the record holds then, field by field, as far as it is otherwise; never a key. */
+  List<FieldChange> fields() {
+    if (content == null) {
+      return List.of();
+    }
+    CallbackContent held = before == null ? NOTHING : before;
+    Difference difference =
+        Difference.between(content, new Observation.Present(held, Instant.MIN, Instant.MIN));
+    List<FieldChange> fields = new ArrayList<>();
+    if (difference != null) {
+      difference.drift().stream()
+          .map(
+              each ->
+                  new FieldChange(each.field(), before == null ? null : each.have(), each.want()))
+          .forEach(fields::add);
+    }
+    if (held.authentication() instanceof Authentication.Hidden
+        && content.authentication() instanceof Authentication.On) {
+      fields.add(new FieldChange("authKeyPrimary", "can't be seen", ObservedRecord.SET));
+    }
+    return fields;
   }
 
   private boolean sameRecord(CallbackKey other) {

@@ -220,6 +220,7 @@ class PlanCommandTest {
         .startsWith(
             """
             + live/new: make the record: push callbacks of vhost/push.example.com, app a
+                callbackDetailList: https://hooks.example.com/1
             Plan: 1 to create.
             """);
     assertThat(simulator.calls("UpdateCallback")).isEmpty();
@@ -422,10 +423,52 @@ class PlanCommandTest {
     assertThat(problems(run.out().replace("\"create\"", "\"creates\""))).isNotEmpty();
     assertThat(json.path("changes").path(0).path("outcome").asText()).isEqualTo("create");
     assertThat(json.path("changes").path(0).path("exact").asBoolean()).isTrue();
+    assertThat(json.path("changes").path(0).path("fields").toString())
+        .isEqualTo("[{\"field\":\"callbackDetailList\",\"to\":\"https://hooks.example.com/1\"}]");
     assertThat(json.path("summary").path("create").asInt()).isEqualTo(1);
     assertThat(json.path("summary").path("skipped").asInt()).isEqualTo(1);
     assertThat(run.out() + run.err())
         .doesNotContain("hush-hush", SimulatorUnderTest.SECRET_ACCESS_KEY);
+  }
+
+  @Test
+  void saysOfAMaskedKeyThatItCanNotBeSeen() throws IOException {
+    simulator.turn("{\"maskKey\": true}");
+    simulator.putRecord(
+        """
+        {"Vhost": "push.example.com", "App": "a", "MessageType": "push",
+         "AuthEnable": true, "AuthKeyPrimary": "hush-hush",
+         "CallbackDetailList": [{"CallbackType": "http", "URL": "https://hooks.example.com/old"}]}
+        """);
+    String signed =
+        callback("new", "a", "new")
+            .replace(
+                "\"messageType\"",
+                "\"authEnable\": true, \"authKeyPrimarySecretRef\": {\"name\": \"signing\","
+                    + " \"key\": \"key\"}, \"adoptionPolicy\": \"Adopt\", \"messageType\"");
+    accepts("POST", "new", signed);
+    server.answer(
+        "/api/v1/namespaces/live/secrets/signing",
+        200,
+        """
+        {"apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+         "metadata": {"namespace": "live", "name": "signing", "uid": "2", "resourceVersion": "1"},
+         "data": {"key": "%s"}}
+        """
+            .formatted(base64("hush-hush")));
+
+    Run run = run("-f", file(signed).toString());
+
+    assertThat(run.out())
+        .startsWith(
+            """
+            ~ live/new: replace a record that was nobody's: push callbacks of vhost/push.example.com, app a
+                callbackDetailList: https://hooks.example.com/old \u2192 https://hooks.example.com/new
+                authKeyPrimary: can't be seen \u2192 set
+            """);
+    String json = run("-f", folder.resolve("objects.yaml").toString(), "-o", "json").out();
+    assertThat(problems(json)).isEmpty();
+    assertThat(json).contains("\"from\" : \"can't be seen\"").doesNotContain("hush-hush");
   }
 
   @Test
