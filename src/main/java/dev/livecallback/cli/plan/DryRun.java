@@ -76,13 +76,15 @@ final class DryRun {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_FORBIDDEN ->
             lacksRight(e)
-                ? new Applied.Unchecked(
-                    merged, "You may not apply it: admission and defaults don't count.")
+                ? unchecked(
+                    file, merged, "You may not apply it: admission and defaults don't count.")
                 : new Applied.Refused(said(e));
         case HttpURLConnection.HTTP_NOT_FOUND ->
             made.contains(file.path("metadata").path("namespace").asText())
-                ? new Applied.Unchecked(
-                    merged, "Its namespace isn't there yet: admission and defaults don't count.")
+                ? unchecked(
+                    file,
+                    merged,
+                    "Its namespace isn't there yet: admission and defaults don't count.")
                 : new Applied.Refused(said(e));
         case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE ->
             new Applied.Refused(said(e));
@@ -92,6 +94,13 @@ final class DryRun {
                     .formatted(client.getMasterUrl(), Manifests.what(file), e.getCode()));
       };
     }
+  }
+
+  private static Applied unchecked(ObjectNode file, ObjectNode merged, String why)
+      throws CommandFailedException {
+    return FieldCheck.refusal(file)
+        .<Applied>map(Applied.Refused::new)
+        .orElseGet(() -> new Applied.Unchecked(merged, why));
   }
 
   /** Rather than an admission policy, a quota, or a namespace that is about to go. */

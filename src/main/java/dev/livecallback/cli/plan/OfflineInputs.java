@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a plan is made of where there is no cluster: the files as they are. Objects that name no
@@ -40,7 +42,13 @@ final class OfflineInputs {
     Map<AccountName, LiveAccount> accounts = new HashMap<>();
     List<Secret> secrets = new ArrayList<>();
     Map<String, String> unchecked = new HashMap<>();
+    Map<String, String> refused = new TreeMap<>();
     for (ObjectNode file : files.objects()) {
+      Optional<String> refusal = FieldCheck.refusal(file);
+      if (refusal.isPresent()) {
+        refused.put(Manifests.what(file), refusal.get());
+        continue;
+      }
       switch (file.path("kind").asText()) {
         case "LiveCallback" -> {
           LiveCallback object = serialization.convertValue(file, LiveCallback.class);
@@ -59,7 +67,7 @@ final class OfflineInputs {
     return new PlanInputs.Inputs(
         new ClusterState(List.of(), Map.of(), Map.of(), Set.of(), Set.of(), UNSEEN),
         new Edits(objects, accounts, secrets, Set.of(), Set.of(), unchecked),
-        Map.of(),
+        refused,
         List.of(
             "There is no kubeconfig: the files are taken as they are, and what is in a cluster"
                 + " doesn't count."));

@@ -26,14 +26,7 @@ final class SecretFile {
    */
   static Secret of(ObjectNode object, @Nullable Secret there, KubernetesSerialization serialization)
       throws CommandFailedException {
-    Secret wanted;
-    try {
-      wanted = serialization.convertValue(object, Secret.class);
-    } catch (IllegalArgumentException e) {
-      // Its message may quote a value.
-      throw new CommandFailedException(
-          "%s: its data has to be text: put it in quotes.".formatted(Manifests.what(object)));
-    }
+    Secret wanted = read(object, serialization);
     Map<String, String> data =
         new LinkedHashMap<>(Objects.requireNonNullElse(wanted.getData(), Map.of()));
     for (Map.Entry<String, String> each : data.entrySet()) {
@@ -59,6 +52,18 @@ final class SecretFile {
     changed.setType(wanted.getType() == null ? "Opaque" : wanted.getType());
     changed.setData(data);
     return changed;
+  }
+
+  /** As it is written. */
+  static Secret read(ObjectNode object, KubernetesSerialization serialization)
+      throws CommandFailedException {
+    try {
+      return serialization.convertValue(object, Secret.class);
+    } catch (IllegalArgumentException e) {
+      // Its message may quote a value.
+      throw new CommandFailedException(
+          "%s: its data has to be text: put it in quotes.".formatted(Manifests.what(object)));
+    }
   }
 
   private static boolean isBase64(@Nullable String text) {

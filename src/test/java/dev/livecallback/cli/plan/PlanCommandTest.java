@@ -331,6 +331,59 @@ class PlanCommandTest {
     assertThat(run.err()).contains("LiveCallback live/new: You may not apply it");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"app\"'         | '\"apps\"'                  | 'unknown field \"spec.apps\"'",
+        "'\"spec\"'        | '\"specs\": 1, \"spec\"'   | 'unknown field \"specs\"'",
+        "'\"uid\"'         | '\"label\": 1, \"uid\"'    | 'unknown field \"metadata.label\"'",
+        "'\"app\": \"a\"'  | '\"app\": true'             | spec.app",
+        "'\"url\"'         | '\"URL\": 1, \"url\"'      | spec.callbackDetailList",
+        "'\"messageType\"' | '\"messagetype\"'           | 'unknown field \"spec.messagetype\"'",
+      })
+  void refusesAMisspeltFieldThoughNobodyIsAsked(String right, String wrong, String said)
+      throws IOException {
+    server.answer(
+        "POST",
+        IN_LIVE,
+        403,
+        "{\"kind\": \"Status\", \"code\": 403, \"message\": \"is forbidden: User cannot create resource\"}");
+    more =
+        Map.of(
+            "ACCESS_KEY_ID",
+            SimulatorUnderTest.ACCESS_KEY_ID,
+            "ACCESS_KEY_SECRET",
+            SimulatorUnderTest.SECRET_ACCESS_KEY);
+    String file = file(callback("new", "a", "1").replace(right, wrong)).toString();
+
+    for (boolean there : List.of(true, false)) {
+      cluster = there;
+      Run run = run("-f", file);
+      assertThat(run.out()).startsWith("! ").contains(said, "Plan: 1 refused");
+      assertThat(run.exit()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void refusesAMisspeltFieldOfAnAccountAndOfASecretToo() throws IOException {
+    cluster = false;
+
+    Run run =
+        run(
+            "-f",
+            file(
+                    accountAllowing("[]").replace("\"allow\"", "\"allows\""),
+                    "{apiVersion: v1, kind: Secret, metadata: {name: keys}, stringdata: {a: b}}")
+                .toString());
+
+    assertThat(run.out())
+        .contains(
+            "! LiveAccount live/main: the API server refuses it",
+            "strict decoding error: unknown field \"spec.allows\"",
+            "unknown field \"stringdata\"");
+  }
+
   @Test
   void plansWithoutAClusterByTheFilesAndTheKeysOfTheEnvironment() throws IOException {
     record("b", "2");
