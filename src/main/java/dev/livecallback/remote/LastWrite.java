@@ -40,6 +40,10 @@ public record LastWrite(
   /** How long a write of unknown outcome may still land. */
   public static final Duration SETTLING = Duration.ofSeconds(60);
 
+  private static final Failure.OutcomeUnknown PERHAPS_TAKEN_ALONG =
+      new Failure.OutcomeUnknown(
+          new Failure.Detail("A delete without app may have removed this record.", 0, null, null));
+
   /** Takes a copy. */
   public LastWrite {
     doubtful = Set.copyOf(doubtful);
@@ -181,12 +185,10 @@ public record LastWrite(
    *
    * @param accepted whether the API did it: then it can't land any more
    */
-  static LastWrite perhapsCollateral(@Nullable LastWrite last, Instant ended, boolean accepted) {
-    Failure.Detail detail =
-        new Failure.Detail("A delete without app may have removed this record.", 0, null, null);
+  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended, boolean accepted) {
     return new LastWrite(
         null,
-        new WriteOutcome.Unknown(new Failure.OutcomeUnknown(detail), ended),
+        new WriteOutcome.Unknown(PERHAPS_TAKEN_ALONG, ended),
         0,
         last == null ? null : last.lastPossiblePut(),
         accepted ? last == null ? null : last.unknownSince() : ended,
@@ -197,8 +199,13 @@ public record LastWrite(
   /**
    * With what a read leaves in doubt: once no write can land any more, only what it shows may have.
    * It tells nothing of a key that it doesn't show.
+   *
+   * @return null = nothing is known of any write: the record wasn't taken along after all
    */
-  LastWrite read(Observation observation) {
+  @Nullable LastWrite read(Observation observation) {
+    if (wasNotTakenAlong(observation)) {
+      return null;
+    }
     boolean tells = observation instanceof Observation.Absent || observation.somethingThere();
     if (doubtful.isEmpty() || inFlight() || !tells || mayLand(observation.readBegan())) {
       return this;
@@ -209,6 +216,15 @@ public record LastWrite(
         ? this
         : new LastWrite(
             content, outcome, removals, lastPossiblePut, unknownSince, lastRemoved, shown);
+  }
+
+  /** Who removes it from now on is somebody else. */
+  private boolean wasNotTakenAlong(Observation observation) {
+    return outcome instanceof WriteOutcome.Unknown(Failure failure, Instant ended)
+        && failure.equals(PERHAPS_TAKEN_ALONG)
+        && doubtful.isEmpty()
+        && observation.somethingThere()
+        && !observation.readBegan().isBefore(ended.plus(SETTLING));
   }
 
   private static WriteOutcome outcome(Instant ended, Answer<WriteAccepted> answer) {

@@ -3,6 +3,7 @@ package dev.livecallback.remote;
 import static dev.livecallback.remote.Remote.APP_LESS;
 import static dev.livecallback.remote.Remote.THROTTLED;
 import static dev.livecallback.remote.Remote.UNKNOWN;
+import static dev.livecallback.remote.Remote.sports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -137,6 +138,32 @@ class CollateralDeleteTest {
             told.state.lastWrite(
                 new CallbackKey("2100000001", VHOST, "sports", MessageType.RECORD)))
         .isPresent();
+  }
+
+  @Test
+  void aRecordThatIsThereAMinuteLaterWasNotTakenAlong() {
+    Remote told = new Remote();
+    told.state.observation(SPORTS);
+    told.state.mayBeGone(SPORTS::equals, Remote.at(11), true);
+
+    told.read(70, sports(CONTENT));
+    assertThat(told.state.lastWrite(SPORTS)).isPresent();
+    told.read(71);
+    assertThat(told.state.lastWrite(SPORTS)).isPresent();
+
+    told.read(72, sports(CONTENT));
+    assertThat(told.state.lastWrite(SPORTS)).isEmpty();
+  }
+
+  @Test
+  void whatAPutOfUnknownOutcomeMayHaveWrittenStaysInDoubt() {
+    Remote told = new Remote();
+    told.putFailed(CONTENT, 5, UNKNOWN);
+    told.state.mayBeGone(SPORTS::equals, Remote.at(11), true);
+
+    told.read(20, sports(CONTENT));
+
+    assertThat(told.state.lastWrite(SPORTS).orElseThrow().doubtful()).contains(CONTENT);
   }
 
   @Test
