@@ -2,12 +2,10 @@ package dev.livecallback.cli.plan;
 
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
-import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.cli.plan.PlannedChange.RecordWrite;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.plan.Ledger;
 import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.ArrayList;
@@ -31,10 +29,13 @@ final class ChangeFinder {
   private static final Set<Reason> BLIND =
       EnumSet.of(Reason.ACCOUNT_NOT_FOUND, Reason.ACCOUNT_NOT_READY);
 
-  private final ClusterState before;
   private final Rehearsal.Course alone;
   private final Rehearsal.Course edited;
+  private final Holdings before;
+  private final Holdings afterAlone;
+  private final Holdings afterEdits;
   private final CloudSnapshot snapshot;
+  private final UnreadDoubts unread;
   private final Doubts doubts;
   private final Map<String, LiveCallback> objectsBefore = new LinkedHashMap<>();
 
@@ -42,24 +43,33 @@ final class ChangeFinder {
   private final Map<String, Boolean> unwatched = new TreeMap<>();
 
   /**
-   * @param before the cluster as it is
+   * @param state the cluster as it is
    * @param edits what somebody does to it
    * @param alone what happens if nobody edits it
    * @param edited what happens if somebody does
    */
   ChangeFinder(
-      ClusterState before,
+      ClusterState state,
       Edits edits,
       Rehearsal.Course alone,
       Rehearsal.Course edited,
       CloudSnapshot snapshot,
       OperatorSettings settings) {
-    this.before = before;
     this.alone = alone;
     this.edited = edited;
     this.snapshot = snapshot;
-    this.doubts = new Doubts(before, edits, alone, edited, snapshot, settings.defaultAccount());
-    for (LiveCallback each : before.objects()) {
+    this.before = new Holdings(state.objects());
+    this.afterAlone = new Holdings(alone.objects().values());
+    this.afterEdits = new Holdings(edited.objects().values());
+    this.unread = new UnreadDoubts(state, edited, snapshot, settings.defaultAccount());
+    this.doubts =
+        new Doubts(
+            state,
+            edits,
+            edited,
+            unread,
+            new RecordDoubts(state, alone, edited, snapshot, before, afterEdits));
+    for (LiveCallback each : state.objects()) {
       if (Rehearsal.isWatched(settings, each)) {
         objectsBefore.put(ShadowApiServer.name(each), each);
       } else {
@@ -110,9 +120,9 @@ final class ChangeFinder {
     Optional<Condition> ready =
         is == null ? Optional.empty() : is.statusOrEmpty().condition(ConditionType.READY);
     Reason reason = reason(is);
-    Outcome seen = outcome(edited, was, is, writes);
+    Outcome seen = outcome(afterEdits, was, is, writes);
     boolean guessed = seen == Outcome.NOTHING || (reason != null && BLIND.contains(reason));
-    boolean blind = guessed && !seen.writes() && !doubts.unread(was, is).isEmpty();
+    boolean blind = guessed && !seen.writes() && !unread.of(was, is).isEmpty();
     Outcome outcome = blind ? Outcome.UNKNOWN : seen;
     List<String> doubted = doubts.of(was, is, outcome, List.copyOf(writes.values()));
     boolean inOrder = reason == null || reason == Reason.IN_SYNC;
@@ -126,7 +136,7 @@ final class ChangeFinder {
         reason,
         inOrder ? "" : ready.map(Condition::message).orElse(""),
         doubted,
-        isOfItself(uid, was, seen, writes) && doubts.unread(was, is).containsAll(doubted));
+        isOfItself(uid, was, seen, writes) && unread.of(was, is).containsAll(doubted));
   }
 
   private record RecordName(String cloudAccount, String key) {}
@@ -154,7 +164,7 @@ final class ChangeFinder {
   }
 
   private Outcome outcome(
-      Rehearsal.Course result,
+      Holdings after,
       @Nullable LiveCallback was,
       @Nullable LiveCallback is,
       Map<RecordName, PlannedWrite> writes) {
@@ -168,14 +178,14 @@ final class ChangeFinder {
       return Outcome.REMOVE;
     }
     if (is == null) {
-      return was == null ? Outcome.NOTHING : withoutWrite(result, was);
+      return was == null ? Outcome.NOTHING : withoutWrite(after, was);
     }
     Reason reason = reason(is);
     if (reason == null) {
       return Outcome.UNKNOWN;
     }
     Outcome outcome = Outcome.of(reason);
-    return outcome == Outcome.NOTHING && gainedRecord(was, is) ? gain(is) : outcome;
+    return outcome == Outcome.NOTHING && gainedRecord(after, was, is) ? gain(after, is) : outcome;
   }
 
   private Outcome put(@Nullable LiveCallback was, PlannedWrite put) {
@@ -185,67 +195,32 @@ final class ChangeFinder {
     if (isPutBack(was, put)) {
       return Outcome.PUT_BACK;
     }
-    return (was != null && lists(was, put.key())) || heldBefore(put.key()).isPresent()
-        ? Outcome.UPDATE
-        : Outcome.REPLACE;
+    return before.holders(put.key()).isEmpty() ? Outcome.REPLACE : Outcome.UPDATE;
   }
 
   /** Whether the same is written if nobody edits anything, for an object that was in order. */
   private boolean isPutBack(@Nullable LiveCallback was, PlannedWrite put) {
     return was != null
-        && lists(was, put.key())
+        && before.has(was.id(), put.key())
         && Objects.equals(
             was.getMetadata().getGeneration(), was.statusOrEmpty().observedGeneration())
         && alone.writes().stream().anyMatch(put::sameAs);
   }
 
-  /** Whose ledger has a record before anything happens. */
-  private Optional<LiveCallback> heldBefore(CallbackKey key) {
-    return before.objects().stream().filter(each -> lists(each, key)).findFirst();
-  }
-
-  private Outcome withoutWrite(Rehearsal.Course result, LiveCallback was) {
-    List<LedgerEntry> records = was.statusOrEmpty().records();
-    if (Ledger.of(records, _ -> "").keys().stream().noneMatch(snapshot::shows)) {
+  private Outcome withoutWrite(Holdings after, LiveCallback was) {
+    Set<CallbackKey> records = before.of(was.id());
+    if (records.stream().noneMatch(snapshot::shows)) {
       return Outcome.FORGET;
     }
-    boolean inherited =
-        result.objects().values().stream()
-            .filter(each -> !each.id().equals(was.id()))
-            .flatMap(each -> each.statusOrEmpty().records().stream())
-            .anyMatch(entry -> records.stream().anyMatch(own -> isSame(own, entry)));
-    return inherited ? Outcome.HAND_OVER : Outcome.ORPHAN;
+    return after.othersHave(was.id(), records) ? Outcome.HAND_OVER : Outcome.ORPHAN;
   }
 
-  private static boolean gainedRecord(@Nullable LiveCallback was, LiveCallback is) {
-    List<LedgerEntry> held = was == null ? List.of() : was.statusOrEmpty().records();
-    return is.statusOrEmpty().records().stream()
-        .anyMatch(entry -> held.stream().noneMatch(own -> isSame(own, entry)));
+  private boolean gainedRecord(Holdings after, @Nullable LiveCallback was, LiveCallback is) {
+    return after.of(is.id()).stream().anyMatch(key -> was == null || !before.has(was.id(), key));
   }
 
-  private Outcome gain(LiveCallback is) {
-    boolean others =
-        before.objects().stream()
-            .filter(each -> !each.id().equals(is.id()))
-            .flatMap(each -> each.statusOrEmpty().records().stream())
-            .anyMatch(
-                entry -> is.statusOrEmpty().records().stream().anyMatch(own -> isSame(own, entry)));
-    return others ? Outcome.TAKE_OVER : Outcome.ADOPT;
-  }
-
-  private static boolean isSame(LedgerEntry one, LedgerEntry other) {
-    return one.scope().equals(other.scope())
-        && Objects.equals(one.app(), other.app())
-        && one.messageType().equals(other.messageType());
-  }
-
-  private static boolean lists(LiveCallback object, CallbackKey key) {
-    return object.statusOrEmpty().records().stream()
-        .anyMatch(
-            entry ->
-                entry.scope().equals(key.scope().toString())
-                    && Objects.equals(entry.app(), key.app())
-                    && entry.messageType().equals(key.messageType().wire()));
+  private Outcome gain(Holdings after, LiveCallback is) {
+    return before.othersHave(is.id(), after.of(is.id())) ? Outcome.TAKE_OVER : Outcome.ADOPT;
   }
 
   private boolean isOfItself(
@@ -259,7 +234,7 @@ final class ChangeFinder {
     String name = ShadowApiServer.name(was);
     LiveCallback left = alone.objects().get(name);
     Map<RecordName, PlannedWrite> others = writes(alone, uid);
-    return outcome == outcome(alone, was, left, others)
+    return outcome == outcome(afterAlone, was, left, others)
         && reason(edited.objects().get(name)) == reason(left)
         && others.size() == writes.size()
         && writes.values().stream()

@@ -38,11 +38,16 @@ record PlannedWrite(
 
   /** Whether another write would do the same to the same record. */
   boolean sameAs(PlannedWrite other) {
-    return cloudAccount.equals(other.cloudAccount)
-        && sameRecord(other.key)
+    return isOfSameRecord(other)
         && (content == null
             ? other.content == null
             : other.content != null && content.agreesWith(other.content));
+  }
+
+  /** Whether another write is to the same record. */
+  boolean isOfSameRecord(PlannedWrite other) {
+    return cloudAccount.equals(other.cloudAccount)
+        && Holdings.record(key).equals(Holdings.record(other.key));
   }
 
   /** What the record holds then, field by field, as far as it is otherwise; never a key. */
@@ -66,11 +71,5 @@ record PlannedWrite(
       fields.add(new FieldChange("authKeyPrimary", "can't be seen", ObservedRecord.SET));
     }
     return fields;
-  }
-
-  private boolean sameRecord(CallbackKey other) {
-    // Two rehearsals may have other names for a cloud account.
-    return new CallbackKey(key.cloudAccount(), other.scope(), other.app(), other.messageType())
-        .equals(key);
   }
 }

@@ -1,0 +1,94 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.api.AccountRef;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.Reason;
+import dev.livecallback.api.SecretKeyRef;
+import dev.livecallback.cli.PacedCalls;
+import dev.livecallback.volcengine.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The doubts about an object of which something couldn't be read that decides. */
+final class UnreadDoubts {
+  private final ClusterState state;
+  private final Rehearsal.Course edited;
+  private final CloudSnapshot snapshot;
+  private final String defaultAccount;
+
+  UnreadDoubts(
+      ClusterState state, Rehearsal.Course edited, CloudSnapshot snapshot, String defaultAccount) {
+    this.state = state;
+    this.edited = edited;
+    this.snapshot = snapshot;
+    this.defaultAccount = defaultAccount;
+  }
+
+  /** What couldn't be read of what decides about an object. */
+  List<String> of(@Nullable LiveCallback was, @Nullable LiveCallback is) {
+    List<String> unread = new ArrayList<>();
+    Stream.of(was, is)
+        .filter(Objects::nonNull)
+        .flatMap(object -> secret(object).stream())
+        .filter(state.hidden()::contains)
+        .distinct()
+        .map(secret -> "You may not read Secret %s.".formatted(secret))
+        .forEach(unread::add);
+    accounts(was, is)
+        .filter(state.hiddenAccounts()::contains)
+        .map("You may not read LiveAccount %s."::formatted)
+        .forEach(unread::add);
+    accounts(was, is)
+        .filter(edited.unsureAccounts()::containsKey)
+        .map(edited.unsureAccounts()::get)
+        .distinct()
+        .forEach(unread::add);
+    failedReads(was, is).forEach(unread::add);
+    return unread;
+  }
+
+  /** What the cloud answered this command, and may answer otherwise to the operator. */
+  private Stream<String> failedReads(@Nullable LiveCallback was, @Nullable LiveCallback is) {
+    boolean shut = is != null && ChangeFinder.reason(is) == Reason.ACCOUNT_NOT_READY;
+    return snapshot.failures().entrySet().stream()
+        .filter(each -> shut || Stream.of(was, is).anyMatch(object -> isIn(each.getKey(), object)))
+        .map(each -> PacedCalls.sentence(each.getValue()))
+        .distinct();
+  }
+
+  private static boolean isIn(Scope scope, @Nullable LiveCallback object) {
+    return object != null
+        && (object.getSpec().scope().equals(scope.toString())
+            || object.statusOrEmpty().records().stream()
+                .anyMatch(entry -> entry.scope().equals(scope.toString())));
+  }
+
+  /** The {@code namespace/name} of the Secret that an object signs with. */
+  static Optional<String> secret(LiveCallback object) {
+    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
+    return Optional.ofNullable(ref)
+        .map(named -> object.getMetadata().getNamespace() + "/" + named.name());
+  }
+
+  private Stream<String> accounts(@Nullable LiveCallback was, @Nullable LiveCallback is) {
+    return Stream.of(was, is)
+        .filter(Objects::nonNull)
+        .flatMap(
+            object -> {
+              AccountRef ref = object.getSpec().accountRef();
+              String named =
+                  ref == null
+                      ? defaultAccount
+                      : ref.namespaceOr(object.getMetadata().getNamespace()) + "/" + ref.name();
+              return Stream.concat(
+                  Stream.of(named),
+                  object.statusOrEmpty().records().stream().map(LedgerEntry::account));
+            })
+        .distinct();
+  }
+}
