@@ -2,6 +2,7 @@ package dev.livecallback.cli.export;
 
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.api.Formats;
+import dev.livecallback.cli.CloudCommand;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
 import dev.livecallback.cli.CommandClock;
@@ -10,7 +11,6 @@ import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
 import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.cli.SystemCommandClock;
-import dev.livecallback.settings.CommandSettings;
 import dev.livecallback.volcengine.Scope;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -56,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  livecallback export --vhost push.example.com -n live --output-dir live --with-secrets",
       "  livecallback export --account live/default -n live | kubectl apply -f -"
     })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends CloudCommand {
   @Option(
       names = "--vhost",
       paramLabel = "VHOST",
@@ -98,11 +97,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
-  private final Map<String, String> environment;
   private final boolean terminal;
-  private final CommandClock clock;
-  private final CommandSettings settings;
-  private @Nullable CommandSpec spec;
 
   /** Where the objects go. */
   private static final class Output {
@@ -135,28 +130,30 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   ExportCommand(Map<String, String> environment, boolean terminal, CommandClock clock) {
-    this.environment = Map.copyOf(environment);
+    super(environment, CloudLogin.settings(environment), clock);
     this.terminal = terminal;
-    this.clock = clock;
-    this.settings = CloudLogin.settings(environment);
   }
 
   @Spec
   void spec(CommandSpec given) {
-    spec = given;
-    settings.addTo(given);
+    begin(given);
   }
 
   @Override
-  public Integer call() throws CommandFailedException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("the command runs by way of picocli");
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    check();
-    CloudLogin.Session session = CloudLogin.of(environment, settings, cluster, cloud, clock).open();
-    CloudReading reading = read(session, new ProgressLine(err, terminal, clock));
+  protected CloudOptions cloud() {
+    return cloud;
+  }
+
+  @Override
+  protected KubernetesOptions cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected ExitCode run(CloudLogin login, PrintWriter out, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
+    CloudLogin.Session session = login.open();
+    CloudReading reading = read(session, new ProgressLine(err, terminal, clock()));
     ExportForm form = new ExportForm(namespace, cloud.account().orElse(null), observe);
     RecordRules rules =
         new RecordRules(session.profile(), session.credentials(), refusal(session.account()));
@@ -165,19 +162,19 @@ public final class ExportCommand implements Callable<Integer> {
     Path folder = folder();
     if (folder == null) {
       out.print(String.join("---\n", result.objects().stream().map(yaml::of).toList()));
-      out.flush();
     } else {
       new ExportFolder(folder, yaml).write(result.objects(), withSecrets);
     }
     new ExportReport(form, folder, withSecrets).tell(result, err);
-    return (result.complete() ? ExitCode.DONE : ExitCode.LEFT_OUT).number();
+    return result.complete() ? ExitCode.DONE : ExitCode.LEFT_OUT;
   }
 
   private @Nullable Path folder() {
     return output == null ? null : output.folder;
   }
 
-  private void check() throws CommandFailedException {
+  @Override
+  protected void check() throws CommandFailedException {
     if (withSecrets && folder() == null) {
       throw new CommandFailedException(
           "--with-secrets needs --output-dir: keys are written into files that only you may read,"

@@ -1,6 +1,7 @@
 package dev.livecallback.cli.plan;
 
 import dev.livecallback.api.AccountName;
+import dev.livecallback.cli.CloudCommand;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
 import dev.livecallback.cli.ClusterReader;
@@ -13,7 +14,6 @@ import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.settings.CommandSettings;
 import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.shadow.ShadowApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +65,7 @@ import picocli.CommandLine.Spec;
       "  kubectl kustomize . | livecallback plan -f - -n live",
       "  livecallback plan -A"
     })
-public final class PlanCommand implements Callable<Integer> {
+public final class PlanCommand extends CloudCommand {
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "PATH",
@@ -125,12 +124,8 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
-  private final Map<String, String> environment;
   private final boolean terminal;
   private final InputStream stdin;
-  private final CommandClock clock;
-  private final CommandSettings settings;
-  private @Nullable CommandSpec spec;
 
   private enum PlanFormat {
     text,
@@ -148,35 +143,38 @@ public final class PlanCommand implements Callable<Integer> {
 
   PlanCommand(
       Map<String, String> environment, boolean terminal, InputStream stdin, CommandClock clock) {
-    this.environment = Map.copyOf(environment);
-    this.terminal = terminal;
-    this.stdin = stdin;
-    this.clock = clock;
-    this.settings =
+    super(
+        environment,
         CloudLogin.settings(
             environment,
             List.of(
                 OperatorSetting.DEFAULT_ACCOUNT,
                 OperatorSetting.STS_ENDPOINT,
                 OperatorSetting.WATCH_NAMESPACES,
-                OperatorSetting.POD_NAMESPACE));
+                OperatorSetting.POD_NAMESPACE)),
+        clock);
+    this.terminal = terminal;
+    this.stdin = stdin;
   }
 
   @Spec
   void spec(CommandSpec given) {
-    spec = given;
-    settings.addTo(given);
+    begin(given);
   }
 
   @Override
-  public Integer call() throws CommandFailedException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("the command runs by way of picocli");
-    }
-    check();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud, clock);
+  protected CloudOptions cloud() {
+    return cloud;
+  }
+
+  @Override
+  protected KubernetesOptions cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected ExitCode run(CloudLogin login, PrintWriter out, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
     PlanResult plan;
     if (!files.isEmpty() && !login.hasCluster()) {
       plan = planOffline(login, err);
@@ -185,18 +183,13 @@ public final class PlanCommand implements Callable<Integer> {
         plan = plan(client, login, err);
       }
     }
-    boolean coloured = spec.commandLine().getColorScheme().ansi().enabled();
-    out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, coloured));
-    out.flush();
-    if (out.checkError()) {
-      throw new CommandFailedException("The plan can't be written to standard output.");
-    }
+    out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, isColoured()));
     if (plan.skipped() > 0) {
       err.printf(
           "livecallback plan: Objects of other kinds in the files, which don't count: %d.%n",
           plan.skipped());
     }
-    return exitCode(plan).number();
+    return exitCode(plan);
   }
 
   /** The accounts that the files have and that can't be used, or that can't be any more. */
@@ -219,7 +212,8 @@ public final class PlanCommand implements Callable<Integer> {
     return detailed && plan.hasChanges() ? ExitCode.CHANGES : ExitCode.DONE;
   }
 
-  private void check() throws CommandFailedException {
+  @Override
+  protected void check() throws CommandFailedException {
     KubernetesOptions.checkNamespace(namespace);
     if (everywhere && (namespace != null || !files.isEmpty())) {
       throw new CommandFailedException(
@@ -281,7 +275,7 @@ public final class PlanCommand implements Callable<Integer> {
       namespaces.add(where);
     }
     inputs.readObjects(everywhere ? Set.of() : namespaces);
-    inputs.apply(manifests, client, new ProgressLine(err, terminal, clock));
+    inputs.apply(manifests, client, new ProgressLine(err, terminal, clock()));
     if (prune || pruneAll) {
       inputs.prune(selector, namespaces, manifests);
     }
@@ -306,13 +300,13 @@ public final class PlanCommand implements Callable<Integer> {
     inputs.edits().objects().forEach(each -> scopes.add(each.getSpec().scope()));
     CloudSnapshot snapshot =
         new CloudSnapshot(
-            new LiveReads(login, new ProgressLine(err, terminal, clock), scopes.size()));
+            new LiveReads(login, new ProgressLine(err, terminal, clock()), scopes.size()));
     try {
       Rehearsal.Course edited =
-          Rehearsal.of(operator, state, inputs.edits(), snapshot, clock.now());
+          Rehearsal.of(operator, state, inputs.edits(), snapshot, clock().now());
       boolean same = inputs.edits().equals(Edits.NONE);
       Rehearsal.Course alone =
-          same ? edited : Rehearsal.of(operator, state, Edits.NONE, snapshot, clock.now());
+          same ? edited : Rehearsal.of(operator, state, Edits.NONE, snapshot, clock().now());
       List<PlannedChange> changes =
           new ChangeFinder(state, inputs.edits(), alone, edited, snapshot, operator).find();
       Set<String> named = new HashSet<>(chosen);

@@ -5,6 +5,7 @@ import dev.livecallback.api.Formats;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Timestamps;
+import dev.livecallback.cli.CloudCommand;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
 import dev.livecallback.cli.ClusterReader;
@@ -14,7 +15,6 @@ import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
 import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.SystemCommandClock;
-import dev.livecallback.settings.CommandSettings;
 import dev.livecallback.volcengine.CallbackKey;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +63,7 @@ import picocli.CommandLine.Spec;
       "  livecallback status stream-started -n live --read",
       "  livecallback status -A"
     })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends CloudCommand {
   private static final int SHOWN_EVENTS = 10;
 
   @Parameters(
@@ -100,11 +99,6 @@ public final class StatusCommand implements Callable<Integer> {
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
-  private final Map<String, String> environment;
-  private final CommandClock clock;
-  private final CommandSettings settings;
-  private @Nullable CommandSpec spec;
-
   /**
    * @param environment the variables that count
    */
@@ -113,26 +107,27 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   StatusCommand(Map<String, String> environment, CommandClock clock) {
-    this.environment = Map.copyOf(environment);
-    this.clock = clock;
-    this.settings = CloudLogin.settings(environment);
+    super(environment, CloudLogin.settings(environment), clock);
   }
 
   @Spec
   void spec(CommandSpec given) {
-    spec = given;
-    settings.addTo(given);
+    begin(given);
   }
 
   @Override
-  public Integer call() throws CommandFailedException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("the command runs by way of picocli");
-    }
-    check();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud, clock);
+  protected CloudOptions cloud() {
+    return cloud;
+  }
+
+  @Override
+  protected KubernetesOptions cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected ExitCode run(CloudLogin login, PrintWriter out, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
     boolean ready;
     try (KubernetesClient client = login.cluster()) {
       ClusterReader reader = new ClusterReader(client, "look where you may, by --namespace");
@@ -142,11 +137,11 @@ public final class StatusCommand implements Callable<Integer> {
       ready =
           name == null ? list(reader, where, out, err) : tell(reader, login, where, name, out, err);
     }
-    out.flush();
-    return (ready ? ExitCode.DONE : ExitCode.LEFT_OUT).number();
+    return ready ? ExitCode.DONE : ExitCode.LEFT_OUT;
   }
 
-  private void check() throws CommandFailedException {
+  @Override
+  protected void check() throws CommandFailedException {
     KubernetesOptions.checkNamespace(namespace);
     if (everywhere && namespace != null) {
       throw new CommandFailedException("-A and --namespace exclude each other: leave one out.");
@@ -183,7 +178,7 @@ public final class StatusCommand implements Callable<Integer> {
           "livecallback status: You may not list events in %s: have the right to get it granted."
               .formatted(namespace));
     }
-    out.print(ObjectStory.of(object, view, reading, events, clock.now()));
+    out.print(ObjectStory.of(object, view, reading, events, clock().now()));
     return Health.of(object).isReady();
   }
 
@@ -249,7 +244,7 @@ public final class StatusCommand implements Callable<Integer> {
     List<Health> all = new ArrayList<>();
     objects.forEach(each -> all.add(Health.of(each)));
     accounts.ifPresent(each -> each.forEach(account -> all.add(Health.of(account))));
-    out.print(UnwellTable.of(all, clock.now()));
+    out.print(UnwellTable.of(all, clock().now()));
     out.flush();
     long unwell = all.stream().filter(each -> !each.isReady()).count();
     err.println(

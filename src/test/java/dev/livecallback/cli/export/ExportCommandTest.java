@@ -12,6 +12,7 @@ import dev.livecallback.testing.SimulatorUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -113,6 +114,42 @@ class ExportCommandTest {
           .contains("It isn't done within 1s, for the cloud doesn't answer: look at the way there");
       assertThat(run.out()).isEmpty();
     }
+  }
+
+  @Test
+  void failsWhereItsAnswerCanNotBeWritten() {
+    putVhost("push.example.com", "", "push", "");
+    StringWriter err = new StringWriter();
+
+    int exit =
+        Main.prepared(
+                new CommandLine(
+                    new ExportCommand(
+                        Map.of(
+                            "LIVE_ENDPOINT", simulator.endpoint().toString(),
+                            "ACCESS_KEY_ID", SimulatorUnderTest.ACCESS_KEY_ID,
+                            "ACCESS_KEY_SECRET", SimulatorUnderTest.SECRET_ACCESS_KEY),
+                        false,
+                        new FakeTime())))
+            .setOut(new PrintWriter(new FullDisk()))
+            .setErr(new PrintWriter(err, true))
+            .execute("--vhost=push.example.com");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString()).contains("The answer can't be written to standard output.");
+  }
+
+  private static final class FullDisk extends Writer {
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private void put(String scope, String app, String type, String more) {
