@@ -8,6 +8,7 @@ import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,15 @@ class PlanIT {
     return new State(before.label(), objects);
   }
 
-  private JsonNode plan(State edited) throws IOException {
+  private JsonNode plan(State edited) {
+    try {
+      return planned(edited);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode planned(State edited) throws IOException {
     Path file = Files.writeString(folder.resolve(edited.label() + ".yaml"), edited.yaml());
     CommandResult result =
         scene
@@ -171,24 +181,19 @@ class PlanIT {
     scene.simulator().forgetCalls();
 
     List<State> after = before.stream().map(this::edited).toList();
-    Map<String, Set<String>> planned = new LinkedHashMap<>();
-    for (State state : after) {
-      planned.put(state.label(), writes(plan(state)));
-    }
+    Map<String, Set<String>> planned =
+        after.parallelStream()
+            .collect(Collectors.toConcurrentMap(State::label, state -> writes(plan(state))));
 
     assertThat(versions()).isEqualTo(version);
     after.forEach(state -> assertThat(happened(state)).as("by plans alone").isEmpty());
 
     for (int i = 0; i < STATES; i++) {
       State then = after.get(i);
-      before.get(i).objects().keySet().stream()
-          .filter(name -> !then.objects().containsKey(name))
-          .forEach(
-              name ->
-                  scene
-                      .cluster()
-                      .kubectl("delete", "livecallback", name, "--wait=false")
-                      .succeeded());
+      delete(
+          before.get(i).objects().keySet().stream()
+              .filter(name -> !then.objects().containsKey(name))
+              .toList());
       apply(then.yaml());
     }
     for (int i = 0; i < STATES; i++) {
@@ -203,6 +208,14 @@ class PlanIT {
 
   private void apply(String yaml) {
     scene.cluster().kubectlWithInput(yaml, "apply", "-f", "-").succeeded();
+  }
+
+  private void delete(List<String> names) {
+    if (!names.isEmpty()) {
+      List<String> arguments = new ArrayList<>(List.of("delete", "livecallback", "--wait=false"));
+      arguments.addAll(names);
+      scene.cluster().kubectl(arguments.toArray(String[]::new)).succeeded();
+    }
   }
 
   private String versions() {
