@@ -75,11 +75,8 @@ final class Doubts {
     if (was != null && is != null && isKeyKnownToOperatorAlone(was, is)) {
       doubts.add("Which key the record was given last, a running operator alone knows.");
     }
-    if (was != null
-        && is != null
-        && ChangeFinder.reason(was) == Reason.CONFLICT
-        && ChangeFinder.reason(is) != Reason.CONFLICT) {
-      doubts.add("It may begin by what the operator read last, which may be a sync period ago.");
+    if (is != null && goesByLastRead(was, is, outcome)) {
+      doubts.add("It may go by what the operator read last, which may be a sync period ago.");
     }
     if (is != null && ChangeFinder.reason(is) == Reason.DELETE_LIMIT_REACHED) {
       doubts.add(LIMIT);
@@ -118,6 +115,20 @@ final class Doubts {
                             now.getMetadata().getUid()
                                 + "/"
                                 + now.getMetadata().getResourceVersion()));
+  }
+
+  /**
+   * Whether the rehearsal, which begins with a read, may know more than an operator at work: of an
+   * object for which nothing was read, or is from now on; or which is edited before the next sweep.
+   */
+  private static boolean goesByLastRead(
+      @Nullable LiveCallback was, LiveCallback is, Outcome outcome) {
+    Reason before = was == null ? null : ChangeFinder.reason(was);
+    Reason after = ChangeFinder.reason(is);
+    boolean refused = after != null && RecordDoubts.SHUT_OUT.contains(after);
+    return (refused && outcome.writes())
+        || (before == Reason.CONFLICT && after != Reason.CONFLICT)
+        || (before != null && before != Reason.AMBIGUOUS && after == Reason.AMBIGUOUS);
   }
 
   /** What a running operator remembers of what it was told, and one that starts doesn't. */

@@ -21,7 +21,7 @@ final class RecordDoubts {
       "A vhost and a domain of it may have one record between them.";
 
   /** With these an object has no claim to a record. */
-  private static final Set<Reason> SHUT_OUT =
+  static final Set<Reason> SHUT_OUT =
       Set.of(Reason.UNSUPPORTED_VALUE, Reason.NOT_ALLOWED, Reason.ACCOUNT_NOT_FOUND);
 
   private final Rehearsal.Course alone;

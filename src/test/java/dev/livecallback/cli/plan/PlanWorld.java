@@ -25,7 +25,9 @@ import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.objects.Cluster;
 import dev.livecallback.operator.config.OperatorSettings;
+import dev.livecallback.operator.config.StartupException;
 import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.settings.SettingException;
 import dev.livecallback.settings.SettingValues;
 import dev.livecallback.shadow.CloudBehaviour;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
@@ -63,6 +65,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +75,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
-  static final long REST = 3_600_000;
+  static final long HOUR = 3_600_000;
+
+  /** More than any wait and than a sync period. */
+  static final long SHORT = HOUR / 3;
 
   private static final List<Scope> SCOPES =
       List.of(
@@ -90,6 +96,7 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   final ShadowCloud cloud;
   final Map<AccountName, LiveAccount> liveAccounts = new LinkedHashMap<>();
   final OperatorSettings settings;
+  final long seed;
   private final Random random;
   private final boolean oneCloudAccount;
   private final EngineDriver driver;
@@ -98,17 +105,15 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
       new LinkedHashMap<>();
   private int number;
 
-  PlanWorld(long seed) throws Exception {
+  /**
+   * @param pause how long nothing is done now and then before it is finished, in milliseconds
+   */
+  PlanWorld(long seed, long pause) {
+    this.seed = seed;
     random = new Random(seed);
     oneCloudAccount = random.nextBoolean();
     cloud = new ShadowCloud(behaviour());
-    settings =
-        OperatorSettings.of(
-            new SettingValues(
-                OperatorSetting.ALL,
-                Map.of(),
-                Map.of("POD_NAMESPACE", "live", "SYNC_PERIOD", "5m")),
-            "plan");
+    settings = settings(seed % 3 == 1 ? "15m" : "5m");
     WatchCache cache = new WatchCache(server, time, this);
     for (AccountName name : ACCOUNTS) {
       server.load(secret(name.namespace(), "keys-of-" + name.name(), keysOf(name)));
@@ -138,12 +143,12 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
         rest(random.nextInt(60_000));
       }
     }
-    rest(REST);
+    rest(pause);
     for (int i = random.nextInt(4); i > 0; i--) {
       change(edits());
-      rest(random.nextInt(3) == 0 ? 1_000 : REST);
+      rest(random.nextInt(3) == 0 ? 1_000 : pause);
     }
-    rest(REST);
+    rest(pause);
     for (int i = Math.max(0, random.nextInt(5) - 2); i > 0; i--) {
       changeOutside();
     }
@@ -153,6 +158,19 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
       liveAccounts.put(name, known);
     }
     written.clear();
+  }
+
+  private static OperatorSettings settings(String syncPeriod) {
+    try {
+      return OperatorSettings.of(
+          new SettingValues(
+              OperatorSetting.ALL,
+              Map.of(),
+              Map.of("POD_NAMESPACE", "live", "SYNC_PERIOD", syncPeriod)),
+          "plan");
+    } catch (SettingException | StartupException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private CloudBehaviour behaviour() {
@@ -171,7 +189,7 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   }
 
   void rest() {
-    rest(2 * REST);
+    rest(2 * HOUR);
   }
 
   /** What was written since the world was made, by object and record; null = removed. */
@@ -236,12 +254,15 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   /** Somebody applies them. */
   void change(Edits edits) {
     edits.secrets().forEach(server::load);
-    edits.accounts().forEach(liveAccounts::put);
-    edits.accounts().values().forEach(accounts::changed);
+    // Maps and sets that can't be changed have another order in each process.
+    Map<String, LiveAccount> changed = new TreeMap<>();
+    edits.accounts().forEach((name, account) -> changed.put(name.toString(), account));
+    changed.values().forEach(each -> liveAccounts.put(AccountName.of(each), each));
+    changed.values().forEach(accounts::changed);
     if (!edits.secrets().isEmpty()) {
       accounts.secretsChanged();
     }
-    edits.removedObjects().forEach(server::delete);
+    edits.removedObjects().stream().sorted().forEach(server::delete);
     for (LiveCallback each : edits.objects()) {
       if (server.get(ShadowApiServer.name(each)) == null) {
         server.create(each);
