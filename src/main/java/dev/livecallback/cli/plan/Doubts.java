@@ -34,6 +34,9 @@ final class Doubts {
           Reason.API_UNAVAILABLE,
           Reason.SCOPE_NOT_FOUND);
 
+  /** With these an object has just seen another record than it had or wants. */
+  private static final Set<Reason> SEEN = Set.of(Reason.AMBIGUOUS, Reason.ALREADY_EXISTS);
+
   private final ClusterState state;
   private final Edits edits;
   private final Rehearsal.Course edited;
@@ -119,16 +122,21 @@ final class Doubts {
 
   /**
    * Whether the rehearsal, which begins with a read, may know more than an operator at work: of an
-   * object for which nothing was read, or is from now on; or which is edited before the next sweep.
+   * object for which nothing was read, or is from now on; or whose scope was read before somebody
+   * else made a record there.
    */
-  private static boolean goesByLastRead(
-      @Nullable LiveCallback was, LiveCallback is, Outcome outcome) {
+  private boolean goesByLastRead(@Nullable LiveCallback was, LiveCallback is, Outcome outcome) {
     Reason before = was == null ? null : ChangeFinder.reason(was);
     Reason after = ChangeFinder.reason(is);
     boolean refused = after != null && RecordDoubts.SHUT_OUT.contains(after);
     return (refused && outcome.writes())
         || (before == Reason.CONFLICT && after != Reason.CONFLICT)
-        || (before != null && before != Reason.AMBIGUOUS && after == Reason.AMBIGUOUS);
+        || (after != before && after != null && SEEN.contains(after) && isRead(is));
+  }
+
+  private boolean isRead(LiveCallback object) {
+    return state.objects().stream()
+        .anyMatch(each -> each.getSpec().scope().equals(object.getSpec().scope()));
   }
 
   /** What a running operator remembers of what it was told, and one that starts doesn't. */

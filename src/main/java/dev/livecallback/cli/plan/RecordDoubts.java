@@ -71,6 +71,9 @@ final class RecordDoubts {
     if (is != null && mayGoAlong(is)) {
       doubts.add("Its record may be removed along with another, and is put back then.");
     }
+    if (is != null && isBlockedByWhatIsWritten(is)) {
+      doubts.add("The removal may come before the record that would be lost is put back.");
+    }
     if ((was != null && isWrittenElsewhere(was, before))
         || (is != null && isWrittenElsewhere(is, after))) {
       doubts.add(SAME_RECORD);
@@ -142,6 +145,22 @@ final class RecordDoubts {
                             key.app() != null
                                 && key.scope().equals(removed.scope())
                                 && key.messageType() == removed.messageType()));
+  }
+
+  /** Whether a removal waits for the record of an app that isn't there when it begins. */
+  private boolean isBlockedByWhatIsWritten(LiveCallback object) {
+    return ChangeFinder.reason(object) == Reason.DELETE_BLOCKED
+        && edited.writes().stream()
+            .filter(write -> write.content() != null && write.key().app() != null)
+            .map(PlannedWrite::key)
+            .anyMatch(
+                put ->
+                    after.of(object.id()).stream()
+                        .anyMatch(
+                            key ->
+                                key.app() == null
+                                    && key.scope().equals(put.scope())
+                                    && key.messageType() == put.messageType()));
   }
 
   private static boolean isOfAnother(PlannedWrite write, PlannedWrite other) {
