@@ -159,13 +159,12 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   }
 
   private static void checkTwice(List<ObjectNode> objects) throws CommandFailedException {
-    List<String> seen = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (ObjectNode object : objects) {
       String what = what(object);
-      if (seen.contains(what)) {
+      if (!seen.add(what)) {
         throw new CommandFailedException("%s is there twice: leave one out.".formatted(what));
       }
-      seen.add(what);
     }
   }
 

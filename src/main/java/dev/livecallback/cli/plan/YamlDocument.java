@@ -36,6 +36,9 @@ final class YamlDocument {
   /** So many values no file has; references to references soon do. */
   private static final int MOST_VALUES = 1_000_000;
 
+  private static final LoaderOptions OPTIONS = options();
+  private static final Resolver RESOLVER = new Resolver();
+
   private final int begin;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int values;
@@ -55,14 +58,8 @@ final class YamlDocument {
       // kubectl takes what is between a directive and its --- for a document.
       throw new UnreadableException(begin);
     }
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(Integer.MAX_VALUE);
-    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
-    options.setNestingDepthLimit(DEEPEST);
-    // A tag makes nothing but JSON here.
-    options.setTagInspector(_ -> true);
     try {
-      Composer composer = new Scalars(text, options);
+      Composer composer = new Scalars(text);
       return composer.checkNode()
           ? new YamlDocument(begin).json(composer.getNode())
           : NullNode.getInstance();
@@ -75,10 +72,20 @@ final class YamlDocument {
     }
   }
 
+  private static LoaderOptions options() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setNestingDepthLimit(DEEPEST);
+    // A tag makes nothing but JSON here.
+    options.setTagInspector(_ -> true);
+    return options;
+  }
+
   /** Tells the scalars without quotes and tag from all others. */
   private static final class Scalars extends Composer {
-    Scalars(String text, LoaderOptions options) {
-      super(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+    Scalars(String text) {
+      super(new ParserImpl(new StreamReader(text), OPTIONS), RESOLVER, OPTIONS);
     }
 
     @Override

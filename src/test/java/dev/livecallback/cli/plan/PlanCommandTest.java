@@ -779,6 +779,7 @@ class PlanCommandTest {
         "{apiVersion: v1, kind: Any, 0.5: a}                | has a key that is no text, line 1",
         "{apiVersion: v1, kind: Any, a: .inf}               | has a number that JSON hasn't",
         "{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: List, items: []}]} | a list in a list",
+        "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"a\"}}{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"a\"}} | Secret live/a is there twice",
         "# nothing                                          | There is no object",
       })
   void refusesWrongFilesInASentence(String text, String said) throws IOException {
