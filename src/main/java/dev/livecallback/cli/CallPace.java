@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * When a command may make its next call of the cloud. It has a pace of its own, well under the
  * quota, which it shares with the operator and with all other tools.
  */
-final class CallPace {
+public final class CallPace {
   /** How long no call is made after one that was throttled. */
   static final Duration THROTTLED = Duration.ofSeconds(10);
 
@@ -42,16 +42,30 @@ final class CallPace {
    * @throws CommandFailedException if the time is over before it is answered
    */
   <T> T call(Supplier<T> call) throws CommandFailedException, InterruptedException {
+    awaitTurn();
+    return limit.call(call);
+  }
+
+  /**
+   * Waits until the next call may be made, which is made then.
+   *
+   * @throws CommandFailedException if that is only after the time is over
+   */
+  public void awaitTurn() throws CommandFailedException, InterruptedException {
     Instant now = clock.now();
     Instant due = next.isAfter(now) ? next : now;
     limit.awaitUntil(due);
     next = due.plus(between);
-    return limit.call(call);
   }
 
   /** Makes no call for a while. */
   void pause(Duration pause) {
     next = clock.now().plus(pause);
+  }
+
+  /** Makes no call for as long as one has to wait after one that was throttled. */
+  public void pauseThrottled() {
+    pause(THROTTLED);
   }
 
   /** About how long that many calls take. */

@@ -21,6 +21,7 @@ import dev.livecallback.volcengine.LiveClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +77,18 @@ public final class CloudLogin {
    * @param profile the service
    * @param credentials what they are signed with
    * @param account what the account's owner set; null = there is no account
+   * @param live the Live API's URL
+   * @param sts the STS API's URL
+   * @param region the region that is signed
    */
   public record Session(
       PacedCalls calls,
       ServiceProfile profile,
       Credentials credentials,
-      @Nullable AccountSettings account) {}
+      @Nullable AccountSettings account,
+      URI live,
+      URI sts,
+      String region) {}
 
   private CloudLogin(
       Map<String, String> environment,
@@ -144,6 +151,11 @@ public final class CloudLogin {
     return cluster.isThere(environment, settings.egress());
   }
 
+  /** Whether the environment holds an access key. */
+  public boolean hasKeys() {
+    return settings.credentials() != null;
+  }
+
   /** A client of the cluster. It asks the API server for nothing yet. */
   public KubernetesClient cluster() throws CommandFailedException {
     return cluster.connect(environment, settings.egress());
@@ -183,7 +195,15 @@ public final class CloudLogin {
         endpoint.equals(URI.create(ServiceProfile.BYTEPLUS.liveEndpoint()))
             ? ServiceProfile.BYTEPLUS
             : ServiceProfile.VOLCENGINE;
-    return session(endpoint, settings.of(OperatorSetting.LIVE_REGION), own, profile, null);
+    String region = settings.of(OperatorSetting.LIVE_REGION);
+    return new Session(
+        calls(endpoint, region, own, profile),
+        profile,
+        own,
+        null,
+        endpoint,
+        profile == ServiceProfile.BYTEPLUS ? endpoint : settings.of(OperatorSetting.STS_ENDPOINT),
+        region);
   }
 
   /**
@@ -199,12 +219,15 @@ public final class CloudLogin {
       if (read.problem() != null) {
         throw new CommandFailedException("LiveAccount " + name + ": " + read.problem().message());
       }
-      return session(
-          read.liveEndpoint(),
-          read.region(),
-          credentials(reader, name, account.getSpec().credentials()),
+      Credentials keys = credentials(reader, name, account.getSpec().credentials());
+      return new Session(
+          calls(read.liveEndpoint(), read.region(), keys, read.profile()),
           read.profile(),
-          read);
+          keys,
+          read,
+          read.liveEndpoint(),
+          read.stsEndpoint(),
+          read.region());
     }
   }
 
@@ -229,8 +252,8 @@ public final class CloudLogin {
           new AccountSecrets((_, _, _) -> found.filter(each -> "Opaque".equals(each.getType())));
       return switch (secrets.find(name.namespace(), spec.secretRef())) {
         case CredentialsLookup.Available(Credentials keys, _) -> keys;
-        case CredentialsLookup.Unavailable unavailable ->
-            throw new CommandFailedException(unavailable.problem().message());
+        case CredentialsLookup.Missing missing ->
+            throw new CommandFailedException(missing.problem().message());
       };
     }
     Credentials own = settings.credentials();
@@ -245,25 +268,27 @@ public final class CloudLogin {
                 .formatted(name, reader.otherwise()));
   }
 
-  private Session session(
-      URI endpoint,
-      String region,
-      Credentials credentials,
-      ServiceProfile profile,
-      @Nullable AccountSettings account)
-      throws CommandFailedException {
-    return new Session(
-        calls(endpoint, region, credentials, profile), profile, credentials, account);
-  }
-
   /** Calls that are sent there and signed so, at the command's pace. */
   public PacedCalls calls(
       URI endpoint, String region, Credentials credentials, ServiceProfile profile)
       throws CommandFailedException {
     LiveClient client =
         LiveClient.of(egress(), endpoint, region, credentials, InstantSource.system());
-    CallPace pace = new CallPace(options.between().orElse(CallPace.between(profile)), limit, clock);
-    return new PacedCalls(CloudCalls.of(client), pace);
+    return new PacedCalls(CloudCalls.of(client), pace(profile, limit));
+  }
+
+  /**
+   * The command's pace for a part of what it does.
+   *
+   * @param atMost how long that may take, from now
+   */
+  public CallPace pace(ServiceProfile profile, Duration atMost) throws CommandFailedException {
+    Duration all = options.timeout();
+    return pace(profile, new TimeLimit(all.compareTo(atMost) < 0 ? all : atMost, clock));
+  }
+
+  private CallPace pace(ServiceProfile profile, TimeLimit limit) throws CommandFailedException {
+    return new CallPace(options.between().orElse(CallPace.between(profile)), limit, clock);
   }
 
   /** How long the command may take to read. */

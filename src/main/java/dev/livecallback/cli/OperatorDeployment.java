@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Deployment of an operator in a cluster, and the settings that it gives. */
@@ -66,8 +69,11 @@ public final class OperatorDeployment {
 
   /** Those of all namespaces. */
   public static List<OperatorDeployment> all(KubernetesClient client) {
-    return operators(
-        client.apps().deployments().inAnyNamespace().withLabel(LABEL, NAME).list().getItems());
+    return operators(labelled(client));
+  }
+
+  private static List<Deployment> labelled(KubernetesClient client) {
+    return client.apps().deployments().inAnyNamespace().withLabel(LABEL, NAME).list().getItems();
   }
 
   /** Those of one namespace. */
@@ -98,26 +104,68 @@ public final class OperatorDeployment {
   }
 
   /**
-   * Reads the settings of the one operator.
+   * Reads the settings of the operator that counts.
    *
-   * @param own the person's, whose credentials are theirs
-   * @return empty = there is no such Deployment, or several, or none may be read
+   * @param own the person's, whose credentials are theirs; they count where it isn't known which
+   *     Deployment does, or none may be read
+   * @param told is told which settings count, where a person may think of others
    */
-  public static Optional<OperatorSettings> settings(ClusterReader reader, OperatorSettings own)
+  public static OperatorSettings settings(
+      ClusterReader reader, OperatorSettings own, Consumer<String> told)
       throws CommandFailedException {
-    List<OperatorDeployment> all =
-        reader.askIfPermitted("Deployments", OperatorDeployment::all).orElse(List.of());
-    if (all.size() != 1) {
-      return Optional.empty();
+    List<Deployment> labelled =
+        reader.askIfPermitted("Deployments", OperatorDeployment::labelled).orElse(List.of());
+    List<OperatorDeployment> all = operators(labelled);
+    if (all.isEmpty() && !labelled.isEmpty()) {
+      told.accept(
+          "Deployment %s doesn't say which of its containers is the operator: %s"
+              .formatted(
+                  labelled.getFirst().getMetadata().getNamespace()
+                      + "/"
+                      + labelled.getFirst().getMetadata().getName(),
+                  instead(own)));
     }
-    OperatorDeployment operator = all.getFirst();
+    if (all.size() <= 1) {
+      return all.isEmpty() ? own : all.getFirst().settings(own);
+    }
+    String namespace = own.of(OperatorSetting.POD_NAMESPACE);
+    List<OperatorDeployment> named =
+        all.stream().filter(each -> each.namespace().equals(namespace)).toList();
+    String several =
+        "The operator has several Deployments: %s."
+            .formatted(
+                all.stream()
+                    .map(each -> each.namespace() + "/" + each.name())
+                    .collect(Collectors.joining(", ")));
+    if (named.size() == 1) {
+      told.accept(
+          "%s The plan goes by that of namespace %s; --pod-namespace chooses another."
+              .formatted(several, namespace));
+      return named.getFirst().settings(own);
+    }
+    told.accept(
+        "%s Not exactly one of them is in the namespace that --pod-namespace names, %s: %s"
+            .formatted(several, namespace, instead(own)));
+    return own;
+  }
+
+  /** The settings by which a plan goes that no Deployment says. */
+  private static String instead(OperatorSettings own) {
+    return "the plan goes by your environment and options: default account %s, %s watched, LIVE_ENDPOINT %s."
+        .formatted(
+            own.defaultAccount(),
+            own.watchNamespaces().isEmpty()
+                ? "all namespaces"
+                : "namespaces " + String.join(", ", new TreeSet<>(own.watchNamespaces())),
+            own.of(OperatorSetting.LIVE_ENDPOINT));
+  }
+
+  private OperatorSettings settings(OperatorSettings own) throws CommandFailedException {
     try {
-      return Optional.of(
-          new OperatorSettings(
-              operator.values(DECISIVE), own.credentials(), null, own.processName()));
+      return new OperatorSettings(values(DECISIVE), own.credentials(), null, own.processName());
     } catch (SettingException e) {
       throw new CommandFailedException(
-          "Deployment %s/%s: %s".formatted(operator.namespace(), operator.name(), e.getMessage()));
+          "Deployment %s/%s: %s".formatted(namespace(), name(), e.getMessage()));
     }
   }
 

@@ -40,7 +40,7 @@ public record LastWrite(
   /** How long a write of unknown outcome may still land. */
   public static final Duration SETTLING = Duration.ofSeconds(60);
 
-  private static final Failure.OutcomeUnknown PERHAPS_TAKEN_ALONG =
+  private static final Failure.OutcomeUnknown PERHAPS_COLLATERAL =
       new Failure.OutcomeUnknown(
           new Failure.Detail("A delete without app may have removed this record.", 0, null, null));
 
@@ -185,10 +185,10 @@ public record LastWrite(
    *
    * @param accepted whether the API did it: then it can't land any more
    */
-  static LastWrite perhapsTakenAlong(@Nullable LastWrite last, Instant ended, boolean accepted) {
+  static LastWrite perhapsCollateral(@Nullable LastWrite last, Instant ended, boolean accepted) {
     return new LastWrite(
         null,
-        new WriteOutcome.Unknown(PERHAPS_TAKEN_ALONG, ended),
+        new WriteOutcome.Unknown(PERHAPS_COLLATERAL, ended),
         0,
         last == null ? null : last.lastPossiblePut(),
         accepted ? last == null ? null : last.unknownSince() : ended,
@@ -203,7 +203,7 @@ public record LastWrite(
    * @return null = nothing is known of any write: the record wasn't taken along after all
    */
   @Nullable LastWrite read(Observation observation) {
-    if (wasNotTakenAlong(observation)) {
+    if (wasNotCollateral(observation)) {
       return null;
     }
     boolean tells = observation instanceof Observation.Absent || observation.somethingThere();
@@ -219,9 +219,9 @@ public record LastWrite(
   }
 
   /** Who removes it from now on is somebody else. */
-  private boolean wasNotTakenAlong(Observation observation) {
+  private boolean wasNotCollateral(Observation observation) {
     return outcome instanceof WriteOutcome.Unknown(Failure failure, Instant ended)
-        && failure.equals(PERHAPS_TAKEN_ALONG)
+        && failure.equals(PERHAPS_COLLATERAL)
         && doubtful.isEmpty()
         && observation.somethingThere()
         && !observation.readBegan().isBefore(ended.plus(SETTLING));

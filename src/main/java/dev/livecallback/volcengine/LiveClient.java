@@ -15,7 +15,7 @@ import okhttp3.OkHttpClient;
  * The Live API, version 2023-01-01, over HTTP: signs each call, sends it once, and answers with
  * what came of it. Safe for use by many threads.
  */
-public final class LiveClient implements LiveApi {
+public final class LiveClient implements LiveApi, AutoCloseable {
   private static final String SETTING = "LIVE_ENDPOINT or the account's endpoint";
 
   private final SignedCalls calls;
@@ -147,5 +147,11 @@ public final class LiveClient implements LiveApi {
 
   private static String text(JsonNode item, String field) {
     return Objects.requireNonNullElse(Reply.text(item, field), "");
+  }
+
+  /** Gives idle connections up; it may be used again. Only who makes a client for itself has to. */
+  @Override
+  public void close() {
+    calls.close();
   }
 }

@@ -92,6 +92,11 @@ final class SignedCalls {
     return new SignedCalls(requests, () -> keys, setting, http, observer);
   }
 
+  /** Gives idle connections up. */
+  void close() {
+    http.connectionPool().evictAll();
+  }
+
   /** The same calls, signed with the dates of another clock. */
   SignedCalls dated(InstantSource clock) {
     SignedRequests other =

@@ -56,7 +56,7 @@ final class DoctorCalls {
   <T> Optional<Answer<T>> once(Supplier<Answer<T>> call) throws InterruptedException {
     while (left > 0) {
       try {
-        pace.await();
+        pace.awaitTurn();
       } catch (CommandFailedException _) {
         left = 0; // the time is over
         return Optional.empty();

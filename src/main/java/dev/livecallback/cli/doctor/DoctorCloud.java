@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The calls that doctor makes. Only {@link #update} and {@link #delete} change anything. */
-interface DoctorCloud {
+interface DoctorCloud extends AutoCloseable {
   /** GetCallerIdentity. */
   Answer<CallerIdentity> identity();
 
@@ -39,6 +39,9 @@ interface DoctorCloud {
 
   /** DeleteCallback of exactly one record. */
   Answer<WriteAccepted> delete(CallbackKey key);
+
+  @Override
+  void close();
 
   /** Those of the operator's own clients. */
   static DoctorCloud of(
@@ -83,6 +86,12 @@ interface DoctorCloud {
       @Override
       public Answer<WriteAccepted> delete(CallbackKey key) {
         return live.delete(key);
+      }
+
+      @Override
+      public void close() {
+        live.close();
+        sts.close();
       }
     };
   }

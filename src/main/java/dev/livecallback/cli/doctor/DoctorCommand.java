@@ -1,6 +1,7 @@
 package dev.livecallback.cli.doctor;
 
 import dev.livecallback.api.Formats;
+import dev.livecallback.cli.CloudCommand;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
 import dev.livecallback.cli.CommandClock;
@@ -9,7 +10,6 @@ import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
 import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.SystemCommandClock;
-import dev.livecallback.settings.CommandSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,10 +54,12 @@ import picocli.CommandLine.Spec;
       "  livecallback doctor --account live/default --share",
       "  livecallback doctor --vhost push.example.com --write-test"
     })
-public final class DoctorCommand implements Callable<Integer> {
-  private static final Duration READS = Duration.ofMinutes(1);
+public final class DoctorCommand extends CloudCommand {
+  /** With the last call, which may take 10 s, a minute. */
+  private static final Duration READS = Duration.ofSeconds(50);
+
   private static final int MOST_READS = 60;
-  private static final Duration WRITE_TEST = Duration.ofMinutes(3);
+  private static final Duration WRITE_TEST = Duration.ofSeconds(170);
   private static final int MOST_CALLS = 1_000;
 
   @Option(
@@ -92,12 +93,10 @@ public final class DoctorCommand implements Callable<Integer> {
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
-  private final Map<String, String> environment;
-  private final CommandClock clock;
   private final InstantSource signing;
   private final UnaryOperator<DoctorCloud> seam;
-  private final CommandSettings settings;
-  private @Nullable CommandSpec spec;
+
+  private String[] version = {};
 
   private enum ReportFormat {
     text,
@@ -120,32 +119,34 @@ public final class DoctorCommand implements Callable<Integer> {
       CommandClock clock,
       InstantSource signing,
       UnaryOperator<DoctorCloud> seam) {
-    this.environment = Map.copyOf(environment);
-    this.clock = clock;
+    super(environment, CloudLogin.settings(environment), clock);
     this.signing = signing;
     this.seam = seam;
-    this.settings = CloudLogin.settings(environment);
   }
 
   @Spec
   void spec(CommandSpec given) {
-    spec = given;
-    settings.addTo(given);
+    begin(given);
+    version = given.root().version();
   }
 
   @Override
-  public Integer call() throws CommandFailedException, InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("the command runs by way of picocli");
-    }
-    check();
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    CloudLogin login = CloudLogin.of(environment, settings, cluster, cloud);
+  protected CloudOptions cloud() {
+    return cloud;
+  }
+
+  @Override
+  protected KubernetesOptions cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected ExitCode run(CloudLogin login, PrintWriter out, PrintWriter err)
+      throws CommandFailedException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     String service = "";
     if (!login.hasCluster() || login.hasKeys() || cloud.account().isPresent()) {
-      CloudLogin.Session session = login.open(clock);
+      CloudLogin.Session session = login.open();
       service = session.profile().word();
       findings.addAll(account(login, session, err));
     } else {
@@ -159,20 +160,18 @@ public final class DoctorCommand implements Callable<Integer> {
     findings.addAll(cluster(login));
     DoctorReport report =
         new DoctorReport(
-            spec.root().version().length == 0 ? "livecallback" : spec.root().version()[0],
-            service,
-            findings,
-            share);
+            version.length == 0 ? "livecallback" : version[0], service, findings, share);
     out.print(format == ReportFormat.json ? report.json() : report.text());
     out.flush();
     if (!share) {
       err.println(
           "For a bug report: livecallback doctor --share, which leaves names, URLs, ids and keys out.");
     }
-    return (report.isBroken() ? ExitCode.FAILED : ExitCode.DONE).number();
+    return report.isBroken() ? ExitCode.FAILED : ExitCode.DONE;
   }
 
-  private void check() throws CommandFailedException {
+  @Override
+  protected void check() throws CommandFailedException {
     if (vhost != null && !Formats.matches(vhost, Formats.SCOPE_NAME, Formats.NAME_LENGTH)) {
       throw new CommandFailedException(
           "--vhost is \"%s\": it takes a name as the console shows it, without scheme, port and path."
@@ -188,12 +187,22 @@ public final class DoctorCommand implements Callable<Integer> {
   private List<Finding> account(CloudLogin login, CloudLogin.Session session, PrintWriter err)
       throws CommandFailedException, InterruptedException {
     Evidence evidence = new Evidence();
-    DoctorCloud calls = seam.apply(DoctorCloud.of(session, login.egress(), evidence, signing));
+    try (DoctorCloud calls =
+        seam.apply(DoctorCloud.of(session, login.egress(), evidence, signing))) {
+      return account(login, session, calls, evidence, err);
+    }
+  }
+
+  private List<Finding> account(
+      CloudLogin login,
+      CloudLogin.Session session,
+      DoctorCloud calls,
+      Evidence evidence,
+      PrintWriter err)
+      throws CommandFailedException, InterruptedException {
     AccountReads reads =
         new AccountReads(
-            calls,
-            new DoctorCalls(login.pace(session.profile(), READS, clock), MOST_READS),
-            evidence);
+            calls, new DoctorCalls(login.pace(session.profile(), READS), MOST_READS), evidence);
     reads.make(
         vhost, new AssumptionFindings(reads, session.profile(), session.region(), null)::isEnough);
     WriteTest test = null;
@@ -201,10 +210,10 @@ public final class DoctorCommand implements Callable<Integer> {
       test =
           new WriteTest(
               calls,
-              new DoctorCalls(login.pace(session.profile(), WRITE_TEST, clock), MOST_CALLS),
+              new DoctorCalls(login.pace(session.profile(), WRITE_TEST), MOST_CALLS),
               evidence,
-              clock,
-              TestRecord.of(Objects.requireNonNull(vhost), clock.now(), new SecureRandom()),
+              clock(),
+              TestRecord.of(Objects.requireNonNull(vhost), clock().now(), new SecureRandom()),
               err);
       test.run();
     }
@@ -223,7 +232,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Finding.Part.CLUSTER, "kubeconfig", "there is none: no cluster was looked at"));
       }
       try (KubernetesClient client = login.cluster()) {
-        return ClusterPart.look(client, clock.now());
+        return ClusterPart.look(client, clock().now());
       }
     } catch (CommandFailedException e) {
       // The account was looked at: one part's trouble doesn't hide the other.

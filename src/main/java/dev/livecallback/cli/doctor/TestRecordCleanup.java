@@ -6,7 +6,9 @@ import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestRecordCleanup {
   private static final int TRIES = 3;
+
+  /** Longer than a call takes, or a pause before it. */
+  private static final Duration ONE_CALL = Duration.ofSeconds(12);
 
   private final DoctorCloud cloud;
   private final TestRecord record;
@@ -64,6 +69,14 @@ final class TestRecordCleanup {
     }
   }
 
+  private boolean isFreeInTime() {
+    try {
+      return lock.tryLock(ONE_CALL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      return false;
+    }
+  }
+
   private Optional<Answer<WriteAccepted>> make(PacedWrite write) throws InterruptedException {
     writer = Thread.currentThread();
     try {
@@ -102,14 +115,16 @@ final class TestRecordCleanup {
 
   /**
    * Takes the record away if it may be there, and says so where that can't be done. A call that
-   * another thread is at is broken off.
+   * another thread is at is waited for: broken off, it could take effect after the delete.
    */
   void remove() {
-    Thread busy = writer;
-    if (busy != null && busy != Thread.currentThread()) {
-      busy.interrupt();
+    if (!isFreeInTime()) {
+      Thread busy = writer;
+      if (busy != null) {
+        busy.interrupt();
+      }
+      lock.lock();
     }
-    lock.lock();
     try {
       over = true;
       for (int tries = 0; maybeThere && tries < TRIES; tries++) {

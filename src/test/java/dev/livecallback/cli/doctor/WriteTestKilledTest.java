@@ -126,6 +126,11 @@ class WriteTestKilledTest {
     public Answer<WriteAccepted> delete(CallbackKey key) {
       return next(() -> calls.delete(key));
     }
+
+    @Override
+    public void close() {
+      calls.close();
+    }
   }
 
   static Stream<Arguments> deaths() {
