@@ -30,15 +30,6 @@ class DocsTest {
   private static final Pattern ROW = Pattern.compile("(?m)^ *\\|.*$");
   private static final Pattern BETWEEN_CELLS = Pattern.compile("(?<!\\\\)\\|");
 
-  /** Pages that still have to become shorter. */
-  private static final Set<String> TOO_LONG =
-      Set.of(
-          "docs/api.md",
-          "docs/contract.md",
-          "docs/contributing.md",
-          "docs/design.md",
-          "docs/planner.md");
-
   private static final Pattern DRAWN = Pattern.compile("(?m)^ *participant (\\w+)$");
 
   @ParameterizedTest(name = "link to what is there: {0}")
@@ -55,7 +46,7 @@ class DocsTest {
   }
 
   @ParameterizedTest(name = "have no paragraph over 120 words, and no cell over 60: {0}")
-  @MethodSource("shortPages")
+  @MethodSource("pages")
   void shortness(Path page) {
     String prose = withoutBlocks(page);
 
@@ -66,10 +57,6 @@ class DocsTest {
                 .flatMap(row -> BETWEEN_CELLS.splitAsStream(row.group()))
                 .filter(cell -> words(cell) > 60))
         .isEmpty();
-  }
-
-  static Stream<Path> shortPages() throws IOException {
-    return pages().filter(page -> !TOO_LONG.contains(page.toString()));
   }
 
   private static int words(String text) {

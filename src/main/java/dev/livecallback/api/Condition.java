@@ -30,7 +30,7 @@ public record Condition(
         @Size(max = 1024)
         String reason,
     @JsonPropertyDescription(
-            "Why, in a sentence for people; where it waits for a person it ends in what to do.")
+            "Why, in a sentence for people. If it waits for a person, it ends in what to do.")
         @Required
         @Size(max = Bounds.MESSAGE)
         String message,
@@ -38,7 +38,7 @@ public record Condition(
         @Required
         @Size(max = 64)
         String lastTransitionTime,
-    @JsonPropertyDescription("The object's generation that this condition speaks of.") @Required
+    @JsonPropertyDescription("The object's generation that this condition describes.") @Required
         long observedGeneration) {
 
   /** Cuts what is too long for a status; what thousands of objects say is in memory once. */

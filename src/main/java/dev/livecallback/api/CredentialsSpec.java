@@ -26,8 +26,8 @@ public record CredentialsSpec(
     @JsonPropertyDescription("Access keys in an Opaque Secret of this account's namespace.")
         @Nullable CredentialsSecretRef secretRef,
     @JsonPropertyDescription(
-            "A role that the operator takes on with the token of its service account, without any"
-                + " stored key. Only in the operator's namespace.")
+            "A role that the operator assumes with the token of its service account,"
+                + " without any stored key. Only in the operator's namespace.")
         @Nullable WebIdentitySpec webIdentity,
     @JsonPropertyDescription(
             "The operator's own keys, from files of a mounted Secret or its environment variables,"

@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
             + " to 1 or leave them out")
 public record LiveAccountSpec(
     @JsonPropertyDescription(
-            "The service, which decides on the endpoint, the quota and the message types: Volcengine"
+            "The service, which decides on the endpoint, the quota and the message types:"
+                + " Volcengine"
                 + " (Volcengine Live, 10 calls per second and action) or BytePlus (BytePlus"
                 + " MediaLive, 1 call). Can't be changed. Example: Volcengine")
         @Required
@@ -61,14 +62,14 @@ public record LiveAccountSpec(
         String profile,
     @JsonPropertyDescription(
             "Where the credentials come from: exactly one of secretRef, webIdentity and"
-                + " environment. May be edited.")
+                + " environment. You can change it.")
         @Required
         CredentialsSpec credentials,
     @JsonPropertyDescription(
-            "The number of the cloud account that the credentials have to belong to: 1 to 20 digits."
-                + " Accounts with the same number share its quota and its records. Absent = the"
-                + " service is asked. May be added later; once set it can't be changed or removed."
-                + " Example: 2100000001")
+            "The number of the cloud account that the credentials have to belong to: 1 to"
+                + " 20 digits. Accounts with the same number share its quota and its records."
+                + " Absent = the operator asks the service. You can add it later; once set, it"
+                + " can't be changed or removed. Example: 2100000001")
         @Size(max = 20)
         @ValidationRule(
             value = "self.matches('^[0-9]{1,20}$')",
@@ -87,10 +88,10 @@ public record LiveAccountSpec(
                     + " leave it out for the profile's")
         @Nullable String region,
     @JsonPropertyDescription(
-            "Where the API is: an absolute http or https URL of at most 200 ASCII characters,"
-                + " without user name, password, query and fragment. Only one that the operator"
-                + " was started with as allowed is called. Absent = the profile's."
-                + " Example: https://live.volcengineapi.com")
+            "Where the API is: an absolute http or https URL of at most 200 ASCII"
+                + " characters, without user name, password, query and fragment. The operator"
+                + " calls only the endpoints that it allows (ALLOWED_ENDPOINTS). Absent = the"
+                + " profile's. Example: https://live.volcengineapi.com")
         @Size(max = 200)
         @ValidationRule(
             value = UrlRules.CHARACTERS,
@@ -115,14 +116,15 @@ public record LiveAccountSpec(
                 "endpoint has no query and no fragment: remove the '?' or '#' and what follows it")
         @Nullable String endpoint,
     @JsonPropertyDescription(
-            "How many calls to make per second, for each action of the API: at most what the profile"
+            "How many calls to make per second, for each action of the API: at most what"
+                + " the profile"
                 + " allows (Volcengine 10, BytePlus 1); fewer leave room for other tools. Absent ="
                 + " as many as the profile allows.")
         @Nullable CallRates callsPerSecond,
     @JsonPropertyDescription(
-            "How often every vhost and domain in use is read to find outside changes: one number"
-                + " with unit s, m or h, from 1m to 24h. Absent = as the operator was started."
-                + " Example: 10m")
+            "How often every vhost and domain in use is read to find outside changes: one"
+                + " number with unit s, m or h, from 1m to 24h. Absent = the operator's"
+                + " SYNC_PERIOD. Example: 10m")
         @Size(max = 6)
         @ValidationRule(
             value =
@@ -136,9 +138,10 @@ public record LiveAccountSpec(
                 + " they fit or a person releases them. Absent = no limit.")
         @Nullable DeleteLimitSpec deleteLimit,
     @JsonPropertyDescription(
-            "Which namespaces may use this account, and for what: 1 to 50 rules, of which one has to"
-                + " allow an object as a whole. An account whose spec has more than 128 Ki characters"
-                + " can't be used. Absent = this account's own namespace, for anything.")
+            "Which namespaces may use this account, and for what: 1 to 50 rules. One rule"
+                + " has to allow an object as a whole. An account whose spec has more than 128"
+                + " Ki characters can't be used. Absent = this account's own namespace, for"
+                + " anything.")
         @Nullable List<AllowRule> allow) {
 
   /** Volcengine Live. */

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
  */
 @JsonClassDescription(
-    "How the account stands. Written by the operator alone. kubectl wait --for=condition=Ready waits"
+    "How the account stands. Written by the operator alone. kubectl wait"
+        + " --for=condition=Ready waits"
         + " until it can be used.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LiveAccountStatus(
     @JsonPropertyDescription(
-            "The account's generation that this status speaks of; -1 = the operator hasn't seen the"
+            "The account's generation that this status describes; -1 = the operator hasn't seen the"
                 + " account yet.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
@@ -37,8 +38,8 @@ public record LiveAccountStatus(
         @Size(max = 64)
         @Nullable String accountId,
     @JsonPropertyDescription(
-            "Ready (the account can be used), and while they apply Stalled (only a person can go on)"
-                + " and DeleteLimitReached (the limit of deletes is used up).")
+            "Ready (the account can be used), and while they apply Stalled (only a person"
+                + " can help) and DeletesHeld (the limit of deletes is used up).")
         List<Condition> conditions,
     @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Long objects,
     @JsonPropertyDescription("How many vhosts and domains are in use through the account.")

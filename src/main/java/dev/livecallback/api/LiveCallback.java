@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(
     name = "App",
     jsonPath = ".spec.app",
-    getDescription = "The application; empty = every one of the vhost")
+    getDescription = "The application; empty = every application of the vhost")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    getDescription = "Whether all that this object asks for is done and verified")
+    getDescription = "Whether everything that this object asks for is done and verified")
 @AdditionalPrinterColumn(
     name = "Status",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
@@ -66,7 +66,7 @@ import org.jspecify.annotations.Nullable;
     name = "Policy",
     jsonPath = ".spec.managementPolicy",
     priority = 1,
-    getDescription = "What may be done to the setting; empty = Enforce")
+    getDescription = "What the operator may do to the setting; empty = Enforce")
 @AdditionalPrinterColumn(
     name = "URL",
     jsonPath = ".spec.callbackDetailList[0].url",

@@ -65,15 +65,15 @@ import org.jspecify.annotations.Nullable;
             + " remove authKeyPrimarySecretRef")
 public record LiveCallbackSpec(
     @JsonPropertyDescription(
-            "The LiveAccount through which the setting is made. Absent = the operator's default"
-                + " account. An edit moves the setting, as that of vhost does.")
+            "The LiveAccount through which the setting is made. Absent = the operator's"
+                + " default account. Changing it moves the setting, as for vhost.")
         @Nullable AccountRef accountRef,
     @JsonPropertyDescription(
-            "The domain namespace (\"vhost\") whose streams call back, as the console shows it:"
-                + " letters, digits, '.', '-' and '_', at most 253 characters. Exactly one of vhost"
-                + " and domain is set. Compared without regard to case. An edit moves"
-                + " the setting: the new one is put and verified, then the old one is removed."
-                + " Example: push.example.com")
+            "The domain namespace (\"vhost\") whose streams call back, as the console shows"
+                + " it: letters, digits, '.', '-' and '_', at most 253 characters. Exactly one"
+                + " of vhost and domain is set. Compared without regard to case. Changing it"
+                + " moves the setting: the operator puts and verifies the new one, then removes"
+                + " the old one. Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
             value = "self.matches('^" + Formats.SCOPE_NAME + "$')",
@@ -82,9 +82,9 @@ public record LiveCallbackSpec(
                     + " the console shows it, without scheme, port and path")
         @Nullable String vhost,
     @JsonPropertyDescription(
-            "The push domain whose streams call back: lower-case letters, digits, '.', '-' and '_',"
-                + " at most 253 characters. Exactly one of vhost and domain is set. An edit"
-                + " moves the setting, as that of vhost does. Example: push.example.com")
+            "The push domain whose streams call back: lower-case letters, digits, '.', '-'"
+                + " and '_', at most 253 characters. Exactly one of vhost and domain is set."
+                + " Changing it moves the setting, as for vhost. Example: push.example.com")
         @Size(max = 253)
         @ValidationRule(
             value = "self.matches('^" + Formats.SCOPE_NAME + "$')",
@@ -97,10 +97,10 @@ public record LiveCallbackSpec(
             messageExpression = "'domain is written in lower case: ' + self.lowerAscii()")
         @Nullable String domain,
     @JsonPropertyDescription(
-            "The application (the path segment before the stream's name) whose streams call back:"
-                + " 1 to 30 letters, digits, '_', '.' and '-'. Absent = every application of the"
-                + " vhost. Works only with vhost. An edit moves the setting, as that of vhost does."
-                + " Example: sports")
+            "The application (the path segment before the stream's name) whose streams call"
+                + " back: 1 to 30 letters, digits, '_', '.' and '-'. Absent = every application"
+                + " of the vhost. Works only with vhost. Changing it moves the setting, as for"
+                + " vhost. Example: sports")
         @Size(max = 30)
         @ValidationRule(
             value = "self.matches('^" + Formats.APP + "$')",
@@ -109,16 +109,16 @@ public record LiveCallbackSpec(
                     + " every application of the vhost")
         @Nullable String app,
     @JsonPropertyDescription(
-            "The event that calls back: push (a stream starts), push_end (it ends), snapshot (a"
-                + " picture was taken), record (a recording changes its state), audit_snapshot (a"
-                + " picture was audited; not on BytePlus). An edit moves the setting, as that of"
-                + " vhost does. Example: push")
+            "The event that calls back: push (a stream starts), push_end (it ends),"
+                + " snapshot (a picture was taken), record (a recording changes its state),"
+                + " audit_snapshot (a picture was audited; not on BytePlus). Changing it moves"
+                + " the setting, as for vhost. Example: push")
         @Required
         @Size(max = 32)
         String messageType,
     @JsonPropertyDescription(
-            "Where to call back: 1 to 10 targets, each of which is called. The order doesn't"
-                + " matter.")
+            "Where to call back: 1 to 10 targets. The service calls each of them. The order"
+                + " doesn't matter.")
         @Required
         @ValidationRule(
             value = "self.all(a, self.exists_one(b, b.url == a.url))",
@@ -129,33 +129,33 @@ public record LiveCallbackSpec(
                 + " Absent = false. The API's 0 and 1 are false and true here.")
         @Nullable Boolean transcodeCallback,
     @JsonPropertyDescription(
-            "Whether callbacks are signed, so that their receiver can tell the service's from"
-                + " others. true needs authKeyPrimarySecretRef. Absent = false.")
+            "Whether callbacks are signed, so that the receiver can recognise callbacks of"
+                + " the service. true needs authKeyPrimarySecretRef. Absent = false.")
         @Nullable Boolean authEnable,
     @JsonPropertyDescription(
-            "The key that callbacks are signed with: a value in an Opaque Secret of this object's"
-                + " namespace. Only with authEnable: true. A changed value is written to the"
-                + " service within seconds and takes effect there in 3 to 5 minutes; until then"
+            "The key that callbacks are signed with: a value in an Opaque Secret of this"
+                + " object's namespace. Only with authEnable: true. The operator writes a"
+                + " changed value within seconds. It takes effect in 3 to 5 minutes; until then"
                 + " receivers should accept both keys.")
         @Nullable SecretKeyRef authKeyPrimarySecretRef,
     @JsonPropertyDescription(
-            "What becomes of the callback setting in the cloud when this object is deleted: Delete"
-                + " removes it, Orphan leaves it as it is. May still be edited while the object is"
-                + " being deleted. Absent = Delete.")
+            "What becomes of the callback setting in the cloud when this object is deleted:"
+                + " Delete removes it, Orphan leaves it as it is. You can still change it while"
+                + " the object is being deleted. Absent = Delete.")
         @Size(max = 16)
         @Nullable String deletionPolicy,
     @JsonPropertyDescription(
-            "What the operator may do to the callback setting: Enforce creates it, puts it back"
-                + " when something else changed it, and deletes it with the object; ApplyOnChange"
-                + " writes when the object or its key changes, and reports outside changes but"
-                + " leaves them; Observe never writes and never deletes, and reports the"
-                + " difference. May be edited at any time. Absent = Enforce.")
+            "What the operator may do to the callback setting: Enforce creates it, corrects"
+                + " outside changes, and deletes it with the object; ApplyOnChange writes when"
+                + " the object or its key changes, and only reports outside changes; Observe"
+                + " never writes and only reports the difference. You can change it at any"
+                + " time. Absent = Enforce.")
         @Size(max = 16)
         @Nullable String managementPolicy,
     @JsonPropertyDescription(
-            "What to do if a setting is there before this object's first write: IfIdentical takes"
-                + " it over if nothing would change, else stops and shows the difference; Adopt"
-                + " replaces it. Absent = IfIdentical.")
+            "What to do if a setting exists before this object's first write: IfIdentical"
+                + " takes it over if nothing would change, else stops and shows the difference;"
+                + " Adopt replaces it. Absent = IfIdentical.")
         @Size(max = 16)
         @Nullable String adoptionPolicy) {
 

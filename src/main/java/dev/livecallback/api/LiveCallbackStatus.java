@@ -33,29 +33,39 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LiveCallbackStatus(
     @JsonPropertyDescription(
-            "The object's generation that this status speaks of; -1 = the operator hasn't seen the object yet.")
+            "The object's generation that this status describes; -1 = the operator hasn't"
+                + " seen the object yet.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("The vhost or domain: vhost/NAME or domain/NAME.") @Size(max = 260)
         @Nullable String scope,
     @JsonPropertyDescription(
-            "Ready (all that this object asks for is done and verified), Drifted (the record in the cloud differs from this object), and while they apply Reconciling (work is under way) and Stalled (nothing more will happen without a person).")
+            "Ready (everything that this object asks for is done and verified), Drifted"
+                + " (the record in the cloud differs from this object), and while they apply"
+                + " Reconciling (work is under way) and Stalled (nothing more will happen"
+                + " without a person).")
         List<Condition> conditions,
     @JsonPropertyDescription(
-            "The records in the cloud that this object has written or may have written. Kept by the operator; don't edit.")
+            "The records in the cloud that this object has written or may have written."
+                + " Kept by the operator; don't edit.")
         List<LedgerEntry> records,
-    @JsonPropertyDescription("The record in the cloud as it was last read; only while it differs.")
-        @Nullable ObservedRecord observed,
-    @JsonPropertyDescription("In what the record in the cloud differs; only while it does.")
-        List<DriftedField> drift,
     @JsonPropertyDescription(
-            "The last change of the record that this object did not make; kept after it was corrected.")
+            "The record in the cloud as it was last read; present only while it differs.")
+        @Nullable ObservedRecord observed,
+    @JsonPropertyDescription(
+            "The fields in which the record in the cloud differs; present only while it"
+                + " differs.")
+        List<DriftedField> drift,
+    @JsonPropertyDescription("The last outside change of the record; kept after it was corrected.")
         @Nullable LastDrift lastDrift,
     @JsonPropertyDescription(
-            "The value of the annotation livecallback.dev/reconcile-requested-at that was last carried out.")
+            "The value of the annotation livecallback.dev/reconcile-requested-at that was"
+                + " last carried out.")
         @Size(max = 262144)
         @Nullable String lastHandledReconcileAt,
     @JsonPropertyDescription(
-            "Only while a delete is blocked that a person may confirm: the value of the annotation livecallback.dev/confirm-delete of this object that lets it go on. The message of Ready names what may be lost, and who else has to accept that.")
+            "Present only while a person may confirm a blocked delete: the value to set for"
+                + " this object's annotation livecallback.dev/confirm-delete. The message of"
+                + " Ready names what may be lost, and who else has to accept the loss.")
         @Size(max = 64)
         @Nullable String confirmDeleteToken) {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WebIdentitySpec(
     @JsonPropertyDescription(
-            "The role to take on, at most 512 characters. It has to trust the cluster's identity"
-                + " provider. Example: trn:iam::2100000001:role/live")
+            "The role to assume, at most 512 characters. It has to trust the cluster's"
+                + " identity provider. Example: trn:iam::2100000001:role/live")
         @Required
         @Size(max = 512)
         @ValidationRule(
@@ -32,8 +32,9 @@ public record WebIdentitySpec(
                     + " trn:iam::2100000001:role/live")
         String roleTrn,
     @JsonPropertyDescription(
-            "How long each set of temporary keys is good for, in seconds: 900 to 43200, at most what"
-                + " the role allows. It is renewed before it ends. Absent = 3600. Example: 3600")
+            "How long each set of temporary keys is good for, in seconds: 900 to 43200, at"
+                + " most what the role allows. The operator renews the keys before they expire."
+                + " Absent = 3600. Example: 3600")
         @Min(900)
         @Max(43200)
         @Nullable Integer durationSeconds) {

@@ -20,22 +20,23 @@ final class Annotations {
               WellKnown.RECONCILE_REQUESTED_AT,
               BOTH,
               "any; a new one asks again",
-              "Read and judge now; of an account all of its vhosts and domains."
-                  + " `status.lastHandledReconcileAt` echoes the value when that is done."),
+              "Read and judge now; on an account, all of its vhosts and domains."
+                  + " `status.lastHandledReconcileAt` echoes the value when this is done."),
           new Row(
               WellKnown.ALLOW_DRIFT_UNTIL,
               BOTH,
               "an instant (RFC 3339), at most 7 days ahead",
-              "Until then outside changes are left, as under `managementPolicy: ApplyOnChange`. An"
-                  + " object's own goes before its account's. One that can't be read holds"
-                  + " corrections too, and warns."),
+              "Until then outside changes are left, as under `managementPolicy:"
+                  + " ApplyOnChange`. An object's own annotation overrides its account's. An"
+                  + " unreadable value holds corrections too, and warns."),
           new Row(
               WellKnown.CONFIRM_DELETE,
               BOTH,
               "the token in the message of the blocked delete",
-              "Lets a blocked delete go on, though the records that its message names may be lost;"
-                  + " no others. It goes on the deleted object; for the record of another"
-                  + " namespace's object on that one, or on the account that it uses."),
+              "Lets a blocked delete continue, though it may remove the records that its"
+                  + " message names, and no others. Set it on the deleted object. For the record"
+                  + " of another namespace's object, set it on that object, or on the account"
+                  + " that it uses."),
           new Row(
               WellKnown.RELEASE_DELETES_UNTIL,
               "LiveAccount",
@@ -46,7 +47,7 @@ final class Annotations {
               "LiveAccount",
               "the number of a cloud account",
               "The credentials may lead to this cloud account, though records were written in"
-                  + " another one."));
+                  + " another cloud account."));
 
   private record Row(String name, String on, String value, String effect) {}
 
@@ -56,7 +57,9 @@ final class Annotations {
     return """
 
         ## Annotations
-        Annotations are verbs: they ask for something for the moment, and GitOps tools leave them alone; Flux [only with `--field-manager`](flux.md#annotations). [policies.md](policies.md#the-annotations) and [accounts.md](accounts.md#annotations) have more.
+        Annotations ask for one-off actions.
+        GitOps tools leave them alone; Flux does so [only with `--field-manager`](flux.md#annotations).
+        [policies.md](policies.md#the-annotations) and [accounts.md](accounts.md#annotations) have more.
 
         | annotation | on | value | effect |
         | --- | --- | --- | --- |
@@ -72,10 +75,10 @@ final class Annotations {
         ## Finalizers
         | finalizer | on | holds the object until |
         | --- | --- | --- |
-        | `%s` | LiveCallback | its records are removed, or let go |
+        | `%s` | LiveCallback | its records are removed or released |
         | `%s` | LiveAccount | no object has records through it |
 
-        With the operator gone nobody takes them off: [uninstall.md](uninstall.md#the-operator-is-gone-and-objects-hang).
+        If the operator is gone, nobody removes finalizers: [uninstall.md](uninstall.md#the-operator-is-gone-and-objects-hang).
         """
             .formatted(WellKnown.FINALIZER, WellKnown.ACCOUNT_FINALIZER);
   }

@@ -19,9 +19,14 @@ final class ApiPage {
       """
       # API reference
 
-      Made from `deploy/crds` by `ApiPageTest`; edit the Java types instead. `kubectl explain livecallback.spec` says the same.
+      `ApiPageTest` makes this page from `deploy/crds`; edit the Java types instead.
+      `kubectl explain livecallback.spec` says the same.
 
-      Required means: where the object that it is in is given. Lists are replaced as a whole by an apply, unless they have a key. Statuses are written by the operator alone. Rules are in CEL: the API server refuses what breaks one, with the sentence in front of it.
+      - A field that is required has to be set if the object around it is set.
+      - An apply replaces a list as a whole, unless the list has a key.
+      - Only the operator writes statuses.
+      - Rules are in CEL.
+        If a request breaks a rule, the API server refuses it with the sentence in front of the rule.
       """;
 
   private ApiPage() {}
@@ -41,7 +46,7 @@ final class ApiPage {
     JsonNode schema = version.path("schema").path("openAPIV3Schema");
     String kind = names.path("kind").asText();
     return "\n## %s\n".formatted(kind)
-        + CrdFields.prose(schema.path("description").asText())
+        + CrdFields.prose(schema.path("description").asText()).replace(". ", ".\n")
         + "\n\n| | |\n| --- | --- |\n"
         + "| `apiVersion` | `%s/%s` |\n"
             .formatted(spec.path("group").asText(), version.path("name").asText())
@@ -90,7 +95,7 @@ final class ApiPage {
 
   private static String columns(String kind, JsonNode columns) {
     return "\n### %s: columns\n".formatted(kind)
-        + "What `kubectl get` shows; the wide ones with `-o wide`.\n\n"
+        + "`kubectl get` shows these columns; the wide columns only with `-o wide`.\n\n"
         + "| column | wide | from | meaning |\n| --- | --- | --- | --- |\n"
         + elements(columns).stream()
             .map(

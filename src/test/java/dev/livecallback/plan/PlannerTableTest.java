@@ -22,7 +22,10 @@ class PlannerTableTest {
   private static final Path TESTS = Path.of("src/test/java/dev/livecallback/plan");
   private static final Pattern SECTION =
       Pattern.compile(
-          "(?m)^#### (\\w+)\\n.+\\n- \\*\\*When\\*\\* .+\\n- \\*\\*Plan\\*\\* .+\\n- \\*\\*Example\\*\\* .+$");
+          "(?m)^#### (\\w+)\\n(?:\\w.+\\n)+"
+              + "- \\*\\*When\\*\\* .+\\n(?: .+\\n|\\n)*"
+              + "- \\*\\*Plan\\*\\* .+\\n(?: .+\\n|\\n)*"
+              + "- \\*\\*Example\\*\\* .+$");
   private static final Pattern LINE = Pattern.compile("rule\\(\"(\\w+)\", +(\\w+)::(\\w+)\\)");
 
   @Test
