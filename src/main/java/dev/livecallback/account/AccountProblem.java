@@ -11,7 +11,7 @@ import dev.livecallback.volcengine.Failure;
  */
 public record AccountProblem(AccountReason reason, String message) {
 
-  /** A role can't be taken on: an outage of STS passes by itself, anything else takes a person. */
+  /** A role can't be assumed: an outage of STS passes by itself, anything else takes a person. */
   public static AccountProblem withRole(String roleTrn, Failure failure) {
     AccountReason reason =
         switch (failure) {
@@ -28,6 +28,6 @@ public record AccountProblem(AccountReason reason, String message) {
               AccountReason.WEB_IDENTITY_FAILED;
         };
     return new AccountProblem(
-        reason, "The role " + roleTrn + " can't be taken on: " + failure.detail().message());
+        reason, "The role " + roleTrn + " can't be assumed: " + failure.detail().message());
   }
 }

@@ -18,7 +18,7 @@ public enum AccountReason {
       "SecretNotFound",
       "The Secret with the credentials or an entry of it isn't there; create it."),
   /** The API is down or out of reach. */
-  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; it is tried again by itself."),
+  UNREACHABLE("Unreachable", "The API can't be reached; the operator tries again."),
   /** What answers isn't the API. */
   WRONG_ENDPOINT("WrongEndpoint", "What answers at the endpoint isn't the API; correct the URL."),
   /** The credentials belong to another cloud account. */
@@ -47,10 +47,10 @@ public enum AccountReason {
       "The account has a value that this version of the operator doesn't know; correct it."),
   INVALID_CREDENTIALS(
       "InvalidCredentials", "The values in the Secret can't be access keys; change the Secret."),
-  /** The role couldn't be taken on. */
+  /** The role couldn't be assumed. */
   WEB_IDENTITY_FAILED(
       "WebIdentityFailed",
-      "The role can't be taken on; check the role's trust and the operator's token.");
+      "The role can't be assumed; check the role's trust and the operator's token.");
 
   private final String word;
   private final String sentence;

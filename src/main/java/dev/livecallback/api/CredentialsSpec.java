@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where an account's credentials come from: exactly one of these.
  *
  * @param secretRef a Secret of the account's namespace
- * @param webIdentity a role that the operator takes on with its own token
+ * @param webIdentity a role that the operator assumes with its own token
  * @param environment the operator's environment
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

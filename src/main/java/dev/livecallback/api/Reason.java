@@ -22,7 +22,7 @@ public enum Reason {
   /** The API asked for fewer calls. */
   THROTTLED("Throttled", "The API is limiting calls; the work continues when it allows them."),
   /** The API is down or out of reach. */
-  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; it is tried again by itself."),
+  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; the operator tries again."),
   /** The account's credentials or endpoint don't work. */
   ACCOUNT_NOT_READY("AccountNotReady", "The account's credentials or endpoint don't work."),
   /** The record was changed outside and is being put back. */
@@ -67,7 +67,7 @@ public enum Reason {
   /** Being deleted, and the record with it. */
   DELETING("Deleting", "The record is being removed."),
   /** Being deleted, and the record can't be removed. */
-  DELETE_BLOCKED("DeleteBlocked", "The record can't be removed without a person's say."),
+  DELETE_BLOCKED("DeleteBlocked", "The record can't be removed without a person's help."),
   /** Being deleted, and the account's limit of deletes is used up. */
   DELETE_LIMIT_REACHED("DeleteLimitReached", "The account's limit of deletes is used up for now.");
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that the operator takes on with the token of its service account (STS AssumeRoleWithOIDC).
+ * A role that the operator assumes with the token of its service account (STS AssumeRoleWithOIDC).
  *
  * @param roleTrn the role, {@code trn:iam::ACCOUNT:role/NAME}
  * @param durationSeconds how long each set of keys is good for, 900 to 43200; null = 3600

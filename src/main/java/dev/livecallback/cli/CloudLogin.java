@@ -264,7 +264,7 @@ public final class CloudLogin {
         spec.environment() != null
             ? "LiveAccount %s has its access key in the operator's environment: set ACCESS_KEY_ID and ACCESS_KEY_SECRET here too."
                 .formatted(name)
-            : "LiveAccount %s takes on a role with the operator's own token, which nobody else has: %s."
+            : "LiveAccount %s assumes a role with the operator's own token, which nobody else has: %s."
                 .formatted(name, reader.otherwise()));
   }
 

@@ -19,10 +19,10 @@ public final class CloudOptions {
       names = "--account",
       paramLabel = "NAMESPACE/NAME",
       description =
-          "The LiveAccount of the cluster whose credentials, service and endpoint to use. Its"
-              + " Secret has to be readable for you. Without it: that of the object, for a command"
-              + " about one; else the access key in ACCESS_KEY_ID and ACCESS_KEY_SECRET, with"
-              + " SESSION_TOKEN if it is a temporary one.")
+          "The LiveAccount of the cluster whose credentials, service and endpoint to use."
+              + " You have to be able to read its Secret. Without it: the object's account,"
+              + " for a command about one object; else the access key in ACCESS_KEY_ID and"
+              + " ACCESS_KEY_SECRET, with SESSION_TOKEN if the key is temporary.")
   private @Nullable String account;
 
   @Option(

@@ -83,7 +83,7 @@ final class DriftRules {
             "Something else keeps changing the record back"
                 + fields(s)
                 + "; it is put back after growing pauses. Find out what it is (another cluster,"
-                + " another tool) and stop it, or have this object only watch by "
+                + " another tool) and stop it, or set this object to Observe: "
                 + Commands.policy(s.facts, "managementPolicy", "Observe"));
     return Optional.of(
         s.facts.now().isBefore(until) ? plan.lookAgain(until) : Plans.put(s, plan, Lane.REPAIR));

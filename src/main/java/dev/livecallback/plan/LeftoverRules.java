@@ -315,9 +315,9 @@ final class LeftoverRules {
         s.facts,
         Verdict.underWay(
             Reason.VERIFYING,
-            "The new record is in place; that for "
+            "The new record is in place; the old record, "
                 + s.subject
-                + " goes."
+                + ", is being removed."
                 + UnverifiedWrite.message(s).map(message -> " " + message).orElse("")));
   }
 

@@ -106,9 +106,10 @@ final class ObjectRules {
           Plan.release(facts)
               .tell(
                   Notice.normal(
-                      "RecordKept",
-                      "The remote record, if there is one, is left as it is: nothing says that this"
-                          + " object wrote it, and its account doesn't let it look. "
+                      "Released",
+                      "The remote record, if there is one, is left as it is: nothing says"
+                          + " that this object wrote it, and its account doesn't allow reading"
+                          + " it. "
                           + account.refusal().message())));
     }
     KeyFacts known = facts.key(s.desiredKey);

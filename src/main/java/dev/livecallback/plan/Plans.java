@@ -167,7 +167,7 @@ final class Plans {
     String hint =
         missing.otherAccount()
             ? " It belongs to another cloud account, or its name is misspelt."
-            : " Check its name, or add it to the account; it is tried again by itself.";
+            : " Check its name, or add it to the account; the operator tries again.";
     return patient(
         s,
         Reason.SCOPE_NOT_FOUND,

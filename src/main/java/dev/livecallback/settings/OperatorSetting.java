@@ -87,16 +87,16 @@ public final class OperatorSetting {
       Setting.of("CREDENTIALS_DIR")
           .without("none; in the manifests the Secret `live-credentials`")
           .meaning(
-              "path of a folder with the access key in files that are called as these variables,"
-                  + " such as a mounted Secret")
+              "path of a folder with the access key in files, such as a mounted Secret. The"
+                  + " files have the names of these variables")
           .details(
-              "They count in place of the variables, are looked at every second, and may come,"
-                  + " change and go without a restart")
+              "The operator reads the files every second, instead of the variables. They may"
+                  + " come, change and go without a restart")
           .takes(new Text("PATH"));
 
   public static final Setting<String> OIDC_TOKEN_FILE =
       Setting.of("VOLCENGINE_OIDC_TOKEN_FILE")
-          .meaning("path of the token that accounts with a role are exchanged for")
+          .meaning("path of the token that is exchanged for a role's credentials")
           .details("See [`credentials.webIdentity`](accounts.md#a-role-without-any-stored-key)")
           .takes(new Text("PATH"));
 
@@ -107,7 +107,7 @@ public final class OperatorSetting {
           .meaning(
               "the LiveAccount of objects that name none, as `namespace/name`, or as `name` in"
                   + " `POD_NAMESPACE`")
-          .details("Objects move to another one when it changes")
+          .details("If it changes, these objects move to the new account")
           .takes(
               new Word(
                   "NAMESPACE/NAME",
@@ -135,7 +135,7 @@ public final class OperatorSetting {
           .option("--live-endpoint")
           .byDefault("https://live.volcengineapi.com")
           .meaning("URL of Volcengine's Live API, with scheme, host and port")
-          .details("Accounts may name others of `ALLOWED_ENDPOINTS`")
+          .details("An account may name another URL of `ALLOWED_ENDPOINTS`")
           .takes(new Url());
 
   public static final Setting<URI> STS_ENDPOINT =
@@ -149,7 +149,7 @@ public final class OperatorSetting {
       Setting.of("LIVE_REGION")
           .option("--live-region")
           .byDefault("cn-north-1")
-          .meaning("the region that requests are signed for, where the account doesn't say")
+          .meaning("the region used for signing, if the account names none")
           .takes(new Word("REGION", "[a-z0-9-]{1,40}", "a region such as cn-north-1"));
 
   public static final Setting<Integer> LIVE_QUOTA =
@@ -157,9 +157,9 @@ public final class OperatorSetting {
           .option("--live-quota")
           .byDefault("10")
           .meaning(
-              "calls a second for each action of the API, for the default account where it doesn't"
-                  + " say")
-          .details("The cloud account's quota is 10; less leaves room for other tools")
+              "calls a second for each action of the API, for the default account if it sets"
+                  + " no limit")
+          .details("The cloud account's quota is 10; a lower value leaves room for other tools")
           .takes(new WholeNumber(1, 1000));
 
   public static final Setting<Duration> SYNC_PERIOD =
@@ -167,27 +167,29 @@ public final class OperatorSetting {
           .option("--sync-period")
           .byDefault("10m")
           .meaning(
-              "how often each vhost and domain is read to see outside changes, where the account"
-                  + " doesn't say")
+              "how often each vhost and domain is read to find outside changes, if the"
+                  + " account sets no period")
           .details(
-              "One call each, give or take a tenth. Also the longest pause between two tries of"
-                  + " what the API refuses, which is 15 minutes at least")
+              "Each read is one call, with ±10 % jitter. After a refusal by the API, this is"
+                  + " also the longest pause between two tries, but never less than 15 minutes")
           .takes(new Period("10m"));
 
   public static final Setting<List<String>> WATCH_NAMESPACES =
       Setting.of("WATCH_NAMESPACES")
           .option("--watch-namespaces")
           .without("all")
-          .meaning("the namespaces whose objects and accounts count, comma-separated")
-          .details("The accounts of its own namespace always do")
-          .takes(new NamespaceType().list());
+          .meaning(
+              "the namespaces whose objects and accounts the operator manages,"
+                  + " comma-separated")
+          .details("It always manages the accounts of its own namespace")
+          .takes(new Namespace().list());
 
   public static final Setting<String> HTTP_BIND =
       Setting.of("HTTP_BIND")
           .option("--http-bind")
           .byDefault("127.0.0.1")
           .without("`127.0.0.1`; in the manifests `0.0.0.0`")
-          .meaning("the address that health and metrics are served on, `0.0.0.0` = all")
+          .meaning("the address for health and metrics, `0.0.0.0` = all")
           .takes(new Text("ADDRESS"));
 
   public static final Setting<Integer> HTTP_PORT =
@@ -196,61 +198,62 @@ public final class OperatorSetting {
           .byDefault("8080")
           .meaning("the port of `/healthz`, `/readyz` and `/metrics`")
           .details(
-              "`/healthz`: the process works. `/readyz`: the caches have synced; it says whether"
-                  + " this one leads. [`/metrics`](monitoring.md)")
+              "`/healthz`: the process works. `/readyz`: the caches have synced; it also says"
+                  + " whether this replica is the leader. [`/metrics`](monitoring.md)")
           .takes(new WholeNumber(0, 65_535, "0 = any"));
 
   public static final Setting<String> POD_NAMESPACE =
       Setting.of("POD_NAMESPACE")
           .option("--pod-namespace")
           .byDefault("live-callback-operator")
-          .meaning("the operator's own namespace, whose accounts may use its keys and its role")
-          .takes(new NamespaceType());
+          .meaning(
+              "the operator's own namespace. Only its accounts may use the operator's keys"
+                  + " and role")
+          .takes(new Namespace());
 
   public static final Setting<Boolean> LEADER_ELECTION =
       Setting.of("LEADER_ELECTION")
           .option("--leader-election")
           .byDefault("true")
-          .meaning("whether there are several replicas, of which one acts")
+          .meaning("whether the replicas elect a leader")
           .details(
-              "See [below](#replicas). `false` only where there is never more than one, also not"
-                  + " during an upgrade: on a laptop, say")
+              "See [below](#replicas). Set `false` only if there is never more than one"
+                  + " replica, not even during an upgrade, such as on a laptop")
           .takes(Choice.flag());
 
   public static final Setting<Duration> LEASE_DURATION =
       Setting.of("LEASE_DURATION")
           .option("--lease-duration")
           .byDefault("15s")
-          .meaning("how long after its last renewal the others leave a lease alone")
-          .details(
-              "How long it takes until another acts when the one that did is gone without a word")
+          .meaning("how long a lease is valid after its last renewal")
+          .details("If the leader crashes, a standby takes over after this time")
           .takes(new Period("15s"));
 
   public static final Setting<Duration> LEASE_RENEW_DEADLINE =
       Setting.of("LEASE_RENEW_DEADLINE")
           .option("--lease-renew-deadline")
           .byDefault("10s")
-          .meaning("how long after its last renewal the holder of a lease acts")
+          .meaning("how long the leader may act without renewing the lease")
           .details(
-              "Shorter than `LEASE_DURATION`. How long an outage of the API server may be that a"
-                  + " leader survives")
+              "Shorter than `LEASE_DURATION`. The leader survives an outage of the API server"
+                  + " of up to this time")
           .takes(new Period("10s"));
 
   public static final Setting<Duration> LEASE_RETRY_PERIOD =
       Setting.of("LEASE_RETRY_PERIOD")
           .option("--lease-retry-period")
           .byDefault("2s")
-          .meaning("how often the lease is renewed, or looked at")
-          .details("Shorter than `LEASE_RENEW_DEADLINE`. All three alike in all replicas")
+          .meaning("how often the leader renews the lease, and a standby checks it")
+          .details("Shorter than `LEASE_RENEW_DEADLINE`. All replicas need the same three values")
           .takes(new Period("2s"));
 
   public static final Setting<Optional<Egress.HttpProxy>> HTTPS_PROXY =
       Setting.of("HTTPS_PROXY")
           .alias("https_proxy")
           .meaning(
-              "the HTTP proxy that https URLs are called through, those of the cloud and, unless"
-                  + " `NO_PROXY` has it, of the API server; such as"
-                  + " `http://proxy.example.com:3128`, with `user:password@` where it asks")
+              "the HTTP proxy for https URLs of the cloud, and of the API server unless"
+                  + " `NO_PROXY` has it. Example: `http://proxy.example.com:3128`, with"
+                  + " `user:password@` if the proxy asks for it")
           .details("In lower case too")
           .takes(new HttpProxyUrl());
 
@@ -258,18 +261,17 @@ public final class OperatorSetting {
       Setting.of("NO_PROXY")
           .alias("no_proxy")
           .meaning(
-              "hosts that are called without it, comma-separated: names, which stand for their"
-                  + " subdomains too, addresses, networks, or `*`")
+              "hosts that are called without the proxy, comma-separated: names (with their"
+                  + " subdomains), addresses, networks, or `*`")
           .details(
-              "In lower case too. [Below](#the-way-out) is what it takes. In a cluster it has to"
-                  + " have the API server: `$(KUBERNETES_SERVICE_HOST)` in a Deployment")
+              "In lower case too. See [below](#the-way-out) for the rules. In a cluster it"
+                  + " has to contain the API server: `$(KUBERNETES_SERVICE_HOST)` in a Deployment")
           .takes(new DirectHosts().list());
 
   public static final Setting<List<X509Certificate>> CA_BUNDLE =
       Setting.of("CA_BUNDLE")
           .meaning(
-              "path of a PEM file with certificates of authorities that the cloud's servers may"
-                  + " have theirs from, beside those that Java trusts")
+              "path of a PEM file with additional CA certificates to trust for the cloud's servers")
           .details("Read at the start")
           .takes(new Certificates());
 
@@ -277,13 +279,13 @@ public final class OperatorSetting {
       Setting.of("LOG_FORMAT")
           .byDefault("json")
           .meaning("how log lines look")
-          .details("Both begin with the time in UTC, as RFC 3339 has it")
+          .details("Both begin with the time in UTC, in RFC 3339")
           .takes(Choice.of("json", "text").inAnyCase());
 
   public static final Setting<String> LOG_LEVEL =
       Setting.of("LOG_LEVEL")
           .byDefault("info")
-          .meaning("the least level that is logged")
+          .meaning("the lowest level that is logged")
           .takes(Choice.of("error", "warn", "info", "debug", "trace").inAnyCase());
 
   /** The launcher reads it. */

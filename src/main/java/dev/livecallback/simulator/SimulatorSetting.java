@@ -42,8 +42,7 @@ final class SimulatorSetting {
           .option("--admin-bind")
           .byDefault("127.0.0.1")
           .meaning(
-              "the address that the admin API listens at; it shows keys and asks nobody who they"
-                  + " are")
+              "the address that the admin API listens at. It has no authentication and shows keys")
           .details("See [below](#the-admin-api)")
           .takes(new Text("ADDRESS"));
 
@@ -60,14 +59,15 @@ final class SimulatorSetting {
           .without("a demo account")
           .meaning("an access key of an account, or of a user in it; repeatable")
           .details(
-              "`ID:AK:SK` or `ID/USER:AK:SK`; with `:TOKEN` behind it, the session token that has"
-                  + " to come with it. Several with commas or by repeating the flag; several keys of"
-                  + " one account are fine")
+              "`ID:AK:SK` or `ID/USER:AK:SK`. Add `:TOKEN` if the key needs a session token."
+                  + " For several keys, use commas or repeat the flag; an account may have"
+                  + " several keys")
           .takes(
               listOf(
                   "ID[/USER]:AK:SK[:TOKEN]",
                   "(\\d{1,18})(?:/([\\w.@-]{1,64}))?:([^:,\\s]+):([^:,\\s]+)(?::([^:,\\s]+))?",
-                  "ID:AK:SK or ID/USER:AK:SK, with :TOKEN behind it if there is one, where ID is the"
+                  "ID:AK:SK or ID/USER:AK:SK, with :TOKEN behind it if there is one, where ID"
+                      + " is the"
                       + " account's number",
                   SimulatorSetting::key));
 
@@ -75,8 +75,8 @@ final class SimulatorSetting {
       Setting.of("SIM_VHOSTS")
           .option("--vhost")
           .without("any")
-          .meaning("a vhost that is known, `*` = any; repeatable")
-          .details("`NAME` or `ACCOUNT:NAME`. Others are answered `RequestForbidden`")
+          .meaning("a vhost that exists, `*` = any; repeatable")
+          .details("`NAME` or `ACCOUNT:NAME`. Calls for any other vhost get `RequestForbidden`")
           .takes(
               listOf(
                   "[ACCOUNT:]NAME",
@@ -88,7 +88,7 @@ final class SimulatorSetting {
       Setting.of("SIM_DOMAINS")
           .option("--domain")
           .without("any")
-          .meaning("a push domain that is known, and its vhost, `*` = any; repeatable")
+          .meaning("a push domain that exists, and its vhost, `*` = any; repeatable")
           .details("`NAME`, `NAME=VHOST` or `ACCOUNT:NAME=VHOST`")
           .takes(
               listOf(
@@ -101,10 +101,10 @@ final class SimulatorSetting {
       Setting.of("SIM_PROFILE")
           .option("--profile")
           .byDefault(Profile.VOLCENGINE.word())
-          .meaning("the service that it plays")
+          .meaning("the service that it imitates")
           .details(
-              "`byteplus`: one call a second, no `audit_snapshot`, items with a `Domain`, the region"
-                  + " `ap-singapore-1` too")
+              "`byteplus`: one call a second, no `audit_snapshot`, items with a `Domain`, and"
+                  + " also the region `ap-singapore-1`")
           .takes(new Choice<>(List.of(Profile.values()), Profile::word, false));
 
   static final Setting<Integer> QUOTA =
@@ -127,7 +127,7 @@ final class SimulatorSetting {
       Setting.of("SIM_ROLES")
           .option("--role")
           .meaning(
-              "a role, and the token that AssumeRoleWithOIDC gives it for, `*` = any; repeatable")
+              "a role, and the token for which AssumeRoleWithOIDC gives it, `*` = any; repeatable")
           .details("`trn:iam::ID:role/NAME=TOKEN`, with the web identity's token")
           .takes(
               listOf(
@@ -140,9 +140,9 @@ final class SimulatorSetting {
       Setting.of("SIM_OIDC_TOKEN")
           .option("--oidc-token")
           .meaning(
-              "the token that AssumeRoleWithOIDC takes for any other role of a known account, `*` ="
-                  + " any")
-          .takes(new SecretType());
+              "the token that AssumeRoleWithOIDC accepts for any other role of a known"
+                  + " account, `*` = any")
+          .takes(new Secret());
 
   static final Setting<List<String>> REGIONS =
       Setting.of("SIM_REGIONS")
@@ -155,7 +155,7 @@ final class SimulatorSetting {
       Setting.of("SIM_SEED")
           .option("--seed")
           .byDefault("1")
-          .meaning("what chance is drawn from: the same seed, the same faults")
+          .meaning("the seed of the random numbers: the same seed gives the same faults")
           .takes(new Seed());
 
   /** All of them, in the order of the documentation. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Failure {
 
   /** The end of a message of trouble that passes: the operator goes on trying. */
-  String TRIED_AGAIN = "It is tried again by itself.";
+  String TRIED_AGAIN = "The operator tries again.";
 
   /** What the API said, or what the network did. */
   Detail detail();

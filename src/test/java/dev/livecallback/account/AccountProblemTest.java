@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A role that can't be taken on")
+@DisplayName("A role that can't be assumed")
 class AccountProblemTest {
   private static final Failure.Detail DETAIL = new Failure.Detail("It says no.", 0, null, null);
 
@@ -21,7 +21,7 @@ class AccountProblemTest {
     assertThat(AccountProblem.withRole("trn:iam::1:role/live", failure))
         .isEqualTo(
             new AccountProblem(
-                reason, "The role trn:iam::1:role/live can't be taken on: It says no."));
+                reason, "The role trn:iam::1:role/live can't be assumed: It says no."));
   }
 
   static Stream<Arguments> failures() {

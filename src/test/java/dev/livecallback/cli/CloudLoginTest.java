@@ -202,9 +202,9 @@ class CloudLoginTest {
             "LiveAccount live/main has its access key in the operator's environment: set"
                 + " ACCESS_KEY_ID and ACCESS_KEY_SECRET here too."),
         refused(
-            "the account takes on a role",
+            "the account assumes a role",
             server -> server.account(BY_ROLE),
-            "LiveAccount live/main takes on a role with the operator's own token",
+            "LiveAccount live/main assumes a role with the operator's own token",
             "leave --account out"),
         bySecret(
             "there is no Secret: create it",

@@ -14,37 +14,38 @@ final class EventReasons {
     MEANINGS.put("Updated", "An edit was written and read back.");
     MEANINGS.put(
         "KeyRotated",
-        "The record has the Secret's new key. Where the API masks keys, a restart makes it say so"
-            + " of a Secret that was only touched, too: nobody can tell, so the key is written once"
-            + " more.");
-    MEANINGS.put("DriftCorrected", "What was changed outside is put back.");
+        "The record has the Secret's new key. If the API masks keys, the event also"
+            + " appears after a restart for a Secret that was only touched: nobody can"
+            + " tell, so the key is written again.");
+    MEANINGS.put("DriftCorrected", "An outside change was corrected.");
     MEANINGS.put("HandedOver", "Another object has the record now; it was never removed.");
     MEANINGS.put(
-        "RecordKept",
-        "The object lets a record go and leaves it in the cloud. The message says why.");
-    MEANINGS.put("Deleted", "The record is removed, and was read as gone.");
+        "Released",
+        "The object releases a record and leaves it in the cloud. The message says why.");
+    MEANINGS.put("Deleted", "The record was removed, and a read confirmed that it is gone.");
     MEANINGS.put("Paused", "No more calls are made for the object.");
-    MEANINGS.put("Resumed", "Not paused any more: the record is read, then looked after again.");
+    MEANINGS.put("Resumed", "The pause has ended: the record is read, then managed again.");
     MEANINGS.put(
         "ReplacedExisting",
-        "A record that was there before was replaced (`adoptionPolicy: Adopt`). The message says"
+        "An existing record was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");
     MEANINGS.put(
-        "CollateralDelete",
-        "The record went along when a record without app was removed; it is being put back.");
+        "TakenAlong",
+        "The removal of a record without app removed this record too; it is being put back.");
     MEANINGS.put(
         "ConfirmationNeeded",
-        "Another namespace's object waits to have its record without app removed, and this record"
-            + " might go along. The message has the command that accepts that.");
+        "Another namespace's object waits for the removal of its record without app."
+            + " The removal might take this record along. The message has the command that"
+            + " accepts this.");
     MEANINGS.put("DriftDetected", "The record was changed outside; it is about to be put back.");
-    MEANINGS.put("DriftTolerated", "The record was changed outside, and is left so.");
-    MEANINGS.put("Contested", "It was changed back again and again.");
+    MEANINGS.put("DriftTolerated", "The record was changed outside, and is left as it is.");
+    MEANINGS.put("Contested", "Something else keeps changing the record back.");
     MEANINGS.put("StoredDifferently", "The service stores something else than it was given.");
-    MEANINGS.put("DeleteBlocked", "The record can't be removed without a person's say.");
+    MEANINGS.put("DeleteBlocked", "The record can't be removed without a person's help.");
     MEANINGS.put(
         "InvalidAnnotation",
-        "`livecallback.dev/allow-drift-until` can't be read, or is more than 7 days ahead:"
-            + " corrections are held until it is put right or taken off.");
+        "`livecallback.dev/allow-drift-until` can't be read, or is more than 7 days"
+            + " ahead: corrections are held until you correct or remove the annotation.");
   }
 
   private EventReasons() {}
@@ -70,8 +71,11 @@ final class EventReasons {
             .split("\n\n", 2)[0];
     return """
 
-    ## Events
-    Events tell what happened, once. Beside these, each reason with which a LiveCallback is `Stalled` is a Warning when it begins. Each new reason of a LiveAccount is one too: Normal if it is Ready with it, else a Warning; nothing is told while Ready is `Unknown`.
+        ## Events
+        Events tell what happened, once.
+        Beside the events in the table:
+        - Each reason with which a LiveCallback is `Stalled` is a Warning when it begins.
+        - Each new reason of a LiveAccount is an event: Normal if it is Ready with the reason, else a Warning. There is no event while Ready is `Unknown`.
 
     | event | type | what happened |
     | --- | --- | --- |

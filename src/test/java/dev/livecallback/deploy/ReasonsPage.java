@@ -23,10 +23,16 @@ final class ReasonsPage {
       # Reasons
       [简体中文](zh-CN/reasons.md)
 
-      Made from the code by `ReasonsPageTest`; edit `ReasonAdvice.java` or `AccountReasonAdvice.java` instead.
+      `ReasonsPageTest` makes this page from the code; edit `ReasonAdvice.java` or `AccountReasonAdvice.java` instead.
 
-      Why an object is as it is stands in its condition Ready: one word, the reason, and a sentence that has the particulars and, where it waits for a person, ends in what to do. So read the message first:
-      `-o wide` shows it. Here is each reason with its usual cause. In the commands the namespace is `streaming`, the object `sports-recordings` and the account `live`. Each line is a step of its own: look first, then take the one that fits.
+      An object's condition Ready says why the object is as it is.
+      It has a reason in one word, and a message with the particulars.
+      If the message waits for a person, it ends in what to do.
+      So read the message first: `-o wide` shows it.
+
+      This page has each reason with its usual cause.
+      In the commands the namespace is `streaming`, the object `sports-recordings` and the account `live`.
+      Each line of the commands is a step of its own: look first, then use the command that fits.
       """;
 
   private ReasonsPage() {}
@@ -44,8 +50,10 @@ final class ReasonsPage {
   private static String conditions() {
     return """
 
-    ## Conditions
-    A condition's reason and message say why it has the status that it has. `Drifted`, `Reconciling` and `Stalled` share the reason of `Ready` of the moment when they were written. An object without any condition hasn't been seen by the operator yet.
+        ## Conditions
+        A condition's reason and message say why it has its status.
+        `Drifted`, `Reconciling` and `Stalled` have the reason that `Ready` had when they were written.
+        If an object has no condition, the operator hasn't seen it yet.
 
     | condition | of | `True` means | |
     | --- | --- | --- | --- |
@@ -60,16 +68,16 @@ final class ReasonsPage {
   private static String meaning(ConditionType type) {
     return switch (type) {
       case READY ->
-          "both | all that the object asks for is done and verified; of an account: it can be used"
-              + " | always there once the object was seen";
+          "both | everything that the object asks for is done and verified; of an account: it can be used"
+              + " | always there once the operator has seen the object";
       case DRIFTED ->
           "LiveCallback | the record in the cloud differs from the object"
               + " | absent until the record was read, and while the object is being deleted";
       case RECONCILING ->
-          "LiveCallback | work is under way, and expected to end by itself"
+          "LiveCallback | work is under way, and should end by itself"
               + " | absent when there is none; never together with `Stalled`";
       case STALLED ->
-          "both | nothing more will happen unless something is changed, mostly by a person"
+          "both | nothing more happens until something changes, mostly by a person"
               + " | absent when that isn't so";
       case DELETE_LIMIT_REACHED ->
           "LiveAccount | the limit of deletes is used up and deletions wait"
@@ -80,8 +88,9 @@ final class ReasonsPage {
   private static String ofCallbacks() {
     return """
 
-    ## Of a LiveCallback
-    As [planner.md](planner.md#1-what-an-object-shows) has it, situation by situation. A dash: the condition is absent.
+        ## Of a LiveCallback
+        [planner.md](planner.md#1-what-an-object-shows) has the same by situation.
+        A dash means that the condition is absent.
 
     | reason | Ready | Reconciling | Stalled | in a sentence |
     | --- | --- | --- | --- | --- |

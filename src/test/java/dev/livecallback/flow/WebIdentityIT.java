@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The operator has one token file; each test has a role of its own. */
 @Flow(operator = false)
-@DisplayName("An account that takes on a role")
+@DisplayName("An account that assumes a role")
 class WebIdentityIT {
   private static final String FIRST = "first-token";
   private static final String SECOND = "second-token";
@@ -80,7 +80,7 @@ class WebIdentityIT {
     Files.writeString(tokenFile, SECOND);
     scene.simulator().addRole(role("renews"), SECOND);
     awaitThat(
-        "the role to be taken on again and again",
+        "the role to be assumed again and again",
         () ->
             assertThat(actions("renews").stream().filter("AssumeRoleWithOIDC"::equals).toList())
                 .hasSizeGreaterThanOrEqualTo(4));
@@ -200,7 +200,7 @@ class WebIdentityIT {
         "{\"credentials\":{\"secretRef\":null,\"webIdentity\":{\"roleTrn\":\"%s\"}}}"
             .formatted(role("undecided")));
     awaitThat(
-        "the role to be taken on again",
+        "the role to be assumed again",
         () ->
             assertThat(actions("undecided").stream().filter("AssumeRoleWithOIDC"::equals))
                 .hasSize(2));

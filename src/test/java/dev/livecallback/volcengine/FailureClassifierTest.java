@@ -157,7 +157,9 @@ class FailureClassifierTest {
                 assertThat(message)
                     .satisfiesAnyOf(
                         told -> assertThat(told).contains(says, "https://live.example.com"),
-                        told -> assertThat(told).contains("DescribeCallback", "by itself")));
+                        told ->
+                            assertThat(told)
+                                .contains("DescribeCallback", "The operator tries again")));
     assertThat(FailureClassifier.unanswered(write(), exception, true))
         .isInstanceOf(OutcomeUnknown.class)
         .extracting(failure -> failure.detail().message())
@@ -248,7 +250,7 @@ class FailureClassifierTest {
   @CsvSource({
     "gateway.html, 200, HTTP 200 and a text that isn't JSON: this is not the live API",
     "gateway.html, 404, HTTP 404 and a text that isn't JSON: this is not the live API",
-    "gateway.html, 502, HTTP 502. It is tried again by itself",
+    "gateway.html, 502, HTTP 502. The operator tries again",
     "gateway.html, 400, HTTP 400. It won't be accepted"
   })
   void saysWhatCameInsteadOfJson(String file, int status, String says) {
@@ -258,8 +260,8 @@ class FailureClassifierTest {
   @Test
   void saysWhatIsWrongWithASuccessThatIsNone() {
     assertThat(message(judge(read(), 200, "{}"))).contains("JSON without a request id");
-    assertThat(message(judge(read(), 502, "{}"))).contains("HTTP 502. It is");
-    assertThat(message(judge(read(), 200, ""))).contains("HTTP 200. It is");
+    assertThat(message(judge(read(), 502, "{}"))).contains("HTTP 502. The operator");
+    assertThat(message(judge(read(), 200, ""))).contains("HTTP 200. The operator");
     assertThat(message(judge(read(), 200, TRUNCATED))).contains("only a part of the answer");
     Reply tooLarge = Reply.without(new Reply.Head(200, null, null, NOW), Reply.Shape.TOO_LARGE);
     assertThat(message(FailureClassifier.judge(read(), tooLarge).orElseThrow()))
@@ -271,7 +273,7 @@ class FailureClassifierTest {
         .get()
         .isInstanceOf(Failure.OutcomeUnknown.class);
     assertThat(message(judge(read(), 200, "{\"ResponseMetadata\":{\"Error\":{}}}")))
-        .contains("HTTP 200. It is");
+        .contains("HTTP 200. The operator");
   }
 
   @Test

@@ -72,7 +72,7 @@ enum Assumption {
       "nothing is needed: the header is followed if it is there"),
   ROLE_HOUR(
       14,
-      "a role can be taken on for an hour at most",
+      "a role can be assumed for an hour at most",
       "how often its token is exchanged",
       "`credentials.webIdentity.durationSeconds`"),
   ROLE_LIFETIME(

@@ -24,7 +24,7 @@ final class AssumptionFindings {
   private static final String NO_WRITE = "only the write test can see it";
   private static final String PROVOKES = "it would take being throttled, which isn't provoked";
   private static final String NO_ROLE =
-      "it would take a role, which only the operator's Pod may take on";
+      "it would take a role, which only the operator's Pod may assume";
   private static final String OTHERS = "it would remove others' records";
   private static final String STREAM = "it takes a stream";
   private static final String NOT_CALLED = "this version calls nothing of the kind";

@@ -30,15 +30,16 @@ import picocli.CommandLine.Spec;
 /** {@code livecallback doctor}: whether an account and a cluster are as the operator assumes. */
 @Command(
     name = "doctor",
-    header = "Tells whether your account and cluster are as the operator assumes.",
+    header = "Checks whether your account and cluster are as the operator assumes.",
     description = {
       "",
-      "The operator assumes things of the cloud's API that no document states (docs/contract.md,"
-          + " section 8). This command looks which of them are so for your account, whether its key"
-          + " may do what the operator does, and whether the cluster has what the operator needs.",
+      "The operator assumes things of the cloud's API that no document states"
+          + " (docs/contract.md, section 8). This command checks which of them hold for"
+          + " your account, whether its key has the permissions that the operator needs,"
+          + " and whether the cluster has what the operator needs.",
       "",
-      "It only reads, in at most a minute and 60 calls, unless you ask for the write test. What"
-          + " merely differs is no error.",
+      "It only reads, in at most a minute and 60 calls, unless you ask for the write"
+          + " test. A mere difference is no error.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -65,8 +66,7 @@ public final class DoctorCommand extends CloudCommand {
   @Option(
       names = "--vhost",
       paramLabel = "VHOST",
-      description =
-          "The vhost to look at first. Without it: those that the account's domains lead to.")
+      description = "The vhost to look at first. Without it: the vhosts of the account's domains.")
   private @Nullable String vhost;
 
   @Option(
@@ -79,8 +79,8 @@ public final class DoctorCommand extends CloudCommand {
   @Option(
       names = "--share",
       description =
-          "Leave out names, URLs, ids and the words of the API: for a bug report that strangers"
-              + " read.")
+          "Leave out names, URLs, ids and the API's messages, for a bug report that"
+              + " strangers read.")
   private boolean share;
 
   @Option(
@@ -165,7 +165,8 @@ public final class DoctorCommand extends CloudCommand {
     out.flush();
     if (!share) {
       err.println(
-          "For a bug report: livecallback doctor --share, which leaves names, URLs, ids and keys out.");
+          "For a bug report: livecallback doctor --share, which leaves names, URLs, ids"
+              + " and keys out.");
     }
     return report.isBroken() ? ExitCode.FAILED : ExitCode.DONE;
   }

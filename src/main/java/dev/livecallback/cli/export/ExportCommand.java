@@ -31,15 +31,16 @@ import picocli.CommandLine.Spec;
 /** {@code livecallback export}: what is in the cloud becomes objects. */
 @Command(
     name = "export",
-    header = "Writes an object for each callback record that is in the cloud.",
+    header = "Writes an object for each callback record in the cloud.",
     description = {
       "",
-      "Applied, the objects take the records over: the operator writes nothing, for each object is"
-          + " as its record is. Nothing is changed in the cloud or in a cluster by this command.",
+      "If you apply the objects, they take the records over. The operator then writes"
+          + " nothing, because each object equals its record. This command changes"
+          + " nothing in the cloud or in a cluster.",
       "",
-      "Authentication keys are never printed. An object names the Secret that has to hold its key;"
-          + " which ones are missing, and which records can't become objects, is said on standard"
-          + " error.",
+      "Authentication keys are never printed. An object names the Secret that has to"
+          + " hold its key. Standard error lists missing Secrets, and records that can't"
+          + " become objects.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -74,8 +75,8 @@ public final class ExportCommand extends CloudCommand {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "The namespace of the objects. Without it they name none: kubectl apply decides, and what"
-              + " the account of --account allows isn't asked.")
+          "The namespace of the objects. Without it the objects name none: kubectl apply"
+              + " decides, and the allow rules of --account's account aren't checked.")
   private @Nullable String namespace;
 
   @Option(

@@ -38,14 +38,14 @@ import picocli.CommandLine.Spec;
 /** {@code livecallback plan}: what would happen. */
 @Command(
     name = "plan",
-    header = "Tells what would happen in the cloud if files were applied, or this version started.",
+    header = "Shows what would happen in the cloud if you applied files, or started this version.",
     description = {
       "",
-      "The operator's own engine is run, in a time of its own, against a copy of the cluster with"
-          + " the files laid over it, and a copy of the cloud's records. Nothing is changed in the"
-          + " cloud or in a cluster.",
+      "This command runs the operator's own engine in virtual time, against a copy of"
+          + " the cluster with the files applied, and a copy of the cloud's records. It"
+          + " changes nothing in the cloud or in a cluster.",
       "",
-      "Each line is exact, or has a ? and says what can't be known from outside.",
+      "Each line is exact, or has a ? and says what the command can't know.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -70,8 +70,8 @@ public final class PlanCommand extends CloudCommand {
       names = {"-f", "--filename"},
       paramLabel = "PATH",
       description =
-          "A file, a folder, or - for standard input; may be repeated. Without it: what would this"
-              + " version do with the cluster's own objects if it were started now?")
+          "A file, a folder, or - for standard input; may be repeated. Without it: the"
+              + " cluster's own objects, as if this version started now.")
   private List<String> files = new ArrayList<>();
 
   @Option(
@@ -83,8 +83,9 @@ public final class PlanCommand extends CloudCommand {
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description =
-          "The namespace of objects in files that name none; without -f, that of the objects to look"
-              + " at. Without it: that of the kubeconfig's context.")
+          "The namespace of objects in files that name none; without -f, the namespace of"
+              + " the objects to look at. Without it: the namespace of the kubeconfig's"
+              + " context.")
   private @Nullable String namespace;
 
   @Option(
@@ -96,7 +97,8 @@ public final class PlanCommand extends CloudCommand {
       names = {"-l", "--selector"},
       paramLabel = "LABELS",
       description =
-          "Without -f: look only at the objects with these labels. With --prune: which objects.")
+          "Without -f: look only at the objects with these labels. With --prune: the"
+              + " labels of the objects to remove.")
   private @Nullable String selector;
 
   @Option(
@@ -106,7 +108,7 @@ public final class PlanCommand extends CloudCommand {
               + " files, in the namespaces of the files.")
   private boolean prune;
 
-  @Option(names = "--prune-all", description = "The same whatever their labels.")
+  @Option(names = "--prune-all", description = "The same as --prune, whatever the labels.")
   private boolean pruneAll;
 
   @Option(
@@ -228,7 +230,8 @@ public final class PlanCommand extends CloudCommand {
     if (prune != (selector != null && !files.isEmpty())) {
       throw new CommandFailedException(
           prune
-              ? "--prune takes the labels of the objects that may go: name them by -l, or take --prune-all."
+              ? "--prune takes the labels of the objects that may go: name them by -l, or take"
+                  + " --prune-all."
               : "With -f, -l is for --prune: leave it out, or add --prune.");
     }
     if (recursive && files.isEmpty()) {
@@ -240,7 +243,8 @@ public final class PlanCommand extends CloudCommand {
       throws CommandFailedException, InterruptedException {
     if (prune || pruneAll) {
       throw new CommandFailedException(
-          "--prune removes what is in a cluster, and there is no kubeconfig: name one by --kubeconfig.");
+          "--prune removes what is in a cluster, and there is no kubeconfig: name one by"
+              + " --kubeconfig.");
     }
     OperatorSettings operator = login.operatorSettings();
     Manifests manifests =

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     header = "Says what a reason of a LiveCallback or a LiveAccount means, and what to do.",
     description = {
       "",
-      "It is what docs/reasons.md has. No cluster is asked. In its commands the namespace is"
-          + " streaming, the object sports-recordings and the account live.",
+      "It prints the text of docs/reasons.md, and needs no cluster. In its commands"
+          + " the namespace is streaming, the object sports-recordings and the account"
+          + " live.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -48,7 +49,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "REASON",
       completionCandidates = Words.class,
-      description = "The word, as a condition has it; capitals don't matter.")
+      description = "The word, as in a condition. Case doesn't matter.")
   private String word = "";
 
   @Spec private @Nullable CommandSpec spec;

@@ -38,15 +38,16 @@ import picocli.CommandLine.Spec;
 /** {@code livecallback status}: one object's story, or which objects aren't well. */
 @Command(
     name = "status",
-    header = "Tells how one LiveCallback stands, and why; or which objects aren't Ready.",
+    header = "Shows the state of one LiveCallback, and why; or which objects aren't Ready.",
     description = {
       "",
-      "With a NAME: its conditions, its record, who owns the record's key, the ledger, the last"
-          + " drift, what it waits for and what to do, its events. Without: the LiveCallbacks and"
-          + " LiveAccounts that aren't Ready, the worst first, and since when.",
+      "With a NAME: its conditions, its record, who owns the record's key, the"
+          + " ledger, the last drift, what it waits for and what to do, its events."
+          + " Without a NAME: the LiveCallbacks and LiveAccounts that aren't Ready, the"
+          + " worst first, and since when.",
       "",
-      "It reads with your rights, and changes nothing in the cloud or in a cluster. The cloud is"
-          + " asked only with --read.",
+      "It reads with your rights, and changes nothing in the cloud or in a cluster."
+          + " It reads from the cloud only with --read.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -75,7 +76,7 @@ public final class StatusCommand extends CloudCommand {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
-      description = "The namespace. Without it: that of the kubeconfig's context.")
+      description = "The namespace. Without it: the namespace of the kubeconfig's context.")
   private @Nullable String namespace;
 
   @Option(

@@ -144,8 +144,7 @@ public final class AccountSettingsReader {
             AccountReason.ENDPOINT_NOT_ALLOWED,
             "The operator may not send credentials to "
                 + Texts.plain(spec.endpoint())
-                + ": remove spec.endpoint, or have the operator started with this URL in"
-                + " ALLOWED_ENDPOINTS.");
+                + ": remove spec.endpoint, or add this URL to the operator's ALLOWED_ENDPOINTS.");
   }
 
   /**

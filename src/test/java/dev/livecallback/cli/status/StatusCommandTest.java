@@ -271,14 +271,14 @@ class StatusCommandTest {
               seen 60s ago in callbackDetailList; not put back
 
             What it waits for, and what to do
-              Cause: Another writer doesn't give in: a second cluster with the same object, a script, a
-                     pipeline, a person. The record was put back three times within six sync periods.
+              Cause: Another writer keeps changing the record: a second cluster with the same object, a script,
+                     a pipeline, a person. The record was put back three times within six sync periods.
               Remedy: Find the other writer (the cloud's audit log has each UpdateCallback with its access key)
-                      and stop it: the record is put back when the pause is over, or put it right in the console
-                      and ask for a look now. Or leave the record to it with Observe, in Git if the object comes
-                      from there (runbook: docs/runbooks/LiveCallbackContested.md).
-              Ends by itself: It is still put back, at pauses that double up to 6 hours. It is over once the
-                              record stays as it is.
+                      and stop it. The record is put back when the pause is over; to be quicker, correct it in
+                      the console and ask for a look now. Or leave the record to the other writer with Observe,
+                      in Git if the object comes from there (runbook: docs/runbooks/LiveCallbackContested.md).
+              Ends by itself: The record is still put back, at pauses that double up to 6 hours. It is over once
+                              nothing changes the record any more.
                 kubectl --namespace live get livecallback started --output jsonpath='{.status.lastDrift}{"\\n"}{.status.drift}{"\\n"}'
                 kubectl --namespace live annotate livecallback started --overwrite --field-manager=livecallback livecallback.dev/reconcile-requested-at="$(date)"
                 kubectl --namespace live patch livecallback started --type merge --patch '{"spec":{"managementPolicy":"Observe"}}'
