@@ -52,8 +52,8 @@ final class AccountProblems {
   private static AccountView unverified(@Nullable String said) {
     return new AccountView(
         "Unknown",
-        AccountReason.CHECKING,
-        said == null ? UNPROVEN : UNPROVEN + " The operator keeps asking STS: " + said);
+        AccountReason.CHECKING_CREDENTIALS,
+        said == null ? UNVERIFIED : UNVERIFIED + " The operator keeps asking STS: " + said);
   }
 
   private static AccountView view(Gate.Shut shut) {
@@ -78,7 +78,7 @@ final class AccountProblems {
   /** It is closed by its gate. */
   static AccountClosed closed(String account, Gate.Shut shut) {
     String remedy =
-        shut.unreachable()
+        shut.apiUnavailable()
             ? "The operator tries again."
             : "Correct the account; all of its objects then continue.";
     return new AccountClosed(
@@ -104,7 +104,7 @@ final class AccountProblems {
   /** STS tells usually whose credentials are, and doesn't of the new ones. */
   static AccountProblem pending(String said) {
     return new AccountProblem(
-        AccountReason.CHECKING,
+        AccountReason.CHECKING_CREDENTIALS,
         "Nothing is done with the new credentials before STS has said whose they are."
             + " The operator keeps asking: "
             + said);

@@ -18,7 +18,7 @@ public enum AccountReason {
       "SecretNotFound",
       "The Secret with the credentials or an entry of it isn't there; create it."),
   /** The API is down or out of reach. */
-  UNREACHABLE("Unreachable", "The API can't be reached; the operator tries again."),
+  API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; the operator tries again."),
   /** What answers isn't the API. */
   WRONG_ENDPOINT("WrongEndpoint", "What answers at the endpoint isn't the API; correct the URL."),
   /** The credentials belong to another cloud account. */

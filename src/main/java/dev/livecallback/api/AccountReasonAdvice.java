@@ -88,10 +88,10 @@ final class AccountReasonAdvice {
           Advice.of(
                   "More objects of a namespace were deleted within an hour than"
                       + " `deleteLimit.perHour` allows, or more in all than"
-                      + " `deleteLimit.perHourInAll`.",
+                      + " `deleteLimit.perHourTotal`.",
                   "Find out whether the deletion is intended. Then wait, or release the"
                       + " deletes ([limits](accounts.md#limits),"
-                      + " [runbook](runbooks/LiveCallbackDeletesHeld.md)).",
+                      + " [runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",
                   "Yes, as many an hour as the limit allows; with 0, no.")
               .run(RELEASE);
       case UNSUPPORTED_VALUE ->

@@ -24,7 +24,7 @@ final class ReasonAdvice {
                   "The object is new, or the operator has just started, and its vhost or"
                       + " domain hasn't been read yet.",
                   "Wait. If it stays, the quota is used up, or the account can't be used: see"
-                      + " [the queue](runbooks/LiveCallbackQueueOld.md).",
+                      + " [the queue](runbooks/LiveCallbackQueueDelayed.md).",
                   "Yes, with the first read.")
               .run(ACCOUNTS);
       case WRITING ->
@@ -60,7 +60,7 @@ final class ReasonAdvice {
                   "The service answers with an outage or not at all. The service is down, or"
                       + " the network, a proxy or DNS blocks the way.",
                   "See the account's message; check the way out of the cluster"
-                      + " ([runbook](runbooks/LiveCallbackApiUnreachable.md)).",
+                      + " ([runbook](runbooks/LiveCallbackApiUnavailable.md)).",
                   "Yes: the operator tries again, at most a minute apart for the whole account.")
               .run(ACCOUNTS, ASK_ACCOUNT);
       case ACCOUNT_NOT_READY ->
@@ -240,10 +240,10 @@ final class ReasonAdvice {
           Advice.of(
                   "More objects of this namespace were deleted within an hour than the"
                       + " account's `deleteLimit.perHour` allows, or more in all than its"
-                      + " `perHourInAll`. The limit protects against a mass deletion by mistake.",
+                      + " `perHourTotal`. The limit protects against a mass deletion by mistake.",
                   "If it was a mistake, stop the deletion, and leave the records with"
                       + " `Orphan`. If it was intended, release the deletes at the account"
-                      + " ([runbook](runbooks/LiveCallbackDeletesHeld.md)).",
+                      + " ([runbook](runbooks/LiveCallbackDeleteLimitReached.md)).",
                   "Yes, as many an hour as the limit allows; with 0, no.")
               .run(ORPHAN, RELEASE);
     };

@@ -106,7 +106,7 @@ final class ObjectRules {
           Plan.release(facts)
               .tell(
                   Notice.normal(
-                      "Released",
+                      "RecordKept",
                       "The remote record, if there is one, is left as it is: nothing says"
                           + " that this object wrote it, and its account doesn't allow reading"
                           + " it. "

@@ -182,7 +182,7 @@ public final class OperatorSetting {
               "the namespaces whose objects and accounts the operator manages,"
                   + " comma-separated")
           .details("It always manages the accounts of its own namespace")
-          .takes(new Namespace().list());
+          .takes(new NamespaceType().list());
 
   public static final Setting<String> HTTP_BIND =
       Setting.of("HTTP_BIND")
@@ -209,7 +209,7 @@ public final class OperatorSetting {
           .meaning(
               "the operator's own namespace. Only its accounts may use the operator's keys"
                   + " and role")
-          .takes(new Namespace());
+          .takes(new NamespaceType());
 
   public static final Setting<Boolean> LEADER_ELECTION =
       Setting.of("LEADER_ELECTION")

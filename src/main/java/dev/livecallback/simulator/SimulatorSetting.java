@@ -142,7 +142,7 @@ final class SimulatorSetting {
           .meaning(
               "the token that AssumeRoleWithOIDC accepts for any other role of a known"
                   + " account, `*` = any")
-          .takes(new Secret());
+          .takes(new SecretType());
 
   static final Setting<List<String>> REGIONS =
       Setting.of("SIM_REGIONS")

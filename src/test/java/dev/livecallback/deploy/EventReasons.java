@@ -20,7 +20,7 @@ final class EventReasons {
     MEANINGS.put("DriftCorrected", "An outside change was corrected.");
     MEANINGS.put("HandedOver", "Another object has the record now; it was never removed.");
     MEANINGS.put(
-        "Released",
+        "RecordKept",
         "The object releases a record and leaves it in the cloud. The message says why.");
     MEANINGS.put("Deleted", "The record was removed, and a read confirmed that it is gone.");
     MEANINGS.put("Paused", "No more calls are made for the object.");
@@ -30,7 +30,7 @@ final class EventReasons {
         "An existing record was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");
     MEANINGS.put(
-        "TakenAlong",
+        "CollateralDelete",
         "The removal of a record without app removed this record too; it is being put back.");
     MEANINGS.put(
         "ConfirmationNeeded",
@@ -77,9 +77,9 @@ final class EventReasons {
         - Each reason with which a LiveCallback is `Stalled` is a Warning when it begins.
         - Each new reason of a LiveAccount is an event: Normal if it is Ready with the reason, else a Warning. There is no event while Ready is `Unknown`.
 
-    | event | type | what happened |
-    | --- | --- | --- |
-    """
+        | event | type | what happened |
+        | --- | --- | --- |
+        """
         + MEANINGS.entrySet().stream()
             .map(
                 event ->

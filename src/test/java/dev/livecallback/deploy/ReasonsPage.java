@@ -55,9 +55,9 @@ final class ReasonsPage {
         `Drifted`, `Reconciling` and `Stalled` have the reason that `Ready` had when they were written.
         If an object has no condition, the operator hasn't seen it yet.
 
-    | condition | of | `True` means | |
-    | --- | --- | --- | --- |
-    """
+        | condition | of | `True` means | |
+        | --- | --- | --- | --- |
+        """
         + Arrays.stream(ConditionType.values()).map(ReasonsPage::row).collect(Collectors.joining());
   }
 
@@ -92,9 +92,9 @@ final class ReasonsPage {
         [planner.md](planner.md#1-what-an-object-shows) has the same by situation.
         A dash means that the condition is absent.
 
-    | reason | Ready | Reconciling | Stalled | in a sentence |
-    | --- | --- | --- | --- | --- |
-    """
+        | reason | Ready | Reconciling | Stalled | in a sentence |
+        | --- | --- | --- | --- | --- |
+        """
         + Arrays.stream(Reason.values())
             .map(
                 reason -> {
@@ -113,10 +113,10 @@ final class ReasonsPage {
   private static String ofAccounts() {
     return """
 
-    ## Of a LiveAccount
-    | reason | Ready | Stalled | in a sentence |
-    | --- | --- | --- | --- |
-    """
+        ## Of a LiveAccount
+        | reason | Ready | Stalled | in a sentence |
+        | --- | --- | --- | --- |
+        """
         + Arrays.stream(AccountReason.values())
             .map(
                 reason ->
@@ -196,12 +196,12 @@ final class ReasonsPage {
   private static String part(String kind, String sentence, String shown, Advice advice) {
     String commands = advice.commands().isEmpty() ? "" : "```sh\n" + advice.commands() + "\n```\n";
     return """
-    **On a %s:** %s
-    - Shows: %s
-    - Cause: %s
-    - Remedy: %s
-    - Ends by itself: %s
-    """
+        **On a %s:** %s
+        - Shows: %s
+        - Cause: %s
+        - Remedy: %s
+        - Ends by itself: %s
+        """
             .formatted(kind, sentence, shown, advice.cause(), advice.remedy(), advice.ends())
         + commands;
   }

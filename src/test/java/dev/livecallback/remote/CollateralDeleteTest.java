@@ -141,7 +141,7 @@ class CollateralDeleteTest {
   }
 
   @Test
-  void aRecordThatIsThereAMinuteLaterWasNotTakenAlong() {
+  void aRecordThatIsThereAMinuteLaterWasNotCollateralDelete() {
     Remote told = new Remote();
     told.state.observation(SPORTS);
     told.state.mayBeGone(SPORTS::equals, Remote.at(11), true);
