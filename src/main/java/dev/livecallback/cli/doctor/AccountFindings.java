@@ -153,7 +153,7 @@ final class AccountFindings {
   private void clock() {
     Duration ahead =
         reads.evidence().answers().stream()
-            .filter(each -> each != reads.longAgo() && each.date() != null)
+            .filter(each -> !each.equals(reads.longAgo()) && each.date() != null)
             .map(each -> Duration.between(Objects.requireNonNull(each.date()), each.received()))
             .reduce((_, next) -> next)
             .orElse(null);

@@ -169,7 +169,7 @@ enum Assumption {
 
   /** What depends on it, in Markdown; {@code the same} = that of the one before. */
   String concerns() {
-    return concerns.equals("the same") ? values()[ordinal() - 1].concerns() : concerns;
+    return concerns.equals("the same") ? values()[number - 2].concerns() : concerns;
   }
 
   /** The same as the contract's table has it. */
