@@ -37,7 +37,7 @@ class ClusterPartTest {
   }
 
   /** A change of the cluster. */
-  private interface Change extends Consumer<PlantedCluster> {}
+  interface Change extends Consumer<PlantedCluster> {}
 
   private static Arguments row(String what, Change change, String... expected) {
     return arguments(what, change, List.of(expected));

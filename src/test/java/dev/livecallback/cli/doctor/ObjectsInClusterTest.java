@@ -29,7 +29,7 @@ class ObjectsInClusterTest {
   private PlantedCluster cluster;
 
   /** A change of the cluster. */
-  private interface Change extends Consumer<PlantedCluster> {}
+  interface Change extends Consumer<PlantedCluster> {}
 
   @BeforeEach
   void starts() throws IOException {

@@ -274,7 +274,7 @@ final class PlantedCluster implements AutoCloseable {
     List<Finding> findings = look();
     assertThat(findings)
         .extracting(Finding::name)
-        .isEqualTo(WELL.stream().map(each -> each.split(":")[0]).toList());
+        .isEqualTo(WELL.stream().map(each -> each.split(":", -1)[0]).toList());
     assertThat(findings)
         .allSatisfy(
             each ->

@@ -62,18 +62,17 @@ class WriteTestKilledTest {
     private static final long serialVersionUID = 1;
   }
 
-  /**
-   * Calls of a process that is killed.
-   *
-   * @param at which call is the last
-   * @param done whether that one is still done
-   */
+  /** Calls of a process that is killed. */
   private static final class Mortal implements DoctorCloud {
     private final DoctorCloud calls;
     private final int at;
     private final boolean done;
     private int made;
 
+    /**
+     * @param at which call is the last
+     * @param done whether that one is still done
+     */
     Mortal(DoctorCloud calls, int at, boolean done) {
       this.calls = calls;
       this.at = at;
