@@ -11,6 +11,8 @@ COPY mvnw pom.xml LICENSE NOTICE ./
 COPY .mvn .mvn
 COPY src src
 COPY deploy/manifests/admission-policy.yaml deploy/manifests/admission-policy.yaml
+COPY deploy/crds/liveaccounts.livecallback.dev.yaml deploy/crds/liveaccounts.livecallback.dev.yaml
+COPY deploy/crds/livecallbacks.livecallback.dev.yaml deploy/crds/livecallbacks.livecallback.dev.yaml
 # Where Maven itself is downloaded from, if not from Apache's archive: a repository of Maven's layout.
 ARG MVNW_REPOURL
 RUN ./mvnw -B -ntp -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true package dependency:copy@training
