@@ -28,6 +28,17 @@ public final class CallPace {
     this.next = clock.now();
   }
 
+  /**
+   * The same pace for another part of what the command does: its first call keeps its distance.
+   *
+   * @param atMost how long that may take, from now
+   */
+  public CallPace onward(Duration atMost) {
+    CallPace other = new CallPace(between, new TimeLimit(atMost, clock), clock);
+    other.next = next;
+    return other;
+  }
+
   /** From the beginning of one call to that of the next where nobody asks for another pace. */
   static Duration between(ServiceProfile profile) {
     return switch (profile) {

@@ -60,6 +60,17 @@ final class FailureClassifier {
           "ServiceUnavailableTemp",
           "UndefinedError");
 
+  private static final Set<String> NAMED =
+      Set.of(
+          "FlowLimitExceeded",
+          "AccountFlowLimitExceeded",
+          "RequestLimitExceeded",
+          "RequestForbidden",
+          "RequestForbidden.AccountIDNotAllow",
+          "InvalidParam",
+          "InvalidParam.BindError",
+          "MissingParameter");
+
   private static final String OTHER_ACCOUNT = "RequestForbidden.AccountIDNotAllow";
 
   private FailureClassifier() {}
@@ -164,6 +175,15 @@ final class FailureClassifier {
         || code.startsWith("RequestForbidden")
         || code.startsWith("InvalidParam")
         || code.equals("MissingParameter");
+  }
+
+  /** Whether the contract has exactly that code. */
+  static boolean names(String code) {
+    return NAMED.contains(code)
+        || CREDENTIALS.contains(code)
+        || PERMISSION.contains(code)
+        || ENDPOINT.contains(code)
+        || TRANSIENT.contains(code);
   }
 
   private static Cause causeOfUnknownCode(Reply reply) {

@@ -44,6 +44,16 @@ public record RawAnswer(
     return FailureClassifier.knows(code);
   }
 
+  /** Whether the contract has exactly that code: then it holds nobody's name. */
+  public static boolean isNamed(String code) {
+    return FailureClassifier.names(code);
+  }
+
+  /** Whether it is an answer of the API, which names each call. */
+  public boolean isOfTheApi() {
+    return !body.path("ResponseMetadata").path("RequestId").asText("").isEmpty();
+  }
+
   /** Without the body, which may hold an authentication key. */
   @Override
   public String toString() {

@@ -154,9 +154,13 @@ class CliPageIT {
     assertThat(blocks).hasSize(9);
     assertThat(blocks.getFirst()).containsOnlyOnce(KEYS);
 
+    List<String> doctor = blocks.stream().filter(each -> each.contains(" doctor ")).toList();
+    assertThat(doctor).hasSize(1);
+
     CommandResult result =
         shell(
-            String.join("\n", blocks).replace(KEYS, keys())
+            String.join("\n", blocks.stream().filter(each -> !doctor.contains(each)).toList())
+                    .replace(KEYS, keys())
                 + "\nkubectl -n streaming wait livecallbacks --all --for=condition=Ready"
                 + " --timeout=5m");
 
@@ -172,6 +176,8 @@ class CliPageIT {
             "\"outcome\" : \"nothing\"",
             "NotAllowed of a LiveCallback: ");
     assertThat(folder.resolve("observed.yaml")).content().contains("managementPolicy: Observe");
+    assertThat(shell(doctor.getFirst()).succeeded().stdout())
+        .contains("ok            credentials", "ok            rights");
     assertThat(written()).isEmpty();
   }
 

@@ -31,6 +31,9 @@ class DoctorIT {
       await("the record")
           .atMost(PATIENCE)
           .until(() -> !simulator.calls("UpdateCallback").isEmpty());
+      // From here on it waits, however long the signal takes to come.
+      simulator.addFault(
+          "{\"action\": \"DescribeCallback\", \"app\": \"livecallback-doctor\", \"effect\": \"throttle\"}");
 
       Command.run(List.of("kill", "-" + signal, String.valueOf(doctor.pid())), Map.of(), "")
           .succeeded();

@@ -30,18 +30,22 @@ final class AccountFindings {
   private final @Nullable AccountSettings account;
   private final @Nullable String vhost;
   private final @Nullable WriteTest test;
+  private final boolean asked;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * @param account what the account's owner set; null = there is no account
    * @param vhost the one that the person named; null = none
    * @param test the write test; null = there was none
+   * @param asked whether the person asked for one
    */
   AccountFindings(
       AccountReads reads,
       @Nullable AccountSettings account,
       @Nullable String vhost,
-      @Nullable WriteTest test) {
+      @Nullable WriteTest test,
+      boolean asked) {
+    this.asked = asked;
     this.reads = reads;
     this.account = account;
     this.vhost = vhost;
@@ -98,8 +102,10 @@ final class AccountFindings {
           "what answers isn't the Live API",
           PacedCalls.sentence(failure),
           "Correct LIVE_ENDPOINT, or the account's spec.endpoint and spec.profile.");
-    } else {
+    } else if (reads.evidence().answers().stream().anyMatch(RawAnswer::isOfTheApi)) {
       ok(name, "the Live API answers", "");
+    } else {
+      unknown(name, "what answers doesn't say that it is the Live API");
     }
   }
 
@@ -129,7 +135,7 @@ final class AccountFindings {
           isTime(refused)
               ? "The date is refused: set this machine's clock (NTP)."
               : "Put the right access key into the account's Secret, or into ACCESS_KEY_ID and"
-                  + " ACCESS_KEY_SECRET.");
+                  + " ACCESS_KEY_SECRET; and look at LIVE_REGION, or the account's spec.region.");
     } else if (reads.couldRead() || reads.failure() instanceof Failure.NotPermitted) {
       ok(name, "the key and its signature are accepted", "");
     } else {
@@ -145,9 +151,7 @@ final class AccountFindings {
   /** In brackets, if it is one of the contract's: others' words stay with the user. */
   private static String code(Failure failure) {
     String code = failure.detail().code();
-    return code != null && RawAnswer.isKnown(code) && code.matches("[A-Za-z]{1,40}")
-        ? " (" + code + ")"
-        : "";
+    return code != null && RawAnswer.isNamed(code) ? " (" + code + ")" : "";
   }
 
   private void clock() {
@@ -293,8 +297,16 @@ final class AccountFindings {
           missing.otherAccount() ? "it is another cloud account's" : "it isn't there",
           PacedCalls.sentence(missing),
           "Name a vhost of this cloud account, as its console shows it (域名空间).");
-    } else if (reads.failure() == null && reads.couldRead()) {
+    } else if (reads.couldLook()) {
       ok("vhost", "it can be read", vhost);
+    } else if (reads.couldRead()) {
+      other(
+          DIFFERS,
+          "vhost",
+          "it couldn't be read, though others can",
+          vhost,
+          "Its objects wait until it can be read. Look whether the key may read it, or run this"
+              + " again later.");
     } else {
       unknown("vhost", NO_CALL);
     }
@@ -340,7 +352,11 @@ final class AccountFindings {
       if (seen.stream().noneMatch(each -> each.name().equals(name))) {
         unknown(
             name,
-            test == null ? "only the write test can see it" : "the write test didn't get that far");
+            test != null
+                ? "the write test didn't get that far"
+                : asked
+                    ? "the write test wasn't begun, because of what is said above"
+                    : "only the write test can see it");
       }
     }
     findings.addAll(seen);

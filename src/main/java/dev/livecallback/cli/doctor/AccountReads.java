@@ -47,6 +47,7 @@ final class AccountReads {
   private @Nullable RawAnswer unsigned;
   private @Nullable RawAnswer longAgo;
   private boolean read;
+  private boolean looked;
 
   AccountReads(DoctorCloud cloud, DoctorCalls calls, Evidence evidence) {
     this.cloud = cloud;
@@ -128,6 +129,7 @@ final class AccountReads {
   /** A listing that is empty, and the first that tells whether the keys may read. */
   private void look(Scope vhost) throws InterruptedException {
     Optional<Answer<List<CallbackRecord>>> answer = describe(new Listing(vhost, null, NO_APP));
+    looked = answer.isPresent() && answer.get() instanceof Answer.Ok<List<CallbackRecord>>;
     if (answer.isPresent()
         && answer.get() instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> none, _)
         && none.isEmpty()) {
@@ -187,7 +189,14 @@ final class AccountReads {
               Failure.Unavailable _,
               Failure.OutcomeUnknown _ ->
               failure = read ? failure : why;
-          case Failure.ScopeMissing _, Failure.Rejected _, Failure.TooLarge _ -> readable();
+          case Failure.ScopeMissing _, Failure.Rejected _ -> {
+            if (evidence.last().filter(RawAnswer::isOfTheApi).isPresent()) {
+              readable();
+            }
+          }
+          case Failure.TooLarge _ -> {
+            // Whose answer that is can't be seen.
+          }
           case Failure.Throttled _ -> {
             // It was tried again until the time was over.
           }
@@ -224,6 +233,11 @@ final class AccountReads {
   /** Why the vhost to look at first isn't there; null = it is. */
   @Nullable Failure scopeFailure() {
     return scopeFailure;
+  }
+
+  /** Whether the vhost to look at first could be read. */
+  boolean couldLook() {
+    return looked;
   }
 
   /** Whether the keys were good for a read. */

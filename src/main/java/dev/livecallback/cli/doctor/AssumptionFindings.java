@@ -71,7 +71,7 @@ final class AssumptionFindings {
         seen.seen(),
         "",
         seen.state() == DIFFERS
-            ? "It decides %s. Where it is otherwise: %s."
+            ? "It decides %s. What helps: %s."
                 .formatted(assumption.concerns(), assumption.otherwise())
             : "");
   }
@@ -89,8 +89,8 @@ final class AssumptionFindings {
               : Judged.of(
                   test.absentDelete().isEmpty(),
                   test.absentDelete().isEmpty()
-                      ? "a second delete succeeded"
-                      : "a second delete was answered " + test.absentDelete());
+                      ? "a delete of what isn't there succeeded"
+                      : "a delete of what isn't there was answered " + test.absentDelete());
       case UNSIGNED -> unsigned();
       case WRONG_DATE -> wrongDate();
       case FLOW_LIMIT ->
@@ -254,8 +254,6 @@ final class AssumptionFindings {
     String code = Objects.requireNonNullElse(answer.code(), "");
     return code.isEmpty()
         ? "without an error"
-        : RawAnswer.isKnown(code) && code.matches("[A-Za-z]{1,40}")
-            ? code
-            : "a code that isn't shown here";
+        : RawAnswer.isNamed(code) ? code : "a code that isn't shown here";
   }
 }

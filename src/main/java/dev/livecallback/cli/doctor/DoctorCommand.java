@@ -1,6 +1,7 @@
 package dev.livecallback.cli.doctor;
 
 import dev.livecallback.api.Formats;
+import dev.livecallback.cli.CallPace;
 import dev.livecallback.cli.CloudCommand;
 import dev.livecallback.cli.CloudLogin;
 import dev.livecallback.cli.CloudOptions;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = PlainText.WIDTH,
     footer = {
       "",
-      "Exit codes: 0 the operator can work; 1 something is broken, an error, or wrong usage.",
+      "Exit codes: 0 the operator can work; 1 something is broken, an error, or wrong usage; 3 the"
+          + " account or the cluster couldn't be looked at.",
       "",
       "Examples:",
       "  livecallback doctor --vhost push.example.com",
@@ -145,17 +147,24 @@ public final class DoctorCommand extends CloudCommand {
       throws CommandFailedException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     String service = "";
-    if (!login.hasCluster() || login.hasKeys() || cloud.account().isPresent()) {
+    try {
       CloudLogin.Session session = login.open();
       service = session.profile().word();
       findings.addAll(account(login, session, err));
-    } else {
+    } catch (CommandFailedException e) {
+      if (!login.hasCluster()) {
+        throw e;
+      }
+      // The cluster can be looked at all the same.
       findings.add(
-          Finding.unknown(
+          new Finding(
               Finding.Part.ACCOUNT,
-              "credentials",
-              "there is no access key here: name a LiveAccount by --account NAMESPACE/NAME, or set"
-                  + " ACCESS_KEY_ID and ACCESS_KEY_SECRET"));
+              DoctorReport.CREDENTIALS,
+              Finding.State.UNKNOWN,
+              "no account could be looked at: there is no access key here, or the account of"
+                  + " --account can't be used from here",
+              Objects.requireNonNullElse(e.getMessage(), ""),
+              ""));
     }
     findings.addAll(cluster(login));
     DoctorReport report =
@@ -168,7 +177,10 @@ public final class DoctorCommand extends CloudCommand {
           "For a bug report: livecallback doctor --share, which leaves names, URLs, ids"
               + " and keys out.");
     }
-    return report.isBroken() ? ExitCode.FAILED : ExitCode.DONE;
+    if (report.isBroken()) {
+      return ExitCode.FAILED;
+    }
+    return report.isPartial() ? ExitCode.LEFT_OUT : ExitCode.DONE;
   }
 
   @Override
@@ -201,25 +213,29 @@ public final class DoctorCommand extends CloudCommand {
       Evidence evidence,
       PrintWriter err)
       throws CommandFailedException, InterruptedException {
-    AccountReads reads =
-        new AccountReads(
-            calls, new DoctorCalls(login.pace(session.profile(), READS), MOST_READS), evidence);
+    CallPace pace = login.pace(session.profile(), READS);
+    AccountReads reads = new AccountReads(calls, new DoctorCalls(pace, MOST_READS), evidence);
     reads.make(
         vhost, new AssumptionFindings(reads, session.profile(), session.region(), null)::isEnough);
     WriteTest test = null;
-    if (writeTest && reads.failure() == null && reads.scopeFailure() == null) {
+    boolean broken =
+        new AccountFindings(reads, session.account(), vhost, null, writeTest)
+            .list().stream().anyMatch(each -> each.state() == Finding.State.BROKEN);
+    if (writeTest && !broken && reads.couldLook()) {
       test =
           new WriteTest(
               calls,
-              new DoctorCalls(login.pace(session.profile(), WRITE_TEST), MOST_CALLS),
+              new DoctorCalls(pace.onward(WRITE_TEST), MOST_CALLS),
               evidence,
               clock(),
               TestRecord.of(Objects.requireNonNull(vhost), clock().now(), new SecureRandom()),
+              share,
               err);
       test.run();
     }
     List<Finding> findings =
-        new ArrayList<>(new AccountFindings(reads, session.account(), vhost, test).list());
+        new ArrayList<>(
+            new AccountFindings(reads, session.account(), vhost, test, writeTest).list());
     findings.addAll(
         new AssumptionFindings(reads, session.profile(), session.region(), test).list());
     return findings;
@@ -240,8 +256,8 @@ public final class DoctorCommand extends CloudCommand {
       return List.of(
           new Finding(
               Finding.Part.CLUSTER,
-              "API server",
-              Finding.State.DIFFERS,
+              DoctorReport.API_SERVER,
+              Finding.State.UNKNOWN,
               "it can't be asked",
               Objects.requireNonNullElse(e.getMessage(), ""),
               "Look whether kubectl reaches it, and at --kubeconfig and --context."));

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether strangers are to see it: without details
  */
 record DoctorReport(String version, String service, List<Finding> findings, boolean shared) {
+  /** What is said of an account that couldn't be looked at. */
+  static final String CREDENTIALS = "credentials";
+
+  /** What is said of a cluster that couldn't be asked. */
+  static final String API_SERVER = "API server";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final Map<String, Assumption> ASSUMPTIONS =
@@ -38,6 +44,15 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
   /** Whether the operator couldn't work. */
   boolean isBroken() {
     return count(State.BROKEN) > 0;
+  }
+
+  /** Whether something couldn't be looked at that a person may have meant to be. */
+  boolean isPartial() {
+    return findings.stream()
+        .anyMatch(
+            each ->
+                each.state() == State.UNKNOWN
+                    && (each.name().equals(CREDENTIALS) || each.name().equals(API_SERVER)));
   }
 
   private long count(State state) {
@@ -64,14 +79,15 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
     return version + (service.isEmpty() ? "" : ", " + service) + "\n";
   }
 
-  private static String row(Finding finding) {
+  private String row(Finding finding) {
     Assumption assumption = assumption(finding);
     String label =
         assumption == null
             ? "  %-11s %s: ".formatted(finding.state().word(), finding.name())
             : "  %-11s %2s  ".formatted(finding.state().word(), finding.name());
     if (assumption == null) {
-      return indented(label, finding.seen());
+      boolean more = finding.part() == Part.ACCOUNT && !shared && !finding.detail().isEmpty();
+      return indented(label, finding.seen() + (more ? " (" + finding.detail() + ")" : ""));
     }
     String told = finding.state() == State.UNKNOWN ? " Not seen: " : " Seen: ";
     return indented(label, sentence(assumption.text()) + told + sentence(finding.seen()));
@@ -97,8 +113,8 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
                             assumption.number(),
                             PlainText.ofMarkdown(assumption.text()),
                             sentence(finding.seen()))));
-    if (!shared && !finding.detail().isEmpty()) {
-      text.append(PlainText.labelled("    ", PlainText.visible(finding.detail())));
+    if (!shared && finding.part() != Part.ACCOUNT && !finding.detail().isEmpty()) {
+      text.append(PlainText.labelled("    ", finding.detail()));
     }
     if (!finding.help().isEmpty()) {
       text.append(PlainText.labelled("    ", PlainText.ofMarkdown(finding.help())));

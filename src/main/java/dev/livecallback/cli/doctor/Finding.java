@@ -1,5 +1,6 @@
 package dev.livecallback.cli.doctor;
 
+import dev.livecallback.cli.PlainText;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,11 @@ import java.util.Locale;
  * @param help what follows for the user and what to do, in fixed words; "" = nothing is to be done
  */
 record Finding(Part part, String name, State state, String seen, String detail, String help) {
+
+  /** Others' words move no terminal's cursor. */
+  Finding {
+    detail = PlainText.visible(detail);
+  }
 
   /** A part of the table. */
   enum Part {

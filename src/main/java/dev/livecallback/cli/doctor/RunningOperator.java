@@ -143,7 +143,7 @@ record RunningOperator(Optional<OperatorDeployment> deployment, Finding finding)
           detail,
           "");
     }
-    return running.equals(own)
+    return running.equals(own.replace("-SNAPSHOT", ""))
         ? Finding.ok(CLUSTER, VERSION, "%s, as this program.".formatted(running), detail)
         : new Finding(
             CLUSTER,

@@ -50,6 +50,12 @@ record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited
         WriteTest.content(url + "/edited", hex.substring(8)));
   }
 
+  /** Whether this run made that record. */
+  boolean isOurs(CallbackRecord record) {
+    return record.content().details().equals(first.details())
+        || record.content().details().equals(edited.details());
+  }
+
   /** When the run began that made that record; empty = none of ours did. */
   static Optional<Instant> made(CallbackRecord record) {
     if (!record.messageType().equals(MessageType.PUSH.wire())

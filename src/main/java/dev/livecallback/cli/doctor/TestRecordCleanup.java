@@ -1,7 +1,7 @@
 package dev.livecallback.cli.doctor;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.livecallback.cli.PacedCalls;
+import dev.livecallback.cli.CommandClock;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class TestRecordCleanup {
   private static final int TRIES = 3;
 
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   /** Longer than a call takes, or a pause before it. */
   private static final Duration ONE_CALL = Duration.ofSeconds(12);
 
   private final DoctorCloud cloud;
+  private final CommandClock clock;
   private final TestRecord record;
+  private final String what;
   private final PrintWriter err;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -44,9 +48,16 @@ final class TestRecordCleanup {
     Optional<Answer<WriteAccepted>> make() throws InterruptedException;
   }
 
-  TestRecordCleanup(DoctorCloud cloud, TestRecord record, PrintWriter err) {
+  /**
+   * @param clock waits between tries
+   * @param what the record, as a message has it
+   */
+  TestRecordCleanup(
+      DoctorCloud cloud, CommandClock clock, TestRecord record, String what, PrintWriter err) {
     this.cloud = cloud;
+    this.clock = clock;
     this.record = record;
+    this.what = what;
     this.err = err;
   }
 
@@ -64,6 +75,35 @@ final class TestRecordCleanup {
       unsure |= unknown;
       maybeThere = before || unknown || isDone(answer);
       return answer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause() {
+    try {
+      clock.sleep(PAUSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Another run has the record now, and removes it. */
+  void leave() {
+    lock.lock();
+    try {
+      maybeThere = false;
+      over = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the record may still be there. */
+  boolean isLeft() {
+    lock.lock();
+    try {
+      return maybeThere;
     } finally {
       lock.unlock();
     }
@@ -128,23 +168,19 @@ final class TestRecordCleanup {
     try {
       over = true;
       for (int tries = 0; maybeThere && tries < TRIES; tries++) {
-        switch (cloud.delete(record.key())) {
-          case Answer.Ok<WriteAccepted> _ -> maybeThere = false;
-          case Answer.Failed<WriteAccepted>(Failure why) -> {
-            if (tries == TRIES - 1) {
-              err.println(
-                  "The record may still be there, %s. Remove it in the console, or run this again in %d minutes. %s"
-                      .formatted(
-                          record.key(), TestRecord.OLD.toMinutes(), PacedCalls.sentence(why)));
-            }
-          }
+        if (tries > 0) {
+          pause();
         }
+        maybeThere = !(cloud.delete(record.key()) instanceof Answer.Ok<WriteAccepted>);
       }
-      if (unsure) {
+      if (maybeThere) {
+        err.println(
+            "The record may still be there: %s. Remove it in the console, or run this again in %d minutes."
+                .formatted(what, TestRecord.OLD.toMinutes()));
+      } else if (unsure) {
         err.println(
             "Nobody knows what came of one write: it may yet make the record, %s. Run this again in %d minutes: it removes it."
-                .formatted(record.key(), TestRecord.OLD.toMinutes()));
-        unsure = false;
+                .formatted(what, TestRecord.OLD.toMinutes()));
       }
       err.flush();
     } finally {

@@ -251,7 +251,7 @@ public final class StatusCommand extends CloudCommand {
     err.println(
         unwell == 0
             ? "All %d objects %s are Ready.".formatted(all.size(), where)
-            : "%d of %d objects %s aren't Ready. Why: livecallback status NAME -n NAMESPACE, or livecallback explain REASON"
+            : "%d of %d objects %s aren't Ready. Why: livecallback status NAME -n NAMESPACE, or livecallback explain REASON; of many at once: livecallback doctor"
                 .formatted(unwell, all.size(), where));
     return unwell == 0;
   }

@@ -404,6 +404,45 @@ class DoctorCommandTest {
   }
 
   @Test
+  void makesNothingThatItMayNotRemove() {
+    simulator.deny(
+        "{\"account\": \"%s\", \"action\": \"DeleteCallback\"}"
+            .formatted(SimulatorUnderTest.ACCOUNT));
+    simulator.forgetCalls();
+
+    assertThat(testWrites().trouble()).containsExactly("permission DeleteCallback: broken");
+
+    assertThat(simulator.calls("UpdateCallback")).isEmpty();
+  }
+
+  @Test
+  void saysThatItsRecordIsStillThere() {
+    simulator.addFault(
+        "{\"action\": \"DeleteCallback\", \"effect\": \"httpStatus\", \"status\": 503}");
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).contains("write test: broken").doesNotContain("5: differs");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("may still be there");
+    assertThat(simulator.records(DoctorRun.VHOST)).hasSize(2);
+  }
+
+  @Test
+  void waitsForNoReadOfAWriteThatWasNotAnswered() {
+    simulator.addFault("{\"action\": \"UpdateCallback\", \"count\": 1, \"effect\": \"commonErr\"}");
+
+    assertThat(testWrites().trouble()).containsExactly("answers: differs");
+  }
+
+  @Test
+  void saysNoNameOnStandardErrorEither() {
+    DoctorRun.Result shared = doctor().run("--vhost", DoctorRun.VHOST, "--write-test", "--share");
+
+    assertThat(shared.err()).contains("livecallback-doctor").doesNotContain(NAMES);
+  }
+
+  @Test
   void namesVhostAppAndTypeInEachDelete() {
     simulator.forgetCalls();
 
