@@ -210,13 +210,13 @@ class LiveCallbackKubectlIT {
     assertThat(explain("livecallback.spec.authKeyPrimarySecretRef.key"))
         .contains("a key in its data");
     assertThat(explain("livecallback.spec.managementPolicy"))
-        .contains("Observe never writes and never deletes")
+        .contains("Observe never writes and only reports the difference")
         .contains("Absent = Enforce");
     assertThat(explain("livecallback.spec.adoptionPolicy")).contains("Absent = IfIdentical");
     assertThat(explain("livecallback.spec.accountRef"))
         .contains("Absent = the operator's default account");
     assertThat(explain("livecallback.spec.vhost"))
-        .contains("the new one is put and verified, then the old one is removed");
+        .contains("puts and verifies the new one, then removes the old one");
     assertThat(explain("lcb.status.conditions.reason")).contains("one word for programs");
     assertThat(explain("lcb.status.records")).contains("Kept by the operator");
     assertThat(explain("lcb")).contains("one callback setting of Volcengine Live");
