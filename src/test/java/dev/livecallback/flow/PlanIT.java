@@ -190,11 +190,12 @@ class PlanIT {
 
     for (int i = 0; i < STATES; i++) {
       State then = after.get(i);
+      // As kubectl prunes: with the heir of a record there, its owner may go at any pace.
+      apply(then.yaml());
       delete(
           before.get(i).objects().keySet().stream()
               .filter(name -> !then.objects().containsKey(name))
               .toList());
-      apply(then.yaml());
     }
     for (int i = 0; i < STATES; i++) {
       State then = after.get(i);
