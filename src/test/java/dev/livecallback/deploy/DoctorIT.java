@@ -5,27 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.ChildProcess;
-import dev.livecallback.testing.Command;
 import dev.livecallback.testing.SimulatorUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged program, interrupted while its record is there. */
+/**
+ * The packaged program, ended while its record is there. Java does the same at SIGINT as at
+ * SIGTERM; what runs under a build in the background ignores SIGINT, so it can't be tried here.
+ */
 @DisplayName("A write test that a person ends")
 class DoctorIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path home;
 
-  @ParameterizedTest(name = "by SIG{0}")
-  @ValueSource(strings = {"INT", "TERM"})
-  void leavesNothing(String signal) {
+  @Test
+  void leavesNothing() {
     try (SimulatorUnderTest simulator = SimulatorUnderTest.start("--quota=1000");
         ChildProcess doctor = start(simulator)) {
       await("the record")
@@ -35,10 +35,7 @@ class DoctorIT {
       simulator.addFault(
           "{\"action\": \"DescribeCallback\", \"app\": \"livecallback-doctor\", \"effect\": \"throttle\"}");
 
-      Command.run(List.of("kill", "-" + signal, String.valueOf(doctor.pid())), Map.of(), "")
-          .succeeded();
-
-      assertThat(doctor.awaitExit(PATIENCE)).isNotZero();
+      assertThat(doctor.terminate(PATIENCE)).isNotZero();
       assertThat(simulator.records()).isEmpty();
       assertThat(simulator.calls("DeleteCallback"))
           .extracting((JsonNode call) -> call.path("app").asText())
