@@ -1,6 +1,9 @@
 package dev.livecallback.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -20,6 +24,36 @@ public final class ApiServerStub implements AutoCloseable {
   private final Map<String, Function<String, String>> replies = new ConcurrentHashMap<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** Sockets that send at once: else the body of an answer waits 40 ms behind its head. */
+  private static final class PromptSockets extends ServerSocketFactory {
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+      return new ServerSocket() {
+        @Override
+        public Socket accept() throws IOException {
+          Socket accepted = super.accept();
+          accepted.setTcpNoDelay(true);
+          return accepted;
+        }
+      };
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) {
+      throw new UnsupportedOperationException("the server binds its socket itself");
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) {
+      throw new UnsupportedOperationException("the server binds its socket itself");
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+      throw new UnsupportedOperationException("the server binds its socket itself");
+    }
+  }
 
   /** Starts one that knows the kinds, and has no object. */
   public static ApiServerStub start() throws IOException {
@@ -50,6 +84,7 @@ public final class ApiServerStub implements AutoCloseable {
            {"name": "livecallbacks", "namespaced": true, "kind": "LiveCallback", "verbs": ["get"]},
            {"name": "liveaccounts", "namespaced": true, "kind": "LiveAccount", "verbs": ["get"]}]}
         """);
+    stub.server.setServerSocketFactory(new PromptSockets());
     stub.server.start();
     return stub;
   }
