@@ -88,7 +88,7 @@ public final class Main {
     all.put("export", () -> new ExportCommand(environment, terminal));
     all.put("plan", () -> new PlanCommand(environment, terminal, System.in));
     all.put("status", () -> new StatusCommand(environment));
-    all.put("doctor", () -> new DoctorCommand(environment));
+    all.put("doctor", () -> new DoctorCommand(environment, terminal));
     all.put("explain", () -> new ExplainCommand()); // a method reference would load it
     all.put("simulator", () -> new SimulatorCommand(environment));
     all.put("completion", () -> new CompletionCommand()); // the same

@@ -80,7 +80,7 @@ public final class CallPace {
   }
 
   /** About how long that many calls take. */
-  Duration estimate(int calls) {
+  public Duration estimate(int calls) {
     return between.multipliedBy(calls);
   }
 }

@@ -151,11 +151,6 @@ public final class CloudLogin {
     return cluster.isThere(environment, settings.egress());
   }
 
-  /** Whether the environment holds an access key. */
-  public boolean hasKeys() {
-    return settings.credentials() != null;
-  }
-
   /** A client of the cluster. It asks the API server for nothing yet. */
   public KubernetesClient cluster() throws CommandFailedException {
     return cluster.connect(environment, settings.egress());

@@ -2,6 +2,7 @@ package dev.livecallback.cli.doctor;
 
 import dev.livecallback.cli.CallPace;
 import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
@@ -15,17 +16,25 @@ final class DoctorCalls {
   private static final int TRIES = 3;
 
   private final CallPace pace;
+  private final String what;
+  private final int expected;
+  private final ProgressLine progress;
   private int left;
   private int made;
   private int throttled;
   private int failed;
 
   /**
+   * @param what what they are for, as a person is told who waits
+   * @param expected about how many calls it takes
    * @param most how many calls at most
    */
-  DoctorCalls(CallPace pace, int most) {
+  DoctorCalls(CallPace pace, String what, int expected, int most, ProgressLine progress) {
     this.pace = pace;
+    this.what = what;
+    this.expected = expected;
     this.left = most;
+    this.progress = progress;
   }
 
   /**
@@ -55,6 +64,8 @@ final class DoctorCalls {
    */
   <T> Optional<Answer<T>> once(Supplier<Answer<T>> call) throws InterruptedException {
     while (left > 0) {
+      progress.at(
+          "%s, %d calls made".formatted(what, made), pace.estimate(Math.max(1, expected - made)));
       try {
         pace.awaitTurn();
       } catch (CommandFailedException _) {
@@ -88,6 +99,11 @@ final class DoctorCalls {
   private static boolean passes(Answer<?> answer) {
     return answer instanceof Answer.Failed<?>(Failure failure)
         && (failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown);
+  }
+
+  /** Takes the line of progress away, before something else is said. */
+  void clearProgress() {
+    progress.clear();
   }
 
   /** How many were made. */

@@ -10,6 +10,7 @@ import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
 import dev.livecallback.cli.PlainText;
+import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.cli.SystemCommandClock;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
@@ -61,8 +62,10 @@ public final class DoctorCommand extends CloudCommand {
   /** With the last call, which may take 10 s, a minute. */
   private static final Duration READS = Duration.ofSeconds(50);
 
+  private static final int USUAL_READS = 10;
   private static final int MOST_READS = 60;
   private static final Duration WRITE_TEST = Duration.ofSeconds(170);
+  private static final int USUAL_WRITES = 8;
   private static final int MOST_CALLS = 1_000;
 
   @Option(
@@ -95,6 +98,7 @@ public final class DoctorCommand extends CloudCommand {
   @Mixin private CloudOptions cloud = new CloudOptions();
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
+  private final boolean terminal;
   private final InstantSource signing;
   private final UnaryOperator<DoctorCloud> seam;
 
@@ -107,9 +111,15 @@ public final class DoctorCommand extends CloudCommand {
 
   /**
    * @param environment the variables that count
+   * @param terminal whether a person sees standard error as it comes
    */
-  public DoctorCommand(Map<String, String> environment) {
-    this(environment, new SystemCommandClock(), InstantSource.system(), UnaryOperator.identity());
+  public DoctorCommand(Map<String, String> environment, boolean terminal) {
+    this(
+        environment,
+        terminal,
+        new SystemCommandClock(),
+        InstantSource.system(),
+        UnaryOperator.identity());
   }
 
   /**
@@ -118,10 +128,12 @@ public final class DoctorCommand extends CloudCommand {
    */
   DoctorCommand(
       Map<String, String> environment,
+      boolean terminal,
       CommandClock clock,
       InstantSource signing,
       UnaryOperator<DoctorCloud> seam) {
     super(environment, CloudLogin.settings(environment), clock);
+    this.terminal = terminal;
     this.signing = signing;
     this.seam = seam;
   }
@@ -214,9 +226,13 @@ public final class DoctorCommand extends CloudCommand {
       PrintWriter err)
       throws CommandFailedException, InterruptedException {
     CallPace pace = login.pace(session.profile(), READS);
-    AccountReads reads = new AccountReads(calls, new DoctorCalls(pace, MOST_READS), evidence);
+    ProgressLine progress = new ProgressLine(err, terminal, clock());
+    AccountReads reads =
+        new AccountReads(
+            calls, new DoctorCalls(pace, "reading", USUAL_READS, MOST_READS, progress), evidence);
     reads.make(
         vhost, new AssumptionFindings(reads, session.profile(), session.region(), null)::isEnough);
+    progress.clear();
     WriteTest test = null;
     boolean broken =
         new AccountFindings(reads, session.account(), vhost, null, writeTest)
@@ -225,7 +241,8 @@ public final class DoctorCommand extends CloudCommand {
       test =
           new WriteTest(
               calls,
-              new DoctorCalls(pace.onward(WRITE_TEST), MOST_CALLS),
+              new DoctorCalls(
+                  pace.onward(WRITE_TEST), "write test", USUAL_WRITES, MOST_CALLS, progress),
               evidence,
               clock(),
               TestRecord.of(Objects.requireNonNull(vhost), clock().now(), new SecureRandom()),

@@ -80,63 +80,6 @@ final class TestRecordCleanup {
     }
   }
 
-  private void pause() {
-    try {
-      clock.sleep(PAUSE);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Another run has the record now, and removes it. */
-  void leave() {
-    lock.lock();
-    try {
-      maybeThere = false;
-      over = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether the record may still be there. */
-  boolean isLeft() {
-    lock.lock();
-    try {
-      return maybeThere;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isFreeInTime() {
-    try {
-      return lock.tryLock(ONE_CALL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      return false;
-    }
-  }
-
-  private Optional<Answer<WriteAccepted>> make(PacedWrite write) throws InterruptedException {
-    writer = Thread.currentThread();
-    try {
-      return write.make();
-    } finally {
-      writer = null;
-    }
-  }
-
-  private static boolean isDone(Optional<Answer<WriteAccepted>> answer) {
-    return answer.isPresent() && answer.get() instanceof Answer.Ok<WriteAccepted>;
-  }
-
-  private static boolean is(
-      Optional<Answer<WriteAccepted>> answer, Class<? extends Failure> failure) {
-    return answer.isPresent()
-        && answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why)
-        && failure.isInstance(why);
-  }
-
   /** Makes a call that removes it; empty also where the process ends. */
   Optional<Answer<WriteAccepted>> removing(PacedWrite write) throws InterruptedException {
     lock.lockInterruptibly();
@@ -186,5 +129,62 @@ final class TestRecordCleanup {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Another run has the record now, and removes it. */
+  void leave() {
+    lock.lock();
+    try {
+      maybeThere = false;
+      over = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the record may still be there. */
+  boolean isLeft() {
+    lock.lock();
+    try {
+      return maybeThere;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause() {
+    try {
+      clock.sleep(PAUSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isFreeInTime() {
+    try {
+      return lock.tryLock(ONE_CALL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      return false;
+    }
+  }
+
+  private Optional<Answer<WriteAccepted>> make(PacedWrite write) throws InterruptedException {
+    writer = Thread.currentThread();
+    try {
+      return write.make();
+    } finally {
+      writer = null;
+    }
+  }
+
+  private static boolean isDone(Optional<Answer<WriteAccepted>> answer) {
+    return answer.isPresent() && answer.get() instanceof Answer.Ok<WriteAccepted>;
+  }
+
+  private static boolean is(
+      Optional<Answer<WriteAccepted>> answer, Class<? extends Failure> failure) {
+    return answer.isPresent()
+        && answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why)
+        && failure.isInstance(why);
   }
 }

@@ -101,6 +101,7 @@ final class WriteTest {
     } catch (Ended _) {
       // A finding says why.
     } finally {
+      calls.clearProgress();
       try {
         cleanup.remove();
       } finally {
@@ -169,6 +170,7 @@ final class WriteTest {
                 ? "Its record has a date to come: remove it in the console."
                 : "Run it again after %s.".formatted(Durations.text(TestRecord.OLD)));
       }
+      calls.clearProgress();
       err.println("A run of this command left its record at %s: it is removed.".formatted(made));
       write(Action.DELETE);
       shown(List::isEmpty);

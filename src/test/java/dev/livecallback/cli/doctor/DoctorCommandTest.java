@@ -307,6 +307,16 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tellsAPersonWhoWaitsHowFarItIs() {
+    DoctorRun.Result result = doctor().run("--vhost", DoctorRun.VHOST, "--write-test");
+
+    assertThat(result.err())
+        .containsPattern("reading, [0-9]+ calls made, about [0-9]+s left")
+        .containsPattern("write test, [0-9]+ calls made, about [0-9]+s left");
+    assertThat(result.out()).doesNotContain("calls made, about");
+  }
+
+  @Test
   void makesNoMoreCallsThanItMay() {
     String vhosts =
         Stream.iterate(0, i -> i < 100, i -> i + 1)

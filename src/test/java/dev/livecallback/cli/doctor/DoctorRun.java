@@ -115,7 +115,7 @@ final class DoctorRun {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Main.prepared(new CommandLine(new DoctorCommand(environment, clock, signing, seam)))
+        Main.prepared(new CommandLine(new DoctorCommand(environment, true, clock, signing, seam)))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
