@@ -39,7 +39,7 @@ public record LiveAccountStatus(
         @Nullable String accountId,
     @JsonPropertyDescription(
             "Ready (the account can be used), and while they apply Stalled (only a person"
-                + " can help) and DeletesHeld (the limit of deletes is used up).")
+                + " can help) and DeleteLimitReached (the limit of deletes is used up).")
         List<Condition> conditions,
     @JsonPropertyDescription("How many LiveCallbacks use the account.") @Nullable Long objects,
     @JsonPropertyDescription("How many vhosts and domains are in use through the account.")
