@@ -49,12 +49,13 @@ public final class OperatorDeployment {
     this.deployment = deployment;
     this.container = container;
     this.options = options(container.getArgs());
-    environment.put(OperatorSetting.POD_NAMESPACE.variable(), namespace());
     for (EnvVar each : container.getEnv()) {
-      if (each.getValue() != null) {
-        environment.put(each.getName(), each.getValue());
-      } else if (!isOwnNamespace(each)) {
+      if (isOwnNamespace(each)) {
+        environment.put(each.getName(), namespace());
+      } else if (each.getValueFrom() != null) {
         referred.add(each.getName());
+      } else {
+        environment.put(each.getName(), Objects.requireNonNullElse(each.getValue(), ""));
       }
     }
   }
@@ -231,6 +232,11 @@ public final class OperatorDeployment {
     return !container.getEnvFrom().isEmpty();
   }
 
+  /** An option that is given twice has both values, as the operator reads it. */
+  private static String both(String one, String other) {
+    return one + "," + other;
+  }
+
   /** {@code --option=value}, or the two one after the other. */
   private static Map<String, String> options(List<String> arguments) {
     Map<String, String> options = new HashMap<>();
@@ -238,9 +244,12 @@ public final class OperatorDeployment {
       String argument = arguments.get(i);
       int equals = argument.indexOf('=');
       if (argument.startsWith("--") && equals > 0) {
-        options.put(argument.substring(0, equals), argument.substring(equals + 1));
+        options.merge(
+            argument.substring(0, equals),
+            argument.substring(equals + 1),
+            OperatorDeployment::both);
       } else if (argument.startsWith("--") && i + 1 < arguments.size()) {
-        options.put(argument, arguments.get(++i));
+        options.merge(argument, arguments.get(++i), OperatorDeployment::both);
       }
     }
     return options;
