@@ -163,6 +163,7 @@ public final class ExportCommand extends CloudCommand {
     Path folder = folder();
     if (folder == null) {
       out.print(String.join("---\n", result.objects().stream().map(yaml::of).toList()));
+      out.flush(); // before the report, for who sees both
     } else {
       new ExportFolder(folder, yaml).write(result.objects(), withSecrets);
     }

@@ -186,6 +186,7 @@ public final class PlanCommand extends CloudCommand {
       }
     }
     out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, isColoured()));
+    out.flush(); // before what else there is to say, for who sees both
     if (plan.skipped() > 0) {
       err.printf(
           "livecallback plan: Objects of other kinds in the files, which don't count: %d.%n",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All that the operator has to be allowed to do, and what of it is missing. */
+/** What the operator has to be allowed to do in order to start, and what of it is missing. */
 public final class Needs {
   private static final String LEASES = "coordination.k8s.io";
 
