@@ -1,6 +1,7 @@
 package dev.livecallback.cli;
 
 import dev.livecallback.account.ServiceProfile;
+import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -75,8 +76,9 @@ public final class CallPace {
   }
 
   /** Makes no call for as long as one has to wait after one that was throttled. */
-  public void pauseThrottled() {
-    pause(THROTTLED);
+  public void pauseAfter(Failure.Throttled throttled) {
+    Duration asked = throttled.retryAfter();
+    pause(asked == null || asked.compareTo(THROTTLED) < 0 ? THROTTLED : asked);
   }
 
   /** About how long that many calls take. */

@@ -45,7 +45,7 @@ public final class CloudLogin {
                   OperatorSetting.NO_PROXY,
                   OperatorSetting.CA_BUNDLE),
               OperatorSetting.KEYS,
-              // An account can't be read without them, though no command goes by what they say.
+              // An account can't be read without them; some commands go by the first two.
               List.of(
                   OperatorSetting.DEFAULT_ACCOUNT,
                   OperatorSetting.STS_ENDPOINT,
@@ -278,8 +278,13 @@ public final class CloudLogin {
    * @param atMost how long that may take, from now
    */
   public CallPace pace(ServiceProfile profile, Duration atMost) throws CommandFailedException {
+    return pace(profile, new TimeLimit(atMost(atMost), clock));
+  }
+
+  /** That long, or as long as the person lets the command take if that is shorter. */
+  public Duration atMost(Duration wanted) throws CommandFailedException {
     Duration all = options.timeout();
-    return pace(profile, new TimeLimit(all.compareTo(atMost) < 0 ? all : atMost, clock));
+    return all.compareTo(wanted) < 0 ? all : wanted;
   }
 
   private CallPace pace(ServiceProfile profile, TimeLimit limit) throws CommandFailedException {

@@ -91,7 +91,7 @@ public final class PacedCalls {
         return answer;
       }
       switch (failure) {
-        case Failure.Throttled throttled -> pace.pause(pause(throttled));
+        case Failure.Throttled throttled -> pace.pauseAfter(throttled);
         case Failure.Unavailable _, Failure.OutcomeUnknown _ -> {
           tries++;
           if (!succeeded || tries == TRIES) {
@@ -109,11 +109,6 @@ public final class PacedCalls {
         }
       }
     }
-  }
-
-  private static Duration pause(Failure.Throttled throttled) {
-    Duration asked = throttled.retryAfter();
-    return asked == null || asked.compareTo(CallPace.THROTTLED) < 0 ? CallPace.THROTTLED : asked;
   }
 
   /** What a failure is to a person who runs a command. */

@@ -43,6 +43,7 @@ public final class TimeLimit {
    * @throws CommandFailedException if it isn't answered before the time is over
    */
   public <T> T call(Supplier<T> call) throws CommandFailedException, InterruptedException {
+    awaitUntil(clock.now());
     return clock
         .within(Duration.between(clock.now(), end), call)
         .orElseThrow(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What the reads say of the account: its way to the cloud, its keys, its permissions. */
 final class AccountFindings {
   private static final Duration SKEW = Duration.ofMinutes(1);
-  private static final String NO_CALL = "no call got far enough";
+  private static final String NO_CALL = "no call was answered so that it could tell";
 
   private final AccountReads reads;
   private final @Nullable AccountSettings account;
@@ -102,11 +102,23 @@ final class AccountFindings {
           "what answers isn't the Live API",
           PacedCalls.sentence(failure),
           "Correct LIVE_ENDPOINT, or the account's spec.endpoint and spec.profile.");
-    } else if (reads.evidence().answers().stream().anyMatch(RawAnswer::isOfTheApi)) {
+    } else if (isTheApi()) {
       ok(name, "the Live API answers", "");
+    } else if (failure instanceof Failure.NotPermitted
+        || failure instanceof Failure.CredentialsRejected) {
+      other(
+          BROKEN,
+          name,
+          "what refuses the calls isn't the Live API",
+          PacedCalls.sentence(failure),
+          "Look which proxy or gateway is on the way, and at LIVE_ENDPOINT.");
     } else {
       unknown(name, "what answers doesn't say that it is the Live API");
     }
+  }
+
+  private boolean isTheApi() {
+    return reads.evidence().answers().stream().anyMatch(RawAnswer::isOfTheApi);
   }
 
   private static String words(ConnectionFault fault) {
@@ -126,7 +138,9 @@ final class AccountFindings {
 
   private void credentials() {
     String name = "credentials";
-    if (reads.failure() instanceof Failure.CredentialsRejected refused) {
+    if (!isTheApi()) {
+      unknown(name, NO_CALL);
+    } else if (reads.failure() instanceof Failure.CredentialsRejected refused) {
       other(
           BROKEN,
           name,
@@ -242,12 +256,14 @@ final class AccountFindings {
 
   private void answers() {
     String name = "answers";
-    int failed = reads.calls().failed() + (test == null ? 0 : test.calls().failed());
-    int made = reads.calls().made() + (test == null ? 0 : test.calls().made());
+    int failed = reads.calls().failed() + (test == null ? 0 : test.writes().calls().failed());
+    int made = reads.calls().made() + (test == null ? 0 : test.writes().calls().made());
     Failure failure = reads.failure();
     boolean none =
         failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown;
-    if (failed == 0) {
+    if (reads.evidence().answers().isEmpty() && reads.evidence().faults().isEmpty()) {
+      unknown(name, NO_CALL);
+    } else if (failed == 0) {
       ok(name, "all of %d calls were answered".formatted(made), "");
     } else if (none && reads.evidence().answers().isEmpty()) {
       unknown(name, NO_CALL);
@@ -271,15 +287,18 @@ final class AccountFindings {
   }
 
   private void quota() {
-    int throttled = reads.calls().throttled() + (test == null ? 0 : test.calls().throttled());
-    int made = reads.calls().made() + (test == null ? 0 : test.calls().made());
-    if (throttled == 0) {
-      ok("quota", "no call was one too many", "");
+    int throttled =
+        reads.calls().throttled() + (test == null ? 0 : test.writes().calls().throttled());
+    int made = reads.calls().made() + (test == null ? 0 : test.writes().calls().made());
+    if (reads.evidence().answers().isEmpty()) {
+      unknown("quota", NO_CALL);
+    } else if (throttled == 0) {
+      ok("quota", "no call was throttled", "");
     } else {
       other(
           DIFFERS,
           "quota",
-          "%d of %d calls were one too many".formatted(throttled, made),
+          "%d of %d calls were throttled".formatted(throttled, made),
           "",
           "Something else uses this cloud account's quota. Find it, or lower the account's"
               + " spec.callsPerSecond.");
@@ -314,7 +333,7 @@ final class AccountFindings {
 
   private void describing() {
     String name = permission(Action.DESCRIBE.word());
-    if (reads.failure() instanceof Failure.NotPermitted why) {
+    if (reads.failure() instanceof Failure.NotPermitted why && isTheApi()) {
       other(
           BROKEN,
           name,
@@ -346,7 +365,7 @@ final class AccountFindings {
   }
 
   private void writing() {
-    List<Finding> seen = test == null ? List.of() : test.findings();
+    List<Finding> seen = test == null ? List.of() : test.writes().findings();
     for (Action action : List.of(Action.UPDATE, Action.DELETE)) {
       String name = permission(action.word());
       if (seen.stream().noneMatch(each -> each.name().equals(name))) {

@@ -32,6 +32,7 @@ final class AccountReads {
   private static final Scope NOWHERE = Scope.vhost("livecallback-doctor.invalid");
 
   private static final int DOMAINS = 3;
+  private static final int OTHERS = 5;
 
   private final DoctorCloud cloud;
   private final DoctorCalls calls;
@@ -44,6 +45,7 @@ final class AccountReads {
   private @Nullable Failure failure;
   private @Nullable Failure scopeFailure;
   private @Nullable RawAnswer empty;
+  private @Nullable RawAnswer nowhere;
   private @Nullable RawAnswer unsigned;
   private @Nullable RawAnswer longAgo;
   private boolean read;
@@ -70,10 +72,16 @@ final class AccountReads {
       vhosts.remove(first);
       look(first);
     }
+    // A key may be good for some vhosts only.
+    for (Scope each : vhosts.stream().limit(OTHERS).toList()) {
+      if (failure instanceof Failure.NotPermitted) {
+        describe(new Listing(each, null, NO_APP));
+      }
+    }
     if (failure == null || failure instanceof Failure.Unavailable) {
       elsewhere();
     }
-    if (failure == null && first != null && scopeFailure == null) {
+    if (failure == null && looked && first != null) {
       list(first);
       for (Scope domain : domainsOf(first)) {
         list(domain);
@@ -146,7 +154,16 @@ final class AccountReads {
    * What is refused to everybody: a scope that nobody has, a stranger, and a letter from long ago.
    */
   private void elsewhere() throws InterruptedException {
-    describe(Listing.of(NOWHERE));
+    int before = evidence.answers().size();
+    Optional<Answer<List<CallbackRecord>>> answer = describe(Listing.of(NOWHERE));
+    boolean tells =
+        answer.isPresent()
+            && switch (answer.get()) {
+              case Answer.Ok<List<CallbackRecord>> _ -> true;
+              case Answer.Failed<List<CallbackRecord>>(Failure why) ->
+                  why instanceof Failure.ScopeMissing || why instanceof Failure.Rejected;
+            };
+    nowhere = tells && evidence.answers().size() > before ? evidence.last().orElse(null) : null;
     if (failure == null) {
       unsigned = raw(() -> cloud.describeUnsigned(Listing.of(NOWHERE)));
       longAgo = raw(() -> cloud.describeLongAgo(Listing.of(NOWHERE)));
@@ -248,6 +265,11 @@ final class AccountReads {
   /** The answer to a read of which nothing is there; null = there was none. */
   @Nullable RawAnswer empty() {
     return empty;
+  }
+
+  /** The answer to a read of a vhost that nobody has; null = there was none that says whether. */
+  @Nullable RawAnswer nowhere() {
+    return nowhere;
   }
 
   /** The answer to a call without signature; null = there was none. */

@@ -143,7 +143,72 @@ enum Assumption {
       29,
       "`DescribeLiveCallbackData` has an item for each event, minutes later, with the address as it was written",
       "nothing: this version reads no deliveries",
-      "nothing is needed");
+      "nothing is needed"),
+  UNKNOWN_SCOPE(
+      30,
+      "a vhost or domain that the account doesn't have is answered `RequestForbidden`, to reads too",
+      "whether an object says `ScopeNotFound`",
+      "correct the object's vhost; after an empty list the write decides, and the object says what the API answers"),
+  PRESETS_OF_NOBODY(
+      31,
+      "lists of presets answer an unknown vhost with `RequestForbidden`",
+      "nothing: this version reads no presets",
+      "nothing is needed"),
+  OLD_PRESETS(
+      32,
+      "a recording preset that an older version of the API switched off isn't listed",
+      "nothing: this version reads no presets",
+      "nothing is needed"),
+  DOMAIN_PRESETS(
+      33,
+      "an audit preset of a domain isn't listed with those of its vhost",
+      "nothing: this version reads no presets",
+      "nothing is needed"),
+  DELETED_DOMAINS(
+      34,
+      "`ListDomainDetail` lists deleted domains too, with status 3",
+      "nothing: `export` leaves out what has status 3",
+      "nothing is needed"),
+  DELIVERY_ORDER(
+      35,
+      "`DescribeLiveCallbackData` lists the newest event first",
+      "nothing: this version reads no deliveries",
+      "nothing is needed"),
+  DELIVERY_TIMES(
+      36,
+      "its `CallbackTime` is in RFC 3339; what `CallbackResponseTime` means is open",
+      "nothing: this version reads no deliveries",
+      "nothing is needed"),
+  DELIVERY_TIMEOUT(
+      37,
+      "its `CallbackResponseCode` is empty or 0 if the receiver didn't answer in time",
+      "nothing: this version reads no deliveries",
+      "nothing is needed"),
+  DELIVERY_FILTERS(
+      38,
+      "an empty `App` or `Stream` in its request means all",
+      "nothing: this version reads no deliveries",
+      "nothing is needed"),
+  DELIVERY_AUDITS(
+      39,
+      "it has no items of audits",
+      "nothing: this version reads no deliveries",
+      "nothing is needed"),
+  PULLED_AND_RELAYED(
+      40,
+      "a task that records a pulled stream calls `record` back, and a relayed stream calls `push` back",
+      "nothing in the operator: which events there are is the service's",
+      "try it with your receiver"),
+  MANAGED_POLICIES(
+      41,
+      "the managed policies are called `LIVEFullAccess` and `LIVEReadOnlyAccess` on Volcengine, as on BytePlus",
+      "nothing: [accounts.md](accounts.md#the-iam-policy) has a policy of its own",
+      "use the policy of [accounts.md](accounts.md#the-iam-policy)"),
+  PROJECTS(
+      42,
+      "a key limited to a project sees the domains of that project alone",
+      "`export` without names",
+      "name what to export by `--vhost` and `--domain`");
 
   private final int number;
   private final String text;

@@ -6,6 +6,7 @@ import static dev.livecallback.cli.doctor.Finding.State.UNKNOWN;
 
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.cli.Durations;
+import dev.livecallback.volcengine.DomainDetail;
 import dev.livecallback.volcengine.DomainPage;
 import dev.livecallback.volcengine.RawAnswer;
 import dev.livecallback.volcengine.Scope;
@@ -27,6 +28,7 @@ final class AssumptionFindings {
       "it would take a role, which only the operator's Pod may assume";
   private static final String OTHERS = "it would remove others' records";
   private static final String STREAM = "it takes a stream";
+  private static final String NO_REFUSAL = "the call wasn't refused, or not by the API";
   private static final String NOT_CALLED = "this version calls nothing of the kind";
 
   private final AccountReads reads;
@@ -70,10 +72,14 @@ final class AssumptionFindings {
         seen.state(),
         seen.seen(),
         "",
-        seen.state() == DIFFERS
-            ? "It decides %s. What helps: %s."
-                .formatted(assumption.concerns(), assumption.otherwise())
-            : "");
+        seen.state() == DIFFERS ? help(assumption) : "");
+  }
+
+  private static String help(Assumption assumption) {
+    String decides = "It decides %s.".formatted(assumption.concerns());
+    return assumption.otherwise().equals("nothing is needed")
+        ? decides + " Nothing is to be done."
+        : decides + " What helps: " + assumption.otherwise() + ".";
   }
 
   private Judged seen(Assumption assumption) {
@@ -84,13 +90,14 @@ final class AssumptionFindings {
       case NAMED_DOMAIN -> shapes.namedDomain();
       case READ_AFTER_WRITE -> readAfterWrite();
       case ABSENT_DELETE ->
-          test == null || test.absentDelete() == null
+          test == null || test.writes().absentDelete() == null
               ? Judged.unknown(test == null ? NO_WRITE : "the write test didn't get that far")
               : Judged.of(
-                  test.absentDelete().isEmpty(),
-                  test.absentDelete().isEmpty()
+                  test.writes().absentDelete().isEmpty(),
+                  test.writes().absentDelete().isEmpty()
                       ? "a delete of what isn't there succeeded"
-                      : "a delete of what isn't there was answered " + test.absentDelete());
+                      : "a delete of what isn't there was answered "
+                          + test.writes().absentDelete());
       case UNSIGNED -> unsigned();
       case WRONG_DATE -> wrongDate();
       case FLOW_LIMIT ->
@@ -99,7 +106,7 @@ final class AssumptionFindings {
                   each ->
                       Judged.of(
                           each.code().equals("FlowLimitExceeded"),
-                          "a call that was one too many was answered " + code(each)))
+                          "a throttled call was answered " + code(each)))
               .orElse(Judged.unknown(PROVOKES));
       case RETRY_AFTER ->
           throttled()
@@ -131,7 +138,8 @@ final class AssumptionFindings {
       case DOMAIN_PAGES -> domainPages();
       case NO_REDIRECT ->
           all(each -> each.status() < 300 || each.status() >= 400)
-              .map(so -> Judged.of(so, so ? "no answer was one" : "an answer leads elsewhere"))
+              .map(
+                  so -> Judged.of(so, so ? "no answer was a redirect" : "an answer was a redirect"))
               .orElse(Judged.unknown("there was no answer"));
       case FLAG_TYPES -> shapes.flagTypes();
       case WILDCARD_DELETE -> Judged.unknown(OTHERS);
@@ -140,7 +148,21 @@ final class AssumptionFindings {
       case SIZES -> Judged.unknown("it would take records of that size");
       case NEWER_FIELDS -> Judged.unknown("no such field is sent");
       case NO_PRECEDENCE, BODIES -> Judged.unknown(STREAM);
-      case PRESETS, DELIVERY_LOG -> Judged.unknown(NOT_CALLED);
+      case UNKNOWN_SCOPE -> unknownScope();
+      case DELETED_DOMAINS -> deletedDomains();
+      case PULLED_AND_RELAYED -> Judged.unknown("it takes a task or a stream");
+      case MANAGED_POLICIES, PROJECTS -> Judged.unknown("only the console shows it");
+      case PRESETS,
+          DELIVERY_LOG,
+          PRESETS_OF_NOBODY,
+          OLD_PRESETS,
+          DOMAIN_PRESETS,
+          DELIVERY_ORDER,
+          DELIVERY_TIMES,
+          DELIVERY_TIMEOUT,
+          DELIVERY_FILTERS,
+          DELIVERY_AUDITS ->
+          Judged.unknown(NOT_CALLED);
     };
   }
 
@@ -155,14 +177,15 @@ final class AssumptionFindings {
     return Judged.of(
         slowest.isZero(),
         slowest.isZero()
-            ? "the first read after each write showed it"
+            ? "the first read after each write, at most %s later, showed it"
+                .formatted(Durations.text(test.gap().plusMillis(999)))
             : "a read showed a write only after " + Durations.text(slowest.plusMillis(999)));
   }
 
   private Judged unsigned() {
     RawAnswer answer = reads.unsigned();
-    return answer == null
-        ? Judged.unknown("there was no answer")
+    return answer == null || !isRefusal(answer)
+        ? Judged.unknown(NO_REFUSAL)
         : Judged.of(
             answer.code().equals("MissingAuthenticationToken"),
             "a call without signature was answered " + code(answer));
@@ -170,8 +193,8 @@ final class AssumptionFindings {
 
   private Judged wrongDate() {
     RawAnswer answer = reads.longAgo();
-    if (answer == null) {
-      return Judged.unknown("there was no answer");
+    if (answer == null || !isRefusal(answer)) {
+      return Judged.unknown(NO_REFUSAL);
     }
     return Judged.of(
         answer.code().equals("InvalidTimestamp") && answer.status() == 400,
@@ -179,10 +202,19 @@ final class AssumptionFindings {
             .formatted(code(answer), answer.status()));
   }
 
+  /** Trouble that passes, or somebody else's page, says nothing of what is refused. */
+  private static boolean isRefusal(RawAnswer answer) {
+    return answer.isOfTheApi() && answer.status() < 500 && !isThrottled(answer);
+  }
+
+  private static boolean isThrottled(RawAnswer answer) {
+    return answer.status() == 429
+        || answer.code().contains("FlowLimit")
+        || answer.code().equals("RequestLimitExceeded");
+  }
+
   private Optional<RawAnswer> throttled() {
-    return reads.evidence().answers().stream()
-        .filter(each -> each.status() == 429 || each.code().contains("FlowLimit"))
-        .findFirst();
+    return reads.evidence().answers().stream().filter(AssumptionFindings::isThrottled).findFirst();
   }
 
   private Judged codeN() {
@@ -201,6 +233,25 @@ final class AssumptionFindings {
     }
     boolean none = ofService.stream().noneMatch(each -> each.error().path("CodeN").asInt() != 0);
     return Judged.of(none, none ? "errors have no CodeN" : "an error has a CodeN");
+  }
+
+  private Judged unknownScope() {
+    RawAnswer answer = reads.nowhere();
+    if (answer == null) {
+      return Judged.unknown("there was no answer that could tell");
+    }
+    return Judged.of(
+        answer.code().startsWith("RequestForbidden"),
+        answer.code().isEmpty()
+            ? "a read of a vhost that nobody has gave an empty list"
+            : "a read of a vhost that nobody has was answered " + code(answer));
+  }
+
+  private Judged deletedDomains() {
+    DomainPage page = reads.page();
+    return page != null && page.domains().stream().anyMatch(DomainDetail::isDeleted)
+        ? new Judged(OK, "the list has deleted domains")
+        : Judged.unknown("the list has no deleted domain, or couldn't be read");
   }
 
   private Judged contentType() {
@@ -224,8 +275,7 @@ final class AssumptionFindings {
         denied.stream()
             .allMatch(
                 each -> each.error().path("Message").asText("").contains("live:" + each.action()));
-    return Judged.of(
-        so, so ? "a denial names the action so" : "a denial names the action otherwise");
+    return Judged.of(so, so ? "a denial has this form" : "a denial has another form");
   }
 
   private Judged domainPages() {
@@ -236,7 +286,8 @@ final class AssumptionFindings {
     NavigableSet<Scope> unlisted = new TreeSet<>(reads.listings().keySet());
     unlisted.removeIf(each -> each.kind() != Scope.Kind.VHOST || reads.domains().containsKey(each));
     int count = page.domains().size();
-    if (!unlisted.isEmpty()) {
+    page.domains().forEach(each -> unlisted.remove(Scope.vhost(each.vhost())));
+    if (!unlisted.isEmpty() && count >= page.total()) {
       return new Judged(DIFFERS, "a vhost that can be read isn't in the list");
     }
     return Judged.unknown(

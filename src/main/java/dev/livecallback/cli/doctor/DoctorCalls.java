@@ -78,12 +78,12 @@ final class DoctorCalls {
       if (!(answer instanceof Answer.Failed<T>(Failure failure))) {
         return Optional.of(answer);
       }
-      if (!(failure instanceof Failure.Throttled)) {
+      if (!(failure instanceof Failure.Throttled one)) {
         failed += passes(answer) ? 1 : 0;
         return Optional.of(answer);
       }
       throttled++;
-      pace.pauseThrottled();
+      pace.pauseAfter(one);
     }
     return Optional.empty();
   }

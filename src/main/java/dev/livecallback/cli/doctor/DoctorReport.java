@@ -69,10 +69,17 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
         ofPart.forEach(each -> text.append(row(each)));
       }
     }
-    for (State state : List.of(State.BROKEN, State.DIFFERS)) {
-      findings.stream().filter(each -> each.state() == state).forEach(each -> tell(each, text));
+    for (State state : List.of(State.BROKEN, State.DIFFERS, State.UNKNOWN)) {
+      findings.stream()
+          .filter(each -> each.state() == state)
+          .filter(each -> state != State.UNKNOWN || hasMore(each))
+          .forEach(each -> tell(each, text));
     }
     return text.append('\n').append(summary()).append('\n').toString();
+  }
+
+  private boolean hasMore(Finding finding) {
+    return !finding.help().isEmpty() || (!shared && !finding.detail().isEmpty());
   }
 
   private String head() {
@@ -86,7 +93,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
             ? "  %-11s %s: ".formatted(finding.state().word(), finding.name())
             : "  %-11s %2s  ".formatted(finding.state().word(), finding.name());
     if (assumption == null) {
-      boolean more = finding.part() == Part.ACCOUNT && !shared && !finding.detail().isEmpty();
+      boolean more = finding.state() == State.OK && !shared && !finding.detail().isEmpty();
       return indented(label, finding.seen() + (more ? " (" + finding.detail() + ")" : ""));
     }
     String told = finding.state() == State.UNKNOWN ? " Not seen: " : " Seen: ";
@@ -113,7 +120,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
                             assumption.number(),
                             PlainText.ofMarkdown(assumption.text()),
                             sentence(finding.seen()))));
-    if (!shared && finding.part() != Part.ACCOUNT && !finding.detail().isEmpty()) {
+    if (!shared && !finding.detail().isEmpty()) {
       text.append(PlainText.labelled("    ", finding.detail()));
     }
     if (!finding.help().isEmpty()) {
@@ -158,7 +165,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
   private void write(Finding finding, ObjectNode node) {
     node.put("part", finding.part().word())
         .put("name", finding.name())
-        .put("state", finding.state().word())
+        .put("state", finding.state().wordInJson())
         .put("seen", finding.seen());
     Assumption assumption = assumption(finding);
     if (assumption != null) {

@@ -63,9 +63,14 @@ record Finding(Part part, String name, State state, String seen, String detail, 
       this.word = word;
     }
 
-    /** In the table and in JSON. */
+    /** In the table. */
     String word() {
       return word;
+    }
+
+    /** In JSON. */
+    String wordInJson() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -62,11 +62,11 @@ final class ListingShapes {
             .filter(each -> each.path("AuthKeyPrimary").asText("").contains("*"))
             .count();
     if (hidden + masked == 0) {
-      return new Judged(OK, "each key of %d came back in clear".formatted(signed.size()));
+      return new Judged(OK, "%d items with a key showed it in clear".formatted(signed.size()));
     }
     return new Judged(
         DIFFERS,
-        "of %d keys %d came back with stars, and %d were left out"
+        "of %d items with a key %d showed it with stars, and %d left it out"
             .formatted(signed.size(), masked, hidden));
   }
 
@@ -82,14 +82,18 @@ final class ListingShapes {
 
   /** Whether items name their domain. */
   Judged namedDomain() {
-    List<JsonNode> items = reads.evidence().items().toList();
-    if (items.isEmpty()) {
-      return Judged.unknown("no record was read" + writeTestWould());
+    List<CallbackRecord> ofDomains =
+        reads.listings().entrySet().stream()
+            .filter(each -> each.getKey().kind() == Scope.Kind.DOMAIN)
+            .flatMap(each -> each.getValue().stream())
+            .toList();
+    if (ofDomains.isEmpty()) {
+      return Judged.unknown("no record of a domain was read");
     }
-    boolean named = items.stream().anyMatch(each -> each.has("Domain"));
+    boolean named = ofDomains.stream().allMatch(each -> each.domain() != null);
     return Judged.of(
         named == (profile == ServiceProfile.BYTEPLUS),
-        named ? "items have a field Domain" : "items have no field Domain");
+        named ? "a domain's items name it" : "a domain's items don't name it");
   }
 
   /** Only where a domain has a record can its vhost's listing have it, too. */

@@ -1,21 +1,26 @@
 package dev.livecallback.cli.doctor;
 
+import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.MessageType;
 import dev.livecallback.volcengine.Scope;
+import dev.livecallback.volcengine.SecretText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one record of a write test: of an app that nobody streams to, called back at a host that
@@ -46,8 +51,25 @@ record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited
     String url = PLACE + TIME.format(now) + "-" + hex.substring(0, 8);
     return new TestRecord(
         new CallbackKey("", Scope.vhost(vhost), APP, MessageType.PUSH),
-        WriteTest.content(url, null),
-        WriteTest.content(url + "/edited", hex.substring(8)));
+        content(url, null),
+        content(url + "/edited", hex.substring(8)));
+  }
+
+  private static CallbackContent content(String url, @Nullable String key) {
+    return new CallbackContent(
+        List.of(new CallbackDetail(CallbackDetail.HTTP, url)),
+        false,
+        key == null ? new Authentication.Off() : new Authentication.On(new SecretText(key)));
+  }
+
+  /** What lists it, beside whatever else there is of its app. */
+  Listing listing() {
+    return new Listing(key.scope(), null, APP);
+  }
+
+  /** Those of its app alone, whatever a service lists besides. */
+  static List<CallbackRecord> ofItsApp(List<CallbackRecord> all) {
+    return all.stream().filter(each -> APP.equals(each.app())).toList();
   }
 
   /** Whether this run made that record. */

@@ -3,10 +3,12 @@ package dev.livecallback.cli.doctor;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.cli.CommandClock;
 import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * or of the process. Nothing is written once it was taken away.
  */
 final class TestRecordCleanup {
-  private static final int TRIES = 3;
+  /** With pauses of 1, 2, 4 and 8 s between them. */
+  private static final int TRIES = 5;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -37,8 +40,7 @@ final class TestRecordCleanup {
   @GuardedBy("lock")
   private boolean unsure;
 
-  @GuardedBy("lock")
-  private boolean over;
+  private volatile boolean over;
 
   private volatile @Nullable Thread writer;
 
@@ -101,6 +103,7 @@ final class TestRecordCleanup {
    * another thread is at is waited for: broken off, it could take effect after the delete.
    */
   void remove() {
+    over = true;
     if (!isFreeInTime()) {
       Thread busy = writer;
       if (busy != null) {
@@ -109,12 +112,11 @@ final class TestRecordCleanup {
       lock.lock();
     }
     try {
-      over = true;
       for (int tries = 0; maybeThere && tries < TRIES; tries++) {
         if (tries > 0) {
-          pause();
+          pause(PAUSE.multipliedBy(1L << (tries - 1)));
         }
-        maybeThere = !(cloud.delete(record.key()) instanceof Answer.Ok<WriteAccepted>);
+        maybeThere = !(cloud.delete(record.key()) instanceof Answer.Ok<WriteAccepted>) && isSeen();
       }
       if (maybeThere) {
         err.println(
@@ -142,6 +144,26 @@ final class TestRecordCleanup {
     }
   }
 
+  /** A read showed that it is gone. */
+  void gone() {
+    lock.lock();
+    try {
+      maybeThere = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a write may yet make the record, since it had no answer. */
+  boolean isUnsure() {
+    lock.lock();
+    try {
+      return unsure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the record may still be there. */
   boolean isLeft() {
     lock.lock();
@@ -152,9 +174,16 @@ final class TestRecordCleanup {
     }
   }
 
-  private void pause() {
+  /** Some services refuse to delete what isn't there: a read decides. */
+  private boolean isSeen() {
+    return !(cloud.describe(record.listing())
+            instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _))
+        || TestRecord.ofItsApp(all).stream().anyMatch(record::isOurs);
+  }
+
+  private void pause(Duration pause) {
     try {
-      clock.sleep(PAUSE);
+      clock.sleep(pause);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

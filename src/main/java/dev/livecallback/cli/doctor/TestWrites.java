@@ -1,0 +1,229 @@
+package dev.livecallback.cli.doctor;
+
+import static dev.livecallback.cli.doctor.AccountFindings.permission;
+import static dev.livecallback.cli.doctor.Finding.Part.ACCOUNT;
+import static dev.livecallback.cli.doctor.Finding.State.BROKEN;
+import static dev.livecallback.cli.doctor.Finding.State.DIFFERS;
+
+import dev.livecallback.calls.Action;
+import dev.livecallback.cli.PacedCalls;
+import dev.livecallback.cli.doctor.WriteTest.Ended;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.RawAnswer;
+import dev.livecallback.volcengine.WriteAccepted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of a write test, each until it is answered, and what they say of the account. */
+final class TestWrites {
+  private static final String NAME = "write test";
+  private static final int TRIES = 3;
+
+  private final DoctorCloud cloud;
+  private final DoctorCalls calls;
+  private final Evidence evidence;
+  private final TestRecord record;
+  private final TestRecordCleanup cleanup;
+  private final String what;
+  private final List<Finding> findings = new ArrayList<>();
+  private @Nullable String absentDelete;
+
+  /**
+   * @param what the record, as strangers may see it or not
+   */
+  TestWrites(
+      DoctorCloud cloud,
+      DoctorCalls calls,
+      Evidence evidence,
+      TestRecord record,
+      TestRecordCleanup cleanup,
+      String what) {
+    this.cloud = cloud;
+    this.calls = calls;
+    this.evidence = evidence;
+    this.record = record;
+    this.cleanup = cleanup;
+    this.what = what;
+  }
+
+  /** Reads the records of the test's app. */
+  List<CallbackRecord> records() throws InterruptedException, Ended {
+    Optional<Answer<List<CallbackRecord>>> answer =
+        calls.read(() -> cloud.describe(record.listing()));
+    return switch (answer.orElse(null)) {
+      case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _) -> TestRecord.ofItsApp(all);
+      case Answer.Failed<List<CallbackRecord>>(Failure why) ->
+          throw ended(
+              "the vhost couldn't be read", PacedCalls.sentence(why), "Run it again later.");
+      case null -> throw outOfTime();
+    };
+  }
+
+  /**
+   * Deletes exactly what the test will make, which isn't there yet: so nothing is made that may not
+   * be removed, and it is seen what such a delete is answered.
+   */
+  void deleteNothing() throws InterruptedException, Ended {
+    for (int tries = 1; ; tries++) {
+      int before = evidence.answers().size();
+      Optional<Answer<WriteAccepted>> answer = calls.probe(() -> cloud.delete(record.key()));
+      if (answer.isEmpty()) {
+        throw outOfTime();
+      }
+      if (!(answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why))) {
+        may(Action.DELETE);
+        absentDelete = "";
+        return;
+      }
+      if (why instanceof Failure.NotPermitted) {
+        throw denied(Action.DELETE, why);
+      }
+      Optional<RawAnswer> said =
+          evidence.answers().size() > before ? evidence.last() : Optional.empty();
+      boolean refused =
+          (said.isPresent() && !isOpen(why))
+              || (tries == TRIES
+                  && said.filter(each -> each.code().equals("CommonErr")).isPresent());
+      if (refused) {
+        absentDelete = AssumptionFindings.code(said.orElseThrow());
+        return;
+      }
+      if (tries == TRIES) {
+        throw unanswered(Action.DELETE, why);
+      }
+    }
+  }
+
+  /** Puts the record. */
+  void put(CallbackContent content) throws InterruptedException, Ended {
+    for (int tries = 1; ; tries++) {
+      Optional<Answer<WriteAccepted>> answer =
+          cleanup.put(() -> calls.once(() -> cloud.update(record.key(), content)));
+      if (isDone(Action.UPDATE, answer, tries)) {
+        return;
+      }
+    }
+  }
+
+  /** Removes the record. Where the answer leaves open whether it is gone, a read decides. */
+  void delete() throws InterruptedException, Ended {
+    for (int tries = 1; ; tries++) {
+      Optional<Answer<WriteAccepted>> answer =
+          cleanup.removing(() -> calls.once(() -> cloud.delete(record.key())));
+      boolean failed =
+          answer.isPresent()
+              && answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why)
+              && !(why instanceof Failure.NotPermitted);
+      if (failed && records().isEmpty()) {
+        cleanup.gone();
+        return;
+      }
+      if (isDone(Action.DELETE, answer, tries)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether a write was done; false = it is to be made again. */
+  private boolean isDone(Action action, Optional<Answer<WriteAccepted>> answer, int tries)
+      throws Ended {
+    if (answer.isEmpty()) {
+      throw outOfTime();
+    }
+    if (!(answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why))) {
+      may(action);
+      return true;
+    }
+    if (why instanceof Failure.NotPermitted) {
+      throw denied(action, why);
+    }
+    if (!isOpen(why)) {
+      throw ended(
+          "%s was refused".formatted(action.word()),
+          PacedCalls.sentence(why),
+          "An object whose write is refused so says why in its condition.");
+    }
+    if (tries == TRIES) {
+      throw unanswered(action, why);
+    }
+    return false;
+  }
+
+  /** Whether it isn't known what came of a call, or another try may come to something else. */
+  private static boolean isOpen(Failure why) {
+    return why instanceof Failure.OutcomeUnknown || why instanceof Failure.Unavailable;
+  }
+
+  private Ended unanswered(Action action, Failure why) {
+    return ended(
+        "%s had no answer that says what came of it".formatted(action.word()),
+        PacedCalls.sentence(why),
+        "Run it again later.");
+  }
+
+  private Ended denied(Action action, Failure why) {
+    findings.add(
+        new Finding(
+            ACCOUNT,
+            permission(action.word()),
+            BROKEN,
+            "the key may not",
+            PacedCalls.sentence(why),
+            "Grant live:%s: docs/accounts.md has the whole policy.".formatted(action.word())));
+    return new Ended();
+  }
+
+  private Ended outOfTime() {
+    return ended(
+        "it wasn't done in the time that it has",
+        "Run it again later, or let it make more calls by --calls-per-second.");
+  }
+
+  private void may(Action action) {
+    String name = permission(action.word());
+    if (findings.stream().noneMatch(each -> each.name().equals(name))) {
+      findings.add(Finding.ok(ACCOUNT, name, "the key may", ""));
+    }
+  }
+
+  /** Ends the test, and says why. */
+  Ended ended(String seen, String help) {
+    return ended(seen, what, help);
+  }
+
+  private Ended ended(String seen, String detail, String help) {
+    findings.add(new Finding(ACCOUNT, NAME, DIFFERS, seen, detail, help));
+    return new Ended();
+  }
+
+  /** Says how the test as a whole came out, in place of what was said of it before. */
+  void judge(Finding.State state, String seen, String help) {
+    findings.removeIf(each -> each.name().equals(NAME));
+    findings.add(new Finding(ACCOUNT, NAME, state, seen, what, help));
+  }
+
+  /** Takes the record away in the end. */
+  TestRecordCleanup cleanup() {
+    return cleanup;
+  }
+
+  /** The calls. */
+  DoctorCalls calls() {
+    return calls;
+  }
+
+  /** What they say of the account. */
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** What a delete of what isn't there was answered; "" = success, null = none was made. */
+  @Nullable String absentDelete() {
+    return absentDelete;
+  }
+}
