@@ -88,7 +88,8 @@ final class LiveCallbackProgram {
           || isNewer(ARCHIVE, PROGRAM.resolveSibling("../lib/app.jar"))) {
         return;
       }
-      Path unfinished = Path.of(ARCHIVE + ".new");
+      // Another process may be at it too.
+      Path unfinished = Path.of(ARCHIVE + "." + ProcessHandle.current().pid());
       Files.deleteIfExists(unfinished);
       try (ChildProcess operator =
           startPlain(
