@@ -138,43 +138,50 @@ final class FailureClassifier {
 
   /** The cause of a failure that was answered; the order of the questions is the contract's. */
   static Cause cause(Reply reply) {
-    String code = Optional.ofNullable(reply.code()).orElse("");
-    int status = reply.status();
-    if (throttled(code) || status == 429) {
+    Optional<Cause> byCode = Optional.ofNullable(reply.code()).flatMap(FailureClassifier::ofCode);
+    if (reply.status() == 429) {
       return Cause.THROTTLED;
     }
-    if (CREDENTIALS.contains(code) || code.startsWith("ExpiredToken")) {
-      return Cause.CREDENTIALS;
+    if (reply.status() >= 500) {
+      return byCode.filter(FailureClassifier::holdsInSpiteOfStatus).orElse(Cause.TRANSIENT);
     }
-    if (PERMISSION.contains(code)) {
-      return Cause.PERMISSION;
-    }
-    if (ENDPOINT.contains(code)) {
-      return Cause.ENDPOINT;
-    }
-    if (TRANSIENT.contains(code) || status >= 500) {
-      return Cause.TRANSIENT;
-    }
-    if (code.startsWith("RequestForbidden")) {
-      return Cause.SCOPE;
-    }
-    if (code.startsWith("InvalidParam") || code.equals("MissingParameter")) {
-      return Cause.CONTENT;
-    }
-    return causeOfUnknownCode(reply);
+    return byCode.orElseGet(() -> causeOfUnknownCode(reply));
   }
 
   /** Whether a code is one of the contract's tables, by name or by its beginning. */
   static boolean knows(String code) {
-    return throttled(code)
-        || CREDENTIALS.contains(code)
-        || code.startsWith("ExpiredToken")
-        || PERMISSION.contains(code)
-        || ENDPOINT.contains(code)
-        || TRANSIENT.contains(code)
-        || code.startsWith("RequestForbidden")
-        || code.startsWith("InvalidParam")
-        || code.equals("MissingParameter");
+    return ofCode(code).isPresent();
+  }
+
+  private static Optional<Cause> ofCode(String code) {
+    if (code.contains("FlowLimit")
+        || code.equals("RequestLimitExceeded")
+        || code.startsWith("Throttl")) {
+      return Optional.of(Cause.THROTTLED);
+    }
+    if (CREDENTIALS.contains(code) || code.startsWith("ExpiredToken")) {
+      return Optional.of(Cause.CREDENTIALS);
+    }
+    if (PERMISSION.contains(code)) {
+      return Optional.of(Cause.PERMISSION);
+    }
+    if (ENDPOINT.contains(code)) {
+      return Optional.of(Cause.ENDPOINT);
+    }
+    if (TRANSIENT.contains(code)) {
+      return Optional.of(Cause.TRANSIENT);
+    }
+    if (code.startsWith("RequestForbidden")) {
+      return Optional.of(Cause.SCOPE);
+    }
+    return code.startsWith("InvalidParam") || code.equals("MissingParameter")
+        ? Optional.of(Cause.CONTENT)
+        : Optional.empty();
+  }
+
+  /** A server that is in trouble may say anything of what it was asked for. */
+  private static boolean holdsInSpiteOfStatus(Cause cause) {
+    return cause != Cause.SCOPE && cause != Cause.CONTENT;
   }
 
   /** Whether the contract has exactly that code. */
@@ -203,12 +210,6 @@ final class FailureClassifier {
       case 408 -> Cause.TRANSIENT;
       default -> status < 300 ? Cause.TRANSIENT : status < 400 ? Cause.ENDPOINT : Cause.CONTENT;
     };
-  }
-
-  private static boolean throttled(String code) {
-    return code.contains("FlowLimit")
-        || code.equals("RequestLimitExceeded")
-        || code.startsWith("Throttl");
   }
 
   private static Failure trouble(boolean mayHaveHappened, Failure.Detail detail) {
