@@ -1,7 +1,5 @@
 package dev.livecallback.cli;
 
-import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.settings.Setting;
 import dev.livecallback.settings.SettingException;
 import dev.livecallback.settings.SettingValues;
@@ -16,28 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Deployment of an operator in a cluster, and the settings that it gives. */
 public final class OperatorDeployment {
   private static final String LABEL = "app.kubernetes.io/name";
   private static final String NAME = "live-callback-operator";
-
-  /** Those by which an operator decides what to do. */
-  private static final List<Setting<?>> DECISIVE =
-      List.of(
-          OperatorSetting.DEFAULT_ACCOUNT,
-          OperatorSetting.ALLOWED_ENDPOINTS,
-          OperatorSetting.LIVE_ENDPOINT,
-          OperatorSetting.STS_ENDPOINT,
-          OperatorSetting.LIVE_REGION,
-          OperatorSetting.LIVE_QUOTA,
-          OperatorSetting.SYNC_PERIOD,
-          OperatorSetting.WATCH_NAMESPACES,
-          OperatorSetting.POD_NAMESPACE);
 
   private final Deployment deployment;
   private final Container container;
@@ -68,29 +50,24 @@ public final class OperatorDeployment {
             variable.getValueFrom().getFieldRef().getFieldPath(), "metadata.namespace");
   }
 
-  /** Those of all namespaces. */
-  public static List<OperatorDeployment> all(KubernetesClient client) {
-    return operators(labelled(client));
-  }
-
-  private static List<Deployment> labelled(KubernetesClient client) {
+  /** What has the operator's label in all namespaces. */
+  public static List<Deployment> labelled(KubernetesClient client) {
     return client.apps().deployments().inAnyNamespace().withLabel(LABEL, NAME).list().getItems();
   }
 
-  /** Those of one namespace. */
-  public static List<OperatorDeployment> in(KubernetesClient client, String namespace) {
-    return operators(
-        client
-            .apps()
-            .deployments()
-            .inNamespace(namespace)
-            .withLabel(LABEL, NAME)
-            .list()
-            .getItems());
+  /** What has the operator's label in one namespace. */
+  public static List<Deployment> labelled(KubernetesClient client, String namespace) {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withLabel(LABEL, NAME)
+        .list()
+        .getItems();
   }
 
   /** Leaves out what has the label, and runs another command. */
-  private static List<OperatorDeployment> operators(List<Deployment> deployments) {
+  public static List<OperatorDeployment> operators(List<Deployment> deployments) {
     return deployments.stream().flatMap(each -> operator(each).stream()).toList();
   }
 
@@ -102,72 +79,6 @@ public final class OperatorDeployment {
     return containers.size() == 1
         ? Optional.of(new OperatorDeployment(deployment, containers.getFirst()))
         : Optional.empty();
-  }
-
-  /**
-   * Reads the settings of the operator that counts.
-   *
-   * @param own the person's, whose credentials are theirs; they count where it isn't known which
-   *     Deployment does, or none may be read
-   * @param told is told which settings count, where a person may think of others
-   */
-  public static OperatorSettings settings(
-      ClusterReader reader, OperatorSettings own, Consumer<String> told)
-      throws CommandFailedException {
-    List<Deployment> labelled =
-        reader.askIfPermitted("Deployments", OperatorDeployment::labelled).orElse(List.of());
-    List<OperatorDeployment> all = operators(labelled);
-    if (all.isEmpty() && !labelled.isEmpty()) {
-      told.accept(
-          "Deployment %s doesn't say which of its containers is the operator: %s"
-              .formatted(
-                  labelled.getFirst().getMetadata().getNamespace()
-                      + "/"
-                      + labelled.getFirst().getMetadata().getName(),
-                  instead(own)));
-    }
-    if (all.size() <= 1) {
-      return all.isEmpty() ? own : all.getFirst().settings(own);
-    }
-    String namespace = own.of(OperatorSetting.POD_NAMESPACE);
-    List<OperatorDeployment> named =
-        all.stream().filter(each -> each.namespace().equals(namespace)).toList();
-    String several =
-        "The operator has several Deployments: %s."
-            .formatted(
-                all.stream()
-                    .map(each -> each.namespace() + "/" + each.name())
-                    .collect(Collectors.joining(", ")));
-    if (named.size() == 1) {
-      told.accept(
-          "%s The plan goes by that of namespace %s; --pod-namespace chooses another."
-              .formatted(several, namespace));
-      return named.getFirst().settings(own);
-    }
-    told.accept(
-        "%s Not exactly one of them is in the namespace that --pod-namespace names, %s: %s"
-            .formatted(several, namespace, instead(own)));
-    return own;
-  }
-
-  /** The settings by which a plan goes that no Deployment says. */
-  private static String instead(OperatorSettings own) {
-    return "the plan goes by your environment and options: default account %s, %s watched, LIVE_ENDPOINT %s."
-        .formatted(
-            own.defaultAccount(),
-            own.watchNamespaces().isEmpty()
-                ? "all namespaces"
-                : "namespaces " + String.join(", ", new TreeSet<>(own.watchNamespaces())),
-            own.of(OperatorSetting.LIVE_ENDPOINT));
-  }
-
-  private OperatorSettings settings(OperatorSettings own) throws CommandFailedException {
-    try {
-      return new OperatorSettings(values(DECISIVE), own.credentials(), null, own.processName());
-    } catch (SettingException e) {
-      throw new CommandFailedException(
-          "Deployment %s/%s: %s".formatted(namespace(), name(), e.getMessage()));
-    }
   }
 
   /** Its namespace. */

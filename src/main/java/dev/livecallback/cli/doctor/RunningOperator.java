@@ -32,13 +32,17 @@ record RunningOperator(Optional<OperatorDeployment> deployment, Finding finding)
   static RunningOperator look(KubernetesClient client) {
     ClusterAnswer<List<OperatorDeployment>> answer =
         ClusterAnswer.ask(
-            client, "list deployments.apps in all namespaces", OperatorDeployment::all);
+            client,
+            "list deployments.apps in all namespaces",
+            each -> OperatorDeployment.operators(OperatorDeployment.labelled(each)));
     if (answer instanceof ClusterAnswer.Untold) {
       ClusterAnswer<List<OperatorDeployment>> usual =
           ClusterAnswer.ask(
               client,
               "list deployments.apps",
-              each -> OperatorDeployment.in(each, OperatorSetting.POD_NAMESPACE.byDefault()));
+              each ->
+                  OperatorDeployment.operators(
+                      OperatorDeployment.labelled(each, OperatorSetting.POD_NAMESPACE.byDefault())));
       if (usual instanceof ClusterAnswer.There<List<OperatorDeployment>>(var there)
           && !there.isEmpty()) {
         answer = usual;

@@ -9,7 +9,6 @@ import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.cli.ExitCode;
 import dev.livecallback.cli.KubernetesOptions;
-import dev.livecallback.cli.OperatorDeployment;
 import dev.livecallback.cli.PlainText;
 import dev.livecallback.cli.ProgressLine;
 import dev.livecallback.cli.SystemCommandClock;
@@ -268,8 +267,9 @@ public final class PlanCommand extends CloudCommand {
     Manifests manifests = Manifests.read(files, recursive, where, namespace != null, () -> stdin);
     ClusterReader reader = new ClusterReader(client, "plan for what you may, by --namespace");
     OperatorSettings operator =
-        OperatorDeployment.settings(
-            reader, login.operatorSettings(), each -> err.println("livecallback plan: " + each));
+        new DeploymentSettings(
+                login.operatorSettings(), each -> err.println("livecallback plan: " + each))
+            .read(reader);
     PlanInputs inputs =
         new PlanInputs(reader, client.getKubernetesSerialization(), operator.defaultAccount());
     Set<String> namespaces = new TreeSet<>();

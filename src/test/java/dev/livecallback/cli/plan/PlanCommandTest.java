@@ -667,7 +667,7 @@ class PlanCommandTest {
     assertThat(neither.err())
         .contains(
             "The operator has several Deployments: one/operator, two/operator.",
-            "that --pod-namespace names, live-callback-operator: the plan goes by your environment",
+            "that --pod-namespace names, live-callback-operator, so the plan goes by your environment",
             "default account live-callback-operator/default, all namespaces watched, LIVE_ENDPOINT "
                 + simulator.endpoint().resolve("/").toString().replaceAll("/$", ""))
         .hasLineCount(1);
@@ -679,6 +679,66 @@ class PlanCommandTest {
     server.answer("/apis/apps/v1/deployments", 200, list(deployment("one", "\"other\"")));
     assertThat(run("-n", "live").err())
         .contains("Deployment one/operator doesn't say which of its containers is the operator");
+  }
+
+  @Test
+  void saysWhichSettingsOfTheDeploymentItCannotRead() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+    String started = deployment("one", "\"operator\", \"--default-account=$(ACCOUNT)\"");
+    server.answer(
+        "/apis/apps/v1/deployments",
+        200,
+        list(
+            started.replace(
+                "\"args\"",
+                """
+                "env": [{"name": "WATCH_NAMESPACES", "valueFrom": {"configMapKeyRef": {"name": "a", "key": "b"}}},
+                        {"name": "LIVE_ENDPOINT", "value": "%s"}], "args"
+                """
+                    .formatted(simulator.endpoint()))));
+
+    Run some = run("-n", "live", "--watch-namespaces=other");
+
+    assertThat(some.err())
+        .contains(
+            "Deployment one/operator takes settings from elsewhere",
+            "For DEFAULT_ACCOUNT, WATCH_NAMESPACES the plan goes by your environment and options.")
+        .hasLineCount(1);
+    assertThat(some.out()).contains("The operator doesn't watch namespace live");
+
+    server.answer(
+        "/apis/apps/v1/deployments",
+        200,
+        list(
+            deployment("one", "\"operator\", \"--watch-namespaces=other\"")
+                .replace("\"args\"", "\"envFrom\": [{\"configMapRef\": {\"name\": \"a\"}}], \"args\"")));
+    Run others = run("-n", "live");
+    assertThat(others.err())
+        .contains("LIVE_ENDPOINT", "DEFAULT_ACCOUNT")
+        .doesNotContain("WATCH_NAMESPACES");
+    assertThat(others.out()).contains("The operator doesn't watch namespace live");
+  }
+
+  @Test
+  void looksInTheNamespaceOfTheOperatorWhereItMayNotLookEverywhere() throws IOException {
+    record("a", "1");
+    objects(written("well", "a", "1"));
+    server.answer("/apis/apps/v1/deployments", 403, "{\"kind\": \"Status\", \"code\": 403}");
+    server.answer(
+        "/apis/apps/v1/namespaces/one/deployments",
+        200,
+        list(deployment("one", "\"operator\", \"--watch-namespaces=other\"")));
+    server.answer("/apis/apps/v1/namespaces/two/deployments", 403, "{\"kind\": \"Status\", \"code\": 403}");
+
+    Run known = run("-n", "live", "--pod-namespace=one");
+    Run unknown = run("-n", "live", "--pod-namespace=two");
+
+    assertThat(known.err()).isEmpty();
+    assertThat(known.out()).contains("The operator doesn't watch namespace live");
+    assertThat(unknown.err())
+        .contains("You may not list Deployments, so the plan goes by your environment and options");
+    assertThat(unknown.out()).contains("nothing to do");
   }
 
   @Test

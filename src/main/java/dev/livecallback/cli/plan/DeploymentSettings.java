@@ -1,0 +1,137 @@
+package dev.livecallback.cli.plan;
+
+import dev.livecallback.cli.ClusterReader;
+import dev.livecallback.cli.CommandFailedException;
+import dev.livecallback.cli.OperatorDeployment;
+import dev.livecallback.operator.config.OperatorSettings;
+import dev.livecallback.settings.OperatorSetting;
+import dev.livecallback.settings.Setting;
+import dev.livecallback.settings.SettingException;
+import dev.livecallback.settings.SettingValues;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The settings of the operator that a plan is for: its Deployment's, or else the person's. */
+final class DeploymentSettings {
+  /** Those by which an operator decides what to do. */
+  private static final List<Setting<?>> DECISIVE =
+      List.of(
+          OperatorSetting.DEFAULT_ACCOUNT,
+          OperatorSetting.ALLOWED_ENDPOINTS,
+          OperatorSetting.LIVE_ENDPOINT,
+          OperatorSetting.STS_ENDPOINT,
+          OperatorSetting.LIVE_REGION,
+          OperatorSetting.LIVE_QUOTA,
+          OperatorSetting.SYNC_PERIOD,
+          OperatorSetting.WATCH_NAMESPACES,
+          OperatorSetting.POD_NAMESPACE);
+
+  private final OperatorSettings own;
+  private final Consumer<String> told;
+
+  /**
+   * Settings to be read.
+   *
+   * @param own the person's, whose credentials are theirs; they count where it isn't known which
+   *     Deployment does, or none may be read
+   * @param told is told which settings count, where a person may think of others
+   */
+  DeploymentSettings(OperatorSettings own, Consumer<String> told) {
+    this.own = own;
+    this.told = told;
+  }
+
+  /** Reads them. */
+  OperatorSettings read(ClusterReader reader) throws CommandFailedException {
+    String namespace = own.of(OperatorSetting.POD_NAMESPACE);
+    Optional<List<Deployment>> labelled =
+        reader.askIfPermitted("Deployments", OperatorDeployment::labelled);
+    if (labelled.isEmpty()) {
+      labelled =
+          reader.askIfPermitted(
+              "Deployments", each -> OperatorDeployment.labelled(each, namespace));
+    }
+    if (labelled.isEmpty()) {
+      told.accept("You may not list Deployments, so " + instead());
+      return own;
+    }
+    List<OperatorDeployment> all = OperatorDeployment.operators(labelled.get());
+    if (all.isEmpty() && !labelled.get().isEmpty()) {
+      ObjectMeta first = labelled.get().getFirst().getMetadata();
+      told.accept(
+          "Deployment %s/%s doesn't say which of its containers is the operator, so %s"
+              .formatted(first.getNamespace(), first.getName(), instead()));
+    }
+    if (all.size() <= 1) {
+      return all.isEmpty() ? own : of(all.getFirst());
+    }
+    List<OperatorDeployment> named =
+        all.stream().filter(each -> each.namespace().equals(namespace)).toList();
+    String several =
+        "The operator has several Deployments: %s."
+            .formatted(
+                all.stream().map(DeploymentSettings::place).collect(Collectors.joining(", ")));
+    if (named.size() == 1) {
+      told.accept(
+          "%s The plan goes by that of namespace %s; --pod-namespace chooses another."
+              .formatted(several, namespace));
+      return of(named.getFirst());
+    }
+    told.accept(
+        "%s Not exactly one of them is in the namespace that --pod-namespace names, %s, so %s"
+            .formatted(several, namespace, instead()));
+    return own;
+  }
+
+  private static String place(OperatorDeployment each) {
+    return each.namespace() + "/" + each.name();
+  }
+
+  /** The settings by which a plan goes that no Deployment says. */
+  private String instead() {
+    return "the plan goes by your environment and options: default account %s, %s watched, LIVE_ENDPOINT %s."
+        .formatted(
+            own.defaultAccount(),
+            own.watchNamespaces().isEmpty()
+                ? "all namespaces"
+                : "namespaces " + String.join(", ", new TreeSet<>(own.watchNamespaces())),
+            own.of(OperatorSetting.LIVE_ENDPOINT));
+  }
+
+  private OperatorSettings of(OperatorDeployment deployment) throws CommandFailedException {
+    List<Setting<?>> unread = DECISIVE.stream().filter(each -> isUnread(deployment, each)).toList();
+    if (!unread.isEmpty()) {
+      told.accept(
+          "Deployment %s takes settings from elsewhere, which can't be read here. For %s the plan goes by your environment and options."
+              .formatted(
+                  place(deployment),
+                  unread.stream().map(Setting::variable).collect(Collectors.joining(", "))));
+    }
+    try {
+      SettingValues values =
+          deployment.values(DECISIVE.stream().filter(each -> !unread.contains(each)).toList());
+      for (Setting<?> each : unread) {
+        values = withOwn(values, each);
+      }
+      return new OperatorSettings(values, own.credentials(), null, own.processName());
+    } catch (SettingException e) {
+      throw new CommandFailedException(
+          "Deployment %s: %s".formatted(place(deployment), e.getMessage()));
+    }
+  }
+
+  /** Whether its value stands in a Secret or a ConfigMap, or may do so. */
+  private static boolean isUnread(OperatorDeployment deployment, Setting<?> setting) {
+    return deployment.refersTo(setting)
+        || (deployment.takesOthers() && deployment.text(setting).isEmpty());
+  }
+
+  private <T> SettingValues withOwn(SettingValues values, Setting<T> setting) {
+    return values.with(setting, own.of(setting));
+  }
+}
