@@ -6,10 +6,7 @@ import dev.livecallback.account.AccountChecker;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
-import dev.livecallback.account.Permit;
-import dev.livecallback.account.PermittedCalls;
 import dev.livecallback.account.Probe;
-import dev.livecallback.account.UnsentCalls;
 import dev.livecallback.account.WebIdentity;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
@@ -19,9 +16,7 @@ import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.WebIdentitySpec;
 import dev.livecallback.engine.Engine;
-import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
@@ -39,10 +34,10 @@ final class AccountController {
   private final AccountName name;
   private final AccountContext context;
   private final Engine engine;
-  private final CallMetrics calls;
   private final AccountSecrets secrets;
   private final OwnKeys ownKeys;
   private final Account account;
+  private final AccountCalls calls;
   private final AccountChecker checker;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile CredentialsSpec credentials;
@@ -52,7 +47,6 @@ final class AccountController {
   @GuardedBy("this")
   private boolean gone;
 
-  private volatile AccountClients clients;
   private volatile @Nullable WebIdentity webIdentity;
   private volatile @Nullable WebIdentitySpec webIdentityOf;
 
@@ -64,7 +58,6 @@ final class AccountController {
     this.uid = object.getMetadata().getUid();
     this.context = context;
     this.engine = context.engine();
-    this.calls = context.calls();
     this.secrets = new AccountSecrets(context.secrets());
     this.ownKeys = ownKeys;
     this.credentials = object.getSpec().credentials();
@@ -82,18 +75,15 @@ final class AccountController {
             context.random());
     account.signsFrom(AccountSecrets.signing(name.namespace(), credentials.secretRef()));
     releaseDeletes();
-    this.clients = AccountClients.of(settings, context);
+    this.calls = new AccountCalls(account, context);
     Probe probe =
         new Probe(
             account.gate(),
-            () ->
-                account
-                    .permit()
-                    .map(permit -> new PermittedCalls(account, permit, this::api, this::whoAmI)),
+            calls::permitted,
             () -> engine.probes(key),
             turn -> engine.scopeInTurn(key, turn),
             context.clock());
-    this.checker = new AccountChecker(account, this::whoAmI, probe, context.clock());
+    this.checker = new AccountChecker(account, calls::whoAmI, probe, context.clock());
   }
 
   String uid() {
@@ -112,31 +102,9 @@ final class AccountController {
     return account;
   }
 
-  /**
-   * What a call goes through that is sent now: it is signed with what the account may use at this
-   * moment, and isn't sent if that was never verified for its cloud account.
-   */
+  /** What a call of its records goes through that is sent now. */
   LiveApi api(String cloudAccount) {
-    return engine
-        .permit(account, cloudAccount)
-        .map(this::api)
-        .orElseGet(
-            () ->
-                new UnsentCalls(
-                    "Account "
-                        + name
-                        + " may not make this call any more: it wasn't sent, and is planned"
-                        + " again."));
-  }
-
-  private LiveApi api(Permit permit) {
-    AccountClients now = clients;
-    return now.of().sameEndpoints(permit.settings())
-        ? calls.counted(account.name(), now.live().as(permit.credentials()))
-        : new UnsentCalls(
-            "The endpoint of account "
-                + name
-                + " was replaced: this call wasn't sent, and is planned again.");
+    return calls.api(cloudAccount);
   }
 
   /**
@@ -145,9 +113,7 @@ final class AccountController {
    */
   boolean update(LiveAccount object, AccountSettings settings) {
     change(object.getSpec().credentials());
-    if (!clients.of().sameEndpoints(settings)) {
-      clients = AccountClients.of(settings, context);
-    }
+    calls.follow(settings);
     boolean changed = account.update(settings, context.clock().instant());
     releaseDeletes();
     return changed;
@@ -337,28 +303,7 @@ final class AccountController {
         spec.roleTrn(),
         spec.validFor(),
         context.settings().tokenFile(),
-        (trn, token, session, duration) ->
-            calls.counted(
-                label(),
-                CallMetrics.ASSUME_ROLE,
-                () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration)),
+        calls::assumeRole,
         context.clock());
-  }
-
-  /** By what its calls of STS are counted: those that no object uses have one name together. */
-  private String label() {
-    return engine.objectCounts().used().contains(account.name())
-        ? account.name()
-        : CallMetrics.UNUSED;
-  }
-
-  private Answer<CallerIdentity> whoAmI(Credentials asked) {
-    Answer<CallerIdentity> answer =
-        calls.counted(
-            label(), CallMetrics.CALLER_IDENTITY, () -> clients.sts().as(asked).callerIdentity());
-    if (answer instanceof Answer.Failed<CallerIdentity> failed) {
-      LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
-    }
-    return answer;
   }
 }
