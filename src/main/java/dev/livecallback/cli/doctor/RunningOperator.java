@@ -42,7 +42,8 @@ record RunningOperator(Optional<OperatorDeployment> deployment, Finding finding)
               "list deployments.apps",
               each ->
                   OperatorDeployment.operators(
-                      OperatorDeployment.labelled(each, OperatorSetting.POD_NAMESPACE.byDefault())));
+                      OperatorDeployment.labelled(
+                          each, OperatorSetting.POD_NAMESPACE.byDefault())));
       if (usual instanceof ClusterAnswer.There<List<OperatorDeployment>>(var there)
           && !there.isEmpty()) {
         answer = usual;

@@ -712,7 +712,8 @@ class PlanCommandTest {
         200,
         list(
             deployment("one", "\"operator\", \"--watch-namespaces=other\"")
-                .replace("\"args\"", "\"envFrom\": [{\"configMapRef\": {\"name\": \"a\"}}], \"args\"")));
+                .replace(
+                    "\"args\"", "\"envFrom\": [{\"configMapRef\": {\"name\": \"a\"}}], \"args\"")));
     Run others = run("-n", "live");
     assertThat(others.err())
         .contains("LIVE_ENDPOINT", "DEFAULT_ACCOUNT")
@@ -729,7 +730,8 @@ class PlanCommandTest {
         "/apis/apps/v1/namespaces/one/deployments",
         200,
         list(deployment("one", "\"operator\", \"--watch-namespaces=other\"")));
-    server.answer("/apis/apps/v1/namespaces/two/deployments", 403, "{\"kind\": \"Status\", \"code\": 403}");
+    server.answer(
+        "/apis/apps/v1/namespaces/two/deployments", 403, "{\"kind\": \"Status\", \"code\": 403}");
 
     Run known = run("-n", "live", "--pod-namespace=one");
     Run unknown = run("-n", "live", "--pod-namespace=two");
