@@ -81,7 +81,9 @@ class ClusterPartIT {
                 "args: [operator]",
                 "args: [operator, --watch-namespaces=%s]".formatted(cluster.namespace()));
     cluster.kubectlWithInput(yaml, "apply", "--server-side", "-f", "-").succeeded();
-    return OperatorDeployment.in(cluster.client(), cluster.namespace()).getFirst();
+    return OperatorDeployment.operators(
+            OperatorDeployment.labelled(cluster.client(), cluster.namespace()))
+        .getFirst();
   }
 
   private static void bindTheRolesOfTheManifests(TestCluster cluster) throws IOException {
