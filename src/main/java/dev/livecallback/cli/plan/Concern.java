@@ -105,7 +105,8 @@ final class Concern {
     return scopes;
   }
 
-  private static Optional<String> keySecret(LiveCallback object) {
+  /** The {@code namespace/name} of the Secret that an object signs with. */
+  static Optional<String> keySecret(LiveCallback object) {
     SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
     return Optional.ofNullable(ref)
         .map(named -> object.getMetadata().getNamespace() + "/" + named.name());

@@ -99,7 +99,7 @@ final class Doubts {
    * isn't: which it is depends on what the operator wrote.
    */
   private boolean isKeyKnownToOperatorAlone(LiveCallback was, LiveCallback is) {
-    Optional<String> secret = UnreadDoubts.secret(is);
+    Optional<String> secret = Concern.keySecret(is);
     if (is.getSpec().management() != ManagementPolicy.APPLY_ON_CHANGE || secret.isEmpty()) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.livecallback.cli.plan;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.api.LiveAccountSpec;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,18 +40,36 @@ final class FieldCheck {
         };
     List<String> all =
         Stream.concat(
-                SERIALIZATION
-                    .convertValue(file.path("metadata"), ObjectMeta.class)
-                    .getAdditionalProperties()
-                    .keySet()
-                    .stream()
-                    .map("metadata."::concat),
+                metadata(file).getAdditionalProperties().keySet().stream().map("metadata."::concat),
                 unknown)
             .map(each -> "unknown field \"%s\"".formatted(PlainText.visible(each)))
             .toList();
     return all.isEmpty()
         ? Optional.empty()
         : Optional.of("strict decoding error: " + String.join(", ", all));
+  }
+
+  /**
+   * A file's metadata.
+   *
+   * @throws CommandFailedException if a field of it isn't what Kubernetes has there
+   */
+  static ObjectMeta metadata(ObjectNode file) throws CommandFailedException {
+    try {
+      return SERIALIZATION.convertValue(file.path("metadata"), ObjectMeta.class);
+    } catch (IllegalArgumentException e) {
+      String where =
+          e.getCause() instanceof JsonMappingException mapping
+              ? mapping.getPath().stream()
+                  .map(JsonMappingException.Reference::getFieldName)
+                  .filter(Objects::nonNull)
+                  .map("."::concat)
+                  .collect(Collectors.joining())
+              : "";
+      throw new CommandFailedException(
+          "%s: metadata%s has the wrong type: correct it."
+              .formatted(Manifests.what(file), PlainText.visible(where)));
+    }
   }
 
   private static Stream<String> unknown(ObjectNode file, Class<? extends Record> spec) {

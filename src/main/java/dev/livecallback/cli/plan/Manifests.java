@@ -125,6 +125,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
               .formatted(what(object)));
     }
     String own = text(object, "namespace");
+    var _ = FieldCheck.metadata(object);
     if (named && !own.isEmpty() && !own.equals(namespace)) {
       throw new CommandFailedException(
           "%s is of namespace %s: leave --namespace out, or name that one."

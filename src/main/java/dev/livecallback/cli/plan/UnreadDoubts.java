@@ -1,16 +1,13 @@
 package dev.livecallback.cli.plan;
 
-import dev.livecallback.api.AccountRef;
-import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
-import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +16,14 @@ final class UnreadDoubts {
   private final ClusterState state;
   private final Rehearsal.Course edited;
   private final CloudSnapshot snapshot;
-  private final String defaultAccount;
+  private final Concern concern;
 
   UnreadDoubts(
       ClusterState state, Rehearsal.Course edited, CloudSnapshot snapshot, String defaultAccount) {
     this.state = state;
     this.edited = edited;
     this.snapshot = snapshot;
-    this.defaultAccount = defaultAccount;
+    this.concern = new Concern(defaultAccount);
   }
 
   /** What couldn't be read of what decides about an object. */
@@ -34,7 +31,7 @@ final class UnreadDoubts {
     List<String> unread = new ArrayList<>();
     Stream.of(was, is)
         .filter(Objects::nonNull)
-        .flatMap(object -> secret(object).stream())
+        .flatMap(object -> Concern.keySecret(object).stream())
         .filter(state.hidden()::contains)
         .distinct()
         .map(secret -> "You may not read Secret %s.".formatted(secret))
@@ -68,27 +65,13 @@ final class UnreadDoubts {
                 .anyMatch(entry -> entry.scope().equals(scope.toString())));
   }
 
-  /** The {@code namespace/name} of the Secret that an object signs with. */
-  static Optional<String> secret(LiveCallback object) {
-    SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
-    return Optional.ofNullable(ref)
-        .map(named -> object.getMetadata().getNamespace() + "/" + named.name());
-  }
-
+  /** The {@code namespace/name} of each account that it uses, or has a record through. */
   private Stream<String> accounts(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     return Stream.of(was, is)
         .filter(Objects::nonNull)
-        .flatMap(
-            object -> {
-              AccountRef ref = object.getSpec().accountRef();
-              String named =
-                  ref == null
-                      ? defaultAccount
-                      : ref.namespaceOr(object.getMetadata().getNamespace()) + "/" + ref.name();
-              return Stream.concat(
-                  Stream.of(named),
-                  object.statusOrEmpty().records().stream().map(LedgerEntry::account));
-            })
+        .flatMap(object -> concern.accountsOf(object).stream())
+        .map(AccountName::toString)
+        .sorted()
         .distinct();
   }
 }
