@@ -101,14 +101,15 @@ record KeyState(
   KeyState read(Observation before, Observation after, BackoffPolicy backoff, long now) {
     boolean changed = !before.sameFinding(after);
     boolean proven = proven(after);
+    LastWrite left = write == null ? null : write.read(after);
     Contest counted =
         proven && write != null ? counted(write.ended().orElseThrow(), backoff) : contest;
     KeyState read =
         new KeyState(
-            write == null ? null : write.read(after),
+            left,
             proven ? null : pause,
             changed || unchangedSince == null ? since(write, after.readBegan()) : unchangedSince,
-            established(before, after, proven),
+            established(left, before, after, proven),
             correcting && !proven,
             counted == null ? null : counted.read(after, backoff),
             changed ? now : revision);
@@ -172,18 +173,20 @@ record KeyState(
 
   /**
    * What the record was before it was found changed; as long as it isn't, the last read says it.
+   *
+   * @param left the last write, unless the read shows that there was none after all
    */
   private @Nullable CallbackContent established(
-      Observation before, Observation after, boolean proven) {
+      @Nullable LastWrite left, Observation before, Observation after, boolean proven) {
     if (proven && write != null && write.content() != null) {
       return write.content();
     }
     if (established != null) {
-      return write == null && after.shows(established) ? null : established;
+      return left == null && after.shows(established) ? null : established;
     }
     return before instanceof Observation.Present present
             && !before.sameFinding(after)
-            && (write == null || write.puts(present.content()))
+            && (left == null || left.puts(present.content()))
         ? present.content()
         : null;
   }

@@ -60,8 +60,17 @@ public record LastWrite(
     /** The API did not do it. */
     record Refused(Failure failure, Instant ended) implements WriteOutcome {}
 
-    /** It may have happened, or may yet happen. */
-    record Unknown(Failure failure, Instant ended) implements WriteOutcome {}
+    /**
+     * It may have happened, or may yet happen.
+     *
+     * @param ofAnother whether it was a Remove of another record, which may have taken this along
+     */
+    record Unknown(Failure failure, Instant ended, boolean ofAnother) implements WriteOutcome {
+      /** One that was sent to this record itself. */
+      public Unknown(Failure failure, Instant ended) {
+        this(failure, ended, false);
+      }
+    }
   }
 
   /** The same without saying which keys were put. */
@@ -188,7 +197,7 @@ public record LastWrite(
   static LastWrite perhapsCollateral(@Nullable LastWrite last, Instant ended, boolean accepted) {
     return new LastWrite(
         null,
-        new WriteOutcome.Unknown(PERHAPS_COLLATERAL, ended),
+        new WriteOutcome.Unknown(PERHAPS_COLLATERAL, ended, true),
         0,
         last == null ? null : last.lastPossiblePut(),
         accepted ? last == null ? null : last.unknownSince() : ended,
@@ -220,8 +229,8 @@ public record LastWrite(
 
   /** Who removes it from now on is somebody else. */
   private boolean wasNotCollateral(Observation observation) {
-    return outcome instanceof WriteOutcome.Unknown(Failure failure, Instant ended)
-        && failure.equals(PERHAPS_COLLATERAL)
+    return outcome instanceof WriteOutcome.Unknown(_, Instant ended, boolean ofAnother)
+        && ofAnother
         && doubtful.isEmpty()
         && observation.somethingThere()
         && !observation.readBegan().isBefore(ended.plus(SETTLING));
