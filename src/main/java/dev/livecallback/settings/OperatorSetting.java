@@ -18,18 +18,22 @@ public final class OperatorSetting {
   public static final Setting<SecretText> ACCESS_KEY_ID =
       Setting.of(CredentialNames.EXAMPLE.accessKeyId())
           .meaning("the access key for accounts with `credentials.environment`")
-          .details("Needed only if there is such an account")
+          .details(
+              "Needed only if there is such an account. The account `default` of the manifests is"
+                  + " one, and reads the key from files (`CREDENTIALS_DIR`)")
           .takes(new SecretType());
 
   public static final Setting<SecretText> ACCESS_KEY_SECRET =
       Setting.of(CredentialNames.EXAMPLE.secretAccessKey())
-          .meaning("its secret; both or neither")
+          .meaning("the secret of `ACCESS_KEY_ID`: set both or neither")
           .takes(new SecretType());
 
   public static final Setting<SecretText> SESSION_TOKEN =
       Setting.of(CredentialNames.EXAMPLE.sessionToken())
           .meaning("the token of a temporary access key")
-          .details("It isn't renewed: mount the key as files (`CREDENTIALS_DIR`), or restart")
+          .details(
+              "The operator doesn't renew it. To replace it without a restart, use"
+                  + " `CREDENTIALS_DIR`")
           .takes(new SecretType());
 
   public static final Setting<SecretText> SECRET_ACCESS_KEY =
@@ -45,12 +49,12 @@ public final class OperatorSetting {
 
   public static final Setting<SecretText> VOLC_SECRETKEY =
       Setting.of(CredentialNames.SDK.secretAccessKey())
-          .meaning("its secret")
+          .meaning("the secret of `VOLC_ACCESSKEY`")
           .takes(new SecretType());
 
   public static final Setting<SecretText> VOLC_SESSIONTOKEN =
       Setting.of(CredentialNames.SDK.sessionToken())
-          .meaning("its session token, if it is temporary")
+          .meaning("the session token of `VOLC_ACCESSKEY`, if the key is temporary")
           .takes(new SecretType());
 
   public static final Setting<SecretText> VOLCENGINE_ACCESS_KEY =
@@ -61,12 +65,12 @@ public final class OperatorSetting {
 
   public static final Setting<SecretText> VOLCENGINE_SECRET_KEY =
       Setting.of(CredentialNames.TERRAFORM.secretAccessKey())
-          .meaning("its secret")
+          .meaning("the secret of `VOLCENGINE_ACCESS_KEY`")
           .takes(new SecretType());
 
   public static final Setting<SecretText> VOLCENGINE_SESSION_TOKEN =
       Setting.of(CredentialNames.TERRAFORM.sessionToken())
-          .meaning("its session token, if it is temporary")
+          .meaning("the session token of `VOLCENGINE_ACCESS_KEY`, if the key is temporary")
           .takes(new SecretType());
 
   /** Where the access key may stand: one of the sets of names of {@link CredentialNames#USUAL}. */
@@ -88,10 +92,10 @@ public final class OperatorSetting {
           .without("none; in the manifests the Secret `live-credentials`")
           .meaning(
               "path of a folder with the access key in files, such as a mounted Secret. The"
-                  + " files have the names of these variables")
+                  + " files are named like the variables above")
           .details(
-              "The operator reads the files every second, instead of the variables. They may"
-                  + " come, change and go without a restart")
+              "The operator reads the files every second, instead of the variables. You can add,"
+                  + " change and remove them without a restart")
           .takes(new Text("PATH"));
 
   public static final Setting<String> OIDC_TOKEN_FILE =
@@ -105,8 +109,8 @@ public final class OperatorSetting {
           .option("--default-account")
           .without("`default` in `POD_NAMESPACE`")
           .meaning(
-              "the LiveAccount of objects that name none, as `namespace/name`, or as `name` in"
-                  + " `POD_NAMESPACE`")
+              "the LiveAccount for objects without `accountRef`, as `namespace/name`, or as `name`"
+                  + " in `POD_NAMESPACE`")
           .details("If it changes, these objects move to the new account")
           .takes(
               new Word(
@@ -142,14 +146,14 @@ public final class OperatorSetting {
       Setting.of("STS_ENDPOINT")
           .option("--sts-endpoint")
           .byDefault("https://sts.volcengineapi.com")
-          .meaning("URL of the STS API")
+          .meaning("URL of Volcengine's STS API")
           .takes(new Url());
 
   public static final Setting<String> LIVE_REGION =
       Setting.of("LIVE_REGION")
           .option("--live-region")
           .byDefault("cn-north-1")
-          .meaning("the region used for signing, if the account names none")
+          .meaning("the region used for signing on Volcengine, if the account sets no `region`")
           .takes(new Word("REGION", "[a-z0-9-]{1,40}", "a region such as cn-north-1"));
 
   public static final Setting<Integer> LIVE_QUOTA =
@@ -157,9 +161,10 @@ public final class OperatorSetting {
           .option("--live-quota")
           .byDefault("10")
           .meaning(
-              "calls a second for each action of the API, for the default account if it sets"
-                  + " no limit")
-          .details("The cloud account's quota is 10; a lower value leaves room for other tools")
+              "calls a second for each action of the API, for the default account on Volcengine")
+          .details(
+              "If the account sets `callsPerSecond`, the lower number counts. The cloud account's"
+                  + " quota is 10; a lower value leaves room for other tools")
           .takes(new WholeNumber(1, 1000));
 
   public static final Setting<Duration> SYNC_PERIOD =
@@ -170,8 +175,9 @@ public final class OperatorSetting {
               "how often each vhost and domain is read to find outside changes, if the"
                   + " account sets no period")
           .details(
-              "Each read is one call, with ±10 % jitter. After a refusal by the API, this is"
-                  + " also the longest pause between two tries, but never less than 15 minutes")
+              "Each read is one call, with ±10 % jitter. If the API refuses a record, the operator"
+                  + " tries again after growing pauses, up to this period or 15 minutes,"
+                  + " whichever is longer")
           .takes(new Period("10m"));
 
   public static final Setting<List<String>> WATCH_NAMESPACES =
@@ -198,8 +204,9 @@ public final class OperatorSetting {
           .byDefault("8080")
           .meaning("the port of `/healthz`, `/readyz` and `/metrics`")
           .details(
-              "`/healthz`: the process works. `/readyz`: the caches have synced; it also says"
-                  + " whether this replica is the leader. [`/metrics`](monitoring.md)")
+              "`/healthz` answers 200 if the process works, and `/readyz` if the caches have"
+                  + " synced; it also says whether this replica is the leader."
+                  + " [`/metrics`](monitoring.md)")
           .takes(new WholeNumber(0, 65_535, "0 = any"));
 
   public static final Setting<String> POD_NAMESPACE =
@@ -226,7 +233,9 @@ public final class OperatorSetting {
           .option("--lease-duration")
           .byDefault("15s")
           .meaning("how long a lease is valid after its last renewal")
-          .details("If the leader crashes, a standby takes over after this time")
+          .details(
+              "If the leader crashes, a standby takes over after this time; after an orderly"
+                  + " shutdown, within 2 s")
           .takes(new Period("15s"));
 
   public static final Setting<Duration> LEASE_RENEW_DEADLINE =
@@ -244,7 +253,8 @@ public final class OperatorSetting {
           .option("--lease-retry-period")
           .byDefault("2s")
           .meaning("how often the leader renews the lease, and a standby checks it")
-          .details("Shorter than `LEASE_RENEW_DEADLINE`. All replicas need the same three values")
+          .details(
+              "Shorter than `LEASE_RENEW_DEADLINE`. All replicas need the same `LEASE_…` values")
           .takes(new Period("2s"));
 
   public static final Setting<Optional<Egress.HttpProxy>> HTTPS_PROXY =
@@ -252,9 +262,9 @@ public final class OperatorSetting {
           .alias("https_proxy")
           .meaning(
               "the HTTP proxy for https URLs of the cloud, and of the API server unless"
-                  + " `NO_PROXY` has it. Example: `http://proxy.example.com:3128`, with"
+                  + " `NO_PROXY` lists it. Example: `http://proxy.example.com:3128`, with"
                   + " `user:password@` if the proxy asks for it")
-          .details("In lower case too")
+          .details("`https_proxy` works too")
           .takes(new HttpProxyUrl());
 
   public static final Setting<List<DirectHost>> NO_PROXY =
@@ -264,8 +274,8 @@ public final class OperatorSetting {
               "hosts that are called without the proxy, comma-separated: names (with their"
                   + " subdomains), addresses, networks, or `*`")
           .details(
-              "In lower case too. See [below](#the-way-out) for the rules. In a cluster it"
-                  + " has to contain the API server: `$(KUBERNETES_SERVICE_HOST)` in a Deployment")
+              "`no_proxy` works too. See [below](#proxy) for the rules. If `HTTPS_PROXY` is set in"
+                  + " a cluster, add the API server: `$(KUBERNETES_SERVICE_HOST)` in a Deployment")
           .takes(new DirectHosts().list());
 
   public static final Setting<List<X509Certificate>> CA_BUNDLE =
@@ -292,7 +302,7 @@ public final class OperatorSetting {
   public static final Setting<String> JAVA_OPTIONS =
       Setting.of("LIVECALLBACK_JAVA_OPTS")
           .meaning("further options of the JVM, such as `-Xmx256m`")
-          .details("Raise the Deployment's memory limit with it")
+          .details("If you raise `-Xmx`, raise the Deployment's memory limit too")
           .takes(new Text("OPTIONS"));
 
   /** All of them, in the order of the documentation. */

@@ -40,6 +40,9 @@ class InstallPageIT {
   private static final int CALLBACK = 5;
   private static final int NAMESPACED = 6;
 
+  /** What the log says of keys that are used from then on. */
+  private static final String SAID = "Account live-callback-operator/default: cloud account";
+
   private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
@@ -90,8 +93,9 @@ class InstallPageIT {
     simulator.addAccount(
         "{\"account\":\"%s\",\"user\":\"next\",\"accessKeyId\":\"AKLTNEXT\",\"secretAccessKey\":\"secret-of-the-next\"}"
             .formatted(SimulatorUnderTest.ACCOUNT));
-    try (OperatorUnderTest _ = operator().start()) {
+    try (OperatorUnderTest operator = operator().start()) {
       run(INSTALL, CHECK);
+      int before = said(operator);
       simulator.forgetCalls();
       shell(typing("AKLTNEXT", "secret-of-the-next") + "vi credentials.yaml");
       run("Rotate the access key", 0);
@@ -102,6 +106,8 @@ class InstallPageIT {
               () ->
                   simulator.calls("GetCallerIdentity").stream()
                       .anyMatch(call -> call.path("user").asText().equals("next")));
+      assertThat(Pages.text(PAGE)).contains(SAID);
+      await("the log to say so").atMost(SOON).until(() -> said(operator) > before);
     }
     assertThat(deployment()).doesNotContain("kubectl.kubernetes.io/restartedAt");
   }
@@ -125,6 +131,11 @@ class InstallPageIT {
     shell("kubectl apply -k deploy/mine");
     assertThat(deployment())
         .contains("registry.example.com/tools/live-callback-operator:0.1.0", "LIVE_QUOTA");
+  }
+
+  /** How often it said so; JSON may escape a slash. */
+  private static int said(OperatorUnderTest operator) {
+    return operator.logWith(SAID.replace("/", "\\/")).size();
   }
 
   /** As the Deployment starts it: with the Secret's files. */
