@@ -545,6 +545,45 @@ class DoctorCommandTest {
   }
 
   @Test
+  void findsNothingWhereAllIsAsAssumedOfBytePlus() throws IOException {
+    try (SimulatorUnderTest other = SimulatorUnderTest.start("--profile=byteplus");
+        ApiServerStub server = ApiServerStub.start()) {
+      DoctorRun.fill(other);
+      // The quota is by a clock that doesn't wait for the command's.
+      other.turn("{\"quota\": 1000}");
+      server.account(
+          "{\"profile\": \"BytePlus\", \"endpoint\": \"%s\", \"credentials\": {\"environment\": {}}}"
+              .formatted(other.endpoint()));
+
+      DoctorRun.Result result =
+          new DoctorRun(other)
+              .with("KUBECONFIG", server.kubeconfig(folder).toString())
+              .with("ALLOWED_ENDPOINTS", other.endpoint().toString())
+              .run(
+                  "--account",
+                  "live/main",
+                  "--vhost",
+                  DoctorRun.VHOST,
+                  "--write-test",
+                  "-o",
+                  "json");
+
+      assertThat(ofTheAccount(result)).isEmpty();
+      assertThat(result.finding("4").path("state").asText()).isEqualTo("ok");
+      assertThat(result.finding("write test").path("state").asText()).isEqualTo("ok");
+    }
+  }
+
+  private static List<String> ofTheAccount(DoctorRun.Result result) {
+    return result
+        .findings()
+        .filter(each -> !each.path("part").asText().equals("cluster"))
+        .filter(each -> List.of("differs", "broken").contains(each.path("state").asText()))
+        .map(JsonNode::toString)
+        .toList();
+  }
+
+  @Test
   void saysNoNameOnStandardErrorEither() {
     DoctorRun.Result shared = doctor().run("--vhost", DoctorRun.VHOST, "--write-test", "--share");
 
