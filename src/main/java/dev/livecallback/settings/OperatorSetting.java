@@ -94,8 +94,8 @@ public final class OperatorSetting {
               "path of a folder with the access key in files, such as a mounted Secret. The"
                   + " files are named like the variables above")
           .details(
-              "The operator reads the files every second, instead of the variables. You can add,"
-                  + " change and remove them without a restart")
+              "The operator reads the files every second. If they hold a key, the variables don't"
+                  + " count. You can add, change and remove the files without a restart")
           .takes(new Text("PATH"));
 
   public static final Setting<String> OIDC_TOKEN_FILE =
@@ -175,7 +175,7 @@ public final class OperatorSetting {
               "how often each vhost and domain is read to find outside changes, if the"
                   + " account sets no period")
           .details(
-              "Each read is one call, with ±10 % jitter. If the API refuses a record, the operator"
+              "Each read is one call. The period varies by ±10 %. If the API refuses a record, the operator"
                   + " tries again after growing pauses, up to this period or 15 minutes,"
                   + " whichever is longer")
           .takes(new Period("10m"));
@@ -204,9 +204,9 @@ public final class OperatorSetting {
           .byDefault("8080")
           .meaning("the port of `/healthz`, `/readyz` and `/metrics`")
           .details(
-              "`/healthz` answers 200 if the process works, and `/readyz` if the caches have"
-                  + " synced; it also says whether this replica is the leader."
-                  + " [`/metrics`](monitoring.md)")
+              "`/healthz` answers 200 if the process works. `/readyz` answers 200 if the caches"
+                  + " have synced, and says whether this replica is the leader. For `/metrics`, see"
+                  + " [monitoring.md](monitoring.md)")
           .takes(new WholeNumber(0, 65_535, "0 = any"));
 
   public static final Setting<String> POD_NAMESPACE =
@@ -234,7 +234,7 @@ public final class OperatorSetting {
           .byDefault("15s")
           .meaning("how long a lease is valid after its last renewal")
           .details(
-              "If the leader crashes, a standby takes over after this time; after an orderly"
+              "If the leader crashes, a standby takes over after this time; after a graceful"
                   + " shutdown, within 2 s")
           .takes(new Period("15s"));
 
@@ -244,7 +244,7 @@ public final class OperatorSetting {
           .byDefault("10s")
           .meaning("how long the leader may act without renewing the lease")
           .details(
-              "Shorter than `LEASE_DURATION`. The leader survives an outage of the API server"
+              "Has to be shorter than `LEASE_DURATION`. The leader survives an outage of the API server"
                   + " of up to this time")
           .takes(new Period("10s"));
 
@@ -254,7 +254,7 @@ public final class OperatorSetting {
           .byDefault("2s")
           .meaning("how often the leader renews the lease, and a standby checks it")
           .details(
-              "Shorter than `LEASE_RENEW_DEADLINE`. All replicas need the same `LEASE_…` values")
+              "Has to be shorter than `LEASE_RENEW_DEADLINE`. All replicas need the same `LEASE_…` values")
           .takes(new Period("2s"));
 
   public static final Setting<Optional<Egress.HttpProxy>> HTTPS_PROXY =
