@@ -40,7 +40,7 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
-  /** Those that run for long, and log for machines. */
+  /** The commands that run as servers, and log for machines. */
   private static final Set<String> SERVERS = Set.of("operator", "simulator");
 
   private final Map<String, String> environment;
@@ -73,14 +73,15 @@ public final class Main {
     System.exit(args.length == 0 ? commands.execute("--help") : commands.execute(args));
   }
 
-  /** All commands, for who writes down what they are. */
+  /** Returns the command line with all commands, to document them. */
   public static CommandLine commands(Map<String, String> environment) {
     return new Main(environment, false).commands("");
   }
 
   /**
-   * The command that is named, so that none loads what only another one needs; all of them where
-   * none is, or where the command is about the others.
+   * Returns the command line with only the named command, so that no command loads classes that
+   * only another command needs. It has all commands if {@code named} is none of them, or is {@code
+   * completion}, which is about the others.
    */
   private CommandLine commands(String named) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
@@ -102,7 +103,10 @@ public final class Main {
     return prepared(commands);
   }
 
-  /** The same, telling of trouble as all of ours do: in one sentence, and by the exit code. */
+  /**
+   * Makes a command line report errors as all commands do: in one sentence, and by the exit code.
+   * Returns the command line that was given.
+   */
   public static CommandLine prepared(CommandLine commands) {
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -145,7 +149,7 @@ public final class Main {
     if (SERVERS.contains(command.getCommandName())) {
       throw thrown;
     }
-    // Its message may quote what it was about, a key too.
+    // The exception's message may quote its input, even a key.
     command
         .getErr()
         .println(
@@ -156,12 +160,15 @@ public final class Main {
     return FAILED;
   }
 
-  /** A person reads what a command logs, and wants to see its answer. */
+  /**
+   * Adds the defaults for a command's log. A person reads the log, and wants to see the command's
+   * answer.
+   */
   private static Map<String, String> logging(String command, Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     if (!SERVERS.contains(command)) {
       variables.putIfAbsent(LOG_FORMAT.variable(), "text");
-      // What an engine warns of in a rehearsal, the plan says.
+      // The plan itself reports the warnings of an engine in a rehearsal.
       variables.putIfAbsent(LOG_LEVEL.variable(), command.equals("plan") ? "error" : "warn");
     }
     return variables;
@@ -172,7 +179,7 @@ public final class Main {
         .apply(Level.toLevel(settings.of(LOG_LEVEL)));
   }
 
-  /** Where {@code --version} gets its answer. */
+  /** The source of the answer to {@code --version}. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use an account for what: its {@code spec.allow}, read once. Without it, every object of
- * the account's own namespace may use it for everything, and no other. With it, an object may whose
- * namespace, scope and URLs one rule allows, all of them; the own namespace is one like others, and
- * an empty list allows nobody. Immutable.
+ * The access rules of an account: its {@code spec.allow}, read once. Without {@code spec.allow},
+ * every object of the account's own namespace may use the account for everything, and no other
+ * object may use it. With it, an object may use the account if one rule allows its namespace, its
+ * scope and all of its URLs. The account's own namespace then needs a rule like any other, and an
+ * empty list allows nobody. Immutable.
  */
 public final class Access {
   private final Refusals refusals;
@@ -28,9 +29,10 @@ public final class Access {
   /**
    * Reads an account's rules.
    *
-   * @param namespace the account's
-   * @param name the account's
-   * @param allow its {@code spec.allow}; null = absent. What can't be read of it allows nothing
+   * @param namespace the account's namespace
+   * @param name the account's name
+   * @param allow the account's {@code spec.allow}; null = absent. A part that can't be read allows
+   *     nothing
    */
   public static Access of(String namespace, String name, @Nullable List<AllowRule> allow) {
     List<AllowRule> rules =
@@ -39,13 +41,13 @@ public final class Access {
   }
 
   /**
-   * Why an object may not use the account.
+   * Returns why an object may not use the account.
    *
-   * @param namespace the object's
-   * @param scope whose callbacks it sets
-   * @param urls where they are to go
-   * @return empty = it may; else a message for the person who wrote the object: what is refused,
-   *     and which rule would be needed. It shows no query strings
+   * @param namespace the object's namespace
+   * @param scope the scope whose callbacks the object sets
+   * @param urls the URLs that the callbacks are to go to
+   * @return empty = the object may use the account; else a message for the person who wrote the
+   *     object: what is refused, and which rule would be needed. The message shows no query strings
    */
   public Optional<String> refusal(String namespace, Scope scope, Collection<String> urls) {
     List<AccessRule> ofNamespace = rules.stream().filter(rule -> rule.takes(namespace)).toList();
@@ -73,9 +75,9 @@ public final class Access {
   }
 
   /**
-   * Why an object may not even remove records of a scope, wherever they call back.
+   * Returns why an object may not even remove records of a scope, whatever their URLs.
    *
-   * @return empty = some rule allows it the scope
+   * @return empty = some rule allows the object the scope
    */
   public Optional<String> refusal(String namespace, Scope scope) {
     List<AccessRule> ofNamespace = rules.stream().filter(rule -> rule.takes(namespace)).toList();
@@ -86,7 +88,10 @@ public final class Access {
     return Optional.of(ofNamespace.isEmpty() ? refusals.namespace(use) : refusals.scope(use));
   }
 
-  /** The same rules of the same account are equal: a change of the account's status is no edit. */
+  /**
+   * Returns whether both have the same rules of the same account. A change of the account's status
+   * is no edit.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Access that

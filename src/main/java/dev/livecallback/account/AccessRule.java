@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of {@code spec.allow}, read once.
  *
- * @param scopes null = all
- * @param urls null = anywhere, even where it isn't sure where that is
+ * @param scopes the scopes that the rule allows; null = all
+ * @param urls the URLs that the rule allows; null = all, even a URL that may lead elsewhere than it
+ *     seems
  */
 record AccessRule(
     List<Glob> namespaces, @Nullable List<ScopePattern> scopes, @Nullable List<UrlPattern> urls) {

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LiveAccount as the operator uses it: its terms, its credentials, the cloud account that they
- * lead to, and its gate. New credentials are asked whose they are before any call is made with
- * them; those that turn out to be of another cloud account than before are used for nothing until a
- * person says so. Safe for use by several threads; makes no calls itself.
+ * A LiveAccount as the operator uses it: its settings, its credentials, the cloud account that they
+ * lead to, and its gate. Before any call is made with new credentials, STS is asked for their
+ * owner. Credentials that turn out to be of another cloud account than before are used for nothing
+ * until a person confirms it. Safe for use by several threads; makes no calls itself.
  */
 public final class Account {
   private final String name;
@@ -24,7 +24,7 @@ public final class Account {
   @GuardedBy("this")
   private AccountSettings settings;
 
-  /** Where its owner says that what it signs with is. */
+  /** The Secret entries that the account's owner named as the source of its secrets. */
   @GuardedBy("this")
   private Set<SecretEntry> sources = Set.of();
 
@@ -38,12 +38,13 @@ public final class Account {
   private final ReconcileRequest request;
 
   /**
-   * An account of which nothing is known but its settings.
+   * Creates an account of which only the settings are known.
    *
-   * @param name its {@code namespace/name}
-   * @param recorded the cloud account that it led to before, if it is known
-   * @param memory which keys STS verified before
-   * @param handledRequest the last request to reconcile that was answered before, if there was one
+   * @param name the account's {@code namespace/name}
+   * @param recorded the cloud account that it led to before; null = not known
+   * @param memory the memory of the keys that STS verified before
+   * @param handledRequest the last request to reconcile that was answered before; null = there was
+   *     none
    */
   public Account(
       String name,
@@ -63,27 +64,27 @@ public final class Account {
     request.note(settings.annotations(), now);
   }
 
-  /** Its {@code namespace/name}. */
+  /** Returns the account's {@code namespace/name}. */
   public String name() {
     return name;
   }
 
-  /** Whether its calls are answered. */
+  /** Returns the gate, which tells whether the account's calls are answered. */
   public Gate gate() {
     return gate;
   }
 
-  /** How many records may be removed through it. */
+  /** Returns the limits of how many records may be removed through the account. */
   public DeleteLimits deletes() {
     return deletes;
   }
 
-  /** What its owner set. */
+  /** Returns the settings of the account's owner. */
   public synchronized AccountSettings settings() {
     return settings;
   }
 
-  /** Takes in what its owner set; whether that is anything new. */
+  /** Applies the owner's present settings. Returns whether they differ from those before. */
   public synchronized boolean update(AccountSettings changed, Instant now) {
     if (settings.equals(changed)) {
       return false;
@@ -99,17 +100,22 @@ public final class Account {
     return true;
   }
 
-  /** Whether its shut gate is to be probed, as far as it may be used at all. */
+  /**
+   * Returns whether the account's shut gate is to be probed now; false while the account can't be
+   * used at all.
+   */
   public boolean probeIsDue(Instant now) {
     return permit().isPresent() && gate.probeIsDue(now);
   }
 
-  /** Takes in what became of its credentials; whether that is anything new. */
+  /**
+   * Applies the result of looking for the account's credentials. Returns whether the result is new.
+   */
   public synchronized boolean found(CredentialsLookup found, Instant now) {
     return keys.found(found, settings);
   }
 
-  /** Leave to make calls now; empty while it can't be used for any. */
+  /** Returns a permit to make calls now; empty while the account can't be used for any. */
   public synchronized Optional<Permit> permit() {
     if (problem(true) != null || isPaused() || keys.haveToWaitForSts(settings)) {
       return Optional.empty();
@@ -118,88 +124,108 @@ public final class Account {
         .map(credentials -> new Permit(credentials, settings, keys.epoch(), cloudAccount()));
   }
 
-  /** Whether it signs with this text, or may have to: no callback may be sent it as its key. */
+  /**
+   * Returns whether this text is a secret of the account's credentials, even of credentials that
+   * may not be used yet. No callback may be sent such a text as its key.
+   */
   synchronized boolean signsWith(String text) {
     return keys.current().filter(mine -> mine.hasSecret(text)).isPresent();
   }
 
   /**
-   * Whether it is told to take what it signs with from there. That is known as soon as the account
-   * is; what is there only once it was read.
+   * Returns whether the account's owner named this entry as the source of a secret. This is known
+   * as soon as the account is, and the value of the entry only once it was read.
    */
   synchronized boolean signsWith(SecretEntry entry) {
     return sources.contains(entry);
   }
 
-  /** Takes in where what it signs with is. */
+  /** Sets the Secret entries that the account's owner named as the source of its secrets. */
   public synchronized void signsFrom(Set<SecretEntry> entries) {
     sources = Set.copyOf(entries);
   }
 
-  /** What it has to sign with, whether that may be used or not; empty = nothing. */
+  /** Returns the account's credentials, whether they may be used or not; empty = there are none. */
   public synchronized Optional<Credentials> credentials() {
     return keys.current();
   }
 
-  /** Its credentials come from elsewhere now: what it had is of no use any more. */
+  /**
+   * Drops the present credentials, because the account's credentials come from another source now.
+   */
   public synchronized void sourceChanged() {
     keys.sourceChanged(settings);
   }
 
   /**
-   * Rises with each change of credentials or endpoint: what was answered before says nothing now.
+   * Returns a number that rises with each change of credentials or endpoint. An answer from an
+   * earlier epoch says nothing any more.
    */
   public synchronized int epoch() {
     return keys.epoch();
   }
 
   /**
-   * The credentials that STS is to be asked about now; empty if it needn't be. STS is also asked
-   * before a shut gate is probed: what is probed with may turn out to be of another cloud account.
+   * Returns the credentials that STS is to be asked about now; empty = STS needn't be asked. STS is
+   * also asked before a shut gate is probed, because the credentials may turn out to be of another
+   * cloud account.
    */
   public synchronized Optional<Credentials> toCheck(Instant now) {
     return settings.problem() == null ? keys.toCheck(isPaused(), now) : Optional.empty();
   }
 
-  /** The gate opened: credentials that STS rejected before are asked about once more. */
+  /**
+   * Schedules one more question to STS about credentials that it rejected before. To be called when
+   * the gate has opened.
+   */
   synchronized void askOnceMore() {
     keys.askOnceMore();
   }
 
-  /** Takes in what STS said of whose these credentials are. */
+  /** Applies the answer of STS about the owner of these credentials. */
   public synchronized Gate.GateChange checked(
       Credentials asked, Answer<CallerIdentity> answer, Instant now) {
     return keys.checked(asked, answer, settings, now);
   }
 
-  /** The id of its cloud account; empty while nobody who can be believed has said it. */
+  /**
+   * Returns the id of the account's cloud account; empty while nobody who can be believed has named
+   * it.
+   */
   public synchronized Optional<String> accountId() {
     return destination.id(settings);
   }
 
   /**
-   * Whether it has earned a share of its cloud account, that is, whether others have to reckon with
-   * its settings and its objects may claim what is free there. So it is if it doesn't know where it
-   * leads, and is a cloud account of its own; if the operator's own people say where; or if STS
-   * said so, of keys that nobody has refused since. To say so in a status isn't enough.
+   * Returns whether the account has earned a share of its cloud account. Then other accounts have
+   * to respect its settings, and its objects may claim what is free there. A status that names the
+   * cloud account isn't enough. The account has earned a share in each of these cases:
+   *
+   * <ul>
+   *   <li>The account doesn't know where it leads, and so is a cloud account of its own.
+   *   <li>The operator's own people say where it leads.
+   *   <li>STS said where it leads, for keys that are still there and that nobody has refused since.
+   * </ul>
    */
   public synchronized boolean hasEarnedShare() {
     return keys.haveEarnedShare(settings);
   }
 
   /**
-   * Whether nothing but a status says where it leads: STS never named that cloud account for keys
-   * of its own, to this process or an earlier one, and it isn't waited for. What its objects'
-   * statuses say they wrote through it proves nothing then. Keys that were good once and are
-   * refused, or gone, change nothing here: what was written with them stays its objects'.
+   * Returns whether only a status says where the account leads: STS never named that cloud account
+   * for keys of this account, to this process or an earlier one, and the operator isn't waiting for
+   * STS. The ledgers of the account's objects then prove nothing. Keys that were good once and are
+   * refused or gone now change nothing here: what was written with them still belongs to the
+   * account's objects.
    */
   public synchronized boolean isUnvouched() {
     return keys.areUnvouched(settings);
   }
 
   /**
-   * Which account's records, quota and claims it shares: the same for two accounts that lead to one
-   * cloud account. An account that doesn't know where it leads has a name of its own.
+   * Returns the name of the cloud account whose records, quota and claims this account shares. Two
+   * accounts that lead to one cloud account return the same name. An account that doesn't know
+   * where it leads has a name of its own.
    */
   public synchronized String cloudAccount() {
     return accountId()
@@ -207,21 +233,21 @@ public final class Account {
         .orElseGet(this::placeWithoutId);
   }
 
-  /** What {@link #cloudAccount} is while nobody has said where it leads. */
+  /** Returns the value of {@link #cloudAccount} while nobody has said where the account leads. */
   public synchronized String placeWithoutId() {
     return settings.liveEndpoint() + " of " + name;
   }
 
-  /** Since when a read is asked for by annotation; {@link Instant#MIN} if it isn't. */
+  /** Returns since when a read is asked for by annotation; {@link Instant#MIN} = it isn't. */
   public synchronized Instant requestedAt() {
     return request.at();
   }
 
   /**
-   * Why it can't be used.
+   * Returns why the account can't be used; empty = it can.
    *
-   * @param cleaningUp whether it is to remove a record: for that the last good credentials will do,
-   *     should they be gone
+   * @param cleaningUp true if the account is to remove a record. If the credentials are gone, the
+   *     last good ones are enough for that
    */
   public synchronized Optional<AccountClosed> closed(boolean cleaningUp) {
     AccountProblem problem = problem(cleaningUp);
@@ -240,27 +266,30 @@ public final class Account {
         : keys.problem(name, settings, cleaningUp);
   }
 
-  /** Whether something other than the gate keeps it from being used even for cleaning up. */
+  /**
+   * Returns whether something other than the gate or a pause keeps the account from being used even
+   * for cleaning up.
+   */
   synchronized boolean hasProblem() {
     return problem(true) != null;
   }
 
-  /** Whether its credentials are gone, and the last ones serve to remove records alone. */
+  /** Returns whether the credentials are gone, and the last ones serve only to remove records. */
   public synchronized boolean onlyCleansUp() {
     return problem(true) == null && problem(false) != null;
   }
 
-  /** How many of its calls may be in flight: none while it can't be used at all. */
+  /** Returns how many of the account's calls may be in flight; 0 while it can't be used at all. */
   public synchronized int maxInFlight() {
     return problem(true) == null && !isPaused() ? gate.maxInFlight() : 0;
   }
 
-  /** Whether its owner wants no calls at all. */
+  /** Returns whether the account's owner wants no calls at all. */
   synchronized boolean isPaused() {
     return settings.annotations().paused();
   }
 
-  /** How it stands, for people. */
+  /** Returns the state of the account for people. */
   public synchronized AccountView view() {
     return AccountProblems.view(problem(false), gate.shut(), gate.isProven(), keys.owner());
   }

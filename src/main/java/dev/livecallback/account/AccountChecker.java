@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Does what an account needs by the clock: asks STS whose new credentials are, and probes a shut
- * gate. It calls and waits; one at a time for each account.
+ * The timed checks of one account: each run asks STS for the owner of new credentials, and probes a
+ * shut gate. A run makes calls and waits for them. Each account has one run at a time.
  */
 public final class AccountChecker {
   private final Account account;
@@ -18,16 +18,16 @@ public final class AccountChecker {
   private final InstantSource clock;
 
   /**
-   * What a look at the account came to.
+   * The result of a run.
    *
-   * @param turn what became of its gate
-   * @param checked whether something became known of whose its credentials are
+   * @param turn the change of the account's gate
+   * @param checked true if STS was asked about the credentials that are still in use
    */
   public record CheckResult(Gate.GateChange turn, boolean checked) {}
 
   /**
-   * @param sts GetCallerIdentity, signed with these credentials
-   * @param probe of the account's gate
+   * @param sts the call GetCallerIdentity, signed with the given credentials
+   * @param probe the probe of the account's gate
    */
   public AccountChecker(
       Account account,
@@ -40,7 +40,7 @@ public final class AccountChecker {
     this.clock = clock;
   }
 
-  /** Does what is due. To be called often, several times a second. */
+  /** Does the checks that are due. To be called several times a second. */
   public CheckResult run() {
     Optional<Credentials> unknown = account.toCheck(clock.instant());
     if (unknown.isPresent()) {
@@ -49,12 +49,13 @@ public final class AccountChecker {
       Gate.GateChange turn;
       synchronized (account) {
         if (account.epoch() != epoch) {
-          // Others are in use by now, or are sent elsewhere: those are asked about by themselves.
+          // Other credentials or endpoints are in use by now, and STS is asked about them
+          // separately.
           return new CheckResult(Gate.GateChange.STAYED, false);
         }
         turn = account.checked(unknown.get(), answer, clock.instant());
       }
-      // Where it leads has to be taken in before anything else is done.
+      // The caller has to apply the account's destination before anything else is done.
       if (turn != Gate.GateChange.STAYED || answer instanceof Answer.Ok<?>) {
         return new CheckResult(turn, true);
       }

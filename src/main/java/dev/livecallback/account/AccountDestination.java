@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cloud account an account leads to, and by whose word. Not thread-safe: the account guards
- * it.
+ * The cloud account that an account leads to, and the source of that knowledge. Not thread-safe:
+ * the account guards it.
  */
 final class AccountDestination {
   private final KeyMemory memory;
@@ -16,12 +16,12 @@ final class AccountDestination {
   /** The cloud account of the last credentials that were used, as far as that is known. */
   private @Nullable String recorded;
 
-  /** The cloud account that STS named. It stays while new keys are asked about. */
+  /** The cloud account that STS named. It stays while STS is asked about new keys. */
   private @Nullable String vouchedFor;
 
   /**
-   * @param recorded what a status says of where it led before; null = nothing
-   * @param memory which keys STS verified before
+   * @param recorded the cloud account that it led to before, by a status; null = none
+   * @param memory the memory of the keys that STS verified before
    */
   AccountDestination(@Nullable String recorded, KeyMemory memory, RandomGenerator random) {
     this.recorded = recorded;
@@ -29,7 +29,7 @@ final class AccountDestination {
     this.random = random;
   }
 
-  /** The id of the cloud account; empty while nobody who can be believed has said it. */
+  /** Returns the id of the cloud account; empty while nobody who can be believed has named it. */
   Optional<String> id(AccountSettings settings) {
     String pinned = settings.accountId();
     if (pinned == null) {
@@ -38,12 +38,12 @@ final class AccountDestination {
     return Optional.of(pinned).filter(id -> id.equals(recorded) || settings.trusted());
   }
 
-  /** Which id its keys have to be of; null = any. */
+  /** Returns the id of the cloud account that the keys have to be of; null = any. */
   @Nullable String expected(AccountSettings settings) {
     return settings.accountId() == null ? recorded : settings.accountId();
   }
 
-  /** Whether keys of that cloud account may be used. */
+  /** Returns whether keys of that cloud account may be used. */
   boolean isExpected(String id, AccountSettings settings) {
     String expected = expected(settings);
     boolean confirmed =
@@ -51,7 +51,7 @@ final class AccountDestination {
     return expected == null || expected.equals(id) || confirmed;
   }
 
-  /** STS named that cloud account, which is an expected one, for these keys. */
+  /** Records that STS named that cloud account, which is an expected one, for these keys. */
   void named(String id, @Nullable Credentials keys, AccountSettings settings) {
     recorded = id;
     vouchedFor = id;
@@ -60,37 +60,50 @@ final class AccountDestination {
     }
   }
 
-  /** STS has to say it again: keys come from elsewhere, or what it named before is refused. */
+  /**
+   * Withdraws the cloud account that STS named, so that STS has to name it again: the keys come
+   * from elsewhere or are used elsewhere, were refused, or STS answered without naming an owner.
+   */
   void takeBack() {
     vouchedFor = null;
   }
 
-  /** Whether STS once verified these very keys for this account, if to an earlier process. */
+  /**
+   * Returns whether STS verified these very keys for this account, to this process or an earlier
+   * one.
+   */
   boolean wereVerified(Credentials keys, AccountSettings settings) {
     String id = expected(settings);
     return id != null && memory.has(keys, settings.stsEndpoint(), id);
   }
 
-  /** Whether STS ever said where it leads, if to an earlier process: an owner's word is no such. */
+  /**
+   * Returns whether STS ever said where the account leads, to this process or an earlier one. The
+   * word of the account's owner doesn't count.
+   */
   boolean wasNamed(AccountSettings settings) {
     boolean ownersWord = settings.accountId() != null && settings.trusted();
     return memory.last().isPresent() || (recorded != null && !ownersWord);
   }
 
   /**
-   * Whether nobody has to vouch: it is a cloud account of its own, or the operator's people say.
+   * Returns whether nobody has to vouch for the account: it is a cloud account of its own, or the
+   * operator's own people say where it leads.
    */
   boolean needsNoWord(AccountSettings settings) {
     Optional<String> id = id(settings);
     return id.isEmpty() || (settings.trusted() && id.get().equals(settings.accountId()));
   }
 
-  /** Whether STS named it to this process, and hasn't taken that back. */
+  /** Returns whether STS named the cloud account to this process, and this wasn't withdrawn. */
   boolean isVouchedFor(AccountSettings settings) {
     return id(settings).filter(id -> id.equals(vouchedFor)).isPresent();
   }
 
-  /** The same, if to an earlier process and of other keys of this account than it has now. */
+  /**
+   * Returns whether STS named the cloud account to this process or an earlier one, for the present
+   * keys of this account or for former ones.
+   */
   boolean wasEverVouchedFor(AccountSettings settings) {
     return isVouchedFor(settings)
         || id(settings)

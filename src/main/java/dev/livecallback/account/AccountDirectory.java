@@ -6,41 +6,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts that are there, by their {@code namespace/name}. Safe for several threads. */
+/** The accounts that exist, by their {@code namespace/name}. Safe for use by several threads. */
 public final class AccountDirectory {
   private final Map<String, Account> byName = new ConcurrentHashMap<>();
 
-  /** That account, if it is there. */
+  /** Returns the account with this {@code namespace/name}, if it exists. */
   public Optional<Account> get(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** All of them. */
+  /** Returns all accounts. */
   public Collection<Account> all() {
     return List.copyOf(byName.values());
   }
 
-  /** Whether any account signs with this text, or may have to. */
+  /**
+   * Returns whether this text is a secret of any account's credentials, even of credentials that
+   * may not be used yet.
+   */
   public boolean signWith(String text) {
     return byName.values().stream().anyMatch(account -> account.signsWith(text));
   }
 
-  /** Whether any account is told to take what it signs with from there, read yet or not. */
+  /**
+   * Returns whether the owner of any account named this entry as the source of a secret, read yet
+   * or not.
+   */
   public boolean signWith(SecretEntry entry) {
     return byName.values().stream().anyMatch(account -> account.signsWith(entry));
   }
 
-  /** Takes an account in. */
+  /** Adds an account, in place of a former one with its name. */
   public void put(Account account) {
     byName.put(account.name(), account);
   }
 
-  /** Forgets an account that is gone. */
+  /** Removes an account that is gone. */
   public void remove(String name) {
     byName.remove(name);
   }
 
-  /** How many calls of an account may be in flight: none if it isn't there or can't be used. */
+  /**
+   * Returns how many calls of an account may be in flight; 0 if the account doesn't exist or can't
+   * be used.
+   */
   public int maxInFlight(String name) {
     Account account = byName.get(name);
     return account == null ? 0 : account.maxInFlight();

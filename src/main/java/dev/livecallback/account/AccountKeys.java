@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an account, and whose they are. STS is asked before any call is made with new ones;
- * what it says, or doesn't, is taken in here. Not thread-safe: the account guards it.
+ * The keys of an account, and their owner. STS is asked before any call is made with new keys; its
+ * answers and its failures are applied here. Not thread-safe: the account guards it.
  */
 final class AccountKeys {
-  /** After so long STS is asked again where it couldn't say whose the credentials are. */
+  /** The pause before STS is asked again, if it couldn't name the owner of the credentials. */
   static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
-  /** The same where nothing is done before it has said so. */
+  /** The pause before STS is asked again, if no call may be made until it has named the owner. */
   static final Duration ASK_AGAIN_SOON = Duration.ofSeconds(5);
 
   private final AccountDestination destination;
@@ -26,49 +26,49 @@ final class AccountKeys {
   private @Nullable Credentials current;
   private @Nullable AccountProblem missing;
 
-  /** Whose the current credentials are. */
+  /** The owner of the current credentials. */
   private KeyOwner owner = KeyOwner.UNNAMED;
 
   /**
-   * Whether STS ever said whose credentials are: then new credentials wait until it has told whose
-   * they are.
+   * True if STS ever named the owner of credentials. New credentials then wait until it has named
+   * theirs.
    */
   private boolean stsAnswers;
 
   private Instant askedAt = Instant.MIN;
   private int epoch;
 
-  /** None yet. */
+  /** Creates the keys of an account that has none yet. */
   AccountKeys(AccountDestination destination, Gate gate, AccountSettings settings) {
     this.destination = destination;
     this.gate = gate;
     this.stsAnswers = destination.wasNamed(settings);
   }
 
-  /** Those that there are, whether they may be used or not; empty = none. */
+  /** Returns the credentials that there are, whether they may be used or not; empty = none. */
   Optional<Credentials> current() {
     return Optional.ofNullable(current);
   }
 
-  /** Whose they are. */
+  /** Returns the owner of the credentials. */
   KeyOwner owner() {
     return owner;
   }
 
-  /** Rises with each change of credentials or endpoint. */
+  /** Returns a number that rises with each change of credentials or endpoint. */
   int epoch() {
     return epoch;
   }
 
-  /** They are used elsewhere now. */
+  /** Applies a change of the endpoints at which the keys are used. */
   void endpointsChanged(AccountSettings settings) {
-    // It is the same STS, or another one that is asked first, too.
+    // The STS may be the same or another one. Either is asked first.
     stsAnswers = destination.wasNamed(settings);
     destination.takeBack();
     renew(current == null ? KeyOwner.UNNAMED : KeyOwner.UNASKED);
   }
 
-  /** Takes in what became of the credentials; whether that is anything new. */
+  /** Applies the result of looking for the credentials. Returns whether the result is new. */
   boolean found(CredentialsLookup found, AccountSettings settings) {
     return switch (found) {
       case CredentialsLookup.Missing(AccountProblem problem) -> {
@@ -81,7 +81,8 @@ final class AccountKeys {
         boolean wasMissing = missing != null;
         missing = null;
         if (isNew) {
-          // STS once said where those before led, if to an earlier process: it is asked first.
+          // If STS ever said where the former keys led, to this process or an earlier one, it is
+          // asked first.
           stsAnswers |= current != null && destination.wasNamed(settings);
           current = credentials;
           if (areRefused()) {
@@ -94,12 +95,14 @@ final class AccountKeys {
     };
   }
 
-  /** They come from elsewhere now: what there was is of no use any more. */
+  /**
+   * Drops the present credentials, because the account's credentials come from another source now.
+   */
   void sourceChanged(AccountSettings settings) {
     if (current == null && missing == null) {
       return;
     }
-    // Of what comes instead STS is asked first, if it could ever say whose anything was.
+    // If STS ever named an owner, it is asked first about the credentials that come instead.
     stsAnswers |= destination.wasNamed(settings);
     current = null;
     missing = null;
@@ -107,7 +110,7 @@ final class AccountKeys {
     renew(KeyOwner.UNNAMED);
   }
 
-  /** Keys or endpoints are others: what was learnt by those before doesn't count. */
+  /** Begins a new epoch: what was learnt with the former keys or endpoints doesn't count. */
   private void renew(KeyOwner known) {
     owner = known;
     askedAt = Instant.MIN;
@@ -116,9 +119,9 @@ final class AccountKeys {
   }
 
   /**
-   * The credentials that STS is to be asked about now; empty if it needn't be.
+   * Returns the credentials that STS is to be asked about now; empty = STS needn't be asked.
    *
-   * @param paused whether the account is: its gate isn't probed then
+   * @param paused true if the account is paused: its gate isn't probed then
    */
   Optional<Credentials> toCheck(boolean paused, Instant now) {
     boolean due =
@@ -135,7 +138,10 @@ final class AccountKeys {
     return askedAt.equals(Instant.MIN) || !now.isBefore(askedAt.plus(pause));
   }
 
-  /** Whether a probe is due that STS wasn't asked before; while it can't be made, now and then. */
+  /**
+   * Returns whether a probe is due, and STS wasn't asked since then. While the probe can't be made,
+   * STS is asked again every {@link #ASK_AGAIN_SOON}.
+   */
   private boolean isBeforeProbe(Instant now) {
     return gate.shut()
         .filter(shut -> !now.isBefore(shut.probeAt()))
@@ -143,7 +149,10 @@ final class AccountKeys {
         .isPresent();
   }
 
-  /** The gate opened: credentials that STS rejected before are asked about once more. */
+  /**
+   * Schedules one more question to STS about credentials that it rejected before. To be called when
+   * the gate has opened.
+   */
   void askOnceMore() {
     if (!(owner instanceof KeyOwner.Named)) {
       askedAt = Instant.MIN;
@@ -151,11 +160,11 @@ final class AccountKeys {
     notNamed(stsAnswers ? KeyOwner.UNASKED : KeyOwner.UNNAMED);
   }
 
-  /** Takes in what STS said of whose these credentials are. */
+  /** Applies the answer of STS about the owner of these credentials. */
   Gate.GateChange checked(
       Credentials asked, Answer<CallerIdentity> answer, AccountSettings settings, Instant now) {
     if (!asked.equals(current)) {
-      // They were replaced meanwhile: what they were doesn't matter any more.
+      // The credentials were replaced meanwhile, so the answer doesn't matter any more.
       return Gate.GateChange.STAYED;
     }
     askedAt = now;
@@ -167,12 +176,12 @@ final class AccountKeys {
         yield Gate.GateChange.STAYED;
       }
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) -> {
-        // That it knows a wrong key doesn't mean that it would tell whose a good one is.
+        // STS recognises a wrong key. This doesn't mean that it would name the owner of a good one.
         notNamed(KeyOwner.UNNAMED);
         yield gate.answered(new Answer.Failed<>(rejected), now);
       }
-      // Whatever else STS says or doesn't: the first call of the Live API will tell, unless STS is
-      // known to tell usually. Then nothing is done that might be done in another cloud account.
+      // After any other failure, the first call of the Live API tells, unless STS usually names
+      // owners. In that case no call is made that might reach another cloud account.
       case Answer.Failed<CallerIdentity>(Failure failure) -> {
         boolean known = destination.wereVerified(asked, settings);
         boolean answered = isAnswer(failure);
@@ -187,7 +196,7 @@ final class AccountKeys {
     };
   }
 
-  /** Whether STS said something of the keys, rather than nothing for now. */
+  /** Returns whether STS said something about the keys. If not, it may do so later. */
   private static boolean isAnswer(Failure failure) {
     return switch (failure) {
       case Failure.Unavailable _,
@@ -204,21 +213,30 @@ final class AccountKeys {
     };
   }
 
-  /** An owner that was told stays told, whatever is answered later. */
+  /**
+   * Sets the state of the owner, unless STS has named one: a named owner stays, whatever is
+   * answered later.
+   */
   private void notNamed(KeyOwner instead) {
     if (!(owner instanceof KeyOwner.Named)) {
       owner = instead;
     }
   }
 
-  /** The account leads where its keys are of, if they may be. */
+  /**
+   * Records the owner of the keys as the cloud account that the account leads to, if it is an
+   * expected one.
+   */
   void noteWhere(AccountSettings settings) {
     if (owner instanceof KeyOwner.Named(String id) && destination.isExpected(id, settings)) {
       destination.named(id, current, settings);
     }
   }
 
-  /** STS refused them. Should they work later, it has to say first whose they are. */
+  /**
+   * Returns whether the keys were refused and STS has to name their owner before they are used
+   * again.
+   */
   boolean haveToWaitForSts(AccountSettings settings) {
     return stsAnswers
         && current != null
@@ -227,7 +245,10 @@ final class AccountKeys {
         && !destination.wereVerified(current, settings);
   }
 
-  /** Whether the account has earned a share of its cloud account: {@link Account} says when. */
+  /**
+   * Returns whether the account has earned a share of its cloud account, see {@link
+   * Account#hasEarnedShare}.
+   */
   boolean haveEarnedShare(AccountSettings settings) {
     if (destination.needsNoWord(settings)) {
       return true;
@@ -241,7 +262,9 @@ final class AccountKeys {
     return vouched && missing == null && !elsewhere && !areRefused();
   }
 
-  /** Whether nothing but a status says where the account leads. */
+  /**
+   * Returns whether only a status says where the account leads, see {@link Account#isUnvouched}.
+   */
   boolean areUnvouched(AccountSettings settings) {
     boolean isWaitedFor =
         settings.problem() == null
@@ -259,9 +282,10 @@ final class AccountKeys {
   }
 
   /**
-   * Why the account can't be used with them; null = it can.
+   * Returns why the account can't be used with these keys; null = it can.
    *
-   * @param cleaningUp whether it is to remove a record: for that the last good ones will do
+   * @param cleaningUp true if the account is to remove a record. The last good keys are enough for
+   *     that
    */
   @Nullable AccountProblem problem(String account, AccountSettings settings, boolean cleaningUp) {
     if (owner instanceof KeyOwner.Named(String id) && !destination.isExpected(id, settings)) {

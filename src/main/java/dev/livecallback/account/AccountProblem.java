@@ -4,14 +4,17 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Failure;
 
 /**
- * Why an account can't be used, other than what its calls said.
+ * The reason why an account can't be used, other than the answers to its calls.
  *
- * @param reason for its condition Ready
- * @param message what happened, and what to do now; without any secret
+ * @param reason the reason for its condition Ready
+ * @param message a message that says what happened, and what to do now; without any secret
  */
 public record AccountProblem(AccountReason reason, String message) {
 
-  /** A role can't be assumed: an outage of STS passes by itself, anything else takes a person. */
+  /**
+   * Returns the problem that a role can't be assumed. An outage of STS ends by itself, and anything
+   * else takes a person.
+   */
   public static AccountProblem withRole(String roleTrn, Failure failure) {
     AccountReason reason =
         switch (failure) {

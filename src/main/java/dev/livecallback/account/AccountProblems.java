@@ -8,7 +8,7 @@ import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How an account looks, and the sentences of what makes it unusable. */
+/** The states of accounts as people see them, with sentences for what makes an account unusable. */
 final class AccountProblems {
   static final AccountProblem CHECKING =
       new AccountProblem(
@@ -25,12 +25,12 @@ final class AccountProblems {
   private AccountProblems() {}
 
   /**
-   * How an account looks.
+   * Returns the state of an account for people.
    *
-   * @param problem why it can't be used, whatever its gate; null = nothing
-   * @param shut why its gate is shut, if it is
-   * @param proven whether the Live API took its keys for good
-   * @param owner what is known of whose they are
+   * @param problem the problem that makes it unusable, whatever its gate; null = none
+   * @param shut the state of its gate; empty = the gate is open
+   * @param proven true if the Live API accepted its keys
+   * @param owner the knowledge of its keys' owner
    */
   static AccountView view(
       @Nullable AccountProblem problem, Optional<Gate.Shut> shut, boolean proven, KeyOwner owner) {
@@ -69,13 +69,13 @@ final class AccountProblems {
         : AccountReason.CREDENTIALS_REJECTED;
   }
 
-  /** It is closed for what is wrong with it. */
+  /** Returns the reason why an account with this problem is closed. */
   static AccountClosed closed(String account, AccountProblem problem) {
     boolean apiUnavailable = problem.reason() == AccountReason.API_UNAVAILABLE;
     return new AccountClosed(apiUnavailable, message(account, problem.message()));
   }
 
-  /** It is closed by its gate. */
+  /** Returns the reason why an account with a shut gate is closed. */
   static AccountClosed closed(String account, Gate.Shut shut) {
     String remedy =
         shut.apiUnavailable()
@@ -85,7 +85,10 @@ final class AccountProblems {
         shut.apiUnavailable(), message(account, shut.failure().detail().message()) + " " + remedy);
   }
 
-  /** No call is made through it, whosever record it is about. */
+  /**
+   * Returns the reason why a paused account is closed: no call is made through it, for any object's
+   * record.
+   */
   static AccountClosed closedByPause(String account) {
     AccountName name = AccountName.parse(account);
     return new AccountClosed(
@@ -101,7 +104,10 @@ final class AccountProblems {
     return "Account " + account + " can't be used: " + why;
   }
 
-  /** STS tells usually whose credentials are, and doesn't of the new ones. */
+  /**
+   * Returns the problem that STS, which usually names the owner of credentials, doesn't name the
+   * owner of the new ones.
+   */
   static AccountProblem pending(String said) {
     return new AccountProblem(
         AccountReason.CHECKING_CREDENTIALS,
@@ -111,9 +117,9 @@ final class AccountProblems {
   }
 
   /**
-   * The credentials lead to another cloud account.
+   * Returns the problem that the credentials lead to another cloud account.
    *
-   * @param pinned whether {@code spec.accountId} says which is expected
+   * @param pinned true if {@code spec.accountId} says which is expected
    */
   static AccountProblem mismatch(String account, String expected, String actual, boolean pinned) {
     String what =

@@ -7,23 +7,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account's owner set, with the operator's own settings filled in.
+ * The settings of an account's owner, with the operator's own settings filled in.
  *
- * @param profile which service it is of
+ * @param profile the service that the account is of
  * @param liveEndpoint the Live API's URL
  * @param stsEndpoint the STS API's URL
- * @param region the region that is signed
- * @param callsPerSecond of each action, at least 1
- * @param syncPeriod after which each scope in use is read again
- * @param deletesPerHour how many records may be removed in an hour
- * @param access who may use it for what
- * @param accountId the cloud account that it has to lead to; null = whichever it leads to first
- * @param trusted whether {@link #accountId} is believed where STS can't say whose the credentials
- *     are: what others say without proof gives them no part in that cloud account's quota and
- *     claims
- * @param annotations what its annotations ask for
- * @param deleting whether it is to go: it takes no new objects
- * @param problem why it can't be used whatever its credentials; null = nothing
+ * @param region the region that calls are signed for
+ * @param callsPerSecond the calls per second of each action, at least 1
+ * @param syncPeriod the period after which each scope in use is read again
+ * @param deletesPerHour the limits of how many records may be removed in an hour
+ * @param access the rules of who may use the account for what
+ * @param accountId the cloud account that it has to lead to; null = the one that it leads to first
+ * @param trusted true if {@link #accountId} is believed where STS can't say whose the credentials
+ *     are. Without proof, the word of other people gives them no part in that cloud account's quota
+ *     and claims
+ * @param annotations the requests in its annotations
+ * @param deleting true if the account is to go: it takes no new objects
+ * @param problem the problem that makes it unusable whatever its credentials; null = none
  */
 public record AccountSettings(
     ServiceProfile profile,
@@ -40,7 +40,7 @@ public record AccountSettings(
     boolean deleting,
     @Nullable AccountProblem problem) {
 
-  /** Whether calls go to the same URLs, signed for the same region. */
+  /** Returns whether calls go to the same URLs, signed for the same region. */
   public boolean sameEndpoints(AccountSettings other) {
     return liveEndpoint.equals(other.liveEndpoint)
         && stsEndpoint.equals(other.stsEndpoint)

@@ -2,17 +2,17 @@ package dev.livecallback.account;
 
 import dev.livecallback.volcengine.Credentials;
 
-/** What looking for an account's credentials came to. */
+/** The result of looking for an account's credentials. */
 public sealed interface CredentialsLookup {
 
   /**
-   * They are there.
+   * The credentials are there.
    *
-   * @param renewed whether they are known to be of the same cloud account as those before: the same
-   *     role's, for another while
+   * @param renewed true if they are known to be of the same cloud account as the former ones:
+   *     renewed credentials of the same role
    */
   record Available(Credentials credentials, boolean renewed) implements CredentialsLookup {}
 
-  /** They can't be had. Those of before stay in memory, for records that have to go. */
+  /** The credentials can't be had. The former ones stay in memory, for records that have to go. */
   record Missing(AccountProblem problem) implements CredentialsLookup {}
 }

@@ -15,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records may be removed in an hour: the brake of a mass deletion. A removal is counted
- * when it is first taken, for an hour from then; its repeats within that hour belong to it. So in
- * no hour more removals begin than the limit says. It knows what this process took: a restart
- * begins anew. Safe for use by several threads; waits for no other lock.
+ * The limit of how many records may be removed in an hour, which slows down a mass deletion. A
+ * removal counts for an hour from when it is first taken. Its repeats within that hour don't count
+ * again. So no more removals begin in any hour than the limit says. The limit knows only what this
+ * process took: a restart begins anew. Safe for use by several threads; waits for no other lock.
  */
 public final class DeleteLimit {
-  /** So long a removal counts. */
+  /** The time for which a removal counts. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
   @GuardedBy("this")
@@ -46,10 +46,10 @@ public final class DeleteLimit {
   }
 
   /**
-   * Sets the limit. What was counted so far goes on counting.
+   * Sets the limit. Removals that were counted so far go on counting.
    *
    * @param perHour the most removals in any hour; null = no limit, and none are counted; 0 = none
-   *     are let through, repeats neither
+   *     are let through, not even repeats
    */
   public synchronized void configure(@Nullable Integer perHour) {
     this.perHour = perHour;
@@ -58,17 +58,17 @@ public final class DeleteLimit {
   /**
    * Lets removals through, uncounted, until an instant.
    *
-   * @param end see {@link #release}; null = the limit holds
+   * @param end the instant, see {@link #release}; null = the limit holds
    */
   public synchronized void releaseUntil(@Nullable Instant end) {
     releasedUntil = end == null ? Instant.MIN : end;
   }
 
   /**
-   * Reads the account's annotation {@link WellKnown#RELEASE_DELETES_UNTIL}. One that can't be read
-   * releases nothing.
+   * Reads the account's annotation {@link WellKnown#RELEASE_DELETES_UNTIL}. A value that can't be
+   * read releases nothing.
    *
-   * @param annotation its value; null = there is none
+   * @param annotation the annotation's value; null = there is none
    */
   public static Deadline release(@Nullable String annotation, Instant now) {
     return Deadline.of(
@@ -78,9 +78,10 @@ public final class DeleteLimit {
   /**
    * Takes a removal, if the limit allows it.
    *
-   * @param key whose record is to be removed; one that counts already is let through again
-   * @param now the time; one that went back counts as the latest that was given
-   * @return whether it may go
+   * @param key the key whose record is to be removed; a key that counts already is let through
+   *     again
+   * @param now the time; a time that went back counts as the latest that was given
+   * @return true if the removal may go
    */
   public synchronized boolean tryTake(CallbackKey key, Instant now) {
     latest = now.isAfter(latest) ? now : latest;
@@ -103,9 +104,9 @@ public final class DeleteLimit {
   }
 
   /**
-   * When one more removal may go.
+   * Returns when one more removal may go.
    *
-   * @return empty = now; an hour ahead, again and again, if none may ever
+   * @return empty = now; if no removal may ever go, always an hour ahead
    */
   public synchronized Optional<Instant> heldUntil(Instant now) {
     if (unlimited(now) || perHour == null) {
@@ -120,13 +121,15 @@ public final class DeleteLimit {
         : Optional.of(counting.get(counting.size() - perHour).at().plus(WINDOW));
   }
 
-  /** When a removal of this record may go: at once if it counts already, else as any other. */
+  /**
+   * Returns when a removal of this record may go: at once if it counts already, else as any other.
+   */
   public synchronized Optional<Instant> heldUntil(CallbackKey key, Instant now) {
     boolean repeat = perHour != null && perHour > 0 && counts(key, now);
     return repeat ? Optional.empty() : heldUntil(now);
   }
 
-  /** How many removals count now. */
+  /** Returns how many removals count now. */
   public synchronized int spent(Instant now) {
     return counting(now).size();
   }

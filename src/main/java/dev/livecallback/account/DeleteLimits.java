@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of deletes of one account: one for each namespace, so that what one tenant deletes
- * holds up no other, and one for all. Safe for use by several threads; waits for no other lock.
+ * The limits of deletes of one account: one for each namespace, so that one tenant's deletes hold
+ * up no other tenant's, and one for all. Safe for use by several threads; waits for no other lock.
  */
 public final class DeleteLimits {
   @GuardedBy("this")
@@ -27,7 +27,7 @@ public final class DeleteLimits {
   @GuardedBy("this")
   private @Nullable Instant releasedUntil;
 
-  /** Sets the limits. What was counted so far goes on counting. */
+  /** Sets the limits. Removals that were counted so far go on counting. */
   public synchronized void configure(DeletesPerHour changed) {
     perHour = changed;
     total.configure(changed.total());
@@ -35,10 +35,11 @@ public final class DeleteLimits {
   }
 
   /**
-   * Lets removals through for as long as an account's annotation says, by the wall clock. To be
-   * called whenever that may have been set: several times a second.
+   * Lets removals through until the instant of an account's annotation, by the wall clock. To be
+   * called several times a second, because the annotation and the wall clock may be set at any
+   * time.
    *
-   * @param annotation see {@link DeleteLimit#release}
+   * @param annotation the annotation's value, see {@link DeleteLimit#release}
    * @param clock the clock that the limits go by
    */
   public synchronized void follow(@Nullable String annotation, SteadyClock clock) {
@@ -54,10 +55,11 @@ public final class DeleteLimits {
   /**
    * Takes a removal, if the limits allow it.
    *
-   * @param namespace whose object it is for
-   * @param key whose record is to be removed; one that counts already is let through again
+   * @param namespace the namespace of the object that the removal is for
+   * @param key the key whose record is to be removed; a key that counts already is let through
+   *     again
    * @param now the time
-   * @return whether it may go
+   * @return true if the removal may go
    */
   public synchronized boolean tryTake(String namespace, CallbackKey key, Instant now) {
     return total.heldUntil(key, now).isEmpty()
@@ -65,7 +67,7 @@ public final class DeleteLimits {
         && total.tryTake(key, now);
   }
 
-  /** When a removal of this record may go; empty = now. */
+  /** Returns when a removal of this record may go; empty = now. */
   public synchronized Optional<Instant> heldUntil(String namespace, CallbackKey key, Instant now) {
     return Stream.of(total.heldUntil(key, now), of(namespace, now).heldUntil(key, now))
         .flatMap(Optional::stream)
@@ -74,7 +76,7 @@ public final class DeleteLimits {
 
   @GuardedBy("this")
   private DeleteLimit of(String namespace, Instant now) {
-    // One that counts nothing is like a new one.
+    // A limit that counts nothing is like a new one.
     ofNamespace
         .entrySet()
         .removeIf(each -> !each.getKey().equals(namespace) && each.getValue().spent(now) == 0);

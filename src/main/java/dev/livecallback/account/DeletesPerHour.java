@@ -3,12 +3,12 @@ package dev.livecallback.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records may be removed through one account in any hour.
+ * The number of records that may be removed through one account in any hour.
  *
- * @param ofNamespace for the objects of each namespace; null = any number
- * @param total for all objects together; null = any number
+ * @param ofNamespace the number for the objects of each namespace; null = any number
+ * @param total the number for all objects together; null = any number
  */
 public record DeletesPerHour(@Nullable Integer ofNamespace, @Nullable Integer total) {
-  /** As many as anybody wants. */
+  /** No limit at all. */
   public static final DeletesPerHour UNLIMITED = new DeletesPerHour(null, null);
 }

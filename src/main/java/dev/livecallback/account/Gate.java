@@ -15,21 +15,25 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the account can be used. Key and signature errors shut it, and so do {@link
- * #UNAVAILABLE_IN_A_ROW} unavailable answers of scopes that speak for all; then one probe per step
- * speaks for all of its objects. An answer that isn't the API's counts as unavailable once the
- * account has proven good, and shuts it before. Until a first good answer one call at a time is let
- * through, so that a wrong key costs one call however many objects there are. Safe for use by
- * several threads; waits for no other lock.
+ * The circuit breaker of an account. Key and signature errors shut it, and so do {@link
+ * #UNAVAILABLE_IN_A_ROW} unavailable answers of scopes that speak for the whole account. While it
+ * is shut, one probe per backoff step tests the account for all of its objects. An answer that
+ * isn't the API's counts as unavailable once the account has proven good, and before that shuts the
+ * gate at once. Until the first good answer one call at a time is let through, so a wrong key costs
+ * one call however many objects there are. Safe for use by several threads; waits for no other
+ * lock.
  */
 public final class Gate {
-  /** So many answers of this kind in a row shut the gate. */
+  /** The number of unavailable answers in a row that shut the gate. */
   public static final int UNAVAILABLE_IN_A_ROW = 5;
 
   private static final Duration FIRST_STEP = Duration.ofSeconds(1);
   private static final Duration LAST_STEP = Duration.ofMinutes(1);
 
-  /** So long must it stay open before it may shut with the first, short step again. */
+  /**
+   * The time for which the gate has to stay open before it may shut with the first, short step
+   * again.
+   */
   private static final Duration CALM = Duration.ofMinutes(5);
 
   private final RandomGenerator random;
@@ -54,19 +58,21 @@ public final class Gate {
   private @Nullable Shut shut;
 
   /**
-   * Why and since when it is shut.
+   * The state of a shut gate.
    *
    * @param failure the last failure
-   * @param probeAt when to probe next
+   * @param probeAt the instant at which the next probe is due
    */
   public record Shut(Failure failure, Instant probeAt) {
-    /** Whether the API is out of reach, rather than the credentials or the endpoint wrong. */
+    /**
+     * Returns true if the API is out of reach, false if the credentials or the endpoint are wrong.
+     */
     public boolean apiUnavailable() {
       return failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown;
     }
   }
 
-  /** What an answer did to the gate. */
+  /** The change of the gate by an answer. */
   public enum GateChange {
     STAYED,
     SHUT,
@@ -74,25 +80,28 @@ public final class Gate {
   }
 
   /**
-   * An open gate that nothing is known of.
+   * Creates an open gate that has seen no answer yet.
    *
-   * @param random for the jitter of the steps
+   * @param random the source of the jitter of the steps
    */
   public Gate(RandomGenerator random) {
     this.random = random;
   }
 
-  /** Why it is shut; empty if it is open. */
+  /** Returns why the gate is shut; empty = it is open. */
   public synchronized Optional<Shut> shut() {
     return Optional.ofNullable(shut);
   }
 
-  /** Whether it is shut, and it is time to find out whether it can be opened. */
+  /** Returns whether the gate is shut and its next probe is due. */
   public synchronized boolean probeIsDue(Instant now) {
     return shut != null && !now.isBefore(shut.probeAt());
   }
 
-  /** How many calls may be in flight: none while shut, one until the account has proven good. */
+  /**
+   * Returns how many calls may be in flight: none while the gate is shut, one until the account has
+   * proven good.
+   */
   public synchronized int maxInFlight() {
     if (shut != null) {
       return 0;
@@ -100,17 +109,17 @@ public final class Gate {
     return proven ? CallQueue.MAX_IN_FLIGHT : 1;
   }
 
-  /** Takes in an answer that speaks for the account: a probe's, or one of STS. */
+  /** Applies an answer that speaks for the account: a probe's, or one of STS. */
   public GateChange answered(Answer<?> answer, Instant now) {
     return judge(null, answer, now, true);
   }
 
   /**
-   * Takes in the answer to a call of the Live API.
+   * Applies the answer to a call of the Live API.
    *
-   * @param scope what the call was for
-   * @param speakForAll whether the trouble of these scopes, all that failed since the last good
-   *     answer, is the account's rather than their own; not asked under this gate's lock
+   * @param scope the scope that the call was for
+   * @param speakForAll tells whether the trouble of these scopes, all that failed since the last
+   *     good answer, is the account's rather than their own; not asked under this gate's lock
    */
   public GateChange answered(
       Scope scope, Answer<?> answer, Instant now, Predicate<Set<Scope>> speakForAll) {
@@ -118,7 +127,10 @@ public final class Gate {
     return judge(scope, answer, now, !failed.isEmpty() && speakForAll.test(failed));
   }
 
-  /** What will have failed in a row should this scope have; none while that is of no account. */
+  /**
+   * Returns the scopes that will have failed since the last good answer, if this scope has failed
+   * too. Empty while the scopes make no difference.
+   */
   private synchronized Set<Scope> failing(Scope scope) {
     if (!proven || unavailable + 1 < UNAVAILABLE_IN_A_ROW) {
       return Set.of();
@@ -147,7 +159,7 @@ public final class Gate {
                 proven && scope != null ? down(wrong, now, everybodys) : shut(wrong, now);
             case Failure.Unavailable down -> down(down, now, everybodys);
             case Failure.OutcomeUnknown unknown -> down(unknown, now, everybodys);
-            // The account's own trouble is none of these: the API knows it and talks to it.
+            // None of these is the account's own trouble: the API knows the account and answers it.
             case Failure.Throttled _,
                 Failure.NotPermitted _,
                 Failure.Rejected _,
@@ -159,9 +171,9 @@ public final class Gate {
   }
 
   /**
-   * The credentials proved good elsewhere (at STS), and no object is there for which the Live API
-   * could be asked: reopens what only they had shut. Should the Live API reject them all the same,
-   * the steps go on where they were.
+   * Reopens a gate that only the credentials had shut, after STS accepted them. To be used if there
+   * is no object for which the Live API could be asked. If the Live API rejects the credentials all
+   * the same, the steps continue where they were.
    */
   public synchronized GateChange credentialsAccepted(Instant now) {
     if (shut == null || !(shut.failure() instanceof Failure.CredentialsRejected)) {
@@ -173,7 +185,7 @@ public final class Gate {
     return GateChange.OPENED;
   }
 
-  /** The credentials or the endpoint are others than before: what was learnt doesn't count. */
+  /** Forgets what was learnt, because the credentials or the endpoint are others than before. */
   public synchronized void renewed() {
     shut = null;
     proven = false;
@@ -183,12 +195,14 @@ public final class Gate {
     opened = Instant.MIN;
   }
 
-  /** Whether the Live API took the credentials, and nothing spoke against them since. */
+  /**
+   * Returns whether the Live API accepted the credentials, and nothing spoke against them since.
+   */
   public synchronized boolean isProven() {
     return proven;
   }
 
-  /** A probe couldn't find anything out: the next one is a step later. */
+  /** Records that a probe couldn't find anything out: the next probe is a step later. */
   public synchronized void probedInVain(Instant now) {
     if (shut != null) {
       shut = step(shut.failure(), now);

@@ -3,25 +3,25 @@ package dev.livecallback.account;
 import java.util.List;
 
 /**
- * A text in which {@code *} stands for characters. Its parts are looked for from left to right,
- * each once: no text makes it slow.
+ * A pattern in which {@code *} stands for characters. Its parts are looked for from left to right,
+ * each once, so no text makes it slow.
  *
- * @param parts what stands between the stars, at least one
- * @param least how many characters each star stands for at least
+ * @param parts the texts between the stars, at least one
+ * @param least the number of characters that each star stands for at least
  */
 record Glob(List<String> parts, int least) {
 
-  /** {@code *} stands for any characters, or none. */
+  /** Returns a pattern in which {@code *} stands for any characters, or none. */
   static Glob any(String pattern) {
     return new Glob(List.of(pattern.split("\\*", -1)), 0);
   }
 
-  /** {@code *} stands for one or more characters. */
+  /** Returns a pattern in which {@code *} stands for one or more characters. */
   static Glob some(String pattern) {
     return new Glob(List.of(pattern.split("\\*", -1)), 1);
   }
 
-  /** Whether it matches the whole text. */
+  /** Returns whether the pattern matches the whole text. */
   boolean matches(String text) {
     if (parts.size() == 1) {
       return text.equals(parts.getFirst());
@@ -31,7 +31,7 @@ record Glob(List<String> parts, int least) {
     }
     int end = parts.getFirst().length();
     for (String part : parts.subList(1, parts.size() - 1)) {
-      // The leftmost place leaves the most for what follows.
+      // The leftmost place leaves the most text for the parts that follow.
       int start = text.indexOf(part, end + least);
       if (start < 0) {
         return false;

@@ -12,25 +12,28 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What is kept of keys so that they are known again: the number of their cloud account, and a
- * random number, signed with them as requests are (HMAC-SHA256). Whoever has the keys can tell that
- * they are the same. To anybody else it says as much as a signed request does, nothing; two marks
- * of the same keys have nothing in common.
+ * A mark that is kept of keys, so that the operator knows the same keys again: the number of their
+ * cloud account, and a random number, signed with the keys as requests are (HMAC-SHA256). A program
+ * that has the keys can tell that they are the same. To anybody else a mark says nothing about the
+ * keys, like a signed request. Two marks of the same keys have only the cloud account in common.
  *
- * @param text for a ConfigMap: letters, digits, {@code -}, {@code _} and two dots
+ * @param text the mark as it is in a ConfigMap: letters, digits, {@code -}, {@code _} and two dots
  */
 public record KeyMark(String text) {
-  /** In bytes, of the number and of the signature. */
+  /** The length of the number and of the signature, in bytes. */
   private static final int LENGTH = 16;
 
-  /** No request is signed with a text that begins so, at no step. */
+  /**
+   * The beginning of the text that is signed. No request is signed with a text that begins like
+   * this, at any step.
+   */
   private static final String PURPOSE = "livecallback.dev/verified-keys";
 
   /**
-   * A new mark.
+   * Returns a new mark.
    *
-   * @param sts which STS verified the keys
-   * @param cloudAccount whose they are by its word
+   * @param sts the STS that verified the keys
+   * @param cloudAccount the cloud account that the keys belong to, by the word of that STS
    */
   static KeyMark of(Credentials keys, URI sts, String cloudAccount, RandomGenerator random) {
     byte[] number = new byte[LENGTH];
@@ -39,12 +42,14 @@ public record KeyMark(String text) {
     return new KeyMark(String.join(".", cloudAccount, encoded(number), signature));
   }
 
-  /** Whether the keys were of that cloud account. */
+  /** Returns whether the keys were of that cloud account. */
   boolean isOf(String cloudAccount) {
     return text.startsWith(cloudAccount + ".");
   }
 
-  /** Whether it is of these keys, and they were verified so. */
+  /**
+   * Returns whether the mark is of these keys, and this STS verified them for this cloud account.
+   */
   boolean isOf(Credentials keys, URI sts, String cloudAccount) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 3 || !parts[0].equals(cloudAccount)) {
@@ -55,7 +60,7 @@ public record KeyMark(String text) {
       byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
       return MessageDigest.isEqual(signature, signature(keys, sts, cloudAccount, number));
     } catch (IllegalArgumentException e) {
-      // Somebody else wrote it.
+      // Somebody else wrote the mark.
       return false;
     }
   }

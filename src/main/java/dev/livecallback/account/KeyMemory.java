@@ -6,22 +6,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where an account remembers the keys that STS verified last, over a restart too: then they are
- * used while STS can't be asked, and others wait. Neither method waits for anything.
+ * The memory of the keys that STS verified last for an account. It may outlast a restart: while STS
+ * can't be asked, these keys are used, and other keys wait. No method waits for anything.
  */
 public interface KeyMemory {
-  /** The mark of the keys that STS verified last; empty = none is known of. */
+  /** Returns the mark of the keys that STS verified last; empty = none is known. */
   Optional<KeyMark> last();
 
-  /** STS verified other keys. */
+  /** Remembers the mark of other keys that STS verified. */
   void remember(KeyMark mark);
 
-  /** Whether these are the keys that STS verified last, and so; see {@link KeyMark#of}. */
+  /**
+   * Returns whether these are the keys that this STS verified last for this cloud account; see
+   * {@link KeyMark#of}.
+   */
   default boolean has(Credentials keys, URI sts, String cloudAccount) {
     return last().filter(mark -> mark.isOf(keys, sts, cloudAccount)).isPresent();
   }
 
-  /** One that ends with the process. */
+  /** Returns a memory that ends with the process. */
   static KeyMemory ofThisProcess() {
     AtomicReference<Optional<KeyMark>> last = new AtomicReference<>(Optional.empty());
     return new KeyMemory() {

@@ -3,31 +3,35 @@ package dev.livecallback.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of whose an account's keys are. STS says it; the picture of the changes is in
- * {@code docs/design.md}, section 3.
+ * The owner of an account's keys, as far as it is known. STS names the owner. The diagram of the
+ * changes is in {@code docs/design.md}, section 3.
  */
 sealed interface KeyOwner {
-  /** Nobody asked yet. */
+  /** The state before STS was asked. */
   KeyOwner UNASKED = new Pending(null, false);
 
-  /** The first call of the Live API shows whether they are good. */
+  /** The state of keys that only the first call of the Live API proves good or bad. */
   KeyOwner UNNAMED = new Unnamed(null);
 
   /**
-   * Nothing is done with the keys before STS has answered.
+   * No call is made with the keys before STS has named their owner.
    *
-   * @param said what it said instead of whose they are; null = it wasn't asked yet
-   * @param answered whether that was an answer: it was neither out of reach nor too busy
+   * @param said the message of STS, which doesn't name the owner; null = STS wasn't asked yet
+   * @param answered true if the message was an answer: STS was neither out of reach nor too busy
    */
   record Pending(@Nullable String said, boolean answered) implements KeyOwner {}
 
   /**
-   * STS can't say whose they are, or refused them: what the Live API says of them counts.
+   * STS can't name the owner, or refused the keys. The answers of the Live API count instead.
    *
-   * @param said what it said instead; null = nothing that people have to know
+   * @param said the message of STS, which doesn't name the owner; null = there is nothing that
+   *     people have to know
    */
   record Unnamed(@Nullable String said) implements KeyOwner {}
 
-  /** STS says that they are of this cloud account, which may not be the account's. */
+  /**
+   * STS named this cloud account as the owner of the keys. It may be another one than the
+   * account's.
+   */
   record Named(String accountId) implements KeyOwner {}
 }

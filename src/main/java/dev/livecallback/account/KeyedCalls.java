@@ -8,14 +8,14 @@ import java.util.List;
 
 /** The calls that a {@link Probe} makes, all signed with the same credentials. */
 public interface KeyedCalls {
-  /** GetCallerIdentity. */
+  /** Calls GetCallerIdentity. */
   Answer<CallerIdentity> callerIdentity();
 
-  /** DescribeCallback. */
+  /** Calls DescribeCallback. */
   Answer<List<CallbackRecord>> describe(Listing listing);
 
   /**
-   * Whether the account may still call with those credentials. If not, what was answered says
+   * Returns whether the account may still call with these credentials. If not, the answers say
    * nothing, and no further call is made.
    */
   boolean areCurrent();

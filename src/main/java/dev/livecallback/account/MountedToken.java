@@ -17,7 +17,7 @@ record MountedToken(Path path) implements TokenFile {
           + " to where a projected service account token with the audience sts.volcengine.com is"
           + " mounted.";
 
-  /** The answer where no file is named. */
+  /** Returns the answer for the case that no file is named. */
   static Token unknown() {
     return new Token.Unusable("No file with a web identity's token is named" + ADVICE);
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A name of labels with dots between them, in which {@code *} stands for one or more characters of
- * one label. Compared without regard to case.
+ * A pattern of names that consist of labels with dots between them. {@code *} stands for one or
+ * more characters of one label. Names are compared without regard to case.
  *
- * @param labels its labels, from left to right
+ * @param labels the pattern's labels, from left to right
  */
 record NameGlob(List<Glob> labels) {
 
@@ -16,7 +16,7 @@ record NameGlob(List<Glob> labels) {
     return new NameGlob(labels(pattern).stream().map(Glob::some).toList());
   }
 
-  /** Whether it matches the whole name. */
+  /** Returns whether the pattern matches the whole name. */
   boolean matches(String name) {
     List<String> theirs = labels(name);
     if (theirs.size() != labels.size()) {

@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the API doesn't permit accounts to do: an action on a scope. One waiting order of it is sent
- * after each pause, as a probe for all the others. Safe for use by several threads; waits for no
- * other lock.
+ * The actions on scopes that the API doesn't permit to accounts. After each pause, one waiting
+ * order of such an action is sent, as a probe for all the others. Safe for use by several threads;
+ * waits for no other lock.
  */
 public final class Permissions {
-  /** So long the others wait for a probe's answer at most. */
+  /** The longest time that the others wait for a probe's answer. */
   private static final Duration PROBE = Duration.ofSeconds(15);
 
-  /** From so many on, those whose pause is over are forgotten: objects may name ever new scopes. */
+  /**
+   * The number of denials from which on those whose pause is over are forgotten: objects may name
+   * ever new scopes.
+   */
   private static final int MANY = 1_000;
 
   private final BackoffPolicy backoff;
@@ -30,22 +33,25 @@ public final class Permissions {
   private record Subject(String account, Action action, Scope scope) {}
 
   /**
-   * Since when it isn't permitted, as far as is known.
+   * The denial of an action.
    *
-   * @param since when the answer was there that began the pause
+   * @param since the time of the answer that began the pause
    */
   private record Denied(Pause pause, Instant since) {}
 
   /**
-   * Nothing is denied yet.
+   * Creates the permissions of accounts to which nothing is denied yet.
    *
-   * @param backoff for the pauses
+   * @param backoff the rule for the length of the pauses
    */
   public Permissions(BackoffPolicy backoff) {
     this.backoff = backoff;
   }
 
-  /** A call is being sent: where that action is denied, it is the probe, and others wait for it. */
+  /**
+   * Records that a call is being sent. If its action is denied, the call is the probe, and other
+   * calls wait for its answer.
+   */
   public void began(String account, Action action, Scope scope, Instant now) {
     denied.computeIfPresent(
         new Subject(account, action, scope),
@@ -56,11 +62,11 @@ public final class Permissions {
   }
 
   /**
-   * Takes in the answer to a call. Denials of calls that were in flight together are one step, not
+   * Applies the answer to a call. Denials of calls that were in flight together are one step, not
    * several.
    *
-   * @param began when the call was sent
-   * @return whether the action is permitted again, or isn't any more
+   * @param began the time when the call was sent
+   * @return true if the action is permitted again, or isn't any more
    */
   public boolean answered(
       String account, Action action, Scope scope, Answer<?> answer, Instant began, Instant ended) {
@@ -83,7 +89,7 @@ public final class Permissions {
     return judged(answer) && denied.remove(subject) != null;
   }
 
-  /** Whether the API got as far as to look at what is asked for. */
+  /** Returns whether the API permitted the action and looked at the request itself. */
   private static boolean judged(Answer<?> answer) {
     return answer instanceof Answer.Ok<?>
         || (answer instanceof Answer.Failed<?> failed
@@ -91,22 +97,25 @@ public final class Permissions {
                 || failed.failure() instanceof Failure.ScopeMissing));
   }
 
-  /** Why that isn't permitted, and when it is tried again; empty if nothing is known against it. */
+  /**
+   * Returns why the action isn't permitted, and when it is tried again; empty = nothing is known
+   * against it.
+   */
   public Optional<Pause> denial(String account, Action action, Scope scope) {
     return Optional.ofNullable(denied.get(new Subject(account, action, scope))).map(Denied::pause);
   }
 
-  /** Whether a call may go: nothing is known against it, or it is the next probe. */
+  /** Returns whether a call may go: nothing is known against it, or it is the next probe. */
   public boolean allows(String account, Action action, Scope scope, Instant now) {
     return denial(account, action, scope).filter(pause -> pause.lasts(now)).isEmpty();
   }
 
-  /** How many denials are remembered. */
+  /** Returns how many denials are remembered. */
   int size() {
     return denied.size();
   }
 
-  /** Forgets what was denied to an account: its credentials are others, or it is gone. */
+  /** Forgets the denials of an account: its credentials are others, or it is gone. */
   public void forget(String account) {
     denied.keySet().removeIf(subject -> subject.account().equals(account));
   }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /**
  * The calls of a {@link Probe} that are made with one permit.
  *
- * @param live what the Live API is called through with a permit
- * @param sts GetCallerIdentity, signed with these credentials
+ * @param live the function that gives the Live API's client for a permit
+ * @param sts the call GetCallerIdentity, signed with the given credentials
  */
 public record PermittedCalls(
     Account account,

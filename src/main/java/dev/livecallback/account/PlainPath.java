@@ -9,30 +9,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a URL's path leads where it seems to. Servers resolve dot segments, decode percent
- * escapes before or after that, and some do so twice: a path that changes by it can't be judged.
+ * A check whether a URL's path leads where it seems to. Servers resolve dot segments and decode
+ * percent escapes, before or after that, and some do so twice. A path that may change in this way
+ * can't be judged.
  */
 final class PlainPath {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-  /** Blanks and characters that nobody sees, which some servers drop before they look. */
+  /** Blanks and invisible characters, which some servers drop before they resolve a path. */
   private static final String UNSEEN = "[\\s\\p{Z}\\p{C}\\p{M}\u115f\u1160\u3164\uffa0]*";
 
-  /** Some servers cut off a segment's parameters, as in {@code /..;x/}, before they resolve it. */
+  /**
+   * A segment of dots. Some servers cut off its parameters, as in {@code /..;x/}, before they
+   * resolve it.
+   */
   private static final Pattern DOTS =
       Pattern.compile(
           "(?:^|[/\\\\])" + UNSEEN + "(?:\\." + UNSEEN + ")+(?:[/\\\\;?#]|$)",
           Pattern.UNICODE_CHARACTER_CLASS);
 
   /**
-   * A server with another character set may take any character beside two dots for a slash, or for
-   * nothing.
+   * Two dots beside a character that isn't ASCII. A server with another character set may take the
+   * character for a slash, or for nothing.
    */
   private static final Pattern BESIDE_DOTS =
       Pattern.compile("[^\\x00-\\x7f]\\.\\.|\\.\\.[^\\x00-\\x7f]");
 
-  /** What Unicode calls the same as these, and what looks like them and isn't called so. */
+  /**
+   * A dot, a slash or a backslash. Characters that Unicode calls the same as these count too, and
+   * {@link #ALIKE} has those that only look like them.
+   */
   private static final Pattern DOT_OR_SLASH = Pattern.compile("[./\\\\]");
 
   private static final Pattern ALIKE =
@@ -42,7 +49,10 @@ final class PlainPath {
 
   private PlainPath() {}
 
-  /** What is wrong with it, as {@link Target.Unclear#why}; empty if nothing is. */
+  /**
+   * Returns what is wrong with the path, worded as in {@link Target.Unclear#why}; empty = nothing
+   * is.
+   */
   static Optional<String> fault(String path) {
     String plain = path;
     boolean text = !BAD_ESCAPE.matcher(path).find();
@@ -66,7 +76,10 @@ final class PlainPath {
         : Optional.empty();
   }
 
-  /** Some servers take full-width and other forms of a character for the usual one. */
+  /**
+   * Returns whether a text has another form of a dot or a slash. Some servers take full-width and
+   * other forms of a character for the usual one.
+   */
   private static boolean hasAnotherDotOrSlash(String text) {
     String usual = Normalizer.normalize(text, Normalizer.Form.NFKC);
     return ALIKE.matcher(usual).find()
@@ -74,7 +87,10 @@ final class PlainPath {
             != DOT_OR_SLASH.matcher(text).results().count();
   }
 
-  /** Its bytes, a character each. What isn't an escape stays. */
+  /**
+   * Returns the text with each percent escape replaced by its byte, as one character. The rest of
+   * the text stays.
+   */
   private static String decoded(String text) {
     return ESCAPE
         .matcher(text)
@@ -84,7 +100,7 @@ final class PlainPath {
                     Character.toString(Integer.parseInt(escape.group().substring(1), 16))));
   }
 
-  /** Overlong forms of dot and slash aren't. */
+  /** Returns whether bytes are valid UTF-8. Overlong forms of dot and slash aren't valid. */
   private static boolean isUtf8(String bytes) {
     try {
       StandardCharsets.UTF_8

@@ -16,8 +16,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Asks once whether a shut gate can be opened: STS first, which spends no call of the Live quota
- * and can say no; then one read of any scope in use, for only the Live API can say yes.
+ * A probe that asks once whether a shut gate can be opened. If the credentials were rejected, it
+ * asks STS first, which spends no call of the Live quota and can say no. Then it reads any scope in
+ * use, because only the Live API can say yes. If no scope is in use, the yes of STS is enough.
  */
 public final class Probe {
   private final Gate gate;
@@ -28,12 +29,13 @@ public final class Probe {
   private final InstantSource clock;
 
   /**
-   * @param gate what is to be opened
-   * @param calls with the credentials of the moment; empty = there are none that may be used
-   * @param queue whose budget the read is counted in: that of the account's cloud account; empty =
-   *     no read may be made now
-   * @param scopes the scope in use of a turn, if there is one: each probe has the next turn, since
-   *     what fails may be one scope's own trouble
+   * @param gate the gate that is to be opened
+   * @param calls the calls with the credentials of the moment; empty = there are none that may be
+   *     used
+   * @param queue the queue whose budget the read is counted in: that of the account's cloud
+   *     account; empty = no read may be made now
+   * @param scopes the scope in use of a turn, if there is one. Each probe has the next turn,
+   *     because a failure may be one scope's own trouble
    */
   public Probe(
       Gate gate,
@@ -48,7 +50,7 @@ public final class Probe {
     this.clock = clock;
   }
 
-  /** Probes a shut gate, if it is time. */
+  /** Probes the gate, if it is shut and the probe is due. */
   public Gate.GateChange run() {
     Instant now = clock.instant();
     Optional<Gate.Shut> due = gate.shut().filter(shut -> !now.isBefore(shut.probeAt()));
@@ -69,7 +71,7 @@ public final class Probe {
     return switch (said) {
       case Answer.Failed<CallerIdentity>(Failure.CredentialsRejected rejected) ->
           gate.answered(new Answer.Failed<>(rejected), clock.instant());
-      // What counts is whether the Live API takes them, and STS may not be able to tell.
+      // Only the answer of the Live API counts, and STS may not be able to tell.
       case Answer.Ok<CallerIdentity> _ ->
           scopes.apply(turn.get()).isPresent()
               ? read(keyed)

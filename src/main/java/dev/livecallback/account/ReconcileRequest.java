@@ -8,16 +8,12 @@ final class ReconcileRequest {
   private @Nullable String value;
   private Instant at = Instant.MIN;
 
-  /**
-   * One that was answered before.
-   *
-   * @param handled the annotation's value; null = there was none
-   */
+  /** Creates a request that was answered before. */
   ReconcileRequest(@Nullable String handled) {
     value = handled;
   }
 
-  /** Takes in what an account's annotations ask for now. */
+  /** Applies the request of an account's present annotations. */
   void note(AccountAnnotations annotations, Instant now) {
     String asked = annotations.reconcileRequestedAt();
     if (asked != null && !asked.equals(value)) {
@@ -26,7 +22,7 @@ final class ReconcileRequest {
     }
   }
 
-  /** Since when a read is asked for; {@link Instant#MIN} if it isn't. */
+  /** Returns since when a read is asked for; {@link Instant#MIN} = it isn't. */
   Instant at() {
     return at;
   }

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a person is told whose object may not use an account.
+ * The messages for the person whose object may not use an account.
  *
  * @param accountNamespace the account's namespace
  * @param accountName the account's name
- * @param unstated whether it has no {@code spec.allow}
+ * @param unstated true if the account has no {@code spec.allow}
  */
 record Refusals(String accountNamespace, String accountName, boolean unstated) {
 
   private static final Pattern QUERY = Pattern.compile("([?#]).*", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("//[^/]*@");
 
-  /** What an object wants of the account. */
+  /** The use that an object wants to make of the account. */
   record Use(String namespace, Scope scope, List<Target> targets) {
     private Optional<Target.Unclear> unclear() {
       return targets.stream()
@@ -28,7 +28,7 @@ record Refusals(String accountNamespace, String accountName, boolean unstated) {
           .findFirst();
     }
 
-    /** The narrowest rule that a person would write for it, as YAML in one line. */
+    /** Returns the narrowest rule that a person would write for this use, as YAML in one line. */
     private String rule() {
       String origins =
           targets.stream()
@@ -80,14 +80,15 @@ record Refusals(String accountNamespace, String accountName, boolean unstated) {
       return "No rule for URLs can allow %s: %s; write it plainly first."
           .formatted(shown(unclear.get()), unclear.get().why());
     }
-    // The first rule ends what holds without one: that the own namespace may do everything.
+    // Without any rule the account's own namespace may do everything. The first rule ends this, so
+    // the advice has a rule for the own namespace too.
     return unstated
         ? "Its owner can set spec.allow: [{namespaces: [%s]}, %s]"
             .formatted(quoted(accountNamespace), use.rule())
         : "Its owner can add to spec.allow: " + use.rule();
   }
 
-  /** Without what may be a secret: user name, query, fragment. */
+  /** Returns the URL without parts that may be a secret: user name, query, fragment. */
   private static String shown(Target target) {
     Matcher query = QUERY.matcher(target.url());
     return USER.matcher(query.replaceFirst("$1…")).replaceFirst("//…@");

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Scopes as a rule names them: {@code vhost/NAME} or {@code domain/NAME}, compared without regard
+ * A pattern of scopes in a rule: {@code vhost/NAME} or {@code domain/NAME}, compared without regard
  * to case.
  */
 record ScopePattern(Scope.Kind kind, NameGlob name) {
 
-  /** Reads it; empty if it is neither: such a one matches nothing. */
+  /** Reads a pattern; empty = the text is neither of the two forms, and matches nothing. */
   static Optional<ScopePattern> of(String text) {
     int slash = text.indexOf('/');
     String word = text.substring(0, Math.max(slash, 0));

@@ -5,9 +5,7 @@ import dev.livecallback.volcengine.MessageType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * Which of the two services an account is of, and what that service takes (contract, section 1).
- */
+/** The service that an account is of, with what that service offers (contract, section 1). */
 public enum ServiceProfile {
   /** Volcengine Live. */
   VOLCENGINE(
@@ -19,7 +17,8 @@ public enum ServiceProfile {
 
   /**
    * BytePlus MediaLive: one host for both APIs, one call per second and action, no audits of
-   * pictures. Which region it signs isn't confirmed: that of its documentation's samples is taken.
+   * pictures. The region to sign for isn't confirmed, so the operator uses the one in the samples
+   * of its documentation.
    */
   BYTEPLUS(
       LiveAccountSpec.BYTEPLUS,
@@ -28,7 +27,7 @@ public enum ServiceProfile {
       1,
       false);
 
-  /** The region that is signed where nothing else is said. */
+  /** The region that calls are signed for, unless the account names another. */
   public static final String REGION = "cn-north-1";
 
   private final String word;
@@ -50,32 +49,32 @@ public enum ServiceProfile {
     this.auditsPictures = auditsPictures;
   }
 
-  /** The profile of that name; empty for one that this version doesn't know. */
+  /** Returns the profile with that name; empty = this version doesn't know it. */
   public static Optional<ServiceProfile> ofWord(String word) {
     return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
   }
 
-  /** As {@code spec.profile} has it. */
+  /** Returns the name as in {@code spec.profile}. */
   public String word() {
     return word;
   }
 
-  /** The Live API's URL. */
+  /** Returns the Live API's URL. */
   public String liveEndpoint() {
     return liveEndpoint;
   }
 
-  /** The STS API's URL. */
+  /** Returns the STS API's URL. */
   public String stsEndpoint() {
     return stsEndpoint;
   }
 
-  /** The service's limit, for each cloud account and action. */
+  /** Returns the service's limit of calls per second, for each cloud account and action. */
   public int callsPerSecond() {
     return callsPerSecond;
   }
 
-  /** Whether the service has callbacks of that type. */
+  /** Returns whether the service has callbacks of that type. */
   public boolean has(MessageType type) {
     return auditsPictures || type != MessageType.AUDIT_SNAPSHOT;
   }

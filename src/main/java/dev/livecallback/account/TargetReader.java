@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads URLs by strict rules of its own: parsers differ in what they make of odd ones, and the one
- * that counts is the cloud's, which nobody has seen.
+ * A reader of URLs with strict rules of its own. Parsers read odd URLs in different ways, and
+ * nobody has seen the parser that counts, the cloud's.
  */
 final class TargetReader {
-  /** What a URL consists of, and nothing else: no space, backslash or control character. */
+  /** The characters that a URL may have: no space, backslash or control character. */
   private static final Pattern CHARACTERS =
       Pattern.compile("[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]*");
 
-  /** Scheme, authority, path; then the query, which leads nowhere else. */
+  /** Scheme, authority and path; then the query, which doesn't change where the URL leads. */
   private static final Pattern PARTS =
       Pattern.compile("(https?)://([^/?]*)([^?]*).*", Pattern.CASE_INSENSITIVE);
 
@@ -25,7 +25,7 @@ final class TargetReader {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
-  /** An address in its usual form: others, like {@code 0x7f.1}, hide where they lead. */
+  /** An IPv4 address in its usual form. Other forms, like {@code 0x7f.1}, hide where they lead. */
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
@@ -85,7 +85,10 @@ final class TargetReader {
     return digits == null || digits.isEmpty() ? standardPort(scheme) : Integer.parseInt(digits);
   }
 
-  /** A dot at the end would make another name of the same host. */
+  /**
+   * Returns whether a host has an empty label. A dot at the end would make another name of the same
+   * host.
+   */
   private static boolean hasEmptyLabel(String host) {
     return Arrays.asList(host.split("\\.", -1)).contains("");
   }

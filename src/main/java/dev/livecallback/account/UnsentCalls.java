@@ -11,10 +11,10 @@ import dev.livecallback.volcengine.WriteAccepted;
 import java.util.List;
 
 /**
- * Calls of an account that isn't there any more, or may not be used any more, once they are about
- * to be sent: they aren't.
+ * The calls of an account that doesn't exist any more, or may not be used any more, when they are
+ * about to be sent. None of them is sent.
  *
- * @param why for people
+ * @param why the reason, for people
  */
 public record UnsentCalls(String why) implements LiveApi {
   @Override

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials of a role, had in exchange for this pod's own token and renewed before they
- * expire. As long as the old ones are good, trouble with new ones harms nobody. Safe for use by
- * many threads, of which one at a time exchanges; the others go on with the old credentials, or
- * wait for the new ones if those have expired.
+ * The credentials of a role, which STS gives in exchange for this pod's own token. They are renewed
+ * before they expire. While the old credentials are good, a failure to get new ones does no harm.
+ * Safe for use by many threads. One thread at a time exchanges; the others use the old credentials,
+ * or wait for the new ones if the old ones have expired.
  */
 public final class WebIdentity {
   private static final String SESSION_NAME = "live-callback-operator";
@@ -24,7 +24,7 @@ public final class WebIdentity {
   /** The first pause after a failure while the old credentials are good. */
   private static final Duration UNHURRIED = Duration.ofSeconds(10);
 
-  /** The first pause after a failure while there are none. */
+  /** The first pause after a failure while there are no good credentials. */
   private static final Duration HURRIED = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -37,20 +37,21 @@ public final class WebIdentity {
   private final ReentrantLock exchanging = new ReentrantLock();
   private volatile Exchanges state = new Exchanges(null, null, Instant.MIN, 0);
 
-  /** Gets credentials for a token: {@code WebIdentityClient::assumeRoleWithOidc}. */
+  /** The exchange of a token for credentials: {@code WebIdentityClient::assumeRoleWithOidc}. */
   @FunctionalInterface
   public interface Exchange {
-    /** See {@code WebIdentityClient}. */
+    /** Exchanges a token for credentials, see {@code WebIdentityClient}. */
     Answer<SessionCredentials> of(
         String roleTrn, SecretText token, String sessionName, Duration duration);
   }
 
   /**
-   * Credentials that were got.
+   * The credentials of the last good exchange.
    *
-   * @param got when
-   * @param expires when they are good no longer, by the clock that nobody sets
-   * @param renew when two thirds of their life have passed, or sooner if they were refused
+   * @param got the time of the exchange
+   * @param expires the time from which they are good no longer, by the steady clock
+   * @param renew the time of the next exchange: after two thirds of their life, or sooner if they
+   *     were refused
    */
   private record HeldSession(
       SessionCredentials session, Instant got, Instant expires, Instant renew, String requestId) {
@@ -72,12 +73,12 @@ public final class WebIdentity {
   }
 
   /**
-   * All that is remembered.
+   * The state after the exchanges so far.
    *
    * @param held the last credentials, or null
-   * @param failure why the last exchange came to nothing, or null if it didn't
-   * @param notBefore when to try again at the earliest
-   * @param failures how many exchanges in a row came to nothing
+   * @param failure the failure of the last exchange, or null if it didn't fail
+   * @param notBefore the earliest time of the next try
+   * @param failures the number of exchanges in a row that failed
    */
   private record Exchanges(
       @Nullable HeldSession held, @Nullable Failure failure, Instant notBefore, int failures) {
@@ -94,7 +95,7 @@ public final class WebIdentity {
       return held == null || notBefore.isAfter(held.renew()) ? notBefore : held.renew();
     }
 
-    /** What there is to answer without an exchange. */
+    /** Returns the answer that needs no exchange. */
     Answer<Credentials> answer(Instant now) {
       if (held != null && (good(now) || failure == null)) {
         return held.answer();
@@ -107,11 +108,11 @@ public final class WebIdentity {
   }
 
   /**
-   * Nothing is exchanged yet.
+   * Creates credentials without exchanging anything yet.
    *
-   * @param roleTrn {@code trn:iam::ID:role/NAME}
-   * @param duration how long credentials are asked for, 900 s to 43200 s
-   * @param tokenFile read at every exchange
+   * @param roleTrn the role, {@code trn:iam::ID:role/NAME}
+   * @param duration the life of the credentials that is asked for, 900 s to 43200 s
+   * @param tokenFile the file of the token, which is read at every exchange
    */
   public WebIdentity(
       String roleTrn,
@@ -127,10 +128,10 @@ public final class WebIdentity {
   }
 
   /**
-   * Good credentials. They are exchanged anew once two thirds of their life have passed; should
-   * that fail, the old ones are answered until they expire, and from then on the failure. After a
-   * failure the next exchange waits for 10 s (1 s if there are no good credentials), twice as long
-   * each time, at most 1 min.
+   * Returns good credentials. They are exchanged anew once two thirds of their life have passed. If
+   * an exchange fails, this method returns the old credentials until they expire, and from then on
+   * the failure. After a failure the next exchange waits for 10 s (1 s if there are no good
+   * credentials), twice as long each time, at most 1 min.
    */
   public Answer<Credentials> current() {
     Instant now = clock.instant();
@@ -152,18 +153,21 @@ public final class WebIdentity {
     }
   }
 
-  /** When {@link #current} exchanges anew at the earliest; far in the past before it first did. */
+  /**
+   * Returns when {@link #current} exchanges anew at the earliest; far in the past before its first
+   * exchange.
+   */
   public Instant refreshAt() {
     return state.renewAt();
   }
 
   /**
-   * The cloud refused these credentials though they haven't expired: if they are still the ones
-   * held, {@link #current} exchanges anew, but no sooner than 10 s after it last did.
+   * Records that the cloud refused these credentials before they expired. If they are still the
+   * ones held, {@link #current} exchanges anew, but no sooner than 10 s after it last did.
    */
   public void refused(Credentials credentials) {
     if (!exchanging.tryLock()) {
-      return; // others are on their way
+      return; // an exchange is under way
     }
     try {
       Exchanges seen = state;
@@ -179,7 +183,7 @@ public final class WebIdentity {
   private Answer<Credentials> renewed(Instant now) {
     Exchanges seen = state;
     if (seen.due(now)) {
-      // Another thread may have been here while this one waited: only what is due is exchanged.
+      // Another thread may have exchanged while this one waited, so only what is due is exchanged.
       state = next(seen, exchanged());
     }
     return state.answer(clock.instant());

@@ -3,12 +3,12 @@ package dev.livecallback.api;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * Which account: the only place that joins and cuts {@code namespace/name}, as statuses and
- * settings have it. Within one process its text is the account's key.
+ * The name of an account. This is the only place that joins and cuts {@code namespace/name}, the
+ * form in statuses and settings. Within one process this text is the account's key.
  */
 public record AccountName(String namespace, String name) {
 
-  /** The name of that object. */
+  /** Returns the name of that object. */
   public static AccountName of(HasMetadata account) {
     return new AccountName(account.getMetadata().getNamespace(), account.getMetadata().getName());
   }
@@ -26,7 +26,7 @@ public record AccountName(String namespace, String name) {
     return new AccountName(text.substring(0, slash), text.substring(slash + 1));
   }
 
-  /** {@code namespace/name}. */
+  /** Returns {@code namespace/name}. */
   @Override
   public String toString() {
     return namespace + "/" + name;

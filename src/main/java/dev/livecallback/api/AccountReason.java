@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Why a condition of an account is as it is, each with the sentence that is true of it for any
- * account.
+ * The reason for a condition of an account. Each reason has a sentence that is true of every
+ * account with it.
  */
 public enum AccountReason {
   /** The service accepted the credentials. */
@@ -19,7 +19,7 @@ public enum AccountReason {
       "The Secret with the credentials or an entry of it isn't there; create it."),
   /** The API is down or out of reach. */
   API_UNAVAILABLE("ApiUnavailable", "The API can't be reached; the operator tries again."),
-  /** What answers isn't the API. */
+  /** The endpoint answers, but isn't the API. */
   WRONG_ENDPOINT("WrongEndpoint", "What answers at the endpoint isn't the API; correct the URL."),
   /** The credentials belong to another cloud account. */
   ACCOUNT_MISMATCH(
@@ -33,18 +33,19 @@ public enum AccountReason {
   CREDENTIALS_NOT_ALLOWED(
       "CredentialsNotAllowed",
       "The operator's own identity may be used in its namespace only; use a secretRef here."),
-  /** Nothing is known of the credentials yet. */
+  /** The operator knows nothing of the credentials yet. */
   CHECKING_CREDENTIALS("CheckingCredentials", "The credentials are being checked."),
-  /** A person said: hands off. */
+  /** A person paused the account. */
   PAUSED("Paused", "Paused: no calls are made through this account."),
-  /** Being deleted, and objects still have records through it. */
+  /** The account is being deleted, and objects still have records through it. */
   DELETING("Deleting", "The account goes once no object has records through it."),
   /** The limit of deletes is used up. */
   DELETE_LIMIT_REACHED("DeleteLimitReached", "The account's limit of deletes is used up for now."),
-  /** The Secret's content can't be keys. */
+  /** The account has a value that this version doesn't know. */
   UNSUPPORTED_VALUE(
       "UnsupportedValue",
       "The account has a value that this version of the operator doesn't know; correct it."),
+  /** The Secret's content can't be keys. */
   INVALID_CREDENTIALS(
       "InvalidCredentials", "The values in the Secret can't be access keys; change the Secret."),
   /** The role couldn't be assumed. */
@@ -60,21 +61,21 @@ public enum AccountReason {
     this.sentence = sentence;
   }
 
-  /** The spelling in {@code status.conditions[].reason}. */
+  /** Returns the spelling in {@code status.conditions[].reason}. */
   public String word() {
     return word;
   }
 
-  /** What is true of every account with this reason. */
+  /** Returns the sentence that is true of every account with this reason. */
   public String sentence() {
     return sentence;
   }
 
   /**
-   * Whether only a person can go on.
+   * Returns whether only a person can go on.
    *
-   * @param overdue whether the account could be used before, or objects have waited for it for ten
-   *     minutes: else it may get its Secret yet, from whatever makes Secrets
+   * @param overdue true if the account could be used before, or objects have waited for it for ten
+   *     minutes. Until then, a program that makes Secrets may still create the account's Secret
    */
   public boolean stalls(boolean overdue) {
     return switch (this) {
@@ -98,12 +99,12 @@ public enum AccountReason {
     };
   }
 
-  /** Cause and remedy. */
+  /** Returns the cause and the remedy. */
   public Advice advice() {
     return AccountReasonAdvice.of(this);
   }
 
-  /** The reason of that spelling; empty for one that this version doesn't know. */
+  /** Returns the reason with that spelling; empty = this version doesn't know it. */
   public static Optional<AccountReason> ofWord(String text) {
     return Arrays.stream(values()).filter(reason -> reason.word.equals(text)).findFirst();
   }

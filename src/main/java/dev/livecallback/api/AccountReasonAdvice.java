@@ -5,7 +5,7 @@ import static dev.livecallback.api.AdviceCommands.RELEASE;
 import static dev.livecallback.api.AdviceCommands.SECRET;
 import static dev.livecallback.api.AdviceCommands.WAIT;
 
-/** Cause and remedy of each {@link AccountReason}. */
+/** The cause and the remedy of each {@link AccountReason}. */
 final class AccountReasonAdvice {
   private AccountReasonAdvice() {}
 

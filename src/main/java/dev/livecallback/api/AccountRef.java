@@ -37,13 +37,13 @@ public record AccountRef(
                     + " out to mean this object's own")
         @Nullable String namespace) {
 
-  /** Names that other objects have too are in memory once. */
+  /** Keeps each name in memory once, because many objects have the same names. */
   public AccountRef {
     name = Texts.shared(name);
     namespace = Texts.sharedOrNull(namespace);
   }
 
-  /** The account's namespace, for an object in that one. */
+  /** Returns the account's namespace, for an object in the namespace {@code own}. */
   public String namespaceOr(String own) {
     return namespace == null ? own : namespace;
   }

@@ -3,11 +3,14 @@ package dev.livecallback.api;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What to do about a record that is there before an object's first write. */
+/** The handling of a record that is there before an object's first write. */
 public enum AdoptionPolicy {
-  /** Take it over if nothing would change, else stop and show the difference. */
+  /**
+   * The operator takes the record over if nothing would change, else stops and shows the
+   * difference.
+   */
   IF_IDENTICAL("IfIdentical"),
-  /** Replace it. */
+  /** The operator replaces the record. */
   ADOPT("Adopt");
 
   private final String word;
@@ -16,12 +19,12 @@ public enum AdoptionPolicy {
     this.word = word;
   }
 
-  /** The spelling in {@code spec}. */
+  /** Returns the spelling in {@code spec}. */
   public String word() {
     return word;
   }
 
-  /** The policy of that spelling; empty for one that this version doesn't know. */
+  /** Returns the policy with that spelling; empty = this version doesn't know it. */
   public static Optional<AdoptionPolicy> ofWord(String text) {
     return Arrays.stream(values()).filter(policy -> policy.word.equals(text)).findFirst();
   }

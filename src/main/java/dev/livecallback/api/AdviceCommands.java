@@ -66,12 +66,15 @@ final class AdviceCommands {
 
   private AdviceCommands() {}
 
-  /** Those of these lines that can be said, with the names of that object and its account. */
+  /**
+   * Returns these lines with the names of that object and its account. Lines about the account are
+   * left out if its name isn't known, or can't be a name.
+   */
   static List<String> of(String lines, ObjectId object, @Nullable AccountName account) {
     List<String> commands = new ArrayList<>();
     for (String line : lines.lines().toList()) {
       if (ACCOUNT_NAME.matcher(line).find()) {
-        // A name from a status may be anything: it isn't for a shell.
+        // A name from a status may be any text, which isn't for a shell.
         if (account != null
             && Formats.matches(account.name(), Formats.OBJECT_NAME, Formats.NAME_LENGTH)
             && Formats.matches(account.namespace(), Formats.NAMESPACE, Formats.NAME_LENGTH)) {

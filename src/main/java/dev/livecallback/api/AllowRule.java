@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use an account for what. An object is allowed if one rule allows its namespace, its scope
- * and all of its URLs.
+ * A rule of who may use an account for what. An object is allowed if one rule allows its namespace,
+ * its scope and all of its URLs.
  *
  * @param namespaces patterns of namespaces, 1 to 100; {@code *} stands for any characters
  * @param scopes patterns of {@code vhost/NAME} or {@code domain/NAME}, 1 to 100; {@code *} stands

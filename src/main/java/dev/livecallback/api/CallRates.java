@@ -8,12 +8,12 @@ import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls to make per second, for each action of the API; null = as many as the profile
- * allows, which is the most that may be set, too.
+ * The calls per second for each action of the API; null = as many as the profile allows, which is
+ * also the most that may be set.
  *
- * @param update UpdateCallback, 1 to 10
- * @param describe DescribeCallback, 1 to 10
- * @param delete DeleteCallback, 1 to 10
+ * @param update the rate of UpdateCallback, 1 to 10
+ * @param describe the rate of DescribeCallback, 1 to 10
+ * @param delete the rate of DeleteCallback, 1 to 10
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -9,10 +9,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to call back (an item of the API's {@code CallbackDetailList}).
+ * A target of callbacks (an item of the API's {@code CallbackDetailList}).
  *
- * @param callbackType {@code http}, which covers https too; null = {@code http}
- * @param url where to POST: 1 to 100 ASCII characters, absolute http or https
+ * @param callbackType the kind of target: {@code http}, which covers https too; null = {@code http}
+ * @param url the URL to POST to: 1 to 100 ASCII characters, absolute http or https
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -56,7 +56,7 @@ public record CallbackDetailSpec(
                     + " literal '#' is %23")
         String url) {
 
-  /** Texts that other objects have too are in memory once. */
+  /** Keeps each text in memory once, because many objects have the same texts. */
   public CallbackDetailSpec {
     callbackType = Texts.sharedOrNull(callbackType);
     url = Texts.shared(url);

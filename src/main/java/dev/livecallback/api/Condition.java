@@ -8,14 +8,14 @@ import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 
 /**
- * One thing that is said of an object, in the form that Kubernetes tools understand.
+ * A statement about an object, in the form that Kubernetes tools understand.
  *
- * @param type what it is about, see {@link ConditionType}
+ * @param type the subject, see {@link ConditionType}
  * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason one word for programs, see {@link Reason} and {@link AccountReason}
- * @param message a sentence for people, cut at 32,768 characters
- * @param lastTransitionTime when {@code status} last changed: RFC 3339, seconds, UTC
- * @param observedGeneration the object's generation that it speaks of
+ * @param reason the reason in one word for programs, see {@link Reason} and {@link AccountReason}
+ * @param message a sentence for people, cut at 4,096 characters
+ * @param lastTransitionTime the time when {@code status} last changed: RFC 3339, seconds, UTC
+ * @param observedGeneration the object's generation that the condition describes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -41,7 +41,10 @@ public record Condition(
     @JsonPropertyDescription("The object's generation that this condition describes.") @Required
         long observedGeneration) {
 
-  /** Cuts what is too long for a status; what thousands of objects say is in memory once. */
+  /**
+   * Cuts a message that is too long for a status, and keeps each text in memory once, because
+   * thousands of objects have the same texts.
+   */
   public Condition {
     type = Texts.shared(type);
     status = Texts.shared(status);
@@ -50,16 +53,16 @@ public record Condition(
     lastTransitionTime = Texts.shared(lastTransitionTime);
   }
 
-  /** The status of what holds. */
+  /** The status of a condition that holds. */
   public static final String TRUE = "True";
 
-  /** The status of what doesn't hold. */
+  /** The status of a condition that doesn't hold. */
   public static final String FALSE = "False";
 
-  /** The status of what isn't known. */
+  /** The status of a condition of which nobody knows whether it holds. */
   public static final String UNKNOWN = "Unknown";
 
-  /** A condition that changes its status now. */
+  /** Returns a condition that changes its status now. */
   public static Condition of(
       ConditionType type,
       String status,
@@ -71,7 +74,7 @@ public record Condition(
         type.word(), status, reason.word(), message, Timestamps.text(now), generation);
   }
 
-  /** A condition of an account that changes its status now. */
+  /** Returns a condition of an account that changes its status now. */
   public static Condition of(
       ConditionType type,
       String status,
@@ -83,19 +86,19 @@ public record Condition(
         type.word(), status, reason.word(), message, Timestamps.text(now), generation);
   }
 
-  /** Whether it is of this type. */
+  /** Returns whether the condition is of this type. */
   public boolean is(ConditionType wanted) {
     return type.equals(wanted.word());
   }
 
-  /** Whether it holds. */
+  /** Returns whether the condition holds. */
   public boolean holds() {
     return status.equals(TRUE);
   }
 
   /**
-   * Itself, with the transition time of {@code before} if that is the same type with the same
-   * status: the time moves only when the status does.
+   * Returns this condition, with the transition time of {@code before} if that has the same type
+   * and the same status: the time moves only when the status does.
    */
   public Condition after(Condition before) {
     return before.type.equals(type) && before.status.equals(status)

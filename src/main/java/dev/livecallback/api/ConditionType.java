@@ -1,16 +1,22 @@
 package dev.livecallback.api;
 
-/** The conditions that a status may bear. */
+/** The types of the conditions that a status may have. */
 public enum ConditionType {
-  /** All that the object asks for is done and verified. Always there once the object was seen. */
+  /**
+   * Everything that the object asks for is done and verified. This condition is always there once
+   * the operator has seen the object.
+   */
   READY("Ready"),
   /** The remote record differs from the object. */
   DRIFTED("Drifted"),
-  /** Work is under way; absent when there is none. Never together with {@link #STALLED}. */
+  /**
+   * Work is under way; absent while there is none. An object is never {@link #STALLED} at the same
+   * time.
+   */
   RECONCILING("Reconciling"),
-  /** Nothing more will happen without a person; absent when that isn't so. */
+  /** The operator can do nothing more without a person; absent otherwise. */
   STALLED("Stalled"),
-  /** Of an account: its limit of deletes is used up and deletes wait; absent when none do. */
+  /** An account's limit of deletes is used up, and deletes wait; absent while none do. */
   DELETE_LIMIT_REACHED("DeleteLimitReached");
 
   private final String word;
@@ -19,7 +25,7 @@ public enum ConditionType {
     this.word = word;
   }
 
-  /** The spelling in {@code status.conditions[].type}. */
+  /** Returns the spelling in {@code status.conditions[].type}. */
   public String word() {
     return word;
   }

@@ -10,12 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access keys in a Secret of the account's namespace.
+ * Access keys in a Secret of the account's namespace. If the reference names no key of the Secret's
+ * data, the names that the vendor's programs read are looked for too.
  *
  * @param name the Secret's name
- * @param accessKeyIdKey where the access key id is; null = {@link #ID}
- * @param secretAccessKeyKey where the secret access key is; null = {@link #SECRET}
- * @param sessionTokenKey where the session token is, if there is one; null = {@link #TOKEN}
+ * @param accessKeyIdKey the key under which the access key id is; null = {@link #ID}
+ * @param secretAccessKeyKey the key under which the secret access key is; null = {@link #SECRET}
+ * @param sessionTokenKey the key under which the session token is, if there is one; null = {@link
+ *     #TOKEN}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -51,40 +53,40 @@ public record CredentialsSecretRef(
         @ValidationRule(value = KEY, message = "sessionTokenKey" + KEY_MESSAGE)
         @Nullable String sessionTokenKey) {
 
-  /** What isn't there, though it should be, is empty. */
+  /** Makes a missing name empty. */
   public CredentialsSecretRef {
     name = Texts.shared(name);
   }
 
-  /** Where the access key id is, unless another key is named. */
+  /** The key under which the access key id is, unless another key is named. */
   public static final String ID = "accessKeyId";
 
-  /** Where the secret access key is, unless another key is named. */
+  /** The key under which the secret access key is, unless another key is named. */
   public static final String SECRET = "secretAccessKey";
 
-  /** Where the session token is, unless another key is named. */
+  /** The key under which the session token is, unless another key is named. */
   public static final String TOKEN = "sessionToken";
 
   private static final String KEY = "self.matches('^" + Formats.SECRET_KEY + "$')";
   private static final String KEY_MESSAGE =
       " is a key in the Secret's data, not the value itself: letters, digits, '-', '_' and '.'";
 
-  /** Whether it names any entry itself. */
+  /** Returns whether the reference names any key of the Secret's data itself. */
   public boolean namesEntries() {
     return accessKeyIdKey != null || secretAccessKeyKey != null || sessionTokenKey != null;
   }
 
-  /** Where in the Secret's data the access key id is. */
+  /** Returns the key in the Secret's data under which the access key id is. */
   public String idEntry() {
     return Objects.requireNonNullElse(accessKeyIdKey, ID);
   }
 
-  /** Where in the Secret's data the secret access key is. */
+  /** Returns the key in the Secret's data under which the secret access key is. */
   public String secretEntry() {
     return Objects.requireNonNullElse(secretAccessKeyKey, SECRET);
   }
 
-  /** Where in the Secret's data the session token is, if there is one. */
+  /** Returns the key in the Secret's data under which the session token is, if there is one. */
   public String tokenEntry() {
     return Objects.requireNonNullElse(sessionTokenKey, TOKEN);
   }

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an account's credentials come from: exactly one of these.
+ * The source of an account's credentials: exactly one of these.
  *
  * @param secretRef a Secret of the account's namespace
  * @param webIdentity a role that the operator assumes with its own token

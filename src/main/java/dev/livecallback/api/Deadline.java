@@ -5,30 +5,32 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an annotation says that lets something be until an instant, at most 7 days ahead. */
+/** The meaning of an annotation that allows something until an instant, at most 7 days ahead. */
 public sealed interface Deadline {
-  /** The longest that can be asked for. */
+  /** The longest time ahead that an annotation may ask for. */
   Duration LONGEST = Duration.ofDays(7);
 
   /** There is no such annotation, or its instant is past: it does nothing. */
   record None() implements Deadline {}
 
-  /** It holds until then. */
+  /** The annotation holds until this instant. */
   record Until(Instant end) implements Deadline {}
 
   /**
-   * Somebody means something by it that can't be known.
+   * The annotation has a value that can't be read, or an instant too far ahead, and nobody knows
+   * what was meant.
    *
-   * @param problem what is wrong and what to do, in one sentence that doesn't repeat the value
+   * @param problem a sentence that says what is wrong and what to do, and doesn't repeat the value
    */
   record Unreadable(String problem) implements Deadline {}
 
   /**
    * Reads an annotation.
    *
-   * @param annotation its name, as in {@link WellKnown}
-   * @param meanwhile what happens while it can't be read: {@code corrections are held}
-   * @param text its value, an RFC 3339 instant; null = there is no such annotation
+   * @param annotation the annotation's name, as in {@link WellKnown}
+   * @param meanwhile a clause for what happens while the value can't be read: {@code corrections
+   *     are held}
+   * @param text the annotation's value, an RFC 3339 instant; null = there is no such annotation
    */
   static Deadline of(String annotation, String meanwhile, @Nullable String text, Instant now) {
     if (text == null) {
@@ -49,7 +51,7 @@ public sealed interface Deadline {
   /**
    * Reads the annotation {@link WellKnown#ALLOW_DRIFT_UNTIL}.
    *
-   * @param text its value; null = there is no such annotation
+   * @param text the annotation's value; null = there is no such annotation
    */
   static Deadline ofAllowedDrift(@Nullable String text, Instant now) {
     return of(WellKnown.ALLOW_DRIFT_UNTIL, "corrections are held", text, now);

@@ -9,11 +9,12 @@ import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many records may be deleted through an account.
+ * The number of records that may be deleted through an account.
  *
- * @param perHour for the objects of each namespace in any hour, 0 to 10000; 0 = every delete is
- *     held
- * @param perHourTotal for all objects together, likewise; null = any number
+ * @param perHour the number for the objects of each namespace in any hour, 0 to 10000; 0 = every
+ *     delete is held
+ * @param perHourTotal the number for all objects together in any hour, 0 to 10000; null = any
+ *     number
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

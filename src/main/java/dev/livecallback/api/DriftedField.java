@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * One field in which the remote record differs.
+ * A field in which the remote record differs.
  *
  * @param field the spec field's name
- * @param want what the object says, cut at 4,096 characters
- * @param have what the record says, cut at 4,096 characters
+ * @param want the value in the object, cut at 1,024 characters
+ * @param have the value in the record, cut at 1,024 characters
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DriftedField(
@@ -25,7 +25,7 @@ public record DriftedField(
         @Size(max = Bounds.VALUE)
         String have) {
 
-  /** Cuts what is too long for a status. */
+  /** Cuts values that are too long for a status. */
   public DriftedField {
     want = Bounds.cut(want, Bounds.FOREIGN);
     have = Bounds.cut(have, Bounds.FOREIGN);

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the texts of a spec consist of, as regular expressions for the whole of them. The CRDs'
- * rules are made of them, and the same is looked at again where a spec is used: the CRD that is in
- * force may be another version's, and a restored backup may hold what no CRD of today takes.
+ * The formats of the texts in a spec, as regular expressions for a whole text. The CRDs' rules are
+ * made of them. Each text is checked again where a spec is used: the CRD in force may be another
+ * version's, and a restored backup may hold texts that no CRD of today accepts.
  */
 public final class Formats {
   /** The name of a Secret or a LiveAccount, at most 253 characters. */
@@ -39,26 +39,26 @@ public final class Formats {
   /** URLs of a rule, at most 200 characters. */
   public static final String ALLOWED_URL = "https?://[!-~]+";
 
-  /** Longest name of an object, a vhost or a domain, and longest key of a Secret. */
+  /** The greatest length of the name of an object, a vhost or a domain, and of a Secret's key. */
   public static final int NAME_LENGTH = 253;
 
-  /** Longest application. */
+  /** The greatest length of an application. */
   public static final int APP_LENGTH = 30;
 
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private Formats() {}
 
-  /** Whether a text is of a format, and not longer than this. */
+  /** Returns whether a text has this format and at most this length. */
   public static boolean matches(String text, String format, int longest) {
     return text.length() <= longest
         && PATTERNS.computeIfAbsent(format, Pattern::compile).matcher(text).matches();
   }
 
   /**
-   * Names a value that isn't known.
+   * Describes a value that isn't known.
    *
-   * @return empty if it is; else a clause like {@code spec.messageType is "relay"}
+   * @return empty = the value is known; else a clause like {@code spec.messageType is "relay"}
    */
   public static Optional<String> unless(boolean known, String field, @Nullable String value) {
     return known
@@ -66,7 +66,10 @@ public final class Formats {
         : Optional.of("spec." + field + " is " + Texts.quoted(value == null ? "" : value));
   }
 
-  /** The same of a text that has to be of a format, if it is there, and not longer than this. */
+  /**
+   * Describes a text, if there is one, that doesn't have this format or is too long, as {@link
+   * #unless} does.
+   */
   public static Optional<String> unlessMatches(
       String field, @Nullable String value, String format, int longest) {
     return unless(value == null || matches(value, format, longest), field, value);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last outside change of the record, kept after it was corrected.
  *
- * @param detectedAt when it was first seen (RFC 3339)
- * @param correctedAt when the record was read back equal again (RFC 3339); null = not yet
+ * @param detectedAt the time when it was first seen (RFC 3339)
+ * @param correctedAt the time when the record was read back equal again (RFC 3339); null = not yet
  * @param fields the spec fields that differed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

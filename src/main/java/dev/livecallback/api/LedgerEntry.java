@@ -8,20 +8,21 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One remote record that the object has written or may have written. The first four components are
- * its identity. Never holds the authentication key, nor a hash of it.
+ * A remote record that the object has written or may have written. The first four components are
+ * its identity. The entry never holds the authentication key, nor a hash of it.
  *
  * @param account the account's {@code namespace/name}
  * @param scope {@code vhost/NAME} or {@code domain/NAME}
  * @param app the application, or null for none
  * @param messageType the event, in the API's spelling
- * @param written hash of the key and the non-secret content last ordered
- * @param held the same, last read back
+ * @param written the hash of the key and the non-secret content last ordered
+ * @param held the hash of the key and the non-secret content last read back
  * @param secretVersion the uid and resourceVersion of the Secret that the authentication key was
  *     from when the record was last found in order
- * @param heldSince since when it reads back as {@code held} (RFC 3339)
- * @param effectiveBy when the service should have it in effect everywhere: an estimate (RFC 3339)
- * @param requestId the API's name for the last accepted write, for its support
+ * @param heldSince the time since which the record reads back as {@code held} (RFC 3339)
+ * @param effectiveBy the time by which the service should have the record in effect everywhere: an
+ *     estimate (RFC 3339)
+ * @param requestId the API's id of the last accepted write, for the API's support
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -57,7 +58,10 @@ public record LedgerEntry(
         @Size(max = Bounds.FOREIGN)
         @Nullable String requestId) {
 
-  /** Cuts what is too long for a status; what other entries say too is in memory once. */
+  /**
+   * Cuts a request id that is too long for a status, and keeps each other text in memory once,
+   * because many entries have the same texts.
+   */
   public LedgerEntry {
     account = Texts.shared(account);
     scope = Texts.shared(scope);
@@ -71,7 +75,7 @@ public record LedgerEntry(
     requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.WRITTEN_WORD);
   }
 
-  /** Returns the entry of a record that nothing was ordered of yet. */
+  /** Returns the entry of a record for which nothing was ordered yet. */
   public static LedgerEntry of(
       String account, String scope, @Nullable String app, String messageType) {
     return new LedgerEntry(account, scope, app, messageType, null, null, null, null, null, null);

@@ -20,17 +20,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a part of an object field by field: what can't be read is left out, and the first of it is
- * named.
+ * A reader that reads a part of an object field by field. It leaves out what can't be read, and
+ * names the first such field.
  *
- * <p>A list of objects is read as a whole. So one odd value, which another version's CRD took, may
+ * <p>A list of objects is read as a whole. So an odd value that another version's CRD accepted must
  * not throw: all other objects would be lost with it.
  */
 final class LenientReader {
   private static final String SPEC = "spec";
   private static final String STATUS = "status";
 
-  /** Takes nothing for anything else: neither 1.5 for 1, nor "true" for true, nor 5 for "5". */
+  /**
+   * The mapper, which takes no value for one of another type: neither 1.5 for 1, nor "true" for
+   * true, nor 5 for "5".
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -46,15 +49,15 @@ final class LenientReader {
 
   private @Nullable String problem;
 
-  /** The first field that couldn't be read, like {@code spec.app}; null = all could. */
+  /** Returns the first field that couldn't be read, like {@code spec.app}; null = all could. */
   @Nullable String problem() {
     return problem;
   }
 
   /**
-   * Reads {@code object.field}, and changes it.
+   * Reads {@code object.field}, and removes from it what can't be read.
    *
-   * @return null if it isn't there, or nothing of it can be read
+   * @return null = the field isn't there, or nothing of it can be read
    */
   <T> @Nullable T read(JsonNode object, String field, Class<T> type) {
     JsonNode part = object.get(field);
@@ -70,9 +73,10 @@ final class LenientReader {
   }
 
   /**
-   * Reads {@code object.spec}, unless it is so long that some of its kind would fill the memory.
+   * Reads {@code object.spec}, unless it is longer than {@link Bounds#LONGEST_PART}: some such
+   * specs would fill the memory.
    *
-   * @return null if nothing of it can be read
+   * @return null = nothing of it can be read
    */
   <T> @Nullable T readSpec(JsonNode object, Class<T> type) {
     if (isLong(object.path(SPEC))) {
@@ -84,9 +88,9 @@ final class LenientReader {
   }
 
   /**
-   * Reads {@code object.status}, unless it is as long.
+   * Reads {@code object.status}, unless it is longer than {@link Bounds#LONGEST_PART}.
    *
-   * @return null if nothing of it can be read: it counts as lost
+   * @return null = nothing of it can be read: the status counts as lost
    */
   <T> @Nullable T readStatus(JsonNode object, Class<T> type) {
     return isLong(object.path(STATUS)) ? null : read(object, STATUS, type);
@@ -110,9 +114,8 @@ final class LenientReader {
   }
 
   /**
-   * Looks for fields that this version doesn't know inside of those that it knows: what is there
-   * changes what the field around it means. A field of the part itself that isn't known is none of
-   * its business.
+   * Looks for unknown fields inside the fields that this version knows: an unknown field there
+   * changes what the known field means. Unknown fields of the part itself are ignored.
    */
   private void lookForUnknown(JsonNode object, String field, Class<?> type) {
     JsonNode part = object.path(field);
@@ -161,7 +164,7 @@ final class LenientReader {
     }
   }
 
-  /** Nothing is no element of a list. */
+  /** Removes nulls from lists and names the first one, because null is no element of a list. */
   private void dropNulls(JsonNode tree, String path) {
     if (tree instanceof ArrayNode array) {
       for (int i = array.size() - 1; i >= 0; i--) {
@@ -179,11 +182,12 @@ final class LenientReader {
   }
 
   /**
-   * Takes out of a value what can't be read of it, and names that: of a list the whole element, for
-   * without one of its fields that would be something else, a record of all applications for one.
+   * Removes from a value what can't be read of it, and names the first such field. Of a list, the
+   * whole element is removed: without one of its fields it would mean something else, for example a
+   * record of all applications.
    *
-   * @param inList whether it belongs to an element of a list, which goes as a whole
-   * @return whether what is left can be read
+   * @param inList true if the value belongs to an element of a list, which is removed as a whole
+   * @return true if what is left can be read
    */
   private boolean prune(JsonNode value, Type type, String path, boolean inList) {
     if (canBeRead(value, type)) {

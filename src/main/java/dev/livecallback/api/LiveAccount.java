@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials and an endpoint of the cloud, and who may use them for what. In no category: kubectl
- * expands a category before a singular name, and {@code kubectl get livecallback NAME} fails once
- * that has two kinds in it.
+ * The credentials and an endpoint of the cloud, and the rules of who may use them for what. The
+ * kind is in no category: kubectl expands a category before a singular name, and {@code kubectl get
+ * livecallback NAME} would fail with two kinds in the category.
  */
 @JsonClassDescription(
     "A LiveAccount is the way to a cloud account of Volcengine Live or BytePlus: credentials and an"
@@ -77,33 +77,34 @@ public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStat
 
   @JsonIgnore private transient @Nullable String unreadable;
 
-  /** Which account this is. */
+  /** Returns the identity of this account. */
   public ObjectId id() {
     return new ObjectId(
         getMetadata().getNamespace(), getMetadata().getName(), getMetadata().getUid());
   }
 
-  /** Its status, or {@link LiveAccountStatus#EMPTY} where there is none. */
+  /** Returns the status, or {@link LiveAccountStatus#EMPTY} if there is none. */
   public LiveAccountStatus statusOrEmpty() {
     LiveAccountStatus status = getStatus();
     return status == null ? LiveAccountStatus.EMPTY : status;
   }
 
   /**
-   * The first field that this version can't read, like {@code spec.allow[0].ports}; null = it can
-   * read all. It isn't part of the object: a copy that was written and read again doesn't have it.
+   * Returns the first field that this version can't read, like {@code spec.allow[0].ports}; null =
+   * it can read all. The value isn't part of the object: a copy that was written and read again
+   * doesn't have it.
    */
   public @Nullable String unreadable() {
     return unreadable;
   }
 
-  /** Has the spec of another account, with what couldn't be read of it. */
+  /** Takes over the spec of another account, and the name of the field that couldn't be read. */
   public void specOf(LiveAccount other) {
     setSpec(other.getSpec());
     unreadable = other.unreadable;
   }
 
-  /** Reads an object whatever it holds, see {@link LenientReader}. */
+  /** A reader of objects, whatever they hold; see {@link LenientReader}. */
   static final class LiveAccountReader extends JsonDeserializer<LiveAccount> {
     @Override
     public LiveAccount deserialize(JsonParser parser, DeserializationContext context)
@@ -116,7 +117,7 @@ public class LiveAccount extends CustomResource<LiveAccountSpec, LiveAccountStat
           Objects.requireNonNullElse(
               spec.readSpec(json, LiveAccountSpec.class), LiveAccountSpec.NOTHING));
       object.unreadable = spec.problem();
-      // What can't be read of a status counts as lost.
+      // A part of a status that can't be read counts as lost.
       object.setStatus(new LenientReader().readStatus(json, LiveAccountStatus.class));
       return object;
     }

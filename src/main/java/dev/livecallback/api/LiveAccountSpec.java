@@ -11,19 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says of one account. Absent optional fields have their meaning in code and are
- * never written into the object.
+ * The spec of one account, as a person writes it. Absent optional fields have their meaning in code
+ * and are never written into the object.
  *
  * @param profile {@link #VOLCENGINE} or {@link #BYTEPLUS}; never changes
- * @param credentials where the credentials come from
+ * @param credentials the source of the credentials
  * @param accountId the cloud account's number; null = the service is asked; once set, never changes
  * @param region the region that calls are signed for; null = the profile's
- * @param endpoint where the API is, an absolute http or https URL; null = the profile's
- * @param callsPerSecond how many calls to make; null = as many as the profile allows
- * @param syncPeriod how often each scope is read: a number with unit s, m or h, 1m to 24h; null =
- *     as the operator was started
- * @param deleteLimit how many records may be deleted; null = no limit
- * @param allow which namespaces may use the account for what; null = its own one for anything
+ * @param endpoint the API's URL, absolute http or https; null = the profile's
+ * @param callsPerSecond the calls per second; null = as many as the profile allows
+ * @param syncPeriod the interval at which each scope is read: a number with unit s, m or h, 1m to
+ *     24h; null = as the operator was started
+ * @param deleteLimit the limit of deletes; null = no limit
+ * @param allow the rules of which namespaces may use the account for what; null = its own one for
+ *     anything
  */
 @JsonClassDescription("The way to a cloud account, and who may use it for what.")
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says of one account. An empty list isn't written.
+ * The status of one account, as the operator writes it. An empty list isn't written.
  *
- * @param observedGeneration the generation that the rest speaks of; {@link #NEVER} or null = the
- *     status was never written
+ * @param observedGeneration the generation that the other fields describe; {@link #NEVER} or null =
+ *     the status was never written
  * @param accountId the cloud account that the credentials belong to; null = not known yet
  * @param conditions {@link ConditionType#READY}, and {@link ConditionType#STALLED} and {@link
  *     ConditionType#DELETE_LIMIT_REACHED} while they apply
- * @param objects how many objects use it
- * @param scopes how many scopes are in use through it
+ * @param objects the number of objects that use the account
+ * @param scopes the number of scopes that are in use through it
  * @param lastHandledReconcileAt the value of the annotation {@link
  *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
  */
@@ -62,12 +62,12 @@ public record LiveAccountStatus(
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
-  /** Whether the operator never wrote it, or it was lost. */
+  /** Returns whether the operator never wrote the status, or the status was lost. */
   public boolean neverWritten() {
     return observedGeneration == null || observedGeneration == NEVER;
   }
 
-  /** The condition of that type, if it is there. */
+  /** Returns the condition of that type, if it is there. */
   public Optional<Condition> condition(ConditionType type) {
     return conditions.stream().filter(condition -> condition.is(type)).findFirst();
   }

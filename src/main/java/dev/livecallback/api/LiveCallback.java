@@ -22,7 +22,10 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One callback setting of Volcengine Live: for a scope and an event, where the service POSTs. */
+/**
+ * A callback setting of Volcengine Live: the URLs that the service POSTs to for a scope and an
+ * event.
+ */
 @JsonClassDescription(
     "A LiveCallback is one callback setting of Volcengine Live: for the streams of a vhost or"
         + " domain and one kind of event, the URLs that the service POSTs to. The operator keeps the"
@@ -92,38 +95,39 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
 
   @JsonIgnore private transient @Nullable String unreadable;
 
-  /** Which object this is. */
+  /** Returns the identity of this object. */
   public ObjectId id() {
     return new ObjectId(
         getMetadata().getNamespace(), getMetadata().getName(), getMetadata().getUid());
   }
 
-  /** Whether it is being deleted: it goes once it has no finalizer any more. */
+  /** Returns whether the object is being deleted. It goes once it has no finalizer any more. */
   public boolean deleting() {
     return getMetadata().getDeletionTimestamp() != null;
   }
 
-  /** Its status, or {@link LiveCallbackStatus#EMPTY} where there is none. */
+  /** Returns the status, or {@link LiveCallbackStatus#EMPTY} if there is none. */
   public LiveCallbackStatus statusOrEmpty() {
     LiveCallbackStatus status = getStatus();
     return status == null ? LiveCallbackStatus.EMPTY : status;
   }
 
   /**
-   * The first field that this version can't read, like {@code spec.app}; null = it can read all. It
-   * isn't part of the object: a copy that was written and read again doesn't have it.
+   * Returns the first field that this version can't read, like {@code spec.app}; null = it can read
+   * all. The value isn't part of the object: a copy that was written and read again doesn't have
+   * it.
    */
   public @Nullable String unreadable() {
     return unreadable;
   }
 
-  /** Has the spec of another object, with what couldn't be read of it. */
+  /** Takes over the spec of another object, and the name of the field that couldn't be read. */
   public void specOf(LiveCallback other) {
     setSpec(other.getSpec());
     unreadable = other.unreadable;
   }
 
-  /** Reads an object whatever it holds, see {@link LenientReader}. */
+  /** A reader of objects, whatever they hold; see {@link LenientReader}. */
   static final class LiveCallbackReader extends JsonDeserializer<LiveCallback> {
     @Override
     public LiveCallback deserialize(JsonParser parser, DeserializationContext context)
@@ -136,7 +140,7 @@ public class LiveCallback extends CustomResource<LiveCallbackSpec, LiveCallbackS
           Objects.requireNonNullElse(
               spec.readSpec(json, LiveCallbackSpec.class), LiveCallbackSpec.NOTHING));
       object.unreadable = spec.problem();
-      // What can't be read of a status counts as lost.
+      // A part of a status that can't be read counts as lost.
       object.setStatus(new LenientReader().readStatus(json, LiveCallbackStatus.class));
       return object;
     }

@@ -11,17 +11,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person wants of one callback setting. Absent optional fields mean the API's default, which
- * is applied by the methods below and never written into the object.
+ * The spec of one callback setting, as a person writes it. Absent optional fields mean the API's
+ * default, which is applied by the methods below and never written into the object.
  *
  * @param accountRef the account; null = the operator's default one
  * @param vhost the domain namespace; exactly one of vhost and domain is set
  * @param domain the push domain, in lower case
  * @param app the application; null = all of the vhost's; never with a domain
  * @param messageType the event, in the API's spelling
- * @param callbackDetailList where to call back, 1 to 10, compared as a set
- * @param transcodeCallback call back for transcoded streams too; null = no
- * @param authEnable sign callbacks; null = no
+ * @param callbackDetailList the targets of callbacks, 1 to 10, compared as a set
+ * @param transcodeCallback true = transcoded streams call back too; null = no
+ * @param authEnable true = callbacks are signed; null = no
  * @param authKeyPrimarySecretRef the key to sign with; set if and only if authEnable is true
  * @param deletionPolicy {@link #DELETE} or {@link #ORPHAN}; null = delete
  * @param managementPolicy the word of a {@link ManagementPolicy}; null = enforce
@@ -164,16 +164,19 @@ public record LiveCallbackSpec(
       new LiveCallbackSpec(
           null, null, null, null, "", List.of(), null, null, null, null, null, null);
 
-  /** How many targets a callback has at most. */
+  /** The greatest number of targets of a callback. */
   public static final int MOST_TARGETS = 10;
 
-  /** Remove the remote record with the object. */
+  /** The policy that removes the remote record with the object. */
   public static final String DELETE = "Delete";
 
-  /** Leave the remote record when the object is deleted. */
+  /** The policy that leaves the remote record when the object is deleted. */
   public static final String ORPHAN = "Orphan";
 
-  /** Takes a copy of the targets; names that other objects have too are in memory once. */
+  /**
+   * Takes a copy of the targets, and keeps each name in memory once, because many objects have the
+   * same names.
+   */
   public LiveCallbackSpec {
     vhost = Texts.sharedOrNull(vhost);
     domain = Texts.sharedOrNull(domain);
@@ -185,34 +188,34 @@ public record LiveCallbackSpec(
     callbackDetailList = callbackDetailList == null ? List.of() : List.copyOf(callbackDetailList);
   }
 
-  /** {@code vhost/NAME} or {@code domain/NAME}, as in {@code status.scope}. */
+  /** Returns {@code vhost/NAME} or {@code domain/NAME}, as in {@code status.scope}. */
   public String scope() {
     return vhost != null ? "vhost/" + vhost : "domain/" + domain;
   }
 
-  /** Whether transcoded streams call back too. */
+  /** Returns whether transcoded streams call back too. */
   public boolean transcodes() {
     return Boolean.TRUE.equals(transcodeCallback);
   }
 
-  /** Whether callbacks are signed. */
+  /** Returns whether callbacks are signed. */
   public boolean authenticates() {
     return Boolean.TRUE.equals(authEnable);
   }
 
-  /** Whether the remote record goes with the object. A policy that isn't known keeps it. */
+  /** Returns whether the remote record goes with the object. An unknown policy keeps the record. */
   public boolean deletes() {
     return deletionPolicy == null || deletionPolicy.equals(DELETE);
   }
 
-  /** What may be done to the record. A policy that isn't known only watches. */
+  /** Returns what may be done to the record. An unknown policy only watches. */
   public ManagementPolicy management() {
     return managementPolicy == null
         ? ManagementPolicy.ENFORCE
         : ManagementPolicy.ofWord(managementPolicy).orElse(ManagementPolicy.OBSERVE);
   }
 
-  /** What to do about a record that is there before the first write. */
+  /** Returns what to do about a record that is there before the first write. */
   public AdoptionPolicy adoption() {
     return adoptionPolicy == null
         ? AdoptionPolicy.IF_IDENTICAL

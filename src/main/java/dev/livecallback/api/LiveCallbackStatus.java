@@ -11,20 +11,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says of one object. Lists are never null; an empty one isn't written.
+ * The status of one object, as the operator writes it. Lists are never null; an empty one isn't
+ * written.
  *
- * @param observedGeneration the generation that the rest speaks of; {@link #NEVER} or null = the
- *     status was never written
+ * @param observedGeneration the generation that the other fields describe; {@link #NEVER} or null =
+ *     the status was never written
  * @param scope {@code vhost/NAME} or {@code domain/NAME}
  * @param conditions at most one of each {@link ConditionType}
  * @param records the ledger
  * @param observed the remote record, only while it differs
- * @param drift in what it differs, only while it does
+ * @param drift the fields in which the record differs, only while it does
  * @param lastDrift the last outside change
  * @param lastHandledReconcileAt the value of the annotation {@link
  *     WellKnown#RECONCILE_REQUESTED_AT} that was last carried out
  * @param confirmDeleteToken the value of the annotation {@link WellKnown#CONFIRM_DELETE} that would
- *     let a delete go on; null = none waits for it
+ *     let a delete go on; null = no delete waits for it
  */
 @JsonClassDescription(
     "How the callback setting stands. Written by the operator alone. kubectl wait"
@@ -84,17 +85,17 @@ public record LiveCallbackStatus(
     drift = drift == null ? List.of() : List.copyOf(drift);
   }
 
-  /** Whether the operator never wrote it, or it was lost. */
+  /** Returns whether the operator never wrote the status, or the status was lost. */
   public boolean neverWritten() {
     return observedGeneration == null || observedGeneration == NEVER;
   }
 
-  /** The condition of that type, if it is there. */
+  /** Returns the condition of that type, if it is there. */
   public Optional<Condition> condition(ConditionType type) {
     return conditions.stream().filter(condition -> condition.is(type)).findFirst();
   }
 
-  /** Since when it says that work is under way; empty = it doesn't. */
+  /** Returns since when the status says that work is under way; empty = it doesn't say so. */
   public Optional<Instant> reconcilingSince() {
     return condition(ConditionType.RECONCILING)
         .filter(Condition::holds)

@@ -3,13 +3,16 @@ package dev.livecallback.api;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the operator may do to an object's record. */
+/** The actions that the operator may take on an object's record. */
 public enum ManagementPolicy {
-  /** Create it, correct drift, delete it. */
+  /** The operator creates the record, corrects drift, and deletes the record. */
   ENFORCE("Enforce"),
-  /** Write when the object or its key changes; report outside changes, but leave them. */
+  /**
+   * The operator writes when the object or its key changes. It reports outside changes, but leaves
+   * them.
+   */
   APPLY_ON_CHANGE("ApplyOnChange"),
-  /** Never write, never delete; report the difference. */
+  /** The operator never writes and never deletes. It reports the difference. */
   OBSERVE("Observe");
 
   private final String word;
@@ -18,12 +21,12 @@ public enum ManagementPolicy {
     this.word = word;
   }
 
-  /** The spelling in {@code spec}. */
+  /** Returns the spelling in {@code spec}. */
   public String word() {
     return word;
   }
 
-  /** The policy of that spelling; empty for one that this version doesn't know. */
+  /** Returns the policy with that spelling; empty = this version doesn't know it. */
   public static Optional<ManagementPolicy> ofWord(String text) {
     return Arrays.stream(values()).filter(policy -> policy.word.equals(text)).findFirst();
   }

@@ -1,15 +1,15 @@
 package dev.livecallback.api;
 
 /**
- * Which Kubernetes object: two objects that bear one name after another differ in uid.
+ * The identity of a Kubernetes object. Two objects that bear one name after another differ in uid.
  *
- * @param namespace its namespace
- * @param name its name
- * @param uid its uid
+ * @param namespace the object's namespace
+ * @param name the object's name
+ * @param uid the object's uid
  */
 public record ObjectId(String namespace, String name, String uid) {
 
-  /** {@code namespace/name}. */
+  /** Returns {@code namespace/name}. */
   @Override
   public String toString() {
     return namespace + "/" + name;

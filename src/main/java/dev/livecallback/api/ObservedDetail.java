@@ -6,9 +6,9 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * One target of a remote record, as it was read: unlike a spec's it may be anything.
+ * A target of a remote record, as it was read. Unlike a spec's target it may be anything.
  *
- * @param callbackType the API's {@code CallbackType}
+ * @param callbackType the API's {@code CallbackType}, cut at 128 characters
  * @param url the URL, cut at 1,024 characters
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -20,7 +20,7 @@ public record ObservedDetail(
         @Size(max = Bounds.FOREIGN)
         String url) {
 
-  /** Cuts what is too long for a status. */
+  /** Cuts texts that are too long for a status. */
   public ObservedDetail {
     callbackType = Bounds.cut(callbackType, Bounds.WRITTEN_WORD);
     url = Bounds.cut(url, Bounds.FOREIGN);

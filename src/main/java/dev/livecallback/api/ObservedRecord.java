@@ -11,9 +11,9 @@ import java.util.List;
  * The remote record as it was last read, shown only while it differs. Query strings of URLs that
  * aren't the object's read {@code ?…}.
  *
- * @param callbackDetailList its targets, the first 100
- * @param transcodeCallback whether transcoded streams call back too
- * @param authEnable whether callbacks are signed
+ * @param callbackDetailList the record's targets, the first 100
+ * @param transcodeCallback true if transcoded streams call back too
+ * @param authEnable true if callbacks are signed
  * @param authKeyPrimary {@link #SET}, {@link #UNSET}, {@link #DIFFERENT} or {@link #HIDDEN}; never
  *     the key
  */
@@ -34,7 +34,7 @@ public record ObservedRecord(
   /** There is a key, and it is the object's. */
   public static final String SET = "set";
 
-  /** There is none. */
+  /** There is no key. */
   public static final String UNSET = "unset";
 
   /** There is a key, and it isn't the object's. */

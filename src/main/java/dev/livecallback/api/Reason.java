@@ -7,17 +7,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why a condition is as it is. One constant for every situation of {@code docs/planner.md}, each
- * with the sentence that is true of it for any object.
+ * The reason for a condition. Every situation of {@code docs/planner.md} has one constant, with the
+ * sentence that is true of every object in it.
  */
 public enum Reason {
-  /** Seen, not read yet. */
+  /** The object was seen, and its record wasn't read yet. */
   QUEUED("Queued", "The record is about to be read for the first time."),
-  /** A write is on its way. */
+  /** A write is under way. */
   WRITING("Writing", "The record is being written."),
   /** Written, not read back yet; or the write's outcome is unknown. */
   VERIFYING("Verifying", "The record was written and is being read back."),
-  /** Read back and equal. */
+  /** The record was read back and is equal. */
   IN_SYNC("InSync", "The record is as the object says."),
   /** The API asked for fewer calls. */
   THROTTLED("Throttled", "The API is limiting calls; the work continues when it allows them."),
@@ -40,7 +40,7 @@ public enum Reason {
       "Ambiguous", "The API shows several records for this object; remove all but one of them."),
   /** The API understood the write and refused it. */
   REJECTED_BY_API("RejectedByApi", "The API refuses this content; change the object."),
-  /** A value that this version doesn't know. */
+  /** The object has a value that this version doesn't know. */
   UNSUPPORTED_VALUE(
       "UnsupportedValue",
       "The object has a value that this version of the operator doesn't know; correct it."),
@@ -62,13 +62,13 @@ public enum Reason {
   SCOPE_NOT_FOUND("ScopeNotFound", "The vhost or domain isn't one of this account's."),
   /** Another object holds this record. */
   CONFLICT("Conflict", "Another object holds this record; delete one of the two."),
-  /** A person said: hands off. */
+  /** A person paused the object. */
   PAUSED("Paused", "Paused: no calls are made for this object."),
-  /** Being deleted, and the record with it. */
+  /** The object is being deleted, and the record with it. */
   DELETING("Deleting", "The record is being removed."),
-  /** Being deleted, and the record can't be removed. */
+  /** The object is being deleted, and the record can't be removed. */
   DELETE_BLOCKED("DeleteBlocked", "The record can't be removed without a person's help."),
-  /** Being deleted, and the account's limit of deletes is used up. */
+  /** The object is being deleted, and the account's limit of deletes is used up. */
   DELETE_LIMIT_REACHED("DeleteLimitReached", "The account's limit of deletes is used up for now.");
 
   private static final Map<String, Reason> BY_WORD =
@@ -83,22 +83,22 @@ public enum Reason {
     this.sentence = sentence;
   }
 
-  /** The spelling in {@code status.conditions[].reason}. */
+  /** Returns the spelling in {@code status.conditions[].reason}. */
   public String word() {
     return word;
   }
 
-  /** What is true of every object with this reason. */
+  /** Returns the sentence that is true of every object with this reason. */
   public String sentence() {
     return sentence;
   }
 
-  /** Cause and remedy. */
+  /** Returns the cause and the remedy. */
   public Advice advice() {
     return ReasonAdvice.of(this);
   }
 
-  /** The reason of that spelling; empty for one that this version doesn't know. */
+  /** Returns the reason with that spelling; empty = this version doesn't know it. */
   public static Optional<Reason> ofWord(String text) {
     return Optional.ofNullable(BY_WORD.get(text));
   }

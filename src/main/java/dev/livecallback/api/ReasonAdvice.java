@@ -13,7 +13,7 @@ import static dev.livecallback.api.AdviceCommands.ORPHAN;
 import static dev.livecallback.api.AdviceCommands.RELEASE;
 import static dev.livecallback.api.AdviceCommands.RESUME;
 
-/** Cause and remedy of each {@link Reason}. */
+/** The cause and the remedy of each {@link Reason}. */
 final class ReasonAdvice {
   private ReasonAdvice() {}
 

@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
- * One value in a Secret of the object's namespace.
+ * A value in a Secret of the object's namespace.
  *
  * @param name the Secret's name
- * @param key the key in its data
+ * @param key the key in the Secret's data
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SecretKeyRef(
@@ -33,7 +33,7 @@ public record SecretKeyRef(
                     + " digits, '-', '_' and '.'")
         String key) {
 
-  /** What isn't there, though it should be, is empty. */
+  /** Makes a missing name or key empty. */
   public SecretKeyRef {
     name = Texts.shared(name);
     key = Texts.shared(key);

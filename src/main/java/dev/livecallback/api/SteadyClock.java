@@ -6,13 +6,14 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody sets: it begins at what the wall clock says, and from then on goes by the
- * monotonic one. Pauses, dues and whatever is newer than something else go by it. What people or
- * other machines wrote is compared with the {@link #wall} clock, and what is written for them is
- * taken from that: {@link #fromWall} and {@link #wallAhead} lead from one to the other.
+ * A clock that nobody sets. It begins at the wall clock's time, and from then on goes by the
+ * monotonic clock. Pauses, due times and every comparison of which is newer go by it. Times that
+ * people or other machines wrote are compared with the {@link #wall} clock, and times that are
+ * written for them are taken from that clock. {@link #fromWall} and {@link #wallAhead} lead from
+ * one clock to the other.
  *
- * <p>The two differ by as much as the wall clock was set since, and by the time that the machine
- * was suspended.
+ * <p>The two clocks differ by as much as the wall clock was set since, and by the time that the
+ * machine was suspended.
  */
 public final class SteadyClock implements InstantSource {
   private final InstantSource steady;
@@ -24,7 +25,7 @@ public final class SteadyClock implements InstantSource {
   }
 
   /**
-   * A clock that begins now.
+   * Returns a clock that begins now.
    *
    * @param nanos the monotonic clock, in nanoseconds from any beginning
    */
@@ -34,12 +35,15 @@ public final class SteadyClock implements InstantSource {
     return new SteadyClock(() -> began.plusNanos(nanos.getAsLong() - from), wall);
   }
 
-  /** One that shows what the first one does, which nobody sets. */
+  /** Returns a clock that shows what {@code steady} shows, which nobody sets. */
   public static SteadyClock of(InstantSource steady, InstantSource wall) {
     return new SteadyClock(steady, wall);
   }
 
-  /** This clock, if it is a steady one; else one whose wall clock nobody sets, either. */
+  /**
+   * Returns this clock, if it is a steady one; else a steady clock that uses {@code clock} for
+   * both, which nobody sets.
+   */
   public static SteadyClock of(InstantSource clock) {
     return clock instanceof SteadyClock already ? already : new SteadyClock(clock, clock);
   }
@@ -49,17 +53,20 @@ public final class SteadyClock implements InstantSource {
     return steady.instant();
   }
 
-  /** The clock that people see, and set. */
+  /** Returns the clock that people see, and set. */
   public InstantSource wall() {
     return wall;
   }
 
-  /** How far the wall clock is ahead; negative if it is behind. */
+  /** Returns how far the wall clock is ahead; negative = it is behind. */
   public Duration wallAhead() {
     return Duration.between(steady.instant(), wall.instant());
   }
 
-  /** When this clock shows what the wall clock shows then, unless that is set meanwhile. */
+  /**
+   * Returns the time of this clock at which the wall clock shows {@code then}, unless the wall
+   * clock is set meanwhile.
+   */
   public Instant fromWall(Instant then) {
     return then.minus(wallAhead());
   }

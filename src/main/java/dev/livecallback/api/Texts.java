@@ -3,13 +3,16 @@ package dev.livecallback.api;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that many objects have, and texts that somebody wrote. */
+/** Operations on texts that many objects have, and on texts that somebody wrote. */
 public final class Texts {
   private static final int SHOWN = 64;
 
   private Texts() {}
 
-  /** What somebody wrote, made fit for a message: 64 characters at most, all of them visible. */
+  /**
+   * Returns the first 64 characters of a text that somebody wrote, with an ellipsis if it is
+   * longer. Characters other than visible ASCII and spaces are escaped.
+   */
   public static String plain(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
@@ -25,14 +28,14 @@ public final class Texts {
     return shown.append(text.codePointCount(0, text.length()) > SHOWN ? "…" : "").toString();
   }
 
-  /** The same in quotes. */
+  /** Returns the same as {@link #plain}, in quotes. */
   public static String quoted(String text) {
     return '"' + plain(text) + '"';
   }
 
   /**
-   * What was thrown and where, without its message: that may quote what an object or a Secret
-   * holds.
+   * Returns what was thrown and where, without its message, which may quote what an object or a
+   * Secret holds.
    */
   public static String origin(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
@@ -40,14 +43,14 @@ public final class Texts {
   }
 
   /**
-   * The one copy of this text, which is in memory as long as any object has it; "" for one that
-   * isn't there though it should be.
+   * Returns the one copy of this text, which is in memory as long as any object has it; "" = the
+   * text is missing though it should be there.
    */
   static String shared(@Nullable String text) {
     return text == null ? "" : text.intern();
   }
 
-  /** The same; nothing stays nothing. */
+  /** Returns the one copy of this text, as {@link #shared} does; null stays null. */
   static @Nullable String sharedOrNull(@Nullable String text) {
     return text == null ? null : text.intern();
   }

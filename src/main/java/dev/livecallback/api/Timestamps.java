@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class Timestamps {
   private Timestamps() {}
 
-  /** {@code 2026-01-31T23:59:58Z}; fractions of a second are cut off. */
+  /** Returns a text like {@code 2026-01-31T23:59:58Z}; fractions of a second are cut off. */
   public static String text(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** The instant of an RFC 3339 text with any offset; empty if it is absent or isn't one. */
+  /**
+   * Returns the instant of an RFC 3339 text with any offset; empty = the text is absent or isn't
+   * one.
+   */
   public static Optional<Instant> instant(@Nullable String text) {
     if (text == null) {
       return Optional.empty();

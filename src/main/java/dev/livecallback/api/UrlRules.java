@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules of the URLs in a spec: in CEL, as the API server judges them, each field with sentences
- * of its own; and in Java, for what is to become an object that the API server doesn't refuse.
+ * The rules of the URLs in a spec. In CEL, the API server applies them, and each field has
+ * sentences of its own for them. In Java, they are for URLs that are to become part of an object,
+ * so that the API server doesn't refuse it.
  */
 public final class UrlRules {
   /** ASCII characters that a URL may have. */
@@ -27,13 +28,13 @@ public final class UrlRules {
   /** Neither user name nor password. */
   static final String NO_USER = "!self.matches('^[A-Za-z]*:?//[^/?#]*@')";
 
-  /** How many characters a callback's URL has at most. */
+  /** The greatest length of a callback's URL, in characters. */
   public static final int LONGEST = 100;
 
   private static final Pattern CHARACTER =
       Pattern.compile("[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]*");
 
-  /** Scheme, authority, path; then the query, of which nothing is asked. */
+  /** Scheme, authority and path; then the query, which isn't checked. */
   private static final Pattern PARTS = Pattern.compile("(?i)https?://([^/?]*)([^?]*).*");
 
   /** A name or an address, and a port. Percent escapes have no place in it. */
@@ -46,11 +47,12 @@ public final class UrlRules {
   private UrlRules() {}
 
   /**
-   * Why the API server may refuse a callback's URL. It says nothing against one that it would
-   * refuse, and where parsers differ it errs on that side.
+   * Returns why the API server may refuse a callback's URL. The method finds a problem in every URL
+   * that the API server would refuse. Where parsers differ, it may find one in a URL that the API
+   * server would accept.
    *
-   * @return empty = it won't; else the end of a sentence that begins with the URL, without any of
-   *     its text, which may hold a secret: {@code has a fragment}
+   * @return empty = the API server won't refuse the URL; else the end of a sentence that begins
+   *     with the URL, without any of its text, which may hold a secret: {@code has a fragment}
    */
   public static Optional<String> problem(String url) {
     if (url.isEmpty()) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A role that the operator assumes with the token of its service account (STS AssumeRoleWithOIDC).
  *
  * @param roleTrn the role, {@code trn:iam::ACCOUNT:role/NAME}
- * @param durationSeconds how long each set of keys is good for, 900 to 43200; null = 3600
+ * @param durationSeconds the time for which each set of keys is good, in seconds, 900 to 43200;
+ *     null = 3600
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,12 +40,12 @@ public record WebIdentitySpec(
         @Max(43200)
         @Nullable Integer durationSeconds) {
 
-  /** What isn't there, though it should be, is empty. */
+  /** Makes a missing role empty. */
   public WebIdentitySpec {
     roleTrn = Texts.shared(roleTrn);
   }
 
-  /** How long each set of keys is good for. */
+  /** Returns the time for which each set of keys is good. */
   public Duration validFor() {
     return Duration.ofSeconds(durationSeconds == null ? 3600 : durationSeconds);
   }

@@ -15,12 +15,12 @@ public enum Action {
     this.word = word;
   }
 
-  /** What the API calls it. */
+  /** Returns the name that the API uses for the action. */
   public String word() {
     return word;
   }
 
-  /** The action that carries an order out. */
+  /** Returns the action that carries out an order. */
   public static Action of(Order order) {
     return switch (order) {
       case Order.Read _ -> DESCRIBE;

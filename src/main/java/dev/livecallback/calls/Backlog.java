@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All unsent orders, and the indices that find the next one without looking at the rest: each order
- * is in the index of its {@link QueuedOrder.Index}. It moves orders about; {@link CallQueue}
- * decides.
+ * All unsent orders, and the indices that find the next order without looking at the rest. Each
+ * order is in the index of its {@link QueuedOrder.Index}. The backlog moves orders between indices;
+ * {@link CallQueue} decides which order moves.
  */
 final class Backlog {
 
-  /** Held orders are let go together when a call of their action and scope has ended. */
+  /**
+   * The action and scope of held orders, which are released together when a call of both has ended.
+   */
   private record HeldFor(Action action, Scope scope) {}
 
   private final Map<ObjectId, Map<OrderKey, QueuedOrder>> objects = new HashMap<>();
@@ -51,7 +53,7 @@ final class Backlog {
     return Objects.requireNonNull(lanes.get(lane));
   }
 
-  /** A call of that action is sent. */
+  /** Counts a sent call of this action. */
   void sent(Action action) {
     sentCalls.count(action);
   }
@@ -60,7 +62,7 @@ final class Backlog {
     return objects.getOrDefault(object, Map.of()).get(key);
   }
 
-  /** What an object waits for, as a copy. */
+  /** Returns the unsent orders of an object, as a copy. */
   List<QueuedOrder> of(ObjectId object) {
     return List.copyOf(objects.getOrDefault(object, Map.of()).values());
   }
@@ -69,7 +71,10 @@ final class Backlog {
     return objects.values().stream().map(Map::values).flatMap(Collection::stream);
   }
 
-  /** When the next EARLY, PACED or HELD order is to be looked at; MAX if there is none. */
+  /**
+   * Returns the instant at which the next EARLY, PACED or HELD order is looked at; MAX if there is
+   * none.
+   */
   Instant nextAlarm() {
     return alarms.isEmpty() ? Instant.MAX : alarms.first().wakeAt;
   }
@@ -113,7 +118,7 @@ final class Backlog {
     order.state = QueuedOrder.Index.LOOSE;
   }
 
-  /** Makes an order wait for its turn, or for its {@code notBefore} if that is to come. */
+  /** Makes an order wait for its turn, or for its {@code notBefore} if that is in the future. */
   void settle(QueuedOrder order, Instant now) {
     if (order.isDue(now)) {
       ready(order);
@@ -123,8 +128,8 @@ final class Backlog {
   }
 
   /**
-   * Makes an unsent order that of a newer plan, in the place that it has. Where only what is sent
-   * changes, its namespace keeps its turn too.
+   * Changes an unsent order to that of a newer plan, and keeps its place. If only the content to
+   * send changes, its namespace keeps its turn too.
    */
   void change(QueuedOrder order, PlannedOrder to, long revision, Instant now) {
     boolean sameTurn =
@@ -157,7 +162,7 @@ final class Backlog {
     }
   }
 
-  /** Moves an order to the index of a state; the instant counts where the state has an alarm. */
+  /** Moves an order to the index of a state. The instant counts if the state has an alarm. */
   void moveTo(QueuedOrder.Index state, QueuedOrder order, Instant wakeAt) {
     loosen(order);
     order.state = state;
@@ -181,27 +186,27 @@ final class Backlog {
     }
   }
 
-  /** Readies every order whose alarm has come. */
+  /** Releases every order whose alarm is due. */
   void releaseDue(Instant now) {
     while (!alarms.isEmpty() && !nextAlarm().isAfter(now)) {
       settle(alarms.first(), now);
     }
   }
 
-  /** Has the held orders of an action on a scope judged again. */
+  /** Releases the held orders of an action on a scope, so that they are judged again. */
   void releaseHeld(Action action, Scope scope, Instant now) {
     Set<QueuedOrder> orders = held.getOrDefault(new HeldFor(action, scope), Set.of());
     List.copyOf(orders).forEach(order -> settle(order, now));
   }
 
-  /** Has all held orders judged again. */
+  /** Releases all held orders, so that they are judged again. */
   void releaseHeld(Instant now) {
     List<QueuedOrder> orders = new ArrayList<>();
     held.values().forEach(orders::addAll);
     orders.forEach(order -> settle(order, now));
   }
 
-  /** Readies what waited for a call that has ended, or for an order that went away. */
+  /** Readies the orders that waited for a call that has ended, or for an order that was removed. */
   void releaseParked(Order order) {
     if (order instanceof Order.Read read) {
       if (!reads.isInFlight(read.listing())) {
@@ -209,7 +214,7 @@ final class Backlog {
       }
       return;
     }
-    // Those that have to go alone are named first, and the rest only once they are ready.
+    // Writes that have to go alone are released first, and the rest once these are ready.
     for (List<QueuedOrder> free = writes.released(order);
         !free.isEmpty();
         free = writes.released(order)) {
@@ -220,7 +225,8 @@ final class Backlog {
   private void ready(QueuedOrder order) {
     moveTo(QueuedOrder.Index.READY, order, Instant.MIN);
     if (order.isPlainRead()) {
-      // A read that may go any time takes along, and in their lane, those that wait for the pace.
+      // A plain read also serves the reads that wait for the pace. They become ready in their
+      // lanes.
       reads.paced(order.listing()).forEach(this::ready);
     }
   }

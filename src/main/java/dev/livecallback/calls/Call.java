@@ -5,25 +5,26 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An order on its way: the queue has taken budget for it and lets no other order for the same key
- * (a read: for the same scope) go until it has ended.
+ * A call that is in flight. The queue has taken budget for it, and sends no other order for the
+ * same key (for a read: the same listing) until it has ended.
  *
  * @param id its number, unique within its queue, growing
- * @param account the {@code namespace/name} of the account whose credentials it goes with
- * @param order what is sent; a read is verifying only if all that it serves are
- * @param objects whom it serves: the object of a write, the due waiters of a read; never empty
- * @param lane the most urgent lane of those that it serves
- * @param began the instant that it was taken at; it is sent no earlier
+ * @param account the {@code namespace/name} of the account whose credentials it uses
+ * @param order the order that is sent; a read is verifying only if all reads that it serves are
+ * @param objects the objects that it serves: the object of a write, or the due waiters of a read;
+ *     never empty
+ * @param lane the most urgent lane of the orders that it serves
+ * @param began the instant at which the queue gave it out; it is sent no earlier
  */
 public record Call(
     long id, String account, Order order, List<ObjectId> objects, Lane lane, Instant began) {
 
-  /** Takes a copy of the objects. */
+  /** Copies the objects. */
   public Call {
     objects = List.copyOf(objects);
   }
 
-  /** The API's action. */
+  /** Returns the API's action. */
   public Action action() {
     return Action.of(order);
   }

@@ -13,31 +13,32 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The quota of one action of one cloud account: a log of the calls of the last second. The next
- * call may go when fewer than N are younger than a second and a margin, so that no second ever
- * holds more than N.
+ * The quota of one action of one cloud account, as a log of the calls of the last second. The next
+ * call may go when fewer than N logged calls are younger than a second and a margin, so that no
+ * second ever holds more than N.
  *
- * <p>What counts at the service is when a call arrives, and the way there isn't equally long each
- * time. A call that took longer than the quickest of late is taken to have arrived that much later
- * than it was sent, {@link #MOST_LATE} at most: all of its delay may have been on the way there.
- * While too few calls are known to tell how quick one can be, that is all the time that it took: a
- * process is slow at first, and a slow call that is followed by a quick one arrives close to it.
+ * <p>The service counts a call when the call arrives, and calls aren't equally long on their way.
+ * If a call took longer than the quickest recent call, all of the difference may have been on the
+ * way there. The call is therefore taken to have arrived that much later than it was sent, {@link
+ * #MOST_LATE} at most. While too few calls are known to tell how quick a call can be, all the time
+ * that the call took counts as the difference: a process is slow at first, and a slow call that is
+ * followed by a quick one arrives close to it.
  *
- * <p>Lanes other than {@link Lane#EDIT} are spaced 1/N s besides: an idle account carries out N
- * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second. A
- * call that missed its beat is made up for, by one call and no more.
+ * <p>Lanes other than {@link Lane#EDIT} are also spaced 1/N s apart. An idle account carries out N
+ * edits at once, and under load a slot comes free every 1/N s instead of N slots once a second. If
+ * a call is late for its beat, one call makes up for it, and no more.
  *
- * <p>Passive and thread-safe. If the clock steps back, what seems to lie in the future counts as
- * now.
+ * <p>Passive and thread-safe. If the clock steps back, an instant in the future counts as now.
  */
 public final class CallBudget {
   /**
-   * What a call ages beyond a second before its slot is free. It covers what the trips don't show:
-   * a call that gets there quicker than the quickest of late, and clocks that don't run alike.
+   * The time beyond a second after which the slot of a call is free. It covers what the durations
+   * of calls don't show: a call that arrives quicker than the quickest recent one, and clocks that
+   * don't run alike.
    */
   public static final Duration DEFAULT_MARGIN = Duration.ofMillis(10);
 
-  /** How much later than it was sent a call is taken to have arrived, at most. */
+  /** The longest time between the sending of a call and the arrival that is assumed for it. */
   static final Duration MOST_LATE = Duration.ofSeconds(1);
 
   private static final int REMEMBERED_TRIPS = 64;
@@ -47,10 +48,10 @@ public final class CallBudget {
   private static final Duration RECOVERY_STEP = Duration.ofSeconds(10);
 
   /**
-   * A time of trouble: the API said "throttled".
+   * A period of trouble: the API answered "throttled".
    *
-   * @param began when it said so first
-   * @param pausedUntil nothing goes before
+   * @param began the instant of the first such answer
+   * @param pausedUntil the instant before which no call goes
    * @param limit the limit at the end of the pause; it grows from there
    */
   private record Incident(Instant began, Instant pausedUntil, int limit) {}
@@ -58,12 +59,12 @@ public final class CallBudget {
   /**
    * A call that was sent.
    *
-   * @param at when
-   * @param trip how long its answer took; null = it is outstanding
+   * @param at the instant at which it was sent
+   * @param trip the time until its answer was there; null = it is outstanding
    */
   private record Sent(Instant at, @Nullable Duration trip) {}
 
-  /** A time in which nothing goes. */
+  /** A period in which no call goes. */
   private record Hold(Instant from, Instant until) {}
 
   private final Duration margin;
@@ -74,7 +75,7 @@ public final class CallBudget {
   @GuardedBy("this")
   private final Deque<Duration> trips = new ArrayDeque<>();
 
-  /** What any trip takes at least: zero until there are enough to tell. */
+  /** The duration of the quickest recent call; zero while too few calls are known. */
   @GuardedBy("this")
   private Duration quickest = Duration.ZERO;
 
@@ -90,28 +91,31 @@ public final class CallBudget {
   @GuardedBy("this")
   private @Nullable Incident incident;
 
-  /** A budget with {@link #DEFAULT_MARGIN}. */
+  /** Creates a budget with {@link #DEFAULT_MARGIN}. */
   public static CallBudget of(int callsPerSecond) {
     return new CallBudget(callsPerSecond, DEFAULT_MARGIN);
   }
 
   /**
-   * A budget of which nothing is spent yet.
+   * Creates a budget of which nothing is spent yet.
    *
    * @param callsPerSecond N, at least 1
-   * @param margin what a send time ages beyond a second before its slot is free
+   * @param margin the time beyond a second after which the slot of a call is free
    */
   public CallBudget(int callsPerSecond, Duration margin) {
     this.configured = atLeastOne(callsPerSecond);
     this.margin = margin;
   }
 
-  /** Changes N, from the next call on. At least 1. */
+  /** Changes N from the next call on. N is at least 1. */
   public synchronized void configure(int callsPerSecond) {
     configured = atLeastOne(callsPerSecond);
   }
 
-  /** How many calls a second may hold now: the configured N, or less after an incident. */
+  /**
+   * Returns the number of calls that a second may hold now: the configured N, or less after an
+   * incident.
+   */
   public synchronized int limit(Instant now) {
     if (incident == null) {
       return configured;
@@ -120,19 +124,22 @@ public final class CallBudget {
     return (int) Math.min(configured, incident.limit + Math.max(0, steps));
   }
 
-  /** How many calls a second may hold where there is no trouble. */
+  /** Returns the number of calls that a second may hold if there is no trouble. */
   public synchronized int configured() {
     return configured;
   }
 
-  /** How many calls count as of the present second; may be more than a limit that was just cut. */
+  /**
+   * Returns the number of calls that count in the present second. It may exceed a limit that was
+   * just cut.
+   */
   public synchronized int used(Instant now) {
     return (int) freeAt().filter(now::isBefore).count();
   }
 
   /**
-   * When the next call of a lane may go, if none goes before it. Not after {@code now} = at once;
-   * such an answer means nothing else.
+   * Returns the instant at which the next call of a lane may go, if no call goes before it. An
+   * instant that isn't after {@code now} means at once, and nothing else.
    */
   public synchronized Instant earliest(Lane lane, Instant now) {
     pullFromFuture(now);
@@ -163,7 +170,7 @@ public final class CallBudget {
     return earliest;
   }
 
-  /** When the limit is to grow next after that; MAX if it isn't. */
+  /** Returns the next instant after this one at which the limit grows; MAX if it doesn't. */
   @GuardedBy("this")
   private Instant grows(Instant after) {
     if (incident == null || limit(after) == configured) {
@@ -173,7 +180,7 @@ public final class CallBudget {
     return incident.pausedUntil.plus(RECOVERY_STEP.multipliedBy(Math.max(0, steps) + 1));
   }
 
-  /** Takes a slot if one is free for the lane, and says whether it did. */
+  /** Takes a slot if one is free for the lane, and returns whether it did. */
   public synchronized boolean tryTake(Lane lane, Instant now) {
     if (earliest(lane, now).isAfter(now)) {
       return false;
@@ -183,10 +190,10 @@ public final class CallBudget {
   }
 
   /**
-   * The answer to a call is there, whatever it is.
+   * Records that the answer to a call is there, whatever the answer is.
    *
-   * @param sentAt when the call was sent
-   * @param now when the answer was there
+   * @param sentAt the instant at which the call was sent
+   * @param now the instant at which the answer was there
    */
   public synchronized void ended(Instant sentAt, Instant now) {
     Duration trip = Duration.between(sentAt, now);
@@ -207,13 +214,14 @@ public final class CallBudget {
   }
 
   /**
-   * The API said "throttled": nothing goes for as long as it asked (60 s at most, 1 s if it didn't
-   * say), and the limit is halved, once per incident. It grows by one for every 10 s after the
-   * pause.
+   * Records that the API answered "throttled". No call goes for as long as the API asked (60 s at
+   * most, 1 s if it didn't say). The limit is halved once per incident, and grows by one for every
+   * 10 s after the pause.
    *
-   * @param sentAt when the call was sent; one from before the pause is part of the same incident
-   * @param now when the answer was there
-   * @param retryAfter how long the API asked to wait; not positive = it didn't say
+   * @param sentAt the instant at which the call was sent; a call from before the incident belongs
+   *     to it
+   * @param now the instant at which the answer was there
+   * @param retryAfter the pause that the API asked for; not positive = it didn't say
    */
   public synchronized void throttled(Instant sentAt, Instant now, Optional<Duration> retryAfter) {
     Duration asked = retryAfter.filter(Duration::isPositive).orElse(DEFAULT_PAUSE);
@@ -226,7 +234,9 @@ public final class CallBudget {
     }
   }
 
-  /** Counts the whole budget as spent now: who knows what another process has just sent. */
+  /**
+   * Counts the whole budget as spent now, because the last calls of another process are unknown.
+   */
   public synchronized void countAsSpent(Instant now) {
     pace = now;
     for (int i = 0; i < configured; i++) {
@@ -234,12 +244,12 @@ public final class CallBudget {
     }
   }
 
-  /** Lets nothing go for a while. */
+  /** Stops all calls for a while. */
   public synchronized void hold(Instant now, Duration howLong) {
     hold = new Hold(now, now.plus(howLong));
   }
 
-  /** Logs a send. */
+  /** Logs a call that is sent. */
   synchronized void take(Instant now) {
     Duration fastest = quickest;
     sent.removeIf(call -> !freeAt(call, fastest).isAfter(now));
@@ -248,8 +258,8 @@ public final class CallBudget {
   }
 
   /**
-   * The beat that a send at this instant belongs to. One that came late, by a beat at most, doesn't
-   * delay all that follow, or the spacing alone would cost some of the quota.
+   * Returns the beat that a send at this instant belongs to. A call that is late by a beat at most
+   * doesn't delay all that follow. Otherwise the spacing alone would cost some of the quota.
    */
   @GuardedBy("this")
   private Instant inStep(Instant now) {
@@ -258,7 +268,7 @@ public final class CallBudget {
     return due.isAfter(now) ? now : later(due, now.minus(step));
   }
 
-  /** When each slot that is taken is free again. */
+  /** Returns the instant at which each taken slot is free again. */
   @GuardedBy("this")
   private Stream<Instant> freeAt() {
     Duration fastest = quickest;

@@ -18,20 +18,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The choice of what goes next, and what is on its way: the part of {@link CallQueue} that knows
+ * The choice of the next order, and the calls in flight: the part of {@link CallQueue} that knows
  * budgets, guard and lanes. Used under the queue's lock.
  *
- * <p>An order whose turn has come either becomes a call or leaves the ready ones (dropped, held,
- * parked behind another call, or waiting for the pace), so one question never looks at it twice.
+ * <p>An order whose turn has come either becomes a call or leaves the ready orders (dropped, held,
+ * parked behind another call, or waiting for the pace). So a search for the next call never looks
+ * at an order twice.
  */
 final class CallDispatcher {
-  /** One read in this many is a sweep's, if one waits, however much else does. */
+  /**
+   * The share of sweeps: if a sweep waits, one read in this many is a sweep, however much else
+   * waits.
+   */
   private static final int SWEEP_SHARE = 10;
 
-  /** After how long the guard is asked again about what it held or shut. */
+  /** The time after which the guard is asked again about an order that it held. */
   private static final Duration RECHECK = Duration.ofSeconds(1);
 
-  /** The lanes of which every namespace's first order goes in bounded time; sweeps have a share. */
+  /**
+   * The lanes in which each namespace's first order goes in bounded time. Sweeps have a share
+   * instead.
+   */
   private static final Set<Lane> PROMPT = EnumSet.range(Lane.EDIT, Lane.FIRST_SYNC);
 
   private static final Set<Action> DESCRIBE = EnumSet.of(Action.DESCRIBE);
@@ -46,12 +53,12 @@ final class CallDispatcher {
   private final Map<String, Integer> inFlightOf = new HashMap<>();
   private final Map<String, Integer> inFlightFor = new HashMap<>();
 
-  /** Accounts of which orders were held for want of room. */
+  /** The accounts with orders that were held because the account had too many calls in flight. */
   private final Set<String> crowded = new HashSet<>();
 
   private long lastCall;
 
-  /** A call that is on its way, and the namespace for which. */
+  /** A call in flight, and the namespace that it counts for. */
   private record SentCall(Call call, String namespace) {}
 
   private int readsSinceSweep;
@@ -102,9 +109,10 @@ final class CallDispatcher {
   }
 
   /**
-   * Sends what was passed over too often, whatever its lane: with n namespaces at work and N calls
-   * a second, the first order of each lane of each namespace goes within max(2 s, 4 n / N). Three
-   * lanes of n namespaces are served within 3 n / N of the moment at which they count as late.
+   * Sends the order that was passed over too often, whatever its lane. With n namespaces at work
+   * and N calls a second, the first order of each lane of each namespace goes within max(2 s, 4 n /
+   * N). Three lanes of n namespaces are served within 3 n / N of the moment at which they count as
+   * late.
    */
   private Optional<Call> beginPassedOver(Action action, Instant now) {
     if (budget(action).earliest(Lane.EDIT, now).isAfter(now)) {
@@ -129,7 +137,7 @@ final class CallDispatcher {
         .orElse(null);
   }
 
-  /** How many calls of others an order lets go first. */
+  /** Returns the number of calls of others that an order lets go first. */
   private long patience(Action action, Instant now) {
     long namespaces =
         Arrays.stream(Lane.values())
@@ -139,7 +147,10 @@ final class CallDispatcher {
     return shares.patience(budget(action).limit(now), namespaces);
   }
 
-  /** Of each turn of the lanes that are served in time the first order of each action. */
+  /**
+   * Returns the first order of each action in each turn, for the lanes that are served in bounded
+   * time.
+   */
   Stream<QueuedOrder> firstInTurn() {
     return PROMPT.stream()
         .flatMap(lane -> Arrays.stream(Action.values()).flatMap(backlog.ready(lane)::firsts));
@@ -166,7 +177,7 @@ final class CallDispatcher {
     return isFull() ? Instant.MAX : later(now, wake);
   }
 
-  /** Frees what the call kept busy; false if it isn't in flight. */
+  /** Frees what the call kept busy. Returns false if the call isn't in flight. */
   boolean ended(Call call, Instant now) {
     SentCall ended = inFlight.remove(call.id());
     if (ended == null) {
@@ -205,7 +216,7 @@ final class CallDispatcher {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Which of the actions that a lane's orders are of have budget for it. */
+  /** Returns the actions of a lane's orders that have budget for the lane. */
   private Set<Action> open(Lane lane, FairLane orders, Instant now) {
     Set<Action> open = EnumSet.noneOf(Action.class);
     budgets.forEach(
@@ -217,13 +228,13 @@ final class CallDispatcher {
     return open;
   }
 
-  /** Begins an order, or the sweep whose share its slot is. */
+  /** Begins an order, or a sweep if the slot belongs to the share of sweeps. */
   private Optional<Call> beginOrSweep(QueuedOrder head, Instant now) {
     Optional<Call> call = isSweepsShare(head) ? beginSweep(now) : Optional.empty();
     return call.isEmpty() && head.state == QueuedOrder.Index.READY ? begin(head, now) : call;
   }
 
-  /** Whether this read's slot is a sweep's, if one can use it. */
+  /** Returns whether the slot of this read belongs to a sweep, if a sweep can use it. */
   private boolean isSweepsShare(QueuedOrder head) {
     return head.lane != Lane.SWEEP
         && head.action() == Action.DESCRIBE
@@ -288,7 +299,10 @@ final class CallDispatcher {
             now));
   }
 
-  /** Those that the guard lets go. All are judged before any is moved: judging may fail. */
+  /**
+   * Returns the orders that the guard lets go. All are judged before any is moved: judging may
+   * fail.
+   */
   private List<QueuedOrder> cleared(List<QueuedOrder> waiters, Instant now) {
     List<SendGuard.Decision> verdicts = waiters.stream().map(this::judge).toList();
     List<QueuedOrder> cleared = new ArrayList<>();

@@ -19,19 +19,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Every unsent order of one cloud account, and the choice of the one that goes next: the most
- * urgent lane first, within it the namespaces in turn, within a namespace the one that was placed
- * first.
+ * The unsent orders of one cloud account, and the choice of the order that goes next. The most
+ * urgent lane goes first. Within a lane the namespaces take turns, and within a namespace the order
+ * that was placed first goes first.
  *
- * <p>A Put or Remove is keyed by callback key and carries its object; a Read is keyed by scope and
- * serves all objects that wait for it and are due. At most one call per key, per scope, and {@link
- * #MAX_IN_FLIGHT} in all are in flight; a Remove without app goes alone among the writes of its
- * vhost and message type.
+ * <p>A Put or Remove is keyed by callback key and carries its object. A Read is keyed by listing
+ * and serves all objects that wait for it and are due. At most one call per key, one call per
+ * listing, and {@link #MAX_IN_FLIGHT} calls in all are in flight. A Remove without app goes alone
+ * among the writes of its vhost and message type.
  *
- * <p>Passive and thread-safe: one lock, no thread, no clock of its own, and nothing here waits.
+ * <p>Passive and thread-safe: it has one lock, no thread and no clock of its own, and it never
+ * waits.
  */
 public final class CallQueue {
-  /** How many calls are in flight at once, whatever the guard says. */
+  /** The largest number of calls in flight at once, whatever the guard says. */
   public static final int MAX_IN_FLIGHT = 16;
 
   private final Map<Action, CallBudget> budgets;
@@ -50,7 +51,10 @@ public final class CallQueue {
   @GuardedBy("lock")
   private final CallDispatcher dispatcher;
 
-  /** The places of writes that were withdrawn because the object's plan has another in store. */
+  /**
+   * The places of withdrawn writes that the object's plan replaces by another write for the same
+   * key.
+   */
   @GuardedBy("lock")
   private final Map<ObjectId, Map<OrderKey, Long>> handedOn = new HashMap<>();
 
@@ -63,16 +67,16 @@ public final class CallQueue {
   private volatile Runnable onChange = () -> {};
 
   /**
-   * An empty queue.
+   * Creates an empty queue.
    *
-   * @param budgets one for each action
-   * @param guard the last word before an order is sent
+   * @param budgets the budget of each action
+   * @param guard the last check before an order is sent
    */
   public static CallQueue of(Map<Action, CallBudget> budgets, SendGuard guard) {
     return new CallQueue(budgets, guard, new FairShares());
   }
 
-  /** The same with other shares. */
+  /** Creates an empty queue with other shares. */
   CallQueue(Map<Action, CallBudget> budgets, SendGuard guard, FairShares shares) {
     this.shares = shares;
     this.budgets = new EnumMap<>(budgets);
@@ -83,16 +87,16 @@ public final class CallQueue {
   }
 
   /**
-   * What to run, outside of the queue's lock and on the caller's thread, when there may be
-   * something new to send. One at a time: a later one replaces it.
+   * Sets what to run when there may be something new to send. It runs on the caller's thread,
+   * outside of the queue's lock. A later one replaces it.
    */
   public void onChange(Runnable wake) {
     onChange = wake;
   }
 
   /**
-   * Drops the object's unsent orders that are not among those to keep (equal: a write by key and
-   * content, a read by scope). What is in flight is left alone.
+   * Drops the object's unsent orders that are not among those to keep. Reads are compared by
+   * listing, writes by all that they want. Calls in flight are left alone.
    */
   public void withdraw(ObjectId object, Collection<Order> keep) {
     synchronized (lock) {
@@ -118,11 +122,11 @@ public final class CallQueue {
 
   /**
    * Makes these the object's unsent orders; the latest plan wins. An equal order keeps its place,
-   * takes over the revision, and the lane and {@code notBefore} where they became more urgent.
-   * Another write for the same key takes over the place of the one that it replaces. Of two writes
-   * for one key in the list the latter counts.
+   * and takes over the account and the revision. It also takes over the lane and {@code notBefore}
+   * if they became more urgent. Another write for the same key takes over the place of the write
+   * that it replaces. Of two writes for one key in the list the latter counts.
    *
-   * @param revision the revision of the remote state that they were planned from
+   * @param revision the revision of the remote state that the orders were planned from
    */
   public void place(ObjectId object, List<PlannedOrder> orders, long revision, Instant now) {
     synchronized (lock) {
@@ -142,9 +146,9 @@ public final class CallQueue {
   }
 
   /**
-   * The most urgent order that may go now, marked as in flight and its budget taken. Whoever gets a
-   * call has it sent and then calls {@link #ended}. Asked until it is empty, it has looked at
-   * everything that may go.
+   * Returns the most urgent order that may go now, marked as in flight, with its budget taken. The
+   * caller has the call sent and then calls {@link #ended}. When the result is empty, the queue has
+   * looked at everything that may go.
    */
   public Optional<Call> next(Instant now) {
     synchronized (lock) {
@@ -153,8 +157,9 @@ public final class CallQueue {
   }
 
   /**
-   * When to ask {@link #next} again at the latest, after it was empty at {@code now}; {@link
-   * Instant#MAX} if only an event can help ({@link #place}, {@link #ended}, {@link #reconsider}).
+   * Returns the latest instant at which to ask {@link #next} again, after it was empty at {@code
+   * now}; {@link Instant#MAX} if only an event can help ({@link #place}, {@link #ended}, {@link
+   * #reconsider}).
    */
   public Instant nextWake(Instant now) {
     synchronized (lock) {
@@ -163,11 +168,11 @@ public final class CallQueue {
   }
 
   /**
-   * A call has ended: its key is free again, and a throttled answer goes to its action's budget,
-   * unless it is one tenant's own ({@link ThrottledScopes}). A call that isn't in flight is
-   * ignored.
+   * Records that a call has ended. Its key is free again. A throttled answer counts in the budget
+   * of its action, unless it concerns only one tenant ({@link ThrottledScopes}). A call that isn't
+   * in flight is ignored.
    *
-   * @param now when the answer was there
+   * @param now the instant at which the answer was there
    */
   public void ended(Call call, Instant now, Answer<?> answer) {
     synchronized (lock) {
@@ -191,7 +196,10 @@ public final class CallQueue {
     onChange.run();
   }
 
-  /** Has the guard judge afresh what it held: the gate, a claim or the room in flight changed. */
+  /**
+   * Lets the guard judge all held orders again, because the gate, a claim or the room in flight
+   * changed.
+   */
   public void reconsider(Instant now) {
     synchronized (lock) {
       backlog.releaseHeld(now);
@@ -199,16 +207,16 @@ public final class CallQueue {
     onChange.run();
   }
 
-  /** The budget of an action: to read its limit, configure it, or count it as spent. */
+  /** Returns the budget of an action: to read its limit, configure it, or count it as spent. */
   public CallBudget budget(Action action) {
     return Objects.requireNonNull(budgets.get(action));
   }
 
   /**
-   * What waits in one lane.
+   * The load of one lane.
    *
-   * @param depth how many unsent orders, due or not. Each object that waits for a read counts
-   * @param oldest for how long the oldest due one has been; zero if none is due
+   * @param depth the number of unsent orders, due or not. Each object that waits for a read counts
+   * @param oldest the time for which the oldest due order has been due; zero if none is due
    */
   public record Load(int depth, Duration oldest) {
     private static final Load NONE = new Load(0, Duration.ZERO);
@@ -219,7 +227,7 @@ public final class CallQueue {
     }
   }
 
-  /** What waits in each lane. It takes one look at every unsent order. */
+  /** Returns the load of each lane. It takes one look at every unsent order. */
   public Map<Lane, Load> loads(Instant now) {
     Map<Lane, Load> loads = new EnumMap<>(Lane.class);
     for (Lane lane : Lane.values()) {
@@ -234,12 +242,15 @@ public final class CallQueue {
   }
 
   /**
-   * An order that waits for its turn and for the budget alone, and is the first of its namespace in
-   * its lane.
+   * An order that waits only for its turn and for the budget, and is the first of its namespace and
+   * action in its lane.
    */
   public record FirstInTurn(ObjectId object, String account, Lane lane, Action action) {}
 
-  /** Those of all namespaces, of each lane but {@link Lane#SWEEP} and each action. */
+  /**
+   * Returns the first orders of all namespaces, for each action and each lane but {@link
+   * Lane#SWEEP}.
+   */
   public List<FirstInTurn> firstInTurn() {
     synchronized (lock) {
       return dispatcher
@@ -249,14 +260,14 @@ public final class CallQueue {
     }
   }
 
-  /** How many calls are in flight. */
+  /** Returns the number of calls in flight. */
   public int inFlight() {
     synchronized (lock) {
       return dispatcher.inFlight();
     }
   }
 
-  /** Whether anything unsent is an object's. */
+  /** Returns whether an object has unsent orders. */
   public boolean hasOrders(ObjectId object) {
     synchronized (lock) {
       return !backlog.of(object).isEmpty();

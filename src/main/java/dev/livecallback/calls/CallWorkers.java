@@ -19,17 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The virtual threads around a {@link CallQueue}: a dispatcher asks it for the next call, and each
- * call has one that sends it, tells the listener, and only then the queue.
+ * The virtual threads around a {@link CallQueue}. A dispatcher asks the queue for the next call.
+ * Each call has its own thread, which sends the call, tells the listener, and only then tells the
+ * queue.
  *
- * <p>No bug of the client, the listener or the guard ends the dispatcher. A call that the client
- * threw out of has failed (a write: outcome unknown; a read: unavailable). A call whose begin the
- * listener couldn't take note of isn't sent.
+ * <p>No bug of the client, the listener or the guard ends the dispatcher. If the client throws, the
+ * call has failed (a write: outcome unknown; a read: unavailable). If the listener can't record the
+ * beginning of a call, the call isn't sent.
  */
 public final class CallWorkers {
   private static final Logger log = LoggerFactory.getLogger(CallWorkers.class);
 
-  /** How long the dispatcher sleeps at most, and after a bug at least. */
+  /** The longest sleep of the dispatcher. After a bug, it sleeps for {@link #AFTER_BUG}. */
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
   private static final Duration AFTER_BUG = Duration.ofSeconds(1);
@@ -57,13 +58,13 @@ public final class CallWorkers {
   private int running;
 
   /**
-   * Workers that don't work yet.
+   * Creates workers that don't work yet.
    *
-   * @param queue whose calls they send
-   * @param apis what a call is sent through
-   * @param listener who learns of each
+   * @param queue the queue whose calls they send
+   * @param apis returns the API through which a call is sent
+   * @param listener learns of each call
    * @param clock the queue's time
-   * @param name of the account, for the names of threads and for the log
+   * @param name the name of the account, for the names of threads and for the log
    */
   public static CallWorkers of(
       CallQueue queue,
@@ -74,7 +75,7 @@ public final class CallWorkers {
     return new CallWorkers(queue, apis, listener, clock, name, virtual(name));
   }
 
-  /** The same with other threads for the calls. */
+  /** Creates workers with other threads for the calls. */
   CallWorkers(
       CallQueue queue,
       Function<Call, LiveApi> apis,
@@ -91,7 +92,7 @@ public final class CallWorkers {
   }
 
   /**
-   * Starts to send. From now on they are the ones whom the queue wakes.
+   * Starts to send. From now on, the queue wakes these workers.
    *
    * @throws IllegalStateException if they were started or stopped before
    */
@@ -109,7 +110,10 @@ public final class CallWorkers {
     Thread.ofVirtual().name("calls-" + name).start(this::dispatch);
   }
 
-  /** Has the queue asked now. Needed only after changes that the queue can't know of. */
+  /**
+   * Wakes the dispatcher, so that it asks the queue now. Needed only after changes that the queue
+   * can't know of.
+   */
   public void wake() {
     lock.lock();
     try {
@@ -121,10 +125,10 @@ public final class CallWorkers {
   }
 
   /**
-   * Starts no further call, and waits for those in flight.
+   * Starts no further call, and waits for the calls in flight.
    *
-   * @param patience how long they get to end
-   * @return whether all have ended, their listener told. Those that haven't go on, and still tell
+   * @param patience the longest time to wait for them
+   * @return true if all have ended and their listener was told; the others go on, and still tell it
    */
   public boolean stop(Duration patience) {
     lock.lock();
@@ -176,7 +180,9 @@ public final class CallWorkers {
     }
   }
 
-  /** Before the queue is asked: what it may answer counts as running from here. */
+  /**
+   * Counts a call as running before the queue is asked for it. Returns false if the workers stop.
+   */
   private boolean reserve() {
     lock.lock();
     try {
@@ -201,7 +207,7 @@ public final class CallWorkers {
     }
   }
 
-  /** Until the queue wants to be asked, or is to be ({@link #wake}); MIN = after a bug. */
+  /** Sleeps until the queue wants to be asked, or until {@link #wake}; MIN = after a bug. */
   private void sleep(Instant now, Instant wake) {
     boolean afterBug = wake.equals(Instant.MIN);
     long nanos = (afterBug ? AFTER_BUG : cappedBetween(now, wake)).toNanos();
@@ -275,7 +281,7 @@ public final class CallWorkers {
     return new Answer.Failed<>(new Failure.Unavailable(detail(bug)));
   }
 
-  /** An exception's own message may quote what was sent, so it goes nowhere. */
+  /** Returns a detail without the exception's own message, because that may quote what was sent. */
   private static Failure.Detail detail(Throwable bug) {
     return new Failure.Detail(
         "a bug of the operator: " + bug.getClass().getName() + "; its log says where",

@@ -15,17 +15,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of one lane that wait for their turn and for budget alone. The namespace that was
- * served longest ago is next, whatever the action; one that comes back goes to the end; within a
- * namespace the sequence counts. Every operation is O(log n), but {@link #mostPassedOver}.
+ * The orders of one lane that wait only for their turn and for budget. The namespace that was
+ * served longest ago is next, whatever the action. A namespace that comes back goes to the end.
+ * Within a namespace the sequence counts. Changes are O(log n). {@link #first} and {@link #has}
+ * also pass over the namespaces that may not go, and the other queries look at every namespace.
  */
 final class FairLane {
 
-  /** One namespace's orders in this lane, by action; its stamp is the place among namespaces. */
+  /**
+   * The orders of one namespace in this lane, by action. The stamp is its place among namespaces.
+   */
   private static final class NamespaceTurn {
     private final Map<Action, NavigableSet<QueuedOrder>> orders = new EnumMap<>(Action.class);
 
-    /** How many calls of the action had been sent when its first order began to wait. */
+    /** The number of sent calls of the action at the time when its first order began to wait. */
     private final Map<Action, Long> waitingSince = new EnumMap<>(Action.class);
 
     private long stamp;
@@ -53,7 +56,8 @@ final class FairLane {
   /**
    * An order that others overtook.
    *
-   * @param calls how many calls of its action were sent since its namespace's turn came in its lane
+   * @param calls the number of calls of its action that were sent since its namespace began to wait
+   *     for a call of this action in its lane
    */
   record PassedOver(QueuedOrder order, long calls) {}
 
@@ -63,9 +67,9 @@ final class FairLane {
   private long lastStamp;
 
   /**
-   * An empty one.
+   * Creates an empty lane.
    *
-   * @param sentCalls the calls that were sent, of whatever lane
+   * @param sentCalls the calls that were sent, of all lanes
    */
   FairLane(SentCalls sentCalls) {
     this.sentCalls = sentCalls;
@@ -97,9 +101,9 @@ final class FairLane {
   }
 
   /**
-   * The next order whose action is one of those; null if there is none.
+   * Returns the next order with one of these actions; null if there is none.
    *
-   * @param mayGo of which namespaces
+   * @param mayGo tests whether a namespace may go
    */
   @Nullable QueuedOrder first(Set<Action> actions, Predicate<String> mayGo) {
     QueuedOrder best = null;
@@ -120,12 +124,15 @@ final class FairLane {
     return best;
   }
 
-  /** Those that have orders of an action and may go, the one that was served longest ago first. */
+  /**
+   * Returns the namespaces that have orders of an action and may go. The first is the one that was
+   * served longest ago.
+   */
   private Stream<NamespaceTurn> turns(Action action, Predicate<String> mayGo) {
     return ring(action).values().stream().filter(turn -> mayGo.test(turn.of(action).first().turn));
   }
 
-  /** A namespace had its turn: it goes to the end. */
+  /** Moves a namespace that had its turn to the end. */
   void served(String namespace) {
     NamespaceTurn turn = turns.get(namespace);
     if (turn == null) {
@@ -140,7 +147,7 @@ final class FairLane {
     }
   }
 
-  /** An order of that namespace and action went: the next one begins to wait. */
+  /** Records that an order of this namespace and action was sent. The next one begins to wait. */
   void sent(String namespace, Action action) {
     NamespaceTurn turn = turns.get(namespace);
     if (turn != null) {
@@ -149,9 +156,10 @@ final class FairLane {
   }
 
   /**
-   * The first order of the namespace that waits longest for that action; null if there is none.
+   * Returns the first order of the namespace that has waited longest for this action; null if there
+   * is none.
    *
-   * @param mayGo of which namespaces
+   * @param mayGo tests whether a namespace may go
    */
   @Nullable PassedOver mostPassedOver(Action action, Predicate<String> mayGo) {
     return turns(action, mayGo)
@@ -163,17 +171,17 @@ final class FairLane {
         .orElse(null);
   }
 
-  /** The namespaces that have orders of that action. */
+  /** Returns the namespaces that have orders of this action. */
   Stream<String> namespaces(Action action) {
     return firsts(action).map(order -> order.turn);
   }
 
-  /** The first order of that action of each namespace that has one. */
+  /** Returns the first order of this action for each namespace that has one. */
   Stream<QueuedOrder> firsts(Action action) {
     return ring(action).values().stream().map(turn -> turn.of(action).first());
   }
 
-  /** Whether there is an order of that action of a namespace that may go. */
+  /** Returns whether a namespace that may go has an order of this action. */
   boolean has(Action action, Predicate<String> mayGo) {
     return turns(action, mayGo).findFirst().isPresent();
   }

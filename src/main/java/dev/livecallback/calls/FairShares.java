@@ -3,31 +3,34 @@ package dev.livecallback.calls;
 import dev.livecallback.api.ObjectId;
 
 /**
- * How much one namespace gets of a cloud account's calls before the others have theirs: the numbers
- * behind the turns of {@link CallDispatcher}.
+ * The shares of one namespace in a cloud account's calls before the other namespaces get theirs:
+ * the numbers behind the turns of {@link CallDispatcher}.
  */
 class FairShares {
   /**
-   * How many times the room that is left one namespace may take up: alone three quarters of all.
-   * Whoever waits for slow answers leaves room for others, however many do.
+   * The factor between the free room and the calls that one namespace may have in flight: a
+   * namespace alone gets three quarters of all. So namespaces that wait for slow answers leave room
+   * for others, however many of them wait.
    */
   private static final int ROOM_SHARE = 3;
 
-  /** Who has turns: those of one namespace have them together. */
+  /**
+   * Returns the name under which an object takes turns: the objects of one namespace share a turn.
+   */
   String turnOf(ObjectId object) {
     return object.namespace();
   }
 
-  /** How many of its calls may be in flight at most while one more is begun. */
+  /** Returns the number of calls in flight below which a namespace may begin one more. */
   int room(int left) {
     return ROOM_SHARE * left;
   }
 
   /**
-   * How many calls of others an order lets go first.
+   * Returns the number of calls of others that an order lets go first.
    *
-   * @param limit calls a second
-   * @param namespaces how many have orders
+   * @param limit the calls per second
+   * @param namespaces the number of namespaces that have orders
    */
   long patience(long limit, long namespaces) {
     return Math.max(limit - 3 * namespaces, namespaces / 2);

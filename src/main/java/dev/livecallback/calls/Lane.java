@@ -2,11 +2,14 @@ package dev.livecallback.calls;
 
 /** The priority class of an order, the most urgent first. */
 public enum Lane {
-  /** A person waits: an edit, a deletion, a reconcile that was asked for. First attempts only. */
+  /**
+   * Orders that a person waits for: an edit, a deletion, a requested reconcile. First attempts
+   * only.
+   */
   EDIT,
-  /** A record that was in sync drifted or vanished; and every retry. */
+  /** Orders for a record that was in sync and drifted or vanished; and every retry. */
   REPAIR,
-  /** An object never seen in sync. */
+  /** Orders of an object that was never seen in sync. */
   FIRST_SYNC,
   /** Periodic reads. */
   SWEEP

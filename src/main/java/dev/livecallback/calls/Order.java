@@ -6,23 +6,23 @@ import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import java.util.Set;
 
-/** One thing that the operator wants from the API. */
+/** A thing that the operator wants from the API: a read, a put or a remove. */
 public sealed interface Order {
 
-  /** The cloud account that it is about. */
+  /** Returns the cloud account that the order is about. */
   String cloudAccount();
 
-  /** The scope that it is about. */
+  /** Returns the scope that the order is about. */
   Scope scope();
 
   /**
-   * DescribeCallback of a listing; one call serves every object that waits for it.
+   * A DescribeCallback of a listing. A single call serves every object that waits for it.
    *
-   * @param verifying whether it looks after a write; those are spaced, one per listing per second
+   * @param verifying true if it checks a write; such reads are spaced, one per listing per second
    */
   record Read(String cloudAccount, Listing listing, boolean verifying) implements Order {
 
-    /** One of a whole scope. */
+    /** Creates a read of a whole scope. */
     public Read(String cloudAccount, Scope scope, boolean verifying) {
       this(cloudAccount, Listing.of(scope), verifying);
     }
@@ -33,7 +33,7 @@ public sealed interface Order {
     }
   }
 
-  /** UpdateCallback: make the record be this. */
+  /** An UpdateCallback that gives the record this content. */
   record Put(CallbackKey key, CallbackContent content) implements Order {
     @Override
     public String cloudAccount() {
@@ -47,17 +47,17 @@ public sealed interface Order {
   }
 
   /**
-   * DeleteCallback.
+   * A DeleteCallback of the record.
    *
-   * @param mayGoAlong records whose loss is accepted, should an app-less delete take them along
+   * @param mayGoAlong the records whose loss is accepted if an app-less delete takes them along
    */
   record Remove(CallbackKey key, Set<CallbackKey> mayGoAlong) implements Order {
-    /** Takes a copy. */
+    /** Copies the set. */
     public Remove {
       mayGoAlong = Set.copyOf(mayGoAlong);
     }
 
-    /** One that may take nothing along. */
+    /** Creates a Remove that may take no other record along. */
     public Remove(CallbackKey key) {
       this(key, Set.of());
     }

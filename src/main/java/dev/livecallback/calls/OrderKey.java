@@ -6,10 +6,11 @@ import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object can want one thing of at a time: a record, or a look at a listing.
+ * The subject of an order: a record, or a listing. An object has at most one order for it at a
+ * time.
  *
  * @param scope the scope
- * @param listing what is read; null = nothing
+ * @param listing the listing that is read; null = it is a write
  * @param key the record's key; null = it is a read
  */
 record OrderKey(Scope scope, @Nullable Listing listing, @Nullable CallbackKey key) {
@@ -22,7 +23,7 @@ record OrderKey(Scope scope, @Nullable Listing listing, @Nullable CallbackKey ke
     };
   }
 
-  /** Whether two orders want the same: for reads the listing alone counts. */
+  /** Returns whether two orders want the same. For reads only the listing counts. */
   static boolean wantSame(Order one, Order other) {
     if (one instanceof Order.Read read && other instanceof Order.Read wanted) {
       return read.listing().equals(wanted.listing());

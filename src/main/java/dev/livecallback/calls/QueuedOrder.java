@@ -7,30 +7,30 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One object's unsent order. Its place in the queue is the sequence number, which it never changes;
- * what it orders and how urgently may change under it.
+ * An unsent order of one object. Its sequence number is its place in the queue, and never changes.
+ * The content and the urgency of the order may change.
  */
 final class QueuedOrder {
 
-  /** What an unsent order waits for, and so in which index it is found. */
+  /** The condition that an unsent order waits for, which decides the index in which it is found. */
   enum Index {
-    /** In no index: just made, or taken out to be changed. */
+    /** The order is in no index: it was just made, or is taken out to be changed. */
     LOOSE,
-    /** Its turn, and budget. */
+    /** The order waits for its turn and for budget. */
     READY,
-    /** Its {@code notBefore}. */
+    /** The order waits for its {@code notBefore}. */
     EARLY,
-    /** A verifying read: the pace of its scope. */
+    /** The order is a verifying read and waits for the pace of its listing. */
     PACED,
-    /** The guard said HOLD. */
+    /** The order waits because the guard said HOLD. */
     HELD,
-    /** Another call for its key, record family or scope has to end. */
+    /** The order waits until another call for its key, record family or listing ends. */
     PARKED
   }
 
   final ObjectId object;
 
-  /** With whom it has turns: its namespace. */
+  /** The name under which the order takes turns: its object's namespace. */
   final String turn;
 
   final OrderKey key;
@@ -43,7 +43,7 @@ final class QueuedOrder {
   long revision;
   Index state = Index.LOOSE;
 
-  /** When to look at it again; means something only while EARLY, PACED or HELD. */
+  /** The instant at which to look at it again; only has a meaning while EARLY, PACED or HELD. */
   Instant wakeAt = Instant.MIN;
 
   QueuedOrder(
@@ -73,7 +73,7 @@ final class QueuedOrder {
     return key.scope();
   }
 
-  /** What a read is of. */
+  /** Returns the listing of a read. */
   Listing listing() {
     return Objects.requireNonNull(key.listing(), "only a read has a listing");
   }
@@ -90,12 +90,14 @@ final class QueuedOrder {
     return order instanceof Order.Read read && read.verifying();
   }
 
-  /** A read that may go at any time. */
+  /** Returns whether this is a read that may go at any time. */
   boolean isPlainRead() {
     return order instanceof Order.Read read && !read.verifying();
   }
 
-  /** Since when it could have gone, as far as its object is concerned. */
+  /**
+   * Returns the instant since which the order could have gone, as far as its object is concerned.
+   */
   Instant dueSince() {
     return notBefore.isAfter(placed) ? notBefore : placed;
   }

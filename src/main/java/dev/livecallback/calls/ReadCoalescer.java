@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The reads by listing: whose time has come, which are being read, and the pace of verifying reads,
- * which are a second apart from begin to begin. It only keeps the indices; states change in {@link
- * CallQueue}.
+ * The reads by listing: the due reads, the listings that are being read, and the pace of verifying
+ * reads, which begin a second apart. It only keeps the indices; {@link CallQueue} changes the
+ * states.
  */
 final class ReadCoalescer {
   private static final Duration VERIFYING_PACE = Duration.ofSeconds(1);
@@ -50,15 +50,15 @@ final class ReadCoalescer {
   private final Map<Listing, Due> listings = new HashMap<>();
   private final Set<Listing> inFlight = new HashSet<>();
 
-  /** When the last all-verifying read of a listing began, the oldest first. */
+  /** The beginning of the last all-verifying read of each listing, the oldest first. */
   private final LinkedHashMap<Listing, Instant> verifyingBegan = new LinkedHashMap<>();
 
-  /** Takes in a read that is READY, PACED or PARKED. */
+  /** Adds a read that is READY, PACED or PARKED. */
   void add(QueuedOrder read) {
     listings.computeIfAbsent(read.listing(), _ -> new Due()).like(read).add(read);
   }
 
-  /** Lets go of a read that is still as it was when it was added. */
+  /** Removes a read that hasn't changed since it was added. */
   void remove(QueuedOrder read) {
     Due due = listings.getOrDefault(read.listing(), NONE);
     due.like(read).remove(read);
@@ -67,12 +67,12 @@ final class ReadCoalescer {
     }
   }
 
-  /** Whether a read that needn't keep the pace is ready. */
+  /** Returns whether a read that needn't keep the pace is ready. */
   boolean hasReadyPlain(Listing listing) {
     return !of(listing).readyPlain.isEmpty();
   }
 
-  /** Everyone whom a read that begins now would serve, by sequence. */
+  /** Returns the reads that a call that begins now would serve, by sequence. */
   List<QueuedOrder> servable(Listing listing) {
     Due due = of(listing);
     List<QueuedOrder> reads = new ArrayList<>(due.readyPlain);
@@ -82,12 +82,12 @@ final class ReadCoalescer {
     return reads;
   }
 
-  /** Those that wait for the pace alone. */
+  /** Returns the reads that wait only for the pace. */
   List<QueuedOrder> paced(Listing listing) {
     return List.copyOf(of(listing).paced);
   }
 
-  /** Those that wait for the read in flight to end. */
+  /** Returns the reads that wait for the read in flight to end. */
   List<QueuedOrder> parked(Listing listing) {
     return List.copyOf(of(listing).parked);
   }
@@ -110,7 +110,10 @@ final class ReadCoalescer {
     inFlight.remove(listing);
   }
 
-  /** When a verifying read of the listing may begin; not after {@code now} = at once. */
+  /**
+   * Returns the instant at which a verifying read of the listing may begin; not after {@code now} =
+   * at once.
+   */
   Instant earliestVerifying(Listing listing, Instant now) {
     Instant began = verifyingBegan.get(listing);
     return began != null && isPaced(began, now) ? began.plus(VERIFYING_PACE) : now;

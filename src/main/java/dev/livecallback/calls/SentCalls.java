@@ -3,7 +3,7 @@ package dev.livecallback.calls;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many calls of each action were sent: the clock by which an order is passed over. */
+/** The number of sent calls of each action, which measures how long an order is passed over. */
 final class SentCalls {
   private final Map<Action, Long> sent = new EnumMap<>(Action.class);
 

@@ -7,21 +7,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether a "throttled" is the cloud account's, or one tenant's own: while scopes that others use
- * are answered well and none of them is throttled, it says nothing of the quota. Used under the
- * queue's lock.
+ * The decision whether a "throttled" answer concerns the cloud account or only one tenant. It
+ * concerns only one tenant if no other scope is throttled and another scope is answered well. It
+ * also does if all throttled scopes are of one namespace, and a scope of another namespace is
+ * answered well. Used under the queue's lock.
  */
 final class ThrottledScopes {
-  /** For so long an answer tells of how things are. */
+  /** The time for which an answer counts. */
   private static final Duration TELLING = Duration.ofSeconds(10);
 
   private final Map<Scope, ScopeAnswer> well = new HashMap<>();
   private final Map<Scope, ScopeAnswer> throttled = new HashMap<>();
 
   /**
-   * When a scope was answered so.
+   * The last answer of this kind for a scope.
    *
-   * @param namespace for which; "" = a sweep's, which is nobody's
+   * @param namespace the namespace that the call was for; "" = a sweep of a scope that no object
+   *     claims
    */
   private record ScopeAnswer(Instant at, String namespace) {
     boolean isOfAnother(String tenant) {
@@ -29,13 +31,16 @@ final class ThrottledScopes {
     }
   }
 
-  /** A call for the scope did what was asked. */
+  /** Records that a call for the scope succeeded. */
   void succeeded(Scope scope, String namespace, Instant now) {
     forgetOld(now);
     well.put(scope, new ScopeAnswer(now, namespace));
   }
 
-  /** A call for the scope was throttled: whether that is the account's. */
+  /**
+   * Records that a call for the scope was throttled. Returns whether this concerns the cloud
+   * account.
+   */
   boolean isTheAccounts(Scope scope, String namespace, Instant now) {
     forgetOld(now);
     well.remove(scope);

@@ -12,9 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Which writes may be in flight together. One per key; and as a Remove without app may take the
- * app-level records of its vhost and message type along (contract 3.4), it goes alone among the
- * writes of that family, and holds new ones back while it waits for those in flight to end.
+ * The rules for writes that are in flight together. Each key has one write at most. A Remove
+ * without app may take the app-level records of its vhost and message type along (contract 3.4).
+ * Therefore it goes alone among the writes of that family, and holds new ones back while it waits
+ * for those in flight to end.
  */
 final class WriteExclusion {
 
@@ -25,7 +26,7 @@ final class WriteExclusion {
     }
   }
 
-  /** A family with a write in flight; the parked ones wait for it. */
+  /** A family with a write in flight, and the parked writes that wait for it. */
   private static final class Busy {
     private final Set<CallbackKey> inFlight = new HashSet<>();
     private final Set<QueuedOrder> parked = new LinkedHashSet<>();
@@ -42,7 +43,7 @@ final class WriteExclusion {
 
   private final Map<Family, Busy> families = new HashMap<>();
 
-  /** Whether the write may go now, as far as other writes are concerned. */
+  /** Returns whether the write may go now, as far as other writes are concerned. */
   boolean isFree(QueuedOrder write) {
     CallbackKey key = key(write.order);
     Busy busy = families.get(Family.of(key));
@@ -55,13 +56,13 @@ final class WriteExclusion {
         && !busy.inFlight.contains(key);
   }
 
-  /** A write that isn't free waits here until {@link #released} names it. */
+  /** Parks a write that isn't free until {@link #released} returns it. */
   void park(QueuedOrder write) {
     Busy busy = busy(key(write.order));
     (goesAlone(write.order) ? busy.parkedAlone : busy.parked).add(write);
   }
 
-  /** A parked write is no longer wanted, or has been released. */
+  /** Removes a parked write that is no longer wanted, or has been released. */
   void unpark(QueuedOrder write) {
     Family family = Family.of(key(write.order));
     Busy busy = busy(key(write.order));
@@ -84,7 +85,7 @@ final class WriteExclusion {
     forgetIfIdle(family, busy);
   }
 
-  /** Which of the parked writes of that order's family are to be looked at again. */
+  /** Returns the parked writes of this order's family that are to be looked at again. */
   List<QueuedOrder> released(Order write) {
     Busy busy = families.get(Family.of(key(write)));
     return busy == null ? List.of() : busy.released();

@@ -5,9 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lists of claimants, the oldest first: small, for there is one for nearly every object. */
+/**
+ * Operations on lists of claimants that are sorted by age, the oldest first. The lists use little
+ * memory, because there is one for nearly every object.
+ */
 final class ByAge {
-  /** Age is creation time, then namespace and name. */
+  /** The order by age: creation time, then namespace, name and uid. */
   static final Comparator<Claimant> OLDEST_FIRST =
       Comparator.comparing(Claimant::created)
           .thenComparing(claimant -> claimant.object().namespace())
@@ -16,7 +19,7 @@ final class ByAge {
 
   private ByAge() {}
 
-  /** A list with this one more, unless it is there. */
+  /** Returns a list that has this claimant added, unless the list has it already. */
   static List<Claimant> with(List<Claimant> sorted, Claimant added) {
     if (sorted.isEmpty()) {
       return List.of(added);
@@ -26,14 +29,14 @@ final class ByAge {
     return List.copyOf(more);
   }
 
-  /** A list without this one. */
+  /** Returns a list without this claimant. */
   static List<Claimant> without(List<Claimant> sorted, Claimant gone) {
     List<Claimant> less = new ArrayList<>(sorted);
     remove(less, gone);
     return List.copyOf(less);
   }
 
-  /** Adds to a list; false = it was there. */
+  /** Adds a claimant to a list. Returns false if the list had it already. */
   static boolean add(List<Claimant> sorted, Claimant added) {
     int at = Collections.binarySearch(sorted, added, OLDEST_FIRST);
     if (at < 0) {
@@ -42,7 +45,7 @@ final class ByAge {
     return at < 0;
   }
 
-  /** Removes from a list; false = it wasn't there. */
+  /** Removes a claimant from a list. Returns false if the list didn't have it. */
   static boolean remove(List<Claimant> sorted, Claimant gone) {
     int at = Collections.binarySearch(sorted, gone, OLDEST_FIRST);
     if (at >= 0) {

@@ -20,18 +20,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From callback key to the objects that want it or have it in their ledger. A key is owned by
+ * An index from each callback key to the objects that want the key or have it in their ledger. A
+ * key is owned by the first of these objects that exists:
  *
  * <ol>
- *   <li>the oldest that holds and keeps it;
- *   <li>else, if it is free or all its holders yield it, by whoever reserved it, or the oldest that
- *       claims it;
- *   <li>else by the oldest that holds it.
+ *   <li>the oldest object that holds and keeps the key;
+ *   <li>if the key is free or all of its holders yield it: the object that reserved the key, else
+ *       the oldest object that claims it;
+ *   <li>the oldest object that holds the key.
  * </ol>
  *
- * Who wants a key but may not claim it (it observes, is paused, its account doesn't allow it) never
- * owns it, unless it holds it. Age is creation time, then namespace and name. Safe for use by
- * several threads; quick, and never waits for another lock.
+ * An object that wants a key but may not claim it (it observes, is paused, or its account doesn't
+ * allow it) never owns the key, unless it holds it. Age is creation time, then namespace and name.
+ * Safe for use by several threads; quick, and never waits for another lock.
  */
 public final class ClaimIndex {
   @GuardedBy("this")
@@ -41,11 +42,12 @@ public final class ClaimIndex {
   private final Map<CallbackKey, ObjectId> reserved = new HashMap<>();
 
   /**
-   * Takes in what an object wants and holds, in place of what was known of it.
+   * Records what an object wants and holds, in place of what was known of the object.
    *
-   * @return whom else that concerns: all who have to do with a key that this object claims, keeps
-   *     or yields otherwise than before; those whose app-less delete it may have been in the way
-   *     of; and who is the oldest of a scope in its place. Nobody, if nothing is new
+   * @return the other objects that this concerns: all objects that have to do with a key that this
+   *     object claims, keeps or yields otherwise than before; the objects whose app-less delete
+   *     this object may have blocked; and the object that is now the oldest of a scope in its
+   *     place. Empty if nothing is new
    */
   public synchronized Set<ObjectId> note(Claimant claimant) {
     Claimant before = claimants.get(claimant.object());
@@ -56,7 +58,10 @@ public final class ClaimIndex {
     return changed(claimant.object(), before, claimant);
   }
 
-  /** Takes it in, as {@link #note} does, unless something newer may be known of the object. */
+  /**
+   * Records a claimant as {@link #note} does, unless the index knows one of the same object, which
+   * may be newer.
+   */
   public synchronized Set<ObjectId> meet(Claimant claimant) {
     return claimants.get(claimant.object()) == null ? note(claimant) : Set.of();
   }
@@ -64,7 +69,7 @@ public final class ClaimIndex {
   /**
    * Forgets an object that is gone.
    *
-   * @return whom else that concerns, as {@link #note} does
+   * @return the other objects that this concerns, as in {@link #note}
    */
   public synchronized Set<ObjectId> forget(ObjectId object) {
     Claimant gone = claimants.remove(object);
@@ -97,7 +102,10 @@ public final class ClaimIndex {
     return others;
   }
 
-  /** Who is the oldest of the scope now in which this object was, and makes no claim any more. */
+  /**
+   * Returns the object that is now the oldest of a scope, in place of an older object that made a
+   * claim there and doesn't any more.
+   */
   @GuardedBy("this")
   private Optional<ObjectId> nextOldest(@Nullable Claimant before, @Nullable Claimant after) {
     Scope scope = before == null ? null : before.claimsIn();
@@ -123,8 +131,8 @@ public final class ClaimIndex {
   }
 
   /**
-   * The objects that have an app-less record of the scope to remove, because they are being deleted
-   * or want another: others' records can be in their way.
+   * Returns the objects that have to remove an app-less record of the scope, because they are being
+   * deleted or want another record. Other objects' records can block these removals.
    */
   public synchronized Set<ObjectId> waitingToGo(Scope scope) {
     return claimants.appLessRemovers(scope).stream()
@@ -132,17 +140,17 @@ public final class ClaimIndex {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Who owns the key, if anyone does. */
+  /** Returns the object that owns the key, if there is one. */
   public synchronized Optional<ObjectId> owner(CallbackKey key) {
     return owning(key).map(Claimant::object);
   }
 
-  /** The same, with all that it has to do with keys. */
+  /** Returns the owner of the key, with all that this object has to do with keys. */
   public synchronized Optional<Claimant> owningClaimant(CallbackKey key) {
     return owning(key);
   }
 
-  /** Who owns the key, if that one holds it already. */
+  /** Returns the object that owns the key, if this object holds the key already. */
   public synchronized Optional<ObjectId> holder(CallbackKey key) {
     return owning(key).filter(owner -> owner.holds().contains(key)).map(Claimant::object);
   }
@@ -157,16 +165,17 @@ public final class ClaimIndex {
 
   @GuardedBy("this")
   private Optional<Claimant> claimant(CallbackKey key) {
-    // A reservation ends with the claim: whoever has one may claim.
+    // A reservation ends with the claim, so the object that has a reservation may claim.
     return Optional.ofNullable(reserved.get(key))
         .map(claimants::get)
         .or(() -> claimants.oldest(key, ClaimRole.CLAIMS));
   }
 
   /**
-   * Claims a key for an object that wants it, and reserves it if it may have it.
+   * Claims a key for an object that wants it. If the object may have the key, the key is reserved
+   * for it.
    *
-   * @return who else owns it; empty = nobody else does
+   * @return the other object that owns the key; empty = no other object does
    */
   public synchronized Optional<ObjectId> claim(ObjectId object, CallbackKey key) {
     Optional<Claimant> owner = owning(key);
@@ -177,14 +186,14 @@ public final class ClaimIndex {
     return owner.map(Claimant::object).filter(other -> !other.equals(object));
   }
 
-  /** Whether an object may write to the key: it owns it. */
+  /** Returns whether an object owns the key, and so may write to it. */
   public synchronized boolean owns(ObjectId object, CallbackKey key) {
     return owner(key).filter(object::equals).isPresent();
   }
 
   /**
-   * From whom the key's owner may inherit it: the oldest that holds and yields it, if the owner
-   * claims it and doesn't hold it yet.
+   * Returns the object from which the key's owner may inherit the key: the oldest object that holds
+   * and yields it. Empty unless the owner claims the key and doesn't hold it yet.
    */
   public synchronized Optional<ObjectId> yieldingHolder(CallbackKey key) {
     return owning(key).filter(owner -> !owner.holds().contains(key)).isPresent()
@@ -192,7 +201,9 @@ public final class ClaimIndex {
         : Optional.empty();
   }
 
-  /** For every key that the object holds and yields, and that another owns: who. */
+  /**
+   * Returns the heir of every key that the object holds and yields and that another object owns.
+   */
   public synchronized Map<CallbackKey, Heir> heirs(ObjectId object) {
     Claimant claimant = claimants.get(object);
     Map<CallbackKey, Heir> heirs = new HashMap<>();
@@ -207,56 +218,60 @@ public final class ClaimIndex {
     return heirs;
   }
 
-  /** Whether the owner of the key is being deleted, and the record with it. */
+  /** Returns whether the owner of the key is being deleted, and the record with it. */
   public synchronized boolean ownerIsGoing(CallbackKey key) {
     return owning(key).filter(owner -> owner.roles(key).contains(ClaimRole.GOES)).isPresent();
   }
 
-  /** Whether the owner of the key would put the record back at once. */
+  /** Returns whether the owner of the key would put the record back at once. */
   public synchronized boolean ownerRestores(CallbackKey key) {
     return owning(key).filter(owner -> owner.roles(key).contains(ClaimRole.RESTORES)).isPresent();
   }
 
-  /** The objects of a scope that have to do with any key that the filter accepts. */
+  /** Returns the objects of a scope that have to do with any key that the filter accepts. */
   public synchronized Set<ObjectId> concerned(Scope scope, Predicate<CallbackKey> filter) {
     return claimants.in(scope, filter).collect(Collectors.toCollection(HashSet::new));
   }
 
   /**
-   * The objects for which a scope is read: they aren't paused, and may use it. The oldest first.
+   * Returns the objects for which a scope is read, the oldest first. They aren't paused, and may
+   * use the scope.
    */
   public synchronized List<ObjectId> users(Scope scope) {
     return claimants.users(scope).map(Claimant::object).toList();
   }
 
-  /** The objects that have to do with this key. */
+  /** Returns the objects that have to do with this key. */
   public synchronized Set<ObjectId> concerned(CallbackKey key) {
     return claimants.on(key).stream().map(Claimant::object).collect(Collectors.toSet());
   }
 
-  /** Whether an object has to do with any key. */
+  /** Returns whether an object has to do with any key. */
   public synchronized boolean knows(ObjectId object) {
     return claimants.get(object) != null;
   }
 
-  /** The keys that an object has to do with. */
+  /** Returns the keys that an object has to do with. */
   public synchronized Set<CallbackKey> keys(ObjectId object) {
     return keys(claimants.get(object));
   }
 
-  /** The key that an object wants; empty while it is being deleted. */
+  /** Returns the key that an object wants; empty if it wants none, see {@link Claimant}. */
   public synchronized Optional<CallbackKey> wanted(ObjectId object) {
     return Optional.ofNullable(claimants.get(object)).map(Claimant::wants);
   }
 
-  /** The oldest object that makes a claim in this scope: it probes a missing one for all. */
+  /**
+   * Returns the oldest object that makes a claim in this scope. If the scope is missing, this
+   * object probes it for all others.
+   */
   public synchronized Optional<ObjectId> oldestOf(Scope scope) {
     return claimants.oldestClaimant(scope).map(Claimant::object);
   }
 
   /**
-   * The scopes that are in use by objects that the filter accepts for them, by the objects'
-   * namespaces. It takes one look at every object.
+   * Returns the scopes that are in use, grouped by the namespaces of the objects that use them. An
+   * object counts for a scope only if {@code users} accepts both. The method looks at every object.
    */
   public synchronized SortedMap<String, Set<Scope>> scopesByNamespace(
       BiPredicate<ObjectId, Scope> users) {
@@ -279,19 +294,19 @@ public final class ClaimIndex {
     return scopes;
   }
 
-  /** The scopes that are in use. */
+  /** Returns the scopes that are in use. */
   public synchronized Set<Scope> scopesInUse() {
     return claimants.scopesInUse().collect(Collectors.toSet());
   }
 
-  /** Whether an object that isn't paused, and may use it, has to do with this scope. */
+  /** Returns whether an object that isn't paused, and may use this scope, has to do with it. */
   public synchronized boolean inUse(Scope scope) {
     return claimants.inUse(scope);
   }
 
   /**
-   * Whether anything is read for an object: it isn't paused, may use its scope, and doesn't claim
-   * what another owns.
+   * Returns whether anything is read for an object: the object isn't paused, may use its scope, and
+   * doesn't claim a key that another object owns.
    */
   public synchronized boolean reads(ObjectId object) {
     Claimant claimant = claimants.get(object);
@@ -304,17 +319,20 @@ public final class ClaimIndex {
         || owning(wanted).filter(owner -> owner.object().equals(object)).isPresent();
   }
 
-  /** Whether no object has to do with this scope any more. */
+  /** Returns whether no object has to do with this scope any more. */
   public synchronized boolean unused(Scope scope) {
     return !claimants.known(scope);
   }
 
-  /** Whether no object has to do with this key any more. */
+  /** Returns whether no object has to do with this key any more. */
   public synchronized boolean unused(CallbackKey key) {
     return claimants.on(key).isEmpty();
   }
 
-  /** How many objects claim a key that another owns. It takes one look at every key. */
+  /**
+   * Returns how many objects claim a key that another object owns. The method looks at every key
+   * that several objects have to do with.
+   */
   public synchronized int conflicts() {
     int conflicts = 0;
     for (CallbackKey key : claimants.shared().toList()) {
@@ -333,7 +351,7 @@ public final class ClaimIndex {
             .count();
   }
 
-  /** Every object that is known. */
+  /** Returns every object that is known. */
   public synchronized Set<ObjectId> objects() {
     return claimants.objects();
   }

@@ -1,21 +1,24 @@
 package dev.livecallback.claim;
 
-/** What an object is to one key. */
+/** The role of an object for one key. */
 enum ClaimRole {
-  /** It wants the key and may have it: it makes a claim. */
+  /** The object wants the key and may have it: it makes a claim. */
   CLAIMS,
-  /** It holds the key, and no claim takes it away. */
+  /** The object holds the key, and no claim takes the key away. */
   KEEPS,
-  /** It holds the key, and leaves it to whoever claims it. */
+  /** The object holds the key, and leaves it to any object that claims it. */
   YIELDS,
-  /** If nobody claims the key, it removes the record. */
+  /** The object removes the record if nobody claims the key. */
   REMOVES,
-  /** It is being deleted, and the record with it. */
+  /** The object is being deleted, and the record with it. */
   GOES,
-  /** It puts the record back at once if it is lost. */
+  /** The object puts the record back at once if it is lost. */
   RESTORES;
 
-  /** Whether other objects' claims on the key depend on it; the rest matters to deletes alone. */
+  /**
+   * Returns whether other objects' claims on the key depend on this role. The other roles matter
+   * only to deletes.
+   */
   boolean decidesClaims() {
     return switch (this) {
       case CLAIMS, KEEPS, YIELDS -> true;

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one object has to do with callback keys.
+ * The callback keys that one object wants or holds, and its stance towards them.
  *
- * @param object which
- * @param created when it was created: the older one claims
- * @param wants the key that its spec names; null while it is being deleted, unless what it wrote is
- *     to be found out yet
- * @param holds the keys in its ledger, as far as that is known to be written
- * @param stance what it may do about them
- * @param consent to deletes of others that may take its record along
+ * @param object the object
+ * @param created the object's creation time: the older object claims
+ * @param wants the key that the object's spec names; null = the key isn't known or may not be
+ *     claimed, or the object is being deleted and its ledger wasn't lost
+ * @param holds the keys in the object's ledger, as far as the object is known to have written them
+ * @param stance the actions that the object may take on these keys
+ * @param consent the consent to other objects' deletes that may take its record along
  */
 public record Claimant(
     ObjectId object,
@@ -30,25 +30,27 @@ public record Claimant(
     Stance stance,
     Consent consent) {
 
-  /** What an object may do about the keys that it wants or holds. */
+  /** The actions that an object may take on the keys that it wants or holds. */
   public enum Stance {
-    /** It enforces its record and finds it in sync: what is taken from it, it puts back at once. */
+    /** The object enforces its record and finds it in sync. It puts a lost record back at once. */
     RESTORING,
-    /** It writes, and may make a new claim. */
+    /** The object writes, and may make a new claim. */
     WRITING,
-    /** Its account doesn't allow it what it wants: it makes no claim, and keeps what it holds. */
+    /**
+     * The object's account doesn't allow what it wants: it makes no claim, and keeps what it holds.
+     */
     NOT_ALLOWED,
-    /** It only watches: it makes no claim, and yields what it holds. */
+    /** The object only watches: it makes no claim, and yields what it holds. */
     OBSERVING,
-    /** Hands off: it makes no claim, and keeps what it holds. */
+    /** The object is paused: it makes no claim, and keeps what it holds. */
     PAUSED,
-    /** It is being deleted, and leaves its records. */
+    /** The object is being deleted, and leaves its records. */
     LEAVING,
-    /** It is being deleted, and its records with it. */
+    /** The object is being deleted, and its records with it. */
     GOING
   }
 
-  /** One who consents to nothing. */
+  /** Creates a claimant that consents to no other object's delete. */
   public Claimant(
       ObjectId object,
       Instant created,
@@ -58,7 +60,7 @@ public record Claimant(
     this(object, created, wants, holds, stance, Consent.NONE);
   }
 
-  /** Takes a copy; the key that it wants and holds is one in memory. */
+  /** Takes a copy. A key that is both wanted and held is in memory once. */
   public Claimant {
     CallbackKey wanted = wants;
     if (wanted != null && holds.contains(wanted)) {
@@ -71,7 +73,7 @@ public record Claimant(
     holds = Set.copyOf(holds);
   }
 
-  /** What of it is about one cloud account. */
+  /** Returns the part of this claimant that is about one cloud account. */
   public Claimant in(String cloudAccount) {
     boolean wanted = wants != null && wants.cloudAccount().equals(cloudAccount);
     boolean whole =
@@ -90,12 +92,12 @@ public record Claimant(
             consent);
   }
 
-  /** Whether it is about nothing. */
+  /** Returns whether the object neither wants nor holds a key. */
   public boolean isEmpty() {
     return wants == null && holds.isEmpty();
   }
 
-  /** What it is to that key; nothing, if it only watches it, or has nothing to do with it. */
+  /** Returns the object's roles for this key; empty = it neither claims nor holds the key. */
   Set<ClaimRole> roles(CallbackKey key) {
     EnumSet<ClaimRole> roles = EnumSet.noneOf(ClaimRole.class);
     boolean wanted = key.equals(wants);
@@ -118,17 +120,17 @@ public record Claimant(
     return roles;
   }
 
-  /** The scope in which it makes a claim; null if it makes none. */
+  /** Returns the scope in which the object makes a claim; null = it makes none. */
   @Nullable Scope claimsIn() {
     return wants != null && writes() ? wants.scope() : null;
   }
 
-  /** Whether nothing is read for it. */
+  /** Returns whether nothing is read for the object. */
   boolean idle() {
     return stance == Stance.PAUSED || stance == Stance.NOT_ALLOWED;
   }
 
-  /** The keys that it has to do with. */
+  /** Returns the keys that the object has to do with. */
   Set<CallbackKey> keys() {
     if (wants == null || holds.contains(wants)) {
       return holds;

@@ -38,7 +38,7 @@ final class Claimants {
     return byObject.get(object);
   }
 
-  /** Takes a claimant in, in place of the object's former one. */
+  /** Stores a claimant, in place of the object's former one. */
   void put(Claimant claimant) {
     remove(claimant.object());
     byObject.put(claimant.object(), claimant);
@@ -60,7 +60,7 @@ final class Claimants {
     }
   }
 
-  /** Drops the claimant of an object; null = it had none. */
+  /** Removes and returns the claimant of an object; null = it had none. */
   @Nullable Claimant remove(ObjectId object) {
     Claimant gone = byObject.remove(object);
     if (gone == null) {
@@ -90,22 +90,22 @@ final class Claimants {
     return users.all.isEmpty() ? null : users;
   }
 
-  /** The oldest object that is this to the key. */
+  /** Returns the oldest object that has this role for the key. */
   Optional<Claimant> oldest(CallbackKey key, ClaimRole role) {
     return on(key).stream().filter(claimant -> claimant.roles(key).contains(role)).findFirst();
   }
 
-  /** The objects that have to do with the key. */
+  /** Returns the objects that have to do with the key. */
   List<Claimant> on(CallbackKey key) {
     return byKey.getOrDefault(key, List.of());
   }
 
-  /** The keys that several objects have to do with. */
+  /** Returns the keys that several objects have to do with. */
   Stream<CallbackKey> shared() {
     return shared.stream();
   }
 
-  /** The objects of a scope that have to do with any key that the filter accepts. */
+  /** Returns the objects of a scope that have to do with any key that the filter accepts. */
   Stream<ObjectId> in(Scope scope, Predicate<CallbackKey> filter) {
     Users users = byScope.get(scope);
     return users == null
@@ -115,13 +115,13 @@ final class Claimants {
             .map(Claimant::object);
   }
 
-  /** The oldest object that makes a claim in the scope. */
+  /** Returns the oldest object that makes a claim in the scope. */
   Optional<Claimant> oldestClaimant(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? Optional.empty() : users.claimants.stream().findFirst();
   }
 
-  /** The objects that have an app-less record of the scope to remove. */
+  /** Returns the objects that have an app-less record of the scope to remove. */
   List<Claimant> appLessRemovers(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? List.of() : users.appLessRemovers;
@@ -131,7 +131,7 @@ final class Claimants {
     return byScope.containsKey(scope);
   }
 
-  /** Whether any object of the scope isn't paused, and may use it. */
+  /** Returns whether any object of the scope isn't paused, and may use the scope. */
   boolean inUse(Scope scope) {
     Users users = byScope.get(scope);
     return users != null && users.idle < users.all.size();
@@ -145,7 +145,7 @@ final class Claimants {
     return Set.copyOf(byObject.keySet());
   }
 
-  /** The objects of a scope that aren't paused, and may use it. */
+  /** Returns the objects of a scope that aren't paused, and may use the scope. */
   Stream<Claimant> users(Scope scope) {
     Users users = byScope.get(scope);
     return users == null ? Stream.of() : users.all.stream().filter(each -> !each.idle());

@@ -1,7 +1,8 @@
 /**
- * Who owns which remote record: the cloud can't say, so the objects in Kubernetes have to. An index
- * in memory, made anew from the objects at every start. It may import the objects' identity and the
- * cloud API's words, nothing else of ours.
+ * The ownership of remote records. The cloud can't name the owner of a record, so the objects in
+ * Kubernetes decide it. The index of the claims is in memory, and is made anew from the objects at
+ * every start. This package may import the objects' identity and the cloud API's words, and nothing
+ * else of ours.
  */
 @NullMarked
 package dev.livecallback.claim;

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * When a command may make its next call of the cloud. It has a pace of its own, well under the
- * quota, which it shares with the operator and with all other tools.
+ * The pace of a command's calls to the cloud. It is well under the quota, which the command shares
+ * with the operator and with all other tools.
  */
 public final class CallPace {
-  /** How long no call is made after one that was throttled. */
+  /** The pause after a throttled call, unless its answer asks for a longer one. */
   static final Duration THROTTLED = Duration.ofSeconds(10);
 
   private final Duration between;
@@ -20,7 +20,7 @@ public final class CallPace {
   private Instant next;
 
   /**
-   * @param between from the beginning of one call to that of the next
+   * @param between the time from the beginning of one call to the beginning of the next
    */
   CallPace(Duration between, TimeLimit limit, CommandClock clock) {
     this.between = between;
@@ -30,9 +30,10 @@ public final class CallPace {
   }
 
   /**
-   * The same pace for another part of what the command does: its first call keeps its distance.
+   * Returns the same pace for another part of the command. That part's first call keeps the
+   * distance from the last call before it.
    *
-   * @param atMost how long that may take, from now
+   * @param atMost the longest time that this part may take, from now
    */
   public CallPace onward(Duration atMost) {
     CallPace other = new CallPace(between, new TimeLimit(atMost, clock), clock);
@@ -40,7 +41,7 @@ public final class CallPace {
     return other;
   }
 
-  /** From the beginning of one call to that of the next where nobody asks for another pace. */
+  /** Returns the default time from the beginning of one call to the beginning of the next. */
   static Duration between(ServiceProfile profile) {
     return switch (profile) {
       case VOLCENGINE -> Duration.ofMillis(500);
@@ -49,9 +50,9 @@ public final class CallPace {
   }
 
   /**
-   * Makes a call as soon as the next one may be made.
+   * Makes a call as soon as the pace allows.
    *
-   * @throws CommandFailedException if the time is over before it is answered
+   * @throws CommandFailedException if the time is over before the call is answered
    */
   <T> T call(Supplier<T> call) throws CommandFailedException, InterruptedException {
     awaitTurn();
@@ -59,9 +60,9 @@ public final class CallPace {
   }
 
   /**
-   * Waits until the next call may be made, which is made then.
+   * Waits until the next call may be made, and counts that call as made.
    *
-   * @throws CommandFailedException if that is only after the time is over
+   * @throws CommandFailedException if the call may be made only after the time is over
    */
   public void awaitTurn() throws CommandFailedException, InterruptedException {
     Instant now = clock.now();
@@ -70,18 +71,21 @@ public final class CallPace {
     next = due.plus(between);
   }
 
-  /** Makes no call for a while. */
+  /** Delays the next call by this time from now. */
   void pause(Duration pause) {
     next = clock.now().plus(pause);
   }
 
-  /** Makes no call for as long as one has to wait after one that was throttled. */
+  /**
+   * Delays the next call after a throttled one: by {@link #THROTTLED}, or longer if the answer asks
+   * for it.
+   */
   public void pauseAfter(Failure.Throttled throttled) {
     Duration asked = throttled.retryAfter();
     pause(asked == null || asked.compareTo(THROTTLED) < 0 ? THROTTLED : asked);
   }
 
-  /** About how long that many calls take. */
+  /** Returns about how long this number of calls takes. */
   public Duration estimate(int calls) {
     return between.multipliedBy(calls);
   }

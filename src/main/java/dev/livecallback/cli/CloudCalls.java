@@ -7,15 +7,18 @@ import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.LiveClient;
 import java.util.List;
 
-/** The calls of the cloud that commands make. None changes anything. */
+/** The calls to the cloud that commands make. None changes anything. */
 public interface CloudCalls {
-  /** DescribeCallback: every record of the scope. */
+  /** Calls DescribeCallback, which returns every record of the listing. */
   Answer<List<CallbackRecord>> describe(Listing listing);
 
-  /** ListDomainDetail: a page of the account's domains; both from 1 to 1000. */
+  /**
+   * Calls ListDomainDetail, which returns a page of the account's domains. Page and size are from 1
+   * to 1000.
+   */
   Answer<DomainPage> listDomainDetail(int page, int size);
 
-  /** Those of a client. */
+  /** Returns the calls of a client. */
   static CloudCalls of(LiveClient client) {
     return new CloudCalls() {
       @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A command that may ask the cloud: how each of them begins and ends. */
+/** A command that may call the cloud. This class reads its settings, and returns its exit code. */
 public abstract class CloudCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final CommandSettings settings;
@@ -15,8 +15,8 @@ public abstract class CloudCommand implements Callable<Integer> {
   private @Nullable CommandSpec spec;
 
   /**
-   * @param environment the variables that count
-   * @param settings those of them that a command has options for, too
+   * @param environment the environment variables
+   * @param settings the settings that the command reads, some of them from options
    */
   protected CloudCommand(
       Map<String, String> environment, CommandSettings settings, CommandClock clock) {
@@ -25,36 +25,39 @@ public abstract class CloudCommand implements Callable<Integer> {
     this.clock = clock;
   }
 
-  /** Has the options of settings behind the command's own, whose {@code @Spec} calls this. */
+  /**
+   * Adds the options of the settings after the command's own options. The command's {@code @Spec}
+   * method calls this.
+   */
   protected final void begin(CommandSpec given) {
     spec = given;
     settings.addTo(given);
   }
 
-  /** Which cloud account. */
+  /** Returns the options that choose the cloud account. */
   protected abstract CloudOptions cloud();
 
-  /** Which cluster. */
+  /** Returns the options that choose the cluster. */
   protected abstract KubernetesOptions cluster();
 
   /** Refuses options that don't go together. */
   protected abstract void check() throws CommandFailedException;
 
   /**
-   * Does it.
+   * Runs the command.
    *
-   * @param out for the answer
-   * @param err for all else
+   * @param out the stream for the answer
+   * @param err the stream for everything else
    */
   protected abstract ExitCode run(CloudLogin login, PrintWriter out, PrintWriter err)
       throws CommandFailedException, InterruptedException;
 
-  /** The command's time. */
+  /** Returns the command's clock. */
   protected final CommandClock clock() {
     return clock;
   }
 
-  /** Whether a terminal shows colours. */
+  /** Returns whether the terminal shows colours. */
   protected final boolean isColoured() {
     return spec().commandLine().getColorScheme().ansi().enabled();
   }

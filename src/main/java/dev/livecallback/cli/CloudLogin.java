@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where a command's calls go and what they are signed with: by the environment, or by a
- * LiveAccount, which is read as the operator reads it.
+ * The destination and the credentials of a command's calls. They come from the environment, or from
+ * a LiveAccount, which is read as the operator reads it.
  */
 public final class CloudLogin {
   /** The operator's settings that count for a command, too. */
@@ -45,18 +45,18 @@ public final class CloudLogin {
                   OperatorSetting.NO_PROXY,
                   OperatorSetting.CA_BUNDLE),
               OperatorSetting.KEYS,
-              // An account can't be read without them; some commands go by the first two.
+              // No account can be read without these; some commands use the first two themselves.
               List.of(
                   OperatorSetting.DEFAULT_ACCOUNT,
                   OperatorSetting.STS_ENDPOINT,
                   OperatorSetting.LIVE_QUOTA,
                   OperatorSetting.SYNC_PERIOD),
-              // Only a plan goes by these.
+              // Only the command plan uses these.
               List.of(OperatorSetting.POD_NAMESPACE, OperatorSetting.WATCH_NAMESPACES))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
-  /** Those of them that a command has options for. */
+  /** The settings for which every command has an option. */
   private static final List<Setting<?>> OPTIONS =
       List.of(
           OperatorSetting.LIVE_ENDPOINT,
@@ -71,15 +71,15 @@ public final class CloudLogin {
   private final TimeLimit limit;
 
   /**
-   * Where a command's calls go.
+   * The destination and the credentials of a command's calls.
    *
-   * @param calls at the command's pace
+   * @param calls the calls, at the command's pace
    * @param profile the service
-   * @param credentials what they are signed with
-   * @param account what the account's owner set; null = there is no account
+   * @param credentials the credentials that sign the calls
+   * @param account the account's settings; null = there is no account
    * @param live the Live API's URL
    * @param sts the STS API's URL
-   * @param region the region that is signed
+   * @param region the region in the signature
    */
   public record Session(
       PacedCalls calls,
@@ -105,15 +105,15 @@ public final class CloudLogin {
     this.limit = new TimeLimit(options.timeout(), clock);
   }
 
-  /** The settings of a command that calls the cloud; it has options for some of them. */
+  /** Returns the settings of a command that calls the cloud. Some of them have options. */
   public static CommandSettings settings(Map<String, String> environment) {
     return settings(environment, List.of());
   }
 
   /**
-   * The same with options for more of them.
+   * Returns the settings of a command that calls the cloud, with options for more of them.
    *
-   * @param more settings of the operator
+   * @param more the further settings that get options
    */
   public static CommandSettings settings(Map<String, String> environment, List<Setting<?>> more) {
     return new CommandSettings(
@@ -121,9 +121,9 @@ public final class CloudLogin {
   }
 
   /**
-   * Reads settings and options. From now on the time counts that the command may take to read.
+   * Reads settings and options. The time limit of {@code --timeout} begins now.
    *
-   * @throws CommandFailedException if one of them is wrong
+   * @throws CommandFailedException if a setting or an option is wrong
    */
   public static CloudLogin of(
       Map<String, String> environment,
@@ -146,17 +146,20 @@ public final class CloudLogin {
     }
   }
 
-  /** Whether there is a cluster to ask: a kubeconfig that is named or found, or that of a Pod. */
+  /**
+   * Returns whether there is a cluster to ask: a context or a kubeconfig is named, or a kubeconfig
+   * or a Pod's ServiceAccount is found.
+   */
   public boolean hasCluster() throws CommandFailedException {
     return cluster.isThere(environment, settings.egress());
   }
 
-  /** A client of the cluster. It asks the API server for nothing yet. */
+  /** Returns a client of the cluster. This makes no request yet. */
   public KubernetesClient cluster() throws CommandFailedException {
     return cluster.connect(environment, settings.egress());
   }
 
-  /** The account of objects that name none, where the environment says it. */
+  /** Returns the account of objects that name none; empty = the settings name none either. */
   public Optional<AccountName> defaultAccount() {
     return Optional.of(settings.of(OperatorSetting.DEFAULT_ACCOUNT))
         .filter(name -> !name.isEmpty())
@@ -164,10 +167,10 @@ public final class CloudLogin {
   }
 
   /**
-   * Finds the credentials, and makes a client that signs with them. Only with {@code --account} the
-   * API server is asked; the cloud isn't called yet.
+   * Finds the credentials, and makes a client that signs with them. This asks the API server only
+   * with {@code --account}, and doesn't call the cloud yet.
    *
-   * @throws CommandFailedException if there are none, or the account can't be used
+   * @throws CommandFailedException if there are no credentials, or the account can't be used
    */
   public Session open() throws CommandFailedException {
     Optional<AccountName> account = options.account();
@@ -202,9 +205,9 @@ public final class CloudLogin {
   }
 
   /**
-   * The same with that account of the cluster.
+   * Finds the credentials of an account of the cluster, and makes a client that signs with them.
    *
-   * @param otherwise what else a person can do who may not use it, as the end of a sentence
+   * @param otherwise the remedy for a person who may not use the account, as the end of a sentence
    */
   public Session open(AccountName name, String otherwise) throws CommandFailedException {
     try (KubernetesClient client = cluster()) {
@@ -226,7 +229,10 @@ public final class CloudLogin {
     }
   }
 
-  /** A person's own key may be used for any account: it is for the person to say. */
+  /**
+   * Returns the settings of an operator in this namespace. An account may use the environment's key
+   * only there, and a person may use their own key for any account.
+   */
   private OperatorSettings asOperatorIn(String namespace) {
     return new OperatorSettings(
         settings.values().with(OperatorSetting.POD_NAMESPACE, namespace),
@@ -263,7 +269,9 @@ public final class CloudLogin {
                 .formatted(name, reader.otherwise()));
   }
 
-  /** Calls that are sent there and signed so, at the command's pace. */
+  /**
+   * Returns calls to this endpoint that are signed with these credentials, at the command's pace.
+   */
   public PacedCalls calls(
       URI endpoint, String region, Credentials credentials, ServiceProfile profile)
       throws CommandFailedException {
@@ -273,15 +281,15 @@ public final class CloudLogin {
   }
 
   /**
-   * The command's pace for a part of what it does.
+   * Returns the command's pace for a part of the command.
    *
-   * @param atMost how long that may take, from now
+   * @param atMost the longest time that this part may take, from now
    */
   public CallPace pace(ServiceProfile profile, Duration atMost) throws CommandFailedException {
     return pace(profile, new TimeLimit(atMost(atMost), clock));
   }
 
-  /** That long, or as long as the person lets the command take if that is shorter. */
+  /** Returns this duration, or {@code --timeout} if that is shorter. */
   public Duration atMost(Duration wanted) throws CommandFailedException {
     Duration all = options.timeout();
     return all.compareTo(wanted) < 0 ? all : wanted;
@@ -291,17 +299,17 @@ public final class CloudLogin {
     return new CallPace(options.between().orElse(CallPace.between(profile)), limit, clock);
   }
 
-  /** How long the command may take to read. */
+  /** Returns the limit of the time that the command may take to read. */
   public TimeLimit limit() {
     return limit;
   }
 
-  /** The way out to the cloud. */
+  /** Returns the connection settings for the cloud, such as its proxy. */
   public Egress egress() {
     return settings.egress();
   }
 
-  /** The operator's settings, as far as the environment and options say them. */
+  /** Returns the operator's settings, as far as the environment and options give them. */
   public OperatorSettings operatorSettings() {
     return settings;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cloud account, and how much of its quota a command may use. */
+/** The options that choose the cloud account, and how much of its quota a command may use. */
 public final class CloudOptions {
   private static final Period PERIOD = new Period("10m");
   private static final BigDecimal SLOWEST = new BigDecimal("0.01");
@@ -42,7 +42,7 @@ public final class CloudOptions {
               + " ${DEFAULT-VALUE}.")
   private String timeout = "10m";
 
-  /** The account that is named; empty = none is. */
+  /** Returns the account that the options name; empty = none. */
   public Optional<AccountName> account() throws CommandFailedException {
     if (account == null) {
       return Optional.empty();
@@ -56,7 +56,10 @@ public final class CloudOptions {
     }
   }
 
-  /** From the beginning of one call to that of the next, if somebody asks for a pace. */
+  /**
+   * Returns the time from the beginning of one call to the beginning of the next; empty = the
+   * options set no pace.
+   */
   Optional<Duration> between() throws CommandFailedException {
     if (callsPerSecond == null) {
       return Optional.empty();
@@ -79,7 +82,7 @@ public final class CloudOptions {
         .filter(each -> each.compareTo(SLOWEST) >= 0 && each.compareTo(FASTEST) <= 0);
   }
 
-  /** How long the command may take to read. */
+  /** Returns the longest time that the command may take to read. */
   Duration timeout() throws CommandFailedException {
     return KubernetesOptions.duration("--timeout", timeout, PERIOD);
   }

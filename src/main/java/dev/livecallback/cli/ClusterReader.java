@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an API server as the person may who runs a command, and says in a sentence what fails. */
+/**
+ * A reader of objects with the rights of the person who runs a command. It reports each failure in
+ * one sentence.
+ */
 public final class ClusterReader {
   private final KubernetesClient client;
   private final String otherwise;
 
   /**
-   * @param otherwise what else a person can do who may not read something, as the end of a sentence
+   * @param otherwise the remedy for a person who may not read something, as the end of a sentence
    */
   public ClusterReader(KubernetesClient client, String otherwise) {
     this.client = client;
@@ -27,9 +30,9 @@ public final class ClusterReader {
   }
 
   /**
-   * Reads one object of ours.
+   * Reads one object of a kind of this operator.
    *
-   * @throws CommandFailedException if it isn't there, or can't be read
+   * @throws CommandFailedException if the object doesn't exist, or can't be read
    */
   public <T extends HasMetadata> T find(Class<T> kind, String namespace, String name)
       throws CommandFailedException {
@@ -49,10 +52,10 @@ public final class ClusterReader {
   }
 
   /**
-   * Asks for anything.
+   * Asks the API server a question.
    *
-   * @param what what is asked for, as a message has it
-   * @return empty = it isn't there
+   * @param what the object that is asked for, in the words of a message
+   * @return empty = the object doesn't exist
    */
   public <T> Optional<T> ask(String what, Function<KubernetesClient, @Nullable T> question)
       throws CommandFailedException {
@@ -63,7 +66,10 @@ public final class ClusterReader {
     }
   }
 
-  /** The same; empty also where the person may not read it. */
+  /**
+   * Asks the API server a question; empty = the object doesn't exist, or the person may not read
+   * it.
+   */
   public <T> Optional<T> askIfPermitted(
       String what, Function<KubernetesClient, @Nullable T> question) throws CommandFailedException {
     return switch (lookUp(what, question)) {
@@ -72,7 +78,7 @@ public final class ClusterReader {
     };
   }
 
-  /** The same, for who has to know the two apart. */
+  /** Asks the API server a question, and tells an absent object from a forbidden one. */
   public <T> Lookup<T> lookUp(String what, Function<KubernetesClient, @Nullable T> question)
       throws CommandFailedException {
     try {
@@ -87,18 +93,18 @@ public final class ClusterReader {
   }
 
   /**
-   * What came of a question.
+   * The answer to a question.
    *
-   * @param <T> what was asked for
+   * @param <T> the type of the object that was asked for
    */
   public sealed interface Lookup<T> {
-    /** It is there. */
+    /** The object that was found. */
     record There<T>(T found) implements Lookup<T> {}
 
-    /** It isn't there. */
+    /** The answer that the object doesn't exist. */
     record NotThere<T>() implements Lookup<T> {}
 
-    /** The person may not know. */
+    /** The answer that the person may not read the object. */
     record Forbidden<T>() implements Lookup<T> {}
   }
 

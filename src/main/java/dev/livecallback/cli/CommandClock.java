@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Time as a command has it: one clock to wait and to look at. */
+/** The clock of a command, to read the time and to wait. */
 public interface CommandClock {
-  /** Now, by a clock that nobody sets. */
+  /** Returns the time of a steady clock, which ignores changes of the wall clock. */
   Instant now();
 
-  /** Waits. */
+  /** Waits for this time. */
   void sleep(Duration pause) throws InterruptedException;
 
   /**
-   * Waits for an answer, and no longer than that.
+   * Waits for an answer until the time limit ends.
    *
-   * @param question is interrupted once it has taken too long
-   * @param <T> the answer
-   * @return empty = it isn't there in time
+   * @param question the question; it is interrupted when the limit ends
+   * @param <T> the type of the answer
+   * @return empty = there was no answer in time
    */
   <T> Optional<T> within(Duration limit, Supplier<T> question) throws InterruptedException;
 }

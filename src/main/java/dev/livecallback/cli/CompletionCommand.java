@@ -8,7 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback completion}: prints what a shell completes commands and options with. */
+/**
+ * The command {@code livecallback completion}, which prints the script for completion in a shell.
+ */
 @Command(
     name = "completion",
     description = "Prints a script that completes commands and options in a shell.",

@@ -2,11 +2,11 @@ package dev.livecallback.cli;
 
 import java.time.Duration;
 
-/** Durations for people. */
+/** Texts of durations for people. */
 public final class Durations {
   private Durations() {}
 
-  /** {@code 45s}, {@code 10m}, {@code 1m 30s}. */
+  /** Returns a duration as text: {@code 45s}, {@code 10m}, {@code 1m 30s}. */
   public static String text(Duration duration) {
     long seconds = duration.toSeconds();
     long minutes = seconds / 60;
@@ -16,7 +16,7 @@ public final class Durations {
     return minutes + "m" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + "s");
   }
 
-  /** How long ago something was, roughly: {@code 45s}, {@code 90m}, {@code 30h}, {@code 12d}. */
+  /** Returns an age as text, roughly: {@code 45s}, {@code 90m}, {@code 30h}, {@code 12d}. */
   public static String age(Duration duration) {
     if (duration.isNegative()) {
       return "0s";

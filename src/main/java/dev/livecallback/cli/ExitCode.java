@@ -1,14 +1,17 @@
 package dev.livecallback.cli;
 
-/** How a command ended, as the shell is told. */
+/** The exit status of a command. */
 public enum ExitCode {
-  /** All was done. */
+  /** Everything was done. */
   DONE(0, "done"),
-  /** Nothing was done, or not all: stderr says why. */
+  /** An error: the command did nothing, or not everything. Standard error says why. */
   FAILED(1, "an error, or wrong usage"),
-  /** Only where a command was asked to say so. */
+  /** There are changes. Only {@code --detailed-exitcode} asks for this code. */
   CHANGES(2, "there are changes; only with `--detailed-exitcode`"),
-  /** The rest was done; a person should look at something. */
+  /**
+   * Something was left out, would be refused or blocked, or isn't Ready, and a person should look
+   * at it. The rest was done.
+   */
   LEFT_OUT(
       3,
       "something was left out, would be refused or blocked, or isn't Ready; it counts for more than 2");
@@ -21,12 +24,12 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The process's exit status. */
+  /** Returns the process's exit status. */
   public int number() {
     return number;
   }
 
-  /** What it means, for people, in Markdown. */
+  /** Returns the meaning for people, in Markdown. */
   public String meaning() {
     return meaning;
   }

@@ -15,8 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and reads kubeconfigs as kubectl does: one that is named has to be there; of those that
- * {@code KUBECONFIG} names, missing ones are passed over, and the first that says something counts.
+ * The kubeconfigs, found and read as kubectl does. A file that an option names has to exist. Of the
+ * files that {@code KUBECONFIG} names, missing ones are skipped, and the first file that sets a
+ * value counts for it.
  */
 final class KubeconfigFiles {
   private static final String VARIABLE = "KUBECONFIG";
@@ -26,8 +27,8 @@ final class KubeconfigFiles {
   private final Egress egress;
 
   /**
-   * @param environment the variables that count
-   * @param egress the way to the API server of a kubeconfig that says none itself
+   * @param environment the environment variables
+   * @param egress the proxy for the API server of a kubeconfig that sets none itself
    */
   KubeconfigFiles(Map<String, String> environment, Egress egress) {
     this.environment = environment;
@@ -35,9 +36,9 @@ final class KubeconfigFiles {
   }
 
   /**
-   * Reads it.
+   * Reads the kubeconfig.
    *
-   * @param named the file that an option names; null = none does
+   * @param named the file that an option names; null = no option names one
    * @param context the context to use; null = the current one
    */
   Config read(@Nullable String named, @Nullable String context) throws CommandFailedException {
@@ -58,9 +59,9 @@ final class KubeconfigFiles {
   }
 
   /**
-   * Whether there is anything to read.
+   * Returns whether there is a kubeconfig, or a Pod's ServiceAccount token.
    *
-   * @param named the file that an option names; null = none does
+   * @param named the file that an option names; null = no option names one
    */
   boolean areThere(@Nullable String named) throws CommandFailedException {
     return !files(named).isEmpty() || Files.isReadable(TOKEN);
@@ -99,7 +100,10 @@ final class KubeconfigFiles {
     return files;
   }
 
-  /** Why it can't be read, up to another file that may be named; null = it can. */
+  /**
+   * Returns why a file can't be read, as the part of a sentence before the remedy; null = it can be
+   * read.
+   */
   private static @Nullable String problem(Path file) {
     if (!Files.exists(file)) {
       return "isn't there: ";
@@ -115,7 +119,7 @@ final class KubeconfigFiles {
     try {
       return merged(files, context);
     } catch (RuntimeException e) {
-      // Its message may quote what the file holds.
+      // The exception's message may quote the file's content.
       throw new CommandFailedException(name + " can't be used: name one that works with kubectl.");
     }
   }

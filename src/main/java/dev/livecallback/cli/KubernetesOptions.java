@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster, by the options that kubectl has too. */
+/** The options that choose the cluster, as kubectl has them. */
 public final class KubernetesOptions {
   private static final Period PERIOD = new Period("30s");
   private static final int LONGEST_NAMESPACE = 63;
@@ -41,10 +41,10 @@ public final class KubernetesOptions {
   private String requestTimeout = "30s";
 
   /**
-   * Makes a client. It asks the API server for nothing yet.
+   * Makes a client. This makes no request yet.
    *
-   * @param environment the variables that count
-   * @param egress the way to the API server, where the kubeconfig says none itself
+   * @param environment the environment variables
+   * @param egress the proxy for the API server, if the kubeconfig sets none itself
    */
   public KubernetesClient connect(Map<String, String> environment, Egress egress)
       throws CommandFailedException {
@@ -52,17 +52,19 @@ public final class KubernetesOptions {
     int millis = Math.toIntExact(timeout().toMillis());
     config.setRequestTimeout(millis);
     config.setConnectionTimeout(millis);
-    // A person waits: whoever wants it tried again runs the command again.
+    // No retries: a person waits, and can run the command again.
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Whether a kubeconfig is named, or can be found. */
+  /**
+   * Returns whether a context or a kubeconfig is named, or a kubeconfig or a Pod's token is found.
+   */
   boolean isThere(Map<String, String> environment, Egress egress) throws CommandFailedException {
     return context != null || new KubeconfigFiles(environment, egress).areThere(kubeconfig);
   }
 
-  /** Refuses what can't be the name of a namespace. */
+  /** Refuses a text that can't be the name of a namespace; null is accepted. */
   public static void checkNamespace(@Nullable String namespace) throws CommandFailedException {
     if (namespace != null && !Formats.matches(namespace, Formats.NAMESPACE, LONGEST_NAMESPACE)) {
       throw new CommandFailedException(
@@ -75,7 +77,7 @@ public final class KubernetesOptions {
     return duration("--request-timeout", requestTimeout, PERIOD);
   }
 
-  /** Reads the value of an option. */
+  /** Reads the duration that an option has as its value. */
   static Duration duration(String option, String text, Period type) throws CommandFailedException {
     try {
       return type.parse(text);

@@ -42,7 +42,7 @@ public final class OperatorDeployment {
     }
   }
 
-  /** Whether it is the field that has the Pod's namespace. */
+  /** Returns whether the value of a variable is the Pod's namespace. */
   private static boolean isOwnNamespace(EnvVar variable) {
     return variable.getValueFrom() != null
         && variable.getValueFrom().getFieldRef() != null
@@ -50,12 +50,12 @@ public final class OperatorDeployment {
             variable.getValueFrom().getFieldRef().getFieldPath(), "metadata.namespace");
   }
 
-  /** What has the operator's label in all namespaces. */
+  /** Returns the Deployments with the operator's label in all namespaces. */
   public static List<Deployment> labelled(KubernetesClient client) {
     return client.apps().deployments().inAnyNamespace().withLabel(LABEL, NAME).list().getItems();
   }
 
-  /** What has the operator's label in one namespace. */
+  /** Returns the Deployments with the operator's label in one namespace. */
   public static List<Deployment> labelled(KubernetesClient client, String namespace) {
     return client
         .apps()
@@ -66,7 +66,7 @@ public final class OperatorDeployment {
         .getItems();
   }
 
-  /** Leaves out what has the label, and runs another command. */
+  /** Returns the Deployments in which exactly one container runs the command {@code operator}. */
   public static List<OperatorDeployment> operators(List<Deployment> deployments) {
     return deployments.stream().flatMap(each -> operator(each).stream()).toList();
   }
@@ -81,33 +81,33 @@ public final class OperatorDeployment {
         : Optional.empty();
   }
 
-  /** Its namespace. */
+  /** Returns the Deployment's namespace. */
   public String namespace() {
     return deployment.getMetadata().getNamespace();
   }
 
-  /** Its name. */
+  /** Returns the Deployment's name. */
   public String name() {
     return deployment.getMetadata().getName();
   }
 
-  /** The image of the operator's container. */
+  /** Returns the image of the operator's container. */
   public String image() {
     return Objects.requireNonNullElse(container.getImage(), "");
   }
 
-  /** The ServiceAccount of its Pods. */
+  /** Returns the ServiceAccount of the Deployment's Pods. */
   public String serviceAccount() {
     String name = deployment.getSpec().getTemplate().getSpec().getServiceAccountName();
     return name == null || name.isEmpty() ? "default" : name;
   }
 
-  /** How many replicas there are to be. */
+  /** Returns the number of replicas that the Deployment asks for. */
   public int wantedReplicas() {
     return Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
   }
 
-  /** How many replicas are ready. */
+  /** Returns the number of replicas that are ready. */
   public int readyReplicas() {
     return deployment.getStatus() == null
         ? 0
@@ -115,20 +115,24 @@ public final class OperatorDeployment {
   }
 
   /**
-   * The values of settings; what it refers to, in a Secret or elsewhere, counts as not set.
+   * Returns the values of settings. A value that the Deployment takes from a Secret or elsewhere
+   * counts as not set.
    *
-   * @throws SettingException if one of them is wrong
+   * @throws SettingException if a value is wrong
    */
   public SettingValues values(List<Setting<?>> settings) throws SettingException {
     return new SettingValues(settings, options, environment);
   }
 
-  /** The text that it gives a setting itself; empty = none. */
+  /** Returns the text that the Deployment itself gives a setting; empty = none. */
   public Optional<String> text(Setting<?> setting) {
     return SettingValues.given(setting, options, environment);
   }
 
-  /** Whether it refers to a setting's value, or a part of it, which can't be read here. */
+  /**
+   * Returns whether the Deployment takes a setting's value, or a part of it, from elsewhere, where
+   * it can't be read here.
+   */
   public boolean refersTo(Setting<?> setting) {
     return text(setting)
         .map(text -> text.contains("$("))
@@ -138,17 +142,20 @@ public final class OperatorDeployment {
                     .anyMatch(referred::contains));
   }
 
-  /** Whether it takes variables from elsewhere whose names can't be read here. */
+  /**
+   * Returns whether the Deployment takes variables from elsewhere ({@code envFrom}), whose names
+   * can't be read here.
+   */
   public boolean takesOthers() {
     return !container.getEnvFrom().isEmpty();
   }
 
-  /** An option that is given twice has both values, as the operator reads it. */
+  /** Joins the two values of an option that is given twice, as the operator reads it. */
   private static String both(String one, String other) {
     return one + "," + other;
   }
 
-  /** {@code --option=value}, or the two one after the other. */
+  /** Reads the options: {@code --option=value}, or option and value one after the other. */
   private static Map<String, String> options(List<String> arguments) {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Calls one after the other at a command's pace. A throttled one is made again after a pause, and
- * so is one that met trouble which passes; what concerns the whole account ends the command.
+ * Calls to the cloud, one after the other at a command's pace. A throttled call is made again after
+ * a pause, and so is a call with a temporary failure. A failure that concerns the whole account
+ * ends the command.
  */
 public final class PacedCalls {
-  /** How many times in a row trouble may be met, once a call has succeeded. */
+  /**
+   * The number of tries before a temporary failure counts. Until a call has succeeded, the first
+   * one counts.
+   */
   private static final int TRIES = 3;
 
   private final CloudCalls calls;
@@ -27,9 +31,9 @@ public final class PacedCalls {
   }
 
   /**
-   * Reads a scope.
+   * Reads a listing.
    *
-   * @return a failure only if it is one of this scope alone
+   * @return a failure only if it concerns this scope alone
    * @throws CommandFailedException if the command can't go on
    */
   public Answer<List<CallbackRecord>> describe(Listing listing)
@@ -38,7 +42,7 @@ public final class PacedCalls {
   }
 
   /**
-   * Reads a scope, whatever comes of it: what passes is tried again as for {@link #describe}.
+   * Reads a listing, and returns every failure. This retries as {@link #describe} does.
    *
    * @throws CommandFailedException if the time is over
    */
@@ -53,7 +57,7 @@ public final class PacedCalls {
     return answer(() -> calls.listDomainDetail(page, size));
   }
 
-  /** About how long that many calls take. */
+  /** Returns about how long this number of calls takes. */
   public Duration estimate(int count) {
     return pace.estimate(count);
   }
@@ -73,14 +77,16 @@ public final class PacedCalls {
             Failure.Rejected _,
             Failure.ScopeMissing _,
             Failure.TooLarge _ -> {
-          // It is for the caller to say what is left out.
+          // The caller says what is left out.
         }
       }
     }
     return answer;
   }
 
-  /** The answer that another try wouldn't change, or not soon. */
+  /**
+   * Makes a call, again if need be, and returns the answer that another try wouldn't soon change.
+   */
   private <T> Answer<T> settled(Supplier<Answer<T>> call)
       throws CommandFailedException, InterruptedException {
     int tries = 0;
@@ -111,7 +117,7 @@ public final class PacedCalls {
     }
   }
 
-  /** What a failure is to a person who runs a command. */
+  /** Returns the sentence about a failure for the person who runs a command. */
   public static String sentence(Failure failure) {
     return failure.detail().message().replace(Failure.TRIED_AGAIN, "Try again later.");
   }

@@ -6,12 +6,15 @@ import java.util.Locale;
 
 /** Text for a screen of 100 columns. */
 public final class PlainText {
-  /** How long a line is at most, unless one word of it is longer. */
+  /** The longest line, in characters, unless one word is longer. */
   public static final int WIDTH = 100;
 
   private PlainText() {}
 
-  /** What somebody wrote, without what would move a terminal's cursor or hide text from it. */
+  /**
+   * Escapes the characters of a text that would move a terminal's cursor or hide text, and turns
+   * white space into blanks.
+   */
   public static String visible(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
@@ -32,7 +35,10 @@ public final class PlainText {
     return shown.toString().strip();
   }
 
-  /** Markdown of one paragraph without its signs: a link is its text, and the page in brackets. */
+  /**
+   * Turns a paragraph of Markdown into plain text. A link becomes its text, and the page in
+   * brackets.
+   */
   public static String ofMarkdown(String text) {
     return text.replaceAll("\\[([^]]*\\.md)]\\(([^)]*)\\)", "docs/$2")
         .replaceAll("\\(\\[([^]]*)]\\(([^)]*)\\)\\)", "($1: docs/$2)")
@@ -40,7 +46,7 @@ public final class PlainText {
         .replace("`", "");
   }
 
-  /** A text behind a label, in lines; those after the first begin below the text. */
+  /** Returns a text behind a label, in lines. Lines after the first are indented to the text. */
   public static String labelled(String label, String text) {
     String indent = " ".repeat(label.length());
     List<String> lines = new ArrayList<>();

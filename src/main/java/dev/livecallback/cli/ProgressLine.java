@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * A line on a terminal that says how far a command has got, and about how long the rest takes. It
- * is shown from the first second on, and taken away before the command prints anything else.
+ * appears after the first second, and is removed before the command prints anything else.
  */
 public final class ProgressLine {
   private static final Duration QUIET = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ public final class ProgressLine {
   private boolean shown;
 
   /**
-   * @param terminal whether a person sees standard error as it comes
+   * @param terminal whether standard error is a terminal
    */
   public ProgressLine(PrintWriter err, boolean terminal, CommandClock clock) {
     this.err = err;
@@ -29,11 +29,10 @@ public final class ProgressLine {
   }
 
   /**
-   * Shows how far the command has got. Nothing is shown in the first second, nor without a
-   * terminal.
+   * Shows how far the command has got, but not in the first second, nor without a terminal.
    *
-   * @param what what is done, such as {@code 3 of 70 scopes read}
-   * @param left about how long the rest takes
+   * @param what the progress, such as {@code 3 of 70 scopes read}
+   * @param left the estimated time for the rest
    */
   public void at(String what, Duration left) {
     if (terminal && !clock.now().isBefore(began.plus(QUIET))) {
@@ -43,7 +42,7 @@ public final class ProgressLine {
     }
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   public void clear() {
     if (shown) {
       err.print(CLEAR);

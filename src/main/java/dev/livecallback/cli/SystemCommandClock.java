@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The machine's time. */
+/** The machine's clock. */
 public final class SystemCommandClock implements CommandClock {
   private final SteadyClock clock = SteadyClock.of(System::nanoTime, InstantSource.system());
 

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** How long a command may take to read: for all of its calls together, and during each of them. */
+/**
+ * The limit of the time that a command may take to read. It counts for all calls together, and ends
+ * a call that is under way.
+ */
 public final class TimeLimit {
   private final Duration timeout;
   private final Instant end;
   private final CommandClock clock;
 
   /**
-   * @param timeout how long it may take, from now
+   * @param timeout the longest time that the command may take, from now
    */
   TimeLimit(Duration timeout, CommandClock clock) {
     this.timeout = timeout;
@@ -20,9 +23,9 @@ public final class TimeLimit {
   }
 
   /**
-   * Waits until something is due.
+   * Waits until an instant.
    *
-   * @throws CommandFailedException if that is only after the time is over
+   * @throws CommandFailedException if the time is over before that instant
    */
   void awaitUntil(Instant due) throws CommandFailedException, InterruptedException {
     if (due.isAfter(end)) {
@@ -39,8 +42,8 @@ public final class TimeLimit {
   /**
    * Makes a call.
    *
-   * @param <T> its answer
-   * @throws CommandFailedException if it isn't answered before the time is over
+   * @param <T> the type of its answer
+   * @throws CommandFailedException if the call isn't answered before the time is over
    */
   public <T> T call(Supplier<T> call) throws CommandFailedException, InterruptedException {
     awaitUntil(clock.now());

@@ -1,8 +1,7 @@
 /**
- * The commands that a person runs beside the operator, and what they share: options, the way to the
- * cluster and to the cloud, their pace, their exit codes. Standard output holds a command's answer
- * and nothing else; whatever it has to say besides goes to standard error. No secret goes to
- * either.
+ * The commands that a person runs beside the operator, and the parts that they share: options,
+ * access to the cluster and to the cloud, the pace of calls, exit codes. Standard output holds only
+ * a command's answer; everything else goes to standard error. No secret goes to either.
  */
 @NullMarked
 package dev.livecallback.cli;

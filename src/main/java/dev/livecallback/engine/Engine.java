@@ -41,15 +41,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accounts, cloud accounts and objects, put together: from an object's round to its orders, and
- * from an answer back to the objects that it concerns. Whoever drives it has rounds run, tells of
- * accounts, sends what each {@link CloudAccount#queue} gives out, and tells its {@link
- * CloudAccount#results} what became of it.
+ * The connection of accounts, cloud accounts and objects. A round of an object leads to its orders,
+ * and an answer leads back to the objects that it concerns. The caller runs the rounds, reports
+ * changes of accounts, sends the calls of each {@link CloudAccount#queue}, and reports their
+ * results to {@link CloudAccount#results}.
  */
 public final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-  /** With what, and at whose request, an account's calls were made last. */
+  /** The epoch and the requested read of an account for which its denials hold. */
   private record Asking(int epoch, Instant requestedAt) {}
 
   private final EngineContext context;
@@ -68,11 +68,11 @@ public final class Engine {
   private final Map<String, Asking> askings = new ConcurrentHashMap<>();
 
   /**
-   * An engine that knows nothing yet.
+   * Creates an engine that knows no accounts and no objects yet.
    *
-   * @param defaultAccount the {@code namespace/name} of the account of objects that name none
-   * @param opened told of each cloud account that an account leads to first, before anything is
-   *     ordered of it
+   * @param defaultAccount the {@code namespace/name} of the account for objects that name none
+   * @param opened receives each cloud account when the first account leads to it, before any order
+   *     for it is placed
    */
   public Engine(
       String defaultAccount,
@@ -101,7 +101,7 @@ public final class Engine {
     }
   }
 
-  /** A cloud account that an account is the first to lead to. */
+  /** Opens a cloud account for the first account that leads to it. */
   private CloudAccount open(String name, Duration syncPeriod) {
     CloudAccount fresh =
         new CloudAccount(context, name, syncPeriod, selector, options.queues(), this::turned);
@@ -111,21 +111,23 @@ public final class Engine {
     return fresh;
   }
 
-  /** Whether it stands for a scope's periodic reads, among those whom a call serves: no object. */
+  /**
+   * Returns whether an id among those that a call serves stands for periodic reads, not an object.
+   */
   public static boolean isSweep(ObjectId id) {
     return Sweeper.isSweep(id);
   }
 
-  /** One round of an object; never throws. One at a time for each object. */
+  /** Runs one round of an object, and never throws. Rounds of the same object must not overlap. */
   public ReconcileResult reconcile(LiveCallback cached) {
     return reconciler.reconcile(cached);
   }
 
-  /** The cache has this version of an object now. */
+  /** Records that the cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     latest.delivered(cached);
     objectCounts.delivered(cached);
-    // After another process the cache may be behind what that did.
+    // After another process, the cache may lag behind the writes of that process.
     boolean untouched =
         !options.takeover().afterAnother()
             && !cached.hasFinalizer(WellKnown.FINALIZER)
@@ -138,25 +140,26 @@ public final class Engine {
     reconciler.meet(latest.latest(cached));
   }
 
-  /** An object isn't there any more, however it went. */
+  /** Forgets an object that isn't there any more, however it was removed. */
   public void forget(LiveCallback object) {
     objectCounts.gone(object.getMetadata().getUid());
     reconciler.forget(object);
   }
 
-  /** The accounts that are there. */
+  /** Returns the accounts that are there. */
   public AccountDirectory accounts() {
     return accounts;
   }
 
-  /** Where an account leads, if it is there. */
+  /** Returns the cloud account that an account leads to; empty if the account isn't there. */
   public Optional<CloudAccount> cloudAccount(String account) {
     return cloudAccounts.of(account);
   }
 
   /**
-   * Leave to send a call now that was ordered for a cloud account: what the account may use at this
-   * moment. Empty if that was never verified, or for another one: then the call isn't sent.
+   * Returns the permit to send a call now that was ordered for a cloud account: what the account
+   * may use at this moment. Empty if the account can't be used now, or if its credentials were
+   * verified for another cloud account; then the call isn't sent.
    *
    * @param cloudAccount the name of {@link CloudAccount}
    */
@@ -166,14 +169,14 @@ public final class Engine {
         .filter(permit -> cloudAccounts.isAt(permit.cloudAccount(), cloudAccount));
   }
 
-  /** Those that accounts lead to. */
+  /** Returns the cloud accounts that accounts lead to. */
   public Collection<CloudAccount> cloudAccounts() {
     return cloudAccounts.all();
   }
 
   /**
-   * An account is there, or something about it changed: its settings, its credentials, where it
-   * leads. Its objects are planned again.
+   * Records that an account is there, or that its settings, its credentials or its cloud account
+   * changed. Its objects are planned again.
    */
   public void changed(Account account) {
     accounts.put(account);
@@ -191,13 +194,16 @@ public final class Engine {
     wakeAllOf(account.name(), elsewhere);
   }
 
-  /** What was denied stays denied, unless somebody else asks, or a person wants it asked again. */
+  /**
+   * Returns whether the account's denied calls may be tried again: its epoch is another one, or a
+   * person has requested a read since.
+   */
   private boolean asksAnew(Account account) {
     Asking asking = new Asking(account.epoch(), account.requestedAt());
     return !asking.equals(askings.put(account.name(), asking));
   }
 
-  /** An account isn't there any more. */
+  /** Records that an account isn't there any more. Its objects are planned again. */
   public void gone(String account) {
     accounts.remove(account);
     askings.remove(account);
@@ -206,9 +212,9 @@ public final class Engine {
   }
 
   /**
-   * Whether nobody but operators may write statuses, as far as is known; true until it is told.
-   * Where others may, an entry of a ledger that this process didn't write itself counts for nothing
-   * with an account that refuses the object.
+   * Sets whether only operators may write statuses, as far as is known; true until the first call.
+   * If others may write them, a ledger entry that this process didn't write itself doesn't count
+   * for an account that refuses the object.
    */
   public void statusesProtected(boolean now) {
     if (context.trust().statusesProtected(now)) {
@@ -228,30 +234,33 @@ public final class Engine {
             .filter(object -> resolver.accountsOf(object).anyMatch(account::equals))
             .toList();
     if (elsewhere) {
-      // Whoever is planned first has to reckon with all the others.
+      // The object that is planned first has to take all the others into account.
       theirs.forEach(object -> reconciler.meet(latest.latest(object)));
     }
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
   }
 
-  /** The {@code namespace/name} of the account that an object names. */
+  /**
+   * Returns the {@code namespace/name} of the account that an object names, or of the default
+   * account.
+   */
   public String accountOf(LiveCallback object) {
     return resolver.accountOf(object);
   }
 
-  /** How all objects stand, as the cache has them. */
+  /** Returns the counts of all objects, as the cache has them. */
   public ObjectCounts objectCounts() {
     return objectCounts.objectCounts();
   }
 
-  /** What an account's objects are and have, for its status. */
+  /** Returns the use of an account by its objects, for the account's status. */
   public AccountUse use(String account) {
     return AccountUse.of(account, cluster.objects().map(latest::latest), resolver::accountOf);
   }
 
   /**
-   * Whether every scope was read by a read that began since then of which anything is read for an
-   * account's objects.
+   * Returns whether each scope that is read for an account's objects has a read that began at this
+   * instant or later. False if the account isn't there.
    */
   public boolean isReadSince(String account, Instant since) {
     return cloudAccounts
@@ -269,8 +278,9 @@ public final class Engine {
   }
 
   /**
-   * The scope of a cloud account in which an object's record is looked at: that which it wants, or,
-   * as it is being deleted, that of its records which was looked at last: it removes one by one.
+   * Returns the scope of a cloud account in which an object's record is looked up: the scope of the
+   * record that the object wants. An object that is being deleted removes its records one by one,
+   * so the scope of the record that was read last counts.
    */
   private Optional<Scope> readsOf(LiveCallback object, CloudAccount there) {
     return there
@@ -288,9 +298,10 @@ public final class Engine {
   }
 
   /**
-   * Orders the periodic reads that are due. To be called often, several times a second.
+   * Orders the periodic reads that are due. The caller calls it several times a second.
    *
-   * @throws RuntimeException if a bug kept one cloud account from it; the others had their turn
+   * @throws RuntimeException if a bug stopped the sweep of a cloud account; the others had their
+   *     turn
    */
   public void sweep() {
     Instant now = clock.instant();
@@ -302,7 +313,7 @@ public final class Engine {
       try {
         task.run();
       } catch (RuntimeException e) {
-        // The other cloud accounts come first.
+        // First let the other cloud accounts have their turn.
         if (failed == null) {
           failed = e;
         } else {
@@ -316,10 +327,11 @@ public final class Engine {
   }
 
   /**
-   * The scope that a probe of an account may read: one that an object uses by this very account,
-   * the namespaces in turn, and of each its scopes in turn.
+   * Returns the scope that a probe of an account may read, if there is one. An object uses that
+   * scope through this very account. The namespaces take turns, and the scopes of each namespace
+   * take turns.
    *
-   * @param turn counts up with each probe, from 0
+   * @param turn the number of the probe, counted from 0
    */
   public Optional<Scope> scopeInTurn(String account, int turn) {
     return cloudAccounts
@@ -328,8 +340,9 @@ public final class Engine {
   }
 
   /**
-   * In whose budget a probe of an account is counted; empty while it may make none, because it is
-   * about to join the cloud account that it turned out to lead to.
+   * Returns the queue in whose budget a probe of an account counts. Empty if the account isn't
+   * there, or may make no probe because it is about to join the cloud account that it turned out to
+   * lead to.
    */
   public Optional<CallQueue> probes(String account) {
     return cloudAccounts
@@ -338,7 +351,9 @@ public final class Engine {
         .map(CloudAccount::queue);
   }
 
-  /** An account's gate turned: whoever waited for it is planned again. */
+  /**
+   * Handles a change of an account's gate. The objects that waited for the gate are planned again.
+   */
   public void turned(Account account, GateChange change) {
     switch (change) {
       case STAYED -> {

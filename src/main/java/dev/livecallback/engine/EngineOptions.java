@@ -14,13 +14,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What an engine may be given beside what it needs.
+ * The options of an engine.
  *
- * @param takeover what another process may have done until now
- * @param planned is told how long each plan took, facts included
- * @param bugs is told what a round threw that nothing may throw
+ * @param takeover the effects that another process may have had until now
+ * @param planned receives the duration of each plan, facts included
+ * @param bugs receives each exception that a round threw because of a bug
  * @param planner decides what is wanted for an object
- * @param queues makes the queue of a cloud account, with the last look before an order is sent
+ * @param queues creates the queue of a cloud account, with the guard that checks each order before
+ *     it is sent
  */
 public record EngineOptions(
     Takeover takeover,
@@ -29,26 +30,26 @@ public record EngineOptions(
     Function<Facts, Plan> planner,
     BiFunction<Map<Action, CallBudget>, SendGuard, CallQueue> queues) {
 
-  /** The real planner and queues, beside no other process. */
+  /** The options with the real planner and queues, and without another process. */
   public static final EngineOptions USUAL =
       new EngineOptions(Takeover.NONE, _ -> {}, _ -> {}, Planner.ofTable()::plan, CallQueue::of);
 
-  /** The same after another process. */
+  /** Returns these options with a takeover from another process. */
   public EngineOptions after(Takeover other) {
     return new EngineOptions(other, planned, bugs, planner, queues);
   }
 
-  /** The same, with somebody to tell how long plans take, and what a round threw. */
+  /** Returns these options with receivers of the durations of plans and of what rounds threw. */
   public EngineOptions telling(Consumer<Duration> durations, Consumer<Throwable> thrown) {
     return new EngineOptions(takeover, durations, thrown, planner, queues);
   }
 
-  /** The same with another planner. */
+  /** Returns these options with another planner. */
   public EngineOptions deciding(Function<Facts, Plan> otherPlanner) {
     return new EngineOptions(takeover, planned, bugs, otherPlanner, queues);
   }
 
-  /** The same with queues made otherwise. */
+  /** Returns these options with another way to create queues. */
   public EngineOptions queueing(
       BiFunction<Map<Action, CallBudget>, SendGuard, CallQueue> otherQueues) {
     return new EngineOptions(takeover, planned, bugs, planner, otherQueues);

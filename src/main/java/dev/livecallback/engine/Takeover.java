@@ -3,14 +3,15 @@ package dev.livecallback.engine;
 import java.time.Duration;
 
 /**
- * What an engine has to reckon with when it begins: that another process may have called the cloud
- * a moment ago.
+ * The effects of another process that an engine has to expect when it begins: the other process may
+ * have called the cloud a moment ago.
  *
- * @param afterAnother whether it may: then nobody knows what it has just sent, and what the caches
- *     say may be older than what it did
- * @param writesWait how long what it sent may be on its way: so long nothing is written
+ * @param afterAnother true if there may have been another process: then its last calls are unknown,
+ *     and the caches may be older than its writes
+ * @param writesWait the longest time for which a call of the other process may be on its way;
+ *     nothing is written during this time
  */
 public record Takeover(boolean afterAnother, Duration writesWait) {
-  /** There is no other process. */
+  /** A start without another process. */
   public static final Takeover NONE = new Takeover(false, Duration.ZERO);
 }

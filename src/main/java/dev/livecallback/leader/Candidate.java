@@ -2,48 +2,50 @@ package dev.livecallback.leader;
 
 import java.util.function.Consumer;
 
-/** This process among those of which one acts. */
+/** This process as a candidate for the leadership: of several processes, only the leader acts. */
 public interface Candidate extends AutoCloseable {
 
-  /** What becomes of it. */
+  /** A change of this process's leadership. */
   sealed interface LeadershipChange {
     /**
-     * It leads.
+     * This process leads.
      *
-     * @param afterAnother whether another may have led a moment ago
+     * @param afterAnother true if another process may have led a moment ago
      */
     record Leads(boolean afterAnother) implements LeadershipChange {}
 
-    /** It led, and may act no more. */
+    /** This process led, and may not act any more. */
     record Lost() implements LeadershipChange {}
 
-    /** It may act, or might have, and shouldn't: what it sees isn't what is there. */
+    /**
+     * This process must not act, though it may lead or have led: its view of the cluster is wrong.
+     */
     record Blind() implements LeadershipChange {}
   }
 
-  /** Whether it may act. */
+  /** Returns the leadership, which says whether this process may act. */
   Leadership leadership();
 
-  /** In a few words, for people: whether it leads, or who does. */
+  /** Returns in a few words, for people, whether this process leads, or which one does. */
   String role();
 
-  /** Takes part from now on. */
+  /** Starts to take part in the election. */
   void start();
 
-  /** Whether whatever lets it take part still works. */
+  /** Returns whether the election still runs in this process. */
   boolean alive();
 
   /**
-   * Takes part no more. If it leads, the lease is given back, and a standby takes it at once:
-   * nothing may be under way any more.
+   * Stops taking part. If this process leads, it gives the lease back, and a standby takes the
+   * lease at once. Call this only when no call is under way any more.
    */
   void release();
 
-  /** Takes part no more, without giving anything back. */
+  /** Stops taking part, without giving the lease back. */
   @Override
   void close();
 
-  /** One that has no others beside it. */
+  /** Returns a candidate that has no others beside it: it leads from its start on. */
   static Candidate alone(Consumer<LeadershipChange> turns) {
     Leadership leadership = Leadership.alone();
     return new Candidate() {

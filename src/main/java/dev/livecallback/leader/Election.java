@@ -6,9 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the lease when it is free, renews it, and gives it back: one {@link #step} at a time, by
- * whoever has the time. How old another's lease is is told by when a renewal was seen here, never
- * by the time that is written in it: clocks of several machines differ.
+ * An election that takes the lease when it is free, renews it, and gives it back. Each call of
+ * {@link #step} does one step, on the caller's thread. The age of another process's lease is
+ * counted from when this process saw its renewal. The time that is written in the lease doesn't
+ * count, because clocks of several machines differ.
  */
 final class Election {
   private final String me;
@@ -35,30 +36,31 @@ final class Election {
     OVER
   }
 
-  /** Who is told. On the thread of the step, which waits. */
+  /** The listener to an election. It is called on the thread of the step, which waits for it. */
   interface Listener {
-    /** Another holds the lease. Told once of each. */
+    /** Reports that another process holds the lease. Called once for each holder. */
     void standsBy(String holder);
 
     /**
-     * This process leads.
+     * Reports that this process leads.
      *
-     * @param afterAnother whether there was a lease before: another may have acted a moment ago
+     * @param afterAnother true if there was a lease before: another process may have acted a moment
+     *     ago
      */
     void leads(boolean afterAnother);
 
-    /** This process led, and doesn't any more. */
+    /** Reports that this process led, and doesn't any more. */
     void lost(String why);
 
-    /** The lease can't be read or written. Told once until it can again. */
+    /** Reports that the lease can't be read or written. Called once until it can be again. */
     void troubled(String why);
 
-    /** It can again. */
+    /** Reports that the lease can be read and written again. */
     void recovered();
   }
 
   /**
-   * @param me what this process is called, and no other ever was
+   * @param me the name of this process, which no other process ever had
    */
   Election(
       String me, LeaseTerms terms, LeaseStore store, Leadership leadership, Listener listener) {
@@ -70,9 +72,9 @@ final class Election {
   }
 
   /**
-   * Does what is due.
+   * Does the step that is due.
    *
-   * @return when the next step is due at the latest
+   * @return the time after which the next step is due at the latest
    */
   synchronized Duration step() {
     return switch (state) {
@@ -82,7 +84,7 @@ final class Election {
     };
   }
 
-  /** Whether there is no use in further steps. */
+  /** Returns whether the election is over, so that further steps have no use. */
   synchronized boolean isOver() {
     return state == Phase.OVER;
   }
@@ -92,9 +94,9 @@ final class Election {
   }
 
   /**
-   * Ends it. If this process leads, it may act no more from now on, and the lease is given back.
+   * Ends the election. If this process leads, it may not act from now on, and gives the lease back.
    *
-   * @return whether the lease was given back
+   * @return true if the lease was given back
    */
   synchronized boolean release() {
     boolean led = state == Phase.LEADING;
@@ -107,7 +109,8 @@ final class Election {
     if (store.write(nobody, false) instanceof LeaseStore.LeaseWrite.Done) {
       return true;
     }
-    // A renewal whose answer was lost, or a person who edits it: if it is ours still, once more.
+    // A renewal whose answer was lost, or a person, may have changed the lease. If the lease is
+    // still ours, write once more.
     return store.read() instanceof LeaseStore.LeaseRead.Held(LeaseStore.LeaseState said)
         && said.holder().equals(me)
         && store.write(nobody, false) instanceof LeaseStore.LeaseWrite.Done;
@@ -124,7 +127,8 @@ final class Election {
           }
           case LeaseStore.LeaseRead.Absent _ -> {
             recovered();
-            // Deleted by a person, it is still its holder's, who may not know yet.
+            // If a person deleted the lease, it still belongs to its holder, who may not know this
+            // yet.
             yield seen == null || leftOf(seen).isZero();
           }
           case LeaseStore.LeaseRead.Held(LeaseStore.LeaseState said) -> {
@@ -152,14 +156,14 @@ final class Election {
     }
   }
 
-  /** For how long what was seen holds. */
+  /** Returns how long the lease that was seen still holds. */
   @GuardedBy("this")
   private Duration leftOf(LeaseStore.LeaseState said) {
     if (said.holder().isEmpty() || seenAt == null) {
       return Duration.ZERO;
     }
     Duration holds = said.duration() == null ? terms.duration() : said.duration();
-    // By this clock alone: one that is set can't make a lease end early.
+    // Only the monotonic clock counts: a clock that is set can't make a lease end early.
     Duration left = holds.minus(Duration.ofNanos(leadership.now().nanos() - seenAt.nanos()));
     return left.isNegative() ? Duration.ZERO : left;
   }
@@ -175,7 +179,7 @@ final class Election {
         listener.leads(afterAnother);
       }
       case LeaseStore.LeaseWrite.Outdated _ -> {
-        // Another was quicker; the next look tells who.
+        // Another process was quicker; the next read tells which.
       }
       case LeaseStore.LeaseWrite.Unknown(String why) -> troubled(why);
     }
@@ -209,7 +213,10 @@ final class Election {
     };
   }
 
-  /** It changed: by a write of ours whose answer was lost, by a person, or by who took it. */
+  /**
+   * Reads the lease after it changed: by a write of ours whose answer was lost, by a person, or by
+   * another process that took it.
+   */
   @GuardedBy("this")
   private Duration lookAgain() {
     return switch (store.read()) {
@@ -228,7 +235,10 @@ final class Election {
     };
   }
 
-  /** Before the time is over, so that it ends at the deadline and not at the next try. */
+  /**
+   * Returns the pause before the next try. It is at most the time that is left to act, so that this
+   * ends at the deadline and not at the next try.
+   */
   private Duration soon() {
     Duration left = leadership.left();
     return left.compareTo(terms.retryPeriod()) < 0 ? left : terms.retryPeriod();

@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has this process take part in the election: a thread, and a client that waits for nobody. */
+/**
+ * The participation of this process in the election: a thread, and a client with short timeouts
+ * that doesn't retry.
+ */
 public final class Elector implements Candidate {
   /** The name of the lease. */
   public static final String LEASE = "live-callback-operator";
@@ -29,10 +32,10 @@ public final class Elector implements Candidate {
   private volatile long lastStep = System.nanoTime();
 
   /**
-   * @param config of the API server
-   * @param namespace where the lease is
-   * @param me what this process is called, and no other ever was
-   * @param turns told of each turn, quickly
+   * @param config the configuration of the API server's client
+   * @param namespace the namespace of the lease
+   * @param me the name of this process, which no other process ever had
+   * @param turns the consumer of each change of the leadership, which has to be quick
    */
   public Elector(
       Config config,
@@ -125,7 +128,7 @@ public final class Elector implements Candidate {
     client.close();
   }
 
-  /** What is said of it in the log, and to whom. */
+  /** The listener that logs the changes of the leadership, and passes them on. */
   private final class LeadershipLog implements Election.Listener {
     private final Consumer<LeadershipChange> turns;
 

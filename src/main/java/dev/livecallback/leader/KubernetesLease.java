@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A Lease object. What others wrote into it beside its spec stays. */
+/** A Lease object. What others wrote into the object beside its spec stays. */
 final class KubernetesLease implements LeaseStore, AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
@@ -103,7 +103,10 @@ final class KubernetesLease implements LeaseStore, AutoCloseable {
     return instant.atZone(ZoneOffset.UTC);
   }
 
-  /** Has someone told of each change of it, until {@link #close}; it may end before that. */
+  /**
+   * Watches the lease and runs {@code changed} at each change, until {@link #close}. The watch may
+   * end earlier.
+   */
   void watch(Runnable changed) {
     if (watch != null) {
       return;
@@ -124,7 +127,7 @@ final class KubernetesLease implements LeaseStore, AutoCloseable {
                     }
                   });
     } catch (KubernetesClientException e) {
-      // Looking at it now and then does, too: it only takes longer.
+      // The election also reads the lease periodically, so without a watch it only takes longer.
       watch = null;
     }
   }

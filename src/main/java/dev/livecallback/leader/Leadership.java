@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this process may act: call the cloud, and write to Kubernetes. It may while it holds the
- * lease, and was sure of that less than the renew deadline ago. Ask it directly before whatever
- * mustn't happen otherwise: a process that was frozen learns here that its time is over, before it
- * learns it from anybody else. Safe for use by many threads.
+ * The right of this process to act: to call the cloud, and to write to Kubernetes. The process may
+ * act while it holds the lease and its last good renewal began less than the renew deadline ago.
+ * Ask {@link #mayAct} directly before everything that only the leader may do: a process that was
+ * frozen learns here first that its time is over. Safe for use by many threads.
  */
 public final class Leadership {
   private final @Nullable Duration renewDeadline;
@@ -24,32 +24,35 @@ public final class Leadership {
     this.ticks = ticks;
   }
 
-  /** Of a process that has no others beside it: it may always act. */
+  /**
+   * Returns the leadership of a process that has no others beside it. It may act until {@link
+   * #end}.
+   */
   public static Leadership alone() {
     return new Leadership(null, Ticks.system());
   }
 
   /**
-   * Of a process that doesn't lead yet.
+   * Returns the leadership of a process that doesn't lead yet.
    *
-   * @param renewDeadline for so long a renewal counts, from just before it was asked for
+   * @param renewDeadline the time for which a renewal counts, from just before its request
    */
   static Leadership none(Duration renewDeadline, Ticks ticks) {
     return new Leadership(renewDeadline, ticks);
   }
 
-  /** Whether it may act now. */
+  /** Returns whether this process may act now. */
   public boolean mayAct() {
     return renewDeadline == null ? !over : !left().isZero();
   }
 
-  /** How long it may act unless the lease is renewed: zero = it may not. */
+  /** Returns how long this process may act unless the lease is renewed; zero = it may not. */
   Duration left() {
     Tick last = renewed;
     if (over || last == null || renewDeadline == null) {
       return Duration.ZERO;
     }
-    // A suspended machine stops the one clock, and a person may set the other back.
+    // A suspended machine stops the monotonic clock, and a person may set the wall clock back.
     Duration byTicks = Duration.ofNanos(ticks.nanos() - last.nanos());
     Duration byClock = Duration.between(last.instant(), ticks.instant());
     Duration left = renewDeadline.minus(byTicks.compareTo(byClock) > 0 ? byTicks : byClock);
@@ -61,15 +64,16 @@ public final class Leadership {
   }
 
   /**
-   * The lease was taken or renewed.
+   * Records that the lease was taken or renewed.
    *
-   * @param asked when that was asked for: before, so that it is never held for longer than it is
+   * @param asked the time just before the request, so that this process never counts the lease as
+   *     held for too long
    */
   void renewed(Tick asked) {
     renewed = asked;
   }
 
-  /** It may never act again. */
+  /** Ends the leadership: this process may never act again. */
   void end() {
     over = true;
   }

@@ -4,49 +4,53 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The lease where all can see it. A write happens only if nobody has written since it was read. */
+/**
+ * The place where all processes see the lease. A write happens only if nobody has written since the
+ * lease was read.
+ */
 interface LeaseStore {
 
   /**
-   * What a lease says.
+   * The content of a lease.
    *
-   * @param holder who has it; "" = nobody
-   * @param duration how long it holds, as the holder says; null = it doesn't
-   * @param renewed the holder's time of its last renewal: only good for telling renewals apart
+   * @param holder the process that has the lease; "" = nobody
+   * @param duration the time for which the lease holds, as the holder says; null = the holder
+   *     doesn't say
+   * @param renewed the last renewal by the holder's clock: only good for telling renewals apart
    */
   record LeaseState(String holder, @Nullable Duration duration, @Nullable Instant renewed) {}
 
-  /** What a look at it came to. */
+  /** The result of a read. */
   sealed interface LeaseRead {
-    /** This is what it says. */
+    /** The lease says this. */
     record Held(LeaseState said) implements LeaseRead {}
 
     /** There is no lease. */
     record Absent() implements LeaseRead {}
 
-    /** It couldn't be read. */
+    /** The lease couldn't be read. */
     record Failed(String why) implements LeaseRead {}
   }
 
-  /** What a write came to. */
+  /** The result of a write. */
   sealed interface LeaseWrite {
-    /** It is as was written. */
+    /** The lease is as it was written. */
     record Done() implements LeaseWrite {}
 
-    /** It isn't: it has changed since it was read. */
+    /** The lease wasn't written: it has changed since it was read. */
     record Outdated() implements LeaseWrite {}
 
-    /** It may be so or not. */
+    /** The lease may have been written or not. */
     record Unknown(String why) implements LeaseWrite {}
   }
 
-  /** Reads it; the next write is of what was read. */
+  /** Reads the lease. The next write replaces the version that was read. */
   LeaseRead read();
 
   /**
-   * Writes it: anew, if there was none.
+   * Writes the lease, and creates it if there was none.
    *
-   * @param taken whether the holder changes
+   * @param taken true if a new holder takes the lease
    */
   LeaseWrite write(LeaseState wanted, boolean taken);
 }

@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * The two clocks that a process has.
  *
- * @param monotonic in nanoseconds from any beginning; nobody sets it, and it goes on while the
- *     process is stopped
- * @param wall what a person calls the time
+ * @param monotonic the clock that nobody can set, in nanoseconds from any beginning; it continues
+ *     while the process is stopped
+ * @param wall the clock that people see and set
  */
 record Ticks(LongSupplier monotonic, InstantSource wall) {
   static Ticks system() {

@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an account that is there.
+ * The facts about one account that exists.
  *
  * @param cloudAccount the id of its cloud account; null = not known yet
- * @param gate why it is closed; null = open
- * @param refusal why this object may not use it; null = it may
- * @param heldDeletes the records of the object's ledger that its limit of deletes keeps from being
- *     removed, each with when that may go
- * @param doubtful the records of the object's ledger through it that nothing proves the object to
- *     have written
+ * @param gate the reason why the account is closed; null = it is open
+ * @param refusal the reason why the object may not use the account; null = it may
+ * @param heldDeletes the records of the object's ledger that the account's delete limit holds back,
+ *     each with the time from which it may be removed
+ * @param doubtful the records that the object's ledger lists for this account, without proof that
+ *     the object wrote them
  */
 public record AccountFacts(
     @Nullable String cloudAccount,
@@ -31,7 +31,7 @@ public record AccountFacts(
     doubtful = Map.copyOf(doubtful);
   }
 
-  /** An account of which the object's whole ledger can be believed. */
+  /** Creates the facts about an account without doubtful records. */
   public AccountFacts(
       @Nullable String cloudAccount,
       @Nullable AccountClosed gate,
@@ -41,14 +41,14 @@ public record AccountFacts(
   }
 
   /**
-   * Why an object may not use the account.
+   * The reason why an object may not use the account.
    *
-   * @param reason NotAllowed or MessageTypeUnsupported
-   * @param message which rule would be needed
+   * @param reason NotAllowed, MessageTypeUnsupported or AccountNotFound
+   * @param message a sentence that says what would allow it
    */
   public record Refusal(Reason reason, String message) {}
 
-  /** An account that is there and open. */
+  /** Returns the facts about an open account that the object may use. */
   public static AccountFacts open(@Nullable String cloudAccount) {
     return new AccountFacts(cloudAccount, null, null, Map.of());
   }

@@ -6,13 +6,13 @@ import dev.livecallback.api.WellKnown;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The subject's account and claim. */
+/** The rules about the subject's account and its claim. */
 final class AccountRules {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private AccountRules() {}
 
-  /** There is no such account. See {@code docs/planner.md#accountMissing}. */
+  /** Applies if the subject's account doesn't exist. See {@code docs/planner.md#accountMissing}. */
   static Optional<Plan> accountMissing(Situation s) {
     if (s.subjectsAccount() != null) {
       return Optional.empty();
@@ -34,8 +34,8 @@ final class AccountRules {
   }
 
   /**
-   * The account's owner doesn't allow it. What was written before may still be cleaned up. See
-   * {@code docs/planner.md#notAllowed}.
+   * Applies if the account's owner doesn't allow the desired record. An object needs no permission
+   * to clean up its own ledger. See {@code docs/planner.md#notAllowed}.
    */
   static Optional<Plan> notAllowed(Situation s) {
     AccountFacts account = s.subjectsAccount();
@@ -47,8 +47,8 @@ final class AccountRules {
   }
 
   /**
-   * Nothing proves that the object wrote the record that has to go, and the account's owner doesn't
-   * let it in. See {@code docs/planner.md#doubtful}.
+   * Applies if nothing proves that the object wrote the leftover, and the account's owner doesn't
+   * let the object in. See {@code docs/planner.md#doubtful}.
    */
   static Optional<Plan> doubtful(Situation s) {
     DoubtfulRecord record = s.aboutDesired() ? null : s.doubtful(s.subject);
@@ -78,7 +78,8 @@ final class AccountRules {
   }
 
   /**
-   * The gate is shut; it probes for all of its objects. See {@code docs/planner.md#accountClosed}.
+   * Applies while the account is closed. The account's gate probes for all of its objects. See
+   * {@code docs/planner.md#accountClosed}.
    */
   static Optional<Plan> accountClosed(Situation s) {
     AccountClosed gate = s.subjectsGate();
@@ -104,7 +105,7 @@ final class AccountRules {
     return Optional.of(Plan.show(s.facts, Verdict.underWay(reason, gate.message())));
   }
 
-  /** Another object holds the record. See {@code docs/planner.md#conflict}. */
+  /** Applies if another object holds the record. See {@code docs/planner.md#conflict}. */
   static Optional<Plan> conflict(Situation s) {
     ClaimFacts claim = s.facts.claim();
     if (!s.aboutDesired() || claim.heldBy() == null || s.facts.policies().observes()) {
@@ -122,13 +123,13 @@ final class AccountRules {
                 + s.facts.object().namespace()
                 + " delete livecallback "
                 + s.facts.object().name());
-    // An owner that goes says so; one whose finalizer was taken off by hand doesn't.
+    // Nothing tells this object of an owner whose finalizer was removed by hand.
     return Optional.of(plan.lookAgain(s.facts.now().plus(LOOK_AGAIN)));
   }
 
   /**
-   * Its holder waits to yield the record to this object, which counts it as held. See {@code
-   * docs/planner.md#inherit}.
+   * Applies if the record's holder waits to yield it to this object. This object takes over the
+   * holder's ledger entry. See {@code docs/planner.md#inherit}.
    */
   static Optional<Plan> inherit(Situation s) {
     Ledger.Entry inheritance = s.facts.claim().inheritance();

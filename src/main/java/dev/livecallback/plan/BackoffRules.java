@@ -9,13 +9,13 @@ import dev.livecallback.volcengine.Failure;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the subject's last call says before anything is judged. */
+/** The rules about the subject's last call, before its record is judged. */
 final class BackoffRules {
   private BackoffRules() {}
 
   /**
-   * The last call for the same purpose failed for want of luck, and its pause isn't over. See
-   * {@code docs/planner.md#backingOff}.
+   * Applies while the pause after a failed call for the same purpose lasts. Later rules judge
+   * rejected writes, missing scopes and unknown outcomes. See {@code docs/planner.md#backingOff}.
    */
   static Optional<Plan> backingOff(Situation s) {
     KeyFacts known = s.subjectFacts();
@@ -38,7 +38,7 @@ final class BackoffRules {
         : Optional.empty();
   }
 
-  /** What is to be written all the same, and can be judged, needn't wait for a read. */
+  /** Returns the pause after failed reads; empty if a write needs no read first. */
   private static Optional<Pause> readPause(Situation s, KeyFacts known) {
     boolean writesFirst =
         s.aboutDesired()
@@ -55,7 +55,8 @@ final class BackoffRules {
   }
 
   /**
-   * What a rejected write means is judged by later rules; a rejected read leaves nothing to judge.
+   * Returns whether a failed write says nothing of its content. Later rules judge other failed
+   * writes; after a rejected read there is nothing to judge.
    */
   private static boolean luck(Failure failure) {
     return failure instanceof Failure.Throttled
@@ -96,9 +97,10 @@ final class BackoffRules {
   }
 
   /**
-   * Nothing is known of the subject, or the last read is older than one that was asked for; or the
-   * record isn't ours yet and the last read is older than this generation: what was absent then may
-   * be there now. See {@code docs/planner.md#unread}.
+   * Applies if nothing is known of the subject, or the last read began before a read was requested.
+   * Applies too if the record isn't in the ledger and the last read began before this generation
+   * was first seen: a record that was absent then may exist now. See {@code
+   * docs/planner.md#unread}.
    */
   static Optional<Plan> unread(Situation s) {
     if (!s.needsRead()) {
@@ -106,7 +108,7 @@ final class BackoffRules {
     }
     Plan plan;
     if (s.stalledBy(Reason.DELETE_BLOCKED)) {
-      // It is only looked at again: what blocks it is told until something else is seen.
+      // The object still says what blocks the delete, until a read shows something else.
       plan = Plan.keep(s.facts);
     } else if (s.facts.deleting()) {
       plan =

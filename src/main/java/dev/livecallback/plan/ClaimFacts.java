@@ -8,13 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an object stands among those that have to do with the same records.
+ * The position of one object among the claimants of its records.
  *
- * @param heldBy who else owns the desired key; null = nobody else
- * @param inheritance the entry of the holder that waits to yield the desired key to this object;
- *     null = there is none
- * @param heirs for keys of the ledger that this object yields: who takes them
- * @param probesScope whether it is the oldest object of its scope, which probes for all of them
+ * @param heldBy the other object that owns the desired key; null = there is none
+ * @param inheritance the ledger entry of the holder that waits to yield the desired key to this
+ *     object; null = there is none
+ * @param heirs the objects that take over ledger keys that this object yields, by key
+ * @param probesScope whether this is the oldest object of its scope, which probes for all objects
+ *     of the scope
  */
 public record ClaimFacts(
     @Nullable ObjectId heldBy,
@@ -27,7 +28,7 @@ public record ClaimFacts(
     heirs = Map.copyOf(heirs);
   }
 
-  /** Whether somebody will take that key over, and hasn't written it down yet. */
+  /** Returns whether an heir takes this key over and hasn't listed it in its ledger yet. */
   boolean awaitsHeir(CallbackKey key) {
     Heir heir = heirs.get(key);
     return heir != null && !heir.listed();

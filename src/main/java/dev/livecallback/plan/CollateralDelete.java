@@ -5,11 +5,11 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
 import java.util.List;
 
-/** What is known of whether a Remove of ours took the desired record along. */
+/** The signs that a Remove of ours took the desired record (D) along. */
 final class CollateralDelete {
   private CollateralDelete() {}
 
-  /** A Remove of ours may have taken D along, and no read began since. */
+  /** Returns whether a Remove of ours may have taken D along, and no read began since. */
   static boolean perhaps(Situation s) {
     LastWrite write = s.write();
     return write != null
@@ -19,7 +19,10 @@ final class CollateralDelete {
         && !s.readAfterWrite(s.desiredKey);
   }
 
-  /** A Remove of ours did or may have taken D along, and nothing was put since. */
+  /**
+   * Returns whether S(D) began after a Remove of ours that did or may have taken D along, and
+   * nothing was put since.
+   */
   static boolean seen(Situation s) {
     LastWrite write = s.write();
     Instant seen = s.observation().readBegan();
@@ -34,8 +37,8 @@ final class CollateralDelete {
   }
 
   /**
-   * Leftovers of the other kind of scope whose Remove took D along: they and D are one record, so
-   * what is seen under their keys from now on is D's.
+   * Returns the leftovers of the other kind of scope whose Remove took D along. They and D are one
+   * record, so a read of their keys shows D's record from now on.
    */
   static List<CallbackKey> byTheSameRecord(Situation s) {
     return s.facts.ledger().keys().stream()
@@ -51,7 +54,11 @@ final class CollateralDelete {
         .toList();
   }
 
-  /** The first read after the Remove of a leftover that may be, or may cover, D's record. */
+  /**
+   * Returns whether a leftover's Remove may have taken D along, by the read that began at {@code
+   * seen}. The leftover may be D's record or cover it. Its Remove came after the last Put of D and
+   * before the read.
+   */
   private static boolean tookAlong(Situation s, CallbackKey leftover, Instant seen) {
     LastWrite remove = s.facts.key(leftover).write();
     boolean covers =
@@ -66,8 +73,8 @@ final class CollateralDelete {
   }
 
   /**
-   * Whether D was put after the last Remove of a leftover of the other kind of scope: what is seen
-   * of that since may be D's record by another name.
+   * Returns whether D was put after the last Remove of a leftover of the other kind of scope. A
+   * read of the leftover's key may since show D's record.
    */
   static boolean putBackSince(Situation s, CallbackKey leftover) {
     LastWrite remove = s.facts.key(leftover).write();
@@ -77,7 +84,10 @@ final class CollateralDelete {
         && remove.ended().filter(lastPut(s)::isAfter).isPresent();
   }
 
-  /** When D was last put, or perhaps put. */
+  /**
+   * Returns when the last Put of D ended that did or may have happened; {@link Instant#MIN} if
+   * there was none.
+   */
   private static Instant lastPut(Situation s) {
     LastWrite own = s.write();
     return own == null || own.lastPossiblePut() == null ? Instant.MIN : own.lastPossiblePut();

@@ -3,11 +3,14 @@ package dev.livecallback.plan;
 import dev.livecallback.api.AnnotateCommand;
 import dev.livecallback.api.ObjectId;
 
-/** The commands that messages end in. */
+/** The commands at the end of messages. */
 final class Commands {
   private Commands() {}
 
-  /** Another policy of an object that stays: what a GitOps tool applies is changed in Git only. */
+  /**
+   * Returns the setting and the command that change a policy of an object that stays. What a GitOps
+   * tool applies is changed in Git only.
+   */
   static String policy(Facts facts, String field, String value) {
     return field
         + ": "
@@ -17,8 +20,8 @@ final class Commands {
   }
 
   /**
-   * The command that lets the deleted object go and leaves its record. What has left Git no GitOps
-   * tool changes back.
+   * Returns the command that lets the deleted object go and leaves its record. No GitOps tool
+   * reverts the change, because the object has left Git.
    */
   static String orphan(Facts facts) {
     return patch(facts, "deletionPolicy", "Orphan");
@@ -36,15 +39,15 @@ final class Commands {
         + "\"}}'";
   }
 
-  /** The command that annotates an object. */
+  /** Returns the command that annotates an object. */
   static String annotate(ObjectId object, String annotation) {
     return AnnotateCommand.set("livecallback", object.namespace(), object.name(), annotation);
   }
 
   /**
-   * The command that annotates an account.
+   * Returns the command that annotates an account.
    *
-   * @param account its {@code namespace/name}
+   * @param account the account's {@code namespace/name}
    */
   static String annotateAccount(String account, String annotation) {
     int slash = account.indexOf('/');

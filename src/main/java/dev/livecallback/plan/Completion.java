@@ -3,11 +3,14 @@ package dev.livecallback.plan;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What goes for every plan, whichever rule it is of. */
+/** The additions to a plan that don't depend on the rule that made it. */
 final class Completion {
   private Completion() {}
 
-  /** The plan, with what goes for each: what is found in order, and what stays in place. */
+  /**
+   * Returns the plan with its additions: the ledger's entry of a desired record that is in order,
+   * and a message about records that wait or stay in place.
+   */
   static Plan of(Situation s, Plan plan, boolean aboutLeftover) {
     if (aboutLeftover && s.leftoversFirst()) {
       return waiting(s, plan);
@@ -17,7 +20,7 @@ final class Completion {
     }
     // The subject is a leftover because D was read back as wanted: the ledger says so at once.
     Optional<Ledger.Entry> before = plan.ledger().entry(s.desiredKey);
-    // Without the key nothing tells which one the record has.
+    // Without the wanted authentication key, nothing tells which key the record has.
     if (before.isEmpty() || s.facts.desired().keyProblem() != null) {
       return plan;
     }
@@ -27,7 +30,7 @@ final class Completion {
         : plan.with(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));
   }
 
-  /** With why the new record isn't written. */
+  /** Returns the plan with the reason why the new record isn't written yet. */
   private static Plan waiting(Situation s, Plan plan) {
     Verdict verdict = plan.verdict();
     String why =
@@ -38,7 +41,7 @@ final class Completion {
     return verdict == null ? plan : plan.with(verdict.adding(why));
   }
 
-  /** With which records stay in place meanwhile. */
+  /** Returns the plan with the names of the old records that stay in place meanwhile. */
   private static Plan adding(Situation s, Plan plan) {
     Verdict verdict = plan.verdict();
     if (verdict == null

@@ -9,28 +9,28 @@ import org.jspecify.annotations.Nullable;
  * An app-level record that removing the app-less record of its vhost and message type may take
  * along.
  *
- * @param key which
- * @param fate what becomes of it then
- * @param owner the object whose record it is; null = no object's
+ * @param key the record's key
+ * @param fate the record's fate if it is taken along
+ * @param owner the object that owns the record; null = no object does
  */
 public record CoveredRecord(CallbackKey key, Fate fate, @Nullable OwningObject owner) {
 
-  /** What becomes of a record that is taken along. */
+  /** The fate of a record that is taken along. */
   public enum Fate {
-    /** Its object is being deleted with its record: nothing is lost. */
+    /** The record's object is being deleted with its record: nothing is lost. */
     GOES_TOO,
-    /** Its object enforces it and finds it in sync now: it is put back at once. */
+    /** The record's object enforces it and is in sync now: it puts the record back at once. */
     PUT_BACK,
-    /** Nobody of ours would put it back. */
+    /** No object would put the record back. */
     LOST
   }
 
   /**
-   * The object whose record it is.
+   * The object that owns a record.
    *
-   * @param object which
+   * @param object the object's id
    * @param account the {@code namespace/name} of the account that it names
-   * @param consents the tokens of {@code confirm-delete}, of the object and of that account
+   * @param consents the tokens of {@code confirm-delete} on the object and on that account
    */
   public record OwningObject(ObjectId object, String account, Set<String> consents) {
     /** Takes a copy. */
@@ -40,7 +40,8 @@ public record CoveredRecord(CallbackKey key, Fate fate, @Nullable OwningObject o
   }
 
   /**
-   * Whether its loss, or to miss it for a moment, isn't for an object of this namespace to decide.
+   * Returns whether an object of this namespace needs consent to take the record along. A record of
+   * another namespace needs it even if its object puts it back at once.
    */
   public boolean inDanger(String namespace) {
     return switch (fate) {
@@ -50,7 +51,10 @@ public record CoveredRecord(CallbackKey key, Fate fate, @Nullable OwningObject o
     };
   }
 
-  /** Its owner, if that is in another namespace than this: only that one's people may decide. */
+  /**
+   * Returns the owner if it is in another namespace than this, else null. Only people of the
+   * owner's namespace may decide about the record.
+   */
   public @Nullable OwningObject ownerElsewhere(String namespace) {
     return owner == null || owner.object().namespace().equals(namespace) ? null : owner;
   }

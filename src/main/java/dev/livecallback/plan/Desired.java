@@ -13,15 +13,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object asks for.
+ * The record that an object asks for.
  *
  * @param key the record's identity
- * @param content what it should hold; where the authentication key can't be had, a hidden one
- *     stands in for it, so that the rest can still be compared
- * @param keyProblem why the authentication key can't be had; null if it can or isn't needed
- * @param secretVersion uid and resourceVersion of the Secret that the key is from; null without one
- * @param unsupported which value of the spec this version doesn't know, see {@link
- *     UnsupportedValues}; null if it knows all. Then neither key nor content mean anything
+ * @param content the content that the record should have. If the authentication key is unavailable,
+ *     a hidden key stands in for it, so that the rest can still be compared
+ * @param keyProblem the reason why the authentication key is unavailable; null if it is available
+ *     or isn't needed
+ * @param secretVersion the uid and resourceVersion of the Secret that the authentication key is
+ *     from; null without a Secret
+ * @param unsupported the value of the spec that this version doesn't know, see {@link
+ *     UnsupportedValues}; null if it knows all. If it isn't null, key and content mean nothing
  */
 public record Desired(
     CallbackKey key,
@@ -30,9 +32,9 @@ public record Desired(
     @Nullable String secretVersion,
     @Nullable String unsupported) {
 
-  /** Why there is no authentication key to write. */
+  /** The reason why there is no authentication key to write. */
   public sealed interface KeyProblem {
-    /** What is wrong and what to do, without the value. */
+    /** Returns what is wrong and what to do, without the key's value. */
     String message();
 
     /** The Secret or its entry isn't there. */
@@ -42,11 +44,11 @@ public record Desired(
     record Invalid(String message) implements KeyProblem {}
   }
 
-  /** What is wanted by a spec that this version doesn't understand: nothing that could be asked. */
+  /** The key that stands for a spec that this version doesn't understand. No record has it. */
   static final CallbackKey NO_KEY =
       new CallbackKey("", Scope.vhost("unsupported"), null, MessageType.PUSH);
 
-  /** What a spec asks for in which this version doesn't know a value. */
+  /** Returns the stand-in for a spec with a value that this version doesn't know. */
   public static Desired unsupported(String value) {
     return new Desired(
         NO_KEY,
@@ -56,7 +58,7 @@ public record Desired(
         value);
   }
 
-  /** What the record of a spec holds, signed so. */
+  /** Returns the content of a spec's record, with this authentication. */
   public static CallbackContent content(LiveCallbackSpec spec, Authentication authentication) {
     return new CallbackContent(
         spec.callbackDetailList().stream()
@@ -67,14 +69,16 @@ public record Desired(
         authentication);
   }
 
-  /** The key that a spec names in that cloud account; empty if this version doesn't know it. */
+  /**
+   * Returns the key that a spec names in a cloud account; empty if this version doesn't know it.
+   */
   public static Optional<CallbackKey> key(String cloudAccount, LiveCallbackSpec spec) {
     return key(cloudAccount, spec.scope(), spec.app(), spec.messageType());
   }
 
   /**
-   * The key of these words; empty if this version doesn't know it. An empty app is no app at all to
-   * the API, which would then take every application of the vhost; so is one beside a domain.
+   * Returns the key of these words; empty if this version doesn't know it. An empty app is unknown,
+   * because the API takes it for every app of the vhost. An app beside a domain is unknown too.
    */
   static Optional<CallbackKey> key(
       String cloudAccount, String scope, @Nullable String app, String messageType) {

@@ -15,13 +15,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The desired record. Each is asked only if the subject is D. */
+/** The rules about the desired record. They apply only if the subject is D. */
 final class DesiredRecordRules {
   private static final Duration PROBE = Duration.ofMinutes(15);
 
   private DesiredRecordRules() {}
 
-  /** A write is in flight. See {@code docs/planner.md#inFlight}. */
+  /** Applies while a write to D is in flight. See {@code docs/planner.md#inFlight}. */
   static Optional<Plan> inFlight(Situation s) {
     LastWrite write = s.write();
     return s.aboutDesired() && write != null && write.inFlight()
@@ -29,7 +29,7 @@ final class DesiredRecordRules {
         : Optional.empty();
   }
 
-  /** There is no key to sign with. See {@code docs/planner.md#keyUnusable}. */
+  /** Applies if there is no key to sign with. See {@code docs/planner.md#keyUnusable}. */
   static Optional<Plan> keyUnusable(Situation s) {
     if (!s.aboutDesired()) {
       return Optional.empty();
@@ -45,8 +45,8 @@ final class DesiredRecordRules {
   }
 
   /**
-   * This content was rejected less than a pause ago; a refused first Put left no record. See {@code
-   * docs/planner.md#refused}.
+   * Applies while the pause lasts after the API rejected this content. A refused first Put left no
+   * record. See {@code docs/planner.md#refused}.
    */
   static Optional<Plan> refused(Situation s) {
     if (!s.aboutDesired() || !(refusal(s) instanceof Failure.Rejected rejected)) {
@@ -58,8 +58,8 @@ final class DesiredRecordRules {
   }
 
   /**
-   * The scope isn't there: its oldest object probes with a Put, for it may be the first record. See
-   * {@code docs/planner.md#scopeMissing}.
+   * Applies if the scope doesn't exist. Its oldest object probes with a Put, because that may be
+   * the scope's first record. See {@code docs/planner.md#scopeMissing}.
    */
   static Optional<Plan> scopeMissing(Situation s) {
     if (!s.aboutDesired()) {
@@ -74,7 +74,7 @@ final class DesiredRecordRules {
     }
     Plan plan = Plans.scopeNotFound(s, refused.failure());
     if (!s.facts.claim().probesScope()) {
-      // Its prober may be stopped by something of its own, or go: somebody has to look.
+      // The scope's prober may be stopped or deleted, so this object reads the scope too.
       return Optional.of(plan.order(Plans.slowRead(s)));
     }
     Optional<Instant> probed =
@@ -87,16 +87,16 @@ final class DesiredRecordRules {
   }
 
   /**
-   * Written or perhaps written, or perhaps taken along, and not read since. See {@code
-   * docs/planner.md#verify}.
+   * Applies if D was or may have been written, or may have been taken along, and no read began
+   * since. See {@code docs/planner.md#verify}.
    */
   static Optional<Plan> verify(Situation s) {
     return s.needsVerification() ? Optional.of(Plans.verification(s)) : Optional.empty();
   }
 
   /**
-   * A Remove of ours took the record along, which the first read after it shows: it is put back,
-   * and nobody else did anything. See {@code docs/planner.md#restoreCollateral}.
+   * Applies if the first read after a Remove of ours shows that the Remove took D along. D is put
+   * back; this isn't an outside change. See {@code docs/planner.md#restoreCollateral}.
    */
   static Optional<Plan> restoreCollateral(Situation s) {
     if (!s.aboutDesired()
@@ -122,8 +122,8 @@ final class DesiredRecordRules {
   }
 
   /**
-   * A read contradicts a fresh write: it is repeated, not answered by writing again at once. See
-   * {@code docs/planner.md#unsettled}.
+   * Applies if a read contradicts a fresh write. The read is repeated; nothing is written again at
+   * once. See {@code docs/planner.md#unsettled}.
    */
   static Optional<Plan> unsettled(Situation s) {
     return s.isUnsettled()
@@ -135,7 +135,7 @@ final class DesiredRecordRules {
   }
 
   /**
-   * The API shows several records for this key, and none is right. See {@code
+   * Applies if the API shows several records for this key and none is right. See {@code
    * docs/planner.md#ambiguous}.
    */
   static Optional<Plan> ambiguous(Situation s) {
@@ -158,7 +158,7 @@ final class DesiredRecordRules {
   }
 
   /**
-   * A record is there before our first write, and it is what we would write. See {@code
+   * Applies if a record exists before our first write, and it is what we would write. See {@code
    * docs/planner.md#adoptEqual}.
    */
   static Optional<Plan> adoptEqual(Situation s) {
@@ -176,7 +176,10 @@ final class DesiredRecordRules {
         : Optional.empty();
   }
 
-  /** What may be replaced is, where nobody can see which key it has. */
+  /**
+   * Returns whether the record has to be replaced: the policy allows it, and nobody can see whether
+   * the record has the wanted authentication key.
+   */
   private static boolean replacesHiddenKey(Situation s) {
     return s.facts.policies().adoption() == AdoptionPolicy.ADOPT
         && s.facts.desired().content().authentication() instanceof Authentication.On wanted
@@ -184,7 +187,7 @@ final class DesiredRecordRules {
   }
 
   /**
-   * A record is there before our first write, and it is another's. See {@code
+   * Applies if a record exists before our first write, and it differs from the object. See {@code
    * docs/planner.md#alreadyExists}.
    */
   static Optional<Plan> alreadyExists(Situation s) {
@@ -214,8 +217,8 @@ final class DesiredRecordRules {
   }
 
   /**
-   * The record isn't as wanted, because the object or its key is new or changed. See {@code
-   * docs/planner.md#write}.
+   * Applies if the record isn't as wanted because the object or its key is new or changed. See
+   * {@code docs/planner.md#write}.
    */
   static Optional<Plan> write(Situation s) {
     boolean unverified = UnownedMatch.inMove(s) || s.entry().isEmpty();
@@ -241,7 +244,7 @@ final class DesiredRecordRules {
                     + difference.had())));
   }
 
-  /** Read back and equal. See {@code docs/planner.md#inSync}. */
+  /** Applies if the record was read back and is equal. See {@code docs/planner.md#inSync}. */
   static Optional<Plan> inSync(Situation s) {
     if (!s.aboutDesired() || UnownedMatch.inMove(s)) {
       return Optional.empty();
@@ -259,7 +262,9 @@ final class DesiredRecordRules {
             .orElse(plan));
   }
 
-  /** Why the wanted content was refused, while the pause after that lasts. */
+  /**
+   * Returns why the wanted content was refused, while the pause after the refusal lasts; else null.
+   */
   private static @Nullable Failure refusal(Situation s) {
     LastWrite write = s.write();
     Pause pause = s.facts.key(s.desiredKey).writePause();
@@ -277,7 +282,10 @@ final class DesiredRecordRules {
     return pause == null ? s.facts.now() : pause.until();
   }
 
-  /** Without the entry of a first Put that was refused; but what is inherited has to be kept. */
+  /**
+   * Returns the plan without D's ledger entry, unless D's record may exist. An inherited record
+   * counts as one that may exist.
+   */
   private static Plan withoutNeverHeld(Situation s, Plan plan) {
     LastWrite write = s.write();
     boolean mayBeThere =

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the remote record differs from what is wanted, fit to be shown: never a key, and neither user
- * info nor query string of a URL that isn't the object's own.
+ * The differences between the remote record and the wanted content, safe to show. They have no
+ * authentication key, and no user info or query string of a URL that isn't the object's own.
  *
  * @param observed the record; null if there is none
- * @param drift field by field
+ * @param drift the fields that differ
  */
 public record Difference(@Nullable ObservedRecord observed, List<DriftedField> drift) {
   private static final int SHOWN = 300;
@@ -29,7 +29,7 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
     drift = List.copyOf(drift);
   }
 
-  /** Compares what is wanted with what was seen; null if nothing was read. */
+  /** Compares the wanted content with an observation; returns null if nothing was read. */
   public static @Nullable Difference between(CallbackContent wanted, Observation observation) {
     return switch (observation) {
       case Observation.Unread _, Observation.Refused _ -> null;
@@ -40,12 +40,15 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
     };
   }
 
-  /** The names of the fields, for a message: {@code callbackDetailList, authEnable}. */
+  /**
+   * Returns the names of the fields that differ, for a message: {@code callbackDetailList,
+   * authEnable}.
+   */
   String fields() {
     return drift.stream().map(DriftedField::field).collect(Collectors.joining(", "));
   }
 
-  /** The values that are there, for a message. */
+  /** Returns the remote values of the fields that differ, for a message. */
   String had() {
     return drift.stream()
         .map(field -> field.field() + " " + field.have())
@@ -104,7 +107,7 @@ public record Difference(@Nullable ObservedRecord observed, List<DriftedField> d
     return cut(own.contains(detail) ? detail.url() : masked(detail.url()));
   }
 
-  /** What may hold a secret is left out: {@code https://…@host/path?…}. */
+  /** Returns a URL without the parts that may hold a secret: {@code https://…@host/path?…}. */
   private static String masked(String url) {
     int mark = url.indexOf('?');
     String address = mark < 0 ? url : url.substring(0, mark);

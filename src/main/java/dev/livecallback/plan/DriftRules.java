@@ -11,18 +11,21 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The record isn't as the object says, and nothing of ours explains it. */
+/** The rules about a record that differs from the object, if no write of ours explains it. */
 final class DriftRules {
   private static final Duration STABLE = Duration.ofSeconds(60);
 
-  /** People write instants by the wall clock, and whether that was set meanwhile nobody tells. */
+  /**
+   * The time between two looks at the wall clock, by which people write instants. Nothing tells the
+   * operator that the wall clock was set.
+   */
   private static final Duration MAY_BE_SET = Duration.ofMinutes(1);
 
   private DriftRules() {}
 
   /**
-   * The object only watches; but what was on its way when it began to is read first. See {@code
-   * docs/planner.md#observe}.
+   * Applies if the object only watches. A write that was in flight when it began to watch is read
+   * back first. See {@code docs/planner.md#observe}.
    */
   static Optional<Plan> observe(Situation s) {
     if (!s.aboutDesired() || !s.facts.policies().observes()) {
@@ -40,9 +43,12 @@ final class DriftRules {
             : left(s, "managementPolicy is Observe"));
   }
 
-  /** Outside changes are left, by policy or for now. See {@code docs/planner.md#tolerateDrift}. */
+  /**
+   * Applies if outside changes are left, by policy or for now. See {@code
+   * docs/planner.md#tolerateDrift}.
+   */
   static Optional<Plan> tolerateDrift(Situation s) {
-    // What was never in effect isn't an outside change.
+    // If the wanted content was never in effect, the difference isn't an outside change.
     if (!s.aboutDesired() || s.equal() || (storedDifferently(s) && !s.heldAsDesired())) {
       return Optional.empty();
     }
@@ -57,14 +63,17 @@ final class DriftRules {
               left(s, "the annotation allow-drift-until asks for it")
                   .lookAgain(until.end())
                   .lookAgain(soon));
-      // It may be one that is too far ahead, and isn't once the clock was put right.
+      // An instant that is too far ahead may no longer be so once the clock is set right.
       case Deadline.Unreadable _ ->
           Optional.of(
               left(s, "the annotation allow-drift-until can't be followed").lookAgain(soon));
     };
   }
 
-  /** Putting it back doesn't last, or doesn't help. See {@code docs/planner.md#contested}. */
+  /**
+   * Applies if putting the record back doesn't last, or doesn't help. See {@code
+   * docs/planner.md#contested}.
+   */
   static Optional<Plan> contested(Situation s) {
     if (!s.aboutDesired() || s.equal()) {
       return Optional.empty();
@@ -89,7 +98,10 @@ final class DriftRules {
         s.facts.now().isBefore(until) ? plan.lookAgain(until) : Plans.put(s, plan, Lane.REPAIR));
   }
 
-  /** The record is no less this object's for that: the ledger says what it was seen to be. */
+  /**
+   * Returns the plan for a record that the API stores differently. The record still belongs to this
+   * object, so the ledger keeps what was seen of it.
+   */
   private static Plan storedAsSeen(Situation s) {
     Plan plan =
         stalled(
@@ -112,12 +124,16 @@ final class DriftRules {
         : null;
   }
 
-  /** Whether more than the authentication key differs, of which the ledger says nothing. */
+  /**
+   * Returns whether more than the authentication key differs. The ledger says nothing of that key.
+   */
   private static boolean seenOtherwise(Situation s) {
     return !s.facts.desired().fingerprint().equals(seen(s));
   }
 
-  /** It is put back. See {@code docs/planner.md#drift}. */
+  /**
+   * Applies if the record was changed outside. It is put back. See {@code docs/planner.md#drift}.
+   */
   static Optional<Plan> drift(Situation s) {
     if (!s.aboutDesired() || s.equal()) {
       return Optional.empty();
@@ -153,8 +169,9 @@ final class DriftRules {
   }
 
   /**
-   * Two reads a minute apart found the same record, which isn't what was put and accepted, and none
-   * since found what was put. Once that is known, the record is so as long as it is seen so.
+   * Returns whether the API stores something else than it accepted. Two reads a minute apart found
+   * the same record, which isn't what was put, and no read since found what was put. Once this is
+   * known, it holds as long as reads show that record.
    */
   private static boolean storedDifferently(Situation s) {
     KeyFacts known = s.facts.key(s.desiredKey);

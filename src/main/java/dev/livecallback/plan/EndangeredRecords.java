@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the app-less delete of the subject may take along that isn't this object's to lose, and
- * whose word it waits for: that of this object's own people, or, where the record is that of an
- * object in another namespace, the word of that one's.
+ * The records that the app-less delete of the subject may take along and that this object may not
+ * lose without consent. For a record of an object in another namespace, the people of that
+ * namespace consent; for any other record, this object's own people.
  */
 final class EndangeredRecords {
-  /** So many records, and so many of their objects, a message names. */
+  /** The most records, and the most of their objects, that a message names. */
   private static final int NAMED = 5;
 
   private final Situation s;
@@ -31,7 +31,7 @@ final class EndangeredRecords {
     this.s = s;
     this.namespace = s.facts.object().namespace();
     this.records = records;
-    // It covers this object's key and exactly these records: what was said of another is no word.
+    // It covers this object's key and exactly these records: consent to others doesn't count.
     this.token =
         Fingerprint.token(
             Stream.concat(
@@ -41,7 +41,7 @@ final class EndangeredRecords {
                 .toList());
   }
 
-  /** Those of the subject, in a fixed order. */
+  /** Returns the endangered records of the subject, in a fixed order. */
   static EndangeredRecords of(Situation s) {
     return new EndangeredRecords(
         s,
@@ -51,7 +51,7 @@ final class EndangeredRecords {
             .toList());
   }
 
-  /** The Remove of the subject, and whose loss is accepted with it. */
+  /** Returns the Remove of the subject, with the records whose loss is accepted with it. */
   static Order.Remove remove(Situation s) {
     return new Order.Remove(
         s.subject, beside(s).map(CoveredRecord::key).collect(Collectors.toUnmodifiableSet()));
@@ -67,28 +67,31 @@ final class EndangeredRecords {
                     && each.inDanger(s.facts.object().namespace()));
   }
 
-  /** Only a living object puts its record back, and only one that isn't another's. */
+  /**
+   * Returns whether this object would put the record back: it isn't being deleted, it wants the
+   * record, and no other object holds the record.
+   */
   private static boolean putBackByUs(Situation s, CallbackKey key) {
     return !s.facts.deleting() && key.equals(s.desiredKey) && s.facts.claim().heldBy() == null;
   }
 
-  /** Whether all who have a say have said that they may go. */
+  /** Returns whether everyone who has a say has accepted the loss. */
   boolean areAccepted() {
     return !waitsForOwnWord() && undecidedOwners().isEmpty();
   }
 
-  /** Whether a word of this object's own people is wanted. */
+  /** Returns whether this object's own people still have to accept the loss of a record. */
   boolean waitsForOwnWord() {
     return records.stream().anyMatch(each -> each.ownerElsewhere(namespace) == null)
         && !s.facts.requested().confirmedDeletes().contains(token);
   }
 
-  /** The token by which they are accepted. */
+  /** Returns the token by which people accept the loss. */
   String token() {
     return token;
   }
 
-  /** What waits for whom, and the commands by which these accept it. */
+  /** Returns the message that says who has to accept the loss, and with which commands. */
   String message() {
     String apps =
         records.stream()
@@ -128,7 +131,9 @@ final class EndangeredRecords {
     return message.toString();
   }
 
-  /** What is told at the objects whose word is wanted, once for each token. */
+  /**
+   * Returns the notices for the objects whose people have to accept the loss, once for each token.
+   */
   List<Notice> questions() {
     boolean asked =
         s.facts
@@ -159,7 +164,7 @@ final class EndangeredRecords {
     return questions;
   }
 
-  /** A record, and the object of another namespace that has it and whose word is wanted. */
+  /** A record, and the object of another namespace that owns it and hasn't consented. */
   private record Undecided(CallbackKey key, CoveredRecord.OwningObject owner) {}
 
   private List<Undecided> undecidedOwners() {

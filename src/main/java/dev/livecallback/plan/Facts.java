@@ -13,29 +13,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that is known about one object at one instant.
  *
- * @param object which
+ * @param object the object's id
  * @param account the account that its spec names, {@code namespace/name}
  * @param generation the spec's generation
- * @param deleting whether it is being deleted
- * @param policies how its record is to be treated
- * @param requested what its annotations, and its account's, ask for
- * @param desired what its spec asks for, also while it is being deleted
- * @param status the status as it stands, conditions above all
+ * @param deleting whether the object is being deleted
+ * @param policies the policies for its record
+ * @param requested the actions that the annotations of the object and of its account ask for
+ * @param desired the record that its spec asks for, also while the object is being deleted
+ * @param status the present status, above all its conditions
  * @param ledger the status's ledger
- * @param claim where it stands among the objects that have to do with the same records
- * @param accounts its account and those of its ledger, by name; one that isn't in it is absent
- * @param keys what is known of every key in (desired ∪ ledger)
+ * @param claim the object's position among the claimants of its records
+ * @param accounts the object's account and the accounts of its ledger, by name; an account that
+ *     isn't in the map doesn't exist
+ * @param keys the facts about every key in (desired ∪ ledger)
  * @param coveredRecords for each app-less key of the ledger, the app-level records seen beside it
  * @param knownAuthKey the authentication key of the desired record that this process last had
  *     accepted or found in sync; null = none since the start
  * @param provenByRead whether these credentials have read any scope
- * @param reconcilingSince since when the status says that work is under way; null = it doesn't
- * @param generationSeen when this generation was first seen by this process
- * @param created when the object was created; {@code operatorStarted} if this process saw it before
- *     anything was written for it
- * @param operatorStarted when this process started: an earlier one may have written until then
- * @param now the clock that nobody sets, which all instants here go by
- * @param wallAhead how far the clock that people see is ahead of it
+ * @param reconcilingSince the time since which the status says that work is under way; null = it
+ *     doesn't say so
+ * @param generationSeen the time at which this process first saw this generation
+ * @param created the time at which the object was created; {@code operatorStarted} if this process
+ *     saw it before anything was written for it
+ * @param operatorStarted the time at which this process started; an earlier process may have
+ *     written until then
+ * @param now the present time of the steady clock, by which all instants here are measured
+ * @param wallAhead the time by which the wall clock is ahead of the steady clock
  */
 public record Facts(
     ObjectId object,
@@ -67,32 +70,32 @@ public record Facts(
     coveredRecords = List.copyOf(coveredRecords);
   }
 
-  /** What is known of that key; nothing, if it isn't among the facts. */
+  /** Returns the facts about a key; {@link KeyFacts#UNKNOWN} if the key isn't among the facts. */
   public KeyFacts key(CallbackKey key) {
     return keys.getOrDefault(key, KeyFacts.UNKNOWN);
   }
 
-  /** What people call that instant. */
+  /** Returns an instant of the steady clock as the wall clock shows it. */
   Instant onTheWall(Instant then) {
     return then.plus(wallAhead);
   }
 
-  /** Now, as people call it. */
+  /** Returns the present time of the wall clock. */
   Instant wallNow() {
     return onTheWall(now);
   }
 
-  /** That account, or null if it is absent. */
+  /** Returns the account of this name, or null if it doesn't exist. */
   public @Nullable AccountFacts account(String name) {
     return accounts.get(name);
   }
 
-  /** Whether it is being deleted and its records are to be left as they are. */
+  /** Returns whether the object is being deleted and its records stay as they are. */
   boolean leaving() {
     return deleting && policies.leaveRecords();
   }
 
-  /** Returns the same with another ledger. */
+  /** Returns the same facts with another ledger. */
   Facts with(Ledger changed) {
     return new Facts(
         object,
@@ -118,7 +121,7 @@ public record Facts(
         wallAhead);
   }
 
-  /** Returns the same with another status. */
+  /** Returns the same facts with another status. */
   Facts withStatus(LiveCallbackStatus status) {
     return new Facts(
         object,
@@ -144,7 +147,7 @@ public record Facts(
         wallAhead);
   }
 
-  /** Returns the same with another claim. */
+  /** Returns the same facts with another claim. */
   Facts withClaim(ClaimFacts claim) {
     return new Facts(
         object,
@@ -170,7 +173,7 @@ public record Facts(
         wallAhead);
   }
 
-  /** Returns the same with other knowledge of its keys. */
+  /** Returns the same facts with other knowledge of the keys. */
   Facts withKeys(Map<CallbackKey, KeyFacts> keys) {
     return new Facts(
         object,

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The hash that the ledger keeps of what was written: of the key and all content but the
- * authentication key. Two contents that the service takes for equal have one fingerprint.
+ * The hash of a written record that the ledger keeps: of the key and all content but the
+ * authentication key. Two contents that the service takes for equal have the same fingerprint.
  */
 final class Fingerprint {
   private static final int LENGTH = 32;
@@ -21,7 +21,7 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** 32 hexadecimal digits. */
+  /** Returns the fingerprint of a record: 32 hexadecimal digits. */
   static String of(CallbackKey key, CallbackContent content) {
     String details =
         content.details().stream()
@@ -42,7 +42,9 @@ final class Fingerprint {
     return hash(text).substring(0, LENGTH);
   }
 
-  /** A short word that stands for exactly these texts in this order. */
+  /**
+   * Returns a short token that stands for exactly these texts in this order: 12 hexadecimal digits.
+   */
   static String token(List<String> texts) {
     return hash(String.join("\n", texts)).substring(0, TOKEN);
   }

@@ -8,13 +8,13 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Keys that leave the ledger because the record isn't this object's any more. */
+/** The rules about keys that leave the ledger because their record isn't this object's any more. */
 final class HandoverRules {
   private HandoverRules() {}
 
   /**
-   * The object only watches now, or leaves its records: what it wanted before stays. See {@code
-   * docs/planner.md#releasedLeftover}.
+   * Applies if the object now only watches or leaves its records. The records that it wanted before
+   * stay. See {@code docs/planner.md#releasedLeftover}.
    */
   static Optional<Plan> releasedLeftover(Situation s) {
     Policies policies = s.facts.policies();
@@ -39,7 +39,9 @@ final class HandoverRules {
                                     : "deletionPolicy is Orphan."))));
   }
 
-  /** An heir has written the key down. See {@code docs/planner.md#handedOver}. */
+  /**
+   * Applies if an heir has listed the key in its ledger. See {@code docs/planner.md#handedOver}.
+   */
   static Optional<Plan> handedOver(Situation s) {
     return s.facts.ledger().entries().stream()
         .map(Ledger.Entry::key)
@@ -60,8 +62,9 @@ final class HandoverRules {
   }
 
   /**
-   * A record that is D, or may be, is in the ledger through another account: it is D's through the
-   * one that is named now. See {@code docs/planner.md#sameRecord}.
+   * Applies if the ledger lists D's record, or what may be D's record, through another account. The
+   * record is D's through the account that the object names now. See {@code
+   * docs/planner.md#sameRecord}.
    */
   static Optional<Plan> sameRecord(Situation s) {
     return s.facts.ledger().entries().stream()
@@ -98,10 +101,10 @@ final class HandoverRules {
   }
 
   /**
-   * The record is the one that is wanted, as far as anybody can know: both accounts lead to one
-   * cloud account; or nobody knows that they don't, and what is seen of the one is what the ledger
-   * says of the other. Where both are in the ledger, the other is let go once D is in order: it may
-   * be the same, so it isn't removed.
+   * Returns whether an entry's record is the wanted record, as far as anybody can know. It is if
+   * both accounts lead to one cloud account. It also is if nobody knows that they don't, and S(D)
+   * shows what the entry says. If both keys are in the ledger, the entry is dropped once D is in
+   * order: its record may be D's, so it isn't removed.
    */
   private static boolean isDesired(Situation s, Ledger.Entry entry) {
     if (entry.key().equals(s.desiredKey)) {
@@ -120,7 +123,9 @@ final class HandoverRules {
     return usable(s) && (known ? same : showsAsListed(s, entry));
   }
 
-  /** Whether the account that is named now is there, lets the object in, and is open. */
+  /**
+   * Returns whether the account that the object names now exists, lets the object in, and is open.
+   */
   private static boolean usable(Situation s) {
     AccountFacts named = s.facts.account(s.facts.account());
     return named != null && named.refusal() == null && named.gate() == null;

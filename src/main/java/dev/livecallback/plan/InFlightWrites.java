@@ -6,14 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Writes of unknown outcome: until when they may still land, and whether one has. */
+/**
+ * The writes of unknown outcome: the time until which they may still land, and whether one has
+ * landed.
+ */
 final class InFlightWrites {
-  /** How long such a write may still land, and absence isn't believed. */
+  /** The time for which such a write may still land, and absence isn't believed. */
   static final Duration SETTLING = LastWrite.SETTLING;
 
   private InFlightWrites() {}
 
-  /** Until when an earlier write of this process may still land, if S(k) doesn't prove it past. */
+  /**
+   * Returns the time until which a write of this process may still land; empty if there is no such
+   * write, or S(k) began after that time.
+   */
   static Optional<Instant> unsettledUntil(Situation s, CallbackKey key) {
     KeyFacts known = s.facts.key(key);
     return Optional.ofNullable(known.write())
@@ -22,7 +28,10 @@ final class InFlightWrites {
         .filter(until -> known.observation().readBegan().isBefore(until));
   }
 
-  /** The same of this process's writes and those of the one before it. */
+  /**
+   * Returns the time until which a write of this process or of the process before it may still
+   * land; empty as for {@link #unsettledUntil}.
+   */
   static Optional<Instant> mayLandUntil(Situation s, CallbackKey key) {
     Optional<Instant> own = unsettledUntil(s, key);
     Instant former = formerSettled(s);
@@ -32,8 +41,9 @@ final class InFlightWrites {
   }
 
   /**
-   * What is wanted was accepted, and what S(D) shows instead may be an earlier Put of ours that
-   * landed after it: that is no outside change, nor what the API makes of it.
+   * Returns whether the wanted content was accepted, but S(D) may show an earlier Put of ours that
+   * landed after it. Such a difference is no outside change, and not what the API makes of the
+   * content.
    */
   static boolean overtook(Situation s) {
     LastWrite write = s.write();
@@ -52,12 +62,12 @@ final class InFlightWrites {
         || write.doubtful().stream().anyMatch(s.observation()::shows);
   }
 
-  /** Whether the process before this one may have written for the object. */
+  /** Returns whether the process before this one may have written for the object. */
   private static boolean mayHaveFormer(Situation s) {
     return s.facts.created().isBefore(s.facts.operatorStarted());
   }
 
-  /** From when on none of its writes can land any more. */
+  /** Returns the time from which no write of the process before this one can land. */
   private static Instant formerSettled(Situation s) {
     return s.facts.operatorStarted().plus(SETTLING);
   }

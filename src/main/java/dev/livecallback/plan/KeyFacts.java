@@ -11,18 +11,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one callback key.
+ * The facts about one callback key.
  *
- * @param observation what the last read of its scope said
+ * @param observation the result of the last read of its scope
  * @param write the last write that this process sent; null = none
  * @param writePause the pause after failed writes; null = none failed
  * @param readPause the pause after failed reads of its scope; null = none failed
- * @param unchangedSince when the first read began since which the finding is the same and nothing
- *     was written; null = not known
- * @param contestedUntil until when a record that keeps flipping back is left; null = it doesn't
- * @param putsDenied why the account may not put records in its scope; null = it may
- * @param removesDenied why it may not remove any
- * @param listing what to read to look it up; null = its whole scope
+ * @param unchangedSince the beginning of the first read since which all reads found the same and
+ *     nothing was written; null = not known
+ * @param contestedUntil the time until which a contested record is left as it is; null = the record
+ *     isn't contested
+ * @param putsDenied the reason why the account may not put records in the key's scope; null = it
+ *     may
+ * @param removesDenied the reason why the account may not remove records in the key's scope; null =
+ *     it may
+ * @param listing the listing in which the key is looked up; null = its whole scope
  */
 public record KeyFacts(
     Observation observation,
@@ -35,11 +38,14 @@ public record KeyFacts(
     @Nullable Failure removesDenied,
     @Nullable Listing listing) {
 
-  /** Nothing is known. */
+  /** The facts about a key of which nothing is known. */
   public static final KeyFacts UNKNOWN =
       new KeyFacts(new Observation.Unread(), null, null, null, null, null);
 
-  /** The same for who may not learn, not even by guesses, which authentication key there is. */
+  /**
+   * Returns these facts without authentication keys, for an object that may not learn the key, not
+   * even by guesses.
+   */
   public KeyFacts withHiddenKeys() {
     return new KeyFacts(
         observation.withHiddenKeys(),
@@ -53,13 +59,15 @@ public record KeyFacts(
         listing);
   }
 
-  /** A read that looks the key up. */
+  /** Returns a read that looks the key up. */
   Order.Read read(CallbackKey key, boolean verifying) {
     return new Order.Read(
         key.cloudAccount(), listing == null ? Listing.of(key.scope()) : listing, verifying);
   }
 
-  /** With nothing known against its account's permissions. */
+  /**
+   * Creates the facts about a key with no permission denied, which is looked up in its whole scope.
+   */
   public KeyFacts(
       Observation observation,
       @Nullable LastWrite write,

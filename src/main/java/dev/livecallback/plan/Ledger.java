@@ -16,29 +16,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The remote records that an object has written or may have written, in the order in which they
- * came in: {@code status.records[]} with its keys understood.
+ * were added: {@code status.records[]} with parsed keys.
  *
- * @param entries at most one for a key
- * @param unknown entries that this version doesn't understand. They are kept as they are, and while
- *     there are some nothing is written and nothing removed
+ * @param entries the entries, at most one for a key
+ * @param unknown the entries that this version doesn't understand. They are kept as they are. While
+ *     there are any, nothing is written and nothing is removed
  */
 public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
-  /** Nothing remote is this object's. */
+  /** The ledger of an object that has no remote record. */
   public static final Ledger EMPTY = new Ledger(List.of(), List.of());
 
   /**
-   * One record.
+   * The entry of one record.
    *
-   * @param key which
-   * @param account through which account ({@code namespace/name}) it was written
-   * @param written fingerprint last ordered
-   * @param held fingerprint last read back; null = never seen equal to what was written, nor to be
+   * @param key the record's key
+   * @param account the account ({@code namespace/name}) through which the record was written
+   * @param written the fingerprint that was last ordered; null = this object has ordered nothing
+   * @param held the fingerprint that was last read back; null = no read showed what was written, or
    *     what the API makes of it
-   * @param secretVersion the Secret that the authentication key was from when the record was last
-   *     found in order; not when it was ordered, for a crash before the Put must not hide a new key
-   * @param heldSince RFC 3339
-   * @param effectiveBy RFC 3339
-   * @param requestId of the last accepted write
+   * @param secretVersion the version of the Secret that the authentication key was from when the
+   *     record was last found in order. It isn't noted with the order, because a crash before the
+   *     Put must not hide a new key
+   * @param heldSince the time since which the record is held, in RFC 3339
+   * @param effectiveBy the time by which the last accepted write is in effect, in RFC 3339
+   * @param requestId the request id of the last accepted write
    */
   public record Entry(
       CallbackKey key,
@@ -50,13 +51,14 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
       @Nullable String effectiveBy,
       @Nullable String requestId) {
 
-    /** A key that is about to be written for the first time. */
+    /** Returns the entry of a key that is about to be written for the first time. */
     static Entry of(CallbackKey key, String account) {
       return new Entry(key, account, null, null, null, null, null, null);
     }
 
     /**
-     * As the heir has it: what it holds counts as held, but this object hasn't ordered anything.
+     * Returns the entry that an heir takes over. It keeps {@code held}. It keeps {@code written}
+     * only if the record was never held, because the heir hasn't ordered anything.
      */
     Entry inheritedBy(String heirsAccount) {
       return new Entry(
@@ -70,15 +72,16 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
           requestId);
     }
 
-    /** The same record by another key, through another account. */
+    /** Returns the entry of the same record under another key and through another account. */
     Entry as(CallbackKey name, String throughAccount) {
       return new Entry(
           name, throughAccount, written, held, secretVersion, heldSince, effectiveBy, requestId);
     }
 
     /**
-     * With this being ordered. If it is what was held before something else was ordered, that may
-     * be in effect: it takes the place of what was held, or the edit back would look done.
+     * Returns the entry with this fingerprint ordered. If the fingerprint was held before something
+     * else was ordered, that other order may be in effect. It then takes the place of {@code held};
+     * otherwise the edit back would look done.
      */
     Entry ordered(String fingerprint) {
       boolean back = written != null && !fingerprint.equals(written) && fingerprint.equals(held);
@@ -94,8 +97,8 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     }
 
     /**
-     * With the last write that was accepted. What was said of that very write stays: the wall clock
-     * may have been set since, or run a little quicker.
+     * Returns the entry with the last accepted write. An entry that already names this write stays
+     * as it is: the wall clock may have been set since, or may run a little faster.
      */
     Entry accepted(String request, Instant inEffect) {
       return request.equals(requestId) && effectiveBy != null
@@ -111,7 +114,10 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
               request);
     }
 
-    /** What the API made of what was ordered: not as wanted, but this object's all the same. */
+    /**
+     * Returns the entry with the fingerprint of what the API made of the order. The record isn't as
+     * wanted, but it is still this object's.
+     */
     Entry storedAs(@Nullable String fingerprint, Instant now) {
       return Objects.equals(fingerprint, held)
           ? this
@@ -126,7 +132,10 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
               requestId);
     }
 
-    /** What it was last ordered to be; of what is inherited, what it was held as. */
+    /**
+     * Returns the fingerprint that was last ordered; for an inherited record, the one that was
+     * held.
+     */
     @Nullable String last() {
       return written == null ? held : written;
     }
@@ -141,7 +150,8 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
   /**
    * Reads {@code status.records[]}.
    *
-   * @param cloudAccountOf the cloud account of an account's {@code namespace/name}
+   * @param cloudAccountOf the function from an account's {@code namespace/name} to its cloud
+   *     account
    */
   public static Ledger of(List<LedgerEntry> records, UnaryOperator<String> cloudAccountOf) {
     List<Entry> entries = new ArrayList<>();
@@ -171,7 +181,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     return new Ledger(entries, unknown);
   }
 
-  /** As {@code status.records[]} has it. */
+  /** Returns the ledger in the form of {@code status.records[]}. */
   public List<LedgerEntry> toStatus() {
     Stream<LedgerEntry> known =
         entries.stream()
@@ -191,22 +201,24 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     return Stream.concat(known, unknown.stream()).toList();
   }
 
-  /** Whether nothing remote is this object's. */
+  /** Returns whether the object has no remote record. */
   public boolean isEmpty() {
     return entries.isEmpty() && unknown.isEmpty();
   }
 
-  /** The entry of that key. */
+  /** Returns the entry of a key. */
   public Optional<Entry> entry(CallbackKey key) {
     return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
   }
 
-  /** All keys in it. */
+  /** Returns the keys of all entries. */
   public Set<CallbackKey> keys() {
     return entries.stream().map(Entry::key).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** With that entry in the place of the one with its key, or at the end. */
+  /**
+   * Returns the ledger with this entry, in the place of the entry with the same key or at the end.
+   */
   Ledger with(Entry entry) {
     List<Entry> changed = new ArrayList<>(entries);
     for (int i = 0; i < changed.size(); i++) {
@@ -219,7 +231,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     return new Ledger(changed, unknown);
   }
 
-  /** Without that key. */
+  /** Returns the ledger without a key. */
   Ledger without(CallbackKey key) {
     return new Ledger(entries.stream().filter(entry -> !entry.key().equals(key)).toList(), unknown);
   }

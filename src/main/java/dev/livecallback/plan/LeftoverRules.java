@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A record that has to go, because the object goes or wants another one. */
+/**
+ * The rules about a record that has to go because its object is deleted or wants another record.
+ */
 final class LeftoverRules {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  /** What is applied together arrives within it, mostly. */
+  /** The time within which objects that are applied together usually arrive. */
   private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   private LeftoverRules() {}
 
   /**
-   * A write to it is in flight, or an heir is about to write it down. See {@code
-   * docs/planner.md#leftoverInFlight}.
+   * Applies while a write to the leftover is in flight, or while an heir is about to list it. See
+   * {@code docs/planner.md#leftoverInFlight}.
    */
   static Optional<Plan> leftoverInFlight(Situation s) {
     LastWrite write = s.subjectFacts().write();
@@ -34,7 +36,7 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** Its scope isn't there. See {@code docs/planner.md#scopeGone}. */
+  /** Applies if the leftover's scope doesn't exist. See {@code docs/planner.md#scopeGone}. */
   static Optional<Plan> scopeGone(Situation s) {
     if (!(s.subjectFacts().observation() instanceof Observation.Refused refused)) {
       return Optional.empty();
@@ -64,7 +66,7 @@ final class LeftoverRules {
   }
 
   /**
-   * It was never seen as we wrote it, and it isn't what we wrote. See {@code
+   * Applies if the record was never seen as we wrote it, and isn't what we wrote. See {@code
    * docs/planner.md#notOurs}.
    */
   static Optional<Plan> notOurs(Situation s) {
@@ -90,7 +92,10 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** It is removed; did that take the new record along? See {@code docs/planner.md#reverify}. */
+  /**
+   * Applies if the leftover was or may have been removed, and D wasn't read since: D may have been
+   * taken along. See {@code docs/planner.md#reverify}.
+   */
   static Optional<Plan> reverify(Situation s) {
     LastWrite write = s.subjectFacts().write();
     boolean unseen =
@@ -110,7 +115,10 @@ final class LeftoverRules {
         || write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
   }
 
-  /** It is gone, and that can be believed. See {@code docs/planner.md#gone}. */
+  /**
+   * Applies if the leftover is absent and its absence can be believed. See {@code
+   * docs/planner.md#gone}.
+   */
   static Optional<Plan> gone(Situation s) {
     KeyFacts known = s.subjectFacts();
     if (!(known.observation() instanceof Observation.Absent absent)
@@ -127,8 +135,8 @@ final class LeftoverRules {
   }
 
   /**
-   * Absence that can't be believed yet, or a Remove that no later read has confirmed. See {@code
-   * docs/planner.md#settling}.
+   * Applies while absence can't be believed yet, or while no later read has confirmed a Remove. See
+   * {@code docs/planner.md#settling}.
    */
   static Optional<Plan> settling(Situation s) {
     KeyFacts known = s.subjectFacts();
@@ -148,7 +156,10 @@ final class LeftoverRules {
     return unverified.or(() -> newRecordUnsettled(s));
   }
 
-  /** As long as a write may still land that takes the new record away, the old one stays. */
+  /**
+   * Returns the plan for a write that may still land and take the new record away. The old record
+   * stays until then; empty if there is no such write.
+   */
   private static Optional<Plan> newRecordUnsettled(Situation s) {
     return s.facts.deleting()
         ? Optional.empty()
@@ -156,7 +167,10 @@ final class LeftoverRules {
             .map(until -> underWay(s).order(readOfDesired(s, until)));
   }
 
-  /** Two Removes were answered, and it is still there. See {@code docs/planner.md#ineffective}. */
+  /**
+   * Applies if two Removes were answered and the record still exists. See {@code
+   * docs/planner.md#ineffective}.
+   */
   static Optional<Plan> ineffective(Situation s) {
     LastWrite write = s.subjectFacts().write();
     if (write == null || write.removals() < 2 || CollateralDelete.putBackSince(s, s.subject)) {
@@ -178,8 +192,8 @@ final class LeftoverRules {
   }
 
   /**
-   * Another object may come that takes it over, as in a rename. See {@code
-   * docs/planner.md#heirMayCome}.
+   * Applies while another object may still come and take the record over, as in a rename. See
+   * {@code docs/planner.md#heirMayCome}.
    */
   static Optional<Plan> heirMayCome(Situation s) {
     LastWrite write = s.subjectFacts().write();
@@ -190,12 +204,12 @@ final class LeftoverRules {
   }
 
   /**
-   * What an app-less delete may take along has to be seen first. See {@code
-   * docs/planner.md#lookFirst}.
+   * Applies if the last read is too old for an app-less delete. A fresh read has to show the
+   * records that the delete may take along. See {@code docs/planner.md#lookFirst}.
    */
   static Optional<Plan> lookFirst(Situation s) {
     Observation observation = s.subjectFacts().observation();
-    // What was made between an earlier read and the person's delete would go without a word.
+    // A record made between an earlier read and the person's delete would be removed silently.
     boolean old =
         observation.readEnded().plus(FRESH).isBefore(s.facts.now())
             || observation.readBegan().isBefore(s.facts.generationSeen());
@@ -207,7 +221,7 @@ final class LeftoverRules {
   }
 
   /**
-   * An app-less delete could take records along that aren't ours to lose. See {@code
+   * Applies if an app-less delete could take records along that aren't ours to lose. See {@code
    * docs/planner.md#wildcard}.
    */
   static Optional<Plan> wildcard(Situation s) {
@@ -224,7 +238,10 @@ final class LeftoverRules {
             .tell(endangered.questions()));
   }
 
-  /** The account's limit of deletes is spent for now. See {@code docs/planner.md#limitReached}. */
+  /**
+   * Applies while the account's limit of deletes is used up. See {@code
+   * docs/planner.md#limitReached}.
+   */
   static Optional<Plan> limitReached(Situation s) {
     AccountFacts account = s.subjectsAccount();
     Instant held = account == null ? null : account.heldDeletes().get(s.subject);
@@ -243,7 +260,7 @@ final class LeftoverRules {
         : Optional.empty();
   }
 
-  /** Otherwise. See {@code docs/planner.md#remove}. */
+  /** Applies if no rule before it does. See {@code docs/planner.md#remove}. */
   static Optional<Plan> remove(Situation s) {
     Failure denied = s.subjectFacts().removesDenied();
     Plan shown = denied == null ? underWay(s) : blocked(s, denied.detail().message());
@@ -251,7 +268,9 @@ final class LeftoverRules {
         shown.order(PlannedOrder.now(EndangeredRecords.remove(s), s.leftoverLane())));
   }
 
-  /** From when on the absence of the record proves that no write of ours is still on its way. */
+  /**
+   * Returns the time from which the record's absence proves that no write of ours can still land.
+   */
   private static Instant believable(Situation s) {
     LastWrite write = s.subjectFacts().write();
     Instant started = s.facts.operatorStarted();
@@ -286,7 +305,10 @@ final class LeftoverRules {
     return Plan.keep(s.facts).with(s.facts.ledger().without(s.subject)).tell(notice);
   }
 
-  /** Lets the record be, once no write of ours can still change what was read. */
+  /**
+   * Returns the plan that drops the leftover from the ledger. While a write of ours can still
+   * change what was read, it reads again instead.
+   */
   private static Plan dropIfSettled(Situation s, Notice notice) {
     LastWrite write = s.subjectFacts().write();
     Instant readBegan = s.subjectFacts().observation().readBegan();

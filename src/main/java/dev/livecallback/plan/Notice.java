@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to an object, told once: a Kubernetes event.
  *
  * @param warning whether a person should look
- * @param reason one word for programs
+ * @param reason a word for programs
  * @param message a sentence for people
- * @param about the object at which it is told; null = the one that was planned
+ * @param about the object at which the notice is told; null = the planned object
  */
 public record Notice(boolean warning, String reason, String message, @Nullable ObjectId about) {
   static final String DRIFT_CORRECTED = "DriftCorrected";
 
-  /** One about what was planned. */
+  /** Creates a notice about the planned object. */
   public Notice(boolean warning, String reason, String message) {
     this(warning, reason, message, null);
   }
@@ -27,12 +27,12 @@ public record Notice(boolean warning, String reason, String message, @Nullable O
     return new Notice(true, reason, message);
   }
 
-  /** The same, told at that object. */
+  /** Returns the same notice, told at another object. */
   Notice about(ObjectId object) {
     return new Notice(warning, reason, message, object);
   }
 
-  /** Whether it tells that a record that was changed outside is put back. */
+  /** Returns whether the notice tells that a record that was changed outside is put back. */
   public boolean isCorrection() {
     return reason.equals(DRIFT_CORRECTED);
   }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of an object: transitions, never states. */
+/** The notices about an object. They tell of transitions, never of states. */
 final class Notices {
   private Notices() {}
 
-  /** The record reads back as wanted: what is new about that? */
+  /** Returns the notices about a record that reads back as wanted. */
   static List<Notice> arrived(Situation s, Ledger.@Nullable Entry before, Ledger.Entry after) {
-    // Asked of the status, for the ledger may have been brought up to date a moment ago.
+    // Compared with the status, because the ledger may have been updated a moment ago.
     boolean heldAllAlong =
         s.facts.status().records().stream()
             .anyMatch(record -> Objects.equals(record.held(), after.held()));
@@ -45,7 +45,7 @@ final class Notices {
         : List.of();
   }
 
-  /** The conditions change: what of that is to be told? */
+  /** Returns the notices about a change of the conditions. */
   static List<Notice> turned(Facts facts, @Nullable Verdict verdict) {
     if (verdict == null) {
       return List.of();

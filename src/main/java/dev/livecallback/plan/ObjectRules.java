@@ -7,18 +7,26 @@ import dev.livecallback.calls.PlannedOrder;
 import dev.livecallback.remote.Observation;
 import java.util.Optional;
 
-/** The object as a whole. They come before the account's, so that a way out is open. */
+/**
+ * The rules about the object as a whole. They come before the account's rules, so that a way out is
+ * always open.
+ */
 final class ObjectRules {
   private ObjectRules() {}
 
-  /** A person said: hands off. See {@code docs/planner.md#paused}. */
+  /**
+   * Applies if a person has paused the object or its account. See {@code docs/planner.md#paused}.
+   */
   static Optional<Plan> paused(Situation s) {
     return s.facts.requested().paused()
         ? Optional.of(Plan.show(s.facts, Verdict.paused(s.facts.requested().pausedAccount())))
         : Optional.empty();
   }
 
-  /** Deleting, and its records are to be left. See {@code docs/planner.md#orphan}. */
+  /**
+   * Applies if the object is being deleted and its records are to stay. See {@code
+   * docs/planner.md#orphan}.
+   */
   static Optional<Plan> orphan(Situation s) {
     if (!s.facts.leaving() || s.facts.ledger().isEmpty()) {
       return Optional.empty();
@@ -32,7 +40,7 @@ final class ObjectRules {
   }
 
   /**
-   * The spec or the ledger has a value that this version doesn't know. See {@code
+   * Applies if the spec or the ledger has a value that this version doesn't know. See {@code
    * docs/planner.md#unsupported}.
    */
   static Optional<Plan> unsupported(Situation s) {
@@ -50,7 +58,7 @@ final class ObjectRules {
       return stopped(s, value, "correct it, or run a version that does");
     }
     if (value == null || !facts.ledger().isEmpty()) {
-      // What is being deleted and has records is dealt with below: what it wants doesn't matter.
+      // Later rules handle a deleted object with records: what it wants doesn't matter.
       return Optional.empty();
     }
     Plan release = Plan.release(facts);
@@ -91,8 +99,8 @@ final class ObjectRules {
   }
 
   /**
-   * Deleting, and whatever the status said was lost: is the record there and as the spec says? See
-   * {@code docs/planner.md#ledgerLost}.
+   * Applies if the object is being deleted and its status was lost. A read tells whether the record
+   * exists and is as the spec says. See {@code docs/planner.md#ledgerLost}.
    */
   static Optional<Plan> ledgerLost(Situation s) {
     Facts facts = s.facts;
@@ -146,7 +154,7 @@ final class ObjectRules {
   }
 
   /**
-   * Deleting, and nothing remote is left that is this object's. See {@code
+   * Applies if the object is being deleted and has no remote record left. See {@code
    * docs/planner.md#released}.
    */
   static Optional<Plan> released(Situation s) {

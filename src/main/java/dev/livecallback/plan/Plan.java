@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is wanted for one object. Orders that aren't in it are withdrawn.
+ * Everything that is wanted for one object. Orders that aren't in the plan are withdrawn.
  *
  * @param ledger the ledger as it should be
- * @param verdict what the object shows; null = the conditions stay as they are
- * @param difference how the record differs, where that is to be shown
- * @param orders what is wanted of the API, once the ledger is known to be written
- * @param lookAgain when to plan again at the latest; {@link Instant#MAX} = only when something
- *     happens
- * @param release whether the finalizer goes
- * @param notices what to tell, once
- * @param decidedBy the names of the rules that decided, in their order: mostly one; what changes
- *     the ledger and orders nothing is followed by the next
+ * @param verdict the verdict that the object shows; null = the conditions stay as they are
+ * @param difference the record's differences, if the object shows any; else null
+ * @param orders the orders to the API; a write is placed once the ledger is known to be written
+ * @param lookAgain the latest time at which to plan again; {@link Instant#MAX} = only when
+ *     something happens
+ * @param release whether the finalizer is removed
+ * @param notices the notices to tell, each once
+ * @param decidedBy the names of the rules that decided, in their order: mostly one. If a plan
+ *     changes the ledger and orders nothing, the rule that decides next follows
  */
 public record Plan(
     Ledger ledger,
@@ -38,24 +38,27 @@ public record Plan(
     decidedBy = List.copyOf(decidedBy);
   }
 
-  /** Whether it orders what needs the ledger to be written before: more than reads. */
+  /**
+   * Returns whether the plan orders more than reads. Such orders need the ledger to be written
+   * first.
+   */
   public boolean writes() {
     return orders.stream().anyMatch(each -> !(each.order() instanceof Order.Read));
   }
 
-  /** Conditions and ledger stay as they are. */
+  /** Returns a plan that leaves conditions and ledger as they are. */
   static Plan keep(Facts facts) {
     return new Plan(
         facts.ledger(), null, null, List.of(), Instant.MAX, false, List.of(), List.of());
   }
 
-  /** The object shows this. */
+  /** Returns a plan that shows a verdict. */
   static Plan show(Facts facts, Verdict verdict) {
     return new Plan(
         facts.ledger(), verdict, null, List.of(), Instant.MAX, false, List.of(), List.of());
   }
 
-  /** Nothing of ours is left: the finalizer goes. */
+  /** Returns a plan that removes the finalizer, because no remote record of the object is left. */
   static Plan release(Facts facts) {
     return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, true, List.of(), List.of());
   }

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges one object: {@code Facts → Plan}. The rules are those of {@code docs/planner.md}, asked in
- * its order; the first that answers decides.
+ * The judge of one object: {@code Facts → Plan}. It asks the rules of {@code docs/planner.md} in
+ * their order; the first rule that applies decides.
  */
 public final class Planner {
   // spotless:off
-  /** The object as a whole. They come before the account's, so that a way out is always open. */
+  /**
+   * The rules about the object as a whole. They come before the account's rules, so that a way out
+   * is always open.
+   */
   static final List<Rule> OBJECT = List.of(
       rule("paused",            ObjectRules::paused),                     // a person said: hands off
       rule("orphan",            ObjectRules::orphan),                     // deleting, and the record stays
@@ -24,7 +27,7 @@ public final class Planner {
       rule("handedOver",        HandoverRules::handedOver),               // an heir has it in its ledger
       rule("sameRecord",        HandoverRules::sameRecord));              // the same record through another account
 
-  /** The subject's account, its claim and its last call. */
+  /** The rules about the subject's account, its claim and its last call. */
   static final List<Rule> ACCOUNT = List.of(
       rule("accountMissing",    AccountRules::accountMissing),            // there is no such account
       rule("notAllowed",        AccountRules::notAllowed),                // its owner doesn't allow this
@@ -35,7 +38,7 @@ public final class Planner {
       rule("backingOff",        BackoffRules::backingOff),                // the last call failed, and its pause isn't over
       rule("unread",            BackoffRules::unread));                   // nothing (new) is known yet
 
-  /** The desired record. They are asked only if the subject is that record. */
+  /** The rules about the desired record. They apply only if the subject is that record. */
   static final List<Rule> DESIRED_RECORD = List.of(
       rule("inFlight",          DesiredRecordRules::inFlight),            // a write is on its way
       rule("observe",           DriftRules::observe),                     // the object only observes
@@ -54,7 +57,9 @@ public final class Planner {
       rule("drift",             DriftRules::drift),                       // the record was changed outside
       rule("inSync",            DesiredRecordRules::inSync));             // read back and equal
 
-  /** A record that has to go, because the object goes or wants another one. */
+  /**
+   * The rules about a record that has to go because its object is deleted or wants another record.
+   */
   static final List<Rule> LEFTOVER = List.of(
       rule("leftoverInFlight",  LeftoverRules::leftoverInFlight),         // a write to it is on its way
       rule("scopeGone",         LeftoverRules::scopeGone),                // its vhost or domain isn't there
@@ -75,24 +80,24 @@ public final class Planner {
   static final List<Rule> RULES =
       Stream.of(OBJECT, ACCOUNT, DESIRED_RECORD, LEFTOVER).flatMap(List::stream).toList();
 
-  /** Enough for every entry of any ledger to be dropped one after another, and then some. */
+  /** The most times that one object is planned again at once. */
   private static final int ROUNDS = 32;
 
   private final List<Rule> rules;
 
-  /** With the rules of the table. */
+  /** Returns the planner with the rules of the table. */
   public static Planner ofTable() {
     return new Planner(RULES);
   }
 
-  /** With other rules. */
+  /** Creates a planner with these rules. */
   Planner(List<Rule> rules) {
     this.rules = List.copyOf(rules);
   }
 
   /**
-   * Judges. A plan that changes the ledger and orders nothing is planned again at once, so that
-   * what comes out has something to wait for.
+   * Judges one object. A plan that changes the ledger and orders nothing is planned again at once,
+   * so that the result has something to wait for.
    */
   public Plan plan(Facts facts) {
     List<Notice> notices = new ArrayList<>();

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The plans that several rules make. They judge nothing: {@link Situation} does. */
+/** The plans that several rules make. This class judges nothing; {@link Situation} does. */
 final class Plans {
-  /** The service needs 3 to 5 minutes to have a change in effect (contract 5). */
+  /**
+   * The longest time until a change is in effect: the service needs 3 to 5 minutes (contract 5).
+   */
   private static final Duration EFFECT = Duration.ofMinutes(5);
 
   private static final Duration SLOW = Duration.ofMinutes(5);
@@ -27,7 +29,10 @@ final class Plans {
 
   private Plans() {}
 
-  /** Conditions and ledger stay as they are; but for "paused", which is over. */
+  /**
+   * Returns a plan that leaves conditions and ledger as they are. Only a {@code Paused} that is
+   * over changes.
+   */
   static Plan keptReady(Situation s) {
     boolean paused =
         s.facts
@@ -49,12 +54,12 @@ final class Plans {
             Verdict.Drifted.KEPT));
   }
 
-  /** In sync, with what is to be said of its annotations. */
+  /** Returns the verdict of an object in sync, with any problem of its annotations. */
   static Verdict inSyncVerdict(Situation s) {
     return noting(s, Verdict.inSync());
   }
 
-  /** With what is wrong with the object's annotations. */
+  /** Returns the verdict with any problem of the object's annotations. */
   static Verdict noting(Situation s, Verdict verdict) {
     return s.facts.requested().drift() instanceof Deadline.Unreadable unreadable
         ? verdict.adding(unreadable.problem())
@@ -62,8 +67,8 @@ final class Plans {
   }
 
   /**
-   * A reason that may pass by itself: Reconciling for ten minutes, then Stalled. The clock is the
-   * transition time of Reconciling, so that it survives a restart.
+   * Returns a plan for trouble that may pass by itself: Reconciling for ten minutes, then Stalled.
+   * The ten minutes run from the transition time of Reconciling, which survives a restart.
    */
   static Plan patient(Situation s, Reason reason, String message) {
     Instant since = Objects.requireNonNullElse(s.facts.reconcilingSince(), s.facts.now());
@@ -74,7 +79,10 @@ final class Plans {
     return Plan.show(s.facts, Verdict.underWay(reason, message)).lookAgain(end);
   }
 
-  /** When to read the subject's scope again where a person has to act on the remote side. */
+  /**
+   * Returns the next read of the subject's scope while a person has to act on the remote side: 5
+   * minutes after the last read began.
+   */
   static PlannedOrder slowRead(Situation s) {
     return new PlannedOrder(
         s.read(s.subject, false),
@@ -82,13 +90,13 @@ final class Plans {
         s.subjectFacts().observation().readBegan().plus(SLOW));
   }
 
-  /** A read that has to tell what a write did. */
+  /** Returns a plan with a read that has to tell what a write did. */
   static Plan verification(Situation s) {
     return (isRetryOfTold(s) ? Plan.keep(s.facts) : verifying(s))
         .order(PlannedOrder.now(verifyingRead(s), s.lane()));
   }
 
-  /** The entry of a record that reads back as wanted. */
+  /** Returns the entry of a record that reads back as wanted. */
   static Ledger.Entry inOrder(Situation s, Ledger.Entry before) {
     String wanted = s.facts.desired().fingerprint();
     Ledger.Entry read = readBack(s, before);
@@ -104,7 +112,10 @@ final class Plans {
         read.requestId());
   }
 
-  /** With the accepted write that a read has told of by now. */
+  /**
+   * Returns the entry with the accepted write of the wanted content, now that a read has followed
+   * it.
+   */
   static Ledger.Entry readBack(Situation s, Ledger.Entry before) {
     LastWrite write = s.write();
     return write != null
@@ -114,7 +125,7 @@ final class Plans {
         : before;
   }
 
-  /** The record is put, as it is wanted; the ledger says so first. */
+  /** Returns a plan that puts the record as it is wanted. The ledger notes the order first. */
   static Plan put(Situation s, Plan plan, Lane lane) {
     Desired desired = s.facts.desired();
     Ledger.Entry entry =
@@ -132,12 +143,12 @@ final class Plans {
   }
 
   /**
-   * Whether this is one more try of what the status tells of: until it succeeds nothing changes, so
-   * that conditions don't flap with every try.
+   * Returns whether this is a retry of a write that the status already tells of. No condition
+   * changes until the retry succeeds, so that conditions don't flap with every try.
    */
   static boolean isRetryOfTold(Situation s) {
     if (s.facts.policies().observes() && s.entry().isEmpty() && s.shownReady()) {
-      // Another object's write: what that one says of it is no news of this one.
+      // The write is another object's: what that object says of it is no news of this one.
       return true;
     }
     if (s.facts.key(s.desiredKey).contestedUntil() != null && s.stalledBy(Reason.CONTESTED)) {
@@ -162,7 +173,7 @@ final class Plans {
     };
   }
 
-  /** Its vhost or domain isn't there, or is another account's. */
+  /** Returns a plan for a vhost or domain that doesn't exist or belongs to another account. */
   static Plan scopeNotFound(Situation s, Failure.ScopeMissing missing) {
     String hint =
         missing.otherAccount()
@@ -179,17 +190,20 @@ final class Plans {
             + hint);
   }
 
-  /** The write isn't read back yet, and perhaps nobody knows whether it happened. */
+  /**
+   * Returns a plan that says that the write isn't read back yet, and whether its outcome is
+   * unknown.
+   */
   static Plan verifying(Situation s) {
     String message = UnverifiedWrite.message(s).orElse(Reason.VERIFYING.sentence());
     return Plan.show(s.facts, Verdict.underWay(Reason.VERIFYING, message));
   }
 
   /**
-   * A read contradicts the last write to the subject: what is shown, with the next look at it;
-   * empty once the same may be written again. After an accepted write, and once after one of
-   * unknown outcome, reads are repeated after growing pauses; after more unknown ones in a row the
-   * pause passes without.
+   * Returns the plan, with the next look at the subject, if a read contradicts the last write to
+   * the subject; empty once the same may be written again. After an accepted write, and after the
+   * first write of unknown outcome, reads are repeated after growing pauses. After more unknown
+   * outcomes in a row, nothing is read during the pause.
    */
   static Optional<Plan> contradicted(Situation s, Plan shown, Lane lane) {
     LastWrite write = s.subjectFacts().write();
@@ -206,7 +220,7 @@ final class Plans {
                             s.read(s.subject, true), lane, UnverifiedWrite.nextRead(s, write)))));
   }
 
-  /** A read of D that has to tell what a write did. */
+  /** Returns a read of D that has to tell what a write did. */
   static Order verifyingRead(Situation s) {
     return s.read(s.desiredKey, true);
   }

@@ -4,17 +4,17 @@ import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.ManagementPolicy;
 
 /**
- * How an object's record is to be treated.
+ * The policies for an object's record.
  *
- * @param management whether it is written, and when
- * @param adoption what to do about a record that is there before the first write
+ * @param management whether and when the record is written
+ * @param adoption the treatment of a record that exists before the first write
  * @param orphan whether the record is left when the object is deleted
- * @param known whether all of this could be read and is known to this version. If not, the object
- *     observes, and of its end only {@code Orphan} counts
+ * @param known whether this version could read and knows all policies. If not, the object observes,
+ *     and only {@code Orphan} counts when it is deleted
  */
 public record Policies(
     ManagementPolicy management, AdoptionPolicy adoption, boolean orphan, boolean known) {
-  /** Those of an object that says nothing. */
+  /** The policies of an object that sets none. */
   public static final Policies DEFAULT =
       new Policies(ManagementPolicy.ENFORCE, AdoptionPolicy.IF_IDENTICAL, false, true);
 
@@ -22,7 +22,7 @@ public record Policies(
     return management == ManagementPolicy.OBSERVE;
   }
 
-  /** Whether the records of an object that is deleted stay as they are. */
+  /** Returns whether the records of a deleted object stay as they are. */
   boolean leaveRecords() {
     return orphan || (known && observes());
   }

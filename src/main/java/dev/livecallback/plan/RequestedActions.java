@@ -6,15 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What annotations ask for, an object's own and its account's taken together.
+ * The actions that the annotations of an object and of its account ask for together.
  *
- * @param paused hands off: no calls at all
- * @param readSince a read that began before is too old: a read was asked for then, or a pause
- *     ended; {@link Instant#MIN} = none was
+ * @param paused whether all calls stop
+ * @param readSince the time at which a read was last requested or a pause ended; a read that began
+ *     earlier is too old. {@link Instant#MIN} = there was none
  * @param reconcile the value of {@code reconcile-requested-at} that isn't answered yet; null = none
- * @param drift whether outside changes are to be left
+ * @param drift the deadline until which outside changes are left
  * @param confirmedDeletes the tokens of {@code confirm-delete}
- * @param pausedAccount the account that is paused with all of its objects; null = it isn't
+ * @param pausedAccount the account that is paused with all of its objects; null = the account isn't
+ *     paused
  */
 public record RequestedActions(
     boolean paused,
@@ -23,7 +24,7 @@ public record RequestedActions(
     Deadline drift,
     Set<String> confirmedDeletes,
     @Nullable String pausedAccount) {
-  /** Nothing is asked for. */
+  /** No requested action. */
   public static final RequestedActions NONE =
       new RequestedActions(false, Instant.MIN, null, new Deadline.None(), Set.of(), null);
 

@@ -3,14 +3,14 @@ package dev.livecallback.plan;
 import java.util.Optional;
 
 /**
- * One line of the planner's table.
+ * A line of the planner's table.
  *
- * @param name its name, which is that of its section in {@code docs/planner.md}
- * @param judge answers if its condition holds
+ * @param name the name of the rule and of its section in {@code docs/planner.md}
+ * @param judge the function that makes the plan if the rule's condition holds
  */
 record Rule(String name, Judge judge) {
 
-  /** Gives the plan, or empty if the rule doesn't apply. */
+  /** The function that returns the plan; empty if the rule doesn't apply. */
   @FunctionalInterface
   interface Judge {
     Optional<Plan> judge(Situation situation);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The facts with what follows from them, in the symbols of {@code docs/planner.md} section 2. */
+/** The facts and the conclusions from them, in the symbols of {@code docs/planner.md} section 2. */
 final class Situation {
-  /** So many former records an object may have when it asks for another one. */
+  /** The number of ledger entries at which one has to go before another record is written. */
   private static final int MOST_LEFTOVERS = 50;
 
   final Facts facts;
@@ -31,9 +31,9 @@ final class Situation {
   }
 
   /**
-   * D until it is in L and in order, unless {@link #leftoversFirst()}; then the first leftover for
-   * which no heir is awaited, one without doubt if there is one; else D. While deleting, of L
-   * alone, as long as anything is in it: what the spec says then is no record's fate.
+   * Returns D until D is in L and in order, unless {@link #leftoversFirst()}. Then returns the
+   * first leftover without an awaited heir, preferably one without doubt; else D. While deleting,
+   * returns a key of L, as long as there is one: the spec then decides no record's fate.
    */
   private CallbackKey findSubject() {
     boolean inOrder =
@@ -56,8 +56,8 @@ final class Situation {
   }
 
   /**
-   * Whether no further record is written before a former one is gone: else an object whose records
-   * can't be removed would have a longer ledger with each move, until no status holds it.
+   * Returns whether a former record has to go before another one is written. Otherwise, if no
+   * record can be removed, the ledger would grow with each move, until no status holds it.
    */
   boolean leftoversFirst() {
     return !facts.deleting()
@@ -65,12 +65,12 @@ final class Situation {
         && facts.ledger().entries().size() >= MOST_LEFTOVERS;
   }
 
-  /** A read that looks a record up. */
+  /** Returns a read that looks a record up. */
   Order.Read read(CallbackKey key, boolean verifying) {
     return facts.key(key).read(key, verifying);
   }
 
-  /** Why nothing proves that this object wrote a record of L; null = there is no doubt. */
+  /** Returns why nothing proves that this object wrote a record of L; null = there is no doubt. */
   @Nullable DoubtfulRecord doubtful(CallbackKey key) {
     return facts
         .ledger()
@@ -80,69 +80,69 @@ final class Situation {
         .orElse(null);
   }
 
-  /** The account through which the subject was or will be written. */
+  /** Returns the name of the account through which the subject was or will be written. */
   String subjectsAccountName() {
     return aboutDesired()
         ? facts.account()
         : facts.ledger().entry(subject).map(Ledger.Entry::account).orElse(facts.account());
   }
 
-  /** That account; null = it isn't there. */
+  /** Returns the subject's account; null = it doesn't exist. */
   @Nullable AccountFacts subjectsAccount() {
     return facts.account(subjectsAccountName());
   }
 
-  /** Why that account is closed; null = it is open, or isn't there. */
+  /** Returns why the subject's account is closed; null = it is open, or doesn't exist. */
   @Nullable AccountClosed subjectsGate() {
     AccountFacts account = subjectsAccount();
     return account == null ? null : account.gate();
   }
 
-  /** The id of an account's cloud account; null = not known. */
+  /** Returns the id of an account's cloud account; null = not known. */
   @Nullable String cloudAccount(String name) {
     AccountFacts account = facts.account(name);
     return account == null ? null : account.cloudAccount();
   }
 
-  /** Whether the subject is the record that is wanted, rather than one that has to go. */
+  /** Returns whether the subject is the record that is wanted, rather than one that has to go. */
   boolean aboutDesired() {
     return !facts.deleting() && subject.equals(desiredKey);
   }
 
-  /** What is known of the subject. */
+  /** Returns the facts about the subject. */
   KeyFacts subjectFacts() {
     return facts.key(subject);
   }
 
-  /** S(D). */
+  /** Returns S(D). */
   Observation observation() {
     return facts.key(desiredKey).observation();
   }
 
-  /** W(D). */
+  /** Returns W(D). */
   @Nullable LastWrite write() {
     return facts.key(desiredKey).write();
   }
 
-  /** D's entry in L. */
+  /** Returns D's entry in L. */
   Optional<Ledger.Entry> entry() {
     return facts.ledger().entry(desiredKey);
   }
 
   /**
-   * S(D) shows what is wanted, no other key was put into the Secret since it was written, and
-   * nothing else was written to D since.
+   * Returns whether S(D) shows what is wanted, no other key was put into the Secret since D was
+   * written, and nothing else was written to D since.
    */
   boolean equal() {
     return shown() && !keyChanged() && !overwritten();
   }
 
-  /** S(D) shows what is wanted, as far as it shows anything. */
+  /** Returns whether S(D) shows what is wanted, as far as it shows anything. */
   boolean shown() {
     return observation().shows(facts.desired().content());
   }
 
-  /** The object or its key's value changed since the record was last ordered. */
+  /** Returns whether the object or its key's value changed since the record was last ordered. */
   boolean changed() {
     String wanted = facts.desired().fingerprint();
     return entry()
@@ -156,7 +156,7 @@ final class Situation {
         .orElse(true);
   }
 
-  /** A write to D, other than of what is wanted, did or may have done something since S(D). */
+  /** Returns whether a write of something else to D did or may have changed D since S(D). */
   private boolean overwritten() {
     LastWrite write = write();
     if (write == null) {
@@ -168,14 +168,14 @@ final class Situation {
     return !write.puts(facts.desired().content()) && !readAfterWrite(desiredKey);
   }
 
-  /** A write to D did or may have done something since S(D), whatever it was of. */
+  /** Returns whether any write to D did or may have changed D since S(D). */
   boolean writtenSinceRead() {
     LastWrite write = write();
     boolean refused = write != null && write.outcome() instanceof LastWrite.WriteOutcome.Refused;
     return refused ? overwritten() : !readAfterWrite(desiredKey);
   }
 
-  /** W(D) put what is wanted, and the API said yes. */
+  /** Returns whether W(D) put what is wanted, and the API accepted it. */
   boolean acceptedAsDesired() {
     LastWrite write = write();
     return write != null
@@ -184,10 +184,10 @@ final class Situation {
   }
 
   /**
-   * The Secret's value isn't the one that was written, or a Put of another one may have happened
-   * that the API doesn't show. In the memory of this process that is known; after a restart another
-   * version of the Secret is taken for it where the API doesn't show the wanted key, and so is a
-   * write that wasn't read back before.
+   * Returns whether the Secret's value isn't the key that was written, or a Put of another key may
+   * have happened that the API doesn't show. This process remembers the key that it wrote. After a
+   * restart, another version of the Secret counts as another key if the API doesn't show the wanted
+   * key. So does a write that was never read back.
    */
   private boolean keyChanged() {
     if (!(facts.desired().content().authentication() instanceof Authentication.On wanted)
@@ -196,14 +196,14 @@ final class Situation {
     }
     LastWrite write = write();
     if (write != null && write.mayHaveSetOtherKey(wanted)) {
-      // What may still land is no reason to write now; once it can't, it is written once more.
+      // A write that may still land is no reason to write now; once it can't, D is written again.
       return !acceptedAsDesired() || InFlightWrites.unsettledUntil(this, desiredKey).isEmpty();
     }
     String heldFrom = entry().map(Ledger.Entry::secretVersion).orElse(null);
     boolean another = heldFrom != null && !heldFrom.equals(facts.desired().secretVersion());
     boolean inherited = entry().filter(it -> it.written() == null).isPresent();
     if (inherited) {
-      // Its key is another object's, whatever the policy, and whatever this one wrote elsewhere.
+      // Another object wrote the key, whatever the policy, and whatever this object wrote.
       return another;
     }
     if (facts.knownAuthKey() != null) {
@@ -214,13 +214,13 @@ final class Situation {
     return unverified || (another && facts.policies().enforces());
   }
 
-  /** Whether S(D) shows that very authentication key. */
+  /** Returns whether S(D) shows exactly this authentication key. */
   boolean showsKey(Authentication.On wanted) {
     return observation() instanceof Observation.Present present
         && wanted.equals(present.content().authentication());
   }
 
-  /** S(k) began after W(k) ended, or nothing was written. */
+  /** Returns whether S(k) began after W(k) ended, or nothing was written. */
   boolean readAfterWrite(CallbackKey key) {
     KeyFacts known = facts.key(key);
     return known.write() == null
@@ -231,12 +231,15 @@ final class Situation {
             .isPresent();
   }
 
-  /** Ready is True of this very generation, and nothing that is to be written changed since. */
+  /** Returns whether Ready is True of this generation, and nothing to write changed since. */
   boolean inSyncNow() {
     return shownReady() && !facts.deleting() && (facts.policies().observes() || !changed());
   }
 
-  /** Ready is True of this very generation; and it wasn't found to differ during a pause. */
+  /**
+   * Returns whether Ready is True of this generation, and the record wasn't found to differ during
+   * a pause.
+   */
   boolean shownReady() {
     return facts
         .status()
@@ -251,12 +254,12 @@ final class Situation {
         && !observation().shows(facts.desired().content());
   }
 
-  /** Whether the record was ever read back as written. */
+  /** Returns whether the record was ever read back as written. */
   boolean everHeld() {
     return entry().map(Ledger.Entry::held).isPresent();
   }
 
-  /** The ledger says so of each write that was read back: a read since W(D) showed what it put. */
+  /** Returns whether a read since W(D) showed what W(D) put: then the ledger has its request id. */
   boolean readBackSinceAccepted() {
     LastWrite write = write();
     return write != null
@@ -264,18 +267,18 @@ final class Situation {
         && entry().map(Ledger.Entry::requestId).filter(accepted.requestId()::equals).isPresent();
   }
 
-  /** Whether the record was read back as it is wanted now. */
+  /** Returns whether the record was read back as it is wanted now. */
   boolean heldAsDesired() {
     String wanted = facts.desired().fingerprint();
     return entry().map(Ledger.Entry::held).filter(wanted::equals).isPresent();
   }
 
-  /** Whether the status says that the record drifted. */
+  /** Returns whether the status says that the record drifted. */
   boolean drifted() {
     return facts.status().condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
   }
 
-  /** The lane of work on the desired record: who waits for it decides. */
+  /** Returns the lane of work on the desired record, which depends on who waits for it. */
   Lane lane() {
     if (retrying() || InFlightWrites.overtook(this)) {
       return Lane.REPAIR;
@@ -292,7 +295,7 @@ final class Situation {
     return edited ? Lane.EDIT : Lane.REPAIR;
   }
 
-  /** Whether the last call for the subject failed: EDIT is for first attempts only. */
+  /** Returns whether the last call for the subject failed: EDIT is for first attempts only. */
   boolean retrying() {
     KeyFacts known = subjectFacts();
     LastWrite write = known.write();
@@ -302,18 +305,18 @@ final class Situation {
     return known.readPause() != null || (failed && samePurpose(write));
   }
 
-  /** Whether that write to the subject was for what is wanted of it now. */
+  /** Returns whether a write to the subject was for what is wanted of the subject now. */
   boolean samePurpose(@Nullable LastWrite write) {
     return write != null
         && (aboutDesired() ? write.puts(facts.desired().content()) : write.remove());
   }
 
-  /** The lane of work on a record that has to go. */
+  /** Returns the lane of work on a record that has to go. */
   Lane leftoverLane() {
     return retrying() ? Lane.REPAIR : Lane.EDIT;
   }
 
-  /** Whether the status says of this very generation that it is being worked on for this reason. */
+  /** Returns whether the status says of this generation that it is reconciling for this reason. */
   boolean reconcilingFor(Reason reason) {
     return facts
         .status()
@@ -326,7 +329,7 @@ final class Situation {
         .isPresent();
   }
 
-  /** Whether the status says of this very generation that it is stalled for this reason. */
+  /** Returns whether the status says of this generation that it is stalled for this reason. */
   boolean stalledBy(Reason reason) {
     return facts
         .status()
@@ -340,9 +343,9 @@ final class Situation {
   }
 
   /**
-   * Nothing is known of the subject, or the last read is older than one that was asked for; or the
-   * record isn't in the ledger yet and the last read is older than this generation: what was absent
-   * then may be there now.
+   * Returns whether the subject has to be read: nothing is known of it, or the last read is older
+   * than a requested one. A record that isn't in the ledger yet also needs a read since this
+   * generation was first seen, because it may have come into being.
    */
   boolean needsRead() {
     Observation observation = subjectFacts().observation();
@@ -352,12 +355,12 @@ final class Situation {
     return observation instanceof Observation.Unread || tooOld || askedFor;
   }
 
-  /** D was written, perhaps written or perhaps taken along, and not read since. */
+  /** Returns whether D was or may have been written or taken along, and not read since. */
   boolean needsVerification() {
     return aboutDesired() && (awaitsRead() || CollateralDelete.perhaps(this));
   }
 
-  /** A read contradicts a fresh write to D, and nothing is concluded from that yet. */
+  /** Returns whether a read contradicts a fresh write to D and nothing is concluded from it yet. */
   boolean isUnsettled() {
     boolean contested = facts.key(desiredKey).contestedUntil() != null;
     return aboutDesired()
@@ -367,12 +370,12 @@ final class Situation {
         && UnverifiedWrite.isOpen(this);
   }
 
-  /** W(D) is of what is wanted, was or may have been carried out, and S(D) is older. */
+  /** Returns whether W(D) put what is wanted, did or may have happened, and S(D) is older. */
   boolean awaitsRead() {
     return wroteDesired() && !readAfterWrite(desiredKey);
   }
 
-  /** W(D) is of what is wanted, and was or may have been carried out. */
+  /** Returns whether W(D) put what is wanted, and did or may have happened. */
   boolean wroteDesired() {
     LastWrite write = write();
     if (write == null || !write.puts(facts.desired().content())) {
@@ -384,7 +387,7 @@ final class Situation {
     };
   }
 
-  /** How the record differs from what is wanted; null = it doesn't, or nothing is known of it. */
+  /** Returns the differences between the record and what is wanted; null = nothing was read. */
   @Nullable Difference difference() {
     return Difference.between(facts.desired().content(), observation());
   }

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns ledger and verdict into a status. The same plan on the same status changes nothing. */
+/**
+ * The composer of a status from ledger and verdict. The same plan on the same status changes
+ * nothing.
+ */
 public final class StatusComposer {
 
-  /** The status that an object with these facts should have after this plan. */
+  /** Returns the status that an object with these facts should have after this plan. */
   public LiveCallbackStatus compose(Facts facts, Plan plan) {
     LiveCallbackStatus before = facts.status();
     Verdict verdict = plan.verdict();
@@ -46,7 +49,7 @@ public final class StatusComposer {
     return ledgerStaysLost(facts, plan) ? LiveCallbackStatus.NEVER : facts.generation();
   }
 
-  /** That of the generation that the status speaks of. */
+  /** Returns the scope of the generation that the status describes. */
   private static @Nullable String scope(Facts facts, Verdict verdict) {
     String before = facts.status().scope();
     boolean kept =
@@ -54,19 +57,24 @@ public final class StatusComposer {
     return kept ? before : facts.desired().key().scope().toString();
   }
 
-  /** Whether the record is still said to differ: then what differs is still said, too. */
+  /**
+   * Returns whether the record is still said to differ. Then the status keeps the differences, too.
+   */
   private static boolean stillDrifted(Facts facts, Verdict verdict) {
     return verdict.drifted() == Verdict.Drifted.KEPT
         && facts.status().condition(ConditionType.DRIFTED).filter(Condition::holds).isPresent();
   }
 
-  /** The request that a read has answered: of a read that began after it was seen. */
+  /**
+   * Returns the last request for a read that was answered, by a read that began after the request
+   * was seen.
+   */
   private static @Nullable String lastHandled(Facts facts) {
     RequestedActions requested = facts.requested();
     boolean answered =
         requested.reconcile() != null
             && !requested.paused()
-            // What isn't known is looked at, and said so: there is nothing to read.
+            // An unsupported value is judged without a read: there is nothing to read.
             && (facts.desired().unsupported() != null
                 || !facts
                     .key(facts.desired().key())
@@ -77,8 +85,8 @@ public final class StatusComposer {
   }
 
   /**
-   * Whether the object is being deleted and what it wrote isn't found out yet: until then its
-   * status has to say that it was lost, or the next plan would let the object go unread.
+   * Returns whether the object is being deleted and it isn't known yet what it wrote. Until then
+   * its status has to say that it was lost, or the next plan would let the object go unread.
    */
   private static boolean ledgerStaysLost(Facts facts, Plan plan) {
     return facts.deleting() && facts.status().neverWritten() && plan.ledger().isEmpty();
@@ -96,7 +104,7 @@ public final class StatusComposer {
       case NO -> add(conditions, facts, ConditionType.DRIFTED, Condition.FALSE, verdict);
       case KEPT -> facts.status().condition(ConditionType.DRIFTED).ifPresent(conditions::add);
       case GONE -> {
-        // Of a record that is to go, nothing is wanted that it could differ from.
+        // A record that has to go can't differ, because nothing is wanted of it.
       }
     }
     switch (verdict.progress()) {
@@ -110,7 +118,7 @@ public final class StatusComposer {
     return conditions;
   }
 
-  /** Ready as it was, for another reason. */
+  /** Returns Ready as it was, for another reason. */
   private static Condition kept(Facts facts, Verdict verdict) {
     Optional<Condition> before = facts.status().condition(ConditionType.READY);
     Condition fresh =

@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In a move the record that is seen under the new name may be there by another one as well: the
- * leftover's, if vhost and domain share one record, or a domain's that a vhost's listing shows
- * without saying whose it is (contract 3.3). Or it isn't there any more: it was removed, as it was
- * a leftover itself, and the read is older than it seems.
+ * A record that seems to be there as wanted in a move, but that this object never wrote. It may be
+ * there under another key: the leftover's, if vhost and domain share one record, or a domain's that
+ * a vhost's listing shows without saying whose it is (contract 3.3). Or it isn't there any more: it
+ * was removed, because it was a leftover itself, and the read is older than it seems.
  */
 final class UnownedMatch {
   private UnownedMatch() {}
 
   /**
-   * Whether D seems to be there as wanted, but this object never wrote it, or removed it since: to
-   * count on it could leave nothing once the leftover is removed.
+   * Returns whether D seems to be there as wanted, but this object never wrote it, or removed it
+   * since. If it counted, nothing might be left once the leftover is removed.
    */
   static boolean inMove(Situation s) {
     return !s.facts.deleting()
@@ -25,7 +25,7 @@ final class UnownedMatch {
         && s.facts.ledger().keys().stream().anyMatch(key -> !key.equals(s.desiredKey));
   }
 
-  /** Whether a Remove was accepted, and nothing was or may have been put since. */
+  /** Returns whether a Remove was accepted, and nothing was or may have been put since. */
   private static boolean removed(@Nullable LastWrite write) {
     if (write == null || write.lastRemoved() == null) {
       return false;

@@ -20,21 +20,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values of a spec that this version doesn't know. The CRD that is in force may be another
- * version's, and a restored backup may hold what no CRD of today takes. Whatever isn't known must
- * not be guessed: nothing is written for such an object.
+ * The check for values of a spec that this version doesn't know. The CRD in force may be another
+ * version's, and a restored backup may hold values that no CRD of today takes. An unknown value
+ * must not be guessed: nothing is written for such an object.
  */
 public final class UnsupportedValues {
   private static final int LONGEST_NAMESPACE = 63;
 
-  /** ASCII characters, 1 to 100; neither a user name nor a fragment. */
+  /** A URL of 1 to 100 ASCII characters, with neither a user name nor a fragment. */
   private static final Pattern URL =
       Pattern.compile("(?i)(?=.{1,100}$)https?://[!-~&&[^/?#@]]+([/?][!-~&&[^#]]*)?");
 
   private UnsupportedValues() {}
 
   /**
-   * The first value of an object's spec that this version doesn't know.
+   * Returns the first value of an object's spec that this version doesn't know.
    *
    * @return a clause that names the field: {@code spec.messageType is "relay"}
    */
@@ -58,13 +58,13 @@ public final class UnsupportedValues {
             (first, next) -> first.or(() -> next));
   }
 
-  /** As a clause: a field that this version can't read, or doesn't know inside of another. */
+  /** Returns a clause about a field that this version can't read or doesn't know. */
   public static String unreadable(String field) {
     return field + " can't be read";
   }
 
   /**
-   * Whether an object is left as it is, with all that it has.
+   * Returns whether an object is left as it is, with all of its records.
    *
    * @param unsupported whether its spec has a value that isn't known
    */
@@ -73,7 +73,7 @@ public final class UnsupportedValues {
     if (deleting && policies.leaveRecords()) {
       return false;
     }
-    // Of an object that goes, only the policies have a say in what becomes of what it has.
+    // For an object that is being deleted, only its policies decide about its records.
     boolean matters = !deleting || (!policies.known() && !ledger.isEmpty());
     return !ledger.unknown().isEmpty() || (unsupported && matters);
   }
@@ -116,7 +116,7 @@ public final class UnsupportedValues {
         : Optional.of("spec has only one of authEnable: true and authKeyPrimarySecretRef");
   }
 
-  /** The first policy that this version doesn't know. */
+  /** Returns a clause about the first policy that this version doesn't know. */
   public static Optional<String> policies(LiveCallbackSpec spec) {
     String deletion = spec.deletionPolicy();
     return known("managementPolicy", spec.managementPolicy(), ManagementPolicy::ofWord)

@@ -10,12 +10,18 @@ import java.util.Optional;
 
 /** The last write to the subject, as long as no read shows what it should have done. */
 final class UnverifiedWrite {
-  /** A first read that comes so much later, because others failed, is still the first one. */
+  /**
+   * The longest time from a write to a read that still counts as the first one, because others
+   * failed.
+   */
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private UnverifiedWrite() {}
 
-  /** Until when nothing is read; empty after one write of unknown outcome, or an accepted one. */
+  /**
+   * Returns the time until which nothing is read; empty after an accepted write, or after the first
+   * write of unknown outcome.
+   */
   static Optional<Instant> pausedUntil(Situation s, LastWrite write) {
     Pause pause = s.subjectFacts().writePause();
     boolean unknown = write.outcome() instanceof LastWrite.WriteOutcome.Unknown;
@@ -24,7 +30,7 @@ final class UnverifiedWrite {
         : Optional.empty();
   }
 
-  /** When to read again, if a read contradicts it. */
+  /** Returns when to read again, if a read contradicts the write. */
   static Instant nextRead(Situation s, LastWrite write) {
     Instant readBegan = s.subjectFacts().observation().readBegan();
     Instant ended = write.ended().orElse(s.facts.now());
@@ -33,7 +39,7 @@ final class UnverifiedWrite {
     return settled ? believedFrom(s, ended) : afterPause(ended, readBegan);
   }
 
-  /** Whether a read that contradicts that write says nothing yet. */
+  /** Returns whether nothing can be concluded yet from a read that contradicts the write. */
   static boolean isOpen(Situation s) {
     LastWrite write = s.subjectFacts().write();
     if (write == null) {
@@ -54,9 +60,10 @@ final class UnverifiedWrite {
   }
 
   /**
-   * From when on a read is believed that contradicts an accepted write: a minute after that. Where
-   * a Put's first read came late and all since found the same, a minute after that read: else it
-   * would be put once more, a moment before it is known that the API stores something else.
+   * Returns the time from which a read is believed that contradicts an accepted write: a minute
+   * after the write. If a Put's first read came late and all reads since found the same, it is a
+   * minute after that read. Otherwise the record would be put once more, a moment before it is
+   * known that the API stores something else.
    */
   private static Instant believedFrom(Situation s, Instant ended) {
     KeyFacts known = s.subjectFacts();
@@ -72,14 +79,19 @@ final class UnverifiedWrite {
     return late ? since.plus(InFlightWrites.SETTLING) : believed;
   }
 
-  /** Each pause is as long as all before it, from one second on. */
+  /**
+   * Returns when to read again. Each pause is as long as all pauses before it, at least one second.
+   */
   private static Instant afterPause(Instant writeEnded, Instant lastReadBegan) {
     Duration since = Duration.between(writeEnded, lastReadBegan);
     Duration pause = since.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : since;
     return lastReadBegan.plus(pause);
   }
 
-  /** What to say once it is more than bad luck that nobody knows whether it happened. */
+  /**
+   * Returns the message about a write of unknown outcome, from the second one in a row on; else
+   * empty.
+   */
   static Optional<String> message(Situation s) {
     Pause pause = s.subjectFacts().writePause();
     return pause != null

@@ -5,15 +5,16 @@ import dev.livecallback.api.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object shows ({@code docs/planner.md} section 1).
+ * The reason, message and conditions that an object shows ({@code docs/planner.md} section 1).
  *
  * @param reason the reason of Ready
  * @param message the message of Ready: a sentence, without counters, times or request ids
- * @param ready the status of Ready; null = as it was, and the generation that it speaks of too
- * @param progress which of Reconciling and Stalled is present
- * @param drifted what becomes of Drifted
- * @param confirmDeleteToken what a person may confirm a blocked delete with; null = nothing to
- *     confirm
+ * @param ready the status of Ready; null = it stays as it was, and so does the generation that it
+ *     is about
+ * @param progress the one of Reconciling and Stalled that is present, if any
+ * @param drifted the new state of Drifted
+ * @param confirmDeleteToken the token with which a person may confirm a blocked delete; null =
+ *     nothing to confirm
  */
 public record Verdict(
     Reason reason,
@@ -23,14 +24,14 @@ public record Verdict(
     Drifted drifted,
     @Nullable String confirmDeleteToken) {
 
-  /** Which of the two conditions is present; never both. */
+  /** The one of the conditions Reconciling and Stalled that is present, if any; never both. */
   public enum Progress {
     DONE,
     RECONCILING,
     STALLED
   }
 
-  /** What becomes of the condition Drifted. */
+  /** The new state of the condition Drifted. */
   public enum Drifted {
     YES,
     NO,
@@ -38,19 +39,19 @@ public record Verdict(
     GONE
   }
 
-  /** One that asks for no confirmation. */
+  /** Creates a verdict that asks for no confirmation. */
   public Verdict(
       Reason reason, String message, @Nullable String ready, Progress progress, Drifted drifted) {
     this(reason, message, ready, progress, drifted, null);
   }
 
-  /** Everything is done and verified. */
+  /** Returns the verdict that everything is done and verified. */
   static Verdict inSync() {
     return new Verdict(
         Reason.IN_SYNC, Reason.IN_SYNC.sentence(), Condition.TRUE, Progress.DONE, Drifted.NO);
   }
 
-  /** Hands off: what was said of the record before stands. */
+  /** Returns the verdict of a paused object. The status of Ready and Drifted stay as they were. */
   static Verdict paused(@Nullable String account) {
     String message =
         account == null
@@ -59,7 +60,7 @@ public record Verdict(
     return new Verdict(Reason.PAUSED, message, null, Progress.DONE, Drifted.KEPT);
   }
 
-  /** Nothing is known yet. */
+  /** Returns the verdict of an object of which nothing is known yet. */
   static Verdict queued() {
     return new Verdict(
         Reason.QUEUED,
@@ -69,12 +70,12 @@ public record Verdict(
         Drifted.KEPT);
   }
 
-  /** Under way, and expected to arrive by itself. */
+  /** Returns a verdict of work that is under way and expected to finish by itself. */
   static Verdict underWay(Reason reason, String message) {
     return new Verdict(reason, message, Condition.FALSE, Progress.RECONCILING, Drifted.KEPT);
   }
 
-  /** Waiting for a person. */
+  /** Returns a verdict that waits for a person. */
   static Verdict stalled(Reason reason, String message) {
     return new Verdict(reason, message, Condition.FALSE, Progress.STALLED, Drifted.KEPT);
   }
@@ -83,13 +84,13 @@ public record Verdict(
     return new Verdict(reason, message, ready, progress, changed, confirmDeleteToken);
   }
 
-  /** With a sentence more. */
+  /** Returns the verdict with one more sentence. */
   Verdict adding(String sentence) {
     return new Verdict(
         reason, message + " " + sentence, ready, progress, drifted, confirmDeleteToken);
   }
 
-  /** Waiting for this token. */
+  /** Returns the verdict with the token that it waits for. */
   Verdict confirmedBy(String token) {
     return new Verdict(reason, message, ready, progress, drifted, token);
   }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after the n-th failure in a row: each kind has its own backoff, doubling up to a
- * cap, jittered by up to a fifth, never giving up. What may be the object's own trouble is capped
- * by the sync period, at least {@link #OWN_CAP}, so that a failing object costs no more calls than
- * a healthy one. Bad luck has a short cap at first, and the same one if it never ends.
+ * The pauses after failures in a row. Each kind of failure has its own backoff, which doubles up to
+ * a cap, is jittered by up to a fifth, and never gives up. What may be the object's own trouble is
+ * capped by the sync period, at least {@link #OWN_CAP}: a failing object costs no more calls than a
+ * healthy one. Other trouble has a short cap at first, and the same cap if it doesn't end.
  */
 public final class BackoffPolicy {
   /** The least cap of the backoff of an object's own trouble. */
@@ -20,30 +20,30 @@ public final class BackoffPolicy {
   private static final Duration SHORT_CAP = Duration.ofMinutes(1);
   private static final Duration PERMISSION_CAP = Duration.ofMinutes(10);
 
-  /** After so many failures in a row, about ten minutes, it is no bad luck any more. */
+  /** The number of failures in a row, within about ten minutes, for which the short cap holds. */
   private static final int PATIENCE = 20;
 
   private volatile Duration syncPeriod;
   private final RandomGenerator random;
 
   /**
-   * @param syncPeriod how often scopes are swept
-   * @param random for the jitter
+   * @param syncPeriod the time between two sweeps of a scope
+   * @param random the source of the jitter
    */
   public BackoffPolicy(Duration syncPeriod, RandomGenerator random) {
     this.syncPeriod = syncPeriod;
     this.random = random;
   }
 
-  /** Changes how often scopes are swept, from the next pause on. */
+  /** Changes the time between two sweeps of a scope, from the next pause on. */
   public void configure(Duration changed) {
     syncPeriod = changed;
   }
 
   /**
-   * The pause after a failure.
+   * Returns the pause after a failure.
    *
-   * @param inARow how many failures of it there were, from 1
+   * @param inARow the number of failures of this kind in a row, from 1
    */
   public Duration pause(Failure failure, int inARow) {
     Duration ownCap = ownCap();
@@ -55,23 +55,24 @@ public final class BackoffPolicy {
       case Failure.ScopeMissing _, Failure.TooLarge _ ->
           backoff(Duration.ofSeconds(30), ownCap, inARow);
       case Failure.OutcomeUnknown _ -> backoff(Duration.ofSeconds(5), ownCap, inARow);
-      // The gate speaks for the account; but where one key alone is refused, it opens again.
+      // The gate speaks for the account, but opens again if only one record's calls are refused.
       case Failure.CredentialsRejected _, Failure.WrongEndpoint _ ->
           backoff(Duration.ofSeconds(15), ownCap, inARow);
     };
   }
 
   /**
-   * The pause before the next correction of a record that someone else keeps changing: the sync
-   * period, doubled as many times as the contest's level says, six hours at most.
+   * Returns the pause before the next correction of a record that someone else keeps changing: the
+   * sync period, doubled as many times as the contest's level says. It is at most six hours, or the
+   * sync period if that is longer.
    *
-   * @param level from 1
+   * @param level the contest's level, from 1
    */
   Duration contested(int level) {
     return backoff(syncPeriod, longer(CONTEST_CAP, syncPeriod), level + 1);
   }
 
-  /** How often scopes are swept. */
+  /** Returns the time between two sweeps of a scope. */
   public Duration syncPeriod() {
     return syncPeriod;
   }
@@ -94,7 +95,7 @@ public final class BackoffPolicy {
     long factor = 1L << Math.min(Math.max(inARow, 1) - 1, 20);
     Duration full = first.multipliedBy(factor);
     Duration capped = full.compareTo(cap) > 0 ? cap : full;
-    // Shortened rather than lengthened: the cap stays a cap.
+    // The jitter only shortens, so that the cap stays a cap.
     return Duration.ofMillis((long) (capped.toMillis() * (1 - random.nextDouble() / 5)));
   }
 }

@@ -8,16 +8,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a record was put back to the same content lately. Three times within six sync periods
- * is a contest: someone else keeps writing it. From then on each correction doubles the pause
- * before the next.
+ * The recent corrections of a record to the same content. Three within six sync periods are a
+ * contest: someone else keeps writing the record. From then on, each correction doubles the pause
+ * before the next one.
  *
- * @param content what it was put back to
- * @param corrections when that ended, the last three at most, the earliest first
+ * @param content the content of the corrections
+ * @param corrections the times at which the corrections ended: the last three at most, the earliest
+ *     first
  * @param level 0 = no contest yet, 1 from the third correction on, one more for each further one
- * @param until when it may be put back again: the end of the last correction if there is no contest
- * @param equalSince since when the record has been equal, as far as reads show, from the last
- *     correction on; null if the last read differed
+ * @param until the time from which the record may be put back again; the end of the last correction
+ *     if there is no contest
+ * @param equalSince the time since which the record has been equal, as far as reads show, from the
+ *     last correction on; null if the last read differed
  */
 public record Contest(
     CallbackContent content,
@@ -33,17 +35,17 @@ public record Contest(
     corrections = List.copyOf(corrections);
   }
 
-  /** Whether someone else keeps writing the record. */
+  /** Returns whether someone else keeps writing the record. */
   public boolean contested() {
     return level > 0;
   }
 
-  /** When the last correction ended. */
+  /** Returns when the last correction ended. */
   public Instant lastCorrection() {
     return corrections.getLast();
   }
 
-  /** With one more correction, which may be the first. */
+  /** Returns the contest with one more correction, which may be the first. */
   static Contest corrected(
       @Nullable Contest before, CallbackContent content, Instant ended, BackoffPolicy backoff) {
     List<Instant> earlier = before == null ? List.of() : before.corrections;
@@ -61,8 +63,8 @@ public record Contest(
   }
 
   /**
-   * With one more read; null once the record was equal for longer than six sync periods and than
-   * the present pause: then all is forgotten.
+   * Returns the contest after one more read; null once the record was equal for longer than six
+   * sync periods and longer than the present pause. Then all is forgotten.
    */
   @Nullable Contest read(Observation observation, BackoffPolicy backoff) {
     Instant began = observation.readBegan();

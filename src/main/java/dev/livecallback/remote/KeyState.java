@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one key besides what the reads of its scope said. There is one for every
- * object, and in the ordinary case it holds nothing of its own.
+ * The memory of one key, besides the readings of its scope. There is one for every object; in the
+ * ordinary case, it holds no data of its own.
  *
- * @param write the last write of this process
- * @param pause after failed writes for the same purpose
- * @param unchangedSince when the first read began since which the finding is the same and nothing
- *     was written
- * @param established what the record was accepted or seen to be before it was last found changed:
- *     who puts this again corrects it
+ * @param write the last write of this process; null = none
+ * @param pause the pause after failed writes for the same purpose; null = none failed
+ * @param unchangedSince the beginning of the first read since which all reads found the same and
+ *     nothing was written; null = not known
+ * @param established the content that the record was accepted or seen to have before it was last
+ *     found changed: a Put of it is a correction
  * @param correcting whether the write that is in flight or of unknown outcome is a correction
- * @param contest the corrections of late
- * @param revision when something about the key last changed
+ * @param contest the recent corrections
+ * @param revision the revision at which something about the key last changed
  */
 record KeyState(
     @Nullable LastWrite write,
@@ -31,13 +31,16 @@ record KeyState(
     @Nullable Contest contest,
     long revision) {
 
-  /** A key that is met for the first time, perhaps after a write to it of another kind. */
+  /**
+   * Returns the state of a key that is met for the first time, perhaps after a Remove of another
+   * key that may have taken its record along.
+   */
   static KeyState met(@Nullable LastWrite write, ListingSnapshot reading) {
     Instant unchangedSince = reading.tells() ? reading.began() : null;
     return new KeyState(write, null, since(write, unchangedSince), null, false, null, 0);
   }
 
-  /** Without a pause that only the credentials of that time are the reason for. */
+  /** Returns the state without a pause that is due only to the former credentials. */
   KeyState forgivingCredentials() {
     return pause != null && pause.isForCredentials()
         ? new KeyState(write, null, unchangedSince, established, correcting, contest, revision)
@@ -57,7 +60,10 @@ record KeyState(
             revision);
   }
 
-  /** With a Put (or, without content, a Remove) being sent, after this observation. */
+  /**
+   * Returns the state with a Put (or, without content, a Remove) being sent, after this
+   * observation.
+   */
   KeyState writeBegan(
       @Nullable CallbackContent content, Instant began, Observation observation, long now) {
     return new KeyState(
@@ -72,7 +78,7 @@ record KeyState(
         now);
   }
 
-  /** With the answer to a Put or, without content, a Remove. */
+  /** Returns the state with the answer to a Put or, without content, a Remove. */
   KeyState writeEnded(
       @Nullable CallbackContent content,
       Instant ended,
@@ -97,7 +103,10 @@ record KeyState(
     };
   }
 
-  /** With a read that said something; unchanged if it said nothing new. */
+  /**
+   * Returns the state after a read that said something; the same state if the read said nothing
+   * new.
+   */
   KeyState read(Observation before, Observation after, BackoffPolicy backoff, long now) {
     boolean changed = !before.sameFinding(after);
     boolean proven = proven(after);
@@ -116,13 +125,13 @@ record KeyState(
     return read.equals(this) ? this : read;
   }
 
-  /** With the removal of another record that may have taken this one along. */
+  /** Returns the state after the removal of another record that may have taken this one along. */
   KeyState perhapsCollateral(Instant ended, boolean accepted, long now) {
     return new KeyState(
         LastWrite.perhapsCollateral(write, ended, accepted), null, null, null, false, contest, now);
   }
 
-  /** Whether a Put was sent, and not refused, that hadn't ended by then. */
+  /** Returns whether a Put was sent, and not refused, that hadn't ended before a time. */
   boolean putSince(Instant then) {
     return write != null
         && !write.remove()
@@ -130,14 +139,14 @@ record KeyState(
         && write.ended().filter(then::isAfter).isEmpty();
   }
 
-  /** Whether a write is on its way, or one of unknown outcome may still land. */
+  /** Returns whether a write is in flight, or a write of unknown outcome may still land. */
   boolean mayChange(Instant now) {
     return write != null && (write.inFlight() || write.mayLand(now));
   }
 
   /**
-   * Whether it may be forgotten once nobody is concerned: nothing may change it, and no read that
-   * is older than it seems shows a record that was removed.
+   * Returns whether the key may be forgotten once no object needs it: no write may still change it,
+   * and no read that is older than it seems shows a record that was removed.
    */
   boolean forgettable(Instant now) {
     return !mayChange(now) && (write == null || !write.removedOfLate(now));
@@ -154,7 +163,10 @@ record KeyState(
     return write != null && (content == null ? write.remove() : write.puts(content));
   }
 
-  /** Whether a Put of this would put right what someone else changed, or is one more try of it. */
+  /**
+   * Returns whether a Put of this content would put right what someone else changed, or is a retry
+   * of such a Put.
+   */
   private boolean corrects(CallbackContent content, Observation observation) {
     return established != null
         && content.agreesWith(established)
@@ -172,9 +184,11 @@ record KeyState(
   }
 
   /**
-   * What the record was before it was found changed; as long as it isn't, the last read says it.
+   * Returns the content that the record had before it was found changed; null as long as it isn't,
+   * because the last read shows the content.
    *
-   * @param left the last write, unless the read shows that there was none after all
+   * @param left the last write; null if there is none, or if the read shows that there was none
+   *     after all
    */
   private @Nullable CallbackContent established(
       @Nullable LastWrite left, Observation before, Observation after, boolean proven) {
@@ -191,7 +205,9 @@ record KeyState(
         : null;
   }
 
-  /** Whether a write of unknown outcome is now seen to have happened: then nothing failed. */
+  /**
+   * Returns whether a write of unknown outcome is now seen to have happened. Then nothing failed.
+   */
   private boolean proven(Observation observation) {
     if (write == null
         || !(write.outcome() instanceof LastWrite.WriteOutcome.Unknown unknown)
@@ -211,7 +227,7 @@ record KeyState(
     };
   }
 
-  /** That read's beginning, unless the last write ended later or hasn't. */
+  /** Returns the read's beginning; null if the last write ended later, or hasn't ended. */
   private static @Nullable Instant since(@Nullable LastWrite write, @Nullable Instant readBegan) {
     if (write == null || readBegan == null) {
       return readBegan;

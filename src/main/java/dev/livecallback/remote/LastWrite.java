@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last write to one callback key that this process sent.
  *
- * @param content what a Put wrote; null for a Remove
- * @param outcome what came of it
- * @param removals how many Removes in a row, this one included, were accepted or refused
+ * @param content the content of a Put; null for a Remove
+ * @param outcome the outcome of the write
+ * @param removals the number of Removes in a row, this one included, that were accepted or refused
  * @param lastPossiblePut the end of the last Put that did or may have done something; null if there
  *     was none
  * @param unknownSince the end of the last write of unknown outcome, this one or an earlier one;
  *     null if there was none
  * @param lastRemoved the end of the last Remove that the API did; null if there was none
- * @param doubtful what the Puts of unknown outcome would have written that may still land, or that
- *     no accepted write has ended the doubt about
+ * @param doubtful the contents of Puts of unknown outcome that may still land, or that no accepted
+ *     write has ruled out
  */
 public record LastWrite(
     @Nullable CallbackContent content,
@@ -37,7 +37,7 @@ public record LastWrite(
     @Nullable Instant unknownSince,
     @Nullable Instant lastRemoved,
     Set<CallbackContent> doubtful) {
-  /** How long a write of unknown outcome may still land. */
+  /** The time for which a write of unknown outcome may still land. */
   public static final Duration SETTLING = Duration.ofSeconds(60);
 
   private static final Failure.OutcomeUnknown PERHAPS_COLLATERAL =
@@ -49,31 +49,32 @@ public record LastWrite(
     doubtful = Set.copyOf(doubtful);
   }
 
-  /** What came of a write. */
+  /** The outcome of a write. */
   public sealed interface WriteOutcome {
-    /** It has been sent and not answered. */
+    /** The write was sent and isn't answered yet. */
     record InFlight(Instant began) implements WriteOutcome {}
 
-    /** The API did it. */
+    /** The API carried the write out. */
     record Accepted(Instant ended, String requestId) implements WriteOutcome {}
 
-    /** The API did not do it. */
+    /** The API did not carry the write out. */
     record Refused(Failure failure, Instant ended) implements WriteOutcome {}
 
     /**
-     * It may have happened, or may yet happen.
+     * The write may have happened, or may yet happen.
      *
-     * @param ofAnother whether it was a Remove of another record, which may have taken this along
+     * @param ofAnother whether the write was a Remove of another record, which may have taken this
+     *     one along
      */
     record Unknown(Failure failure, Instant ended, boolean ofAnother) implements WriteOutcome {
-      /** One that was sent to this record itself. */
+      /** Creates the outcome of a write to this record itself. */
       public Unknown(Failure failure, Instant ended) {
         this(failure, ended, false);
       }
     }
   }
 
-  /** The same without saying which keys were put. */
+  /** Returns the same write without the authentication keys that were put. */
   public LastWrite withHiddenKeys() {
     return new LastWrite(
         content == null ? null : content.withHiddenKey(),
@@ -87,19 +88,19 @@ public record LastWrite(
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Whether it is a Remove. */
+  /** Returns whether this is a Remove. */
   public boolean remove() {
     return content == null;
   }
 
-  /** Whether it is a Put of this content, authentication key included. */
+  /** Returns whether this is a Put of this content, authentication key included. */
   public boolean puts(CallbackContent wanted) {
     return content != null && content.agreesWith(wanted);
   }
 
   /**
-   * Whether another authentication key than this may have been written, which a read that shows no
-   * key can't tell.
+   * Returns whether another authentication key than this one may have been written. A read that
+   * shows no key can't tell.
    */
   public boolean mayHaveSetOtherKey(Authentication.On wanted) {
     return Stream.concat(doubtful.stream(), Stream.ofNullable(accepted()))
@@ -111,23 +112,24 @@ public record LastWrite(
     return outcome instanceof WriteOutcome.Accepted ? content : null;
   }
 
-  /** Whether it is still in flight. */
+  /** Returns whether this write is still in flight. */
   public boolean inFlight() {
     return outcome instanceof WriteOutcome.InFlight;
   }
 
-  /** Whether it, or one before it, is of unknown outcome and not so old that it can't land now. */
+  /** Returns whether this write or an earlier one is of unknown outcome and may still land. */
   public boolean mayLand(Instant now) {
     return unknownSince != null && now.isBefore(unknownSince.plus(SETTLING));
   }
 
-  /** Whether a Remove was accepted so lately that a read may not know of it yet. */
+  /** Returns whether a Remove was accepted so recently that a read may not know of it yet. */
   boolean removedOfLate(Instant now) {
     return lastRemoved != null && now.isBefore(lastRemoved.plus(SETTLING));
   }
 
   /**
-   * When a Put that did or may have done something, or any write of unknown outcome, last ended.
+   * Returns when the last Put that did or may have done something, or the last write of unknown
+   * outcome, ended; empty if there was none.
    */
   public Optional<Instant> lastPossible() {
     return Stream.of(Optional.ofNullable(lastPossiblePut), Optional.ofNullable(unknownSince))
@@ -135,7 +137,9 @@ public record LastWrite(
         .max(Comparator.naturalOrder());
   }
 
-  /** When a write that did or may have done something last ended. */
+  /**
+   * Returns when the last write that did or may have done something ended; empty if there was none.
+   */
   public Optional<Instant> lastEffect() {
     Optional<Instant> unknown =
         outcome instanceof WriteOutcome.Unknown ? ended() : Optional.empty();
@@ -144,7 +148,7 @@ public record LastWrite(
         .max(Comparator.naturalOrder());
   }
 
-  /** When it ended; empty while it is in flight. */
+  /** Returns when this write ended; empty while it is in flight. */
   public Optional<Instant> ended() {
     return switch (outcome) {
       case WriteOutcome.InFlight _ -> Optional.empty();
@@ -154,7 +158,7 @@ public record LastWrite(
     };
   }
 
-  /** A Put or, without content, a Remove is being sent. */
+  /** Returns a Put or, without content, a Remove that is being sent. */
   static LastWrite began(
       @Nullable LastWrite last, @Nullable CallbackContent content, Instant began) {
     return new LastWrite(
@@ -167,7 +171,7 @@ public record LastWrite(
         doubtful(last));
   }
 
-  /** A Put or, without content, a Remove was answered. */
+  /** Returns a Put or, without content, a Remove that was answered. */
   static LastWrite ended(
       @Nullable LastWrite last,
       @Nullable CallbackContent content,
@@ -190,9 +194,9 @@ public record LastWrite(
   }
 
   /**
-   * The removal of another record may have taken this one along.
+   * Returns the removal of another record that may have taken this one along.
    *
-   * @param accepted whether the API did it: then it can't land any more
+   * @param accepted whether the API carried that removal out, so that it can't land any more
    */
   static LastWrite perhapsCollateral(@Nullable LastWrite last, Instant ended, boolean accepted) {
     return new LastWrite(
@@ -206,10 +210,11 @@ public record LastWrite(
   }
 
   /**
-   * With what a read leaves in doubt: once no write can land any more, only what it shows may have.
-   * It tells nothing of a key that it doesn't show.
+   * Returns the write with the doubts that a read leaves. Once no write can land any more, only
+   * contents that the read shows may have landed. A read tells nothing of a key that it doesn't
+   * show.
    *
-   * @return null = nothing is known of any write: the record wasn't taken along after all
+   * @return the write; null if the record wasn't taken along after all, so that no write is known
    */
   @Nullable LastWrite read(Observation observation) {
     if (wasNotCollateral(observation)) {
@@ -227,7 +232,10 @@ public record LastWrite(
             content, outcome, removals, lastPossiblePut, unknownSince, lastRemoved, shown);
   }
 
-  /** Who removes it from now on is somebody else. */
+  /**
+   * Returns whether a read shows that the record wasn't taken along after all. If it goes later,
+   * somebody else removed it.
+   */
   private boolean wasNotCollateral(Observation observation) {
     return outcome instanceof WriteOutcome.Unknown(_, Instant ended, boolean ofAnother)
         && ofAnother
@@ -250,7 +258,10 @@ public record LastWrite(
     return last == null ? Set.of() : last.doubtful();
   }
 
-  /** An accepted write ends all doubt about those before it that can't land any more. */
+  /**
+   * Returns the contents in doubt after this outcome. An accepted write ends all doubt about
+   * earlier writes that can't land any more.
+   */
   private static Set<CallbackContent> doubtful(
       @Nullable LastWrite last, @Nullable CallbackContent content, WriteOutcome outcome) {
     return switch (outcome) {
@@ -265,7 +276,7 @@ public record LastWrite(
     };
   }
 
-  /** Only what the API judged counts: a throttled Remove says nothing of the record. */
+  /** Returns whether the API judged a Remove. A throttled Remove says nothing of the record. */
   private static boolean counts(WriteOutcome outcome) {
     return switch (outcome) {
       case WriteOutcome.Accepted _ -> true;

@@ -10,14 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reads of one listing said.
+ * The knowledge from the reads of one listing.
  *
- * @param records what the last read that said anything listed; null if the API refused the scope
- * @param refusal why it refused it; null if it didn't
- * @param began when that read began; {@link Instant#MIN} if no read said anything
- * @param ended when it ended
- * @param pause after reads that failed since; null if none did
- * @param revision of the memory at which that read was taken in; 0 if no read said anything
+ * @param records the records that the last read listed that said anything; null if the API refused
+ *     the scope, or no read said anything
+ * @param refusal the reason why the API refused the scope; null if it didn't
+ * @param began the beginning of that read; {@link Instant#MIN} if no read said anything
+ * @param ended the end of that read
+ * @param pause the pause after reads that failed since; null if none did
+ * @param revision the memory's revision at the end of that read; 0 if no read said anything
  */
 record ListingSnapshot(
     @Nullable RecordIndex records,
@@ -27,11 +28,14 @@ record ListingSnapshot(
     @Nullable Pause pause,
     long revision) {
 
-  /** The listing was never read. */
+  /** The snapshot of a listing that was never read. */
   static final ListingSnapshot NONE =
       new ListingSnapshot(null, null, Instant.MIN, Instant.MIN, null, 0);
 
-  /** With one more answer, which replaces what is known if it says anything. */
+  /**
+   * Returns the snapshot after one more answer. An answer that says anything replaces what was
+   * known.
+   */
   ListingSnapshot after(
       Instant readBegan,
       Instant readEnded,
@@ -57,7 +61,7 @@ record ListingSnapshot(
     };
   }
 
-  /** Without a pause that only the credentials of that time are the reason for. */
+  /** Returns the snapshot without a pause that is due only to the former credentials. */
   ListingSnapshot forgivingCredentials() {
     return pause != null && pause.isForCredentials()
         ? new ListingSnapshot(records, refusal, began, ended, null, revision)
@@ -71,7 +75,10 @@ record ListingSnapshot(
             records, refusal, began, ended, pause.endedIfFirstForCredentials(), revision);
   }
 
-  /** Whether an answer says anything of the scope, rather than of the luck of the call. */
+  /**
+   * Returns whether an answer says anything of the scope: it lists records, or says that the scope
+   * is missing.
+   */
   static boolean says(Answer<?> answer) {
     return switch (answer) {
       case Answer.Ok<?> _ -> true;
@@ -79,12 +86,12 @@ record ListingSnapshot(
     };
   }
 
-  /** Whether any read said anything. */
+  /** Returns whether any read said anything. */
   boolean tells() {
     return records != null || refusal != null;
   }
 
-  /** What it says of one key. */
+  /** Returns the observation of one key. */
   Observation observation(CallbackKey key) {
     if (refusal != null) {
       return new Observation.Refused(refusal, began, ended);

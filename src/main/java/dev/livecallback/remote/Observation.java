@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the last read of a scope said of one callback key. A read that failed for want of luck
- * (throttled, unavailable, no permission) says nothing, so the observation before it stands.
+ * The result of the last read of a scope for one callback key. A read that failed for another
+ * reason than the scope (throttled, unavailable, no permission) says nothing, so the observation
+ * before it stands.
  */
 public sealed interface Observation {
 
-  /** When the read began; {@link Instant#MIN} if there was none. */
+  /** Returns when the read began; {@link Instant#MIN} if there was none. */
   Instant readBegan();
 
-  /** When the read ended; {@link Instant#MIN} if there was none. */
+  /** Returns when the read ended; {@link Instant#MIN} if there was none. */
   Instant readEnded();
 
   /** The scope was not read yet. */
@@ -34,10 +35,10 @@ public sealed interface Observation {
   record Refused(Failure.ScopeMissing failure, Instant readBegan, Instant readEnded)
       implements Observation {}
 
-  /** There was no such record. */
+  /** The read showed no such record. */
   record Absent(Instant readBegan, Instant readEnded) implements Observation {}
 
-  /** There was one, with this content. */
+  /** The read showed one such record, with this content. */
   record Present(CallbackContent content, Instant readBegan, Instant readEnded)
       implements Observation {}
 
@@ -50,7 +51,7 @@ public sealed interface Observation {
     }
   }
 
-  /** Whether a record was seen that agrees with this content. */
+  /** Returns whether a record was seen that agrees with this content. */
   default boolean shows(CallbackContent content) {
     return switch (this) {
       case Present present -> present.content().agreesWith(content);
@@ -60,7 +61,7 @@ public sealed interface Observation {
     };
   }
 
-  /** The same as the API would show it that hides keys. */
+  /** Returns the observation as an API that hides keys would show it. */
   default Observation withHiddenKeys() {
     return switch (this) {
       case Unread _, Refused _, Absent _ -> this;
@@ -71,12 +72,12 @@ public sealed interface Observation {
     };
   }
 
-  /** Whether any record was seen. */
+  /** Returns whether any record was seen. */
   default boolean somethingThere() {
     return this instanceof Present || this instanceof Several;
   }
 
-  /** The same finding, whenever it was made. */
+  /** Returns whether both observations found the same, whenever they were made. */
   default boolean sameFinding(Observation other) {
     return switch (this) {
       case Unread _ -> other instanceof Unread;
@@ -91,7 +92,10 @@ public sealed interface Observation {
     };
   }
 
-  /** Targets are a set, but a key that is hidden now is news. */
+  /**
+   * Returns whether two contents are the same. Targets are compared as a set, but a key that is
+   * hidden only now is a change.
+   */
   private static boolean sameContent(CallbackContent one, CallbackContent other) {
     return one.equals(other)
         || (one.agreesWith(other) && one.authentication().equals(other.authentication()));

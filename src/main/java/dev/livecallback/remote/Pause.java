@@ -5,31 +5,36 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to leave something alone after it failed.
+ * The pause after something failed.
  *
  * @param failure the last failure
- * @param inARow how many in a row there were of it, from 1
- * @param until when to try again
+ * @param inARow the number of such failures in a row, from 1
+ * @param until the time at which to try again
  */
 public record Pause(Failure failure, int inARow, Instant until) {
 
-  /** Whether it isn't over yet. */
+  /** Returns whether the pause isn't over yet. */
   public boolean lasts(Instant now) {
     return now.isBefore(until);
   }
 
-  /** Whether it is the account's credentials, or where they are sent, that failed. */
+  /** Returns whether the account's credentials, or the endpoint that they were sent to, failed. */
   boolean isForCredentials() {
     return failure instanceof Failure.CredentialsRejected
         || failure instanceof Failure.WrongEndpoint;
   }
 
-  /** The same, over now where the account's credentials failed once; a second time it lasts. */
+  /**
+   * Returns this pause, but ended if the account's credentials failed only once. After a second
+   * failure in a row, it lasts.
+   */
   Pause endedIfFirstForCredentials() {
     return isForCredentials() && inARow == 1 ? new Pause(failure, inARow, Instant.MIN) : this;
   }
 
-  /** The pause after one more failure, which is the first in a row if it is of another kind. */
+  /**
+   * Returns the pause after one more failure, which is the first in a row if it is of another kind.
+   */
   public static Pause after(
       @Nullable Pause before, Failure failure, Instant ended, BackoffPolicy backoff) {
     boolean sameKind = before != null && before.failure().getClass() == failure.getClass();

@@ -8,19 +8,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one DescribeCallback answered, with an index, for a vhost may have thousands of records.
- * Between two reads it is most of what is remembered of a record, so it is kept small.
+ * The records of one answer to DescribeCallback, with an index, because a vhost may have thousands
+ * of records. Between two reads, this is most of the memory that a record takes, so it is kept
+ * small.
  *
- * @param all in the order of the answer
- * @param index those that may be a key's
+ * @param all the records, in the order of the answer
+ * @param index the records that may be a key's, by app and message type
  */
 record RecordIndex(
     List<CallbackRecord> all, Map<RecordIndex.KeyInScope, List<CallbackRecord>> index) {
 
-  /** What a key and its record have in common whatever the scope. */
+  /** The parts that a key and its record have in common, whatever the scope. */
   record KeyInScope(@Nullable String app, String messageType) {}
 
-  /** The answer, indexed. */
+  /** Returns the index of an answer. */
   static RecordIndex of(List<CallbackRecord> records) {
     List<CallbackRecord> all = List.copyOf(records);
     return new RecordIndex(
@@ -32,7 +33,7 @@ record RecordIndex(
                     Collectors.collectingAndThen(Collectors.toList(), List::copyOf))));
   }
 
-  /** The records among which that key's are. */
+  /** Returns the records that may be a key's. */
   List<CallbackRecord> of(CallbackKey key) {
     return index.getOrDefault(new KeyInScope(key.app(), key.messageType().wire()), List.of());
   }

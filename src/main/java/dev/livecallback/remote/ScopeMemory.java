@@ -21,19 +21,24 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one scope and its keys. Not safe for use by several threads. */
+/** The memory of one scope and its keys. Not safe for use by several threads. */
 final class ScopeMemory {
-  /** How long after its end a write may still land ({@code docs/design.md}, section 6). */
+  /**
+   * The time after its end for which a write may still land ({@code docs/design.md}, section 6).
+   */
   private static final Duration SETTLING = LastWrite.SETTLING;
 
   private final ScopeReadings readings;
 
-  /** In the order in which they were met, so that the same history draws the same chances. */
+  /**
+   * The states of the keys, in the order in which they were met, so that the same history draws the
+   * same random numbers.
+   */
   private final Map<CallbackKey, KeyState> keys = new LinkedHashMap<>();
 
   /**
-   * When the last app-less Remove of a message type ended that may have taken along records that
-   * nobody had asked about by then.
+   * The end of the last app-less Remove of each message type that may have taken along records of
+   * keys that weren't known by then.
    */
   private Map<MessageType, Instant> appLessRemoves = Map.of();
 
@@ -45,12 +50,12 @@ final class ScopeMemory {
     return readings;
   }
 
-  /** The listings that its keys are looked up in now. */
+  /** Returns the listings in which the keys are looked up now. */
   Set<Listing> listings() {
     return readings.listings(keys.keySet());
   }
 
-  /** When the read began that tells of the key of which the oldest tells. */
+  /** Returns the earliest beginning among the last reads of the keys. */
   Instant readBegan() {
     return listings().stream()
         .map(listing -> readings.of(listing).began())
@@ -58,13 +63,13 @@ final class ScopeMemory {
         .orElseGet(() -> readings.of(readings.whole()).began());
   }
 
-  /** What is known of a key; if nothing is, it is not remembered that this was asked. */
+  /** Returns the state of a key. A key of which nothing is known isn't remembered for that. */
   KeyState key(CallbackKey key) {
     KeyState known = keys.get(key);
     return known == null ? met(key) : known;
   }
 
-  /** What the last read said of a key, which is remembered from now on. */
+  /** Returns the observation of a key, which is remembered from now on. */
   Observation observation(CallbackKey key) {
     keys.computeIfAbsent(key, this::met);
     return readings.of(key).observation(key);
@@ -77,7 +82,10 @@ final class ScopeMemory {
         readings.of(key));
   }
 
-  /** Takes in an answer to a read. Returns which keys of the scope look different than before. */
+  /**
+   * Records an answer to a read. Returns a filter for the keys that look different than before, or
+   * have to be looked up in another listing.
+   */
   Predicate<CallbackKey> readEnded(
       Listing listing,
       Instant began,
@@ -104,7 +112,10 @@ final class ScopeMemory {
     return key -> listing.covers(key) && !before.apply(key).sameFinding(after.apply(key));
   }
 
-  /** Those that can't land any more at this time, as whoever looks from then on sees. */
+  /**
+   * Forgets the app-less Removes of a listing's types that can't land any more at this time. A read
+   * that begins later shows what they did.
+   */
   private void forgetSettledRemoves(Listing seen, Instant time) {
     if (!appLessRemoves.isEmpty()) {
       Map<MessageType, Instant> unsettled = new EnumMap<>(appLessRemoves);
@@ -118,7 +129,7 @@ final class ScopeMemory {
     }
   }
 
-  /** The keys of which a Put may have happened that the last read may not show. */
+  /** Returns the keys for which a Put may have happened that the last read may not show. */
   List<CallbackKey> putSinceRead() {
     return keys.entrySet().stream()
         .filter(each -> each.getValue().putSince(readings.of(each.getKey()).began()))
@@ -158,7 +169,7 @@ final class ScopeMemory {
             inDanger.test(key) ? state.perhapsCollateral(ended, accepted, revision) : state);
   }
 
-  /** Forgets a key, unless a write to it is on its way, may still land, or was a Remove of late. */
+  /** Forgets a key, unless a write to it is in flight, may still land, or was a recent Remove. */
   void forget(CallbackKey key, Instant now) {
     KeyState known = keys.get(key);
     if (known != null && known.forgettable(now)) {
@@ -176,7 +187,7 @@ final class ScopeMemory {
     forgetRemovesOfUnread(now);
   }
 
-  /** Forgets all but the writes that are on their way or may still land, and late Removes. */
+  /** Forgets all but the writes that are in flight or may still land, and recent Removes. */
   void forget(Instant now) {
     readings.clear();
     forgetKeys(_ -> true, now);
@@ -192,24 +203,27 @@ final class ScopeMemory {
     keys.replaceAll((_, state) -> state.withoutFirstWaitForCredentials());
   }
 
-  /** Without a reading, only a Remove that may still land says anything of what a read will. */
+  /**
+   * Forgets settled app-less Removes if there is no reading. Then only a Remove that may still land
+   * says anything of the next read.
+   */
   private void forgetRemovesOfUnread(Instant now) {
     if (readings.isEmpty()) {
       forgetSettledRemoves(readings.whole(), now);
     }
   }
 
-  /** Whether nothing is known that anyone still asks about. */
+  /** Returns whether nothing is known that anyone still asks about. */
   boolean isEmpty() {
     return keys.isEmpty() && appLessRemoves.isEmpty() && readings.isEmpty();
   }
 
-  /** Whether no write is in flight or may still land. */
+  /** Returns whether no write is in flight or may still land. */
   boolean isSettled(Instant now) {
     return keys.values().stream().noneMatch(state -> state.mayChange(now));
   }
 
-  /** How many keys are remembered. */
+  /** Returns the number of keys that are remembered. */
   int size() {
     return keys.size();
   }

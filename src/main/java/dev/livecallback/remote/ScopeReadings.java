@@ -22,34 +22,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reads of one scope said, and by which listings it is read: as a whole, as long as its
- * answers are small enough; else by message types, and the types that are too large by apps. Not
- * safe for use by several threads.
+ * The results of the reads of one scope, and the listings by which it is read. It is read as a
+ * whole, as long as its answers are small enough; else by message types, and the types that are too
+ * large by apps. Not safe for use by several threads.
  */
 final class ScopeReadings {
-  /** So long after it was found too large the whole scope is tried again. */
+  /** The time after which a scope that was found too large is tried as a whole again. */
   static final Duration WHOLE_AGAIN = Duration.ofHours(1);
 
   private final Listing whole;
 
-  /** By listing; replaced as a whole. */
+  /** The snapshots by listing; the map is replaced as a whole. */
   private Map<Listing, ListingSnapshot> readings = Map.of();
 
   private final Set<MessageType> largeTypes = EnumSet.noneOf(MessageType.class);
 
-  /** Since when it is known to be too large; null = it isn't known. */
+  /** The time at which the scope was last found too large; null = it isn't known to be. */
   private @Nullable Instant largeSince;
 
   ScopeReadings(Scope scope) {
     this.whole = Listing.of(scope);
   }
 
-  /** All of the scope. */
+  /** Returns the listing of the whole scope. */
   Listing whole() {
     return whole;
   }
 
-  /** The listing that a key has to be looked up in now. */
+  /** Returns the listing in which a key has to be looked up now. */
   Listing listing(CallbackKey key) {
     if (largeSince == null) {
       return whole;
@@ -59,21 +59,21 @@ final class ScopeReadings {
         : whole.ofType(key.messageType());
   }
 
-  /** The listings that these keys have to be looked up in now. */
+  /** Returns the listings in which these keys have to be looked up now. */
   Set<Listing> listings(Set<CallbackKey> keys) {
     return largeSince == null
         ? Set.of(whole)
         : keys.stream().map(this::listing).collect(Collectors.toSet());
   }
 
-  /** Whether anything is looked up in this listing now. */
+  /** Returns whether keys are looked up in this listing now. */
   boolean isReadBy(Listing listing) {
     MessageType type = listing.type();
     boolean large = type != null && largeTypes.contains(type);
     return listing.isWhole() == (largeSince == null) && (listing.app() == null || large);
   }
 
-  /** The latest that a read said of all that a listing lists. */
+  /** Returns the latest snapshot that covers a whole listing. */
   ListingSnapshot of(Listing listing) {
     return latest(readings, listing);
   }
@@ -91,26 +91,26 @@ final class ScopeReadings {
         .orElse(ListingSnapshot.NONE);
   }
 
-  /** The latest that a read said of a key. */
+  /** Returns the latest snapshot that covers a key. */
   ListingSnapshot of(CallbackKey key) {
     return of(Listing.of(key));
   }
 
-  /** What reads have said of each key until now. */
+  /** Returns the function from a key to its observation, as reads have it until now. */
   Function<CallbackKey, Observation> observations() {
     Map<Listing, ListingSnapshot> now = readings;
     return key -> latest(now, Listing.of(key)).observation(key);
   }
 
-  /** The pause after reads of this very listing that failed; null = none did. */
+  /** Returns the pause after failed reads of exactly this listing; null = none failed. */
   @Nullable Pause pause(Listing listing) {
     return readings.getOrDefault(listing, ListingSnapshot.NONE).pause();
   }
 
   /**
-   * Takes in an answer.
+   * Records an answer.
    *
-   * @return whether anything is looked up in smaller listings from now on
+   * @return whether keys are looked up in smaller listings from now on
    */
   boolean ended(
       Listing listing,
@@ -144,7 +144,7 @@ final class ScopeReadings {
         && failed.failure() instanceof Failure.TooLarge;
   }
 
-  /** Goes on by smaller listings; false if that was done before, or there are none. */
+  /** Switches to smaller listings; returns false if that was done before, or there are none. */
   private boolean split(Listing listing, Instant now) {
     if (listing.isWhole()) {
       boolean news = largeSince == null;
@@ -157,7 +157,10 @@ final class ScopeReadings {
         && largeTypes.add(listing.type());
   }
 
-  /** What was read well needs no smaller listings; now and then a larger one is tried. */
+  /**
+   * Switches back to larger listings. A listing that was read well needs no smaller ones, and an
+   * hour after the scope was found too large, the whole scope is tried again.
+   */
   private void join(Listing listing, Instant now) {
     if (listing.isWhole() || (largeSince != null && !now.isBefore(largeSince.plus(WHOLE_AGAIN)))) {
       largeSince = null;
@@ -167,14 +170,14 @@ final class ScopeReadings {
     }
   }
 
-  /** Changes the pauses. */
+  /** Changes the pauses of all snapshots. */
   void replaceAll(UnaryOperator<ListingSnapshot> change) {
     Map<Listing, ListingSnapshot> changed = new HashMap<>(readings);
     changed.replaceAll((_, snapshot) -> change.apply(snapshot));
     readings = Map.copyOf(changed);
   }
 
-  /** Forgets what was read of single apps but for these keys. */
+  /** Forgets the readings of single apps, except those of these keys. */
   void retain(Set<CallbackKey> keys) {
     if (readings.keySet().stream().anyMatch(listing -> listing.app() != null)) {
       Set<Listing> used = keys.stream().map(Listing::of).collect(Collectors.toSet());
@@ -191,7 +194,7 @@ final class ScopeReadings {
     largeSince = null;
   }
 
-  /** Whether nothing is known. */
+  /** Returns whether nothing is known. */
   boolean isEmpty() {
     return readings.isEmpty() && largeSince == null;
   }

@@ -17,15 +17,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When which listing is to be read again though nobody waits for it: once a sync period, give or
- * take a tenth, from the beginning of its last read, whatever that was for. One that was never read
- * is its objects' to order. It places no orders and asks for no time. Safe for use by several
- * threads.
+ * The schedule by which each listing is read again though nobody waits for it: once a sync period,
+ * give or take a tenth. The period runs from the beginning of the listing's last read of any kind.
+ * A listing that was never read is left to its objects to order. The sweep places no orders and
+ * asks for no time. Safe for use by several threads.
  */
 public final class Sweep {
   private static final double JITTER = 0.1;
 
-  /** A sweep that was asked for and never answered, for its order was lost, is asked for again. */
+  /**
+   * The time after which a sweep that was asked for and never answered, because its order was lost,
+   * is asked for again.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final RemoteState remote;
@@ -36,9 +39,9 @@ public final class Sweep {
   private final Map<Listing, Schedule> turns = new HashMap<>();
 
   /**
-   * @param remote knows when each was read
-   * @param syncPeriod how often to read it
-   * @param random for the jitter, which is drawn anew for each sweep
+   * @param remote the memory that knows when each listing was read
+   * @param syncPeriod the time between two sweeps of a listing
+   * @param random the source of the jitter, which is drawn anew for each sweep
    */
   public Sweep(RemoteState remote, Duration syncPeriod, RandomGenerator random) {
     this.remote = remote;
@@ -46,38 +49,38 @@ public final class Sweep {
     this.random = random;
   }
 
-  /** Changes how often to read, from each scope's next sweep on. */
+  /** Changes the time between two sweeps, from each listing's next sweep on. */
   public void configure(Duration changed) {
     syncPeriod = changed;
   }
 
   /**
-   * How the sweep is doing.
+   * The state of the sweep.
    *
-   * @param scopes how many scopes are in use
-   * @param unread how many of them no read has told of yet
-   * @param oldest how long ago the last read of one of the others began, at most; zero if there is
-   *     none
+   * @param scopes the number of scopes in use
+   * @param unread the number of them that no read has covered yet
+   * @param oldest the longest time since the last read of one of the other scopes began; zero if
+   *     there is no other scope
    */
   public record SweepStatus(int scopes, int unread, Duration oldest) {}
 
   /**
    * The next sweep of a listing.
    *
-   * @param readBegan the read that it comes after
-   * @param due a jittered period later
-   * @param asked when it was last asked for; null if it wasn't, or that was answered
-   * @param pause its read pause then
+   * @param readBegan the beginning of the read that it comes after
+   * @param due the time of the sweep, a jittered period later
+   * @param asked the time at which it was last asked for; null if it wasn't, or that was answered
+   * @param pause the listing's read pause at that time
    */
   private record Schedule(
       Instant readBegan, Instant due, @Nullable Instant asked, @Nullable Pause pause) {}
 
   /**
-   * The listings to read now, the longest due first. Each is taken to be asked for, and not named
-   * again before it was read, its read failed and the pause after that is over, or a minute has
-   * passed.
+   * Returns the listings to read now, the longest due first. Each of them then counts as asked for.
+   * It isn't returned again before it was read, or its read failed and the pause after that is
+   * over, or a minute has passed.
    *
-   * @param inUse the scopes that objects have to do with; all others are forgotten
+   * @param inUse the scopes that objects use; all others are forgotten
    */
   public synchronized List<Listing> due(Instant now, Collection<Scope> inUse) {
     refresh(inUse);
@@ -95,10 +98,10 @@ public final class Sweep {
   }
 
   /**
-   * When {@link #due} will next name one if nothing is learnt before; {@link Instant#MAX} if never.
-   * May be past.
+   * Returns when {@link #due} will next return a listing if nothing is learnt before; {@link
+   * Instant#MAX} if never. The time may be past.
    *
-   * @param inUse the scopes that objects have to do with; all others are forgotten
+   * @param inUse the scopes that objects use; all others are forgotten
    */
   public synchronized Instant next(Collection<Scope> inUse) {
     refresh(inUse);
@@ -108,7 +111,7 @@ public final class Sweep {
         .orElse(Instant.MAX);
   }
 
-  /** How the sweep of these scopes is doing. */
+  /** Returns the state of the sweep of these scopes. */
   public SweepStatus status(Instant now, Collection<Scope> inUse) {
     List<Instant> reads = Set.copyOf(inUse).stream().map(this::readBegan).sorted().toList();
     List<Instant> told = reads.stream().filter(began -> !began.equals(Instant.MIN)).toList();
@@ -122,12 +125,15 @@ public final class Sweep {
     return remote.readBegan(scope);
   }
 
-  /** How many listings are remembered. */
+  /** Returns the number of listings that are remembered. */
   synchronized int size() {
     return turns.size();
   }
 
-  /** Takes in what became of reads. In order, so that the same history draws the same chances. */
+  /**
+   * Records the results of reads, in a fixed order, so that the same history draws the same random
+   * numbers.
+   */
   @GuardedBy("this")
   private void refresh(Collection<Scope> inUse) {
     Set<Listing> used =

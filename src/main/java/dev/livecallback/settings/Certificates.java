@@ -9,7 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The certificates in a PEM file that is named by its path, or none. */
+/** The certificates in a PEM file whose path is given; none without a path. */
 record Certificates() implements SettingType<List<X509Certificate>> {
   @Override
   public List<X509Certificate> parse(String text) throws WrongValueException {

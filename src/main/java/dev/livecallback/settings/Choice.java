@@ -5,36 +5,36 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * One of a few words.
+ * A choice between a few words.
  *
- * @param <T> what a word stands for
- * @param choices what there is, in the order in which people are told of it
- * @param word the word of each
- * @param anyCase whether capital letters count as small ones
+ * @param <T> the type of what a word stands for
+ * @param choices the choices, in the order in which people see them
+ * @param word returns the word of a choice
+ * @param anyCase true if capital letters count as small ones
  */
 public record Choice<T>(List<T> choices, Function<T, String> word, boolean anyCase)
     implements SettingType<T> {
-  /** Takes a copy. */
+  /** Copies the choices. */
   public Choice {
     choices = List.copyOf(choices);
   }
 
-  /** The choice between words that stand for themselves. */
+  /** Returns the choice between words that stand for themselves. */
   public static Choice<String> of(String... words) {
     return new Choice<>(List.of(words), text -> text, false);
   }
 
-  /** The choice between {@code true} and {@code false}. */
+  /** Returns the choice between {@code true} and {@code false}. */
   public static Choice<Boolean> flag() {
     return new Choice<>(List.of(true, false), String::valueOf, false);
   }
 
-  /** Takes capital letters for small ones. */
+  /** Returns the same choice, which takes capital letters for small ones. */
   Choice<T> inAnyCase() {
     return new Choice<>(choices, word, true);
   }
 
-  /** The words, in their order. */
+  /** Returns the words, in their order. */
   public List<String> words() {
     return choices.stream().map(word).toList();
   }

@@ -7,22 +7,25 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The settings of a command: its options are made of them, and they are read when it runs. */
+/**
+ * The settings of a command. The command's options are made of them, and their values are read when
+ * the command runs.
+ */
 public final class CommandSettings {
   private final List<Setting<?>> settings;
   private final List<Setting<?>> offered;
   private final Map<String, String> environment;
   private final List<OptionSpec> options = new ArrayList<>();
 
-  /** The settings of a command that runs with these environment variables. */
+  /** Creates the settings of a command that runs with these environment variables. */
   public CommandSettings(List<Setting<?>> settings, Map<String, String> environment) {
     this(settings, settings, environment);
   }
 
   /**
-   * The same of a command that has options of only some of them.
+   * Creates the settings of a command that has options for only some of them.
    *
-   * @param offered those that have an option; the others are read from the environment alone
+   * @param offered the settings that have an option; the others are read from the environment alone
    */
   public CommandSettings(
       List<Setting<?>> settings, List<Setting<?>> offered, Map<String, String> environment) {
@@ -31,7 +34,7 @@ public final class CommandSettings {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Gives the command the option of each setting that has one. */
+  /** Adds to the command the option of each setting that has one. */
   public void addTo(CommandSpec command) {
     for (Setting<?> setting : offered) {
       setting.option().map(name -> option(name, setting)).ifPresent(options::add);
@@ -39,7 +42,9 @@ public final class CommandSettings {
     options.forEach(command::addOption);
   }
 
-  /** An option is a text, and several texts where the setting is a list: it may be repeated. */
+  /**
+   * Creates the option of a setting. It is a text. If the setting is a list, it may be repeated.
+   */
   private static OptionSpec option(String name, Setting<?> setting) {
     OptionSpec.Builder option =
         OptionSpec.builder(name)
@@ -59,7 +64,7 @@ public final class CommandSettings {
   }
 
   /**
-   * Reads what the command's options and the environment say.
+   * Reads the values from the command's options and the environment.
    *
    * @throws SettingException if a value is wrong
    */

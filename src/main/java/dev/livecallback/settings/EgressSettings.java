@@ -2,11 +2,11 @@ package dev.livecallback.settings;
 
 import dev.livecallback.volcengine.Egress;
 
-/** The way out to the cloud, by the variables that other programs use too. */
+/** The connection to the cloud, by the variables that other programs use too. */
 public final class EgressSettings {
   private EgressSettings() {}
 
-  /** What the variables for it say. */
+  /** Returns the egress that the variables describe. */
   public static Egress of(SettingValues values) {
     return new Egress(
         values.of(OperatorSetting.HTTPS_PROXY).orElse(null),

@@ -18,9 +18,9 @@ public final class EnvironmentCredentials {
   private EnvironmentCredentials() {}
 
   /**
-   * What the variables for it say; empty = there is none.
+   * Returns the access key that the variables hold; empty = there is none.
    *
-   * @throws SettingException if a part of it is missing, or there are two that differ
+   * @throws SettingException if a part of the key is missing, or there are two keys that differ
    */
   public static Optional<Credentials> of(SettingValues values) throws SettingException {
     Map<String, String> texts =

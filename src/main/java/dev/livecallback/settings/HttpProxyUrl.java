@@ -3,7 +3,7 @@ package dev.livecallback.settings;
 import dev.livecallback.volcengine.Egress.HttpProxy;
 import java.util.Optional;
 
-/** The URL of an HTTP proxy, or nothing. One with a password in it is not repeated. */
+/** The URL of an HTTP proxy, or nothing. A message doesn't repeat a URL with a password in it. */
 record HttpProxyUrl() implements SettingType<Optional<HttpProxy>> {
   @Override
   public Optional<HttpProxy> parse(String text) throws WrongValueException {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values with commas between them; empty ones don't count.
+ * A list of values with commas between them. Empty values don't count.
  *
- * @param <T> what each is to the program
- * @param element what each is
+ * @param <T> the type of each value in the program
+ * @param element the type of each value
  */
 public record ListOf<T>(SettingType<T> element) implements SettingType<List<T>> {
   @Override

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every setting of {@code livecallback operator}. The table of {@code docs/install.md} and the
- * options of the command are made of it, and the chart is held against it.
+ * The settings of {@code livecallback operator}. The table of {@code docs/install.md} and the
+ * options of the command are made of them, and the chart is checked against them.
  */
 public final class OperatorSetting {
   public static final Setting<SecretText> ACCESS_KEY_ID =
@@ -73,7 +73,10 @@ public final class OperatorSetting {
           .meaning("the session token of `VOLCENGINE_ACCESS_KEY`, if the key is temporary")
           .takes(new SecretType());
 
-  /** Where the access key may stand: one of the sets of names of {@link CredentialNames#USUAL}. */
+  /**
+   * The settings that can hold the access key, by the sets of names of {@link
+   * CredentialNames#USUAL}.
+   */
   public static final List<Setting<SecretText>> KEYS =
       List.of(
           ACCESS_KEY_ID,
@@ -298,14 +301,14 @@ public final class OperatorSetting {
           .meaning("the lowest level that is logged")
           .takes(Choice.of("error", "warn", "info", "debug", "trace").inAnyCase());
 
-  /** The launcher reads it. */
+  /** The options of the JVM, which the launcher reads. */
   public static final Setting<String> JAVA_OPTIONS =
       Setting.of("LIVECALLBACK_JAVA_OPTS")
           .meaning("further options of the JVM, such as `-Xmx256m`")
           .details("If you raise `-Xmx`, raise the Deployment's memory limit too")
           .takes(new Text("OPTIONS"));
 
-  /** All of them, in the order of the documentation. */
+  /** All settings, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
       List.of(
           ACCESS_KEY_ID,

@@ -3,13 +3,12 @@ package dev.livecallback.settings;
 import java.time.Duration;
 
 /**
- * A duration from a second to a day: a whole number with {@code s}, {@code m} or {@code h} behind
- * it.
+ * A duration from a second to a day: a whole number, then {@code s}, {@code m} or {@code h}.
  *
- * @param example one that people are shown
+ * @param example an example for people
  */
 public record Period(String example) implements SettingType<Duration> {
-  /** The regular expression of a duration, whatever its length. */
+  /** The regular expression of a duration of any length. */
   public static final String PATTERN = "[0-9]{1,6}[smh]";
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that a person may set: by an environment variable, and by an option of a command where
- * it has one. What it is called, takes and means is written down once, where it is declared.
+ * A value that a person may set by an environment variable, and by an option of a command if it has
+ * one. Its name, its values and its meaning are written down once, in its declaration.
  *
- * @param <T> what its value is to the program
+ * @param <T> the type of its value in the program
  */
 public final class Setting<T> {
   private final Draft draft;
@@ -24,15 +24,15 @@ public final class Setting<T> {
   }
 
   /**
-   * A setting that is being declared, all but its type.
+   * The declaration of a setting, without its type.
    *
    * @param variable its environment variable
    * @param option the option of a command, such as {@code --live-quota}; empty = there is none
-   * @param aliases variables that count where the first one isn't set
-   * @param byDefault the text of the value that it has where it isn't set; may be empty
-   * @param without what people are told to hold where it isn't set
-   * @param meaning what it is, as the start of a sentence for people; Markdown without links
-   * @param details what else there is to say of it in the documentation, in Markdown; may be empty
+   * @param aliases the variables that count if the first one isn't set
+   * @param byDefault the text of its value if it isn't set; may be empty
+   * @param without the words that tell people what holds if it isn't set
+   * @param meaning its meaning, as the start of a sentence for people; Markdown without links
+   * @param details the rest of its documentation, in Markdown; may be empty
    */
   public record Draft(
       String variable,
@@ -42,32 +42,32 @@ public final class Setting<T> {
       String without,
       String meaning,
       String details) {
-    /** The same with an option. */
+    /** Returns the draft with an option. */
     public Draft option(String name) {
       return new Draft(variable, name, aliases, byDefault, without, meaning, details);
     }
 
-    /** The same with another variable that counts where the first one isn't set. */
+    /** Returns the draft with another variable, which counts if the first one isn't set. */
     Draft alias(String name) {
       return new Draft(variable, option, List.of(name), byDefault, without, meaning, details);
     }
 
-    /** The same with a value where it isn't set. */
+    /** Returns the draft with a value that holds if the setting isn't set. */
     public Draft byDefault(String text) {
       return new Draft(variable, option, aliases, text, "`" + text + "`", meaning, details);
     }
 
-    /** The same with words for what holds where it isn't set. */
+    /** Returns the draft with the words that tell people what holds if the setting isn't set. */
     public Draft without(String words) {
       return new Draft(variable, option, aliases, byDefault, words, meaning, details);
     }
 
-    /** The same with its meaning. */
+    /** Returns the draft with a meaning. */
     public Draft meaning(String text) {
       return new Draft(variable, option, aliases, byDefault, without, text, details);
     }
 
-    /** The same with more to say in the documentation. */
+    /** Returns the draft with details for the documentation. */
     public Draft details(String text) {
       return new Draft(variable, option, aliases, byDefault, without, meaning, text);
     }
@@ -78,27 +78,27 @@ public final class Setting<T> {
     }
   }
 
-  /** Its environment variable. */
+  /** Returns its environment variable. */
   public String variable() {
     return draft.variable();
   }
 
-  /** The option of a command, where it has one. */
+  /** Returns the option of a command, if it has one. */
   public Optional<String> option() {
     return draft.option().isEmpty() ? Optional.empty() : Optional.of(draft.option());
   }
 
-  /** Other variables, which count where the first one isn't set. */
+  /** Returns the other variables, which count if the first one isn't set. */
   public List<String> aliases() {
     return draft.aliases();
   }
 
-  /** The text of the value that it has where it isn't set; may be empty. */
+  /** Returns the text of its value if it isn't set; may be empty. */
   public String byDefault() {
     return draft.byDefault();
   }
 
-  /** The value that it has where it isn't set. */
+  /** Returns its value if it isn't set. */
   public T defaultValue() {
     try {
       return type.parse(byDefault());
@@ -107,22 +107,22 @@ public final class Setting<T> {
     }
   }
 
-  /** What holds where it isn't set, for people, in Markdown. */
+  /** Returns the words that tell people what holds if it isn't set, in Markdown. */
   public String without() {
     return draft.without();
   }
 
-  /** What it is, and which values it takes, for people: a sentence without its full stop. */
+  /** Returns its meaning and its possible values, for people: a sentence without its full stop. */
   public String meaning() {
     return draft.meaning() + (type.values().isEmpty() ? "" : ": " + type.values());
   }
 
-  /** What else there is to say of it, in Markdown; may be empty. */
+  /** Returns the rest of its documentation, in Markdown; may be empty. */
   public String details() {
     return draft.details();
   }
 
-  /** What its values are. */
+  /** Returns the type of its values. */
   public SettingType<T> type() {
     return type;
   }
@@ -130,7 +130,7 @@ public final class Setting<T> {
   /**
    * Reads a value.
    *
-   * @throws SettingException if the text is none
+   * @throws SettingException if the text isn't a value of the setting
    */
   public T parse(String text) throws SettingException {
     try {

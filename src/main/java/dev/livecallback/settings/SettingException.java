@@ -1,18 +1,18 @@
 package dev.livecallback.settings;
 
-/** A setting is wrong. The message is a sentence for people, with the cause and the remedy. */
+/** A wrong setting. The message is a sentence for people, with the cause and the remedy. */
 public final class SettingException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Setting<?> setting;
 
-  /** Says what is wrong by the rest of a sentence that begins with the setting's variable. */
+  /** Creates an exception from the rest of a sentence that begins with the setting's variable. */
   public SettingException(Setting<?> setting, String sentence) {
     super(setting.variable() + sentence);
     this.setting = setting;
   }
 
-  /** Which one is wrong. */
+  /** Returns the setting that is wrong. */
   public Setting<?> setting() {
     return setting;
   }

@@ -1,9 +1,10 @@
 package dev.livecallback.settings;
 
 /**
- * What the values of a setting are: how a text is read, and what people are told of it.
+ * The type of the values of a setting. It reads a value from a text, and describes the values to
+ * people.
  *
- * @param <T> what a value is to the program
+ * @param <T> the type of a value in the program
  */
 public interface SettingType<T> {
   /**
@@ -13,18 +14,18 @@ public interface SettingType<T> {
    */
   T parse(String text) throws WrongValueException;
 
-  /** What it takes, as the end of a sentence for people, such as {@code true or false}. */
+  /** Returns what it takes, as the end of a sentence for people, such as {@code true or false}. */
   String takes();
 
-  /** How {@code --help} calls a value, such as {@code URL}. */
+  /** Returns the name of a value in {@code --help}, such as {@code URL}. */
   String label();
 
-  /** Which values there are, in the few words of a table: {@code 1 to 1000}. Empty = any. */
+  /** Returns the values in the few words of a table, such as {@code 1 to 1000}; empty = any. */
   default String values() {
     return "";
   }
 
-  /** Several such values with commas between them. */
+  /** Returns the type of several such values with commas between them. */
   default ListOf<T> list() {
     return new ListOf<>(this);
   }

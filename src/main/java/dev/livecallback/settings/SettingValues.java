@@ -6,18 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What settings were given, by options, by the environment or by their defaults; all is checked.
- */
+/** The checked values of settings, from options, from the environment or from their defaults. */
 public final class SettingValues {
   private final Map<Setting<?>, Object> values;
 
   /**
    * Reads settings.
    *
-   * @param settings those to read
-   * @param options the texts of options that were given, by their names: they win
-   * @param environment the environment's variables; a blank one counts as not set
+   * @param settings the settings to read
+   * @param options the texts of the options that were given, by their names; they win
+   * @param environment the environment's variables; a blank variable counts as not set
    * @throws SettingException if a value is wrong
    */
   public SettingValues(
@@ -34,7 +32,7 @@ public final class SettingValues {
     this.values = values;
   }
 
-  /** The same, but for one setting, which has this value whatever was given. */
+  /** Returns the same values, except for one setting, which has this value whatever was given. */
   public <T> SettingValues with(Setting<T> setting, T value) {
     Map<Setting<?>, Object> changed = new HashMap<>(values);
     changed.put(setting, value);
@@ -46,7 +44,10 @@ public final class SettingValues {
     return given(setting, options, environment).orElse(setting.byDefault());
   }
 
-  /** The text that a setting is given by an option, or by the environment; empty = neither. */
+  /**
+   * Returns the text that an option, or else the environment, gives a setting; empty = neither
+   * does.
+   */
   public static Optional<String> given(
       Setting<?> setting, Map<String, String> options, Map<String, String> environment) {
     String option = options.get(setting.option().orElse(""));
@@ -59,7 +60,7 @@ public final class SettingValues {
         .findFirst();
   }
 
-  /** The value of a setting that was read. */
+  /** Returns the value of a setting that was read. */
   public <T> T of(Setting<T> setting) {
     Object value = values.get(setting);
     if (value == null) {

@@ -3,7 +3,7 @@ package dev.livecallback.settings;
 /**
  * Any text.
  *
- * @param label how {@code --help} calls it, such as {@code PATH}
+ * @param label the name of a value in {@code --help}, such as {@code PATH}
  */
 public record Text(String label) implements SettingType<String> {
   @Override

@@ -3,7 +3,9 @@ package dev.livecallback.settings;
 import dev.livecallback.volcengine.Endpoint;
 import java.net.URI;
 
-/** Where an API is: a URL of scheme, host and port. One with a password in it is not repeated. */
+/**
+ * The URL of an API: scheme, host and port. A message doesn't repeat a URL with a password in it.
+ */
 public record Url() implements SettingType<URI> {
   @Override
   public URI parse(String text) throws WrongValueException {

@@ -5,10 +5,10 @@ package dev.livecallback.settings;
  *
  * @param least the smallest
  * @param most the largest
- * @param note what stands behind the bounds, such as {@code 0 = any}; may be empty
+ * @param note the words after the bounds, such as {@code 0 = any}; may be empty
  */
 public record WholeNumber(int least, int most, String note) implements SettingType<Integer> {
-  /** A number of which there is nothing to say but its bounds. */
+  /** Creates a number without a note. */
   public WholeNumber(int least, int most) {
     this(least, most, "");
   }

@@ -1,11 +1,11 @@
 package dev.livecallback.settings;
 
 /**
- * A text of some pattern.
+ * A text that matches a pattern.
  *
- * @param label how {@code --help} calls it
- * @param pattern the regular expression that all of it matches
- * @param takes what it takes, as the end of a sentence
+ * @param label the name of a value in {@code --help}
+ * @param pattern the regular expression that the whole text matches
+ * @param takes the description of its values, as the end of a sentence
  */
 public record Word(String label, String pattern, String takes) implements SettingType<String> {
   @Override

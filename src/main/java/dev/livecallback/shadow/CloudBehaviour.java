@@ -4,13 +4,14 @@ import dev.livecallback.volcengine.Scope;
 import java.util.Map;
 
 /**
- * What a cloud is like where the documents leave it open (contract 3.2 to 3.4).
+ * The behaviour of a cloud where the documents leave it open (contract 3.2 to 3.4).
  *
  * @param hidesKeys whether reads show no authentication key
  * @param wildcardDeletes whether a delete without app takes the app-level records along
  * @param oneRecord whether a domain's record is the app-less one of its vhost
- * @param listsDomains how a vhost's read shows the records of its domains
- * @param vhosts the vhost of each domain; one that isn't named here has records of its own alone
+ * @param listsDomains the way in which a vhost's read shows the records of its domains
+ * @param vhosts the vhost of each domain; a domain that isn't in the map has only records of its
+ *     own
  */
 public record CloudBehaviour(
     boolean hidesKeys,
@@ -19,13 +20,13 @@ public record CloudBehaviour(
     DomainListing listsDomains,
     Map<Scope, Scope> vhosts) {
 
-  /** How a read of a vhost shows its domains' records. */
+  /** The way in which a read of a vhost shows its domains' records. */
   public enum DomainListing {
-    /** It doesn't. */
+    /** The read doesn't show them. */
     NOT,
-    /** With the domain's name. */
+    /** The read shows them with the domain's name. */
     NAMED,
-    /** As if they were the vhost's own. */
+    /** The read shows them as if they were the vhost's own. */
     UNNAMED
   }
 

@@ -4,8 +4,8 @@ import dev.livecallback.calls.Call;
 import dev.livecallback.volcengine.Answer;
 import java.util.function.Consumer;
 
-/** The way to the cloud and back. */
+/** The connection to the cloud. */
 public interface CloudWire {
-  /** Sends a call; its answer is told once, later. */
+  /** Sends a call. Its answer is told once, later. */
   void send(Call call, Consumer<Answer<?>> answered);
 }

@@ -14,62 +14,62 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is plugged into an {@link EngineDriver}: its engine, the way to the cloud, and whatever is
- * to come between the engine and the shadow. Left as they are, the latter change nothing.
+ * The parts that are plugged into an {@link EngineDriver}: its engine, the connection to the cloud,
+ * and the hooks between the engine and the shadow. The hooks' defaults change nothing.
  */
 public interface DriverPlugs {
 
   /**
-   * The engine that is driven; asked for once.
+   * Returns the engine to drive; called once.
    *
-   * @param cluster what it sees of Kubernetes
-   * @param opened has to be told of each cloud account that it opens
+   * @param cluster the engine's view of Kubernetes
+   * @param opened the callback that the engine has to call for each cloud account that it opens
    */
   Engine engine(Cluster cluster, Consumer<CloudAccount> opened);
 
-  /** The way to a cloud account. */
+  /** Returns the connection to a cloud account. */
   CloudWire wire(CloudAccount there);
 
-  /** Who is told of the calls to a cloud account. */
+  /** Returns the listener that is told of the calls to a cloud account. */
   default CallListener listener(CloudAccount there) {
     return there.results();
   }
 
-  /** Whatever may go to a cloud account for now has gone. */
+  /** Runs after all calls that may go to a cloud account for now were sent. */
   default void dispatched(CloudAccount there) {}
 
   /**
-   * A Secret is looked up.
+   * Looks a Secret up.
    *
-   * @param cached what the cache has
+   * @param cached the Secret in the cache; empty = there is none
    */
   default Optional<Secret> secret(String namespace, String name, Optional<Secret> cached) {
     return cached;
   }
 
-  /** One round of an object. */
+  /** Runs one round of an object. */
   default ReconcileResult reconcile(Engine engine, LiveCallback object) {
     return engine.reconcile(object);
   }
 
-  /** A status is written. */
+  /** Writes a status. */
   default Cluster.StatusWrite<LiveCallback> write(
       ShadowApiServer server, LiveCallback planned, LiveCallbackStatus wanted) {
     return server.writeStatus(planned, wanted);
   }
 
-  /** Something is told of an object. */
+  /** Publishes notices about an object. */
   default void publish(LiveCallback object, List<Notice> notices) {}
 
-  /** An object isn't in the cache any more, and the engine has forgotten it. */
+  /** Runs after an object has left the cache and the engine has forgotten it. */
   default void gone(LiveCallback object) {}
 
-  /** After how many milliseconds {@link #tick} happens, again and again. */
+  /** Returns the milliseconds before each {@link #tick}. */
   default long untilTick() {
     return 1_000;
   }
 
-  /** What happens by the clock. */
+  /** Runs again and again, by the clock. */
   default void tick(Engine engine) {
     engine.sweep();
   }

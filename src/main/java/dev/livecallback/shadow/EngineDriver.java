@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One process of the operator in virtual time: has the real engine learn of what its cache learns
- * of, runs rounds, and sends what is ordered. Accounts are its owner's to tell the engine of.
+ * A process of the operator in virtual time. It tells the real engine of the changes that its cache
+ * receives, runs rounds, and sends the orders. Its owner has to tell the engine of accounts.
  */
 public final class EngineDriver {
   private final VirtualTime time;
@@ -31,9 +31,9 @@ public final class EngineDriver {
   private boolean stopped;
 
   /**
-   * A process that does nothing yet.
+   * Creates a process that does nothing yet.
    *
-   * @param cache its cache, which may be full already
+   * @param cache the process's cache, which may already be filled
    */
   public EngineDriver(
       VirtualTime time,
@@ -51,18 +51,18 @@ public final class EngineDriver {
     this.engine = plugs.engine(new CachedCluster(), this::opened);
   }
 
-  /** The engine that it drives. */
+  /** Returns the engine that this process drives. */
   public Engine engine() {
     return engine;
   }
 
-  /** Begins to work: every object of the cache is planned. */
+  /** Starts to work: every object of the cache is planned. */
   public void start() {
     cache.tell(new EngineFeed());
     tick();
   }
 
-  /** Nothing is done any more; what was sent is sent. */
+  /** Stops all work. A call that was sent stays sent. */
   public void stop() {
     stopped = true;
     loop.stop();
@@ -95,7 +95,7 @@ public final class EngineDriver {
         });
   }
 
-  /** What the cache tells of goes to the engine first. */
+  /** The listener of the cache, which tells the engine first. */
   private final class EngineFeed implements WatchCache.CacheListener {
     @Override
     public void delivered(LiveCallback object) {
@@ -118,7 +118,7 @@ public final class EngineDriver {
     }
   }
 
-  /** What the engine asks of the cluster. */
+  /** The cluster that the engine sees. */
   private final class CachedCluster implements Cluster {
     @Override
     public Optional<LiveCallback> object(ObjectId object) {

@@ -1,6 +1,6 @@
 package dev.livecallback.shadow;
 
-/** So much happened in a {@link VirtualTime} that it won't come to rest any more. */
+/** The error that a {@link VirtualTime} has had too many events and won't come to rest any more. */
 public final class NeverAtRest extends Error {
   private static final long serialVersionUID = 1;
 

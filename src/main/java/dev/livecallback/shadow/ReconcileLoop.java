@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the SDK does for a reconciler: one round of an object at a time, another one after it if an
- * event came meanwhile, one timer, the finalizer first and last.
+ * A stand-in for the SDK's loop around a reconciler: one round of an object at a time, another one
+ * after it if an event came meanwhile, one timer for each object, the finalizer first and last.
  */
 final class ReconcileLoop {
   private static final int FINALIZER_TRIES = 10;
@@ -49,7 +49,7 @@ final class ReconcileLoop {
     stopped = true;
   }
 
-  /** The object isn't there any more: neither is its timer. */
+  /** Removes the timer of an object that doesn't exist any more. */
   void gone(String object) {
     ObjectLoop loop = loops.get(object);
     if (loop != null) {
@@ -58,7 +58,7 @@ final class ReconcileLoop {
     }
   }
 
-  /** Something happened: a round of this object soon, one for all events until it begins. */
+  /** Schedules a round of an object soon. All events until it begins share one round. */
   void event(String object) {
     ObjectLoop loop = loops.computeIfAbsent(object, _ -> new ObjectLoop());
     if (loop.running) {

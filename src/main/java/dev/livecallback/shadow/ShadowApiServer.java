@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API server: objects and Secrets by {@code namespace/name}, with their versions. What it hands
- * out is never changed.
+ * A stand-in for the API server: objects and Secrets by {@code namespace/name}, with their
+ * versions. An object or Secret that it returns never changes.
  */
 public final class ShadowApiServer {
 
-  /** Who learns of every change, at once. */
+  /** A watcher, which learns of every change at once. */
   interface Watcher {
     void changed(String object, @Nullable LiveCallback now);
 
@@ -43,7 +43,7 @@ public final class ShadowApiServer {
   private int uids;
   private long statusWrites;
 
-  /** A server that has nothing yet. */
+  /** Creates a server that has nothing yet. */
   public ShadowApiServer(InstantSource clock) {
     this.clock = clock;
   }
@@ -56,7 +56,7 @@ public final class ShadowApiServer {
     watchers.remove(watcher);
   }
 
-  /** The {@code namespace/name} of an object or Secret. */
+  /** Returns the {@code namespace/name} of an object or Secret. */
   public static String name(HasMetadata object) {
     return name(object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
@@ -65,22 +65,22 @@ public final class ShadowApiServer {
     return namespace + "/" + name;
   }
 
-  /** The objects as they are now, in the order of their creation. */
+  /** Returns a live view of the objects, in the order of their creation. */
   public Map<String, LiveCallback> objects() {
     return Collections.unmodifiableMap(objects);
   }
 
-  /** The Secrets as they are now. */
+  /** Returns a live view of the Secrets. */
   public Map<String, Secret> secrets() {
     return Collections.unmodifiableMap(secrets);
   }
 
-  /** An object as it is now; null = there is none. */
+  /** Returns an object as it is now; null = there is none. */
   public @Nullable LiveCallback get(String object) {
     return objects.get(object);
   }
 
-  /** How many times a status was written. */
+  /** Returns the number of status writes. */
   public long statusWrites() {
     return statusWrites;
   }
@@ -108,12 +108,12 @@ public final class ShadowApiServer {
     store(object);
   }
 
-  /** Has an object that is there elsewhere, as it is there but for its version. */
+  /** Stores an object that exists elsewhere, unchanged except for its version. */
   public void load(LiveCallback object) {
     store(copy(object));
   }
 
-  /** Has a Secret that is there elsewhere, as it is there. */
+  /** Stores a Secret that exists elsewhere, unchanged. */
   public void load(Secret secret) {
     secrets.put(name(secret), secret);
     for (Watcher watcher : List.copyOf(watchers)) {
@@ -145,7 +145,7 @@ public final class ShadowApiServer {
     edit(object, written);
   }
 
-  /** Gives an object spec and annotations of another that is to be it, if it is there. */
+  /** Gives an object the spec and annotations of a newer manifest of it, if it is there. */
   public void edit(LiveCallback written) {
     String object = name(written);
     edit(object, written);
@@ -180,7 +180,7 @@ public final class ShadowApiServer {
         });
   }
 
-  /** A restore from a backup: the object has no status any more. */
+  /** Removes an object's status, as a restore from a backup does. */
   public void loseStatus(String object) {
     LiveCallback before = objects.get(object);
     if (before != null) {
@@ -201,9 +201,9 @@ public final class ShadowApiServer {
   }
 
   /**
-   * Takes the finalizer off.
+   * Removes the finalizer.
    *
-   * @return whether the object was still of that version, or is gone
+   * @return true if the object still had this version, or is gone
    */
   boolean removeFinalizer(LiveCallback planned) {
     LiveCallback now = objects.get(name(planned));
@@ -217,7 +217,7 @@ public final class ShadowApiServer {
     return true;
   }
 
-  /** Writes a status to exactly this version. */
+  /** Writes the status of an object if it still has exactly this version. */
   public Cluster.StatusWrite<LiveCallback> writeStatus(
       LiveCallback planned, LiveCallbackStatus status) {
     LiveCallback now = objects.get(name(planned));
@@ -238,7 +238,7 @@ public final class ShadowApiServer {
     setSecret(namespace, name, value == null ? Map.of() : Map.of("key", value));
   }
 
-  /** Has a Secret hold these entries; none deletes it. */
+  /** Sets the entries of a Secret; no entries delete the Secret. */
   public void setSecret(String namespace, String name, Map<String, String> entries) {
     String secret = name(namespace, name);
     if (entries.isEmpty()) {
@@ -269,12 +269,12 @@ public final class ShadowApiServer {
     return secret;
   }
 
-  /** The annotations; none if there are none. */
+  /** Returns the annotations; an empty map if there are none. */
   public static Map<String, String> annotations(ObjectMeta meta) {
     return Objects.requireNonNullElse(meta.getAnnotations(), Map.of());
   }
 
-  /** Whether two versions are of one object. */
+  /** Returns whether two versions are of one object. */
   public static boolean same(LiveCallback one, LiveCallback other) {
     return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
@@ -315,7 +315,9 @@ public final class ShadowApiServer {
     }
   }
 
-  /** A copy for another version: the parts of the old one are shared, they never change. */
+  /**
+   * Returns a copy for another version. It shares the parts of the old version, which never change.
+   */
   private static LiveCallback copy(LiveCallback object) {
     ObjectMeta before = object.getMetadata();
     ObjectMeta meta = new ObjectMeta();

@@ -24,17 +24,17 @@ public final class ShadowCloud {
   private Map<CallbackKey, CallbackContent> records = Map.of();
   private int calls;
 
-  /** A cloud without records. */
+  /** Creates a cloud without records. */
   public ShadowCloud(CloudBehaviour behaviour) {
     this.behaviour = behaviour;
   }
 
-  /** The records as they are now; later changes don't show in it. */
+  /** Returns the records as they are now; the map doesn't follow later changes. */
   public Map<CallbackKey, CallbackContent> records() {
     return records;
   }
 
-  /** The key under which a record is kept: two may name one. */
+  /** Returns the key under which a record is kept. Two keys may name one record. */
   public CallbackKey canonical(CallbackKey key) {
     Scope vhost = behaviour.vhosts().get(key.scope());
     return behaviour.oneRecord() && vhost != null
@@ -42,12 +42,12 @@ public final class ShadowCloud {
         : key;
   }
 
-  /** What a record holds; null = there is none. */
+  /** Returns the content of a record; null = there is no record. */
   public @Nullable CallbackContent get(CallbackKey key) {
     return records.get(canonical(key));
   }
 
-  /** Carries out an order to which nothing happens on its way, and says what is answered. */
+  /** Carries out an order to which nothing happens on its way, and returns the answer. */
   public Answer<?> answer(Order order) {
     return switch (order) {
       case Order.Read read ->
@@ -63,14 +63,16 @@ public final class ShadowCloud {
     };
   }
 
-  /** Makes a record hold this, and nothing else. */
+  /** Gives a record this content, and no other. */
   public void put(CallbackKey key, CallbackContent content) {
     Map<CallbackKey, CallbackContent> changed = new LinkedHashMap<>(records);
     changed.put(canonical(key), content);
     records = Collections.unmodifiableMap(changed);
   }
 
-  /** The canonical keys of the records that a delete of this key takes with it, itself included. */
+  /**
+   * Returns the canonical keys of the records that a delete of this key removes, its own included.
+   */
   public Set<CallbackKey> reach(CallbackKey key) {
     Set<CallbackKey> reach = new HashSet<>();
     for (CallbackKey there : records.keySet()) {
@@ -87,24 +89,24 @@ public final class ShadowCloud {
     return reach;
   }
 
-  /** Takes records away, by their canonical keys. */
+  /** Removes records, by their canonical keys. */
   public void remove(Set<CallbackKey> keys) {
     Map<CallbackKey, CallbackContent> changed = new LinkedHashMap<>(records);
     changed.keySet().removeAll(keys);
     records = Collections.unmodifiableMap(changed);
   }
 
-  /** What a read of a scope lists now. */
+  /** Returns the records that a read of a scope lists now. */
   public List<CallbackRecord> list(String cloudAccount, Scope scope) {
     return list(cloudAccount, Listing.of(scope));
   }
 
-  /** What a read of a listing lists now. */
+  /** Returns the records that a read of a listing lists now. */
   public List<CallbackRecord> list(String cloudAccount, Listing listing) {
     return list(cloudAccount, listing, records);
   }
 
-  /** What a read of a listing lists where these are the records. */
+  /** Returns the records that a read of a listing would list if these were all records. */
   public List<CallbackRecord> list(
       String cloudAccount, Listing listing, Map<CallbackKey, CallbackContent> from) {
     Scope scope = listing.scope();

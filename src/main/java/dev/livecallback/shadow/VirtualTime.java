@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual time and everything that is going to happen in it, in one thread. */
+/** Virtual time, and everything that is going to happen in it, in one thread. */
 public final class VirtualTime implements InstantSource {
   private record Happening(long at, long sequence, Runnable what) {}
 
@@ -21,17 +21,17 @@ public final class VirtualTime implements InstantSource {
   private @Nullable Error failure;
 
   /**
-   * A time in which nothing is going to happen yet.
+   * Creates a time in which nothing is going to happen yet.
    *
-   * @param start when it begins
-   * @param mostEvents how many things may happen before it is said to come to no rest
+   * @param start the instant at which it begins
+   * @param mostEvents the most events that may be scheduled before {@link NeverAtRest} is thrown
    */
   public VirtualTime(Instant start, long mostEvents) {
     this.start = start;
     this.mostEvents = mostEvents;
   }
 
-  /** Milliseconds since the start. */
+  /** Returns the milliseconds since the start. */
   public long elapsed() {
     return now;
   }
@@ -41,30 +41,30 @@ public final class VirtualTime implements InstantSource {
     return start.plusMillis(now);
   }
 
-  /** Milliseconds from the start to an instant, rounded up. */
+  /** Returns the milliseconds from the start to an instant, rounded up. */
   public long millis(Instant instant) {
     return roundedUp(Duration.between(start, instant));
   }
 
-  /** A pause in whole milliseconds that is no shorter. */
+  /** Returns a pause in whole milliseconds, rounded up. */
   static long roundedUp(Duration pause) {
     return pause.plusNanos(999_999).toMillis();
   }
 
-  /** Has something happen after so many milliseconds. */
+  /** Schedules an event after so many milliseconds. */
   public void in(long delay, Runnable what) {
     at(now + delay, what);
   }
 
-  /** Has something happen so many milliseconds after the start, or now if that is past. */
+  /** Schedules an event so many milliseconds after the start, or now if that is past. */
   public void at(long millis, Runnable what) {
     ahead.add(new Happening(Math.max(millis, now), sequence++, what));
   }
 
   /**
-   * Has every {@link #runUntil} throw this from now on, whoever catches it.
+   * Lets every {@link #runUntil} throw this error from now on, even if somebody catches it.
    *
-   * @return what is thrown: the first one that was told
+   * @return the error that is thrown: the first one that was given
    */
   public Error fail(Error why) {
     if (failure == null) {
@@ -74,10 +74,10 @@ public final class VirtualTime implements InstantSource {
   }
 
   /**
-   * Lets everything happen until then. May be called from within what happens.
+   * Runs all events until a time. An event may call this, too.
    *
    * @param end milliseconds since the start
-   * @throws NeverAtRest if more happens than may
+   * @throws NeverAtRest if more events were scheduled than allowed
    */
   public void runUntil(long end) {
     while (!ahead.isEmpty() && ahead.peek().at() <= end) {

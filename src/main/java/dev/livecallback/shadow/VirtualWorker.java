@@ -8,7 +8,7 @@ import dev.livecallback.volcengine.Answer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Sends what the queue of one cloud account gives out, and tells of the answers. */
+/** The worker that sends the calls of one cloud account's queue and tells of the answers. */
 final class VirtualWorker {
   private final CloudAccount there;
   private final CallListener listener;
@@ -21,7 +21,7 @@ final class VirtualWorker {
   private long wakeAt = Long.MAX_VALUE;
 
   /**
-   * @param dispatched is told when all has gone that may go for now
+   * @param dispatched runs when all calls that may go for now were sent
    */
   VirtualWorker(
       CloudAccount there,
@@ -38,18 +38,21 @@ final class VirtualWorker {
     this.time = time;
   }
 
-  /** Nothing more is sent; answers are still told. */
+  /** Stops sending calls. Answers are still told. */
   void stop() {
     stopped = true;
   }
 
-  /** Whether no account leads there any more, and every answer has come. */
+  /**
+   * Returns whether the worker was stopped, or no account leads to the cloud account any more, and
+   * every answer has come.
+   */
   boolean isDone() {
     stopped |= there.isClosed();
     return stopped && there.queue().inFlight() == 0;
   }
 
-  /** The queue may have something to send. */
+  /** Dispatches soon, because the queue may have something to send. */
   void changed() {
     if (!dispatching && !stopped) {
       dispatching = true;
@@ -101,7 +104,7 @@ final class VirtualWorker {
 
   private void ended(Call call, Answer<?> answer) {
     listener.ended(call, call.began(), time.instant(), answer);
-    // The two are told one after the other, and anything may happen in between.
+    // The listener and the queue are told one after the other; anything may happen in between.
     time.in(pauses.beforeEnded(), () -> there.queue().ended(call, time.instant(), answer));
   }
 }

@@ -15,20 +15,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process's caches of objects and Secrets: each change arrives after a pause, those of one
- * object in their order.
+ * The caches of one process, for objects and Secrets. Each change arrives after a pause; the
+ * changes of one object arrive in their order.
  */
 public final class WatchCache {
 
-  /** Who learns of what arrives. */
+  /** A listener, which learns of the changes that arrive. */
   interface CacheListener {
-    /** The cache has this version now. */
+    /** Receives a version that the cache has now. */
     void delivered(LiveCallback object);
 
-    /** The object isn't in the cache any more. */
+    /** Receives an object that isn't in the cache any more. */
     void gone(LiveCallback object);
 
-    /** It is worth a turn. */
+    /** Receives the name of an object that needs a turn. */
     void event(String object);
   }
 
@@ -42,21 +42,21 @@ public final class WatchCache {
   private @Nullable CacheListener listener;
   private boolean stopped;
 
-  /** Empty caches. */
+  /** Creates empty caches. */
   public WatchCache(ShadowApiServer server, VirtualTime time, Pauses pauses) {
     this.server = server;
     this.time = time;
     this.pauses = pauses;
   }
 
-  /** Lists all there is, and watches from then on. */
+  /** Lists everything on the server, and watches from then on. */
   public void start() {
     server.watch(watcher);
     secrets.putAll(server.secrets());
     objects.putAll(server.objects());
   }
 
-  /** Tells of all that is in the caches, and of what arrives from then on. */
+  /** Tells a listener of all objects in the cache, and of each change that arrives from then on. */
   void tell(CacheListener who) {
     listener = who;
     for (LiveCallback object : List.copyOf(objects.values())) {
@@ -70,7 +70,7 @@ public final class WatchCache {
     server.unwatch(watcher);
   }
 
-  /** The objects, by {@code namespace/name}. */
+  /** Returns a live view of the objects, by {@code namespace/name}. */
   public Map<String, LiveCallback> objects() {
     return Collections.unmodifiableMap(objects);
   }
@@ -140,7 +140,7 @@ public final class WatchCache {
         && ShadowApiServer.name(object.getMetadata().getNamespace(), ref.name()).equals(secret);
   }
 
-  /** As the operator's own filter has it. */
+  /** Returns whether a change needs a turn, by the same rules as the operator's own filter. */
   private static boolean isWorthPlanning(LiveCallback now, LiveCallback before) {
     ObjectMeta fresh = now.getMetadata();
     ObjectMeta old = before.getMetadata();

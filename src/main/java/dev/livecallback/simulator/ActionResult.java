@@ -3,17 +3,17 @@ package dev.livecallback.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** What an action came to, before it is put into an envelope. */
+/** The result of an action, before it is put into an envelope. */
 sealed interface ActionResult {
 
   /**
-   * It was done.
+   * The result of an action that was done.
    *
    * @param result {@code Result}, or null to leave the field out
    */
   record Done(@Nullable JsonNode result) implements ActionResult {}
 
-  /** It was not. */
+  /** The result of an action that was refused. */
   record Refused(ApiError error) implements ActionResult {}
 
   static ActionResult done() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which action does what with the body. */
+/** The table that passes each action's body to the code that performs it. */
 final class ActionTable {
   private final LiveActions live;
   private final DomainList domains;
@@ -18,7 +18,7 @@ final class ActionTable {
     this.sts = sts;
   }
 
-  /** What a call is about, as far as its body can be read. */
+  /** Returns the scope, app and message type of a call, as far as its body can be read. */
   static CallFacts facts(ApiAction action, ApiRequest request) {
     return action.service().equals(Actions.LIVE)
         ? bound(request, CallbackBody.class).map(CallFacts::of).orElse(CallFacts.NONE)
@@ -26,9 +26,9 @@ final class ActionTable {
   }
 
   /**
-   * Does it.
+   * Performs the action.
    *
-   * @param key whose call it is; null for an action that isn't signed
+   * @param key the access key that signed the call; null for an action that isn't signed
    */
   ActionResult perform(ApiAction action, @Nullable AccessKey key, ApiRequest request) {
     if (key == null) {

@@ -3,7 +3,7 @@ package dev.livecallback.simulator;
 import java.util.List;
 import java.util.Optional;
 
-/** The actions that there are, and where. */
+/** The actions of the services that the simulator imitates. */
 final class Actions {
   static final String LIVE = "live";
   static final String STS = "sts";
@@ -16,10 +16,10 @@ final class Actions {
   static final String ASSUME_ROLE = "AssumeRoleWithOIDC";
 
   /**
-   * One action.
+   * An action.
    *
    * @param methods the HTTP methods that it takes
-   * @param signed false for the one that credentials are got from
+   * @param signed whether its calls are signed; false for the action that issues credentials
    * @param limited whether the quota counts it
    */
   record ApiAction(
@@ -47,12 +47,12 @@ final class Actions {
         .findFirst();
   }
 
-  /** The names of all actions, for those who select by them. */
+  /** Returns the names of all actions. */
   static List<String> names() {
     return ALL.stream().map(ApiAction::name).toList();
   }
 
-  /** Whether the quota counts the calls of the action of this name. */
+  /** Returns whether the quota counts the calls of the action with this name. */
   static boolean limited(String name) {
     return ALL.stream().anyMatch(each -> each.name.equals(name) && each.limited);
   }

@@ -7,17 +7,17 @@ import dev.livecallback.volcengine.Scope;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what: denials, and the roles that a web identity is given. */
+/** The admin API's part for permissions: denials, and the roles that a web identity may assume. */
 final class AdminAccess {
 
-  /** What is to be denied; what is left out means all. */
+  /** A denial as the request describes it; a missing field means all. */
   record WantedDenial(
       @JsonProperty("account") @Nullable String account,
       @JsonProperty("user") @Nullable String user,
       @JsonProperty("action") @Nullable String action,
       @JsonProperty("scope") @Nullable String scope) {}
 
-  /** A role and the token that it is given for. */
+  /** A role and the token for which it is given. */
   record WantedRole(
       @JsonProperty("roleTrn") @Nullable String roleTrn,
       @JsonProperty("token") @Nullable String token) {
@@ -68,7 +68,7 @@ final class AdminAccess {
     return AdminReply.ok(Json.object().put("id", denials.deny(denial)));
   }
 
-  /** Takes back one denial ({@code id}) or all. */
+  /** Removes one denial ({@code id}) or all. */
   Delivery allow(ApiRequest request) {
     Optional<String> id = request.parameter("id");
     if (id.isEmpty()) {
@@ -80,7 +80,7 @@ final class AdminAccess {
         : AdminReply.missing("There is no denial of this id.");
   }
 
-  /** Without tokens: those were given and are not given back. */
+  /** Returns the roles without their tokens, which the API never gives back. */
   Delivery roles() {
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("roles");
@@ -88,7 +88,7 @@ final class AdminAccess {
     return AdminReply.ok(json);
   }
 
-  /** Adds a role, and its account if that isn't known; or gives the role another token. */
+  /** Adds a role, and its account if that is unknown; or gives a known role another token. */
   Delivery addRole(ObjectNode json) {
     WantedRole wanted = Json.bindKnown(json, WantedRole.class);
     if (wanted.roleTrn() == null || wanted.token() == null || wanted.token().isEmpty()) {

@@ -12,15 +12,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts: keys come and go, and so do the names that an account knows. */
+/**
+ * The admin API's part for accounts: adds and removes keys, and the names that an account knows.
+ */
 final class AdminAccounts {
 
   /**
-   * What may be said of an account.
+   * An account as the request describes it.
    *
-   * @param user whose the access key is; null = the account's own
-   * @param vhosts all that it knows from now on; null = as before
-   * @param domains all that it knows from now on, with their vhosts; null = as before
+   * @param user the user to whom the access key belongs; null = the account itself
+   * @param vhosts all vhosts that the account knows from now on; null = as before
+   * @param domains all domains that the account knows from now on, with their vhosts; null = as
+   *     before
    */
   record Wanted(
       @JsonProperty("account") @Nullable String account,
@@ -37,7 +40,7 @@ final class AdminAccounts {
     }
   }
 
-  /** What is to be switched. */
+  /** A request to switch a key or a user on or off. */
   record Switch(
       @JsonProperty("accessKeyId") @Nullable String accessKeyId,
       @JsonProperty("account") @Nullable String account,
@@ -57,7 +60,7 @@ final class AdminAccounts {
     return AdminReply.ok(json);
   }
 
-  /** Adds an account, a key to it, or says what it knows. */
+  /** Adds an account or an access key to it, or sets the names that it knows. */
   Delivery add(ObjectNode json) {
     Wanted wanted = Json.bindKnown(json, Wanted.class);
     String account = wanted.account();
@@ -162,7 +165,7 @@ final class AdminAccounts {
     return gone ? AdminReply.done() : AdminReply.missing("There is no such key or account.");
   }
 
-  /** Without secrets and tokens: those were given and are not given back. */
+  /** Returns the account without its secrets and tokens, which the API never gives back. */
   private ObjectNode shown(String account) {
     ObjectNode json = Json.object().put("account", account);
     ArrayNode keys = json.putArray("accessKeyIds");

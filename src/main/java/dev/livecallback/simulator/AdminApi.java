@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The simulator's own API: what a console shows and edits, and what tests turn; and the console
- * page over it. Without any authentication, so it belongs on loopback.
+ * The simulator's own API, which the console and tests use, and the console page. It has no
+ * authentication, so it belongs on loopback.
  */
 final class AdminApi {
   private final SimulatorServer simulator;
@@ -27,7 +27,7 @@ final class AdminApi {
     this.access = new AdminAccess(simulator.accounts(), simulator.denials(), simulator.roles());
   }
 
-  /** Answers one request; trouble is a sentence in {@code error}. */
+  /** Answers one request. If something is wrong, {@code error} has a sentence about it. */
   Delivery handle(ApiRequest request) {
     Optional<String> objection = gate.objection(request);
     if (objection.isPresent()) {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What was called: in full, as counts, and second by second. */
+/** The admin API's part for calls: in full, as counts, and second by second. */
 final class AdminCalls {
   private final CallLog log;
   private final Knobs knobs;
@@ -25,7 +25,10 @@ final class AdminCalls {
     this.clock = clock;
   }
 
-  /** Those that the query selects, oldest first; with a limit the latest of them. */
+  /**
+   * Returns the calls that the query selects, oldest first. With a limit, returns the latest of
+   * them.
+   */
   Delivery list(ApiRequest request) {
     Predicate<CallLog.LoggedCall> since =
         request.parameter("since").map(AdminCalls::since).orElse(_ -> true);
@@ -56,7 +59,9 @@ final class AdminCalls {
     return AdminReply.ok(json);
   }
 
-  /** Calls in each of the last seconds, by account and action, and what they are limited to. */
+  /**
+   * Returns the calls in each of the last seconds, by account and action, and the limit of each.
+   */
   Delivery rates(ApiRequest request) {
     int seconds = AdminReply.number(request, "seconds", CallsPerSecond.SECONDS);
     if (seconds < 1 || seconds > CallsPerSecond.SECONDS) {
@@ -81,7 +86,7 @@ final class AdminCalls {
     return AdminReply.ok(json);
   }
 
-  /** Calls a second; null where none are counted. */
+  /** Returns the limit in calls per second; null = these calls aren't limited. */
   private @Nullable Integer limit(CallsPerSecond.MeterKey meter) {
     boolean limited =
         meter.account() != null
@@ -106,7 +111,7 @@ final class AdminCalls {
     };
   }
 
-  /** Those whose scope, app or message type has this text. */
+  /** Returns a filter for calls whose scope, app or message type contains this text. */
   private static Predicate<CallLog.LoggedCall> about(String text) {
     return call ->
         Stream.of(call.scope(), call.app(), call.messageType())

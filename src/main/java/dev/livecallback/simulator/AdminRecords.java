@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The records, as a person at the console sees and edits them. */
+/** The admin API's part for records, as a person at the console sees and edits them. */
 final class AdminRecords {
   private final RecordStore store;
   private final SimulatedAccounts accounts;
@@ -22,8 +22,8 @@ final class AdminRecords {
   }
 
   /**
-   * Those records that the query's account, vhost, domain, app, messageType and search (in the
-   * names and URLs) select: at most {@code limit} of them, with their keys unless {@code
+   * Returns the records that the query's account, vhost, domain, app, messageType and search (in
+   * the names and URLs) select: at most {@code limit} of them, with their keys unless {@code
    * keys=hidden}.
    */
   Delivery list(ApiRequest request) {
@@ -41,7 +41,9 @@ final class AdminRecords {
     return AdminReply.ok(json);
   }
 
-  /** Creates or replaces one record, whatever the API would say about its vhost or domain. */
+  /**
+   * Creates or replaces one record, whether or not the cloud API would accept its vhost or domain.
+   */
   Delivery put(ObjectNode json) {
     CallbackBody body = bound(json);
     refuseIf(rules.recordObjection(body));
@@ -52,7 +54,7 @@ final class AdminRecords {
     return AdminReply.ok(RecordJson.whole(store.get(key).orElseThrow()));
   }
 
-  /** Changes what the fields say of a record that is there, and leaves the rest of it. */
+  /** Changes the given fields of an existing record, and leaves the others. */
   Delivery patch(ObjectNode json) {
     CallbackBody named = bound(json);
     refuseIf(rules.keyObjection(named));

@@ -3,11 +3,14 @@ package dev.livecallback.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import okio.ByteString;
 
-/** What the admin API reads and answers. */
+/** Reads the requests of the admin API, and composes its answers. */
 final class AdminReply {
   private AdminReply() {}
 
-  /** The JSON object of a request's body; throws {@link IllegalArgumentException} otherwise. */
+  /**
+   * Returns the JSON object in a request's body; throws {@link IllegalArgumentException} if the
+   * body is anything else.
+   */
   static ObjectNode object(ApiRequest request) {
     return Json.readObject(request.body())
         .orElseThrow(() -> new IllegalArgumentException("The body must be a JSON object."));
@@ -38,8 +41,8 @@ final class AdminReply {
   }
 
   /**
-   * A number of the query, or another one if it isn't there; throws {@link
-   * IllegalArgumentException} if it is no number.
+   * Returns a number of the query, or {@code otherwise} if it is missing; throws {@link
+   * IllegalArgumentException} if the value isn't a number.
    */
   static int number(ApiRequest request, String name, int otherwise) {
     String text = request.parameter(name).orElse("");

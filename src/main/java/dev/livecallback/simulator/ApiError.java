@@ -43,7 +43,7 @@ public record ApiError(int status, String code, @Nullable Integer codeN, String 
     return new ApiError(status, code, codeN, message);
   }
 
-  /** With the {@code CodeN} that the platform gives this code, if it is one of the platform's. */
+  /** Returns an error with the platform's {@code CodeN} for this code, if the platform has one. */
   static ApiError coded(int status, String code, String message) {
     return new ApiError(status, code, NUMBERS.get(code), message);
   }

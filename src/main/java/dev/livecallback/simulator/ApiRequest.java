@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the HTTP method
  * @param path the path, decoded
  * @param query the parameters of the query, decoded, in the order in which they came
- * @param headers by lower-case name; of a header that came twice, the first
+ * @param headers the headers by lower-case name; of a repeated header, the first
  * @param body the bytes of the body
  */
 record ApiRequest(
@@ -28,27 +28,30 @@ record ApiRequest(
     Map<String, String> headers,
     ByteString body) {
 
-  /** The value of a header, named in lower case. */
+  /** Returns the value of a header, named in lower case. */
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name)).map(String::trim);
   }
 
-  /** The first value of a query parameter. */
+  /** Returns the first value of a query parameter. */
   Optional<String> parameter(String name) {
     return first(query, name);
   }
 
-  /** The first value of a field of a form in the body. */
+  /** Returns the first value of a field of a form in the body. */
   Optional<String> form(String name) {
     return first(parameters(body.utf8().replace('+', ' ')), name);
   }
 
-  /** What the signer looks at. The hash is the body's own, whatever a header claims. */
+  /**
+   * Returns the parts that a signature covers. The hash is the body's own, whatever a header
+   * claims.
+   */
   SignedRequest signed() {
     return new SignedRequest(method, path, query, headers, body.sha256().hex());
   }
 
-  /** The parameters of a raw query or form: {@code a=b&c=%20}. */
+  /** Returns the parameters of a raw query or form, such as {@code a=b&c=%20}. */
   static List<QueryParameter> parameters(@Nullable String raw) {
     if (raw == null || raw.isEmpty()) {
       return List.of();
@@ -73,7 +76,7 @@ record ApiRequest(
         .findFirst();
   }
 
-  /** Percent-decoding; what isn't a proper escape stays as it is. */
+  /** Decodes percent escapes. An invalid escape stays as it is. */
   private static String decoded(String text) {
     byte[] raw = text.getBytes(UTF_8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code InvalidParam} is answered for, in the order in which it is looked at (contract 3.2 to
- * 3.4, 7 item 4). Bounds that the service doesn't document are the simulator's own.
+ * The checks of a body that lead to {@code InvalidParam}, in the order in which they are made
+ * (contract 3.2 to 3.4, 7 item 4). Bounds that the service doesn't document are the simulator's
+ * own.
  */
 final class BodyRules {
   private static final Pattern APP = Pattern.compile("[A-Za-z0-9_.-]{1,30}");
@@ -21,7 +22,7 @@ final class BodyRules {
   private static final int MOST_TARGETS = 100;
   private static final int LONGEST_KEY = 1_024;
 
-  /** One rule: a sentence about what is wrong, or null. */
+  /** A rule, which returns a sentence about the problem, or null. */
   private interface BodyRule {
     @Nullable String objection(CallbackBody body);
   }
@@ -48,22 +49,22 @@ final class BodyRules {
             BodyRules::key);
   }
 
-  /** What is wrong with a body that selects records. */
+  /** Returns the problem of a body that selects records; empty = there is none. */
   Optional<String> filterObjection(CallbackBody body) {
     return first(forFilter, body);
   }
 
-  /** What is wrong with a body that names exactly one record. */
+  /** Returns the problem of a body that names exactly one record; empty = there is none. */
   Optional<String> keyObjection(CallbackBody body) {
     return first(forFilter, body).or(() -> Optional.ofNullable(BodyRules.typeThere(body)));
   }
 
-  /** What is wrong with a body that holds a whole record. */
+  /** Returns the problem of a body that holds a whole record; empty = there is none. */
   Optional<String> recordObjection(CallbackBody body) {
     return first(forFilter, body).or(() -> first(forRecord, body));
   }
 
-  /** The settings of a body that nothing is wrong with. */
+  /** Returns the settings in a body that has no problem. */
   static RecordContent settings(CallbackBody body) {
     List<CallbackBody.@Nullable TargetBody> list = body.callbackDetailList();
     List<CallbackDetail> details =

@@ -4,11 +4,11 @@ import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call is about, as far as its body says.
+ * The scope, app and message type of a call, as far as its body names them.
  *
- * @param scope the vhost or domain, or null if it names none or both
- * @param app as it was sent, or null
- * @param messageType as it was sent, or null
+ * @param scope the vhost or domain, or null if the body names none or both
+ * @param app the app as it was sent, or null
+ * @param messageType the message type as it was sent, or null
  */
 record CallFacts(@Nullable Scope scope, @Nullable String app, @Nullable String messageType) {
   static final CallFacts NONE = new CallFacts(null, null, null);
@@ -21,7 +21,7 @@ record CallFacts(@Nullable Scope scope, @Nullable String app, @Nullable String m
     return scope == null ? null : cut(scope.toString());
   }
 
-  /** The log is bounded, so what it holds of each call is too. */
+  /** Cuts a text, because the log and so each call in it has to be bounded. */
   private static @Nullable String cut(@Nullable String text) {
     return text == null || text.length() <= 300 ? text : text.substring(0, 300);
   }

@@ -18,18 +18,18 @@ public final class CallLog {
   private static final String OTHER = "other";
 
   /**
-   * One call.
+   * A call.
    *
-   * @param number counts up from 1
-   * @param at the instant at which it was judged: the one that the quota goes by
+   * @param number the call's number, counted from 1
+   * @param at the instant at which it was judged, which is the one that the quota counts
    * @param action the action, or {@code unknown}
    * @param account the account of the access key that it named, or of the role that it asked for;
    *     null if that isn't known
    * @param user the user of that access key ({@link SimulatedAccounts.AccessKey#user}), or {@code
    *     role/NAME} if it asked for a role; null if that isn't known
    * @param scope {@code vhost/NAME} or {@code domain/NAME}, or null if it named none
-   * @param app as it was sent, or null
-   * @param messageType as it was sent, or null
+   * @param app the app as it was sent, or null
+   * @param messageType the message type as it was sent, or null
    * @param status the HTTP status; 0 if the connection was dropped instead
    * @param code {@code Error.Code}, the kind of the drop, or "" for a success
    * @param requestId the {@code RequestId} of the answer
@@ -47,12 +47,12 @@ public final class CallLog {
       String code,
       String requestId) {
 
-    /** Status and code: {@code 200}, {@code 429 FlowLimitExceeded}. */
+    /** Returns status and code: {@code 200}, {@code 429 FlowLimitExceeded}. */
     public String outcome() {
       return code.isEmpty() ? String.valueOf(status) : status + " " + code;
     }
 
-    /** Whether it was answered as a success. */
+    /** Returns whether the call was answered as a success. */
     public boolean succeeded() {
       return status == 200 && code.isEmpty();
     }
@@ -118,46 +118,50 @@ public final class CallLog {
     ofAction.merge(outcome, 1L, Long::sum);
   }
 
-  /** The latest calls, oldest first. */
+  /** Returns the latest calls, oldest first. */
   public synchronized List<LoggedCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Those of the latest calls that pass, oldest first. */
+  /** Returns those of the latest calls that the filter accepts, oldest first. */
   public List<LoggedCall> calls(Predicate<LoggedCall> which) {
     return calls().stream().filter(which).toList();
   }
 
-  /** How many calls there were since the start or the last clear, by action and outcome. */
+  /** Returns the number of calls since the start or the last clear, by action and outcome. */
   public synchronized Map<String, Map<String, Long>> counts() {
     Map<String, Map<String, Long>> copy = new TreeMap<>();
     counts.forEach((action, byOutcome) -> copy.put(action, new TreeMap<>(byOutcome)));
     return copy;
   }
 
-  /** How many calls of an action there were, whatever became of them. */
+  /** Returns the number of calls of an action, with any outcome. */
   public synchronized long count(String action) {
     return counts.getOrDefault(action, Map.of()).values().stream().mapToLong(n -> n).sum();
   }
 
-  /** How many calls of an action ended with that outcome ({@code 200}, {@code 200 CommonErr}). */
+  /**
+   * Returns the number of calls of an action that had this outcome ({@code 200}, {@code 200
+   * CommonErr}).
+   */
   public synchronized long count(String action, String outcome) {
     return counts.getOrDefault(action, Map.of()).getOrDefault(outcome, 0L);
   }
 
-  /** How many calls there were in all. */
+  /** Returns the number of all calls. */
   public synchronized long total() {
     return counts.values().stream().flatMap(each -> each.values().stream()).mapToLong(n -> n).sum();
   }
 
   /**
-   * How many calls there were in each of the last seconds (at most {@link CallsPerSecond#SECONDS}).
+   * Returns the number of calls in each of the last seconds (at most {@link
+   * CallsPerSecond#SECONDS}).
    */
   synchronized List<CallsPerSecond.MeterCounts> rates(int seconds, Instant until) {
     return rates.last(seconds, until);
   }
 
-  /** Forgets calls and counts; numbers go on. */
+  /** Forgets calls and counts, but goes on numbering. */
   public synchronized void clear() {
     calls.clear();
     counts.clear();

@@ -20,7 +20,7 @@ record CallbackBody(
     @JsonProperty("AuthEnable") @Nullable Boolean authEnable,
     @JsonProperty("AuthKeyPrimary") @Nullable String authKeyPrimary) {
 
-  /** One target. */
+  /** A target. */
   record TargetBody(
       @JsonProperty("CallbackType") @Nullable String callbackType,
       @JsonProperty("URL") @Nullable String url) {}
@@ -34,7 +34,7 @@ record CallbackBody(
     authKeyPrimary = orNull(authKeyPrimary);
   }
 
-  /** The scope that is named; null for none or two. */
+  /** Returns the scope that the body names; null = it names none or two. */
   @Nullable Scope scope() {
     if (vhost != null) {
       return domain == null ? Scope.vhost(vhost) : null;

@@ -9,24 +9,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls came in in each second of the last minutes, by account and action. Takes the same
- * memory however many there were. Not safe for use by many threads: the log guards it.
+ * The number of calls in each second of the last minutes, by account and action. It takes the same
+ * memory for any number of calls. Not safe for use by many threads: the log guards it.
  */
 final class CallsPerSecond {
-  /** How far back it reaches. */
+  /** The number of seconds that are kept. */
   static final int SECONDS = 300;
 
   private static final int MOST_METERS = 100;
   private static final MeterKey OTHER = new MeterKey(null, "other");
 
-  /** What is counted together. An account of null isn't known. */
+  /** A group of calls that are counted together. A null account isn't known. */
   record MeterKey(@Nullable String account, String action) {}
 
   /**
-   * The counts of one meter, second by second, the oldest first.
+   * The counts of one group, second by second, the oldest first.
    *
-   * @param calls those that the limit let through
-   * @param refused those that were over the limit
+   * @param calls the calls that the limit let through
+   * @param refused the calls that were over the limit
    */
   record MeterCounts(MeterKey meter, List<Integer> calls, List<Integer> refused) {}
 
@@ -40,7 +40,7 @@ final class CallsPerSecond {
     void add(long at, boolean over) {
       int slot = Math.floorMod(at, SECONDS);
       if (second[slot] > at) {
-        return; // it took longer than the ring reaches
+        return; // the call took longer than the ring's span
       }
       if (second[slot] < at) {
         second[slot] = at;
@@ -72,7 +72,7 @@ final class CallsPerSecond {
     rings.computeIfAbsent(room ? meter : OTHER, _ -> new Ring()).add(second, over);
   }
 
-  /** The counts of the seconds that end with this one, of those meters that have any. */
+  /** Returns the counts of the last seconds up to this one, for the groups that have any. */
   List<MeterCounts> last(int seconds, Instant until) {
     long end = until.getEpochSecond();
     return rings.entrySet().stream()

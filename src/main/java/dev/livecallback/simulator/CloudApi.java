@@ -14,14 +14,14 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a request to its answer: route, signature, quota, permission, fault, action (contract 7).
- * Time passes only where it is told to.
+ * The cloud API. It takes a request through route, signature, quota, permission, fault and action
+ * (contract 7). Time passes only through {@link Time}.
  */
 final class CloudApi {
   private static final String JSON = "application/json; charset=utf-8";
   private static final String UNKNOWN = "unknown";
 
-  /** How time passes. */
+  /** The passing of time. */
   interface Time {
     /** Waits, on the caller's thread. */
     void pause(Duration duration);
@@ -30,7 +30,7 @@ final class CloudApi {
     void later(Duration delay, Runnable action);
   }
 
-  /** What is known of a call when it is answered. */
+  /** The facts about a call that are known when it is answered. */
   private record Caller(
       @Nullable ApiAction action,
       @Nullable AccessKey key,
@@ -81,7 +81,10 @@ final class CloudApi {
     this.time = time;
   }
 
-  /** Handles one request to its end; as a rule within the latency that the knob says. */
+  /**
+   * Handles one request to its end. Without a fault, this takes the time that the latency knob
+   * says.
+   */
   Delivery handle(ApiRequest request) {
     Duration half = Duration.ofMillis(knobs.latencyMillis().get()).dividedBy(2);
     time.pause(half);
@@ -90,7 +93,7 @@ final class CloudApi {
     return delivery;
   }
 
-  /** What is still to be applied late no longer is. */
+  /** Cancels all actions that are still to be applied late. */
   void forget() {
     era.incrementAndGet();
   }
@@ -125,7 +128,7 @@ final class CloudApi {
     if (account == null || !action.limited()) {
       return admitted(arrived, action, caller, request);
     }
-    // Stamped and counted in one order: the log has to show no more than the quota let through.
+    // Calls are stamped and counted in the same order: else the log could show more than the quota.
     Instant now;
     boolean within;
     synchronized (rateLimit) {

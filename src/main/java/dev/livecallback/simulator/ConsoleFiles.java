@@ -10,7 +10,10 @@ import okio.ByteString;
 
 /** The console page: the files of the folder {@code console} beside this class. */
 final class ConsoleFiles {
-  /** What every answer of the admin port tells a browser: load nothing from elsewhere. */
+  /**
+   * The headers of every answer of the admin port, which tell a browser to load nothing from
+   * elsewhere.
+   */
   static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -57,7 +60,7 @@ final class ConsoleFiles {
     }
   }
 
-  /** The file that this request is for. */
+  /** Returns the file that this request asks for. */
   Optional<Delivery> at(ApiRequest request) {
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
     return reads ? Optional.ofNullable(files.get(request.path())) : Optional.empty();

@@ -6,34 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may not do what: such a call is answered AccessDenied. Safe for use by many threads. */
+/**
+ * The denials in force: a call that fits one is answered AccessDenied. Safe for use by many
+ * threads.
+ */
 public final class Denials {
   private static final int MOST = 1_000;
 
   /**
-   * Something that is denied; null means all.
+   * A denial; a null field means all.
    *
-   * @param user as {@link SimulatedAccounts.AccessKey#user} names it
+   * @param user the user, as {@link SimulatedAccounts.AccessKey#user} names it
    */
   public record Denial(
       String account, @Nullable String user, @Nullable String action, @Nullable Scope scope) {
 
-    /** Everything, to all users of an account. */
+    /** Returns a denial of everything, for all users of an account. */
     public static Denial account(String account) {
       return new Denial(account, null, null, null);
     }
 
-    /** Everything, to one user of an account. */
+    /** Returns a denial of everything, for one user of an account. */
     public static Denial user(String account, String user) {
       return new Denial(account, user, null, null);
     }
 
-    /** Only that action of it. */
+    /** Narrows the denial to one action. */
     public Denial action(String only) {
       return new Denial(account, user, only, scope);
     }
 
-    /** Only on that scope. */
+    /** Narrows the denial to one scope. */
     public Denial on(Scope only) {
       return new Denial(account, user, action, only);
     }
@@ -46,7 +49,7 @@ public final class Denials {
     }
   }
 
-  /** A denial in force, and its name. */
+  /** A denial in force, and its id. */
   public record ActiveDenial(String id, Denial denial) {}
 
   @GuardedBy("this")
@@ -56,7 +59,7 @@ public final class Denials {
   private int added;
 
   /**
-   * Denies something from now on, and names the denial.
+   * Puts a denial in force, and returns its id.
    *
    * @throws IllegalStateException if there are 1,000 already
    */
@@ -70,17 +73,17 @@ public final class Denials {
     return id;
   }
 
-  /** Takes a denial back. False if there is none of that name. */
+  /** Removes a denial. Returns false if no denial has this id. */
   public synchronized boolean allow(String id) {
     return active.removeIf(each -> each.id().equals(id));
   }
 
-  /** Takes all of them back. */
+  /** Removes all denials. */
   public synchronized void clear() {
     active.clear();
   }
 
-  /** The denials in force, oldest first. */
+  /** Returns the denials in force, oldest first. */
   public synchronized List<ActiveDenial> list() {
     return List.copyOf(active);
   }

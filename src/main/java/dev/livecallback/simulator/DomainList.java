@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ListDomainDetail: the push domains of an account and their vhosts (contract 6.5). In an account
- * that knows every name, the domains are those that have records and those that are asked for.
+ * ListDomainDetail: the push domains of an account and their vhosts (contract 6.5). If an account
+ * knows every name, the list has the domains with records and the domains that are asked for.
  */
 final class DomainList {
 

@@ -2,7 +2,7 @@ package dev.livecallback.simulator;
 
 import java.time.Duration;
 
-/** What goes wrong with a call. */
+/** The effect of a fault on a call. */
 public sealed interface Effect {
 
   /** Answers this error; nothing is done. */
@@ -26,7 +26,7 @@ public sealed interface Effect {
   /** Answers as if the quota were spent; nothing is done. */
   record Throttle() implements Effect {}
 
-  /** Does the call, this much later. */
+  /** Does the call after this delay. */
   record Slow(Duration delay) implements Effect {}
 
   /** Drops the connection without an answer; nothing is done. */
@@ -35,11 +35,11 @@ public sealed interface Effect {
   /**
    * Does the call, gives no answer, and drops the connection.
    *
-   * @param hang for how long the connection stays open first
+   * @param hang the time for which the connection stays open first
    */
   record AppliedThenTimeout(Duration hang) implements Effect {}
 
-  /** Drops the connection without an answer, and does the call this much later. */
+  /** Drops the connection without an answer, and does the call after this delay. */
   record AppliedLate(Duration delay) implements Effect {}
 
   /** Does the call and sends half of the answer. */

@@ -4,20 +4,20 @@ import dev.livecallback.volcengine.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule about what goes wrong with which calls.
+ * A rule: the calls that it fits, and the effect on them.
  *
- * @param match which calls
- * @param count how many of them, from now on; 0 = all
- * @param probability with what probability each of them, above 0 and at most 1
- * @param effect what goes wrong
+ * @param match the calls that it fits
+ * @param count the number of them that it affects, from now on; 0 = all
+ * @param probability the probability for each of them, above 0 and at most 1
+ * @param effect the effect on the call
  */
 public record Fault(Match match, int count, double probability, Effect effect) {
 
   /**
-   * Which calls a fault is about; null matches all.
+   * The calls that a fault fits; a null field fits all.
    *
-   * @param user as {@link SimulatedAccounts.AccessKey#user} names it
-   * @param app "" = only calls that name no app
+   * @param user the user, as {@link SimulatedAccounts.AccessKey#user} names it
+   * @param app the app; "" = only calls that name no app
    */
   public record Match(
       @Nullable String account,
@@ -27,37 +27,40 @@ public record Fault(Match match, int count, double probability, Effect effect) {
       @Nullable String app,
       @Nullable String messageType) {
 
-    /** Every call. */
+    /** Returns a match of every call. */
     public static Match any() {
       return new Match(null, null, null, null, null, null);
     }
 
-    /** Every call of an action. */
+    /** Returns a match of every call of an action. */
     public static Match action(String action) {
       return new Match(null, null, action, null, null, null);
     }
 
-    /** Those of them that are about this scope. */
+    /** Narrows the match to calls for this scope. */
     public Match in(Scope only) {
       return new Match(account, user, action, only, app, messageType);
     }
 
-    /** Those of them that are signed by this account's keys. */
+    /** Narrows the match to calls that are signed by this account's keys. */
     public Match by(String only) {
       return new Match(only, user, action, scope, app, messageType);
     }
 
-    /** Those of them that are signed by this user's keys, or ask for this {@code role/NAME}. */
+    /**
+     * Narrows the match to calls that are signed by this user's keys, or ask for this {@code
+     * role/NAME}.
+     */
     public Match user(String only) {
       return new Match(account, only, action, scope, app, messageType);
     }
 
-    /** Those of them that name this app ("" = none). */
+    /** Narrows the match to calls that name this app ("" = none). */
     public Match app(String only) {
       return new Match(account, user, action, scope, only, messageType);
     }
 
-    /** Those of them that name this message type. */
+    /** Narrows the match to calls that name this message type. */
     public Match type(String only) {
       return new Match(account, user, action, scope, app, only);
     }
@@ -80,17 +83,17 @@ public record Fault(Match match, int count, double probability, Effect effect) {
     }
   }
 
-  /** The next so many matching calls. */
+  /** Returns a fault for this number of matching calls, from now on. */
   public static Fault next(int count, Match match, Effect effect) {
     return new Fault(match, count, 1, effect);
   }
 
-  /** Every matching call, until the fault is removed. */
+  /** Returns a fault for every matching call, until the fault is removed. */
   public static Fault always(Match match, Effect effect) {
     return new Fault(match, 0, 1, effect);
   }
 
-  /** Each matching call with this probability, until the fault is removed. */
+  /** Returns a fault for each matching call with this probability, until the fault is removed. */
   public static Fault sometimes(double probability, Match match, Effect effect) {
     return new Fault(match, 0, probability, effect);
   }

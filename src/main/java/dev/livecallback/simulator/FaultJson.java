@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault in JSON: flat, {@code effect} being its kind. Reading throws {@link
- * IllegalArgumentException} with a sentence.
+ * A fault in flat JSON: {@code effect} is the kind of its effect. If the JSON is invalid, reading
+ * throws {@link IllegalArgumentException} with a sentence.
  */
 record FaultJson(
     @JsonProperty("account") @Nullable String account,

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The faults that are in force, oldest first; the first that applies to a call decides. Safe for
- * use by many threads.
+ * The faults in force, oldest first. The first that applies to a call decides. Safe for use by many
+ * threads.
  */
 public final class FaultRules {
   private static final int MOST = 1_000;
@@ -16,9 +16,9 @@ public final class FaultRules {
   /**
    * A fault in force.
    *
-   * @param id its name
-   * @param fault what it says
-   * @param left how many calls it still has to spoil; 0 = no end
+   * @param id the fault's id
+   * @param fault the rule
+   * @param left the number of calls that it still affects; 0 = no end
    */
   public record ActiveFault(String id, Fault fault, int left) {}
 
@@ -34,9 +34,9 @@ public final class FaultRules {
   private int added;
 
   /**
-   * None.
+   * Creates rules without any fault.
    *
-   * @param seed what chance is drawn from
+   * @param seed the seed of the random numbers
    */
   FaultRules(long seed) {
     this.seed = seed;
@@ -44,7 +44,7 @@ public final class FaultRules {
   }
 
   /**
-   * Puts a fault in force and names it.
+   * Puts a fault in force, and returns its id.
    *
    * @throws IllegalStateException if there are 1,000 already
    */
@@ -58,28 +58,31 @@ public final class FaultRules {
     return id;
   }
 
-  /** Takes a fault out of force. False if there is none of that name. */
+  /** Removes a fault. Returns false if no fault has this id. */
   public synchronized boolean remove(String id) {
     return active.removeIf(each -> each.id().equals(id));
   }
 
-  /** Takes all of them out of force. */
+  /** Removes all faults. */
   public synchronized void clear() {
     active.clear();
   }
 
-  /** Takes all of them out of force, and chance goes back to its seed. */
+  /** Removes all faults, and starts the random numbers from their seed again. */
   synchronized void restart() {
     active.clear();
     random.setSeed(seed);
   }
 
-  /** The faults in force, oldest first. */
+  /** Returns the faults in force, oldest first. */
   public synchronized List<ActiveFault> list() {
     return List.copyOf(active);
   }
 
-  /** What goes wrong with this call. A fault that has spoilt its share is gone. */
+  /**
+   * Returns the effect on this call; empty = none. A fault that has affected its number of calls is
+   * removed.
+   */
   synchronized Optional<Effect> next(Who who, String action, CallFacts facts) {
     for (int i = 0; i < active.size(); i++) {
       ActiveFault each = active.get(i);

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import okio.ByteString;
 
-/** Between the JDK's HTTP server and the pure parts: reads requests, sends answers, or doesn't. */
+/**
+ * The layer between the JDK's HTTP server and the pure parts: it reads requests, and sends answers
+ * or none.
+ */
 final class HttpShell implements HttpHandler {
   private static final int MOST_BYTES = 1 << 20;
 
@@ -21,7 +24,9 @@ final class HttpShell implements HttpHandler {
   private final Map<String, String> headers;
 
   /**
-   * @param headers what every answer has beside its own
+   * Creates the layer.
+   *
+   * @param headers the headers that every answer has besides its own
    */
   HttpShell(
       Function<ApiRequest, Delivery> handler, CloudApi.Time time, Map<String, String> headers) {
@@ -73,7 +78,7 @@ final class HttpShell implements HttpHandler {
     }
   }
 
-  /** Where HTTP has no place for a body. */
+  /** Returns whether HTTP allows no body in the answer. */
   private static boolean bodiless(String method, int status) {
     return method.equals("HEAD") || status == 204 || status == 304;
   }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Names that are drawn by lot. Safe for use by many threads. */
+/** Random ids. Safe for use by many threads. */
 final class Ids {
   private static final DateTimeFormatter DIGITS =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.ofHours(8));
@@ -20,14 +20,14 @@ final class Ids {
     this.random = random;
   }
 
-  /** So many characters of lower-case hexadecimal. */
+  /** Returns this number of lower-case hexadecimal digits. */
   synchronized String hex(int length) {
     byte[] bytes = new byte[(length + 1) / 2];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes).substring(0, length);
   }
 
-  /** A {@code RequestId}: 14 digits of local time and 20 of hexadecimal (contract 3.1). */
+  /** Returns a {@code RequestId}: 14 digits of local time and 20 of hexadecimal (contract 3.1). */
   String requestId(Instant now) {
     return DIGITS.format(now) + hex(20).toUpperCase(Locale.ROOT);
   }

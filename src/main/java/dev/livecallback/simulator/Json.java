@@ -42,7 +42,10 @@ final class Json {
     return MAPPER.createArrayNode();
   }
 
-  /** The object in these bytes, an empty one for no bytes at all; empty if it is anything else. */
+  /**
+   * Returns the object in these bytes, or an empty object if there are no bytes; empty = anything
+   * else.
+   */
   static Optional<ObjectNode> readObject(ByteString bytes) {
     if (bytes.size() == 0) {
       return Optional.of(object());
@@ -56,7 +59,7 @@ final class Json {
     }
   }
 
-  /** The node as a value of that type; empty if a field has the wrong JSON type. */
+  /** Returns the node as a value of that type; empty = a field has the wrong JSON type. */
   static <T> Optional<T> bind(JsonNode node, Class<T> type) {
     try {
       return Optional.of(MAPPER.treeToValue(node, type));
@@ -66,10 +69,10 @@ final class Json {
   }
 
   /**
-   * The same, where every field has to be known.
+   * Returns the node as a value of that type. Every field has to be known.
    *
-   * @throws IllegalArgumentException if one isn't, or has the wrong JSON type; the message is a
-   *     sentence
+   * @throws IllegalArgumentException if a field is unknown or has the wrong JSON type; the message
+   *     is a sentence
    */
   static <T> T bindKnown(JsonNode node, Class<T> type) {
     try {

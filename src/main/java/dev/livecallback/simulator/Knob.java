@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One property of the simulator that can be turned while it runs. Safe for use by many threads.
+ * A property of the simulator that can be changed while it runs. Safe for use by many threads.
  *
  * @param <T> the type of its value
  */
@@ -18,7 +18,7 @@ public final class Knob<T> {
 
   /** A value that is one of a few words. */
   public interface OneOf {
-    /** The word in JSON. */
+    /** Returns the word in JSON. */
     String word();
   }
 
@@ -95,31 +95,34 @@ public final class Knob<T> {
         each -> TextNode.valueOf(each.word()));
   }
 
-  /** The name in JSON. */
+  /** Returns the name in JSON. */
   public String name() {
     return name;
   }
 
-  /** The present value. */
+  /** Returns the present value. */
   public T get() {
     return value;
   }
 
   /**
-   * Turns the knob.
+   * Sets the value.
    *
-   * @throws IllegalArgumentException if the value is out of range; the message says what is in it
+   * @throws IllegalArgumentException if the value is out of range; the message names the range
    */
   public void set(T newValue) {
     this.value = read.apply(show.apply(newValue));
   }
 
-  /** Turns it back to where it was at the start. */
+  /** Sets the value back to that of the start. */
   public void reset() {
     this.value = initial;
   }
 
-  /** Checks a value now, to be set later: a change of several knobs is all or nothing. */
+  /**
+   * Checks a value now, and returns a task that sets it: a change of several knobs is all or
+   * nothing.
+   */
   Runnable prepared(JsonNode node) {
     T checked = read.apply(node);
     return () -> this.value = checked;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything about the simulator that can be turned while it runs. Most of them stand for a
- * question that the service's documentation leaves open; the first value is the assumption.
+ * All properties of the simulator that can be changed while it runs. Most stand for a question that
+ * the service's documentation leaves open; the first value is the assumption.
  */
 public final class Knobs {
 
-  /** What DescribeCallback's {@code Result} looks like when nothing matches. */
+  /** The forms of DescribeCallback's {@code Result} when nothing matches. */
   public enum EmptyResult implements Knob.OneOf {
     MISSING("missing"),
     NULL("null"),
@@ -31,7 +31,7 @@ public final class Knobs {
     }
   }
 
-  /** What DeleteCallback answers when there is nothing to delete. */
+  /** DeleteCallback's answers when there is nothing to delete. */
   public enum AbsentDelete implements Knob.OneOf {
     SUCCESS("success"),
     REQUEST_FORBIDDEN("RequestForbidden"),
@@ -49,7 +49,7 @@ public final class Knobs {
     }
   }
 
-  /** What an unsigned request is answered: 401 the first, 400 the second. */
+  /** The answers to an unsigned request: HTTP 401 for the first, 400 for the second. */
   public enum MissingAuth implements Knob.OneOf {
     MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationToken"),
     INVALID_CREDENTIAL("InvalidCredential");
@@ -66,7 +66,7 @@ public final class Knobs {
     }
   }
 
-  /** How calls are counted against the quota. */
+  /** The ways to count calls against the quota. */
   public enum RateMode implements Knob.OneOf {
     /** No span of one second holds more than the quota: the strictest reading. */
     WINDOW("window"),
@@ -86,7 +86,7 @@ public final class Knobs {
     }
   }
 
-  /** What a call over the quota is answered: 429 the first, 400 the second. */
+  /** The answers to a call over the quota: HTTP 429 for the first, 400 for the second. */
   public enum FlowLimit implements Knob.OneOf {
     FLOW_LIMIT_EXCEEDED("FlowLimitExceeded"),
     ACCOUNT_FLOW_LIMIT_EXCEEDED("AccountFlowLimitExceeded");
@@ -147,100 +147,128 @@ public final class Knobs {
     return knob;
   }
 
-  /** The shape of DescribeCallback's answer when nothing matches (contract 3.3). */
+  /**
+   * Returns the knob for the form of DescribeCallback's {@code Result} when nothing matches
+   * (contract 3.3).
+   */
   public Knob<EmptyResult> emptyResult() {
     return emptyResult;
   }
 
-  /** Whether DescribeCallback shows {@code AuthKeyPrimary} with stars (contract 3.3). */
+  /**
+   * Returns the knob that masks {@code AuthKeyPrimary} with stars in DescribeCallback (contract
+   * 3.3).
+   */
   public Knob<Boolean> maskKey() {
     return maskKey;
   }
 
-  /** Whether DescribeCallback leaves {@code AuthKeyPrimary} out (contract 3.3). */
+  /** Returns the knob that leaves {@code AuthKeyPrimary} out of DescribeCallback (contract 3.3). */
   public Knob<Boolean> omitKey() {
     return omitKey;
   }
 
-  /** Whether DescribeCallback has flags as texts: {@code "true"}, {@code "1"} (contract 3.3). */
+  /**
+   * Returns the knob by which DescribeCallback gives flags as texts: {@code "true"}, {@code "1"}
+   * (contract 3.3).
+   */
   public Knob<Boolean> textFlags() {
     return textFlags;
   }
 
-  /** Whether DescribeCallback's items have a {@code Domain}, as BytePlus's do. */
+  /** Returns the knob that adds a {@code Domain} to DescribeCallback's items, as BytePlus does. */
   public Knob<Boolean> includeDomainField() {
     return includeDomainField;
   }
 
-  /** Whether DescribeCallback of a vhost lists the records of its domains too (contract 3.3). */
+  /**
+   * Returns the knob by which DescribeCallback of a vhost also lists the records of its domains
+   * (contract 3.3).
+   */
   public Knob<Boolean> vhostListsDomainRecords() {
     return vhostListsDomainRecords;
   }
 
-  /** How old, in milliseconds, the state is that DescribeCallback sees. */
+  /** Returns the knob for the age, in milliseconds, of the state that DescribeCallback sees. */
   public Knob<Integer> staleReadMillis() {
     return staleReadMillis;
   }
 
   /**
-   * Whether DeleteCallback removes exactly the record that is named and asks for a message type;
-   * else what is left out means "all" (contract 3.4).
+   * Returns the knob by which DeleteCallback removes exactly the record that is named, and requires
+   * a message type; otherwise a missing field means "all" (contract 3.4).
    */
   public Knob<Boolean> strictDelete() {
     return strictDelete;
   }
 
-  /** What DeleteCallback answers when there is nothing to delete (contract 3.4). */
+  /**
+   * Returns the knob for DeleteCallback's answer when there is nothing to delete (contract 3.4).
+   */
   public Knob<AbsentDelete> absentDelete() {
     return absentDelete;
   }
 
-  /** What an unsigned request is answered (contract 4.2). */
+  /** Returns the knob for the answer to an unsigned request (contract 4.2). */
   public Knob<MissingAuth> missingAuth() {
     return missingAuth;
   }
 
-  /** The HTTP status of {@code InvalidTimestamp}: 400 or 403 (contract 4.2). */
+  /**
+   * Returns the knob for the HTTP status of {@code InvalidTimestamp}: 400 or 403 (contract 4.2).
+   */
   public Knob<Integer> timestampStatus() {
     return timestampStatus;
   }
 
-  /** How calls are counted against the quota (contract 5). */
+  /** Returns the knob for the way to count calls against the quota (contract 5). */
   public Knob<RateMode> rateLimit() {
     return rateLimit;
   }
 
-  /** Calls a second, for each account and action. */
+  /** Returns the knob for the quota in calls per second, for each account and action. */
   public Knob<Integer> quota() {
     return quota;
   }
 
-  /** What a call over the quota is answered (contract 4.2). */
+  /** Returns the knob for the answer to a call over the quota (contract 4.2). */
   public Knob<FlowLimit> flowLimit() {
     return flowLimit;
   }
 
-  /** The {@code Retry-After} of a call over the quota, in seconds; 0 = no such header. */
+  /**
+   * Returns the knob for the {@code Retry-After} of a call over the quota, in seconds; 0 = no such
+   * header.
+   */
   public Knob<Integer> retryAfterSeconds() {
     return retryAfterSeconds;
   }
 
-  /** How long every call takes, in milliseconds: half of it before it is handled, half after. */
+  /**
+   * Returns the knob for the duration of every call, in milliseconds: half before it is handled,
+   * half after.
+   */
   public Knob<Integer> latencyMillis() {
     return latencyMillis;
   }
 
-  /** The longest that a role's credentials may be asked for, in seconds (contract 9). */
+  /**
+   * Returns the knob for the longest time that a role's credentials may be asked for, in seconds
+   * (contract 9).
+   */
   public Knob<Integer> roleMaxSeconds() {
     return roleMaxSeconds;
   }
 
-  /** How long a role's credentials last, in seconds, whatever was asked for; 0 = as asked. */
+  /**
+   * Returns the knob for the lifetime of a role's credentials, in seconds, whatever was asked for;
+   * 0 = as asked.
+   */
   public Knob<Integer> stsLifetimeSeconds() {
     return stsLifetimeSeconds;
   }
 
-  /** Turns all of them back to where they were at the start. */
+  /** Sets all knobs back to their values at the start. */
   public void reset() {
     all.forEach(Knob::reset);
   }
@@ -252,15 +280,19 @@ public final class Knobs {
   }
 
   /**
-   * Turns the knobs that are named, all or none of them.
+   * Sets the knobs that are named: all of them or none.
    *
-   * @throws IllegalArgumentException if one is unknown or out of range; the message is a sentence
+   * @throws IllegalArgumentException if a knob is unknown or a value is out of range; the message
+   *     is a sentence
    */
   void patch(ObjectNode changes) {
     prepared(changes).forEach(Runnable::run);
   }
 
-  /** The same, and those that are not named go back to where they were at the start. */
+  /**
+   * Sets the knobs that are named: all of them or none. Sets the others back to their values at the
+   * start.
+   */
   void replace(ObjectNode changes) {
     List<Runnable> prepared = prepared(changes);
     reset();

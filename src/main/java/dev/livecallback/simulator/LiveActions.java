@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** UpdateCallback, DescribeCallback and DeleteCallback (contract 3), after the signature. */
+/**
+ * UpdateCallback, DescribeCallback and DeleteCallback (contract 3), once the signature was checked.
+ */
 final class LiveActions {
   private final RecordStore store;
   private final SimulatedAccounts accounts;
@@ -47,7 +49,7 @@ final class LiveActions {
                 : ActionResult.refused(ApiError.forbidden("the simulator holds no more records")));
   }
 
-  /** Lists the records of a scope, or the part of them that app and type select. */
+  /** Lists the records of a scope, or only those that app and message type select. */
   ActionResult describe(String account, CallbackBody body) {
     return checked(
         account,
@@ -60,7 +62,9 @@ final class LiveActions {
         });
   }
 
-  /** Deletes: as a wildcard what the body selects, or strictly the one record that it names. */
+  /**
+   * Deletes all records that the body selects; with a strict delete, only the one that it names.
+   */
   ActionResult delete(String account, CallbackBody body) {
     boolean strict = knobs.strictDelete().get();
     return checked(

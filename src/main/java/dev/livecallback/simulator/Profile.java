@@ -4,13 +4,13 @@ import dev.livecallback.volcengine.MessageType;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which of the two products the simulator plays (contract 1, "BytePlus MediaLive twin"). */
+/** The product that the simulator imitates (contract 1, "BytePlus MediaLive twin"). */
 public enum Profile {
   /** Volcengine Live: 10 calls a second for each account and action. */
   VOLCENGINE("volcengine", 10, false),
   /**
    * BytePlus MediaLive: 1 call a second, no audit_snapshot, items with a {@code Domain}. Sources
-   * disagree about the region that is signed for, so both are taken.
+   * disagree about the region that is signed for, so both are accepted.
    */
   BYTEPLUS("byteplus", 1, true);
 
@@ -24,12 +24,12 @@ public enum Profile {
     this.domainField = domainField;
   }
 
-  /** The word on the command line. */
+  /** Returns the word on the command line. */
   public String word() {
     return word;
   }
 
-  /** Calls a second. */
+  /** Returns the quota in calls per second. */
   public int quota() {
     return quota;
   }

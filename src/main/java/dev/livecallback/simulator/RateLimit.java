@@ -8,13 +8,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Calls a second, for each account and action. Safe for use by many threads. */
+/** The limit of calls per second, for each account and action. Safe for use by many threads. */
 final class RateLimit {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private record QuotaKey(String account, String action) {}
 
-  /** What is left of a bucket. */
+  /** The tokens that are left in a bucket. */
   private static final class Bucket {
     private double tokens;
     private Instant filled;
@@ -37,7 +37,7 @@ final class RateLimit {
     this.knobs = knobs;
   }
 
-  /** Whether a call may go on; if so, it counts. A call that is refused doesn't. */
+  /** Returns whether a call may go on. If so, counts it; a call that is refused doesn't count. */
   synchronized boolean admits(String account, String action, Instant now) {
     QuotaKey meter = new QuotaKey(account, action);
     int quota = knobs.quota().get();

@@ -7,10 +7,10 @@ import dev.livecallback.volcengine.SecretText;
 import java.util.List;
 
 /**
- * What a stored record holds besides its key, field by field as it was written: unlike {@link
+ * The content of a stored record besides its key, field by field as it was written. Unlike {@link
  * CallbackContent} it may hold a key that is not in use.
  *
- * @param details the targets, in the order they were written
+ * @param details the targets, in the order in which they were written
  * @param transcodeCallback 0 or 1
  * @param authEnable whether callbacks are signed
  * @param authKeyPrimary the key, "" for none
@@ -22,17 +22,17 @@ public record RecordContent(
     SecretText authKeyPrimary) {
   private static final SecretText NONE = new SecretText("");
 
-  /** Takes a copy of the targets. */
+  /** Copies the targets. */
   public RecordContent {
     details = List.copyOf(details);
   }
 
-  /** One target, no signature, no transcoded streams. */
+  /** Returns content with one target, no signature and no transcoded streams. */
   public static RecordContent url(String url) {
     return new RecordContent(List.of(CallbackDetail.http(url)), 0, false, NONE);
   }
 
-  /** What the client would have written. A hidden key is stored as none. */
+  /** Returns the content that the client would have written. A hidden key is stored as none. */
   public static RecordContent of(CallbackContent content) {
     SecretText key =
         switch (content.authentication()) {
@@ -46,7 +46,7 @@ public record RecordContent(
         key);
   }
 
-  /** The same, seen as the client should see it. */
+  /** Returns the content as the client should see it. */
   public CallbackContent content() {
     return new CallbackContent(
         details,

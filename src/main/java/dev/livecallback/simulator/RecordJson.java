@@ -8,14 +8,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** A record in JSON: as DescribeCallback lists it, and as a console would show it. */
+/** The JSON of a record: as DescribeCallback lists it, and as the console shows it. */
 final class RecordJson {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.ofHours(8));
 
   private RecordJson() {}
 
-  /** An item of {@code CallbackList} (contract 3.3). */
+  /** Returns an item of {@code CallbackList} (contract 3.3). */
   static ObjectNode item(StoredRecord record, String vhost, Knobs knobs) {
     ObjectNode item = Json.object().put("Vhost", vhost);
     Scope scope = record.key().scope();
@@ -35,7 +35,7 @@ final class RecordJson {
         .put("CreateTimeUTC", seconds(record.created()));
   }
 
-  /** All of a record, its key included: the console shows what it wrote. */
+  /** Returns all of a record, including its key, because the console shows what it wrote. */
   static ObjectNode whole(StoredRecord record) {
     return console(record)
         .put("AuthKeyPrimary", record.settings().authKeyPrimary().reveal())
@@ -43,7 +43,7 @@ final class RecordJson {
         .put("UpdateTimeUTC", record.updated().toString());
   }
 
-  /** All of a record but its key, of which it says only whether there is one. */
+  /** Returns all of a record except its key; a field says whether it has one. */
   static ObjectNode keyless(StoredRecord record) {
     return console(record)
         .put("AuthKeySet", !record.settings().authKeyPrimary().reveal().isEmpty())

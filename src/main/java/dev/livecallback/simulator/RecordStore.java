@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of all accounts, and enough of their past to answer a read as of some time ago.
- * Writing to it directly is what a person at the console does. Safe for use by many threads.
+ * The records of all accounts, and enough of their past to answer a read as of some time ago. A
+ * direct write to the store is what a person at the console does. Safe for use by many threads.
  */
 public final class RecordStore {
   private static final Comparator<StoredRecord> ORDER =
@@ -52,28 +52,28 @@ public final class RecordStore {
     this.mostHistory = mostHistory;
   }
 
-  /** The record of a key. */
+  /** Returns the record of a key. */
   public synchronized Optional<StoredRecord> get(CallbackKey key) {
     return Optional.ofNullable(here(place(key)).get(key));
   }
 
-  /** All records, by account, scope, app and type. */
+  /** Returns all records, by account, scope, app and type. */
   public synchronized List<StoredRecord> list() {
     return places.values().stream().flatMap(each -> each.values().stream()).sorted(ORDER).toList();
   }
 
-  /** How many records there are. */
+  /** Returns the number of records. */
   public synchronized int size() {
     return size;
   }
 
-  /** The records of one scope, as they were at an instant (as far as the past is kept). */
+  /** Returns the records of one scope as they were at an instant, as far as the past is kept. */
   public synchronized List<StoredRecord> in(String account, Scope scope, Instant asOf) {
     return past(
         account, new HashMap<>(here(new ScopeAddress(account, scope))), scope::equals, asOf);
   }
 
-  /** The records of every scope that the filter lets through, as they were at an instant. */
+  /** Returns the records of every scope that the filter accepts, as they were at an instant. */
   public synchronized List<StoredRecord> in(String account, Predicate<Scope> scopes, Instant asOf) {
     Map<CallbackKey, StoredRecord> now = new HashMap<>();
     places.forEach(
@@ -106,7 +106,7 @@ public final class RecordStore {
     return now.values().stream().sorted(ORDER).toList();
   }
 
-  /** Creates a record or replaces all of it. False if the store is full. */
+  /** Creates a record or replaces all of it. Returns false if the store is full. */
   public synchronized boolean put(CallbackKey key, RecordContent settings) {
     Map<CallbackKey, StoredRecord> records =
         places.computeIfAbsent(place(key), _ -> new LinkedHashMap<>());
@@ -122,7 +122,7 @@ public final class RecordStore {
     return true;
   }
 
-  /** Removes exactly this record. False if it isn't there. */
+  /** Removes exactly this record. Returns false if it doesn't exist. */
   public synchronized boolean remove(CallbackKey key) {
     StoredRecord before = here(place(key)).remove(key);
     if (before == null) {
@@ -134,7 +134,7 @@ public final class RecordStore {
     return true;
   }
 
-  /** Removes the records of a scope that the filter lets through, and says which those were. */
+  /** Removes the records of a scope that the filter accepts, and returns their keys. */
   public synchronized List<CallbackKey> remove(
       String account, Scope scope, Predicate<CallbackKey> which) {
     List<CallbackKey> gone =

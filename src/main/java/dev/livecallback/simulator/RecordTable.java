@@ -12,7 +12,7 @@ final class RecordTable {
 
   private RecordTable() {}
 
-  /** A line for each record, under a head; {@code (no records)} if there are none. */
+  /** Returns a line for each record, under a head; {@code (no records)} if there are none. */
   static String of(List<StoredRecord> records) {
     if (records.isEmpty()) {
       return "(no records)\n";

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who sent a request. Clients don't all sign the same headers, nor in the same order, so what was
- * signed is rebuilt from the list that the client gives, in its order (contract 2.2).
+ * Finds out who sent a request. Clients sign different headers in different orders, so the signed
+ * text is rebuilt from the list that the client gives, in its order (contract 2.2).
  */
 final class RequestVerifier {
   private static final Duration VALIDITY = Duration.ofMinutes(15);
@@ -32,12 +32,12 @@ final class RequestVerifier {
           "HMAC-SHA256\\s+Credential=([^/,\\s]+)/(\\d{8})/([^/,\\s]+)/([^/,\\s]+)/request,"
               + "\\s*SignedHeaders=([^,\\s]+),\\s*Signature=([0-9a-fA-F]{64})");
 
-  /** What came of it. */
+  /** The result of a check. */
   sealed interface Verification {
-    /** Signed by that key, for that region. */
+    /** A request that is signed by that key, for that region. */
     record Accepted(AccessKey key, String region) implements Verification {}
 
-    /** Not to be believed, and why. */
+    /** A request whose signature isn't accepted, and the reason. */
     record Refused(ApiError error) implements Verification {}
   }
 
@@ -59,9 +59,7 @@ final class RequestVerifier {
     this.liveRegions = Set.copyOf(liveRegions);
   }
 
-  /**
-   * Checks the signature, at that instant, of a request to a service ({@code live}, {@code sts}).
-   */
+  /** Checks the signature of a request to a service ({@code live}, {@code sts}) at that instant. */
   Verification verify(ApiRequest request, String service, Instant now) {
     Optional<String> authorization = request.header("authorization");
     if (authorization.isEmpty()) {
@@ -108,7 +106,7 @@ final class RequestVerifier {
     return signedBy(key.get(), claim, xDate.get(), request, now);
   }
 
-  /** Whose key a request names, proven or not. */
+  /** Returns the owner of the access key that a request names, proven or not. */
   Who named(ApiRequest request) {
     return request
         .header("authorization")

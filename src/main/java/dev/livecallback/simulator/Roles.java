@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles that AssumeRoleWithOIDC gives, and the web identity's token that each of them asks for.
- * Safe for use by many threads.
+ * The roles that AssumeRoleWithOIDC gives, and the web identity token that each requires. Safe for
+ * use by many threads.
  */
 public final class Roles {
-  /** In place of a token: any token will do. */
+  /** The placeholder for a token: the role accepts any token. */
   public static final String ANY_TOKEN = "*";
 
   private static final int MOST = 1_000;
@@ -23,8 +23,8 @@ public final class Roles {
   /**
    * A role.
    *
-   * @param trn its name, {@code trn:iam::ID:role/NAME}
-   * @param token what it is given for, {@link #ANY_TOKEN} = any
+   * @param trn the role's name, {@code trn:iam::ID:role/NAME}
+   * @param token the token for which it is given, {@link #ANY_TOKEN} = any
    */
   public record Role(String trn, SecretText token) {
     /** Checks the name; throws {@link IllegalArgumentException} with a sentence. */
@@ -34,12 +34,12 @@ public final class Roles {
       }
     }
 
-    /** A role of that name, given for that token. */
+    /** Returns a role with that name, given for that token. */
     public static Role of(String trn, String token) {
       return new Role(trn, new SecretText(token));
     }
 
-    /** The account that it belongs to. */
+    /** Returns the account that the role belongs to. */
     public String account() {
       return Roles.matcher(trn).group(1);
     }
@@ -51,9 +51,10 @@ public final class Roles {
   private final Map<String, SecretText> tokens = new TreeMap<>();
 
   /**
-   * None that is named.
+   * Creates an empty list of named roles.
    *
-   * @param tokenOfTheOthers what every role that isn't named is given for; null = nothing is
+   * @param tokenOfTheOthers the token for which every role that isn't named is given; null = no
+   *     such role is given
    */
   Roles(@Nullable SecretText tokenOfTheOthers) {
     this.tokenOfTheOthers = tokenOfTheOthers;
@@ -71,17 +72,20 @@ public final class Roles {
     tokens.put(role.trn(), role.token());
   }
 
-  /** The same, of a role's name and token. */
+  /** Does the same for a role's name and token. */
   public void add(String trn, String token) {
     add(Role.of(trn, token));
   }
 
-  /** Takes a role away; what was issued for it stays good. False if there is none of that name. */
+  /**
+   * Removes a role; credentials that were issued for it stay valid. Returns false if no role has
+   * this name.
+   */
   public synchronized boolean remove(String trn) {
     return tokens.remove(trn) != null;
   }
 
-  /** The names of the roles. */
+  /** Returns the names of the roles. */
   public synchronized List<String> names() {
     return List.copyOf(tokens.keySet());
   }
@@ -90,20 +94,23 @@ public final class Roles {
     tokens.clear();
   }
 
-  /** Whether that role is given for that token. */
+  /** Returns whether that role is given for that token. */
   synchronized boolean trusts(String trn, SecretText token) {
     SecretText expected = tokens.containsKey(trn) ? tokens.get(trn) : tokenOfTheOthers;
     return expected != null && (expected.reveal().equals(ANY_TOKEN) || expected.equals(token));
   }
 
-  /** Splits a role's name into account and name; {@code matches} tells whether it is one. */
+  /**
+   * Returns a matcher that splits a role's name into account and name; {@link Matcher#hasMatch}
+   * says whether the text is such a name.
+   */
   static Matcher matcher(String trn) {
     Matcher matcher = TRN.matcher(trn);
     var _ = matcher.matches();
     return matcher;
   }
 
-  /** Who asks for a role: the role, as far as it is named. */
+  /** Returns the caller that asks for a role: the role, as far as the request names it. */
   static Who who(ApiRequest request) {
     Matcher role = TRN.matcher(request.form("RoleTrn").orElse(""));
     return role.matches() ? new Who(role.group(1), "role/" + role.group(2)) : Who.UNKNOWN;

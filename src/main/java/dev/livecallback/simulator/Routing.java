@@ -3,11 +3,11 @@ package dev.livecallback.simulator;
 import dev.livecallback.simulator.Actions.ApiAction;
 import java.util.Optional;
 
-/** What the gateway looks at before it looks at the signature (contract 7 item 1). */
+/** The checks that the gateway makes before it checks the signature (contract 7 item 1). */
 final class Routing {
   private Routing() {}
 
-  /** Why a request leads to no action; empty if it leads to one. */
+  /** Returns the reason why a request leads to no action; empty = it leads to one. */
   static Optional<ApiError> objection(ApiRequest request, Optional<ApiAction> action) {
     if (!request.path().isEmpty() && !request.path().equals("/")) {
       return Optional.of(
@@ -40,7 +40,10 @@ final class Routing {
                     + "."));
   }
 
-  /** A form with the action in the body leaves the gateway asking for a signature (contract 9). */
+  /**
+   * Returns the error for a query without action or version. If a form in the body has them, the
+   * gateway asks for a signature (contract 9).
+   */
   private static ApiError incomplete(ApiRequest request) {
     return request.form("Action").isPresent() && request.form("Version").isPresent()
         ? ApiError.gateway(
@@ -52,7 +55,7 @@ final class Routing {
             "The query has to name both an Action and a Version.");
   }
 
-  /** What the gateway says of its own trouble. */
+  /** Returns the error by which the gateway reports its own failure. */
   static ApiError serverError(int status) {
     return switch (status) {
       case 502 ->

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
     description = "Runs a stand-in for the cloud's callback API.",
     mixinStandardHelpOptions = true)
 public final class SimulatorCommand implements Callable<Integer> {
-  /** How long the command stays up. */
+  /** The lifetime of the command. */
   interface Life {
-    /** Returns when the simulator is to end. */
+    /** Waits until the simulator is to end. */
     void last(SimulatorServer server) throws InterruptedException;
   }
 
@@ -35,7 +35,9 @@ public final class SimulatorCommand implements Callable<Integer> {
   private final Life life;
   private @Nullable CommandSpec spec;
 
-  /** Runs until the process is told to end, with these environment variables. */
+  /**
+   * Creates a command that runs until the process is told to end, with these environment variables.
+   */
   public SimulatorCommand(Map<String, String> environment) {
     this(environment, SimulatorCommand::untilTheEnd);
   }

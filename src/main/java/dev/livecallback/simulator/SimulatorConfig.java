@@ -11,24 +11,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulator starts with, and goes back to on a reset.
+ * The configuration with which a simulator starts, and to which a reset returns.
  *
  * @param bind the address that the cloud API listens at
- * @param adminBind the address that the admin API listens at; it asks nobody who they are
+ * @param adminBind the address that the admin API listens at; this API has no authentication
  * @param port the port of the cloud API, 0 = a free one
  * @param adminPort the port of the admin API, 0 = a free one
  * @param keys the access keys; none = the demo account's
- * @param names the vhosts and domains that are known; an account that none of a kind is given for
- *     knows any of that kind
- * @param profile which product it plays
+ * @param names the vhosts and domains that are known; an account for which none of a kind is given
+ *     knows every name of that kind
+ * @param profile the product that the simulator imitates
  * @param quota calls a second for each account and action, 0 = the profile's
- * @param latencyMillis how long every call takes
+ * @param latencyMillis the duration of every call
  * @param roles the roles that AssumeRoleWithOIDC gives, each for its own token
- * @param oidcToken the web identity's token that it takes for any other role of a known account,
- *     {@code *} = any, null = none
+ * @param oidcToken the web identity token that AssumeRoleWithOIDC accepts for any other role of a
+ *     known account, {@code *} = any, null = none
  * @param regions the regions that calls of Live may be signed for; none = the profile's
- * @param seed what chance is drawn from
- * @param clock the time
+ * @param seed the seed of the random numbers
+ * @param clock the clock
  */
 public record SimulatorConfig(
     String bind,
@@ -46,25 +46,25 @@ public record SimulatorConfig(
     long seed,
     InstantSource clock) {
 
-  /** The cloud account that there is if none is configured. */
+  /** The cloud account that exists if none is configured. */
   public static final String DEMO_ACCOUNT = "2100000001";
 
-  /** The access key id of the demo account. It opens nothing but a simulator. */
+  /** The access key id of the demo account. It gives access only to simulators. */
   public static final String DEMO_ACCESS_KEY_ID = "AKLTSIMULATORDEMO0001";
 
-  /** The secret of the demo account's key. It opens nothing but a simulator. */
+  /** The secret of the demo account's key. It gives access only to simulators. */
   public static final String DEMO_SECRET_ACCESS_KEY = "c2ltdWxhdG9yLWRlbW8tc2VjcmV0";
 
   /**
    * A vhost or domain that is known.
    *
-   * @param account to whom it belongs, or null for every account
-   * @param scope its kind and name
+   * @param account the account that it belongs to, or null for every account
+   * @param scope the kind and the name
    * @param vhost the vhost of a domain; for a vhost its own name
    */
   public record KnownScope(@Nullable String account, Scope scope, String vhost) {}
 
-  /** Takes copies. */
+  /** Copies the collections. */
   public SimulatorConfig {
     keys = List.copyOf(keys);
     names = List.copyOf(names);
@@ -72,7 +72,10 @@ public record SimulatorConfig(
     regions = Set.copyOf(regions);
   }
 
-  /** On loopback, on free ports, with the demo account, where every name is known. */
+  /**
+   * Returns a configuration on loopback, on free ports, with the demo account, where every name is
+   * known.
+   */
   public static SimulatorConfig local() {
     return new SimulatorConfig(
         "127.0.0.1",
@@ -104,19 +107,21 @@ public record SimulatorConfig(
     return key(AccessKey.of(account, user, accessKeyId, secretAccessKey));
   }
 
-  /** Adds a role {@code trn:iam::ID:role/NAME}, its account, and the token it is given for. */
+  /**
+   * Adds a role {@code trn:iam::ID:role/NAME}, its account, and the token for which it is given.
+   */
   public SimulatorConfig role(String trn, String token) {
     List<Role> more = new ArrayList<>(roles);
     more.add(Role.of(trn, token));
     return with(keys, names, profile, quota, more, oidcToken, regions, clock);
   }
 
-  /** The same, where calls of Live have to be signed for one of these regions. */
+  /** Returns a copy in which calls of Live have to be signed for one of these regions. */
   public SimulatorConfig regions(String... only) {
     return with(keys, names, profile, quota, roles, oidcToken, Set.of(only), clock);
   }
 
-  /** Adds an access key of an account: a number, as the cloud's are. */
+  /** Adds an access key of an account, whose id is a number as in the cloud. */
   public SimulatorConfig key(String account, String accessKeyId, String secretAccessKey) {
     return key(AccessKey.of(account, accessKeyId, secretAccessKey));
   }
@@ -131,22 +136,22 @@ public record SimulatorConfig(
     return name(new KnownScope(account, Scope.domain(name), vhost));
   }
 
-  /** The same with another profile, and with that one's quota unless another was set. */
+  /** Returns a copy with another profile, and with that profile's quota unless a quota was set. */
   public SimulatorConfig profile(Profile other) {
     return with(keys, names, other, quota, roles, oidcToken, regions, clock);
   }
 
-  /** The same with so many calls a second. */
+  /** Returns a copy with this quota in calls per second. */
   public SimulatorConfig quota(int perSecond) {
     return with(keys, names, profile, perSecond, roles, oidcToken, regions, clock);
   }
 
-  /** The same with this token for AssumeRoleWithOIDC. */
+  /** Returns a copy with this token for AssumeRoleWithOIDC. */
   public SimulatorConfig oidcToken(String token) {
     return with(keys, names, profile, quota, roles, new SecretText(token), regions, clock);
   }
 
-  /** The same by another clock. */
+  /** Returns a copy with another clock. */
   public SimulatorConfig clock(InstantSource other) {
     return with(keys, names, profile, quota, roles, oidcToken, regions, other);
   }
@@ -183,22 +188,22 @@ public record SimulatorConfig(
         otherClock);
   }
 
-  /** Calls a second that hold. */
+  /** Returns the quota in calls per second that applies. */
   int effectiveQuota() {
     return quota == 0 ? profile.quota() : quota;
   }
 
-  /** The regions that hold. */
+  /** Returns the regions that apply. */
   Set<String> effectiveRegions() {
     return regions.isEmpty() ? profile.regions() : regions;
   }
 
-  /** Makes roles known as they are at the start. */
+  /** Adds the roles of the start. */
   void fill(Roles all) {
     roles.forEach(all::add);
   }
 
-  /** Makes accounts and names known as they are at the start. */
+  /** Adds the accounts and names of the start. */
   void fill(SimulatedAccounts accounts) {
     if (keys.isEmpty()) {
       accounts.add(AccessKey.of(DEMO_ACCOUNT, DEMO_ACCESS_KEY_ID, DEMO_SECRET_ACCESS_KEY));

@@ -86,9 +86,9 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a simulator.
    *
-   * @throws IOException if a port can't be listened at
+   * @throws IOException if it can't listen at a port
    */
   public static SimulatorServer start(SimulatorConfig config) throws IOException {
     keepIdleConnections();
@@ -99,8 +99,8 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   /**
-   * The JDK's server drops idle connections after 30 s, which is when clients are wont to use them
-   * once more. It reads this but once in a process.
+   * Keeps idle connections for 300 s. The JDK's server drops them after 30 s, which is when clients
+   * tend to use them again. It reads this setting only once in a process.
    */
   private static void keepIdleConnections() {
     if (System.getProperty(IDLE_SECONDS) == null) {
@@ -115,19 +115,20 @@ public final class SimulatorServer implements AutoCloseable {
     return server;
   }
 
-  /** Where the cloud API is, for Live and STS: {@code http://127.0.0.1:PORT}. */
+  /** Returns the URL of the cloud API, for Live and STS: {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
     return uri(config.bind(), cloud);
   }
 
   /**
-   * Whether the admin API, which asks nobody who they are, can be reached from this machine only.
+   * Returns whether the admin API, which has no authentication, can be reached only from this
+   * machine.
    */
   boolean adminIsLocal() {
     return admin.getAddress().getAddress().isLoopbackAddress();
   }
 
-  /** Where the admin API is. */
+  /** Returns the URL of the admin API. */
   public URI adminEndpoint() {
     return uri(config.adminBind(), admin);
   }
@@ -137,42 +138,42 @@ public final class SimulatorServer implements AutoCloseable {
     return URI.create("http://" + host + ":" + server.getAddress().getPort());
   }
 
-  /** The records: writing here is an edit at the console. */
+  /** Returns the records. A write to them is an edit at the console. */
   public RecordStore store() {
     return store;
   }
 
-  /** The accounts, their keys and their names. */
+  /** Returns the accounts, their keys and their names. */
   public SimulatedAccounts accounts() {
     return accounts;
   }
 
-  /** The roles that AssumeRoleWithOIDC gives. */
+  /** Returns the roles that AssumeRoleWithOIDC gives. */
   public Roles roles() {
     return roles;
   }
 
-  /** Who may not do what. */
+  /** Returns the denials. */
   public Denials denials() {
     return denials;
   }
 
-  /** What can be turned. */
+  /** Returns the knobs. */
   public Knobs knobs() {
     return knobs;
   }
 
-  /** What goes wrong. */
+  /** Returns the faults. */
   public FaultRules faults() {
     return faults;
   }
 
-  /** What was called. */
+  /** Returns the log of calls. */
   public CallLog log() {
     return log;
   }
 
-  /** Makes everything as it was at the start. */
+  /** Sets everything back to the state at the start. */
   public void reset() {
     api.forget();
     faults.restart();
@@ -187,7 +188,7 @@ public final class SimulatorServer implements AutoCloseable {
     log.clear();
   }
 
-  /** Stops at once; calls that are under way are dropped. */
+  /** Stops at once. Calls that are under way are dropped. */
   @Override
   public void close() {
     cloud.stop(0);

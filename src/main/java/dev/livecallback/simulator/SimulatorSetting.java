@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every setting of {@code livecallback simulator}. The table of {@code docs/simulator.md} and the
- * options of the command are made of it.
+ * All settings of {@code livecallback simulator}. The table in {@code docs/simulator.md} and the
+ * options of the command are made from them.
  */
 final class SimulatorSetting {
   static final Setting<String> BIND =
@@ -158,7 +158,7 @@ final class SimulatorSetting {
           .meaning("the seed of the random numbers: the same seed gives the same faults")
           .takes(new Seed());
 
-  /** All of them, in the order of the documentation. */
+  /** All settings, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
           BIND,
@@ -178,7 +178,7 @@ final class SimulatorSetting {
 
   private SimulatorSetting() {}
 
-  /** Any whole number that fits. */
+  /** A type that accepts any whole number of 64 bits. */
   private record Seed() implements SettingType<Long> {
     @Override
     public Long parse(String text) throws WrongValueException {
@@ -200,7 +200,7 @@ final class SimulatorSetting {
     }
   }
 
-  /** A text with parts, some of which may be secret: it isn't repeated. */
+  /** A text with parts, some of which may be secret: messages don't repeat it. */
   private record Parts<T>(
       String label, Pattern pattern, String takes, Function<MatchResult, T> value)
       implements SettingType<T> {

@@ -4,12 +4,12 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.time.Instant;
 
 /**
- * One record of the store.
+ * A record of the store.
  *
- * @param key whose it is and for what
- * @param settings the rest
- * @param created when the key was first written since it was last absent
- * @param updated when it was last written
+ * @param key the record's identity
+ * @param settings the record's content
+ * @param created the time of the first write since the key was last absent
+ * @param updated the time of the last write
  */
 public record StoredRecord(
     CallbackKey key, RecordContent settings, Instant created, Instant updated) {}

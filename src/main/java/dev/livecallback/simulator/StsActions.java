@@ -30,7 +30,7 @@ final class StsActions {
     this.clock = clock;
   }
 
-  /** Whose the access key is. */
+  /** Returns the owner of the access key. */
   ActionResult callerIdentity(AccessKey key) {
     String user = key.user();
     String type =
@@ -48,7 +48,7 @@ final class StsActions {
     return new ActionResult.Done(result);
   }
 
-  /** Credentials for a role, in exchange for a web identity's token. */
+  /** Returns credentials for a role, in exchange for a web identity token. */
   ActionResult assumeRole(ApiRequest request) {
     for (String field : new String[] {"RoleTrn", "OIDCToken", "RoleSessionName"}) {
       if (request.form(field).filter(text -> !text.isEmpty()).isEmpty()) {

@@ -3,7 +3,7 @@ package dev.livecallback.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose call it is, as far as that is known.
+ * The sender of a call, as far as it is known.
  *
  * @param account the cloud account, or null
  * @param user the user in it, see {@link SimulatedAccounts.AccessKey#user}, or null

@@ -1,13 +1,13 @@
 package dev.livecallback.volcengine;
 
 /**
- * Sees what comes of each call before anything is made of it. Called once a call, by the thread
- * that makes it; it must not throw.
+ * An observer of the answers to calls, before they are judged. It is called once a call, by the
+ * thread that makes the call; it must not throw.
  */
 public interface AnswerObserver {
-  /** There was an answer. */
+  /** Receives the answer to a call. */
   void answered(RawAnswer answer);
 
-  /** There was none. */
+  /** Receives the fault of a call that wasn't answered. */
   void unanswered(String action, ConnectionFault fault);
 }

@@ -1,8 +1,8 @@
 package dev.livecallback.volcengine;
 
 /**
- * Whether and with which key the service signs a callback ({@code AuthEnable}, {@code
- * AuthKeyPrimary}).
+ * The signature of a callback: whether the service signs it, and with which key ({@code
+ * AuthEnable}, {@code AuthKeyPrimary}).
  */
 public sealed interface Authentication {
 
@@ -15,7 +15,7 @@ public sealed interface Authentication {
   /** Callbacks are signed, and the API doesn't show the key (contract 3.3: masked or empty). */
   record Hidden() implements Authentication {}
 
-  /** Equal as far as can be seen: a hidden key doesn't differ from any. */
+  /** Returns whether both are equal as far as can be seen: a hidden key agrees with every key. */
   default boolean agreesWith(Authentication other) {
     return switch (this) {
       case Off _ -> other instanceof Off;

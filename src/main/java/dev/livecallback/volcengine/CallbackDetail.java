@@ -3,13 +3,13 @@ package dev.livecallback.volcengine;
 import java.util.Locale;
 
 /**
- * One target of a callback (an item of the API's {@code CallbackDetailList}).
+ * A target of a callback (an item of the API's {@code CallbackDetailList}).
  *
  * @param callbackType {@code http}, which covers https too; the only value that is documented
- * @param url where to POST, 1 to 100 characters
+ * @param url the URL to POST to, 1 to 100 characters
  */
 public record CallbackDetail(String callbackType, String url) {
-  /** Texts that many records have are in memory once. */
+  /** Keeps each text in memory once, because many records have the same texts. */
   public CallbackDetail {
     callbackType = callbackType.intern();
     url = url.intern();
@@ -19,9 +19,10 @@ public record CallbackDetail(String callbackType, String url) {
   public static final String HTTP = "http";
 
   /**
-   * A target of type {@link #HTTP}.
+   * Returns a target of type {@link #HTTP}.
    *
-   * @param url whose scheme may be in upper case, which the API wouldn't take
+   * @param url the URL. Its scheme may be in upper case, which the API wouldn't take: it becomes
+   *     lower case
    */
   public static CallbackDetail http(String url) {
     int scheme = Math.max(0, url.indexOf("://"));

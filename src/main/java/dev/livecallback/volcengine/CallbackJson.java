@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Callback records as JSON: what is sent (contract 3.2, 3.4) and what is answered (3.3). */
+/** Callback records as JSON: the bodies of requests (contract 3.2, 3.4) and of answers (3.3). */
 final class CallbackJson {
   private CallbackJson() {}
 
-  /** The body of DescribeCallback: every record of the listing. */
+  /** Returns the body of DescribeCallback, for every record of the listing. */
   static ObjectNode describe(Listing listing) {
     ObjectNode json = scope(listing.scope());
     if (listing.app() != null) {
@@ -32,7 +32,7 @@ final class CallbackJson {
   }
 
   /**
-   * The body of DeleteCallback, and the beginning of UpdateCallback's.
+   * Returns the body of DeleteCallback, which is also the beginning of UpdateCallback's.
    *
    * @throws IllegalArgumentException for a domain with an app, which the API doesn't have
    */
@@ -48,7 +48,8 @@ final class CallbackJson {
   }
 
   /**
-   * The body of UpdateCallback. It replaces the whole record, so every documented field is said.
+   * Returns the body of UpdateCallback. It replaces the whole record, so it has every documented
+   * field.
    *
    * @throws IllegalArgumentException for a hidden key, which can't be written
    */
@@ -69,8 +70,8 @@ final class CallbackJson {
   }
 
   /**
-   * The records of a DescribeCallback. Every way of saying "none" is an empty list; a shape that
-   * can't be read is not "none", and gives an empty Optional.
+   * Returns the records of an answer to DescribeCallback. Every way of saying "none" is an empty
+   * list; a form that can't be read is not "none", and gives an empty Optional.
    */
   static Optional<List<CallbackRecord>> records(Reply reply) {
     return items(reply, "CallbackList")
@@ -78,8 +79,8 @@ final class CallbackJson {
   }
 
   /**
-   * The objects of a list in the result. No result, an empty one, no list and an empty list are
-   * alike; anything but a list of objects gives an empty Optional.
+   * Returns the objects of a list in the result. A missing or empty result and a missing or empty
+   * list all give an empty list. Anything but a list of objects gives an empty Optional.
    */
   static Optional<List<JsonNode>> items(Reply reply, String field) {
     JsonNode result = reply.result();
@@ -130,7 +131,7 @@ final class CallbackJson {
         : new Authentication.On(new SecretText(key));
   }
 
-  /** A flag, whether as boolean, as 0/1 or as text of either. */
+  /** Returns a flag that may be a boolean, 0/1, or the text of either. */
   private static boolean yes(JsonNode flag) {
     return flag.isTextual()
         ? flag.asText().equalsIgnoreCase("true") || flag.asText().equals("1")

@@ -1,7 +1,7 @@
 package dev.livecallback.volcengine;
 
 /**
- * Whose credentials they are (GetCallerIdentity, contract 9).
+ * The owner of credentials (GetCallerIdentity, contract 9).
  *
  * @param accountId the cloud account's number, to which quota and records belong
  * @param trn the caller's resource name, {@code trn:iam::ID:user/NAME}, or ""

@@ -12,30 +12,32 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Why there was no answer, by what the HTTP client throws. */
+/** The reason why there was no answer, by what the HTTP client throws. */
 public enum ConnectionFault {
   /** The name has no address: DNS doesn't know it, or doesn't answer. */
   NO_ADDRESS,
-  /** Nobody listens there. */
+  /** The host refused the connection: nothing listens on that port. */
   REFUSED,
-  /** The network has no way there. */
+  /** The network has no route to the host. */
   NO_ROUTE,
-  /** Nobody said yes or no: mostly a firewall or a policy of the network. */
+  /** The connection attempt got no reply: mostly because of a firewall or a network policy. */
   CONNECT_TIMED_OUT,
-  /** The other end isn't who it should be, or nobody whom this process trusts says who it is. */
+  /**
+   * The server's certificate isn't trusted: mostly another host's, or from an unknown authority.
+   */
   UNTRUSTED,
-  /** The other end doesn't speak TLS, or not this one. */
+  /** The server doesn't speak TLS, or no kind of TLS that this process speaks. */
   NO_TLS,
-  /** The proxy wants to know who calls, or doesn't take who does. */
+  /** The proxy asks for a user and a password, or refuses those that it got. */
   PROXY_LOGIN,
   /** The proxy doesn't let calls through to that host. */
   PROXY_REFUSED,
-  /** It took too long, connected or not. */
+  /** The call took too long, whether connected or not. */
   TIMED_OUT,
   /** Anything else, such as a connection that was cut. */
   BROKEN;
 
-  /** Which one that is. */
+  /** Returns the fault that an exception stands for. */
   public static ConnectionFault of(Throwable thrown) {
     return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
         .map(ConnectionFault::ofOne)
@@ -66,7 +68,7 @@ public enum ConnectionFault {
     };
   }
 
-  /** Whether it is seen before anything of a request has left. */
+  /** Returns whether the fault is seen before any part of a request has left. */
   boolean beforeSending() {
     return switch (this) {
       case NO_ADDRESS,

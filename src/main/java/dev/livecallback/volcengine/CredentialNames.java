@@ -12,67 +12,67 @@ import org.jspecify.annotations.Nullable;
  * A set of names under which the parts of one access key stand: environment variables, entries of a
  * Secret, or files of a folder. Parts of different sets never become one key.
  *
- * @param accessKeyId of the access key's id
- * @param secretAccessKey of its secret
- * @param sessionToken of the token of a temporary key, which may be missing
+ * @param accessKeyId the name of the access key's id
+ * @param secretAccessKey the name of the access key's secret
+ * @param sessionToken the name of a temporary key's token, which may be missing
  */
 public record CredentialNames(String accessKeyId, String secretAccessKey, String sessionToken) {
-  /** Those of the example of the vendor's SDK. */
+  /** The names in the example of the vendor's SDK. */
   public static final CredentialNames EXAMPLE =
       new CredentialNames("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SESSION_TOKEN");
 
-  /** The operator's own. */
+  /** The operator's own names. */
   public static final CredentialNames OWN =
       new CredentialNames("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN");
 
-  /** Those of the vendor's SDKs (volc-sdk-golang, -java and -python). */
+  /** The names of the vendor's SDKs (volc-sdk-golang, -java and -python). */
   public static final CredentialNames SDK =
       new CredentialNames("VOLC_ACCESSKEY", "VOLC_SECRETKEY", "VOLC_SESSIONTOKEN");
 
-  /** Those of the vendor's Terraform provider and newer SDKs. */
+  /** The names of the vendor's Terraform provider and newer SDKs. */
   public static final CredentialNames TERRAFORM =
       new CredentialNames(
           "VOLCENGINE_ACCESS_KEY", "VOLCENGINE_SECRET_KEY", "VOLCENGINE_SESSION_TOKEN");
 
-  /** All that are looked for everywhere, the vendor's first. */
+  /** The sets that are looked for everywhere, the example's first. */
   public static final List<CredentialNames> USUAL = List.of(EXAMPLE, OWN, SDK, TERRAFORM);
 
-  /** What the values under the names of several sets come to. */
+  /** The access key, or the lack of one, that the values under several sets of names amount to. */
   public sealed interface KeyChoice {
     /**
-     * One access key. Where several sets hold the same one, the first of them.
+     * The one access key. If several sets hold the same key, it is the first one's.
      *
-     * @param names where it stands
+     * @param names the set under which the key stands
      */
     record Key(CredentialNames names, Credentials credentials) implements KeyChoice {}
 
-    /** Nothing under any of the names. */
+    /** No value under any of the names. */
     record Nothing() implements KeyChoice {}
 
     /**
      * A part that belongs to no whole key.
      *
-     * @param names the set that it is of
+     * @param names the set that the part belongs to
      * @param present the part's name
-     * @param missing the name of what is missing beside it
+     * @param missing the name of the part that is missing beside it
      */
     record Incomplete(CredentialNames names, String present, String missing) implements KeyChoice {}
 
-    /** Two whole keys that aren't the same: which one is meant, nobody can tell. */
+    /** Two whole keys that differ: nobody can tell which one is meant. */
     record Two(CredentialNames one, CredentialNames other) implements KeyChoice {}
   }
 
-  /** All of its names. */
+  /** Returns all names of this set. */
   public List<String> all() {
     return List.of(accessKeyId, secretAccessKey, sessionToken);
   }
 
-  /** Its names for people: the id's and the secret's. */
+  /** Returns the names of the id and the secret, for people. */
   public String pair() {
     return accessKeyId + " with " + secretAccessKey;
   }
 
-  /** All names of these sets, each once. */
+  /** Returns all names of these sets, each once. */
   public static Set<String> allOf(List<CredentialNames> sets) {
     return sets.stream()
         .flatMap(set -> set.all().stream())
@@ -82,8 +82,9 @@ public record CredentialNames(String accessKeyId, String secretAccessKey, String
   /**
    * Looks for the one access key that stands under these names.
    *
-   * @param sets those to look at; where the same part is of several, the first one is told of
-   * @param values what stands under a name; null or empty = nothing
+   * @param sets the sets to look at. If a part belongs to several sets, the result names the first
+   *     of them
+   * @param values gives the value under a name; null or empty = there is none
    */
   public static KeyChoice choose(
       List<CredentialNames> sets, Function<String, @Nullable String> values) {

@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests are signed with.
+ * The credentials that sign requests.
  *
  * @param accessKeyId the access key's public half; still kept out of messages
- * @param secretAccessKey its secret, used as it is (contract 2.1 step 11: not decoded)
+ * @param secretAccessKey the access key's secret, used as it is (contract 2.1 step 11: not decoded)
  * @param sessionToken the token of temporary credentials, or null
  */
 public record Credentials(
     String accessKeyId, SecretText secretAccessKey, @Nullable SecretText sessionToken) {
 
   /**
-   * Which part can't be signed or sent, for people; empty if all is well. A header can't carry
-   * white space or control characters, and no key has any: they come from Secrets that were made of
-   * a file with a line break at its end.
+   * Returns the part that can't be signed or sent, for people; empty if all is well. A header can't
+   * carry white space or control characters, and no key has any: they come from a Secret that was
+   * made from a file with a line break at its end.
    */
   public Optional<String> unusable() {
     if (!visible(accessKeyId)) {
@@ -30,7 +30,7 @@ public record Credentials(
         : Optional.of("session token");
   }
 
-  /** Whether that is one of its secrets. */
+  /** Returns whether a text is one of the secrets. */
   public boolean hasSecret(String text) {
     return secretAccessKey.reveal().equals(text)
         || (sessionToken != null && sessionToken.reveal().equals(text));

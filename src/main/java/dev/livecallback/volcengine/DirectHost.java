@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 
 /**
  * Hosts that are called without the proxy: one element of {@code NO_PROXY}. The rules are those of
- * Go's {@code golang.org/x/net/http/httpproxy}, and so of kubectl; addresses may be in brackets,
+ * Go's {@code golang.org/x/net/http/httpproxy}, and so of kubectl. Addresses may be in brackets,
  * too.
  */
 public sealed interface DirectHost {
-  /** Whether that host is among them, at that port. */
+  /** Returns whether a host at a port is among these. */
   boolean covers(String host, int port);
 
   /** Every host: {@code *}. */
@@ -26,9 +26,9 @@ public sealed interface DirectHost {
   }
 
   /**
-   * One address.
+   * A single address.
    *
-   * @param port only this one; 0 = any
+   * @param port the only port; 0 = any
    */
   record Address(InetAddress address, int port) implements DirectHost {
     @Override
@@ -40,7 +40,7 @@ public sealed interface DirectHost {
   /**
    * The addresses that begin with the same bits: {@code 10.0.0.0/8}.
    *
-   * @param bits how many of them count
+   * @param bits the number of bits that count
    */
   record Network(InetAddress address, int bits) implements DirectHost {
     @Override
@@ -59,11 +59,11 @@ public sealed interface DirectHost {
   }
 
   /**
-   * A name, with those that end in it.
+   * A name, and all names that end in it.
    *
-   * @param name in lower case, without a dot before it
-   * @param subdomainsOnly whether the name itself isn't meant: {@code .example.com}
-   * @param port only this one; 0 = any
+   * @param name the name in lower case, without a dot before it
+   * @param subdomainsOnly whether the name itself is left out: {@code .example.com}
+   * @param port the only port; 0 = any
    */
   record Name(String name, boolean subdomainsOnly, int port) implements DirectHost {
     @Override
@@ -78,7 +78,7 @@ public sealed interface DirectHost {
     return port == 0 || port == at;
   }
 
-  /** Reads one element; empty if it is none. */
+  /** Reads one element; empty if the text isn't one. */
   static Optional<DirectHost> parse(String text) {
     String plain = text.strip().toLowerCase(Locale.ROOT);
     if (plain.equals("*")) {
@@ -128,7 +128,7 @@ public sealed interface DirectHost {
     }
   }
 
-  /** The address that a text is; no name is looked up. */
+  /** Returns the address that a text is; empty if it isn't one. No name is looked up. */
   static Optional<InetAddress> literal(String text) {
     if (Syntax.ADDRESS.match(text).isEmpty()) {
       return Optional.empty();
@@ -140,13 +140,13 @@ public sealed interface DirectHost {
     }
   }
 
-  /** What texts look like. */
+  /** The forms of texts. */
   enum Syntax {
-    /** Java also takes {@code 10} for an address. */
+    /** An address. Java also takes {@code 10} for one. */
     ADDRESS("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*"),
     NETWORK("([0-9a-f:.]+)/(\\d{1,3})"),
     HOST("(\\[(?<bracketed>[^\\[\\]]+)]|(?<dot>\\*?\\.)?(?<name>[^:]+))(:(?<port>\\d{1,5}))?"),
-    /** Whose last part isn't a number: that would be an address with a mistake in it. */
+    /** A name whose last part isn't a number: that would be an address with a mistake in it. */
     NAME("([\\p{L}\\p{N}_-]+\\.)*(?!\\d+$)[\\p{L}\\p{N}_-]+");
 
     private final Pattern pattern;

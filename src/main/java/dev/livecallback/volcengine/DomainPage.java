@@ -3,10 +3,10 @@ package dev.livecallback.volcengine;
 import java.util.List;
 
 /**
- * One page of the account's domains.
+ * A page of the account's domains.
  *
- * @param total how many there are on all pages
- * @param domains those of this page
+ * @param total the number of domains on all pages
+ * @param domains the domains of this page
  */
 public record DomainPage(int total, List<DomainDetail> domains) {
 

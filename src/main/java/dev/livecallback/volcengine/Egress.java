@@ -10,15 +10,15 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out to the cloud; its proxy is also that to the API server.
+ * The settings of connections to the cloud. The proxy is used for the API server, too.
  *
- * @param proxy what https URLs are called through; null = nothing
- * @param direct the hosts that are called without it
- * @param authorities whom servers may have their certificates from, beside those that Java trusts
+ * @param proxy the proxy for https URLs; null = none
+ * @param direct the hosts that are called without the proxy
+ * @param authorities the authorities whose certificates are trusted, beside those that Java trusts
  */
 public record Egress(
     @Nullable HttpProxy proxy, List<DirectHost> direct, List<X509Certificate> authorities) {
-  /** Through nothing, trusting whom Java trusts. */
+  /** The settings without a proxy, and with the authorities that Java trusts. */
   public static final Egress DIRECT = new Egress(null, List.of(), List.of());
 
   /** Takes copies. */
@@ -28,8 +28,8 @@ public record Egress(
   }
 
   /**
-   * What a URL is called through; empty = nothing. This machine's own addresses are called without
-   * it, and so is everything that isn't https.
+   * Returns the proxy for a URL; empty = none. This machine's own addresses are called without a
+   * proxy, and so is everything that isn't https.
    */
   public Optional<HttpProxy> proxyFor(HttpUrl url) {
     String host = url.host();
@@ -44,9 +44,9 @@ public record Egress(
   /**
    * A proxy that takes CONNECT.
    *
-   * @param host its name or address
+   * @param host the proxy's name or address
    * @param port 1 to 65535
-   * @param user who calls; null = it asks nobody
+   * @param user the user; null = the proxy asks for none
    * @param password the user's, which may be empty; null = there is no user
    */
   public record HttpProxy(

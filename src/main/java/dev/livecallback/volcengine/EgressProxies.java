@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import okhttp3.HttpUrl;
 
-/** Chooses the proxy for a URL of the cloud, if it is called through one. */
+/** The selector of the proxy for a URL of the cloud, if it is called through one. */
 final class EgressProxies extends ProxySelector {
   private final Egress egress;
 
@@ -25,13 +25,15 @@ final class EgressProxies extends ProxySelector {
         : List.of(egress.proxyFor(url).map(EgressProxies::proxy).orElse(Proxy.NO_PROXY));
   }
 
-  /** Not resolved once and for all: a proxy may get another address. */
+  /**
+   * Returns a proxy whose host is resolved for each connection, because it may get another address.
+   */
   private static Proxy proxy(Egress.HttpProxy proxy) {
     return new Proxy(
         Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
   }
 
-  /** The call's own failure says it. */
+  /** Does nothing: the call's own failure tells of it. */
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
 }

@@ -4,16 +4,17 @@ import java.net.URI;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
-/** Where an API is: a URL of scheme and host, with a port if need be, and nothing else. */
+/** The place of an API: a URL of scheme and host, with a port if need be, and nothing else. */
 public final class Endpoint {
   private Endpoint() {}
 
   /**
-   * Reads such a URL, into the one form of all that mean the same: in lower case, without the
-   * scheme's own port, a slash or a dot behind the host, an IPv6 address as short as it gets. Two
-   * forms would be two cloud accounts, each with a quota and claims of its own on the same records.
+   * Reads such a URL, and returns the one form for all URLs that mean the same: in lower case,
+   * without the scheme's own port, without a slash or a dot behind the host, and with an IPv6
+   * address in its shortest form. Two forms would be two cloud accounts, each with its own quota
+   * and its own claims on the same records.
    *
-   * @return empty if the text is none
+   * @return the URL; empty if the text isn't one
    */
   public static Optional<URI> parse(String text) {
     HttpUrl url = HttpUrl.parse(text);

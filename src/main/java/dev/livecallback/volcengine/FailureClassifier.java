@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what came of a call (contract 4.3, refined: permissions apart from keys, writes that may
- * have happened apart from those that didn't). Pure functions.
+ * The judge of the results of calls (contract 4.3, refined: permissions apart from keys, writes
+ * that may have happened apart from those that didn't). Pure functions.
  */
 final class FailureClassifier {
 
-  /** What is wrong, before it is asked whether the call was a write. */
+  /** The cause of a failure, whether or not the call was a write. */
   enum Cause {
     THROTTLED,
     CREDENTIALS,
@@ -76,8 +76,8 @@ final class FailureClassifier {
   private FailureClassifier() {}
 
   /**
-   * What went wrong with a call that was answered; empty if nothing did, which takes a 2xx status,
-   * a request id and no error.
+   * Returns the failure of a call that was answered; empty if it succeeded, which takes a 2xx
+   * status, a request id and no error.
    */
   static Optional<Failure> judge(CallContext call, Reply reply) {
     if (reply.successful() && !reply.hasError() && reply.requestId() != null) {
@@ -105,7 +105,7 @@ final class FailureClassifier {
   }
 
   /**
-   * What went wrong with a call that wasn't answered.
+   * Returns the failure of a call that wasn't answered.
    *
    * @param sent whether the request had begun to leave; if it hadn't, even a write did nothing
    */
@@ -115,7 +115,7 @@ final class FailureClassifier {
   }
 
   /**
-   * Credentials that can't be sent at all.
+   * Returns the failure of a call whose credentials can't be sent at all.
    *
    * @param which the part that is unusable, for people
    */
@@ -124,7 +124,7 @@ final class FailureClassifier {
         new Failure.Detail(FailureWording.unusable(call, which), 0, null, null));
   }
 
-  /** A success whose content can't be understood. */
+  /** Returns the failure of a call that succeeded, but whose answer can't be understood. */
   static Failure unreadable(CallContext call, Reply reply) {
     return trouble(
         call.write(),
@@ -136,7 +136,7 @@ final class FailureClassifier {
             clean(call, reply.requestId())));
   }
 
-  /** The cause of a failure that was answered; the order of the questions is the contract's. */
+  /** Returns the cause of a failure that was answered, in the order of the contract's questions. */
   static Cause cause(Reply reply) {
     Optional<Cause> byCode = Optional.ofNullable(reply.code()).flatMap(FailureClassifier::ofCode);
     if (reply.status() == 429) {
@@ -148,7 +148,7 @@ final class FailureClassifier {
     return byCode.orElseGet(() -> causeOfUnknownCode(reply));
   }
 
-  /** Whether a code is one of the contract's tables, by name or by its beginning. */
+  /** Returns whether the contract's tables have a code, by its name or by its beginning. */
   static boolean knows(String code) {
     return ofCode(code).isPresent();
   }
@@ -179,12 +179,15 @@ final class FailureClassifier {
         : Optional.empty();
   }
 
-  /** A server that is in trouble may say anything of what it was asked for. */
+  /**
+   * Returns whether a cause holds with a status of 5xx too. A server in trouble may say anything of
+   * the scope and the content.
+   */
   private static boolean holdsInSpiteOfStatus(Cause cause) {
     return cause != Cause.SCOPE && cause != Cause.CONTENT;
   }
 
-  /** Whether the contract has exactly that code. */
+  /** Returns whether the contract has exactly this code. */
   static boolean names(String code) {
     return NAMED.contains(code)
         || CREDENTIALS.contains(code)
@@ -216,7 +219,9 @@ final class FailureClassifier {
     return mayHaveHappened ? new Failure.OutcomeUnknown(detail) : new Failure.Unavailable(detail);
   }
 
-  /** {@code Retry-After} in seconds or as a date; null where it is missing or neither. */
+  /**
+   * Returns {@code Retry-After}, which is in seconds or a date; null if it is missing or neither.
+   */
   private static @Nullable Duration retryAfter(Reply reply) {
     String text = reply.head().retryAfter();
     if (text == null) {
@@ -233,7 +238,7 @@ final class FailureClassifier {
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
-  /** Reads a date of an HTTP header; null if it is none. */
+  /** Reads a date of an HTTP header; null if the text isn't one. */
   static @Nullable Instant httpDate(String text) {
     try {
       return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Says what happened, with which server and action, and what to do. Pure functions. */
+/**
+ * The messages of failures: what happened, with which server and action, and what to do. Pure
+ * functions.
+ */
 final class FailureWording {
   private static final String UNKNOWN_OUTCOME =
       "Whether it took effect is found out by reading; nothing is to be done.";
 
   private FailureWording() {}
 
-  /** The message of a call that was answered. */
+  /** Returns the message of a call that was answered. */
   static String of(CallContext call, Reply reply, FailureClassifier.Cause cause) {
     String what = answered(call, reply);
     return switch (cause) {
@@ -39,9 +42,10 @@ final class FailureWording {
   }
 
   /**
-   * The message of a call that wasn't answered.
+   * Returns the message of a call that wasn't answered.
    *
-   * @param sent whether the request had begun to leave; of one without a body that isn't known
+   * @param sent whether the request had begun to leave; true for a request without a body, because
+   *     it isn't known
    */
   static String of(CallContext call, IOException exception, boolean sent) {
     ConnectionFault fault = ConnectionFault.of(exception);
@@ -98,14 +102,14 @@ final class FailureWording {
     };
   }
 
-  /** Says which credential can't be sent. */
+  /** Returns the message that says which credential can't be sent. */
   static String unusable(CallContext call, String which) {
     return ("The %s for %s is empty or has white space or another character that no key has: look"
             + " for a line break at its end.")
         .formatted(which, call.origin());
   }
 
-  /** Says that a role wasn't given, to whom, and what to look at. */
+  /** Returns the message that says which role wasn't given, and what to look at. */
   static String roleRefused(
       CallContext call, Reply reply, FailureClassifier.Cause cause, String role) {
     String what = answered(call, reply) + said(call, reply);

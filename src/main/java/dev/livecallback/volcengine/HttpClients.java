@@ -12,33 +12,35 @@ import okhttp3.Request;
 import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the process's HTTP client for the cloud. */
+/** The factory of the process's HTTP client for the cloud. */
 public final class HttpClients {
-  /** How long one call may take in all, until its answer is read. */
+  /** The longest time that one call may take in all, until its answer is read. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long a connection may take to come about. */
+  /** The longest time that a connection may take to come about. */
   public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int IDLE_CONNECTIONS = 16;
 
   /**
-   * Shorter than load balancers keep theirs: a connection that they drop costs a call. OkHttp looks
-   * whether one was dropped only after 10 s of idleness, and only before a POST.
+   * The time for which an idle connection is kept. Load balancers keep theirs longer: a connection
+   * that they drop costs a call. OkHttp looks whether one was dropped only after 10 s of idleness,
+   * and only before a POST.
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
   private HttpClients() {}
 
-  /** The same as {@link #live(Egress)}, directly. */
+  /** Returns a client like {@link #live(Egress)}, without a proxy. */
   public static OkHttpClient live() {
     return live(Egress.DIRECT);
   }
 
   /**
-   * A client with the bounds of {@link LiveApi}: 5 s to connect, 10 s a call, room for 16 calls at
-   * once to one host, nothing sent twice, no redirect followed, a few {@link LargeReplies large
-   * answers} at a time. One for the process; its threads are daemons and need no closing.
+   * Returns a client with the bounds of {@link LiveApi}: 5 s to connect, 10 s a call, 16 idle
+   * connections at most, nothing sent twice, no redirect followed, a few {@link LargeReplies large
+   * answers} at a time. One client is enough for the process; its threads are daemons and need no
+   * closing.
    */
   public static OkHttpClient live(Egress egress) {
     return leaving(egress, sendingOnce(new OkHttpClient.Builder()))
@@ -67,7 +69,10 @@ public final class HttpClients {
     return client;
   }
 
-  /** Once: a proxy that asks again doesn't take this user. */
+  /**
+   * Returns the request with the proxy's user and password; null if there are none, or if it had
+   * them already: a proxy that asks again doesn't take this user.
+   */
   private static @Nullable Request introduced(Egress.HttpProxy proxy, Request request) {
     String header = "Proxy-Authorization";
     if (proxy.user() == null || proxy.password() == null || request.header(header) != null) {
@@ -78,7 +83,7 @@ public final class HttpClients {
     return request.newBuilder().header(header, credentials).build();
   }
 
-  /** Host and port of the proxy that a client calls that server through; null = none. */
+  /** Returns the host and port of the proxy that a client calls a server through; null = none. */
   static @Nullable String proxyOf(OkHttpClient client, String origin) {
     Proxy fixed = client.proxy();
     Proxy proxy =
@@ -88,7 +93,10 @@ public final class HttpClients {
         : null;
   }
 
-  /** The client itself if it sends nothing again, or elsewhere; else one like it that doesn't. */
+  /**
+   * Returns the client itself if it sends nothing again or elsewhere; else a client like it that
+   * doesn't.
+   */
   static OkHttpClient sendingOnce(OkHttpClient client) {
     boolean sendsAgain =
         client.retryOnConnectionFailure()

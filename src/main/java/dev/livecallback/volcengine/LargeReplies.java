@@ -21,17 +21,21 @@ import okio.Okio;
 import okio.Source;
 
 /**
- * Keeps large answers from filling the heap together: a few are read at a time, and one that has
- * come whole is taken apart at a time, which takes ten times as much. Small ones wait for nothing.
+ * The limit that keeps large answers from filling the heap together. A few of them are read at a
+ * time. Only one answer that has come whole is parsed at a time, because parsing takes ten times as
+ * much memory. Small answers wait for nothing.
  *
- * <p>Who waits does so within the time of its call, and a server that is slow holds up its own
- * large answers at most, never all: a host may have one more only while it has fewer than are free.
+ * <p>A call waits within its own time. A slow server holds up only large answers of its own, never
+ * all: a host may have one more only while it has fewer than there are free places.
  */
 final class LargeReplies implements Interceptor {
-  /** What is longer, in bytes after decompression, is large. */
+  /** The length, in bytes after decompression, above which an answer is large. */
   static final long LARGE = 64 << 10;
 
-  /** So many are read at a time, each of {@link Reply#LARGEST_ANSWER} at most. */
+  /**
+   * The number of large answers that are read at a time, each of {@link Reply#LARGEST_ANSWER} at
+   * most.
+   */
   static final int READ_AT_ONCE = 6;
 
   private final LongSupplier nanos;
@@ -46,7 +50,7 @@ final class LargeReplies implements Interceptor {
   private int free = READ_AT_ONCE;
 
   /**
-   * @param nanos the time, that of {@link System#nanoTime}
+   * @param nanos the source of the time, like {@link System#nanoTime}
    */
   LargeReplies(LongSupplier nanos) {
     this.nanos = nanos;
@@ -65,7 +69,7 @@ final class LargeReplies implements Interceptor {
         .build();
   }
 
-  /** Waits until this host may have one more; whether that was in time. */
+  /** Waits until this host may have one more large answer; returns whether that was in time. */
   boolean enter(String host, Duration patience) throws InterruptedException {
     lock.lock();
     try {
@@ -84,7 +88,7 @@ final class LargeReplies implements Interceptor {
     }
   }
 
-  /** One of a host that {@link #enter entered} has ended. */
+  /** Frees the place of an answer for which a host {@link #enter entered}. */
   void leave(String host) {
     lock.lock();
     try {
@@ -96,7 +100,10 @@ final class LargeReplies implements Interceptor {
     }
   }
 
-  /** A body that waits where it gets large, and where it is whole; until it is closed. */
+  /**
+   * A body that waits for a place when it gets large, and again when it is whole. It keeps its
+   * places until it is closed.
+   */
   private final class Bounded extends ForwardingSource {
     private final String host;
     private final long end;

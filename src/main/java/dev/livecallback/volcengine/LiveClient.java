@@ -12,8 +12,8 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * The Live API, version 2023-01-01, over HTTP: signs each call, sends it once, and answers with
- * what came of it. Safe for use by many threads.
+ * The client of the Live API, version 2023-01-01, over HTTP. It signs each call, sends it once, and
+ * returns the result. Safe for use by many threads.
  */
 public final class LiveClient implements LiveApi, AutoCloseable {
   private static final String SETTING = "LIVE_ENDPOINT or the account's endpoint";
@@ -21,14 +21,14 @@ public final class LiveClient implements LiveApi, AutoCloseable {
   private final SignedCalls calls;
 
   /**
-   * A client of one endpoint.
+   * Creates a client of one endpoint.
    *
-   * @param http the process's client, see {@link HttpClients#live}; whatever it says, redirects are
-   *     not followed and nothing is sent again
+   * @param http the process's client, see {@link HttpClients#live}. Even if it would follow
+   *     redirects or send again, this client doesn't
    * @param endpoint the URL without query, {@code https://live.volcengineapi.com}
    * @param region the region that is signed, {@code cn-north-1}
-   * @param credentials asked anew for each call
-   * @param clock the date that is signed
+   * @param credentials the source of the credentials, asked anew for each call
+   * @param clock the clock of the date that is signed
    */
   public LiveClient(
       OkHttpClient http,
@@ -41,13 +41,13 @@ public final class LiveClient implements LiveApi, AutoCloseable {
   }
 
   /**
-   * A client for a program that makes a few calls and ends.
+   * Returns a client for a program that makes a few calls and ends.
    *
-   * @param egress the way out
+   * @param egress the settings of the connections
    * @param endpoint the URL without query, {@code https://live.volcengineapi.com}
    * @param region the region that is signed
-   * @param credentials what each call is signed with
-   * @param clock the date that is signed
+   * @param credentials the credentials that sign each call
+   * @param clock the clock of the date that is signed
    */
   public static LiveClient of(
       Egress egress, URI endpoint, String region, Credentials credentials, InstantSource clock) {
@@ -63,22 +63,22 @@ public final class LiveClient implements LiveApi, AutoCloseable {
     this.calls = calls;
   }
 
-  /** The same client, whose calls are signed with these credentials. */
+  /** Returns the same client, whose calls are signed with these credentials. */
   public LiveClient as(Credentials credentials) {
     return new LiveClient(calls.as(credentials));
   }
 
-  /** The same client, whose answers are shown to an observer before anything is made of them. */
+  /** Returns the same client, whose answers are shown to an observer before they are judged. */
   public LiveClient observedBy(AnswerObserver observer) {
     return new LiveClient(calls.observedBy(observer));
   }
 
-  /** The same client, whose calls are signed with the dates of another clock. */
+  /** Returns the same client, whose calls are signed with the dates of another clock. */
   public LiveClient dated(InstantSource clock) {
     return new LiveClient(calls.dated(clock));
   }
 
-  /** DescribeCallback by nobody: without a signature, which the API has to refuse. */
+  /** Calls DescribeCallback without a signature, which the API has to refuse. */
   public Answer<List<CallbackRecord>> describeUnsigned(Listing listing) {
     return calls.sendUnsigned(
         SignedCalls.ApiCall.read("DescribeCallback", CallbackJson.describe(listing)),
@@ -118,10 +118,10 @@ public final class LiveClient implements LiveApi, AutoCloseable {
   }
 
   /**
-   * ListDomainDetail: the account's domains, of every type and status (contract 6.5).
+   * Calls ListDomainDetail, for the account's domains of every type and status (contract 6.5).
    *
-   * @param page from 1 to 1000
-   * @param size how many a page, from 1 to 1000
+   * @param page the number of the page, from 1 to 1000
+   * @param size the number of domains on a page, from 1 to 1000
    */
   public Answer<DomainPage> listDomainDetail(int page, int size) {
     return calls.send(
@@ -149,7 +149,10 @@ public final class LiveClient implements LiveApi, AutoCloseable {
     return Objects.requireNonNullElse(Reply.text(item, field), "");
   }
 
-  /** Gives idle connections up; it may be used again. Only who makes a client for itself has to. */
+  /**
+   * Closes idle connections; the client may be used again. Only a caller that made a client for
+   * itself has to close it.
+   */
   @Override
   public void close() {
     calls.close();

@@ -9,7 +9,7 @@ public enum MessageType {
   PUSH_END("push_end"),
   SNAPSHOT("snapshot"),
   RECORD("record"),
-  /** Not offered by BytePlus. */
+  /** The type {@code audit_snapshot}, which BytePlus doesn't offer. */
   AUDIT_SNAPSHOT("audit_snapshot");
 
   private final String wire;
@@ -18,12 +18,12 @@ public enum MessageType {
     this.wire = wire;
   }
 
-  /** The API's own spelling. */
+  /** Returns the API's own spelling. */
   public String wire() {
     return wire;
   }
 
-  /** The type of that spelling; empty for one that this version doesn't know. */
+  /** Returns the type with this spelling; empty if this version doesn't know it. */
   public static Optional<MessageType> ofWire(String text) {
     return Arrays.stream(values()).filter(type -> type.wire.equals(text)).findFirst();
   }

@@ -12,12 +12,12 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 
 /**
- * A body that is sent once: OkHttp would otherwise answer a 503 with {@code Retry-After: 0} by
- * sending the request again. It knows whether it has begun to leave; before that, the server can't
- * have acted on it.
+ * A body that is sent once. OkHttp would otherwise answer a 503 with {@code Retry-After: 0} by
+ * sending the request again. The body knows whether it has begun to leave; before that, the server
+ * can't have acted on it.
  */
 final class OneShotBody extends RequestBody {
-  /** Exactly what is signed: without a charset. */
+  /** The content type exactly as it is signed: without a charset. */
   static final String JSON = "application/json";
 
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -35,7 +35,7 @@ final class OneShotBody extends RequestBody {
     this.type = type;
   }
 
-  /** A form of these fields, in their order. */
+  /** Returns a form of these fields, in their order. */
   static OneShotBody form(List<QueryParameter> fields) {
     return new OneShotBody(
         fields.stream()
@@ -48,12 +48,12 @@ final class OneShotBody extends RequestBody {
     return URLEncoder.encode(text, UTF_8);
   }
 
-  /** The hash of its bytes, lower-case hex. */
+  /** Returns the SHA-256 hash of the bytes, in lower-case hex. */
   String hash() {
     return Signer.sha256Hex(bytes);
   }
 
-  /** Whether any of it may have reached the server. */
+  /** Returns whether any part of the body may have reached the server. */
   boolean begun() {
     return begun;
   }

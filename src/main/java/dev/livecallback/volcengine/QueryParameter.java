@@ -1,9 +1,9 @@
 package dev.livecallback.volcengine;
 
 /**
- * One parameter of a URL's query, decoded.
+ * A parameter of a URL's query, decoded.
  *
- * @param name its name
- * @param value its value; "" where the URL has none
+ * @param name the parameter's name
+ * @param value the parameter's value; "" where the URL has none
  */
 public record QueryParameter(String name, String value) {}

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a server's text fit to be shown: without what this call must keep secret, on one line,
- * short.
+ * The filter that makes a server's text fit to be shown: on one line, short, and without the
+ * secrets of this call.
  */
 final class Redactor {
   private static final int LONGEST = 200;
   private static final int SHORTEST_PART = 8;
   private static final String STARS = "***";
 
-  /** Access key ids, whoever's (the API's InvalidAccessKey message holds one). */
+  /**
+   * The form of an access key id, whoever's it is (the API's InvalidAccessKey message holds one).
+   */
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("\\bAK[A-Z]{2}[\\w+/=-]{8,}");
 
   private static final Pattern BLANK = Pattern.compile("[\\p{C}\\s]+");
@@ -37,7 +39,7 @@ final class Redactor {
             .toList();
   }
 
-  /** Keeps the credentials out, and one more secret if there is one. */
+  /** Returns a redactor that keeps the credentials out, and one more secret if there is one. */
   static Redactor of(Credentials credentials, @Nullable SecretText more) {
     return new Redactor(
         Stream.concat(
@@ -50,19 +52,22 @@ final class Redactor {
                 .map(SecretText::reveal)));
   }
 
-  /** Keeps a token out, and each part of it that dots set apart (the payload of a JWT). */
+  /**
+   * Returns a redactor that keeps a token out, and each part of it between dots (the payload of a
+   * JWT).
+   */
   static Redactor of(SecretText token) {
     Stream<String> parts =
         Arrays.stream(token.reveal().split("\\.")).filter(part -> part.length() >= SHORTEST_PART);
     return new Redactor(Stream.concat(Stream.of(token.reveal()), parts));
   }
 
-  /** As it is, as a URL has it, and without the padding of base64. */
+  /** Returns the secret as it is, as a URL has it, and without the padding of base64. */
   private static Stream<String> variants(String secret) {
     return Stream.of(secret, URLEncoder.encode(secret, UTF_8), secret.replaceAll("=+$", ""));
   }
 
-  /** The text without secrets and control characters, at most 200 characters long. */
+  /** Returns the text without secrets and control characters, at most 200 characters long. */
   String clean(String text) {
     String cleaned = text;
     for (String secret : secrets) {

@@ -21,26 +21,29 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP answer, read as far as it goes.
+ * An HTTP answer, read as far as possible.
  *
- * @param head status and headers
- * @param shape what its body is
+ * @param head the status and the headers
+ * @param shape the form of its body
  * @param root the body's JSON; missing unless the shape is JSON
  */
 record Reply(Head head, Shape shape, JsonNode root) {
-  /** The most that is read of an answer, in bytes after decompression. */
+  /** The most bytes, after decompression, that are read of an answer. */
   static final long LARGEST_ANSWER = 4L << 20;
 
   /**
    * The most words, numbers and brackets of an answer. The largest answer with records as the
-   * contract has them (section 5) has fewer; one of nothing but brackets would take hundreds of
-   * megabytes.
+   * contract has them (section 5) has fewer. An answer of nothing but brackets would take hundreds
+   * of megabytes.
    */
   static final long MOST_TOKENS = 600_000;
 
   private static final int DEEPEST = 50;
 
-  /** Of two fields of one name the second would hide the first: an error, perhaps. */
+  /**
+   * The reader of JSON. It refuses two fields of one name: the second would hide the first, perhaps
+   * an error.
+   */
   private static final ObjectReader JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -56,31 +59,31 @@ record Reply(Head head, Shape shape, JsonNode root) {
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
-   * What comes before the body.
+   * The part of an answer before its body.
    *
    * @param status the HTTP status
    * @param retryAfter the header {@code Retry-After}, or null
    * @param date the header {@code Date}, or null
-   * @param received when it came, by this machine's clock
+   * @param received the time at which it came, by this machine's clock
    */
   record Head(int status, @Nullable String retryAfter, @Nullable String date, Instant received) {}
 
-  /** What a body is. */
+  /** The form of a body. */
   enum Shape {
     JSON,
     EMPTY,
-    /** Whole, and not JSON: a web page. */
+    /** The body is whole, and isn't JSON: a web page. */
     TEXT,
-    /** The connection ended within it, or the JSON does. */
+    /** The connection or the JSON ended within the body. */
     CUT_SHORT,
-    /** More than is read of any answer. */
+    /** The body is larger than any that is read. */
     TOO_LARGE
   }
 
   /**
-   * An answer as it comes in.
+   * Reads an answer as it comes in.
    *
-   * @param received when it came, by this machine's clock
+   * @param received the time at which it came, by this machine's clock
    */
   static Reply of(Response response, Instant received) {
     Head head =
@@ -96,13 +99,13 @@ record Reply(Head head, Shape shape, JsonNode root) {
     }
   }
 
-  /** An answer whose body couldn't be had. */
+  /** Returns an answer whose body couldn't be read. */
   static Reply without(Head head, Shape shape) {
     return new Reply(head, shape, MissingNode.getInstance());
   }
 
   /**
-   * An answer with all of its body, which is read piece by piece: it may be long.
+   * Returns an answer with all of its body. The body may be long, so it is read piece by piece.
    *
    * @throws IOException if it can't be read
    */
@@ -125,49 +128,49 @@ record Reply(Head head, Shape shape, JsonNode root) {
     }
   }
 
-  /** The HTTP status. */
+  /** Returns the HTTP status. */
   int status() {
     return head.status();
   }
 
-  /** Whether the HTTP status is one of success. */
+  /** Returns whether the HTTP status is one of success. */
   boolean successful() {
     return status() >= 200 && status() < 300;
   }
 
-  /** The API's name for the call, or null. */
+  /** Returns the API's name for the call, or null. */
   @Nullable String requestId() {
     return text(metadata(), "RequestId");
   }
 
-  /** Whether the API reports an error, which it does on HTTP 200 too. */
+  /** Returns whether the API reports an error, which it does on HTTP 200 too. */
   boolean hasError() {
     return !error().isMissingNode() && !error().isNull();
   }
 
-  /** {@code Error.Code}, or null. */
+  /** Returns {@code Error.Code}, or null. */
   @Nullable String code() {
     return text(error(), "Code");
   }
 
-  /** {@code Error.Message}, or null. */
+  /** Returns {@code Error.Message}, or null. */
   @Nullable String message() {
     return text(error(), "Message");
   }
 
-  /** {@code Result}; missing where there is none. */
+  /** Returns {@code Result}; missing if there is none. */
   JsonNode result() {
     return root.path("Result");
   }
 
-  /** A field as text, or null where it is missing, null, "" or not a single value. */
+  /** Returns a field as text, or null if it is missing, null, "" or not a single value. */
   static @Nullable String text(JsonNode parent, String field) {
     JsonNode value = parent.path(field);
     String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
     return text.isEmpty() ? null : text;
   }
 
-  /** Without the body, which may hold an authentication key. */
+  /** Returns a text without the body, which may hold an authentication key. */
   @Override
   public String toString() {
     return "Reply[" + status() + ", " + shape + "]";

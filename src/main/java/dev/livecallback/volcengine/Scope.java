@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one DescribeCallback reads: a domain namespace ("vhost") or a push domain. Names are
- * compared without regard to case and sent as they were written.
+ * The scope that one DescribeCallback reads: a domain namespace ("vhost") or a push domain. Names
+ * are compared without regard to case and sent as they were written.
  *
- * @param kind which of the two it is; the API takes exactly one of them
+ * @param kind vhost or domain; the API takes exactly one of them
  * @param name the name, 1 to 253 characters
  */
 public record Scope(Kind kind, String name) implements Comparable<Scope> {
@@ -24,23 +24,23 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
       this.word = word;
     }
 
-    /** The word before the slash in {@code vhost/NAME}. */
+    /** Returns the word before the slash in {@code vhost/NAME}. */
     public String word() {
       return word;
     }
   }
 
-  /** Many keys have the same scope: its name is in memory once. */
+  /** Keeps the name in memory once, because many keys have the same scope. */
   public Scope {
     name = name.intern();
   }
 
-  /** The scope of a domain namespace. */
+  /** Returns the scope of a domain namespace. */
   public static Scope vhost(String name) {
     return new Scope(Kind.VHOST, name);
   }
 
-  /** The scope of a push domain. */
+  /** Returns the scope of a push domain. */
   public static Scope domain(String name) {
     return new Scope(Kind.DOMAIN, name);
   }
@@ -56,7 +56,7 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
             () -> new IllegalArgumentException("neither vhost/NAME nor domain/NAME: " + text));
   }
 
-  /** The same; empty if the text is neither. */
+  /** Reads {@code vhost/NAME} or {@code domain/NAME}; empty if the text is neither. */
   public static Optional<Scope> ofText(String text) {
     for (Kind kind : Kind.values()) {
       String prefix = kind.word + "/";
@@ -83,7 +83,7 @@ public record Scope(Kind kind, String name) implements Comparable<Scope> {
     return byKind != 0 ? byKind : name.compareToIgnoreCase(other.name);
   }
 
-  /** {@code vhost/NAME} or {@code domain/NAME}. */
+  /** Returns {@code vhost/NAME} or {@code domain/NAME}. */
   @Override
   public String toString() {
     return kind.word + "/" + name;

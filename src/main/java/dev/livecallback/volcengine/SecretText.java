@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 
 /**
  * A text that must not be seen: an access key's secret, a session token, a callback's
- * authentication key. It prints as three stars, compares in constant time, and is revealed only
- * where it is signed with or serialized.
+ * authentication key. It prints as three stars, compares in constant time, and is revealed only to
+ * sign or serialize.
  */
 public final class SecretText {
   private final String text;
@@ -16,7 +16,7 @@ public final class SecretText {
     this.text = text;
   }
 
-  /** The secret itself. Not for logs, messages, status or exceptions. */
+  /** Returns the secret itself, which must not get into logs, messages, status or exceptions. */
   public String reveal() {
     return text;
   }

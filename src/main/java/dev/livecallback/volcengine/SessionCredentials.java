@@ -3,10 +3,11 @@ package dev.livecallback.volcengine;
 import java.time.Instant;
 
 /**
- * Credentials that end to be good.
+ * Credentials that expire.
  *
- * @param credentials with the session token that belongs to them
- * @param expires when they end to be good, by this machine's clock as far as that can be told
+ * @param credentials the credentials, with the session token that belongs to them
+ * @param expires the time at which they expire: as the API says, else counted by this machine's
+ *     clock
  */
 public record SessionCredentials(Credentials credentials, Instant expires) {
 

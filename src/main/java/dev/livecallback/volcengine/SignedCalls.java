@@ -12,18 +12,18 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Sends signed calls to one service, each once, and judges what comes back. */
+/** The sender of signed calls to one service. It sends each call once and judges the answer. */
 final class SignedCalls {
   private static final AnswerObserver NOBODY =
       new AnswerObserver() {
         @Override
         public void answered(RawAnswer answer) {
-          // Its answer is judged, and that is all.
+          // Nobody observes: the answer is only judged.
         }
 
         @Override
         public void unanswered(String action, ConnectionFault fault) {
-          // The failure says it.
+          // The call's failure tells of it.
         }
       };
 
@@ -34,27 +34,27 @@ final class SignedCalls {
   private final AnswerObserver observer;
 
   /**
-   * One call.
+   * A call.
    *
-   * @param action the API's name of it
-   * @param write whether it changes anything remotely
-   * @param json its body, or null for a GET
-   * @param secret what its body holds that must not be seen, or null
+   * @param action the API's name of the action
+   * @param write whether the call changes anything remotely
+   * @param json the call's body, or null for a GET
+   * @param secret the part of its body that must not be seen, or null
    */
   record ApiCall(
       String action, boolean write, @Nullable ObjectNode json, @Nullable SecretText secret) {
 
-    /** A call that changes nothing. */
+    /** Returns a call that changes nothing. */
     static ApiCall read(String action, @Nullable ObjectNode json) {
       return new ApiCall(action, false, json, null);
     }
 
-    /** A call that changes something. */
+    /** Returns a call that changes something. */
     static ApiCall write(String action, ObjectNode json, @Nullable SecretText secret) {
       return new ApiCall(action, true, json, secret);
     }
 
-    /** Without the body, which may hold an authentication key. */
+    /** Returns a text without the body, which may hold an authentication key. */
     @Override
     public String toString() {
       return "Call[" + action + "]";
@@ -64,7 +64,7 @@ final class SignedCalls {
   /**
    * Prepares calls.
    *
-   * @param setting where a person sets the endpoint, for messages
+   * @param setting the setting in which a person sets the endpoint, for messages
    */
   SignedCalls(
       OkHttpClient http,
@@ -87,17 +87,17 @@ final class SignedCalls {
     this.observer = observer;
   }
 
-  /** The same calls, signed with these credentials. */
+  /** Returns the same calls, signed with these credentials. */
   SignedCalls as(Credentials keys) {
     return new SignedCalls(requests, () -> keys, setting, http, observer);
   }
 
-  /** Gives idle connections up. */
+  /** Closes idle connections. */
   void close() {
     http.connectionPool().evictAll();
   }
 
-  /** The same calls, signed with the dates of another clock. */
+  /** Returns the same calls, signed with the dates of another clock. */
   SignedCalls dated(InstantSource clock) {
     SignedRequests other =
         new SignedRequests(
@@ -105,7 +105,7 @@ final class SignedCalls {
     return new SignedCalls(other, credentials, setting, http, observer);
   }
 
-  /** The same calls, whose answers are shown to an observer before they are judged. */
+  /** Returns the same calls, whose answers are shown to an observer before they are judged. */
   SignedCalls observedBy(AnswerObserver other) {
     return new SignedCalls(requests, credentials, setting, http, other);
   }
@@ -113,7 +113,7 @@ final class SignedCalls {
   /**
    * Makes the call.
    *
-   * @param read takes the value out of a success; empty = it isn't understood
+   * @param read takes the value out of a success; empty = the answer isn't understood
    */
   <T> Answer<T> send(ApiCall call, Function<Reply, Optional<T>> read) {
     Credentials keys = credentials.get();

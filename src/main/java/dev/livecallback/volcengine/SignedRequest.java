@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a signature covers of a request, whichever side computes it.
+ * The parts of a request that a signature covers, whichever side computes it.
  *
  * @param method the HTTP method, in capitals
  * @param path the decoded path; "" counts as {@code /}
@@ -25,7 +25,7 @@ public record SignedRequest(
     headers = Map.copyOf(headers);
   }
 
-  /** Without header values, which may hold a session token. */
+  /** Returns a text without header values, which may hold a session token. */
   @Override
   public String toString() {
     return "SignedRequest[" + method + " " + path + " " + query + "]";

@@ -11,20 +11,20 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests to one endpoint, signed unless asked otherwise.
+ * The maker of requests to one endpoint, signed unless asked otherwise.
  *
  * @param service the name in the signature's scope: {@code live}, {@code sts}
  * @param version the {@code Version} of its actions
- * @param endpoint where it is; a query in it is dropped
+ * @param endpoint the endpoint's URL; a query in it is dropped
  * @param region the region in the signature's scope
- * @param clock the date that is signed
+ * @param clock the clock of the date that is signed
  */
 record SignedRequests(
     String service, String version, HttpUrl endpoint, String region, InstantSource clock) {
 
   private static final String NO_BODY = Signer.sha256Hex(new byte[0]);
 
-  /** The host as {@code Host} has it: with a port that isn't the scheme's own. */
+  /** Returns the host as {@code Host} has it: with a port that isn't the scheme's own. */
   String host() {
     String name = endpoint.host();
     String host = name.contains(":") ? "[" + name + "]" : name;
@@ -33,12 +33,12 @@ record SignedRequests(
         : host + ":" + endpoint.port();
   }
 
-  /** Scheme, host and port: what messages name. */
+  /** Returns scheme, host and port, as messages name them. */
   String origin() {
     return endpoint.scheme() + "://" + host();
   }
 
-  /** A signed request; GET if there is no body, else POST. */
+  /** Returns a signed request; GET if there is no body, else POST. */
   Request request(String action, Credentials credentials, @Nullable OneShotBody body) {
     String method = body == null ? "GET" : "POST";
     List<QueryParameter> query = query(action);
@@ -63,7 +63,7 @@ record SignedRequests(
         .build();
   }
 
-  /** A request of somebody who has no credentials yet: POST, with nothing signed. */
+  /** Returns a request for a caller without credentials: POST, with nothing signed. */
   Request unsigned(String action, OneShotBody body) {
     return new Request.Builder()
         .url(url(query(action)))

@@ -17,12 +17,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The cloud's request signature, HMAC-SHA256 (contract 2.1). Pure functions: the client signs with
- * them, and a server verifies with them whatever set of headers a client chose to sign (contract
- * 2.2), in the order that the client named them in.
+ * The cloud's request signature, HMAC-SHA256 (contract 2.1). Pure functions. The client signs with
+ * them. A server verifies with them any set of headers that a client chose to sign (contract 2.2),
+ * in the client's order.
  */
 public final class Signer {
-  /** The one algorithm, the first word of an {@code Authorization} header. */
+  /** The only algorithm, which is the first word of an {@code Authorization} header. */
   public static final String ALGORITHM = "HMAC-SHA256";
 
   private static final String TERMINATOR = "request";
@@ -34,12 +34,12 @@ public final class Signer {
 
   private Signer() {}
 
-  /** The {@code X-Date} of an instant: {@code 20240521T065730Z}. */
+  /** Returns the {@code X-Date} of an instant: {@code 20240521T065730Z}. */
   public static String xDate(Instant instant) {
     return X_DATE.format(instant);
   }
 
-  /** Lower-case hex of the SHA-256 of these bytes, as {@code X-Content-Sha256} wants it. */
+  /** Returns the SHA-256 of these bytes in lower-case hex, as {@code X-Content-Sha256} wants it. */
   public static String sha256Hex(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -48,7 +48,9 @@ public final class Signer {
     }
   }
 
-  /** A {@code Host} as it is signed: {@code :80} and {@code :443} are dropped, others stay. */
+  /**
+   * Returns a {@code Host} as it is signed: {@code :80} and {@code :443} are dropped, others stay.
+   */
   public static String hostToSign(String host) {
     if (host.endsWith(":80")) {
       return host.substring(0, host.length() - ":80".length());
@@ -59,7 +61,7 @@ public final class Signer {
     return host;
   }
 
-  /** The headers that the official clients sign, of those that the request has, sorted. */
+  /** Returns the headers of the request that the official clients sign, sorted. */
   public static List<String> headersToSign(SignedRequest request) {
     return request.headers().keySet().stream()
         .filter(name -> SIGNED.contains(name) || name.startsWith("x-"))
@@ -67,14 +69,17 @@ public final class Signer {
         .toList();
   }
 
-  /** {@code date/region/service/request}, where the date is the first 8 characters of X-Date. */
+  /**
+   * Returns {@code date/region/service/request}, where the date is the first 8 characters of
+   * X-Date.
+   */
   public static String credentialScope(String xDate, String region, String service) {
     return String.join("/", date(xDate), region, service, TERMINATOR);
   }
 
   /**
-   * What is hashed of a request (contract 2.1 step 8). A signed header that the request doesn't
-   * have counts as empty.
+   * Returns the text of a request that is hashed (contract 2.1 step 8). A signed header that the
+   * request doesn't have counts as empty.
    *
    * @param signedHeaders lower-case names, in the order in which they are signed
    */
@@ -89,7 +94,7 @@ public final class Signer {
         request.bodySha256());
   }
 
-  /** What is signed (contract 2.1 step 10). */
+  /** Returns the text that is signed (contract 2.1 step 10). */
   public static String stringToSign(
       String xDate, String region, String service, String canonicalRequest) {
     return String.join(
@@ -100,7 +105,7 @@ public final class Signer {
         sha256Hex(canonicalRequest.getBytes(UTF_8)));
   }
 
-  /** The signature of a request, lower-case hex. */
+  /** Returns the signature of a request, in lower-case hex. */
   public static String signature(
       SecretText secret,
       String xDate,
@@ -112,7 +117,7 @@ public final class Signer {
     return HexFormat.of().formatHex(hmac(signingKey(secret, xDate, region, service), text));
   }
 
-  /** The {@code Authorization} header of a request. */
+  /** Returns the {@code Authorization} header of a request. */
   public static String authorization(
       Credentials credentials,
       String xDate,
@@ -131,7 +136,10 @@ public final class Signer {
             signature);
   }
 
-  /** The key of one day, region and service; the secret is used as it is (contract 2.1 step 11). */
+  /**
+   * Returns the key of one day, region and service. The secret is used as it is (contract 2.1 step
+   * 11).
+   */
   static byte[] signingKey(SecretText secret, String xDate, String region, String service) {
     byte[] ofDate = hmac(secret.reveal().getBytes(UTF_8), date(xDate));
     return hmac(hmac(hmac(ofDate, region), service), TERMINATOR);
@@ -164,7 +172,10 @@ public final class Signer {
     return name.equals("host") ? hostToSign(value.trim()) : value.trim();
   }
 
-  /** RFC 3986: everything but letters, digits and {@code -_.~} as %XX of its UTF-8 bytes. */
+  /**
+   * Encodes a text by RFC 3986: everything but letters, digits and {@code -_.~} becomes %XX of its
+   * UTF-8 bytes.
+   */
   private static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length());
     for (byte b : text.getBytes(UTF_8)) {

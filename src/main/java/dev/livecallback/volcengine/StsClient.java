@@ -10,20 +10,20 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * The cloud's token service, version 2018-01-01, as far as it is needed (contract 9). Safe for use
- * by many threads.
+ * The client of the cloud's token service, version 2018-01-01, as far as it is needed (contract 9).
+ * Safe for use by many threads.
  */
 public final class StsClient implements AutoCloseable {
   private final SignedCalls calls;
 
   /**
-   * A client of one endpoint; the parameters are those of {@link LiveClient}.
+   * Creates a client of one endpoint; the parameters are those of {@link LiveClient}.
    *
    * @param http the process's client, see {@link HttpClients#live}
    * @param endpoint the URL without query, {@code https://sts.volcengineapi.com}
    * @param region the region that is signed, {@code cn-north-1} or {@code cn-beijing}
-   * @param credentials asked anew for each call
-   * @param clock the date that is signed
+   * @param credentials the source of the credentials, asked anew for each call
+   * @param clock the clock of the date that is signed
    */
   public StsClient(
       OkHttpClient http,
@@ -35,7 +35,7 @@ public final class StsClient implements AutoCloseable {
     this.calls = new SignedCalls(http, requests, credentials, "STS_ENDPOINT");
   }
 
-  /** A client for a program that makes a few calls and ends; see {@link LiveClient#of}. */
+  /** Returns a client for a program that makes a few calls and ends; see {@link LiveClient#of}. */
   public static StsClient of(
       Egress egress, URI endpoint, String region, Credentials credentials, InstantSource clock) {
     return new StsClient(
@@ -50,14 +50,14 @@ public final class StsClient implements AutoCloseable {
     this.calls = calls;
   }
 
-  /** The same client, whose calls are signed with these credentials. */
+  /** Returns the same client, whose calls are signed with these credentials. */
   public StsClient as(Credentials credentials) {
     return new StsClient(calls.as(credentials));
   }
 
   /**
-   * GetCallerIdentity: whose credentials these are. It checks them without spending a call of the
-   * Live quota.
+   * Calls GetCallerIdentity, which says whose credentials these are. It checks them without
+   * spending a call of the Live quota.
    */
   public Answer<CallerIdentity> callerIdentity() {
     return calls.send(
@@ -74,7 +74,10 @@ public final class StsClient implements AutoCloseable {
                     Objects.requireNonNullElse(Reply.text(result, "IdentityType"), "")));
   }
 
-  /** Gives idle connections up; it may be used again. Only who makes a client for itself has to. */
+  /**
+   * Closes idle connections; the client may be used again. Only a caller that made a client for
+   * itself has to close it.
+   */
   @Override
   public void close() {
     calls.close();

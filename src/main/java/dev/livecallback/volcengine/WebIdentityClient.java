@@ -17,8 +17,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges a web identity's token for credentials of a role (contract 9). The request is unsigned,
- * and is sent once and to nobody else. Safe for use by many threads.
+ * The client that exchanges a web identity's token for credentials of a role (contract 9). The
+ * request is unsigned, and is sent once and to nobody else. Safe for use by many threads.
  */
 public final class WebIdentityClient {
   private static final String ACTION = "AssumeRoleWithOIDC";
@@ -27,11 +27,11 @@ public final class WebIdentityClient {
   private final SignedRequests requests;
 
   /**
-   * A client of one endpoint.
+   * Creates a client of one endpoint.
    *
    * @param http the process's client, see {@link HttpClients#live}
    * @param endpoint the URL without query, {@code https://sts.volcengineapi.com}
-   * @param clock for the end of credentials that don't say when they expire
+   * @param clock the clock for credentials that don't say when they expire
    */
   public WebIdentityClient(OkHttpClient http, HttpUrl endpoint, InstantSource clock) {
     this.http = HttpClients.sendingOnce(http);
@@ -39,14 +39,14 @@ public final class WebIdentityClient {
   }
 
   /**
-   * AssumeRoleWithOIDC. Whatever STS refuses (the role, the token, the duration) is {@link
-   * Failure.CredentialsRejected} with a message that names the role; that STS is down, out of reach
-   * or too busy is {@link Failure.Unavailable} or {@link Failure.Throttled}.
+   * Calls AssumeRoleWithOIDC. If STS refuses the role, the token or the duration, the failure is
+   * {@link Failure.CredentialsRejected}, with a message that names the role. If STS is down, out of
+   * reach or too busy, it is {@link Failure.Unavailable} or {@link Failure.Throttled}.
    *
    * @param roleTrn {@code trn:iam::ID:role/NAME}
    * @param oidcToken the projected token of a service account
-   * @param sessionName what the cloud's audit log shows, {@code [A-Za-z0-9_+=,.@-]{2,64}}
-   * @param duration how long the credentials should last, 900 s to 43200 s; most roles allow 3600 s
+   * @param sessionName the name that the cloud's audit log shows, {@code [A-Za-z0-9_+=,.@-]{2,64}}
+   * @param duration the lifetime of the credentials, 900 s to 43200 s; most roles allow 3600 s
    */
   public Answer<SessionCredentials> assumeRoleWithOidc(
       String roleTrn, SecretText oidcToken, String sessionName, Duration duration) {
@@ -87,7 +87,10 @@ public final class WebIdentityClient {
         .orElseGet(() -> new Answer.Failed<>(FailureClassifier.unreadable(context, reply)));
   }
 
-  /** There are no credentials yet that could lack a permission: a refusal is one of the role. */
+  /**
+   * Returns the failure. A refusal is one of the role: there are no credentials yet that could lack
+   * a permission.
+   */
   private static Failure named(CallContext context, Reply reply, String role, Failure failure) {
     Cause cause = FailureClassifier.cause(reply);
     return switch (cause) {

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the reads say of the account: its way to the cloud, its keys, its permissions. */
+/** The findings about the account: its connection to the cloud, its keys, its permissions. */
 final class AccountFindings {
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final String NO_CALL = "no call was answered so that it could tell";
@@ -34,10 +34,10 @@ final class AccountFindings {
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * @param account what the account's owner set; null = there is no account
-   * @param vhost the one that the person named; null = none
+   * @param account the account's settings; null = there is no account
+   * @param vhost the vhost that the person named; null = none
    * @param test the write test; null = there was none
-   * @param asked whether the person asked for one
+   * @param asked whether the person asked for a write test
    */
   AccountFindings(
       AccountReads reads,
@@ -52,7 +52,7 @@ final class AccountFindings {
     this.test = test;
   }
 
-  /** All of them. */
+  /** Returns all findings. */
   List<Finding> list() {
     endpoint();
     credentials();
@@ -162,7 +162,10 @@ final class AccountFindings {
     return "InvalidTimestamp".equals(code) || "RequestExpired".equals(code);
   }
 
-  /** In brackets, if it is one of the contract's: others' words stay with the user. */
+  /**
+   * Returns the code of a failure in brackets if the contract names it, else "": strangers may not
+   * see foreign texts.
+   */
   private static String code(Failure failure) {
     String code = failure.detail().code();
     return code != null && RawAnswer.isNamed(code) ? " (" + code + ")" : "";
@@ -381,7 +384,7 @@ final class AccountFindings {
     findings.addAll(seen);
   }
 
-  /** What a permission is called in the table. */
+  /** Returns the name of a permission in the table. */
   static String permission(String action) {
     return "permission " + action;
   }

@@ -23,9 +23,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that change nothing, and what they showed. */
+/** The calls that change nothing, and their results. */
 final class AccountReads {
-  /** An application that nobody has: its listing is empty. */
+  /** An app that nobody has: its listing is empty. */
   static final String NO_APP = "livecallback-none";
 
   /** A name that nobody can have (RFC 2606). */
@@ -58,10 +58,11 @@ final class AccountReads {
   }
 
   /**
-   * Makes them, until all that can be seen was seen, or the account as a whole is refused.
+   * Makes the calls, until more of them would show nothing new, or the account as a whole is
+   * refused.
    *
-   * @param vhost where to look first; null = where the account's domains lead
-   * @param enough whether more listings would show nothing new
+   * @param vhost the vhost to read first; null = the first vhost of the account's domains
+   * @param enough the check whether more listings would show nothing new
    */
   void make(@Nullable String vhost, BooleanSupplier enough) throws InterruptedException {
     identity = calls.read(cloud::identity).orElse(null);
@@ -106,7 +107,7 @@ final class AccountReads {
       }
       case Answer.Failed<DomainPage>(Failure why) -> {
         pageFailure = why;
-        // Its own permission may be missing, and its own part of the service be in trouble.
+        // This action may lack its own permission, and its part of the service may fail alone.
         if (why instanceof Failure.CredentialsRejected || why instanceof Failure.WrongEndpoint) {
           failure = why;
         }
@@ -134,7 +135,10 @@ final class AccountReads {
         .toList();
   }
 
-  /** A listing that is empty, and the first that tells whether the keys may read. */
+  /**
+   * Reads a listing that should be empty. This is the first listing that shows whether the keys may
+   * read.
+   */
   private void look(Scope vhost) throws InterruptedException {
     Optional<Answer<List<CallbackRecord>>> answer = describe(new Listing(vhost, null, NO_APP));
     looked = answer.isPresent() && answer.get() instanceof Answer.Ok<List<CallbackRecord>>;
@@ -151,7 +155,8 @@ final class AccountReads {
   }
 
   /**
-   * What is refused to everybody: a scope that nobody has, a stranger, and a letter from long ago.
+   * Makes the calls that the API should refuse to everybody: for a vhost that nobody has, without a
+   * signature, and with an old date.
    */
   private void elsewhere() throws InterruptedException {
     int before = evidence.answers().size();
@@ -194,7 +199,10 @@ final class AccountReads {
     return answer;
   }
 
-  /** What one scope's answer says of all: once one could be read, trouble is a scope's own. */
+  /**
+   * Judges all scopes by one scope's answer. Once one scope could be read, a failure concerns its
+   * own scope only.
+   */
   private void judge(Answer<List<CallbackRecord>> answer) {
     switch (answer) {
       case Answer.Ok<List<CallbackRecord>> _ -> readable();
@@ -212,10 +220,10 @@ final class AccountReads {
             }
           }
           case Failure.TooLarge _ -> {
-            // Whose answer that is can't be seen.
+            // This doesn't show who answered.
           }
           case Failure.Throttled _ -> {
-            // It was tried again until the time was over.
+            // The call was made again until the time was over.
           }
         }
       }
@@ -227,77 +235,80 @@ final class AccountReads {
     failure = null;
   }
 
-  /** Whose keys they are; null = it couldn't be asked. */
+  /** Returns STS's answer about the owner of the keys; null = STS couldn't be asked. */
   @Nullable Answer<CallerIdentity> identity() {
     return identity;
   }
 
-  /** The account's domains; null = they couldn't be had. */
+  /** Returns the first page of the account's domains; null = it couldn't be read. */
   @Nullable DomainPage page() {
     return page;
   }
 
-  /** Why they couldn't; null = they could, or the time was over. */
+  /** Returns why the domains couldn't be read; null = they could be read, or the time was over. */
   @Nullable Failure pageFailure() {
     return pageFailure;
   }
 
-  /** Why no vhost can be read; null = one could be, or none was tried. */
+  /** Returns why no vhost can be read; null = one could be read, or none was tried. */
   @Nullable Failure failure() {
     return failure;
   }
 
-  /** Why the vhost to look at first isn't there; null = it is. */
+  /** Returns the answer that the first vhost doesn't exist; null = there was no such answer. */
   @Nullable Failure scopeFailure() {
     return scopeFailure;
   }
 
-  /** Whether the vhost to look at first could be read. */
+  /** Returns whether the first vhost could be read. */
   boolean couldLook() {
     return looked;
   }
 
-  /** Whether the keys were good for a read. */
+  /** Returns whether the API accepted the keys for a read. */
   boolean couldRead() {
     return read;
   }
 
-  /** The answer to a read of which nothing is there; null = there was none. */
+  /** Returns the answer to a read that found no record; null = there was none. */
   @Nullable RawAnswer empty() {
     return empty;
   }
 
-  /** The answer to a read of a vhost that nobody has; null = there was none that says whether. */
+  /**
+   * Returns the answer to a read of a vhost that nobody has; null = there was none that tells about
+   * the vhost.
+   */
   @Nullable RawAnswer nowhere() {
     return nowhere;
   }
 
-  /** The answer to a call without signature; null = there was none. */
+  /** Returns the answer to a call without a signature; null = there was none. */
   @Nullable RawAnswer unsigned() {
     return unsigned;
   }
 
-  /** The answer to a call with an old date; null = there was none. */
+  /** Returns the answer to a call with an old date; null = there was none. */
   @Nullable RawAnswer longAgo() {
     return longAgo;
   }
 
-  /** The records of each vhost and domain that was listed whole. */
+  /** Returns the records of each vhost and domain that was listed as a whole. */
   Map<Scope, List<CallbackRecord>> listings() {
     return Collections.unmodifiableMap(listings);
   }
 
-  /** The push domains of each vhost, as far as they are known. */
+  /** Returns the known push domains of each vhost. */
   Map<Scope, NavigableSet<Scope>> domains() {
     return Collections.unmodifiableMap(domains);
   }
 
-  /** All that the answers looked like. */
+  /** Returns the raw answers. */
   Evidence evidence() {
     return evidence;
   }
 
-  /** The calls. */
+  /** Returns the calls, with their counts. */
   DoctorCalls calls() {
     return calls;
   }

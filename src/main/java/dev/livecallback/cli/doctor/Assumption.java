@@ -1,8 +1,8 @@
 package dev.livecallback.cli.doctor;
 
 /**
- * What the operator assumes of the service and nobody has seen, by the numbers of the contract
- * (section 8), whose table has the same words.
+ * The operator's assumptions about the service that nobody has verified, with the numbers of the
+ * contract (section 8). The contract's table has the same words.
  */
 enum Assumption {
   EMPTY_RESULT(
@@ -222,27 +222,30 @@ enum Assumption {
     this.otherwise = otherwise;
   }
 
-  /** Its number, which stays. */
+  /** Returns the assumption's number, which never changes. */
   int number() {
     return number;
   }
 
-  /** What is assumed, in Markdown. */
+  /** Returns the assumption, in Markdown. */
   String text() {
     return text;
   }
 
-  /** What depends on it, in Markdown; {@code the same} = that of the one before. */
+  /**
+   * Returns what depends on the assumption, in Markdown. For {@code the same}, this is the text of
+   * the assumption before.
+   */
   String concerns() {
     return concerns.equals("the same") ? values()[number - 2].concerns() : concerns;
   }
 
-  /** The same as the contract's table has it. */
+  /** Returns what depends on the assumption, as the contract's table has it. */
   String concernsCell() {
     return concerns;
   }
 
-  /** What helps where it is otherwise, in Markdown. */
+  /** Returns the remedy if the assumption is wrong, in Markdown. */
   String otherwise() {
     return otherwise;
   }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the answers say of each {@link Assumption}. */
+/** The findings about each {@link Assumption}, by the API's answers. */
 final class AssumptionFindings {
   private static final String NO_WRITE = "only the write test can see it";
   private static final String PROVOKES = "it would take being throttled, which isn't provoked";
@@ -37,7 +37,7 @@ final class AssumptionFindings {
   private final ListingShapes shapes;
 
   /**
-   * @param region the region that was signed
+   * @param region the region in the signatures
    * @param test the write test; null = there was none
    */
   AssumptionFindings(
@@ -48,12 +48,12 @@ final class AssumptionFindings {
     this.shapes = new ListingShapes(reads, profile, test != null);
   }
 
-  /** One for each assumption, by its number. */
+  /** Returns a finding for each assumption, by its number. */
   List<Finding> list() {
     return Arrays.stream(Assumption.values()).map(this::finding).toList();
   }
 
-  /** Whether more listings would tell nothing new. */
+  /** Returns whether more listings would show nothing new. */
   boolean isEnough() {
     return List.of(
             Assumption.SHOWN_KEY,
@@ -202,7 +202,10 @@ final class AssumptionFindings {
             .formatted(code(answer), answer.status()));
   }
 
-  /** Trouble that passes, or somebody else's page, says nothing of what is refused. */
+  /**
+   * Returns whether the API refused the call. A temporary failure, or a proxy's page, is no
+   * refusal.
+   */
   private static boolean isRefusal(RawAnswer answer) {
     return answer.isOfTheApi() && answer.status() < 500 && !isThrottled(answer);
   }
@@ -300,7 +303,10 @@ final class AssumptionFindings {
     return answers.isEmpty() ? Optional.empty() : Optional.of(answers.stream().allMatch(so));
   }
 
-  /** A code of the contract's tables; others' words stay with the user. */
+  /**
+   * Returns the code of an answer if the contract's tables have it, else fixed words: strangers may
+   * not see foreign texts.
+   */
   static String code(RawAnswer answer) {
     String code = Objects.requireNonNullElse(answer.code(), "");
     return code.isEmpty()

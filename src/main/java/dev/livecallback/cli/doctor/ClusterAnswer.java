@@ -7,29 +7,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a question to an API server.
+ * The answer to a question to an API server.
  *
- * @param <T> what was asked for
+ * @param <T> the type of the object that was asked for
  */
 sealed interface ClusterAnswer<T> {
-  /** It is there. */
+  /** The object that was found. */
   record There<T>(T value) implements ClusterAnswer<T> {}
 
-  /** It isn't there, or the API server doesn't know its kind. */
+  /** The answer that the object doesn't exist, or that the API server doesn't know its kind. */
   record Absent<T>() implements ClusterAnswer<T> {}
 
   /**
-   * Nobody can tell.
+   * The answer that nobody can tell.
    *
-   * @param why a sentence in fixed words
+   * @param why the reason, as a sentence in fixed words
    */
   record Untold<T>(String why) implements ClusterAnswer<T> {}
 
   /**
-   * Asks.
+   * Asks the API server.
    *
-   * @param right what a person has to be allowed to do for it, in fixed words: {@code list secrets
-   *     in all namespaces}
+   * @param right the right that a person needs for the question, in fixed words: {@code list
+   *     secrets in all namespaces}
    */
   static <T> ClusterAnswer<T> ask(
       KubernetesClient client, String right, Function<KubernetesClient, @Nullable T> question) {

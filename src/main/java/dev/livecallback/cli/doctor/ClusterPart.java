@@ -18,18 +18,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is found in the cluster. It reads, and asks for what others may do. */
+/**
+ * The findings about the cluster. This class only reads, and asks which rights the operator has.
+ */
 final class ClusterPart {
-  /** Why something about the operator can't be told. */
+  /** The reason why a finding about the operator isn't known. */
   static final String NO_OPERATOR = "Nobody knows which operator is meant.";
 
-  /** Why something can't be told that the operator's settings decide. */
+  /** The reason why a finding that depends on the operator's settings isn't known. */
   static final String NO_SETTINGS = "The operator's settings aren't known.";
 
   private ClusterPart() {}
 
   /**
-   * Looks at everything.
+   * Checks everything.
    *
    * @throws CommandFailedException if the API server can't be asked at all
    */
@@ -38,9 +40,9 @@ final class ClusterPart {
   }
 
   /**
-   * The same.
+   * Checks everything for a version of this program.
    *
-   * @param version this program's; null = it isn't packaged
+   * @param version this program's version; null = the program isn't packaged
    */
   static List<Finding> look(KubernetesClient client, Instant now, @Nullable String version)
       throws CommandFailedException {
@@ -61,7 +63,7 @@ final class ClusterPart {
     return List.copyOf(findings);
   }
 
-  /** What the operator may do, and which replica does it. */
+  /** Returns the findings about the operator's rights and its leader. */
   private static List<Finding> actsAs(
       KubernetesClient client,
       Optional<OperatorDeployment> operator,

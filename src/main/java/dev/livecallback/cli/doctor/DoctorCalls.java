@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Calls one after the other at a command's pace, a bounded number in a bounded time. What passes is
- * tried again; nothing of it ends the command.
+ * Calls to the cloud, one after the other at a command's pace. Their number and time are limited.
+ * Temporary failures are retried, and no failure ends the command.
  */
 final class DoctorCalls {
   private static final int TRIES = 3;
@@ -25,9 +25,9 @@ final class DoctorCalls {
   private int failed;
 
   /**
-   * @param what what they are for, as a person is told who waits
-   * @param expected about how many calls it takes
-   * @param most how many calls at most
+   * @param what the purpose of the calls, for the progress line
+   * @param expected the expected number of calls
+   * @param most the highest number of calls
    */
   DoctorCalls(CallPace pace, String what, int expected, int most, ProgressLine progress) {
     this.pace = pace;
@@ -38,7 +38,7 @@ final class DoctorCalls {
   }
 
   /**
-   * Makes a call that changes nothing, again where trouble passes.
+   * Makes a call that changes nothing, and retries a temporary failure.
    *
    * @return empty = the time or the calls are used up
    */
@@ -58,7 +58,7 @@ final class DoctorCalls {
   }
 
   /**
-   * Makes a call once; again only where the API has said that it was one too many.
+   * Makes a call once, and again only if the API throttled it.
    *
    * @return empty = the time or the calls are used up
    */
@@ -88,7 +88,7 @@ final class DoctorCalls {
     return Optional.empty();
   }
 
-  /** Makes a call once whose failure is looked at by itself: it isn't counted as trouble. */
+  /** Makes a call once, and leaves its failure out of the count, since the caller judges it. */
   <T> Optional<Answer<T>> probe(Supplier<Answer<T>> call) throws InterruptedException {
     int before = failed;
     Optional<Answer<T>> answer = once(call);
@@ -101,27 +101,29 @@ final class DoctorCalls {
         && (failure instanceof Failure.Unavailable || failure instanceof Failure.OutcomeUnknown);
   }
 
-  /** Takes the line of progress away, before something else is said. */
+  /** Removes the progress line, before something else is printed. */
   void clearProgress() {
     progress.clear();
   }
 
-  /** How many were made. */
+  /** Returns the number of calls that were made. */
   int made() {
     return made;
   }
 
-  /** How many were one too many, by the API's word. */
+  /** Returns the number of calls that the API throttled. */
   int throttled() {
     return throttled;
   }
 
-  /** How many met trouble that passes: no answer, or one that says so. */
+  /**
+   * Returns the number of calls with a temporary failure: no answer, or one that says to try again.
+   */
   int failed() {
     return failed;
   }
 
-  /** Whether no more may be made. */
+  /** Returns whether no more calls may be made. */
   boolean isOver() {
     return left == 0;
   }

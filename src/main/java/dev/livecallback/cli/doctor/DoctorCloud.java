@@ -19,31 +19,31 @@ import java.util.List;
 
 /** The calls that doctor makes. Only {@link #update} and {@link #delete} change anything. */
 interface DoctorCloud extends AutoCloseable {
-  /** GetCallerIdentity. */
+  /** Calls GetCallerIdentity. */
   Answer<CallerIdentity> identity();
 
-  /** ListDomainDetail: the first page, as large as it may be. */
+  /** Calls ListDomainDetail for the first page, which is as large as it may be. */
   Answer<DomainPage> domains();
 
-  /** DescribeCallback. */
+  /** Calls DescribeCallback. */
   Answer<List<CallbackRecord>> describe(Listing listing);
 
-  /** DescribeCallback without a signature. */
+  /** Calls DescribeCallback without a signature. */
   Answer<List<CallbackRecord>> describeUnsigned(Listing listing);
 
-  /** DescribeCallback with a date that the API has to refuse. */
+  /** Calls DescribeCallback with a date that the API has to refuse. */
   Answer<List<CallbackRecord>> describeLongAgo(Listing listing);
 
-  /** UpdateCallback. */
+  /** Calls UpdateCallback. */
   Answer<WriteAccepted> update(CallbackKey key, CallbackContent content);
 
-  /** DeleteCallback of exactly one record. */
+  /** Calls DeleteCallback for exactly one record. */
   Answer<WriteAccepted> delete(CallbackKey key);
 
   @Override
   void close();
 
-  /** Those of the operator's own clients. */
+  /** Returns the calls of the operator's own clients. */
   static DoctorCloud of(
       CloudLogin.Session session, Egress egress, AnswerObserver observer, InstantSource clock) {
     LiveClient live =

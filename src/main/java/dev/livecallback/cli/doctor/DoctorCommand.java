@@ -29,7 +29,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback doctor}: whether an account and a cluster are as the operator assumes. */
+/**
+ * The command {@code livecallback doctor}, which checks whether an account and a cluster are as the
+ * operator assumes.
+ */
 @Command(
     name = "doctor",
     header = "Checks whether your account and cluster are as the operator assumes.",
@@ -59,13 +62,19 @@ import picocli.CommandLine.Spec;
       "  livecallback doctor --vhost push.example.com --write-test"
     })
 public final class DoctorCommand extends CloudCommand {
-  /** With the last call, which may take 10 s, a minute. */
+  /**
+   * The time limit of the reads. With the last call, which may take 10 s, they take at most a
+   * minute.
+   */
   private static final Duration READS = Duration.ofSeconds(50);
 
   private static final int USUAL_READS = 10;
   private static final int MOST_READS = 60;
 
-  /** With the last call and what is taken back after it, three minutes. */
+  /**
+   * The time limit of the write test. With the last call and the cleanup, it takes at most three
+   * minutes.
+   */
   private static final Duration WRITE_TEST = Duration.ofSeconds(135);
 
   private static final Duration CLUSTER = Duration.ofMinutes(1);
@@ -114,8 +123,8 @@ public final class DoctorCommand extends CloudCommand {
   }
 
   /**
-   * @param environment the variables that count
-   * @param terminal whether a person sees standard error as it comes
+   * @param environment the environment variables
+   * @param terminal whether standard error is a terminal
    */
   public DoctorCommand(Map<String, String> environment, boolean terminal) {
     this(
@@ -127,8 +136,8 @@ public final class DoctorCommand extends CloudCommand {
   }
 
   /**
-   * @param signing the date that calls are signed with
-   * @param seam what stands between the command and its calls
+   * @param signing the clock for the dates in signatures
+   * @param seam the wrapper of the calls, for tests
    */
   DoctorCommand(
       Map<String, String> environment,
@@ -171,7 +180,7 @@ public final class DoctorCommand extends CloudCommand {
       if (!login.hasCluster()) {
         throw e;
       }
-      // The cluster can be looked at all the same.
+      // The cluster can still be checked.
       findings.add(
           new Finding(
               Finding.Part.ACCOUNT,
@@ -294,7 +303,10 @@ public final class DoctorCommand extends CloudCommand {
     }
   }
 
-  /** The account was looked at: one part's trouble doesn't hide the other. */
+  /**
+   * Returns the finding that the cluster can't be asked. It stands beside the findings about the
+   * account.
+   */
   private static List<Finding> unasked(@Nullable String why) {
     return List.of(
         new Finding(

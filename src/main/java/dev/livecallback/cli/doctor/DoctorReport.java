@@ -16,18 +16,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found, for a screen or for programs.
+ * The report of doctor, for a screen or for programs.
  *
- * @param version which program looked
- * @param service which of the two services was looked at, or "" for none
- * @param findings in the order of the table
- * @param shared whether strangers are to see it: without details
+ * @param version the name and version of the program
+ * @param service the service that was checked; "" = none
+ * @param findings the findings, in the order of the table
+ * @param shared whether the report is for strangers, and so has no details
  */
 record DoctorReport(String version, String service, List<Finding> findings, boolean shared) {
-  /** What is said of an account that couldn't be looked at. */
+  /**
+   * The name of the finding about the credentials. It is unknown if the account couldn't be
+   * checked.
+   */
   static final String CREDENTIALS = "credentials";
 
-  /** What is said of a cluster that couldn't be asked. */
+  /** The name of the finding that the API server couldn't be asked. */
   static final String API_SERVER = "API server";
 
   private static final ObjectMapper JSON =
@@ -41,12 +44,12 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
     findings = List.copyOf(findings);
   }
 
-  /** Whether the operator couldn't work. */
+  /** Returns whether the operator can't work. */
   boolean isBroken() {
     return count(State.BROKEN) > 0;
   }
 
-  /** Whether something couldn't be looked at that a person may have meant to be. */
+  /** Returns whether the account, or a cluster that is configured, couldn't be checked. */
   boolean isPartial() {
     return findings.stream()
         .anyMatch(
@@ -59,7 +62,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
     return findings.stream().filter(each -> each.state() == state).count();
   }
 
-  /** A table, and sentences under it. */
+  /** Returns the report as a table, with sentences under it. */
   String text() {
     StringBuilder text = new StringBuilder(head());
     for (Part part : Part.values()) {
@@ -100,7 +103,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
     return indented(label, sentence(assumption.text()) + told + sentence(finding.seen()));
   }
 
-  /** The text behind a label; further lines begin below the first column of texts. */
+  /** Returns a text behind a label. Further lines are indented to the column of texts. */
   private static String indented(String label, String text) {
     String indent = "  %-11s     ".formatted("");
     String lines = PlainText.labelled(indent, label.substring(14) + PlainText.ofMarkdown(text));
@@ -144,7 +147,7 @@ record DoctorReport(String version, String service, List<Finding> findings, bool
             count(State.OK), count(State.DIFFERS), count(State.BROKEN), count(State.UNKNOWN));
   }
 
-  /** The same, as {@code deploy/schemas/doctor_v1.json} has it. */
+  /** Returns the report as JSON, by the schema {@code deploy/schemas/doctor_v1.json}. */
   String json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", 1).put("program", version).put("service", service);

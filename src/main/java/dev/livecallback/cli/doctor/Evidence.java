@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** What the Live API's answers looked like, in the order in which they came. */
+/** The raw answers of the Live API, in the order in which they came. */
 final class Evidence implements AnswerObserver {
   private final List<RawAnswer> answers = new CopyOnWriteArrayList<>();
   private final List<ConnectionFault> faults = new CopyOnWriteArrayList<>();
@@ -24,32 +24,32 @@ final class Evidence implements AnswerObserver {
     faults.add(fault);
   }
 
-  /** Every answer. */
+  /** Returns every answer. */
   List<RawAnswer> answers() {
     return List.copyOf(answers);
   }
 
-  /** Why there were no answers, one for each call without. */
+  /** Returns the connection fault of each call without an answer. */
   List<ConnectionFault> faults() {
     return List.copyOf(faults);
   }
 
-  /** The answer to the latest call that had one. */
+  /** Returns the latest answer; empty = there was none. */
   Optional<RawAnswer> last() {
     return answers.isEmpty() ? Optional.empty() : Optional.of(answers.getLast());
   }
 
-  /** The answers that say that something went wrong. */
+  /** Returns the answers with an error code. */
   Stream<RawAnswer> errors() {
     return answers.stream().filter(each -> !each.code().isEmpty());
   }
 
-  /** Every item of every list of records. */
+  /** Returns every item of every list of records. */
   Stream<JsonNode> items() {
     return answers.stream().flatMap(each -> items(each).stream());
   }
 
-  /** The items of one answer. */
+  /** Returns the items of one answer. */
   static List<JsonNode> items(RawAnswer answer) {
     JsonNode list = answer.result().path("CallbackList");
     return list.isArray() ? list.valueStream().filter(JsonNode::isObject).toList() : List.of();

@@ -4,21 +4,22 @@ import dev.livecallback.cli.PlainText;
 import java.util.Locale;
 
 /**
- * What was found of one thing that was looked at.
+ * The result of one check.
  *
- * @param part which part of the table it stands in
- * @param name what was looked at, in the fixed words of this program: {@code clock}, or the number
- *     of an assumption
- * @param state how it is
- * @param seen what was seen, or why nothing could be: in the fixed words of this program and
- *     numbers, so that it may be shown to strangers
- * @param detail more of what was seen, with names, ids and the words of others, for the user alone;
- *     "" = nothing more
- * @param help what follows for the user and what to do, in fixed words; "" = nothing is to be done
+ * @param part the part of the table
+ * @param name the subject of the check, in the fixed words of this program: {@code clock}, or the
+ *     number of an assumption
+ * @param state the state of the subject
+ * @param seen the observation, or the reason why there is none. It has only fixed words of this
+ *     program and numbers, so that strangers may see it
+ * @param detail more of the observation, with names, ids and foreign texts, for the user alone; ""
+ *     = nothing more
+ * @param help the consequence for the user and the remedy, in fixed words; "" = nothing is to be
+ *     done
  */
 record Finding(Part part, String name, State state, String seen, String detail, String help) {
 
-  /** Others' words move no terminal's cursor. */
+  /** Escapes what would move a terminal's cursor in {@code detail}. */
   Finding {
     detail = PlainText.visible(detail);
   }
@@ -35,26 +36,26 @@ record Finding(Part part, String name, State state, String seen, String detail, 
       this.title = title;
     }
 
-    /** In JSON. */
+    /** Returns the word for this part in JSON. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Its heading. */
+    /** Returns the heading of this part. */
     String title() {
       return title;
     }
   }
 
-  /** How it is. */
+  /** The state of the subject of a check. */
   enum State {
-    /** As the operator assumes. */
+    /** The subject is as the operator assumes. */
     OK("ok"),
-    /** Otherwise, and the operator works. */
+    /** The subject differs, and the operator works. */
     DIFFERS("differs"),
-    /** The operator can't work so. */
+    /** The operator can't work with the subject as it is. */
     BROKEN("broken"),
-    /** It can't be seen from here. */
+    /** The subject can't be checked from here. */
     UNKNOWN("can't tell");
 
     private final String word;
@@ -63,23 +64,23 @@ record Finding(Part part, String name, State state, String seen, String detail, 
       this.word = word;
     }
 
-    /** In the table. */
+    /** Returns the word for this state in the table. */
     String word() {
       return word;
     }
 
-    /** In JSON. */
+    /** Returns the word for this state in JSON. */
     String wordInJson() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** As it should be. */
+  /** Returns the finding about a subject that is as it should be. */
   static Finding ok(Part part, String name, String seen, String detail) {
     return new Finding(part, name, State.OK, seen, detail, "");
   }
 
-  /** Nobody can tell from here. */
+  /** Returns the finding about a subject that can't be checked from here. */
   static Finding unknown(Part part, String name, String why) {
     return new Finding(part, name, State.UNKNOWN, why, "", "");
   }

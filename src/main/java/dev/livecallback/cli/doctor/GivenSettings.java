@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * The settings that the operator's Deployment gives.
  *
- * @param known those that other findings depend on; empty = they can't be read, or are wrong
- * @param finding which ones aren't as by default
+ * @param known the settings that other findings depend on; empty = they can't be read, or are wrong
+ * @param finding the finding about the settings, with those that differ from their defaults
  */
 record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
   private static final String NAME = "settings";
@@ -37,7 +37,7 @@ record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
           OperatorSetting.LEASE_RENEW_DEADLINE,
           OperatorSetting.LEASE_RETRY_PERIOD);
 
-  /** Reads them. */
+  /** Reads the settings of a Deployment. */
   static GivenSettings of(Optional<OperatorDeployment> operator) {
     if (operator.isEmpty()) {
       return new GivenSettings(
@@ -98,7 +98,10 @@ record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
             "The operator doesn't start with it: correct the Deployment (docs/install.md)."));
   }
 
-  /** The files that a setting may name are in the Pod, not here. */
+  /**
+   * Returns whether a setting differs from its default. A CA bundle is a file in the Pod, which
+   * can't be read here. It counts as different, and so does a secret.
+   */
   private static boolean differs(Setting<?> setting, String text) throws SettingException {
     if (setting == OperatorSetting.CA_BUNDLE || setting.type() instanceof SecretType) {
       return true;
@@ -136,7 +139,7 @@ record GivenSettings(Optional<OperatorSettings> known, Finding finding) {
     return settings.stream().map(Setting::variable).collect(Collectors.joining(", "));
   }
 
-  /** A proxy's URL may have a password. */
+  /** Returns the text of a setting, without secrets. A proxy's URL may have a password. */
   private static String shown(Setting<?> setting, String text) {
     boolean isSecret =
         setting.type() instanceof SecretType

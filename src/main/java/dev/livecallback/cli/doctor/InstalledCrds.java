@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether the cluster has the CRDs, and those of this version. */
+/** The findings about the cluster's CRDs, compared with those of this version. */
 final class InstalledCrds {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> PLURALS = List.of("livecallbacks", "liveaccounts");
@@ -29,7 +29,7 @@ final class InstalledCrds {
 
   private InstalledCrds() {}
 
-  /** One finding for each of them. */
+  /** Returns one finding for each CRD. */
   static List<Finding> look(KubernetesClient client) {
     return PLURALS.stream().map(plural -> look(client, plural)).toList();
   }
@@ -134,7 +134,7 @@ final class InstalledCrds {
                 each -> "Established".equals(each.getType()) && "True".equals(each.getStatus()));
   }
 
-  /** What decides, without the texts for people. */
+  /** Returns the schema of a version, without the descriptions for people. */
   private static JsonNode schema(CustomResourceDefinitionVersion version) {
     JsonNode schema =
         version.getSchema() == null
@@ -145,7 +145,7 @@ final class InstalledCrds {
   }
 
   private static void withoutTexts(JsonNode node) {
-    // A field of an object may be called so, too: that one is no text.
+    // A field of an object may be called description, too: its schema is no text.
     if (node instanceof ObjectNode object && object.path("description").isTextual()) {
       object.remove("description");
     }
@@ -176,7 +176,7 @@ final class InstalledCrds {
     }
   }
 
-  /** The CRD that this version ships. */
+  /** Returns the CRD that this version ships. */
   static CustomResourceDefinition shipped(String plural) {
     String file = plural + "." + WellKnown.GROUP + ".yaml";
     try (InputStream yaml = InstalledCrds.class.getResourceAsStream(file)) {

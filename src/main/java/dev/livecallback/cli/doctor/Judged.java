@@ -5,18 +5,18 @@ import static dev.livecallback.cli.doctor.Finding.State.OK;
 import static dev.livecallback.cli.doctor.Finding.State.UNKNOWN;
 
 /**
- * What is so, or otherwise.
+ * The judgement about an assumption.
  *
- * @param state how it is
- * @param seen in fixed words and numbers
+ * @param state the state
+ * @param seen the observation, in fixed words and numbers
  */
 record Judged(Finding.State state, String seen) {
-  /** Nobody can tell from here. */
+  /** Returns the judgement about an assumption that can't be checked from here. */
   static Judged unknown(String why) {
     return new Judged(UNKNOWN, why);
   }
 
-  /** As assumed, or otherwise. */
+  /** Returns the judgement that an observation is as assumed, or differs. */
   static Judged of(boolean asAssumed, String seen) {
     return new Judged(asAssumed ? OK : DIFFERS, seen);
   }

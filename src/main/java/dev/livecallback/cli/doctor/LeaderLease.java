@@ -15,11 +15,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Which of the operator's replicas acts, if one does. */
+/** The finding about the operator's leader, by its lease. */
 final class LeaderLease {
   static final String NAME = "leader";
 
-  /** This machine's clock, and that of who renewed the lease, may differ by that much. */
+  /**
+   * The largest accepted difference between this machine's clock and the clock of the lease's
+   * holder.
+   */
   private static final Duration DOUBT = Duration.ofMinutes(2);
 
   private static final String REMEDY =

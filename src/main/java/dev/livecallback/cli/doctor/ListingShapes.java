@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the listings of records say of how the service shows them. */
+/** The judgements about how the service shows records, by the listings that were read. */
 final class ListingShapes {
   private final AccountReads reads;
   private final ServiceProfile profile;
@@ -28,7 +28,7 @@ final class ListingShapes {
     this.tested = tested;
   }
 
-  /** What a listing of nothing looks like. */
+  /** Judges the form of an empty listing. */
   Judged emptyResult() {
     RawAnswer answer = reads.empty();
     if (answer == null) {
@@ -36,7 +36,7 @@ final class ListingShapes {
     }
     JsonNode result = answer.result();
     JsonNode list = result.path("CallbackList");
-    // All four are assumed to mean none; which it is, is worth knowing.
+    // All forms are assumed to mean none; the report names the one that was seen.
     return new Judged(
         OK,
         result.isMissingNode()
@@ -48,7 +48,7 @@ final class ListingShapes {
                     : list.isNull() ? "Result has null for the list" : "Result has an empty list");
   }
 
-  /** How keys come back. */
+  /** Judges how the API shows authentication keys. */
   Judged shownKey() {
     List<JsonNode> signed =
         reads.evidence().items().filter(each -> isOn(each.path("AuthEnable"))).toList();
@@ -80,7 +80,7 @@ final class ListingShapes {
         : flag.asBoolean();
   }
 
-  /** Whether items name their domain. */
+  /** Judges whether items name their domain. */
   Judged namedDomain() {
     List<CallbackRecord> ofDomains =
         reads.listings().entrySet().stream()
@@ -96,7 +96,10 @@ final class ListingShapes {
         named ? "a domain's items name it" : "a domain's items don't name it");
   }
 
-  /** Only where a domain has a record can its vhost's listing have it, too. */
+  /**
+   * Judges whether a vhost's listing has the records of its domains. Only a domain that has a
+   * record can show this.
+   */
   Judged domainsApart() {
     Judged found = Judged.unknown("no domain with a record of its own was read beside its vhost");
     for (var each : reads.domains().entrySet()) {
@@ -123,7 +126,7 @@ final class ListingShapes {
     return found;
   }
 
-  /** Whether a domain's record is in its vhost's listing; empty = it can't be told. */
+  /** Returns whether a domain's record is in its vhost's listing; empty = it can't be told. */
   private static Optional<Boolean> listed(
       CallbackRecord record, Scope domain, List<CallbackRecord> ofVhost) {
     List<CallbackContent> alike =
@@ -142,7 +145,7 @@ final class ListingShapes {
         : Optional.of(false);
   }
 
-  /** Which types flags have in JSON. */
+  /** Judges the types of flags in JSON. */
   Judged flagTypes() {
     List<JsonNode> items = reads.evidence().items().toList();
     if (items.isEmpty()) {

@@ -4,13 +4,13 @@ import dev.livecallback.cli.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names for a person who may see them. */
+/** A list of names for a person who may see them. */
 final class NameList {
   private static final int SHOWN = 10;
 
   private NameList() {}
 
-  /** The first ones, and how many more there are. */
+  /** Returns the first names, and the number of the others. */
   static String of(List<String> names) {
     String shown =
         names.stream().limit(SHOWN).map(PlainText::visible).collect(Collectors.joining(", "));

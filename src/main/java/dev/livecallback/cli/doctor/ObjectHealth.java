@@ -17,16 +17,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How an object stands, and for how long.
+ * The health of an object, and how long it has lasted.
  *
- * @param name with its namespace
- * @param words its reason, if this version knows it, or what else is to be said, in fixed words
- * @param age how long that has been so
- * @param ready whether all that it asks for is done
- * @param stuck whether it waits for somebody; what is neither is on its way
+ * @param name the namespace and name of the object
+ * @param words the reason of Ready if this version knows it, or else a state, in fixed words
+ * @param age the time since the state began
+ * @param ready whether everything that the object asks for is done
+ * @param stuck whether the object waits for a person; if it is neither ready nor stuck, work is
+ *     under way
  */
 record ObjectHealth(String name, String words, Duration age, boolean ready, boolean stuck) {
-  /** A write and its verification take minutes; what takes longer is worth a look. */
+  /**
+   * The time after which an object that isn't ready counts as stuck. A write and its verification
+   * take minutes.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Set<String> OF_DELETED =
@@ -75,7 +79,7 @@ record ObjectHealth(String name, String words, Duration age, boolean ready, bool
     return since.map(instant -> Duration.between(instant, now)).orElse(Duration.ZERO);
   }
 
-  /** When somebody last changed it, its status apart. */
+  /** Returns when somebody last changed the object, apart from its status. */
   private static Optional<Instant> edited(HasMetadata object) {
     return object.getMetadata().getManagedFields().stream()
         .filter(each -> each.getSubresource() == null || each.getSubresource().isEmpty())
@@ -90,7 +94,7 @@ record ObjectHealth(String name, String words, Duration age, boolean ready, bool
     return isOurs ? reason : "a reason that this version doesn't know";
   }
 
-  /** For the person who may see its name. */
+  /** Returns a line for a person who may see the object's name. */
   String line() {
     return "%s (%s, %s)".formatted(name, words, Durations.age(age));
   }

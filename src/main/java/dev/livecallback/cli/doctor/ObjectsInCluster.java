@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The objects and accounts that wait for somebody. */
+/** The findings about objects and accounts that wait for a person. */
 final class ObjectsInCluster {
   private static final String DEFAULT_ACCOUNT = "default account";
   private static final String NO_KIND = "The cluster doesn't know the kind.";
@@ -32,7 +32,7 @@ final class ObjectsInCluster {
     this.now = now;
   }
 
-  /** The LiveCallbacks that are stuck. */
+  /** Returns the finding about LiveCallbacks that are stuck. */
   Finding objects() {
     return stuck(
         "objects",
@@ -46,9 +46,9 @@ final class ObjectsInCluster {
   }
 
   /**
-   * The default account, and those beside it that aren't well.
+   * Returns the findings about the default account, and about other accounts that are stuck.
    *
-   * @param settings empty = nobody knows which one is the default
+   * @param settings the operator's settings; empty = the default account isn't known
    */
   List<Finding> accounts(Optional<OperatorSettings> settings) {
     ClusterAnswer<List<LiveAccount>> all =
@@ -154,7 +154,7 @@ final class ObjectsInCluster {
         help);
   }
 
-  /** The most first: {@code 3 Conflict, 1 Contested}. */
+  /** Counts objects by their words, the most frequent first: {@code 3 Conflict, 1 Contested}. */
   private static String byWords(List<ObjectHealth> stuck) {
     Map<String, Integer> counts = new TreeMap<>();
     stuck.forEach(each -> counts.merge(each.words(), 1, Integer::sum));

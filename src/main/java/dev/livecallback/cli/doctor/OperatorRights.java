@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the operator's ServiceAccount may do, by the API server's word. */
+/** The finding about the rights of the operator's ServiceAccount, as the API server answers. */
 final class OperatorRights {
   static final String NAME = "rights";
 
-  /** Each costs more than ten questions. */
+  /** The most namespaces that are checked. Each takes more than ten questions to the API server. */
   private static final int MOST_NAMESPACES = 20;
 
   private static final String REMEDY =

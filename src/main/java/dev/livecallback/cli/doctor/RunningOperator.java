@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The operator's Deployment.
  *
- * @param deployment empty = there is none, or several, or none may be seen
- * @param finding how it stands
+ * @param deployment the Deployment; empty = there is none, or several, or none may be seen
+ * @param finding the finding about the Deployment
  */
 record RunningOperator(Optional<OperatorDeployment> deployment, Finding finding) {
   private static final String NAME = "operator";
   private static final String VERSION = "version";
 
-  /** The tag of an image that is the number of a version, and nothing else. */
+  /** The name of an image whose tag is the number of a version, and nothing else. */
   private static final Pattern NUMBERED =
       Pattern.compile("[^@]*:v?(\\d{1,5}\\.\\d{1,5}\\.\\d{1,5})(?:@.*)?");
 
-  /** Looks for it in all namespaces, or else in its usual one. */
+  /** Looks for the Deployment in all namespaces, or, if that fails, in its default namespace. */
   static RunningOperator look(KubernetesClient client) {
     ClusterAnswer<List<OperatorDeployment>> answer =
         ClusterAnswer.ask(
@@ -118,9 +118,9 @@ record RunningOperator(Optional<OperatorDeployment> deployment, Finding finding)
   }
 
   /**
-   * Whether it is of this program's version.
+   * Returns the finding about the operator's version, compared with this program's.
    *
-   * @param own this program's; null = it isn't packaged
+   * @param own this program's version; null = the program isn't packaged
    */
   Finding version(@Nullable String own) {
     if (deployment.isEmpty()) {

@@ -23,18 +23,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one record of a write test: of an app that nobody streams to, called back at a host that
- * nobody can have. Its URL says when the run began that made it.
+ * The one record of a write test. Nobody streams to its app, and nobody can have the host of its
+ * URL. The URL says when the run that made the record began.
  *
- * @param key vhost, app and message type, always all three
- * @param first what it holds at first
- * @param edited what it holds then: another URL, and a key
+ * @param key vhost, app and message type of the record, always all three
+ * @param first the content at first
+ * @param edited the content after the edit: another URL, and an authentication key
  */
 record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited) {
-  /** The app; other records of it stop a write test. */
+  /** The app of the record. Foreign records of this app stop a write test. */
   static final String APP = "livecallback-doctor";
 
-  /** From when on a record was left by a run that is over: none takes as long. */
+  /** The age at which a record counts as left by a run that is over. No run takes as long. */
   static final Duration OLD = Duration.ofMinutes(10);
 
   private static final String PLACE = "https://livecallback-doctor.invalid/";
@@ -43,7 +43,7 @@ record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited
   private static final Pattern URL =
       Pattern.compile(Pattern.quote(PLACE) + "(\\d{8}T\\d{6}Z)-[0-9a-f]{8}(/edited)?");
 
-  /** That of a run that begins now. */
+  /** Returns the record of a run that begins now. */
   static TestRecord of(String vhost, Instant now, RandomGenerator random) {
     byte[] bytes = new byte[20];
     random.nextBytes(bytes);
@@ -62,23 +62,23 @@ record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited
         key == null ? new Authentication.Off() : new Authentication.On(new SecretText(key)));
   }
 
-  /** What lists it, beside whatever else there is of its app. */
+  /** Returns the listing that shows the record, and all other records of its app. */
   Listing listing() {
     return new Listing(key.scope(), null, APP);
   }
 
-  /** Those of its app alone, whatever a service lists besides. */
+  /** Returns only the records of the test's app. A service may list others, too. */
   static List<CallbackRecord> ofItsApp(List<CallbackRecord> all) {
     return all.stream().filter(each -> APP.equals(each.app())).toList();
   }
 
-  /** Whether this run made that record. */
+  /** Returns whether this run made a record. */
   boolean isOurs(CallbackRecord record) {
     return record.content().details().equals(first.details())
         || record.content().details().equals(edited.details());
   }
 
-  /** When the run began that made that record; empty = none of ours did. */
+  /** Returns when the run that made a record began; empty = no write test made it. */
   static Optional<Instant> made(CallbackRecord record) {
     if (!record.messageType().equals(MessageType.PUSH.wire())
         || record.content().details().size() != 1) {

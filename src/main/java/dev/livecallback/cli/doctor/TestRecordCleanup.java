@@ -15,16 +15,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the record of a write test may be there, and takes it away in the end: of the test,
- * or of the process. Nothing is written once it was taken away.
+ * The cleanup of a write test. It knows whether the record of the test may exist, and removes the
+ * record at the end of the test or of the process. After that, nothing more is written.
  */
 final class TestRecordCleanup {
-  /** With pauses of 1, 2, 4 and 8 s between them. */
+  /** The number of deletes at most, with pauses of 1, 2, 4 and 8 s between them. */
   private static final int TRIES = 5;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Longer than a call takes, or a pause before it. */
+  /**
+   * The longest wait for another thread's call. It is longer than a call, and longer than the pause
+   * before a call.
+   */
   private static final Duration ONE_CALL = Duration.ofSeconds(12);
 
   private final DoctorCloud cloud;
@@ -46,13 +49,13 @@ final class TestRecordCleanup {
 
   /** A call that waits for its turn. */
   interface PacedWrite {
-    /** Makes it; empty = there is no time left. */
+    /** Makes the call; empty = there is no time left. */
     Optional<Answer<WriteAccepted>> make() throws InterruptedException;
   }
 
   /**
-   * @param clock waits between tries
-   * @param what the record, as a message has it
+   * @param clock the clock that waits between tries
+   * @param what the record, in the words of a message
    */
   TestRecordCleanup(
       DoctorCloud cloud, CommandClock clock, TestRecord record, String what, PrintWriter err) {
@@ -63,7 +66,7 @@ final class TestRecordCleanup {
     this.err = err;
   }
 
-  /** Makes a call that puts the record; empty also where the process ends. */
+  /** Makes a call that puts the record; empty = there is no time left, or the cleanup has begun. */
   Optional<Answer<WriteAccepted>> put(PacedWrite write) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -82,7 +85,9 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Makes a call that removes it; empty also where the process ends. */
+  /**
+   * Makes a call that removes the record; empty = there is no time left, or the cleanup has begun.
+   */
   Optional<Answer<WriteAccepted>> removing(PacedWrite write) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -99,8 +104,9 @@ final class TestRecordCleanup {
   }
 
   /**
-   * Takes the record away if it may be there, and says so where that can't be done. A call that
-   * another thread is at is waited for: broken off, it could take effect after the delete.
+   * Removes the record if it may exist, and reports a failure. This first waits for a call of
+   * another thread, since an interrupted call could take effect after the delete. After {@link
+   * #ONE_CALL}, it interrupts the call all the same.
    */
   void remove() {
     over = true;
@@ -133,7 +139,7 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Another run has the record now, and removes it. */
+  /** Leaves the record to another run, which removes it. */
   void leave() {
     lock.lock();
     try {
@@ -144,7 +150,7 @@ final class TestRecordCleanup {
     }
   }
 
-  /** A read showed that it is gone. */
+  /** Notes that a read showed the record to be gone. */
   void gone() {
     lock.lock();
     try {
@@ -154,7 +160,7 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Whether a write may yet make the record, since it had no answer. */
+  /** Returns whether a write without an answer may yet make the record. */
   boolean isUnsure() {
     lock.lock();
     try {
@@ -164,7 +170,7 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Whether the record may still be there. */
+  /** Returns whether the record may still exist. */
   boolean isLeft() {
     lock.lock();
     try {
@@ -174,7 +180,10 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Some services refuse to delete what isn't there: a read decides. */
+  /**
+   * Returns whether a read shows the record, or fails. Some services refuse to delete a record that
+   * doesn't exist, so a read decides.
+   */
   private boolean isSeen() {
     return !(cloud.describe(record.listing())
             instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _))

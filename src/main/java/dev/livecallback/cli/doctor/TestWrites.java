@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of a write test, each until it is answered, and what they say of the account. */
+/** The calls of a write test, with retries, and the findings from their answers. */
 final class TestWrites {
   private static final String NAME = "write test";
   private static final int TRIES = 3;
@@ -34,7 +34,7 @@ final class TestWrites {
   private @Nullable String absentDelete;
 
   /**
-   * @param what the record, as strangers may see it or not
+   * @param what the record, in words that strangers may see if the report is for them
    */
   TestWrites(
       DoctorCloud cloud,
@@ -65,8 +65,8 @@ final class TestWrites {
   }
 
   /**
-   * Deletes exactly what the test will make, which isn't there yet: so nothing is made that may not
-   * be removed, and it is seen what such a delete is answered.
+   * Deletes exactly the record that the test will make, which doesn't exist yet. So the test makes
+   * no record that it may not remove, and sees how the API answers such a delete.
    */
   void deleteNothing() throws InterruptedException, Ended {
     for (int tries = 1; ; tries++) {
@@ -110,7 +110,7 @@ final class TestWrites {
     }
   }
 
-  /** Removes the record. Where the answer leaves open whether it is gone, a read decides. */
+  /** Removes the record. If the answer leaves open whether the record is gone, a read decides. */
   void delete() throws InterruptedException, Ended {
     for (int tries = 1; ; tries++) {
       Optional<Answer<WriteAccepted>> answer =
@@ -129,7 +129,7 @@ final class TestWrites {
     }
   }
 
-  /** Whether a write was done; false = it is to be made again. */
+  /** Returns whether a write was done; false = the caller has to make it again. */
   private boolean isDone(Action action, Optional<Answer<WriteAccepted>> answer, int tries)
       throws Ended {
     if (answer.isEmpty()) {
@@ -154,7 +154,7 @@ final class TestWrites {
     return false;
   }
 
-  /** Whether it isn't known what came of a call, or another try may come to something else. */
+  /** Returns whether the outcome of a call is unknown, or another try may have another outcome. */
   private static boolean isOpen(Failure why) {
     return why instanceof Failure.OutcomeUnknown || why instanceof Failure.Unavailable;
   }
@@ -191,7 +191,7 @@ final class TestWrites {
     }
   }
 
-  /** Ends the test, and says why. */
+  /** Adds the finding that says why the test ends, and returns the exception to throw. */
   Ended ended(String seen, String help) {
     return ended(seen, what, help);
   }
@@ -201,28 +201,31 @@ final class TestWrites {
     return new Ended();
   }
 
-  /** Says how the test as a whole came out, in place of what was said of it before. */
+  /** Replaces the finding about the test as a whole. */
   void judge(Finding.State state, String seen, String help) {
     findings.removeIf(each -> each.name().equals(NAME));
     findings.add(new Finding(ACCOUNT, NAME, state, seen, what, help));
   }
 
-  /** Takes the record away in the end. */
+  /** Returns the cleanup, which removes the record at the end. */
   TestRecordCleanup cleanup() {
     return cleanup;
   }
 
-  /** The calls. */
+  /** Returns the calls, with their counts. */
   DoctorCalls calls() {
     return calls;
   }
 
-  /** What they say of the account. */
+  /** Returns the findings about the account. */
   List<Finding> findings() {
     return List.copyOf(findings);
   }
 
-  /** What a delete of what isn't there was answered; "" = success, null = none was made. */
+  /**
+   * Returns the answer to a delete of a record that doesn't exist, as a code; "" = success, null =
+   * there was none.
+   */
   @Nullable String absentDelete() {
     return absentDelete;
   }

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one record of an app of its own, edits it, reads it back, and removes it. No other record
- * is touched, and none is left: what a killed run left, the next one removes.
+ * The write test. It makes one record of an app of its own, edits the record, reads it back, and
+ * removes it. It touches no other record. If a run is killed, the next run removes its record.
  */
 final class WriteTest {
-  /** How long a read may take to show a write, before this test goes on without. */
+  /** The longest wait until a read shows a write. After that, the test goes on. */
   static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private final TestWrites writes;
@@ -35,17 +35,17 @@ final class WriteTest {
   private boolean neverShown;
   private boolean wrote;
 
-  /** The test is over before its end; what is to be said of it is said. */
+  /** The early end of the test. A finding already says why. */
   static final class Ended extends Exception {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * A test to come.
+   * Creates a test.
    *
-   * @param record what it makes
-   * @param what the record, as strangers may see it or not
-   * @param err where it says what it will do, and what it couldn't take back
+   * @param record the record that the test makes
+   * @param what the record, in words that strangers may see if the report is for them
+   * @param err the stream for messages about what the test will do
    */
   WriteTest(
       TestWrites writes, CommandClock clock, TestRecord record, String what, PrintWriter err) {
@@ -56,7 +56,7 @@ final class WriteTest {
     this.err = err;
   }
 
-  /** Runs it. */
+  /** Runs the test. */
   void run() throws InterruptedException {
     err.println(
         "The write test makes one record, %s, edits it, reads it back, and removes it. Before that it deletes the same record, which isn't there, to see whether it may. It touches no other record."
@@ -85,7 +85,7 @@ final class WriteTest {
     conclude(done);
   }
 
-  /** Only now it is known whether the record is gone. */
+  /** Judges the test as a whole. Only the cleanup shows whether the record is gone. */
   private void conclude(boolean done) {
     String again = Durations.text(TestRecord.OLD);
     if (writes.cleanup().isLeft()) {
@@ -118,13 +118,13 @@ final class WriteTest {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {
-      // The process ends: the hook does it.
+      // The process ends, and the hook removes the record.
     }
   }
 
   /**
-   * Looks whether the app is free, removes what an earlier run left, and tries a delete before
-   * there is anything that couldn't be removed.
+   * Checks that the app has no foreign record, removes the record of an earlier run, and tries a
+   * delete before the test makes a record that it might not remove.
    */
   private void begin() throws InterruptedException, Ended {
     List<CallbackRecord> there = writes.records();
@@ -189,9 +189,10 @@ final class WriteTest {
   }
 
   /**
-   * Reads until a read shows the last write; how long that took is kept.
+   * Reads until a read shows the last write, for at most {@link #PATIENCE}, and notes how long that
+   * took.
    *
-   * @return empty = it was shown; else what the last read showed instead
+   * @return empty = the write was shown; else the records that the last read showed
    */
   private Optional<List<CallbackRecord>> shown(Predicate<List<CallbackRecord>> write)
       throws InterruptedException, Ended {
@@ -219,27 +220,30 @@ final class WriteTest {
     }
   }
 
-  /** Of one that is at work: an old record that is still shown was removed before. */
+  /**
+   * Returns whether another run that is at work made a record. An old record doesn't count: it was
+   * removed before, and is only still shown.
+   */
   private boolean isOfAnotherRun(CallbackRecord each) {
     return !record.isOurs(each) && TestRecord.made(each).filter(this::isYoung).isPresent();
   }
 
-  /** What it wrote, and what came of it. */
+  /** Returns the test's writes, with their findings. */
   TestWrites writes() {
     return writes;
   }
 
-  /** How long the slowest read took to show a write; null = none was made. */
+  /** Returns the longest wait for a read to show a write; null = there was none. */
   @Nullable Duration slowest() {
     return delays.stream().max(Duration::compareTo).orElse(null);
   }
 
-  /** How long after a write's answer the first read began, at most. */
+  /** Returns the longest time from a write's answer to the beginning of the first read after it. */
   Duration gap() {
     return gap;
   }
 
-  /** Whether some write wasn't shown in that time. */
+  /** Returns whether a write wasn't shown within {@link #PATIENCE}. */
   boolean neverShown() {
     return neverShown;
   }

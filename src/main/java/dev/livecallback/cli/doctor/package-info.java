@@ -1,7 +1,8 @@
 /**
- * Whether a cloud account and a cluster are as the operator assumes. The cloud's answers are looked
- * at as they come; only the write test changes anything, and takes it back. What is found is a
- * {@link dev.livecallback.cli.doctor.Finding}, which knows what of it may be shown to strangers.
+ * The command {@code doctor}, which checks whether a cloud account and a cluster are as the
+ * operator assumes. It looks at the cloud's raw answers. Only the write test changes anything, and
+ * undoes its changes. Each result is a {@link dev.livecallback.cli.doctor.Finding}, which knows
+ * what strangers may see of it.
  */
 @NullMarked
 package dev.livecallback.cli.doctor;

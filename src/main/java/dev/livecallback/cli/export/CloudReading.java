@@ -12,13 +12,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the reads of an export showed, each scope read once.
+ * The results of an export's reads. Each scope is read once.
  *
  * @param asked the records of the scopes that are exported
- * @param beside those of scopes that were read only to tell whose the former are
- * @param vhosts the vhost of each push domain, as far as it is known
+ * @param beside the records of other scopes, which were read only to find the owners of the records
+ *     in {@code asked}
+ * @param vhosts the vhost of each push domain whose vhost is known
  * @param domainsKnown whether the push domains of every vhost are known
- * @param unread the scopes that couldn't be read, each with a sentence that says why
+ * @param unread the scopes that couldn't be read, each with the reason as a sentence
  */
 record CloudReading(
     NavigableMap<Scope, List<CallbackRecord>> asked,
@@ -35,12 +36,12 @@ record CloudReading(
     unread = Collections.unmodifiableNavigableMap(new TreeMap<>(unread));
   }
 
-  /** What a read of that scope listed; empty = it wasn't read. */
+  /** Returns the records in a scope's listing; empty = the scope wasn't read. */
   Optional<List<CallbackRecord>> listing(Scope scope) {
     return Optional.ofNullable(asked.getOrDefault(scope, beside.get(scope)));
   }
 
-  /** The push domains of a vhost that are known. */
+  /** Returns the known push domains of a vhost. */
   Set<Scope> domainsOf(Scope vhost) {
     return vhosts.entrySet().stream()
         .filter(each -> each.getValue().equals(vhost))

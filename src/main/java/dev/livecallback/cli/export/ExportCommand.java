@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback export}: what is in the cloud becomes objects. */
+/** The command {@code livecallback export}, which writes an object for each record in the cloud. */
 @Command(
     name = "export",
     header = "Writes an object for each callback record in the cloud.",
@@ -100,7 +100,7 @@ public final class ExportCommand extends CloudCommand {
 
   private final boolean terminal;
 
-  /** Where the objects go. */
+  /** The destination of the objects. */
   private static final class Output {
     @SuppressWarnings("UnusedVariable") // there is only one
     @Option(
@@ -123,8 +123,8 @@ public final class ExportCommand extends CloudCommand {
   }
 
   /**
-   * @param environment the variables that count
-   * @param terminal whether a person sees standard error as it comes
+   * @param environment the environment variables
+   * @param terminal whether standard error is a terminal
    */
   public ExportCommand(Map<String, String> environment, boolean terminal) {
     this(environment, terminal, new SystemCommandClock());
@@ -163,7 +163,7 @@ public final class ExportCommand extends CloudCommand {
     Path folder = folder();
     if (folder == null) {
       out.print(String.join("---\n", result.objects().stream().map(yaml::of).toList()));
-      out.flush(); // before the report, for who sees both
+      out.flush(); // before the report, so that a terminal shows the objects first
     } else {
       new ExportFolder(folder, yaml).write(result.objects(), withSecrets);
     }
@@ -215,7 +215,10 @@ public final class ExportCommand extends CloudCommand {
     return reading;
   }
 
-  /** What an account's rules say, as far as it is known who asks. */
+  /**
+   * Returns the check of records against an account's allow rules. It refuses nothing if the
+   * account or the namespace isn't known.
+   */
   private Function<RecordRules.CallbackTarget, Optional<String>> refusal(
       @Nullable AccountSettings account) {
     String asking = namespace;

@@ -12,11 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * A folder of exported objects, one file each, with a kustomization. Keys are apart, in a folder
- * that Git leaves alone, in files that nobody but their owner may read.
+ * A folder of exported objects, one file each, with a kustomization. Keys are in a folder of their
+ * own, which Git ignores, in files that only their owner may read.
  */
 final class ExportFolder {
-  /** The folder of the keys within it. */
+  /** The name of the folder for keys in the export's folder. */
   static final String SECRETS = "secrets";
 
   private static final FileAttribute<?> OWNER_ONLY =
@@ -33,8 +33,8 @@ final class ExportFolder {
   }
 
   /**
-   * Writes the objects, and the keys if they are wanted. What else is in the folder stays, but
-   * isn't in the kustomization.
+   * Writes the objects, and with {@code withSecrets} the keys. Other files in the folder stay, but
+   * aren't in the kustomization.
    */
   void write(List<ExportedObject> objects, boolean withSecrets) throws CommandFailedException {
     try {
@@ -64,7 +64,7 @@ final class ExportFolder {
         throw e;
       }
     }
-    // Before any key: a commit in between must not take one along.
+    // Before any key, so that a commit in between includes none.
     Files.writeString(secrets.resolve(".gitignore"), "*\n!.gitignore\n");
     for (ExportedObject object : objects) {
       if (object.authKey() != null) {
@@ -74,7 +74,7 @@ final class ExportFolder {
     }
   }
 
-  /** The file is never readable for others, not even for a moment, whatever was there before. */
+  /** Writes or replaces a file so that others can never read it, not even for a moment. */
   private static void writePrivately(Path file, String text) throws IOException {
     Path unfinished =
         Files.createTempFile(file.toAbsolutePath().getParent(), ".unfinished-", "", OWNER_ONLY);

@@ -6,15 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exported objects have in common.
+ * The properties that all exported objects share.
  *
- * @param namespace theirs; null = it isn't written, so that whoever applies them decides
- * @param account whom they name; null = nobody, so that the operator's default account counts
- * @param observe whether all of them only observe
+ * @param namespace the objects' namespace; null = the objects name none, and {@code kubectl apply}
+ *     decides
+ * @param account the account that the objects name; null = none, so that the operator's default
+ *     account counts
+ * @param observe whether all objects only observe
  */
 record ExportForm(@Nullable String namespace, @Nullable AccountName account, boolean observe) {
 
-  /** The account as the objects name it. */
+  /** Returns the account as the objects name it; null = they name none. */
   @Nullable AccountRef accountRef() {
     if (account == null) {
       return null;
@@ -23,7 +25,7 @@ record ExportForm(@Nullable String namespace, @Nullable AccountName account, boo
     return new AccountRef(account.name(), own ? null : account.namespace());
   }
 
-  /** {@code kubectl}, with the namespace if there is one. */
+  /** Returns {@code kubectl}, with the namespace if there is one. */
   String kubectl() {
     return namespace == null ? "kubectl" : "kubectl -n " + namespace;
   }

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an export has to say besides its objects. */
+/** The report of an export on standard error, besides its objects. */
 final class ExportReport {
   private final ExportForm form;
   private final @Nullable Path folder;
   private final boolean withSecrets;
 
   /**
-   * @param folder where the objects were written; null = to standard output
+   * @param folder the folder with the objects; null = they were written to standard output
    * @param withSecrets whether the keys were written too
    */
   ExportReport(ExportForm form, @Nullable Path folder, boolean withSecrets) {
@@ -21,7 +21,10 @@ final class ExportReport {
     this.withSecrets = withSecrets;
   }
 
-  /** Tells it: what to do first, what was left out, and at last one line with the counts. */
+  /**
+   * Writes the report: what to do first, what was left out, and at the end one line with the
+   * counts.
+   */
   void tell(ExportResult result, PrintWriter err) {
     secrets(result.objects(), err);
     result.objects().stream()
@@ -100,7 +103,7 @@ final class ExportReport {
     return String.valueOf(folder == null ? null : folder.resolve(ExportFolder.SECRETS));
   }
 
-  /** As a shell reads it. */
+  /** Quotes a path for a shell. */
   private static String quoted(String path) {
     return path.matches("[A-Za-z0-9_./~-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }

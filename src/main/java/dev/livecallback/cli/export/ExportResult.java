@@ -3,11 +3,12 @@ package dev.livecallback.cli.export;
 import java.util.List;
 
 /**
- * What an export came to. Each record is either an object or left out.
+ * The result of an export. Each record is either an object or left out.
  *
- * @param objects in the order of their keys: vhosts before domains, by name, app and message type
+ * @param objects the objects, in the order of their keys: vhosts before domains, by name, app and
+ *     message type
  * @param leftOut the records that become no object
- * @param unread the scopes that couldn't be read, whose records nobody knows
+ * @param unread the scopes that couldn't be read, and whose records are unknown
  */
 record ExportResult(List<ExportedObject> objects, List<LeftOut> leftOut, List<LeftOut> unread) {
   /** Takes copies. */
@@ -17,12 +18,12 @@ record ExportResult(List<ExportedObject> objects, List<LeftOut> leftOut, List<Le
     unread = List.copyOf(unread);
   }
 
-  /** How many records there are. */
+  /** Returns the number of records. */
   int records() {
     return objects.size() + leftOut.size();
   }
 
-  /** Whether every record became an object that takes it over. */
+  /** Returns whether every scope was read, and every record became an object that takes it over. */
   boolean complete() {
     return leftOut.isEmpty()
         && unread.isEmpty()

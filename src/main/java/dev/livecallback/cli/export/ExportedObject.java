@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that says what a record holds.
+ * An object that describes a record.
  *
- * @param name its name
- * @param key which record it is for
- * @param spec what it says
- * @param authKey the key that the Secret which it names has to hold; null = the API doesn't show
- *     it, or callbacks aren't signed
- * @param caution why it only observes though nobody asked for that, and what to do, in sentences;
- *     null = it doesn't
+ * @param name the name of the object
+ * @param key the key of the record
+ * @param spec the spec of the object
+ * @param authKey the authentication key that the object's Secret has to hold; null = the API
+ *     doesn't show it, or callbacks aren't signed
+ * @param caution the reason why the object has to observe only, and what to do, in sentences; null
+ *     = there is none
  */
 record ExportedObject(
     String name,
@@ -24,7 +24,10 @@ record ExportedObject(
     @Nullable SecretText authKey,
     @Nullable String caution) {
 
-  /** The name of the Secret that has to hold its key, if it has one. */
+  /**
+   * Returns the name of the Secret that has to hold the authentication key; empty = callbacks
+   * aren't signed.
+   */
   Optional<String> secret() {
     return Optional.ofNullable(spec.authKeyPrimarySecretRef()).map(ref -> ref.name());
   }

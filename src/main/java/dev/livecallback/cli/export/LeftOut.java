@@ -3,8 +3,8 @@ package dev.livecallback.cli.export;
 /**
  * A record that becomes no object, or a scope that couldn't be read.
  *
- * @param what which one, for people
- * @param reason why, as a clause or in sentences, without any secret
+ * @param what the record or scope, in words for people
+ * @param reason the reason, as a clause or in sentences, without any secret
  */
 record LeftOut(String what, String reason) {
   @Override

@@ -8,18 +8,21 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The names of exported objects: a part for people and a hash of the callback key. They follow from
- * the key alone, so that they stay whatever other records there are.
+ * The names of exported objects: a part for people and a hash of the callback key. They depend on
+ * the key alone, so that other records never change them.
  */
 final class ObjectNames {
-  /** In characters: a label's value takes as many. */
+  /** The longest name, in characters: the same as for the value of a label. */
   private static final int LONGEST = 63;
 
   private static final int HASH_BYTES = 4;
 
   private ObjectNames() {}
 
-  /** The name of the object for this key, such as {@code push-example-com-sports-push-1a2b3c4d}. */
+  /**
+   * Returns the name of the object for this key, such as {@code
+   * push-example-com-sports-push-1a2b3c4d}.
+   */
   static String of(CallbackKey key) {
     String app = key.app() == null ? "" : key.app();
     String hash =
@@ -31,7 +34,7 @@ final class ObjectNames {
     return (cut.isEmpty() ? "" : cut + "-") + type + "-" + hash;
   }
 
-  /** The name of the Secret that holds the key of the object with this name. */
+  /** Returns the name of the Secret with the authentication key of the object with this name. */
   static String secret(String object) {
     return object + "-auth";
   }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Objects as YAML that every reader of YAML takes for the same, field by field in one order. */
+/** Objects as YAML that every parser reads in the same way, with their fields in a fixed order. */
 final class ObjectYaml {
   private static final ObjectMapper YAML =
       new ObjectMapper(
@@ -36,7 +36,7 @@ final class ObjectYaml {
     this.form = form;
   }
 
-  /** An object. */
+  /** Returns an object as YAML. */
   String of(ExportedObject object) {
     ObjectNode root =
         head(WellKnown.GROUP + "/" + WellKnown.VERSION, "LiveCallback", object.name());
@@ -65,7 +65,7 @@ final class ObjectYaml {
     return text(root);
   }
 
-  /** The Secret that an object names. */
+  /** Returns the Secret that an object names, as YAML. */
   String secret(String name, SecretText key) {
     ObjectNode root = head("v1", "Secret", name);
     root.put("type", "Opaque");
@@ -73,7 +73,7 @@ final class ObjectYaml {
     return text(root);
   }
 
-  /** A kustomization of these files. */
+  /** Returns a kustomization of these files. */
   static String kustomization(List<String> files) {
     ObjectNode root = YAML.createObjectNode();
     root.put("apiVersion", "kustomize.config.k8s.io/v1beta1").put("kind", "Kustomization");
@@ -99,12 +99,12 @@ final class ObjectYaml {
     try {
       return YAML.writeValueAsString(root);
     } catch (JsonProcessingException e) {
-      // Its message would quote what is written.
+      // The exception's message would quote the text.
       throw new IllegalStateException("a tree of texts that can't be written as YAML");
     }
   }
 
-  /** Quotes all that any version of YAML may take for something else than a text. */
+  /** A rule that quotes every text that some version of YAML reads as another type. */
   private static final class Quoting extends StringQuotingChecker {
     private static final long serialVersionUID = 1;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");

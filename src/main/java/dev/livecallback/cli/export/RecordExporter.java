@@ -24,9 +24,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes objects of what was read. The same reading makes the same objects, in the same order. */
+/**
+ * The conversion of records into objects. The same reading gives the same objects, in the same
+ * order.
+ */
 final class RecordExporter {
-  /** The key in each Secret. */
+  /** The name of the entry in each Secret. */
   static final String SECRET_KEY = "primary";
 
   private static final Comparator<CallbackKey> ORDER =
@@ -37,17 +40,17 @@ final class RecordExporter {
   private final RecordRules rules;
   private final ExportForm form;
 
-  /** An item of a listing that is known to be of a key. */
+  /** An item of a listing whose owner is known. */
   private record KnownItem(Scope read, boolean certain, CallbackRecord item) {}
 
-  /** One export while it is made. */
+  /** An export in progress. */
   private static final class ExportDraft {
     private final CloudReading reading;
 
-    /** What may become the object. */
+    /** The items of which each key's object is made. */
     private final Map<CallbackKey, List<KnownItem>> owned = new TreeMap<>(ORDER);
 
-    /** What listings of other scopes show of it besides. */
+    /** The further items of the same keys in the listings of other scopes. */
     private final Map<CallbackKey, List<KnownItem>> echoes = new TreeMap<>(ORDER);
 
     private final List<LeftOut> leftOut = new ArrayList<>();
@@ -58,8 +61,8 @@ final class RecordExporter {
   }
 
   /**
-   * @param rules what can't be an object
-   * @param form what all objects have in common
+   * @param rules the reasons why a record can't become an object
+   * @param form the properties that all objects share
    */
   RecordExporter(RecordRules rules, ExportForm form) {
     this.rules = rules;
@@ -110,7 +113,10 @@ final class RecordExporter {
     to.computeIfAbsent(key, _ -> new ArrayList<>()).add(listed);
   }
 
-  /** A domain is written in lower case: the API server takes no other. */
+  /**
+   * Returns a scope as an object names it. A domain is in lower case: the API server accepts no
+   * other.
+   */
   private static Scope written(Scope scope) {
     return scope.kind() == Scope.Kind.VHOST
         ? scope
@@ -147,7 +153,7 @@ final class RecordExporter {
     return Optional.of(object(key, shown, difference(draft.reading, key, shown, all)));
   }
 
-  /** How listings differ on it; empty = they don't. */
+  /** Returns how listings differ about a record; empty = they don't differ. */
   private static Optional<String> difference(
       CloudReading reading, CallbackKey key, KnownItem shown, List<KnownItem> all) {
     Optional<String> other =

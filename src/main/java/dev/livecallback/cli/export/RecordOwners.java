@@ -10,28 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says whose a listed record is. A vhost's listing may show the records of its domains, and a
- * domain's one that of its vhost, without saying so (contract 3.3): two listings are merged only
- * where the item itself says that they are one.
+ * The owners of listed records: the scopes to which the records belong. A vhost's listing may show
+ * the records of its domains, and a domain's listing the record of its vhost, without saying so
+ * (contract 3.3). So items of two listings count as one record only if an item itself names the
+ * other scope.
  */
 final class RecordOwners {
 
-  /** Whose a listed record is. */
+  /** The owner of a listed record. */
   sealed interface RecordOwner {
     /**
-     * That scope's.
+     * The scope to which the record belongs.
      *
-     * @param certain whether every listing that could show otherwise was read
+     * @param certain whether every listing that could show another owner was read
      */
     record Of(Scope scope, boolean certain) implements RecordOwner {}
 
-    /** That scope's, whose own listing shows it too, and counts. */
+    /**
+     * The scope to which the record belongs. The scope's own listing shows the record too, and
+     * counts.
+     */
     record Listed(Scope scope) implements RecordOwner {}
 
     /**
-     * Nobody can say.
+     * An owner that isn't known.
      *
-     * @param reason a sentence without its full stop
+     * @param reason the reason, as a sentence without its full stop
      */
     record Unclear(String reason) implements RecordOwner {}
   }
@@ -42,12 +46,15 @@ final class RecordOwners {
     this.reading = reading;
   }
 
-  /** Whether only other listings can tell whose it is: it has no app, and names no domain. */
+  /**
+   * Returns whether only other listings can show the owner: the item has no app, and names no
+   * domain.
+   */
   static boolean isOpen(CallbackRecord item) {
     return item.app() == null && item.domain() == null;
   }
 
-  /** Whose an item is that the read of this scope listed. */
+  /** Returns the owner of an item in the listing of this scope. */
   RecordOwner owner(Scope read, CallbackRecord item) {
     return switch (read.kind()) {
       case VHOST -> ofVhostsListing(read, item);
@@ -84,7 +91,9 @@ final class RecordOwners {
                 .formatted(read, named));
   }
 
-  /** Whether the listing of that scope, which is exported too, shows a record of this key. */
+  /**
+   * Returns whether the scope is exported too, and its listing shows a record of this item's key.
+   */
   private boolean isListed(Scope scope, CallbackRecord item) {
     return reading.asked().getOrDefault(scope, List.of()).stream()
         .filter(other -> isOf(scope, other))
@@ -94,7 +103,7 @@ final class RecordOwners {
                     && Objects.equals(other.app(), item.app()));
   }
 
-  /** Whether an item of a scope's own listing names no other. */
+  /** Returns whether an item of a scope's own listing names no other scope. */
   private static boolean isOf(Scope scope, CallbackRecord item) {
     return switch (scope.kind()) {
       case VHOST ->
@@ -120,7 +129,10 @@ final class RecordOwners {
     return new RecordOwner.Of(read, certain);
   }
 
-  /** The scopes whose record it could be as well: a vhost's domains, or a domain's vhost. */
+  /**
+   * Returns the other scopes to which the record could belong: a vhost's domains, or a domain's
+   * vhost.
+   */
   Set<Scope> counterparts(Scope read, CallbackRecord item) {
     if (read.kind() == Scope.Kind.VHOST) {
       return reading.domainsOf(read);
@@ -131,7 +143,10 @@ final class RecordOwners {
     return vhosts;
   }
 
-  /** A domain's record that its vhost's listing names as such isn't the vhost's own. */
+  /**
+   * Returns whether another scope's listing shows the same record. An item in a vhost's listing
+   * doesn't count if it names a domain: it isn't the vhost's own.
+   */
   private static boolean shows(List<CallbackRecord> listing, Scope read, CallbackRecord item) {
     return listing.stream()
         .filter(other -> read.kind() == Scope.Kind.VHOST || other.domain() == null)

@@ -21,8 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Why a record can't be an object: the API server would refuse the object, or the operator would
- * write before it is as the object says. Reasons quote no URL and no key, for these hold secrets.
+ * The reasons why a record can't become an object: the API server would refuse the object, or the
+ * operator would have to change the record. Reasons quote no URL and no key, since these hold
+ * secrets.
  */
 final class RecordRules {
   private final ServiceProfile profile;
@@ -30,17 +31,19 @@ final class RecordRules {
   private final Function<CallbackTarget, Optional<String>> refusal;
 
   /**
-   * A record's key and targets, as an account's rules see them.
+   * A record's scope and targets, as an account's rules see them.
    *
-   * @param scope its vhost or domain
-   * @param urls its targets
+   * @param scope the vhost or domain of the record
+   * @param urls the targets of the record
    */
   record CallbackTarget(Scope scope, List<String> urls) {}
 
   /**
-   * @param profile the service that the account is of
-   * @param credentials what calls are signed with: no callback may have that as its key
-   * @param refusal why the account doesn't allow it, if it doesn't
+   * @param profile the service of the account
+   * @param credentials the credentials that sign the calls; no callback may have their secrets as
+   *     its key
+   * @param refusal the check of the account's rules: why they don't allow a record; empty = they
+   *     allow it
    */
   RecordRules(
       ServiceProfile profile,
@@ -52,9 +55,9 @@ final class RecordRules {
   }
 
   /**
-   * What is wrong with a record's message type; empty = nothing.
+   * Returns the problem with a record's message type; empty = none.
    *
-   * @param wire as the API spelt it
+   * @param wire the message type as the API spelt it
    */
   Optional<String> typeProblem(String wire) {
     Optional<MessageType> type = MessageType.ofWire(wire);
@@ -66,7 +69,7 @@ final class RecordRules {
         : Optional.of(profile.word() + " has no callbacks of type " + wire);
   }
 
-  /** What is wrong with a record, as the end of a sentence; empty = nothing. */
+  /** Returns the problem with a record, as the end of a sentence; empty = none. */
   Optional<String> problem(CallbackKey key, CallbackContent content) {
     return Stream.<Optional<String>>of(
             scope(key.scope()),

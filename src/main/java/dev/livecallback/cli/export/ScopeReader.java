@@ -25,7 +25,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the scopes of an export, each once, and what tells whose their records are. */
+/**
+ * The reader of the scopes of an export, and of listings that show the owners of records. It reads
+ * each scope once.
+ */
 final class ScopeReader {
   private static final int PAGE = 1000;
   private static final int TRIES = 3;
@@ -36,13 +39,13 @@ final class ScopeReader {
   private final NavigableMap<Scope, List<CallbackRecord>> beside = new TreeMap<>();
   private final NavigableMap<Scope, String> unread = new TreeMap<>();
 
-  /** A reader for one export. */
+  /** Creates a reader for one export. */
   ScopeReader(PacedCalls calls, ProgressLine progress) {
     this.calls = calls;
     this.progress = progress;
   }
 
-  /** Reads all that the account's domains lead to: each vhost, and each push domain. */
+  /** Reads each vhost and each push domain of the account's domains. */
   CloudReading readAll() throws CommandFailedException, InterruptedException {
     DomainMap domains =
         switch (domains()) {
@@ -57,8 +60,8 @@ final class ScopeReader {
   }
 
   /**
-   * Reads these scopes. Where only another listing can tell whose a record is, the vhost and the
-   * domains of these are read as well.
+   * Reads these scopes. If only another listing can show the owner of a record, this also reads the
+   * scope's vhost or domains.
    */
   CloudReading read(Collection<Scope> scopes) throws CommandFailedException, InterruptedException {
     read(new TreeSet<>(scopes), asked);
@@ -101,7 +104,7 @@ final class ScopeReader {
     progress.clear();
   }
 
-  /** As a whole, or, where that is too large, by message types. */
+  /** Reads a scope as a whole, or, if the scope is too large, one message type at a time. */
   private Answer<List<CallbackRecord>> records(Scope scope)
       throws CommandFailedException, InterruptedException {
     Listing whole = Listing.of(scope);
@@ -158,7 +161,10 @@ final class ScopeReader {
     }
   }
 
-  /** The list has pages without a cursor: it is read anew where it changed meanwhile. */
+  /**
+   * Reads the list of the account's domains. Its pages have no cursor, so this reads the list again
+   * if it changed meanwhile.
+   */
   private Answer<DomainMap> domains() throws CommandFailedException, InterruptedException {
     for (int tries = 0; tries < TRIES; tries++) {
       Map<String, DomainDetail> details = new LinkedHashMap<>();

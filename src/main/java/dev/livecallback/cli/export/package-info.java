@@ -1,7 +1,8 @@
 /**
- * What is in the cloud becomes objects: reads every scope once, finds out whose each record is, and
- * makes an object of each that an object can say. What can't become one is named with its reason,
- * never guessed. It writes nothing to the cloud and nothing to the cluster.
+ * The command {@code export}, which makes objects of the records in the cloud. It reads every scope
+ * once, finds the owner of each record, and makes an object of each record that an object can
+ * describe. It names all other records with the reason, and never guesses. It writes nothing to the
+ * cloud and nothing to the cluster.
  */
 @NullMarked
 package dev.livecallback.cli.export;

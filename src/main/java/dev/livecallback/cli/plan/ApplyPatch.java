@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * The JSON merge patch that {@code kubectl apply} makes of a file: what the file has and the object
- * hasn't is set, and what the file had when it was applied last and hasn't any more is removed.
+ * The JSON merge patch that {@code kubectl apply} makes of a file. It sets the fields in which the
+ * object differs from the file, and removes the fields that the file had when it was applied last
+ * and doesn't have any more.
  */
 final class ApplyPatch {
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -17,9 +18,9 @@ final class ApplyPatch {
 
   private ApplyPatch() {}
 
-  /** The patch from an object as it is to the file. */
+  /** Returns the patch from an object as it is to the file. */
   static ObjectNode of(ObjectNode live, ObjectNode file) {
-    // kubectl writes down in an annotation what it applies: annotations never go as a whole.
+    // kubectl keeps what it applies in an annotation, so it never removes all annotations.
     ObjectNode applied = file.deepCopy();
     applied.withObject("/metadata/annotations");
     ObjectNode patch = changes(live, applied);
@@ -27,7 +28,7 @@ final class ApplyPatch {
     return patch;
   }
 
-  /** An object with such a patch applied to it, as RFC 7396 has it. */
+  /** Returns an object with such a patch applied to it, by RFC 7396. */
   static ObjectNode applied(ObjectNode live, ObjectNode patch) {
     ObjectNode result = live.deepCopy();
     for (Map.Entry<String, JsonNode> each : patch.properties()) {
@@ -54,7 +55,7 @@ final class ApplyPatch {
           ? known
           : JsonNodeFactory.instance.objectNode();
     } catch (JsonProcessingException e) {
-      // Somebody wrote it by hand. kubectl would refuse; nothing of it counts here.
+      // Somebody wrote the annotation by hand. kubectl would refuse it; here it is ignored.
       return JsonNodeFactory.instance.objectNode();
     }
   }

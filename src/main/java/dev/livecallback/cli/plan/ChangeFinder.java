@@ -21,11 +21,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what becomes of each object by what two rehearsals came to: one in which somebody edits the
- * cluster, and one in which nobody does.
+ * The comparison of two rehearsals, which shows the outcome of each object. In one rehearsal
+ * somebody edits the cluster, in the other nobody does.
  */
 final class ChangeFinder {
-  /** What an object says whose account can't be looked at. */
+  /** The reasons of an object whose account can't be looked at. */
   private static final Set<Reason> BLIND =
       EnumSet.of(Reason.ACCOUNT_NOT_FOUND, Reason.ACCOUNT_NOT_READY);
 
@@ -39,14 +39,17 @@ final class ChangeFinder {
   private final Doubts doubts;
   private final Map<String, LiveCallback> objectsBefore = new LinkedHashMap<>();
 
-  /** The objects of namespaces that the operator doesn't watch; whether they are edited. */
+  /**
+   * The objects of namespaces that the operator doesn't watch, by name; true = the object is
+   * edited.
+   */
   private final Map<String, Boolean> unwatched = new TreeMap<>();
 
   /**
    * @param state the cluster as it is
-   * @param edits what somebody does to it
-   * @param alone what happens if nobody edits it
-   * @param edited what happens if somebody does
+   * @param edits the edits of the cluster
+   * @param alone the rehearsal without the edits
+   * @param edited the rehearsal with the edits
    */
   ChangeFinder(
       ClusterState state,
@@ -81,7 +84,7 @@ final class ChangeFinder {
         .forEach(each -> unwatched.put(ShadowApiServer.name(each), true));
   }
 
-  /** All objects that there are before or after, in the order of their names. */
+  /** Returns the changes of all objects that exist before or after, in the order of their names. */
   List<PlannedChange> find() {
     Set<String> names = new TreeSet<>(objectsBefore.keySet());
     names.addAll(edited.objects().keySet());
@@ -141,7 +144,10 @@ final class ChangeFinder {
 
   private record RecordName(String cloudAccount, String key) {}
 
-  /** What was written for an object in the end, by record: what it held before that, and after. */
+  /**
+   * Returns the writes for an object, merged into one write for each record: from the record's
+   * content before the first write to the content after the last.
+   */
   private static Map<RecordName, PlannedWrite> writes(Rehearsal.Course result, String uid) {
     Map<RecordName, PlannedWrite> writes = new LinkedHashMap<>();
     for (PlannedWrite write : result.writes()) {
@@ -198,7 +204,10 @@ final class ChangeFinder {
     return before.holders(put.key()).isEmpty() ? Outcome.REPLACE : Outcome.UPDATE;
   }
 
-  /** Whether the same is written if nobody edits anything, for an object that was in order. */
+  /**
+   * Returns whether the same is written if nobody edits anything, for an object that had the
+   * record, and whose last edit was handled.
+   */
   private boolean isPutBack(@Nullable LiveCallback was, PlannedWrite put) {
     return was != null
         && before.has(was.id(), put.key())

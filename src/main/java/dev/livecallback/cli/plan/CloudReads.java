@@ -9,14 +9,14 @@ import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Listing;
 import java.util.List;
 
-/** What a rehearsal asks of the real cloud; nothing of it writes. */
+/** The reads of the real cloud that a rehearsal needs. None of them writes. */
 interface CloudReads {
-  /** DescribeCallback, signed and sent as the permit says. */
+  /** Calls DescribeCallback, signed and sent as the permit says. */
   Answer<List<CallbackRecord>> describe(Permit permit, Listing listing);
 
-  /** These keys may be used for whichever account leads there, too. */
+  /** Notes that a permit's keys may be used for every account that leads to its cloud account. */
   default void usable(Permit permit) {}
 
-  /** GetCallerIdentity of the account's STS: whose credentials these are. */
+  /** Calls GetCallerIdentity of the account's STS, which names the owner of the credentials. */
   Answer<CallerIdentity> callerIdentity(AccountSettings settings, Credentials credentials);
 }

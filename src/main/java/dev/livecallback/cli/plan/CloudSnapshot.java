@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cloud as it was read for a plan: each listing once, whoever asks for it and in however many
- * rehearsals. Cloud accounts go by what {@link Permit#cloudAccount} calls them.
+ * The cloud as it was read for a plan. Each listing is read once for all rehearsals, whichever
+ * account asks for it. Cloud accounts have the names of {@link Permit#cloudAccount}.
  */
 final class CloudSnapshot implements CloudReads {
   private final CloudReads cloud;
@@ -35,7 +35,7 @@ final class CloudSnapshot implements CloudReads {
   private record WhoseKeys(URI sts, Credentials credentials) {}
 
   /**
-   * @param cloud where each question is put once
+   * @param cloud the real cloud, which gets each question once
    */
   CloudSnapshot(CloudReads cloud) {
     this.cloud = cloud;
@@ -69,7 +69,7 @@ final class CloudSnapshot implements CloudReads {
     return known;
   }
 
-  /** The records of a key, as far as any listing that has them was read; null = none was. */
+  /** Returns the records of a key; null = no listing that covers the key was read. */
   @Nullable List<CallbackRecord> of(String cloudAccount, CallbackKey key) {
     return listings.entrySet().stream()
         .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
@@ -81,7 +81,7 @@ final class CloudSnapshot implements CloudReads {
         .orElse(null);
   }
 
-  /** Whether a record of that key was seen, in whichever cloud account. */
+  /** Returns whether a record of a key was seen in any cloud account. */
   boolean shows(CallbackKey key) {
     return listings.entrySet().stream()
         .filter(each -> each.getKey().listing().covers(key))
@@ -91,7 +91,7 @@ final class CloudSnapshot implements CloudReads {
                     && ok.value().stream().anyMatch(record -> record.matches(key)));
   }
 
-  /** The records of a scope that were seen, in whichever listing. */
+  /** Returns the records of a scope that were seen in any listing. */
   List<CallbackRecord> of(String cloudAccount, Scope scope) {
     return listings.entrySet().stream()
         .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
@@ -106,8 +106,8 @@ final class CloudSnapshot implements CloudReads {
   }
 
   /**
-   * Why scopes couldn't be read, where that says nothing of their records: another program may be
-   * answered otherwise.
+   * Returns the failed reads, by scope. It leaves out answers about the scope itself, which is
+   * missing or too large. For the others, another program may get another answer.
    */
   Map<Scope, Failure> failures() {
     Map<Scope, Failure> failures = new HashMap<>();
@@ -122,7 +122,7 @@ final class CloudSnapshot implements CloudReads {
     return failures;
   }
 
-  /** The failure of a scope that isn't there; null = it is, or nobody asked. */
+  /** Returns the answer that a scope doesn't exist; null = it exists, or nobody asked. */
   @Nullable Failure missing(String cloudAccount, Scope scope) {
     return listings.entrySet().stream()
         .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
@@ -138,7 +138,7 @@ final class CloudSnapshot implements CloudReads {
         .orElse(null);
   }
 
-  /** The scopes of a cloud account that were read. */
+  /** Returns the scopes of a cloud account of which a read was tried. */
   Set<Scope> scopes(String cloudAccount) {
     return listings.keySet().stream()
         .filter(each -> each.cloudAccount().equals(cloudAccount))
@@ -146,7 +146,7 @@ final class CloudSnapshot implements CloudReads {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether the API was seen to hide authentication keys there. */
+  /** Returns whether a read showed that the API hides authentication keys of this cloud account. */
   boolean hidesKeys(String cloudAccount) {
     return listings.entrySet().stream()
         .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))

@@ -10,15 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rehearsal begins with, or what it is changed to.
+ * The part of a cluster with which a rehearsal begins.
  *
  * @param objects the LiveCallbacks
  * @param accounts the LiveAccounts
- * @param secrets those that either name, by {@code namespace/name}, as far as they are there and
- *     may be read
+ * @param secrets the Secrets that the objects and accounts name, by {@code namespace/name}, if they
+ *     exist and may be read
  * @param hidden the Secrets that may not be read, by {@code namespace/name}
  * @param hiddenAccounts the LiveAccounts that may not be read, by {@code namespace/name}
- * @param unseen why another object may have a record, as a sentence; null = all could be seen
+ * @param unseen why an unseen object may have a record, as a sentence; null = all objects could be
+ *     seen
  */
 record ClusterState(
     List<LiveCallback> objects,

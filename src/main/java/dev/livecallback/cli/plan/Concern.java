@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which objects of a cluster have to do with a plan. */
+/** The selection of the objects in a cluster that a plan concerns. */
 final class Concern {
   private static final Pattern NAME = Pattern.compile("[^/]+/[^/]+");
 
@@ -29,8 +29,8 @@ final class Concern {
   }
 
   /**
-   * The names of those that are chosen or changed, and of whoever has to do with the same vhosts
-   * and domains, accounts or Secrets.
+   * Returns the names of the objects that are chosen or edited, or whose account or Secret is
+   * edited, and of all objects with the same vhosts and domains.
    */
   Set<String> of(
       Map<String, LiveCallback> objects,
@@ -80,7 +80,7 @@ final class Concern {
     return changed;
   }
 
-  /** The accounts that an object uses, or has a record through. */
+  /** Returns the accounts that an object uses, or has a record through. */
   Set<AccountName> accountsOf(LiveCallback object) {
     Set<AccountName> names = new HashSet<>();
     AccountRef ref = object.getSpec().accountRef();
@@ -105,7 +105,10 @@ final class Concern {
     return scopes;
   }
 
-  /** The {@code namespace/name} of the Secret that an object signs with. */
+  /**
+   * Returns the {@code namespace/name} of the Secret with an object's authentication key; empty =
+   * it names none.
+   */
   static Optional<String> keySecret(LiveCallback object) {
     SecretKeyRef ref = object.getSpec().authKeyPrimarySecretRef();
     return Optional.ofNullable(ref)

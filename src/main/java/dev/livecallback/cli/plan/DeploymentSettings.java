@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The settings of the operator that a plan is for: its Deployment's, or else the person's. */
+/** The operator's settings for a plan: those of its Deployment, or else those of the person. */
 final class DeploymentSettings {
-  /** Those by which an operator decides what to do. */
+  /** The settings on which the operator's decisions depend. */
   private static final List<Setting<?>> DECISIVE =
       List.of(
           OperatorSetting.DEFAULT_ACCOUNT,
@@ -35,18 +35,19 @@ final class DeploymentSettings {
   private final Consumer<String> told;
 
   /**
-   * Settings to be read.
+   * Creates settings that are yet to be read.
    *
-   * @param own the person's, whose credentials are theirs; they count where it isn't known which
-   *     Deployment does, or none may be read
-   * @param told is told which settings count, where a person may think of others
+   * @param own the person's settings and credentials. These settings count if no Deployment may be
+   *     read, or it isn't known which one counts
+   * @param told the receiver of sentences about the settings that count, if a person may expect
+   *     others
    */
   DeploymentSettings(OperatorSettings own, Consumer<String> told) {
     this.own = own;
     this.told = told;
   }
 
-  /** Reads them. */
+  /** Reads the settings. */
   OperatorSettings read(ClusterReader reader) throws CommandFailedException {
     String namespace = own.of(OperatorSetting.POD_NAMESPACE);
     Optional<List<Deployment>> labelled =
@@ -92,7 +93,9 @@ final class DeploymentSettings {
     return each.namespace() + "/" + each.name();
   }
 
-  /** The settings by which a plan goes that no Deployment says. */
+  /**
+   * Returns the end of a sentence with the settings that count instead of those of a Deployment.
+   */
   private String instead() {
     return "the plan goes by your environment and options: default account %s, %s watched, LIVE_ENDPOINT %s."
         .formatted(
@@ -125,7 +128,7 @@ final class DeploymentSettings {
     }
   }
 
-  /** Whether its value stands in a Secret or a ConfigMap, or may do so. */
+  /** Returns whether the value of a setting is in a Secret or a ConfigMap, or may be there. */
   private static boolean isUnread(OperatorDeployment deployment, Setting<?> setting) {
     return deployment.refersTo(setting)
         || (deployment.takesOthers() && deployment.text(setting).isEmpty());

@@ -27,13 +27,13 @@ final class Documents {
 
   private Documents() {}
 
-  /** Why a file can't be read. */
+  /** The reason why a file can't be read. */
   static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1;
 
     /**
-     * @param what the end of a sentence that begins with the file; it quotes nothing, for the file
-     *     may be a Secret's
+     * @param what the end of a sentence that begins with the file; it quotes nothing, since the
+     *     file may hold a Secret
      */
     UnreadableException(String what) {
       super(what);
@@ -53,7 +53,7 @@ final class Documents {
       throw new UnreadableException("isn't text in UTF-8: correct it.");
     }
     Documents documents = new Documents();
-    // What begins with a brace may be either.
+    // A file that begins with a brace may be JSON or YAML.
     int json = text.stripLeading().startsWith("{") ? documents.readJson(text) : 0;
     documents.readYaml(text, json);
     return documents.found;
@@ -65,7 +65,7 @@ final class Documents {
     }
   }
 
-  /** Reads as many JSON values as there are, and says where what is left begins. */
+  /** Reads JSON values as far as there are any, and returns the index at which the rest begins. */
   private int readJson(String text) throws UnreadableException {
     int read = 0;
     int end = 0;
@@ -90,7 +90,10 @@ final class Documents {
     return JSON.readTree(parser);
   }
 
-  /** Where something begins behind a place, or the next line. */
+  /**
+   * Returns the index of the next character that isn't blank, or of the next line if that comes
+   * first.
+   */
   private static int nextLine(String text, int from) {
     int at = from;
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
@@ -126,7 +129,10 @@ final class Documents {
     add(YamlDocument.read(document.toString(), begin));
   }
 
-  /** A value with its numbers as kubectl sends them: a whole one is never sent as a fraction. */
+  /**
+   * Returns a value with its numbers as kubectl sends them: a whole number is never sent as a
+   * fraction.
+   */
   private static JsonNode asSent(JsonNode value) throws UnreadableException {
     switch (value) {
       case ObjectNode object -> {

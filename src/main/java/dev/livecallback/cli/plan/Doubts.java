@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What can't be known from outside, each as a sentence; never said of what is certain. */
+/**
+ * The doubts about a plan: what can't be known from outside of the operator, each as a sentence.
+ * Certain outcomes have none.
+ */
 final class Doubts {
   private static final String LIMIT =
       "How many deletes the account has left in this hour, the operator alone knows; the rest goes"
@@ -24,7 +27,7 @@ final class Doubts {
   private static final Set<Outcome> GAINS =
       Set.of(Outcome.CREATE, Outcome.REPLACE, Outcome.ADOPT, Outcome.MOVE);
 
-  /** With these the operator waits before it tries again. */
+  /** The reasons with which the operator waits before it tries again. */
   private static final Set<Reason> WAITS =
       Set.of(
           Reason.CONTESTED,
@@ -34,7 +37,9 @@ final class Doubts {
           Reason.API_UNAVAILABLE,
           Reason.SCOPE_NOT_FOUND);
 
-  /** With these an object has just seen another record than it had or wants. */
+  /**
+   * The reasons of an object for which a read has just shown another record than it had or wants.
+   */
   private static final Set<Reason> SEEN = Set.of(Reason.AMBIGUOUS, Reason.ALREADY_EXISTS);
 
   private final ClusterState state;
@@ -56,7 +61,7 @@ final class Doubts {
     this.records = records;
   }
 
-  /** The doubts about one object. */
+  /** Returns the doubts about one object. */
   List<String> of(
       @Nullable LiveCallback was,
       @Nullable LiveCallback is,
@@ -95,8 +100,9 @@ final class Doubts {
   }
 
   /**
-   * Where a difference may stay, a changed key is written, and a key that somebody changed outside
-   * isn't: which it is depends on what the operator wrote.
+   * Returns whether the outcome depends on the authentication key that the operator wrote last,
+   * which it alone knows. With {@code ApplyOnChange}, the operator writes a key that changed in the
+   * Secret, but not a key that somebody changed outside.
    */
   private boolean isKeyKnownToOperatorAlone(LiveCallback was, LiveCallback is) {
     Optional<String> secret = Concern.keySecret(is);
@@ -121,9 +127,9 @@ final class Doubts {
   }
 
   /**
-   * Whether the rehearsal, which begins with a read, may know more than an operator at work: of an
-   * object for which nothing was read, or is from now on; or whose scope was read before somebody
-   * else made a record there.
+   * Returns whether the rehearsal, which begins with a read, may know more than a running operator.
+   * This is possible for an object for which nothing was read so far or nothing will be read, and
+   * for one whose scope was read before somebody else made a record there.
    */
   private boolean goesByLastRead(@Nullable LiveCallback was, LiveCallback is, Outcome outcome) {
     Reason before = was == null ? null : ChangeFinder.reason(was);
@@ -139,7 +145,10 @@ final class Doubts {
         .anyMatch(each -> each.getSpec().scope().equals(object.getSpec().scope()));
   }
 
-  /** What a running operator remembers of what it was told, and one that starts doesn't. */
+  /**
+   * Adds the doubt that a running operator may wait longer. It remembers failures that an operator
+   * doesn't know at its start.
+   */
   private static void remembered(@Nullable LiveCallback was, List<String> doubts) {
     Reason reason = was == null ? null : ChangeFinder.reason(was);
     if (reason != null && WAITS.contains(reason)) {

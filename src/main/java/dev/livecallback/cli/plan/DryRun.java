@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the API server what an object would be if a file were applied: admission and defaults count,
- * and nothing is stored.
+ * A dry run at the API server, which says what an object would be if a file were applied. Admission
+ * and defaults count, and nothing is stored.
  */
 final class DryRun {
   private static final String ALL = "All";
@@ -29,44 +29,47 @@ final class DryRun {
   private static final Pattern LACKS_RIGHT = Pattern.compile("cannot \\w+ resource");
   private static final String STRICT = "strict decoding error";
 
-  /** It asks before it takes a field from another manager; all others are told to take it. */
+  /**
+   * The field manager of kubectl, which takes no field from another manager unasked. The dry run
+   * lets all others take such fields by force.
+   */
   private static final String KUBECTL = "kubectl";
 
   private final KubernetesClient client;
   private final Set<String> made;
 
   /**
-   * @param made the namespaces that the files make
+   * @param made the names of the namespaces that the files make
    */
   DryRun(KubernetesClient client, Set<String> made) {
     this.client = client;
     this.made = Set.copyOf(made);
   }
 
-  /** What came of it. */
+  /** The result of a dry run. */
   sealed interface Applied {
     /** The object as it would be. */
     record As(ObjectNode object) implements Applied {}
 
     /**
-     * The API server would refuse the file.
+     * The answer that the API server would refuse the file.
      *
-     * @param why in its words
+     * @param why the reason, in the API server's words
      */
     record Refused(String why) implements Applied {}
 
     /**
-     * It couldn't be asked: the object as the file has it, without defaults.
+     * The object as the file has it, without defaults, because the API server couldn't be asked.
      *
-     * @param why a sentence
+     * @param why the reason, as a sentence
      */
     record Unchecked(ObjectNode object, String why) implements Applied {}
   }
 
   /**
-   * Has one file applied.
+   * Applies one file in a dry run.
    *
-   * @param live the object as it is; null = it isn't there
+   * @param live the object as it is; null = it doesn't exist
    */
   Applied of(ObjectNode file, @Nullable ObjectNode live) throws CommandFailedException {
     try {
@@ -103,7 +106,10 @@ final class DryRun {
         .orElseGet(() -> new Applied.Unchecked(merged, why));
   }
 
-  /** Rather than an admission policy, a quota, or a namespace that is about to go. */
+  /**
+   * Returns whether the person lacks a right. Other causes are an admission policy, a quota, or a
+   * namespace that is being deleted.
+   */
   private static boolean lacksRight(KubernetesClientException refusal) {
     return LACKS_RIGHT.matcher(said(refusal)).find();
   }
@@ -146,7 +152,10 @@ final class DryRun {
     return client.getKubernetesSerialization().convertValue(object, ObjectNode.class);
   }
 
-  /** Who has applied the object server-side; empty = it is applied as kubectl does by itself. */
+  /**
+   * Returns the manager that applied the object server-side; empty = it is applied client-side, as
+   * kubectl does by default.
+   */
   private Optional<String> applier(ObjectNode live) {
     return Stream.of(live.path("metadata").path("managedFields"))
         .flatMap(
@@ -172,7 +181,7 @@ final class DryRun {
       return "HTTP status " + refusal.getCode();
     }
     String message = refusal.getStatus().getMessage();
-    // Before it stands the whole object.
+    // The text before it quotes the whole object.
     int strict = message.lastIndexOf(STRICT);
     return strict < 0 ? message : message.substring(strict);
   }

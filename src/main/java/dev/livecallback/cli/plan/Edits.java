@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What somebody is about to do to a cluster, all of it at once.
+ * The edits of a cluster that somebody is about to make, all at once.
  *
  * @param objects LiveCallbacks as they would be, whether or not they are there already
  * @param accounts LiveAccounts as they would be
  * @param secrets Secrets as they would be
  * @param removedObjects the {@code namespace/name} of LiveCallbacks that would be deleted
  * @param removedAccounts the LiveAccounts that would be deleted
- * @param unchecked the {@code namespace/name} of LiveCallbacks of which the API server didn't say
- *     what they would be, each with a sentence that says why
+ * @param unchecked the {@code namespace/name} of LiveCallbacks that the API server couldn't check,
+ *     each with the reason as a sentence
  */
 record Edits(
     List<LiveCallback> objects,
@@ -27,7 +27,7 @@ record Edits(
     Set<AccountName> removedAccounts,
     Map<String, String> unchecked) {
 
-  /** Nothing is done. */
+  /** The edits of somebody who does nothing. */
   static final Edits NONE = new Edits(List.of(), Map.of(), List.of(), Set.of(), Set.of(), Map.of());
 
   /** Takes copies. */

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks for fields that there aren't, where the API server can't be asked: it refuses a file that
- * has one, whoever applies it. What is odd inside of a field of the spec the engine itself refuses.
+ * The check for unknown fields, for files about which the API server can't be asked. The API server
+ * refuses every file with an unknown field, whoever applies it. The engine itself refuses what is
+ * wrong inside a field of the spec.
  */
 final class FieldCheck {
   private static final Set<String> FIELDS =
@@ -29,7 +30,10 @@ final class FieldCheck {
 
   private FieldCheck() {}
 
-  /** Why the API server would refuse a file, in its words; empty = all of its fields are known. */
+  /**
+   * Returns why the API server would refuse a file, in the API server's words; empty = all fields
+   * are known.
+   */
   static Optional<String> refusal(ObjectNode file) throws CommandFailedException {
     Stream<String> unknown =
         switch (file.path("kind").asText()) {
@@ -50,9 +54,9 @@ final class FieldCheck {
   }
 
   /**
-   * A file's metadata.
+   * Returns a file's metadata.
    *
-   * @throws CommandFailedException if a field of it isn't what Kubernetes has there
+   * @throws CommandFailedException if a field of the metadata has the wrong type
    */
   static ObjectMeta metadata(ObjectNode file) throws CommandFailedException {
     try {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which records are whose, by the ledgers of objects. A record goes by its key without the cloud
- * account, of which two rehearsals may have other names.
+ * The owners of records, by the ledgers of objects. A record is known by its key without the cloud
+ * account, since two rehearsals may name a cloud account differently.
  */
 final class Holdings {
   private final Map<ObjectId, Set<CallbackKey>> records = new HashMap<>();
@@ -28,32 +28,32 @@ final class Holdings {
     }
   }
 
-  /** The record of a key, wherever it is. */
+  /** Returns a key without its cloud account. */
   static CallbackKey record(CallbackKey key) {
     return new CallbackKey("", key.scope(), key.app(), key.messageType());
   }
 
-  /** The record that an object wants; empty = this version can't tell. */
+  /** Returns the record that an object wants; empty = this version can't tell. */
   static Optional<CallbackKey> wanted(LiveCallback object) {
     return Desired.key("", object.getSpec());
   }
 
-  /** The records that an object has. */
+  /** Returns the records that an object has. */
   Set<CallbackKey> of(ObjectId object) {
     return records.getOrDefault(object, Set.of());
   }
 
-  /** Who has a record. */
+  /** Returns the objects that have a record. */
   Set<ObjectId> holders(CallbackKey key) {
     return holders.getOrDefault(record(key), Set.of());
   }
 
-  /** Whether an object has one. */
+  /** Returns whether an object has a record. */
   boolean has(ObjectId object, CallbackKey key) {
     return of(object).contains(record(key));
   }
 
-  /** Whether any other object has one of these. */
+  /** Returns whether any other object has one of these records. */
   boolean othersHave(ObjectId object, Collection<CallbackKey> keys) {
     return keys.stream()
         .flatMap(key -> holders(key).stream())

@@ -26,7 +26,7 @@ final class LiveReads implements CloudReads {
   private final int expected;
   private final Map<Destination, PacedCalls> calls = new HashMap<>();
 
-  /** By the cloud account: whose keys may be read, and which. */
+  /** The permits whose keys may be read, by cloud account. */
   private final Map<String, Permit> readable = new HashMap<>();
 
   private int reads;
@@ -34,7 +34,7 @@ final class LiveReads implements CloudReads {
   private record Destination(URI endpoint, String region, Credentials credentials) {}
 
   /**
-   * @param expected about how many reads there will be
+   * @param expected the expected number of reads
    */
   LiveReads(CloudLogin login, ProgressLine progress, int expected) {
     this.login = login;
@@ -42,7 +42,7 @@ final class LiveReads implements CloudReads {
     this.expected = expected;
   }
 
-  /** Why a rehearsal can't go on; told by {@link #cause}. */
+  /** The reason why a rehearsal can't go on. See {@link #cause}. */
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -53,7 +53,9 @@ final class LiveReads implements CloudReads {
       this.why = why;
     }
 
-    /** Throws what stopped it. */
+    /**
+     * Returns the exception that stopped the rehearsal, but throws an {@link InterruptedException}.
+     */
     CommandFailedException cause() throws InterruptedException {
       if (why instanceof InterruptedException interrupted) {
         throw interrupted;

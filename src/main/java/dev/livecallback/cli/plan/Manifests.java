@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Objects out of files, as kubectl reads them: several documents a file, lists, folders.
+ * The objects in files, as kubectl reads them: several documents a file, lists, folders.
  *
  * @param objects LiveCallbacks, LiveAccounts and Secrets, each with a namespace
- * @param skipped how many objects of other kinds there were
+ * @param skipped the number of objects of other kinds
  * @param namespaces the names of the Namespaces among those
  */
 record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) {
@@ -32,7 +32,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
   private static final String API_VERSION = "apiVersion";
   private static final String ITEMS = "items";
 
-  /** Of any kind: the API server says the rest. */
+  /** The form of a name for any kind. The API server checks the rest. */
   private static final String NAME = "[^/%\\s\\p{Cntrl}]+";
 
   private static final String OURS = WellKnown.GROUP + "/";
@@ -49,8 +49,8 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
    *
    * @param paths files, folders, or {@code -} for standard input
    * @param recursive whether folders in folders are read, too
-   * @param namespace of objects that name none
-   * @param named whether a person named that namespace: then objects may name no other
+   * @param namespace the namespace of objects that name none
+   * @param named whether a person named that namespace; if so, objects may name no other
    */
   static Manifests read(
       List<String> paths,
@@ -137,7 +137,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     return object;
   }
 
-  /** Of an object's metadata; empty = there is none. */
+  /** Returns a text of an object's metadata; "" = there is none. */
   private static String text(ObjectNode object, String field) throws CommandFailedException {
     JsonNode value = object.path("metadata").path(field);
     if (value.isTextual() || value.isNull() || value.isMissingNode()) {
@@ -147,7 +147,10 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
         "%s: metadata.%s has to be text: put it in quotes.".formatted(what(object), field));
   }
 
-  /** The API server takes text alone there, and YAML makes other things of true and 1. */
+  /**
+   * Checks that labels or annotations have only texts. The API server accepts nothing else, and in
+   * YAML true and 1 aren't texts.
+   */
   private static void checkTexts(ObjectNode object, String which, JsonNode texts)
       throws CommandFailedException {
     for (Map.Entry<String, JsonNode> each : texts.properties()) {
@@ -169,7 +172,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     }
   }
 
-  /** {@code LiveCallback live/started}. */
+  /** Returns the kind and name of an object: {@code LiveCallback live/started}. */
   static String what(JsonNode object) {
     String namespace = object.path("metadata").path("namespace").asText();
     return PlainText.visible(
@@ -224,7 +227,7 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     }
   }
 
-  /** The objects of one file, of whatever kind. */
+  /** Returns the objects of one file, of any kind. */
   static List<ObjectNode> all(String where, InputStream in)
       throws CommandFailedException, IOException {
     List<ObjectNode> objects = new ArrayList<>();
@@ -254,7 +257,10 @@ record Manifests(List<ObjectNode> objects, int skipped, Set<String> namespaces) 
     return (ObjectNode) document;
   }
 
-  /** What has items is a list, whatever its kind; its items needn't say theirs. */
+  /**
+   * Adds the items of a list. Every object with items is a list, whatever its kind, and its items
+   * may leave out their kind.
+   */
   private static void items(String where, ObjectNode list, List<ObjectNode> objects)
       throws CommandFailedException {
     if (!list.path(ITEMS).isArray() && !list.path(ITEMS).isNull()) {

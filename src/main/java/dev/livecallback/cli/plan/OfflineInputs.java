@@ -26,8 +26,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a plan is made of where there is no cluster: the files as they are. Objects that name no
- * account of the files use the default one, with the access key of the environment.
+ * The inputs of a plan without a cluster: the files as they are. Objects that name no account use
+ * the default account. If the files lack the default account, it has the access key of the
+ * environment.
  */
 final class OfflineInputs {
   private static final String UNSEEN =

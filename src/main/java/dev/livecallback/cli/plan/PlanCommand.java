@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback plan}: what would happen. */
+/** The command {@code livecallback plan}, which shows what would happen. */
 @Command(
     name = "plan",
     header = "Shows what would happen in the cloud if you applied files, or started this version.",
@@ -134,8 +134,8 @@ public final class PlanCommand extends CloudCommand {
   }
 
   /**
-   * @param environment the variables that count
-   * @param terminal whether a person sees standard error as it comes
+   * @param environment the environment variables
+   * @param terminal whether standard error is a terminal
    * @param stdin standard input
    */
   public PlanCommand(Map<String, String> environment, boolean terminal, InputStream stdin) {
@@ -185,7 +185,7 @@ public final class PlanCommand extends CloudCommand {
       }
     }
     out.print(format == PlanFormat.json ? PlanJson.of(plan) : PlanText.of(plan, isColoured()));
-    out.flush(); // before what else there is to say, for who sees both
+    out.flush(); // before the messages, so that a terminal shows the plan first
     if (plan.skipped() > 0) {
       err.printf(
           "livecallback plan: Objects of other kinds in the files, which don't count: %d.%n",
@@ -194,7 +194,10 @@ public final class PlanCommand extends CloudCommand {
     return exitCode(plan);
   }
 
-  /** The accounts that the files have and that can't be used, or that can't be any more. */
+  /**
+   * Returns the accounts that can't be used, if the files have them, or if they could be used
+   * without the edits.
+   */
   private static Map<String, String> broken(
       Edits edits, Rehearsal.Course alone, Rehearsal.Course edited) {
     Map<String, String> broken = new TreeMap<>(edited.brokenAccounts());

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A plan for programs, as {@code deploy/schemas/plan_v1.json} has it. */
+/** A plan for programs, by the schema {@code deploy/schemas/plan_v1.json}. */
 final class PlanJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

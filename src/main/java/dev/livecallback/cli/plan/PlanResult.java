@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 /**
  * A plan.
  *
- * @param changes what becomes of the objects that it is about, in the order of their names; those
- *     too of which nothing becomes
- * @param refused what the API server would refuse, each with its words
- * @param accounts the LiveAccounts that couldn't be used, each with why
- * @param skipped how many objects of other kinds the files had
- * @param calls about how many calls of the cloud the operator makes for it
- * @param takes about how long that takes it
+ * @param changes the outcomes of the objects that the plan is about, in the order of their names,
+ *     including those that stay as they are
+ * @param refused the objects that the API server would refuse, each with the API server's words
+ * @param accounts the LiveAccounts that couldn't be used, each with the reason
+ * @param skipped the number of objects of other kinds in the files
+ * @param calls the estimated number of calls to the cloud that the operator makes
+ * @param takes the estimated time that the operator takes
  */
 record PlanResult(
     List<PlannedChange> changes,
@@ -29,7 +29,7 @@ record PlanResult(
     changes = List.copyOf(changes);
   }
 
-  /** How many objects such a thing becomes of. */
+  /** Returns the number of changes that match. */
   int count(Predicate<PlannedChange> such) {
     return (int) changes.stream().filter(such).count();
   }
@@ -62,27 +62,27 @@ record PlanResult(
     return count(each -> each.outcome() == Outcome.REMOVE);
   }
 
-  /** How many are as they should be, and certainly so. */
+  /** Returns the number of objects that are certainly as they should be. */
   int inOrder() {
     return count(each -> each.outcome() == Outcome.NOTHING && each.isExact());
   }
 
-  /** Of how many something is said that isn't certain. */
+  /** Returns the number of objects whose outcome is known, but not certain. */
   int uncertain() {
     return count(each -> !each.isExact() && each.outcome() != Outcome.UNKNOWN);
   }
 
-  /** How many can't have what they ask for, accounts and files too. */
+  /** Returns the number of objects, accounts and files that can't have what they ask for. */
   int refusals() {
     return refused.size() + accounts.size() + count(PlannedChange::isRefused);
   }
 
-  /** Of how many it isn't known what becomes. */
+  /** Returns the number of objects whose outcome isn't known. */
   int unknown() {
     return count(each -> each.outcome() == Outcome.UNKNOWN);
   }
 
-  /** Whether anything happens to a record, or to whose it is. */
+  /** Returns whether any record changes, or gets another owner. */
   boolean hasChanges() {
     return changes.stream()
         .anyMatch(

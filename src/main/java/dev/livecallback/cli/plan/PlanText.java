@@ -21,9 +21,9 @@ final class PlanText {
   }
 
   /**
-   * Tells it.
+   * Returns the plan as text.
    *
-   * @param coloured whether a terminal shows it
+   * @param coloured whether the text has colours
    */
   static String of(PlanResult plan, boolean coloured) {
     PlanText told = new PlanText(coloured);

@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would become of one object, and why.
+ * The outcome of one object, and its cause.
  *
- * @param object its {@code namespace/name}
- * @param outcome what becomes of it
- * @param writes what is written to the cloud for it, in its order
- * @param fields what the records that are put hold then; never a key
- * @param reason with which the object comes to rest; null = it is gone, or was never looked at
- * @param message what it says then, if it isn't in order
- * @param doubts why it isn't certain; empty = it is
- * @param ofItself whether it would happen without any edit, too
+ * @param object the {@code namespace/name} of the object
+ * @param outcome the outcome
+ * @param writes the writes to the cloud for the object, in their order
+ * @param fields the fields that change in the records that are put; never a key
+ * @param reason the reason with which the object comes to rest; null = the object is gone, or was
+ *     never looked at
+ * @param message the object's message at rest; "" = the object is in order, or gone
+ * @param doubts why the outcome isn't certain; empty = it is
+ * @param ofItself whether the same would happen without any edit
  */
 record PlannedChange(
     String object,
@@ -27,19 +28,19 @@ record PlannedChange(
     boolean ofItself) {
 
   /**
-   * What becomes of one record.
+   * A write to one record.
    *
-   * @param record which, in words
-   * @param removed whether it is removed, or else put
+   * @param record the record, in words
+   * @param removed whether the record is removed; false = it is put
    */
   record RecordWrite(String record, boolean removed) {}
 
   /**
-   * How one field of a record is changed.
+   * The change of one field of a record.
    *
-   * @param field of the spec
-   * @param from what it has; null = there is no record
-   * @param to what it is to have
+   * @param field the field of the spec
+   * @param from the value before; null = there is no record
+   * @param to the value after
    */
   record FieldChange(String field, @Nullable String from, String to) {}
 
@@ -50,12 +51,12 @@ record PlannedChange(
     doubts = List.copyOf(doubts);
   }
 
-  /** Whether what happens is known. */
+  /** Returns whether the outcome is certain. */
   boolean isExact() {
     return doubts.isEmpty() && outcome != Outcome.UNKNOWN;
   }
 
-  /** Whether a person has to do something before the object has what it asks for. */
+  /** Returns whether a person has to do something before the object has what it asks for. */
   boolean isRefused() {
     return outcome == Outcome.REFUSE
         || (reason != null

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write that the engine made in a rehearsal.
  *
- * @param object for whom
- * @param account through which account, {@code namespace/name}
- * @param cloudAccount where, as {@link dev.livecallback.account.Permit#cloudAccount} has it
- * @param key of which record
- * @param before what that held; null = there was none
- * @param content what it is to hold; null = it is removed
+ * @param object the object for which it was made
+ * @param account the {@code namespace/name} of the account
+ * @param cloudAccount the cloud account, as {@link dev.livecallback.account.Permit#cloudAccount}
+ *     names it
+ * @param key the key of the record
+ * @param before the content before; null = there was no record
+ * @param content the content after; null = the record is removed
  * @param along whether the removal may take other records along
  */
 record PlannedWrite(
@@ -36,7 +37,7 @@ record PlannedWrite(
   private static final CallbackContent NOTHING =
       new CallbackContent(List.of(), false, new Authentication.Off());
 
-  /** Whether another write would do the same to the same record. */
+  /** Returns whether another write would do the same to the same record. */
   boolean sameAs(PlannedWrite other) {
     return isOfSameRecord(other)
         && (content == null
@@ -44,13 +45,13 @@ record PlannedWrite(
             : other.content != null && content.agreesWith(other.content));
   }
 
-  /** Whether another write is to the same record. */
+  /** Returns whether another write is to the same record. */
   boolean isOfSameRecord(PlannedWrite other) {
     return cloudAccount.equals(other.cloudAccount)
         && Holdings.record(key).equals(Holdings.record(other.key));
   }
 
-  /** What the record holds then, field by field, as far as it is otherwise; never a key. */
+  /** Returns the fields of the record that change; never a key. */
   List<FieldChange> fields() {
     if (content == null) {
       return List.of();

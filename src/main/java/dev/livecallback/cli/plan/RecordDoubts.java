@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The doubts about an object whose record another one wants or writes, or may be the same as. */
+/**
+ * The doubts about an object whose record another object wants or writes, or whose record may be
+ * the same as another.
+ */
 final class RecordDoubts {
   private static final String SAME_RECORD =
       "A vhost and a domain of it may have one record between them.";
 
-  /** With these an object has no claim to a record. */
+  /** The reasons with which an object has no claim to a record. */
   static final Set<Reason> SHUT_OUT =
       Set.of(Reason.UNSUPPORTED_VALUE, Reason.NOT_ALLOWED, Reason.ACCOUNT_NOT_FOUND);
 
@@ -62,7 +65,7 @@ final class RecordDoubts {
         .forEach(each -> gone.addAll(before.of(each.id())));
   }
 
-  /** Those about one object, whatever becomes of it. */
+  /** Returns the doubts about one object, whatever its outcome. */
   List<String> of(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     List<String> doubts = new ArrayList<>();
     if (is != null && claims(is) && hasRivals(is)) {
@@ -81,7 +84,7 @@ final class RecordDoubts {
     return doubts;
   }
 
-  /** Those about what is written for one object. */
+  /** Returns the doubts about the writes for one object. */
   List<String> of(List<PlannedWrite> writes) {
     List<String> doubts = new ArrayList<>();
     writes.forEach(write -> of(write, doubts));
@@ -108,7 +111,10 @@ final class RecordDoubts {
     }
   }
 
-  /** Whether an object wants a record that nobody keeps, beside another that wants it. */
+  /**
+   * Returns whether another object wants the same record as this object, and no object keeps the
+   * record.
+   */
   private boolean hasRivals(LiveCallback object) {
     Optional<CallbackKey> wanted = Holdings.wanted(object);
     return wanted.isPresent()
@@ -117,7 +123,7 @@ final class RecordDoubts {
         && before.holders(wanted.get()).stream().noneMatch(holder -> keeps(holder, wanted.get()));
   }
 
-  /** Whether an object that has a record goes on wanting it. */
+  /** Returns whether an object that has a record still wants it. */
   private boolean keeps(ObjectId holder, CallbackKey key) {
     LiveCallback left = edited.objects().get(holder.toString());
     return left != null
@@ -125,13 +131,16 @@ final class RecordDoubts {
         && Holdings.wanted(left).filter(key::equals).isPresent();
   }
 
-  /** Whether it is let in at all. */
+  /** Returns whether an object may claim a record at all. */
   private static boolean claims(LiveCallback object) {
     Reason reason = ChangeFinder.reason(object);
     return reason == null || !SHUT_OUT.contains(reason);
   }
 
-  /** Whether a record of an app is in danger by the removal of the one without app. */
+  /**
+   * Returns whether the object has a record of an app that the removal of a record without app may
+   * take along.
+   */
   private boolean mayGoAlong(LiveCallback object) {
     return appLess.stream()
         .filter(write -> write.content() == null && write.key().appLess())
@@ -147,7 +156,10 @@ final class RecordDoubts {
                                 && key.messageType() == removed.messageType()));
   }
 
-  /** Whether a removal waits for the record of an app that isn't there when it begins. */
+  /**
+   * Returns whether the removal of the object's record without app is blocked, while a record of an
+   * app that it may take along is written.
+   */
   private boolean isBlockedByWhatIsWritten(LiveCallback object) {
     return ChangeFinder.reason(object) == Reason.DELETE_BLOCKED
         && edited.writes().stream()
@@ -167,7 +179,7 @@ final class RecordDoubts {
     return !other.object().equals(write.object()) && write.isOfSameRecord(other);
   }
 
-  /** Whether what is written may be the record of a scope of the other kind, too. */
+  /** Returns whether a write may also be to the record of a scope of the other kind. */
   private boolean mayBeOther(PlannedWrite write) {
     return write.key().app() == null
         && snapshot.scopes(write.cloudAccount()).stream()
@@ -194,8 +206,8 @@ final class RecordDoubts {
   }
 
   /**
-   * Whether what was read lets a vhost's record and a domain's be one: then both listings show it,
-   * or neither does.
+   * Returns whether a vhost's record and a domain's record may be one, by what was read: both
+   * listings show the record, or neither does.
    */
   private boolean mayBeOne(PlannedWrite write, CallbackKey other) {
     CallbackKey key = write.key();
@@ -216,7 +228,7 @@ final class RecordDoubts {
                 one -> there.stream().anyMatch(two -> one.content().agreesWith(two.content())));
   }
 
-  /** Whether another object's write may be to a record that this object has, or wants. */
+  /** Returns whether another object's write may be to a record that this object has or wants. */
   private boolean isWrittenElsewhere(LiveCallback object, Holdings held) {
     List<CallbackKey> keys = new ArrayList<>(held.of(object.id()));
     Holdings.wanted(object).ifPresent(keys::add);
@@ -230,7 +242,7 @@ final class RecordDoubts {
     return key.app() == null && !snapshot.shows(key);
   }
 
-  /** Whether an object goes that has the record of a scope of the other kind. */
+  /** Returns whether an object that goes has a like record of a scope of the other kind. */
   private boolean goesBeside(CallbackKey key) {
     return gone.stream()
         .anyMatch(

@@ -39,19 +39,25 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The real engine, started with a cluster as it is, while somebody edits that: runs in virtual time
- * until it has nothing to write any more.
+ * A run of the real engine in virtual time. The engine starts with a cluster as it is, while
+ * somebody edits the cluster, and runs until it has nothing more to write.
  */
 final class Rehearsal implements DriverPlugs {
-  /** From a call to its answer, in milliseconds. */
+  /** The time from a call to its answer, in milliseconds. */
   private static final long LATENCY = 20;
 
-  /** So long after the start the edits are made, before any call is answered. */
+  /**
+   * The time from the start to the edits, in milliseconds. The edits come before the answer to any
+   * call.
+   */
   private static final long EDITED = 5;
 
   private static final long STEP = Duration.ofSeconds(30).toMillis();
 
-  /** Nothing waits longer than ten minutes before it says that it can't go on. */
+  /**
+   * The time without a write after which the run ends, in milliseconds. No object waits longer than
+   * ten minutes before it says that it can't go on.
+   */
   private static final long QUIET = Duration.ofMinutes(11).toMillis();
 
   private static final long LONGEST = Duration.ofHours(12).toMillis();
@@ -75,15 +81,16 @@ final class Rehearsal implements DriverPlugs {
   private int calls;
 
   /**
-   * What a rehearsal came to.
+   * The result of a rehearsal.
    *
-   * @param objects the objects as they are at its end
-   * @param writes all that was written, in its order
-   * @param calls how many calls were made for objects
-   * @param took from the start to the last write
-   * @param rested whether it came to rest
-   * @param unsureAccounts of which accounts it isn't known where they lead or what they may do,
-   *     with a sentence
+   * @param objects the objects as they are at the end
+   * @param writes all writes, in their order
+   * @param calls the number of calls for objects, without sweeps
+   * @param took the time from the start to the last write
+   * @param rested whether the engine came to rest
+   * @param unsureAccounts the accounts of which it isn't known where they lead or what they may do,
+   *     each with a sentence
+   * @param brokenAccounts the accounts that can't be used, each with the reason
    */
   record Course(
       Map<String, LiveCallback> objects,
@@ -124,10 +131,10 @@ final class Rehearsal implements DriverPlugs {
   }
 
   /**
-   * Carries it out.
+   * Runs a rehearsal.
    *
-   * @param settings those of the operator
-   * @param now when it begins
+   * @param settings the operator's settings
+   * @param now the time at the beginning
    */
   static Course of(
       OperatorSettings settings,
@@ -142,7 +149,7 @@ final class Rehearsal implements DriverPlugs {
     return isWatched(settings, object);
   }
 
-  /** Whether the operator looks at an object at all. */
+  /** Returns whether the operator watches an object's namespace. */
   static boolean isWatched(OperatorSettings settings, LiveCallback object) {
     Set<String> watched = settings.watchNamespaces();
     return watched.isEmpty() || watched.contains(object.getMetadata().getNamespace());

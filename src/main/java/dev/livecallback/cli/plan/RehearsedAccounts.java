@@ -45,11 +45,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LiveAccounts of a rehearsal. Of one whose credentials may not be read it is taken that they
- * lead where its status says.
+ * The LiveAccounts of a rehearsal. If the credentials of an account may not be read, the account is
+ * assumed to lead to the cloud account in its status.
  */
 final class RehearsedAccounts {
-  /** Nothing is ever signed with it. */
+  /** The prefix of stand-ins for credentials that may not be read. They never sign anything. */
   private static final String UNREADABLE = "unreadable-";
 
   private final OperatorSettings settings;
@@ -63,7 +63,7 @@ final class RehearsedAccounts {
   private final Map<AccountName, Rehearsed> accounts = new LinkedHashMap<>();
   private final Map<String, String> unsure = new HashMap<>();
 
-  /** What each account signed with before anything was edited. */
+  /** The first credentials of each account, before any edit. */
   private final Map<String, Credentials> firstKeys = new HashMap<>();
 
   private static final class Rehearsed {
@@ -79,8 +79,8 @@ final class RehearsedAccounts {
   }
 
   /**
-   * @param server has the Secrets
-   * @param hidden those that may not be read, by {@code namespace/name}
+   * @param server the API server, which has the Secrets
+   * @param hidden the Secrets that may not be read, by {@code namespace/name}
    */
   RehearsedAccounts(
       OperatorSettings settings,
@@ -100,7 +100,7 @@ final class RehearsedAccounts {
     this.random = random;
   }
 
-  /** That account is there, or is otherwise than before. */
+  /** Adds or updates an account, if the operator watches its namespace. */
   void changed(LiveAccount object) {
     AccountName name = AccountName.of(object);
     Set<String> watched = settings.accountNamespaces();
@@ -122,12 +122,12 @@ final class RehearsedAccounts {
     take(name, known);
   }
 
-  /** The Secrets are otherwise than before. */
+  /** Finds the credentials of all accounts again, after Secrets changed. */
   void secretsChanged() {
     accounts.forEach(this::take);
   }
 
-  /** Somebody deletes that account: it goes once nothing uses it. */
+  /** Marks an account as deleted by somebody. It goes once nothing uses it. */
   void delete(AccountName name) {
     Rehearsed there = accounts.get(name);
     if (there != null) {
@@ -158,7 +158,7 @@ final class RehearsedAccounts {
     }
   }
 
-  /** Leave to send a call; empty = it isn't to be sent. */
+  /** Returns the permit to send a call; empty = the call may not be sent. */
   Optional<Permit> permit(String account, String cloudAccount) {
     return Optional.ofNullable(accounts.get(AccountName.parse(account)))
         .flatMap(there -> engine.permit(there.account, cloudAccount));
@@ -242,17 +242,23 @@ final class RehearsedAccounts {
             new Credentials(UNREADABLE + name, new SecretText(UNREADABLE + name), null), false);
   }
 
-  /** Whether an account's credentials couldn't be read, so that its scopes can't be either. */
+  /**
+   * Returns whether these are stand-ins for credentials that may not be read, so that no scope can
+   * be read with them.
+   */
   static boolean areUnreadable(Credentials credentials) {
     return credentials.accessKeyId().startsWith(UNREADABLE);
   }
 
-  /** The accounts of which it isn't known what they lead to, each with a sentence that says why. */
+  /**
+   * Returns the accounts of which it isn't known where they lead, each with the reason as a
+   * sentence.
+   */
   Map<String, String> unsure() {
     return Map.copyOf(unsure);
   }
 
-  /** The accounts that can't be used, each with what it says. */
+  /** Returns the accounts that can't be used, each with its reason and message. */
   Map<String, String> broken() {
     Map<String, String> broken = new TreeMap<>();
     accounts.forEach(
@@ -287,7 +293,7 @@ final class RehearsedAccounts {
         : new Answer.Ok<>(new CallerIdentity(recorded, "", ""), "");
   }
 
-  /** Whether these keys take the place of others, and STS doesn't know whose they are. */
+  /** Returns whether these keys replace others, and STS doesn't say whose they are. */
   private boolean isReplaced(Account account, Credentials asked, Failure failure) {
     Credentials first = firstKeys.get(account.name());
     return first != null
@@ -295,7 +301,7 @@ final class RehearsedAccounts {
         && !(failure instanceof Failure.CredentialsRejected);
   }
 
-  /** Whether another try, or the operator, may be answered otherwise. */
+  /** Returns whether another try, or the operator, may get another answer. */
   private static boolean mayBeAnsweredOtherwise(Failure failure) {
     return switch (failure) {
       case Failure.Unavailable _,
@@ -318,7 +324,7 @@ final class RehearsedAccounts {
         true);
   }
 
-  /** What a probe reads: it reads, and never writes. */
+  /** The Live API for a probe, which reads and never writes. */
   private final class ProbeApi implements LiveApi {
     private final Permit permit;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The cloud in one rehearsal: as it was read, with what was written since. */
+/** The cloud in one rehearsal: as it was read, with all writes since. */
 final class RehearsedCloud {
   private final CloudSnapshot snapshot;
   private final List<Written> writes = new ArrayList<>();
@@ -23,13 +23,13 @@ final class RehearsedCloud {
   /**
    * A write that was carried out.
    *
-   * @param content null = the record was removed
+   * @param content the new content; null = the record was removed
    */
   private record Written(String cloudAccount, CallbackKey key, @Nullable CallbackContent content) {}
 
   private record ListedIn(String cloudAccount, Listing listing) {}
 
-  /** What a listing lists, and how many of the writes it shows. */
+  /** The records of a listing, and the number of writes that they show. */
   private static final class View {
     private final List<CallbackRecord> records;
     private int shown;
@@ -43,7 +43,7 @@ final class RehearsedCloud {
     this.snapshot = snapshot;
   }
 
-  /** DescribeCallback, as it would be answered now. */
+  /** Returns the answer that DescribeCallback would get now. */
   Answer<List<CallbackRecord>> describe(Permit permit, Listing listing) {
     return switch (snapshot.describe(permit, listing)) {
       case Answer.Failed<List<CallbackRecord>> failed -> failed;
@@ -55,7 +55,7 @@ final class RehearsedCloud {
     };
   }
 
-  /** What the record of a key holds now; null = there is none, or it was never read. */
+  /** Returns the content of the record of a key now; null = there is none, or it was never read. */
   @Nullable CallbackContent content(String cloudAccount, CallbackKey key) {
     return views.entrySet().stream()
         .filter(each -> each.getKey().cloudAccount().equals(cloudAccount))
@@ -70,12 +70,12 @@ final class RehearsedCloud {
         .orElse(null);
   }
 
-  /** UpdateCallback, which is accepted. */
+  /** Carries out an UpdateCallback, which is accepted. */
   void put(String cloudAccount, CallbackKey key, CallbackContent content) {
     writes.add(new Written(cloudAccount, key, content));
   }
 
-  /** DeleteCallback, which is accepted, and takes nothing else along. */
+  /** Carries out a DeleteCallback, which is accepted, and takes no other record along. */
   void remove(String cloudAccount, CallbackKey key) {
     writes.add(new Written(cloudAccount, key, null));
   }

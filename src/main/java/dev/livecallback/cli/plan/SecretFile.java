@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A Secret as it would be. */
+/** A Secret as it would be after a file is applied. */
 final class SecretFile {
   private static final String PLANNED = "planned";
 
   private SecretFile() {}
 
   /**
-   * Reads one.
+   * Reads a Secret.
    *
-   * @param object the Secret as it would be, by the API server or by the file alone
-   * @param there the Secret as it is; null = it isn't there, or may not be read
+   * @param object the Secret as it would be, from the API server or from the file alone
+   * @param there the Secret as it is; null = it doesn't exist, or may not be read
    */
   static Secret of(ObjectNode object, @Nullable Secret there, KubernetesSerialization serialization)
       throws CommandFailedException {
@@ -54,13 +54,13 @@ final class SecretFile {
     return changed;
   }
 
-  /** As it is written. */
+  /** Reads a Secret as a file has it. */
   static Secret read(ObjectNode object, KubernetesSerialization serialization)
       throws CommandFailedException {
     try {
       return serialization.convertValue(object, Secret.class);
     } catch (IllegalArgumentException e) {
-      // Its message may quote a value.
+      // The exception's message may quote a value.
       throw new CommandFailedException(
           "%s: its data has to be text: put it in quotes.".formatted(Manifests.what(object)));
     }

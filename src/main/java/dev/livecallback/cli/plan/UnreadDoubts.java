@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The doubts about an object of which something couldn't be read that decides. */
+/** The doubts about an object for which something decisive couldn't be read. */
 final class UnreadDoubts {
   private final ClusterState state;
   private final Rehearsal.Course edited;
@@ -26,7 +26,7 @@ final class UnreadDoubts {
     this.concern = new Concern(defaultAccount);
   }
 
-  /** What couldn't be read of what decides about an object. */
+  /** Returns the doubts about an object. Each names something decisive that couldn't be read. */
   List<String> of(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     List<String> unread = new ArrayList<>();
     Stream.of(was, is)
@@ -49,7 +49,10 @@ final class UnreadDoubts {
     return unread;
   }
 
-  /** What the cloud answered this command, and may answer otherwise to the operator. */
+  /**
+   * Returns the failures that the cloud answered to this command, as sentences. The operator may
+   * get another answer.
+   */
   private Stream<String> failedReads(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     boolean shut = is != null && ChangeFinder.reason(is) == Reason.ACCOUNT_NOT_READY;
     return snapshot.failures().entrySet().stream()
@@ -65,7 +68,10 @@ final class UnreadDoubts {
                 .anyMatch(entry -> entry.scope().equals(scope.toString())));
   }
 
-  /** The {@code namespace/name} of each account that it uses, or has a record through. */
+  /**
+   * Returns the {@code namespace/name} of each account that the object uses, or has a record
+   * through.
+   */
   private Stream<String> accounts(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     return Stream.of(was, is)
         .filter(Objects::nonNull)

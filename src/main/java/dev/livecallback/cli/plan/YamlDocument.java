@@ -33,7 +33,9 @@ final class YamlDocument {
   private static final String AS_TEXT = "!";
   private static final int DEEPEST = 500;
 
-  /** So many values no file has; references to references soon do. */
+  /**
+   * The most values of a document. No real file has as many, but aliases of aliases soon make them.
+   */
   private static final int MOST_VALUES = 1_000_000;
 
   private static final LoaderOptions OPTIONS = options();
@@ -48,14 +50,14 @@ final class YamlDocument {
   }
 
   /**
-   * Reads one.
+   * Reads a document.
    *
-   * @param text the document; what is behind {@code ...} doesn't count
-   * @param begin the line of the file that is its first
+   * @param text the document; the text after {@code ...} doesn't count
+   * @param begin the line of the file at which the document begins
    */
   static JsonNode read(String text, int begin) throws UnreadableException {
     if (text.stripLeading().startsWith("%")) {
-      // kubectl takes what is between a directive and its --- for a document.
+      // kubectl reads the text between a directive and its --- as a document of its own.
       throw new UnreadableException(begin);
     }
     try {
@@ -67,7 +69,7 @@ final class YamlDocument {
       throw new UnreadableException(
           begin + (e.getProblemMark() == null ? 0 : e.getProblemMark().getLine()));
     } catch (YAMLException e) {
-      // A control character, or too deep.
+      // The text has a control character, or is nested too deep.
       throw new UnreadableException(begin);
     }
   }
@@ -77,12 +79,12 @@ final class YamlDocument {
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setNestingDepthLimit(DEEPEST);
-    // A tag makes nothing but JSON here.
+    // Every tag is harmless here, since the result is only JSON.
     options.setTagInspector(_ -> true);
     return options;
   }
 
-  /** Tells the scalars without quotes and tag from all others. */
+  /** A composer that marks the scalars without quotes and tag. */
   private static final class Scalars extends Composer {
     Scalars(String text) {
       super(new ParserImpl(new StreamReader(text), OPTIONS), RESOLVER, OPTIONS);
@@ -135,7 +137,10 @@ final class YamlDocument {
     }
   }
 
-  /** Whatever comes later counts, merged or not: so does kubectl. */
+  /**
+   * Adds the fields of a mapping. As in kubectl, a later value replaces an earlier one, merged or
+   * not.
+   */
   private void put(MappingNode mapping, ObjectNode into) throws UnreadableException {
     enter(mapping);
     for (NodeTuple each : mapping.getValue()) {

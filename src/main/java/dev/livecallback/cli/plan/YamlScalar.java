@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** What a single value of YAML 1.1 is to go.yaml.in/yaml/v2, by which kubectl reads. */
+/** A single value of YAML 1.1, as go.yaml.in/yaml/v2 reads it, which kubectl uses. */
 final class YamlScalar {
-  /** That of a value without quotes and without a tag of its own. */
+  /** The tag of a value without quotes and without a tag of its own. */
   static final Tag PLAIN = new Tag("plain");
 
   private static final Set<String> TRUE =
@@ -41,7 +41,7 @@ final class YamlScalar {
 
   private YamlScalar() {}
 
-  /** The JSON value. */
+  /** Returns the JSON value. */
   static JsonNode value(ScalarNode node, int line) throws UnreadableException {
     String text = node.getValue();
     Tag tag = node.getTag();
@@ -66,7 +66,7 @@ final class YamlScalar {
     return value;
   }
 
-  /** The name of a field. */
+  /** Returns the name of a field. */
   static String key(ScalarNode node, int line) throws UnreadableException {
     JsonNode value = value(node, line);
     boolean isText = value.isTextual() || value.isBoolean();
@@ -85,7 +85,7 @@ final class YamlScalar {
       return NullNode.getInstance();
     }
     if (NOT_FINITE.matcher(text).matches()) {
-      // JSON has none, but it may be overwritten.
+      // JSON has no such number, but a later value may replace it.
       return JsonNodeFactory.instance.numberNode(Double.NaN);
     }
     BigInteger integer = integer(text);
@@ -102,7 +102,7 @@ final class YamlScalar {
     return new TextNode(text);
   }
 
-  /** A whole number of at most 64 bits as Go writes it; null = it is none. */
+  /** Reads a whole number of at most 64 bits as Go writes it; null = the text is none. */
   private static @Nullable BigInteger integer(String text) {
     Matcher parts = INTEGER.matcher(joined(text));
     if (!parts.matches()) {
@@ -118,7 +118,7 @@ final class YamlScalar {
                     ? new BigInteger(digits.substring(2), 8)
                     : new BigInteger(digits, digits.startsWith("0") ? 8 : 10);
     BigInteger value = parts.group(1).equals("-") ? size.negate() : size;
-    // Only one without a sign may have all 64 bits.
+    // Only a number without a sign may have all 64 bits.
     boolean fits =
         value.compareTo(LEAST) >= 0
             && (parts.group(1).isEmpty()
@@ -138,7 +138,7 @@ final class YamlScalar {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
       }
     } catch (IllegalArgumentException e) {
-      // It is none.
+      // The text isn't base64.
     }
     throw new UnreadableException(line);
   }

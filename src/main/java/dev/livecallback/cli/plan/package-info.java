@@ -1,7 +1,8 @@
 /**
- * What would happen if files were applied, or this version were started: the real engine runs to
- * rest in virtual time against a shadow of cluster and cloud, and what it writes there is told. The
- * cloud is read, each scope once; nothing is written to it, nor to the cluster.
+ * The command {@code plan}, which shows what would happen if files were applied, or this version
+ * were started. The real engine runs to rest in virtual time against a shadow of cluster and cloud,
+ * and the plan is what it writes there. Each scope of the cloud is read once; nothing is written to
+ * the cloud or to the cluster.
  */
 @NullMarked
 package dev.livecallback.cli.plan;

@@ -8,7 +8,7 @@ import java.util.List;
 final class AdviceText {
   private AdviceText() {}
 
-  /** Cause, remedy, end and commands, indented by two. */
+  /** Returns cause, remedy, end and commands, indented by two blanks. */
   static String of(Advice advice, List<String> commands) {
     StringBuilder text = new StringBuilder();
     text.append(line("Cause", advice.cause()))

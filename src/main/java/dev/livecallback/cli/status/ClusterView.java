@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The objects that a person may see.
  *
  * @param objects the LiveCallbacks
- * @param seen whose those are, for a sentence: {@code of all namespaces}; null = none may be listed
+ * @param seen the namespaces of the LiveCallbacks, for a sentence: {@code of all namespaces}; null
+ *     = no LiveCallbacks may be listed
  * @param accounts the LiveAccounts
- * @param byDefault the account of objects that name none, if that is known
+ * @param byDefault the account of objects that name none; empty = it isn't known
  */
 record ClusterView(
     List<LiveCallback> objects,
@@ -32,7 +33,7 @@ record ClusterView(
     Optional<AccountName> byDefault) {
   private static final Pattern NAME = Pattern.compile("[^/]+/[^/]+");
 
-  /** All that may be seen by who asks for an object of this namespace. */
+  /** Reads the objects and accounts that a person may see, for a question about this object. */
   static ClusterView around(
       LiveCallback object, ClusterReader reader, Optional<AccountName> byDefault)
       throws CommandFailedException {
@@ -78,7 +79,10 @@ record ClusterView(
         .get();
   }
 
-  /** Which account an object uses; empty = the operator's default one, which nobody here knows. */
+  /**
+   * Returns the account that an object uses; empty = the operator's default account, which isn't
+   * known here.
+   */
   Optional<AccountName> accountOf(LiveCallback object) {
     AccountRef ref = object.getSpec().accountRef();
     if (ref != null) {
@@ -94,12 +98,18 @@ record ClusterView(
                 .findFirst());
   }
 
-  /** The record that an object is for; empty if this version doesn't know what it asks for. */
+  /**
+   * Returns the key of the record that an object is for; empty = this version doesn't know what the
+   * object asks for.
+   */
   Optional<CallbackKey> keyOf(LiveCallback object) {
     return Desired.key(cloudAccount(object), object.getSpec());
   }
 
-  /** Two LiveAccounts may be ways to one cloud account. */
+  /**
+   * Returns the number of an object's cloud account, or the account's name if the number isn't
+   * known. Two LiveAccounts may lead to one cloud account.
+   */
   private String cloudAccount(LiveCallback object) {
     Optional<AccountName> name = accountOf(object);
     return name.map(accounts::get)
@@ -108,7 +118,7 @@ record ClusterView(
         .orElse("");
   }
 
-  /** The other objects that are for the same record. */
+  /** Returns the other objects that are for the same record. */
   List<LiveCallback> rivals(LiveCallback object) {
     Optional<CallbackKey> key = keyOf(object);
     return objects.stream()

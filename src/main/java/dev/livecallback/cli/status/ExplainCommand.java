@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback explain}: what a reason means, and what to do. */
+/** The command {@code livecallback explain}, which says what a reason means, and what to do. */
 @Command(
     name = "explain",
     header = "Says what a reason of a LiveCallback or a LiveAccount means, and what to do.",

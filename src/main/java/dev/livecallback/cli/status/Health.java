@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an object stands.
+ * The health of an object.
  *
  * @param kind LiveAccount or LiveCallback
- * @param rank how bad it is
+ * @param rank the severity of its state
  * @param ready the condition Ready; null = there is none
- * @param since when that became so; null = its status doesn't say
+ * @param since the last transition of Ready, or the creation if there is no Ready; null = unknown
  */
 public record Health(
     String kind,
@@ -29,21 +29,24 @@ public record Health(
     @Nullable Condition ready,
     @Nullable Instant since) {
 
-  /** The worst first. */
+  /** The severity of an object's state, the worst first. */
   public enum Rank {
-    /** Nothing more will happen without a person. */
+    /** Only a person can help. */
     STALLED,
-    /** It isn't Ready, and work is under way. */
+    /** The object isn't Ready, and work is under way. */
     NOT_READY,
-    /** The operator has seen it, and knows nothing of it yet. */
+    /** The operator has seen the object, and doesn't know its state yet. */
     UNKNOWN,
-    /** The operator hasn't seen it yet, or not its last edit. */
+    /** The operator hasn't seen the object or its last edit yet. */
     UNSEEN,
-    /** It is Ready. */
+    /** The object is Ready. */
     READY
   }
 
-  /** The worst first; an account before the objects that may wait for it; then the oldest. */
+  /**
+   * The order of a list: the worst first, accounts before objects that may wait for them, then the
+   * oldest.
+   */
   static final Comparator<Health> WORST_FIRST =
       Comparator.comparing(Health::rank)
           .thenComparing(Health::kind)
@@ -51,12 +54,12 @@ public record Health(
           .thenComparing(Health::namespace)
           .thenComparing(Health::name);
 
-  /** How a LiveCallback stands. */
+  /** Returns the health of a LiveCallback. */
   public static Health of(LiveCallback object) {
     return of(object, "LiveCallback", object.statusOrEmpty().conditions());
   }
 
-  /** How a LiveAccount stands. */
+  /** Returns the health of a LiveAccount. */
   public static Health of(LiveAccount account) {
     return of(account, "LiveAccount", account.statusOrEmpty().conditions());
   }
@@ -95,12 +98,15 @@ public record Health(
     };
   }
 
-  /** Whether all that it asks for is done. */
+  /** Returns whether everything that the object asks for is done. */
   public boolean isReady() {
     return rank == Rank.READY;
   }
 
-  /** In a few words, such as {@code Conflict} or {@code not seen by the operator yet}. */
+  /**
+   * Returns the health in a few words, such as {@code Conflict} or {@code not seen by the operator
+   * yet}.
+   */
   String words() {
     if (ready == null) {
       return "not seen by the operator yet";

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All that there is to say of one object, part by part. */
+/** The full report about one object, part by part. */
 final class ObjectStory {
   private final LiveCallback object;
   private final LiveCallbackStatus status;
@@ -38,10 +38,10 @@ final class ObjectStory {
   }
 
   /**
-   * Tells it.
+   * Returns the report.
    *
-   * @param reading what a read of the cloud says; null = nobody asked for one
-   * @param events the oldest first; null = they couldn't be had
+   * @param reading the result of a read of the cloud; null = nobody asked for one
+   * @param events the events of the object, the oldest first; null = they may not be listed
    */
   static String of(
       LiveCallback object,
@@ -70,7 +70,7 @@ final class ObjectStory {
     text.append(PlainText.labelled("  " + label, content));
   }
 
-  /** {@code 3h ago}, or the text itself where it is no time. */
+  /** Returns {@code 3h ago}, or the text itself if it is no time. */
   private String ago(@Nullable String time) {
     return Timestamps.instant(time)
         .map(instant -> Durations.age(Duration.between(instant, now)) + " ago")
@@ -81,7 +81,7 @@ final class ObjectStory {
     return during(condition.lastTransitionTime());
   }
 
-  /** {@code for 3h}; nothing where it is no time. */
+  /** Returns {@code for 3h} after a blank; "" = the text is no time. */
   private String during(@Nullable String since) {
     return Timestamps.instant(since)
         .map(instant -> " for " + Durations.age(Duration.between(instant, now)))
@@ -198,7 +198,7 @@ final class ObjectStory {
     }
   }
 
-  /** Whether it is the record that the spec is for, not one on its way out. */
+  /** Returns whether an entry is the record that the spec is for, not a leftover. */
   private boolean isWanted(LedgerEntry entry) {
     LiveCallbackSpec spec = object.getSpec();
     return entry.scope().equalsIgnoreCase(spec.scope())
@@ -288,7 +288,7 @@ final class ObjectStory {
     }
   }
 
-  /** Writers of events fill in different fields. */
+  /** Returns the time of an event. Different writers of events fill in different fields. */
   static @Nullable String when(Event event) {
     if (event.getLastTimestamp() != null) {
       return event.getLastTimestamp();

@@ -13,7 +13,9 @@ import dev.livecallback.remote.Observation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a story that is about the record: as the status has it, or as it is now. */
+/**
+ * The part of an object's report about the record: as the status has it, or as a read shows it now.
+ */
 final class RecordPart {
   private final LiveCallbackStatus status;
   private final StringBuilder text;
@@ -27,7 +29,7 @@ final class RecordPart {
     text.append(PlainText.labelled("  " + label, content));
   }
 
-  /** Tells it; null = nobody asked for a read. */
+  /** Adds this part to the report; null = nobody asked for a read. */
   void tell(@Nullable RecordReading reading) {
     if (reading == null) {
       asTheStatusHasIt();

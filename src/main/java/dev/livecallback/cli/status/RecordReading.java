@@ -26,16 +26,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a read of the cloud, made now, says of an object's record.
+ * The result of reading an object's record in the cloud now.
  *
- * @param observation what was seen
- * @param difference from the object; null = nothing was seen
- * @param caution what the difference doesn't tell, or why nothing was seen; null = it tells all
+ * @param observation the observation
+ * @param difference the difference from the object; null = the record couldn't be read
+ * @param caution what the difference doesn't show, or why the record couldn't be read; null = the
+ *     difference is complete
  */
 record RecordReading(
     Observation observation, @Nullable Difference difference, @Nullable String caution) {
 
-  /** One DescribeCallback. The object's key is compared if the person may read its Secret. */
+  /**
+   * Makes one DescribeCallback, and compares the record with the object. The authentication key is
+   * compared if the person may read the object's Secret.
+   */
   static RecordReading of(
       LiveCallback object, CallbackKey key, PacedCalls calls, ClusterReader reader)
       throws CommandFailedException, InterruptedException {
@@ -74,7 +78,10 @@ record RecordReading(
     };
   }
 
-  /** Empty = callbacks are to be signed, and the key can't be had. */
+  /**
+   * Returns the authentication that the object asks for; empty = callbacks are to be signed, and
+   * the key can't be read.
+   */
   private static Optional<Authentication> authentication(LiveCallback object, ClusterReader reader)
       throws CommandFailedException {
     LiveCallbackSpec spec = object.getSpec();
@@ -92,7 +99,10 @@ record RecordReading(
     return key == null ? Optional.empty() : Optional.of(new Authentication.On(key));
   }
 
-  /** The record's key in a word of {@link ObservedRecord}, as far as it was compared. */
+  /**
+   * Returns the state of the record's authentication key, as a word of {@link ObservedRecord}, or
+   * {@code there is one} if the key may not have been compared.
+   */
   String authKey(ObservedRecord record) {
     return caution != null && record.authKeyPrimary().equals(ObservedRecord.SET)
         ? "there is one"

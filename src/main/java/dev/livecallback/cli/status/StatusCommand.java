@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code livecallback status}: one object's story, or which objects aren't well. */
+/**
+ * The command {@code livecallback status}, which shows the state of one object, or the objects that
+ * aren't Ready.
+ */
 @Command(
     name = "status",
     header = "Shows the state of one LiveCallback, and why; or which objects aren't Ready.",
@@ -101,7 +104,7 @@ public final class StatusCommand extends CloudCommand {
   @Mixin private KubernetesOptions cluster = new KubernetesOptions();
 
   /**
-   * @param environment the variables that count
+   * @param environment the environment variables
    */
   public StatusCommand(Map<String, String> environment) {
     this(environment, new SystemCommandClock());

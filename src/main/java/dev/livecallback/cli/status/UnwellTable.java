@@ -14,7 +14,7 @@ final class UnwellTable {
 
   private UnwellTable() {}
 
-  /** Nothing if all are Ready. */
+  /** Returns the table; "" = all objects are Ready. */
   static String of(List<Health> all, Instant now) {
     List<List<String>> rows = new ArrayList<>();
     all.stream()

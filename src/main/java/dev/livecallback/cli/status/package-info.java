@@ -1,7 +1,7 @@
 /**
- * How objects stand, and why: one object's story in a screen, the list of those that aren't well,
- * and what a reason means. It reads with the rights of the person who asks, shows what the status
- * says and no more of a secret than that, and changes nothing.
+ * The commands {@code status} and {@code explain}: the state of one object and its cause, the list
+ * of the objects that aren't Ready, and the meaning of a reason. They read with the rights of the
+ * person who asks, show no more of a secret than the object's status does, and change nothing.
  */
 @NullMarked
 package dev.livecallback.cli.status;

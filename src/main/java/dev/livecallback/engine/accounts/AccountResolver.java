@@ -29,7 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which accounts an object has to do with, and what they are to it. */
+/**
+ * The relation between objects and accounts: the accounts that an object names or has records
+ * through, and their facts for that object.
+ */
 public final class AccountResolver {
   private final String defaultAccount;
   private final AccountDirectory accounts;
@@ -37,8 +40,8 @@ public final class AccountResolver {
   private final LedgerTrust trust;
 
   /**
-   * @param defaultAccount the {@code namespace/name} of the account of objects that name none
-   * @param trust which entries of ledgers can be believed
+   * @param defaultAccount the {@code namespace/name} of the account for objects that name none
+   * @param trust decides which ledger entries can be believed
    */
   AccountResolver(
       String defaultAccount,
@@ -51,7 +54,10 @@ public final class AccountResolver {
     this.trust = trust;
   }
 
-  /** The {@code namespace/name} of the account that an object names. */
+  /**
+   * Returns the {@code namespace/name} of the account that an object names, or of the default
+   * account.
+   */
   public String accountOf(LiveCallback object) {
     AccountRef ref = object.getSpec().accountRef();
     return ref == null
@@ -60,7 +66,7 @@ public final class AccountResolver {
             .toString();
   }
 
-  /** The accounts that an object names, or has records through. */
+  /** Returns the accounts that an object names or has records through. */
   public Stream<String> accountsOf(LiveCallback object) {
     return Stream.concat(
             Stream.of(accountOf(object)),
@@ -68,7 +74,7 @@ public final class AccountResolver {
         .distinct();
   }
 
-  /** Those of them by which the object has to do with a scope. */
+  /** Returns the accounts through which an object wants or has a record in a scope. */
   public Stream<String> accountsIn(LiveCallback object, Scope scope) {
     LiveCallbackStatus status = object.statusOrEmpty();
     boolean lost = status.neverWritten() && status.records().isEmpty();
@@ -87,17 +93,19 @@ public final class AccountResolver {
     return Scope.ofText(text).filter(scope::equals).isPresent();
   }
 
-  /** That account, if it is there. */
+  /** Returns the account of this name, if it is there. */
   public Optional<Account> account(String name) {
     return accounts.get(name);
   }
 
-  /** What an object's status says of its records, with keys as they are called now. */
+  /**
+   * Returns the ledger of an object's status, with the current names of cloud accounts in its keys.
+   */
   public Ledger ledger(LiveCallbackStatus status) {
     return Ledger.of(status.records(), cloudAccounts::nameOf);
   }
 
-  /** What is known of the accounts that an object has to do with, by name. */
+  /** Returns the facts of the accounts that an object has to do with, by account name. */
   public Map<String, AccountFacts> facts(
       LiveCallback object, String account, Ledger ledger, boolean deleting, Instant now) {
     Set<String> names = new HashSet<>(Set.of(account));
@@ -121,8 +129,9 @@ public final class AccountResolver {
   }
 
   /**
-   * The records of an object's ledger that it doesn't hold, for nothing proves that it wrote them:
-   * its account refuses the object, or only the account's status says where the account leads.
+   * Returns the records of an object's ledger that the object doesn't hold, because nothing proves
+   * that it wrote them: its account refuses the object, or only the account's status says where the
+   * account leads.
    */
   public Set<CallbackKey> doubtful(LiveCallback object, Ledger ledger) {
     return ledger.entries().stream()
@@ -154,7 +163,10 @@ public final class AccountResolver {
     return doubtful;
   }
 
-  /** Nothing, if it can be believed, the account lets the object in, or its owner confirmed it. */
+  /**
+   * Returns the doubtful record of an entry. Empty if the entry can be believed, if the account
+   * lets the object in, or if the account's owner has confirmed the delete.
+   */
   private Optional<DoubtfulRecord> doubtful(
       LiveCallback object, Account account, Ledger.Entry entry) {
     if (trust.believes(object.getMetadata().getUid(), entry)) {
@@ -171,14 +183,14 @@ public final class AccountResolver {
         .filter(record -> !record.token().equals(account.settings().annotations().confirmDelete()));
   }
 
-  /** Whether an object may not use the account that it names. */
+  /** Returns whether the account that an object names refuses the object. */
   public boolean refuses(LiveCallback object) {
     return accounts.get(accountOf(object)).flatMap(there -> refusal(object, there)).isPresent();
   }
 
   /**
-   * Whether the account that an object names gives it no new claim: it has earned no share of the
-   * cloud account that it stands in.
+   * Returns whether the account that an object names gives the object no new claim, because the
+   * account has earned no share of its cloud account.
    */
   public boolean givesNoClaim(LiveCallback object) {
     return accounts.get(accountOf(object)).filter(there -> !there.hasEarnedShare()).isPresent();
@@ -222,7 +234,7 @@ public final class AccountResolver {
                   + " callbacks: change spec.messageType, or name another account."));
     }
     if (UnsupportedValues.of(object).isPresent()) {
-      // It says so itself, and what it asks for can't be told.
+      // The object reports that itself, and nobody can tell what its spec asks for.
       return Optional.empty();
     }
     List<String> urls = spec.callbackDetailList().stream().map(CallbackDetailSpec::url).toList();
@@ -241,7 +253,10 @@ public final class AccountResolver {
         .anyMatch(entry -> entry.account().equals(account.name()));
   }
 
-  /** Of each record by itself: a removal that counts already needn't wait again. */
+  /**
+   * Returns, for each record whose removal the account's limit holds back, the instant until which
+   * it does. Each record is judged by itself: a removal that counts already needn't wait again.
+   */
   private static Map<CallbackKey, Instant> heldDeletes(
       Account account, String namespace, Ledger ledger, Instant now) {
     Map<CallbackKey, Instant> held = new HashMap<>();

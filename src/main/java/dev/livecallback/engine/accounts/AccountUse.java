@@ -17,15 +17,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account is used for.
+ * The use of an account by objects.
  *
- * @param objects how many objects name it
- * @param scopes how many vhosts and domains these are about
- * @param holders how many objects have records through it, whether or not they name it
- * @param firstHolders the first three of those, in the order of their names
- * @param held how many deletions its limit holds
- * @param waitingSince since when an object of those that name it has work to do and waits until it
- *     can be used; null = none does
+ * @param objects the number of objects that name the account
+ * @param scopes the number of vhosts and domains of these objects
+ * @param holders the number of objects that have records through the account, whether or not they
+ *     name it
+ * @param firstHolders the first three of the holders, in the order of their names
+ * @param held the number of objects whose deletion the account's limit holds back
+ * @param waitingSince the earliest instant since which an object that names the account has had
+ *     work to do and waited for the account; null = no object waits
  */
 public record AccountUse(
     int objects,
@@ -36,7 +37,7 @@ public record AccountUse(
     @Nullable Instant waitingSince) {
   private static final int NAMED = 3;
 
-  /** Counts what these objects are to an account. */
+  /** Counts the use of an account by these objects. */
   public static AccountUse of(
       String account, Stream<LiveCallback> all, Function<LiveCallback, String> accountOf) {
     int objects = 0;

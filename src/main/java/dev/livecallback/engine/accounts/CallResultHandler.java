@@ -29,22 +29,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes in what became of each call, and wakes the objects that it concerns. */
+/**
+ * The handler of call results. It updates what is known of the cloud account, and wakes the objects
+ * that a result concerns.
+ */
 final class CallResultHandler implements CallListener {
   private static final Logger LOG = LoggerFactory.getLogger(CallResultHandler.class);
 
-  /** What was read well since then was fine lately; two sync periods, if they are longer. */
+  /**
+   * The time for which a scope counts as fine after a good read; two sync periods if they are
+   * longer.
+   */
   private static final Duration LATELY = Duration.ofMinutes(10);
 
   private final EngineContext context;
   private final CloudAccountState state;
   private final BiConsumer<Account, GateChange> gateChanged;
 
-  /** The epochs of their accounts in which calls were sent. */
+  /** The epoch of the account in which each call was sent, by the id of the call. */
   private final Map<Long, Integer> epochs = new ConcurrentHashMap<>();
 
   /**
-   * @param gateChanged is told what an answer did to an account's gate
+   * @param gateChanged receives the change that an answer made to an account's gate
    */
   CallResultHandler(
       EngineContext context, CloudAccountState state, BiConsumer<Account, GateChange> gateChanged) {
@@ -87,13 +93,13 @@ final class CallResultHandler implements CallListener {
             .filter(each -> epoch != null && epoch == each.epoch());
     account.ifPresent(each -> concerned.addAll(judged(each, call, answer, began, ended)));
     if (account.isEmpty()) {
-      // What former credentials were refused is no reason to wait.
+      // A refusal of former credentials is no reason to wait.
       state.remote().forgiveCredentials(call.order().scope());
     }
     context.cluster().wake(concerned);
   }
 
-  /** What the answer says of the account; whom that concerns. */
+  /** Applies what the answer says of the account. Returns the objects that this concerns. */
   private Set<ObjectId> judged(
       Account account, Call call, Answer<?> answer, Instant began, Instant ended) {
     Scope scope = call.order().scope();
@@ -139,7 +145,7 @@ final class CallResultHandler implements CallListener {
         && content.authentication() instanceof Authentication.On on) {
       call.objects().forEach(object -> context.memory().authKey(object.uid(), key, on.key()));
     }
-    // Whoever waits for the key, too: its object may have been let go meanwhile.
+    // Objects that wait for the key are concerned, too: the call's object may be let go by now.
     Set<ObjectId> concerned = new HashSet<>(state.claims().concerned(key));
     if (content == null && mayHaveHappened(answer)) {
       if (key.appLess()) {
@@ -164,12 +170,15 @@ final class CallResultHandler implements CallListener {
             && failed.failure() instanceof Failure.OutcomeUnknown);
   }
 
-  /** A vhost and a domain may be two names of one record. */
+  /** Returns whether two keys may mean one record: a vhost and a domain may be two names of it. */
   private static boolean mayBeOneRecord(CallbackKey one, CallbackKey other) {
     return one.scope().kind() != other.scope().kind() && one.messageType() == other.messageType();
   }
 
-  /** An app-less delete may have taken records along that came to be after it was planned. */
+  /**
+   * Marks the records that an app-less delete may have taken along, also those that were put after
+   * it was planned. Returns the objects that these records concern.
+   */
   private Set<ObjectId> collateral(CallbackKey appLess, Instant ended, Answer<?> answer) {
     Predicate<CallbackKey> inDanger =
         key ->

@@ -26,11 +26,12 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /**
- * One cloud account, to which quota and records belong: what is to be sent to it, what is known of
- * its records, and who claims them. However many accounts lead to it, there is one of it.
+ * The state of one cloud account, to which quota and records belong: the orders for it, what is
+ * known of its records, and the objects that claim them. All accounts that lead to the cloud
+ * account share this state.
  */
 public final class CloudAccount {
-  /** What is taken until the accounts that lead here say otherwise. */
+  /** The calls per second until the accounts that lead here set a limit. */
   private static final int CALLS_PER_SECOND = 1;
 
   private final EngineContext context;
@@ -43,9 +44,9 @@ public final class CloudAccount {
   private volatile boolean closed;
 
   /**
-   * @param selector chooses with which account a sweep goes
-   * @param queues makes a queue, with the last look before an order is sent
-   * @param gateChanged is told when an answer shut or opened an account's gate
+   * @param selector chooses the account for a sweep
+   * @param queues creates the queue, with the guard that checks each order before it is sent
+   * @param gateChanged receives the change that an answer made to an account's gate
    */
   public CloudAccount(
       EngineContext context,
@@ -68,8 +69,9 @@ public final class CloudAccount {
   }
 
   /**
-   * What was ordered before it was closed isn't sent: nobody withdraws it. Nor is what would count
-   * in another cloud account's budget.
+   * Returns the guard with two more rules. It drops the orders of a closed cloud account, because
+   * nobody withdraws them. It stops the calls of an account that is about to join another cloud
+   * account, because they would count in the budget there.
    */
   private SendGuard whileOpen(SendGuard guard) {
     return new SendGuard() {
@@ -85,42 +87,45 @@ public final class CloudAccount {
     };
   }
 
-  /** What accounts and keys call it. */
+  /** Returns the name that callback keys use for this cloud account. */
   public String name() {
     return state.name();
   }
 
-  /** What is to be sent, and when. */
+  /** Returns the queue of the orders that wait to be sent. */
   public CallQueue queue() {
     return queue;
   }
 
-  /** Has to be told of each call that is sent. */
+  /** Returns the listener that has to learn of each call that is sent. */
   public CallListener results() {
     return results;
   }
 
-  /** What is known of its records. */
+  /** Returns what is known of the records. */
   public RemoteState remote() {
     return state.remote();
   }
 
-  /** Which objects claim its records. */
+  /** Returns the index of the objects that claim the records. */
   public ClaimIndex claims() {
     return state.claims();
   }
 
-  /** Finds the records that an app-less delete may take along. */
+  /** Returns the finder of the records that an app-less delete may take along. */
   public CoveredRecords coveredRecords() {
     return state.coveredRecords();
   }
 
-  /** What its accounts aren't permitted to do. */
+  /** Returns the actions that the API doesn't permit the accounts. */
   public Permissions permissions() {
     return state.permissions();
   }
 
-  /** Nothing of an object is about this cloud account any more; whom that concerns, if it was. */
+  /**
+   * Forgets an object that has nothing to do with this cloud account any more. Returns the other
+   * objects that this concerns; empty if the object wasn't known here.
+   */
   public Optional<Set<ObjectId>> leave(ObjectId id) {
     if (!state.claims().knows(id)) {
       return Optional.empty();
@@ -130,9 +135,10 @@ public final class CloudAccount {
   }
 
   /**
-   * Forgets an object that is let go or is gone, and what only it had to do with.
+   * Forgets an object that is let go or is gone, and the keys and scopes that only this object
+   * used.
    *
-   * @return whom else that concerns
+   * @return the other objects that this concerns
    */
   public Set<ObjectId> forget(ObjectId id, Instant now) {
     Set<CallbackKey> keys = state.claims().keys(id);
@@ -149,17 +155,17 @@ public final class CloudAccount {
     return waiting;
   }
 
-  /** How the periodic reads are doing. */
+  /** Returns the state of the periodic reads. */
   public Sweep.SweepStatus sweepStatus(Instant now) {
     return sweep.status(now, state.claims().scopesInUse());
   }
 
-  /** How often each scope is read. */
+  /** Returns the period in which each scope is read. */
   public Duration syncPeriod() {
     return backoff.syncPeriod();
   }
 
-  /** How many objects claim a record that another object has. */
+  /** Returns the number of objects that claim a record that another object owns. */
   public int conflicts() {
     return state.claims().conflicts();
   }
@@ -169,35 +175,38 @@ public final class CloudAccount {
     sweeper.run(now);
   }
 
-  /** Takes its whole quota of the moment for used: who knows what was sent by another way. */
+  /**
+   * Counts the whole quota of this second as used, because calls that were sent by another way are
+   * unknown.
+   */
   void countAsSpent(Instant now) {
     for (Action action : Action.values()) {
       queue.budget(action).countAsSpent(now);
     }
   }
 
-  /** Writes nothing for so long: what another process sent may still be on its way. */
+  /** Stops writes for a while, because a call of another process may still be on its way. */
   public void holdWrites(Instant now, Duration howLong) {
     queue.budget(Action.UPDATE).hold(now, howLong);
     queue.budget(Action.DELETE).hold(now, howLong);
   }
 
-  /** Whether nothing that was sent may still land. */
+  /** Returns whether no call is in flight, and no write that was sent can still take effect. */
   boolean isQuiet(Instant now) {
     return queue.inFlight() == 0 && state.remote().isSettled(now);
   }
 
-  /** No account leads here any more. */
+  /** Closes this cloud account, because no account leads here any more. */
   void close() {
     closed = true;
   }
 
-  /** Whether no account leads here any more: nothing will be sent. */
+  /** Returns whether no account leads here any more. Then nothing is sent. */
   public boolean isClosed() {
     return closed;
   }
 
-  /** Sets how many calls it may have, and how often its scopes are read. */
+  /** Sets the calls per second of each action, and the period in which the scopes are read. */
   void configure(Map<Action, Integer> callsPerSecond, Duration syncPeriod) {
     callsPerSecond.forEach((action, calls) -> queue.budget(action).configure(calls));
     backoff.configure(syncPeriod);

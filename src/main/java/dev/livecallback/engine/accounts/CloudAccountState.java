@@ -6,12 +6,12 @@ import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.RemoteState;
 
 /**
- * What is known of one cloud account.
+ * The known state of one cloud account.
  *
- * @param name what accounts and keys call it
- * @param remote its records
- * @param claims the objects that claim them
- * @param permissions what its accounts aren't permitted to do
+ * @param name the name that callback keys use for it
+ * @param remote the state of its records
+ * @param claims the objects that claim its records
+ * @param permissions the actions that the API doesn't permit its accounts
  * @param coveredRecords the records that an app-less delete may take along
  */
 record CloudAccountState(
@@ -21,7 +21,7 @@ record CloudAccountState(
     Permissions permissions,
     CoveredRecords coveredRecords) {
 
-  /** The state of a cloud account of which nothing is known yet. */
+  /** Creates the state of a cloud account of which nothing is known yet. */
   static CloudAccountState empty(String name, BackoffPolicy backoff) {
     RemoteState remote = new RemoteState(backoff);
     ClaimIndex claims = new ClaimIndex();

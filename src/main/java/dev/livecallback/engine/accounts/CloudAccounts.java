@@ -20,12 +20,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cloud accounts, and which account leads to which. An account that doesn't know yet where it
- * leads has one of its own, which becomes that of the id once it is known; should another account
- * lead there already, the newcomer joins it when nothing that it sent can land any more.
+ * The cloud accounts, and the mapping from accounts to cloud accounts. An account whose cloud
+ * account isn't known yet has a cloud account of its own, which becomes that of the id once the id
+ * is known. If another account leads to that id already, the newcomer joins the other's cloud
+ * account when no call that the newcomer sent can take effect any more.
  */
 public final class CloudAccounts {
-  /** So long calls count that a cloud account was sent under another name. */
+  /** The time for which calls count that a cloud account was sent under another name. */
   private static final Duration REMEMBERED = Duration.ofSeconds(2);
 
   private final AccountDirectory accounts;
@@ -45,34 +46,37 @@ public final class CloudAccounts {
     this.accounts = accounts;
   }
 
-  /** Another process may have called any cloud account until now. */
+  /** Records that another process may have called any cloud account until now. */
   public synchronized void calledByAnother(Instant now) {
     closedAt = now;
   }
 
-  /** Where an account leads; empty if it isn't there. */
+  /** Returns the cloud account that an account leads to; empty if the account isn't there. */
   public synchronized Optional<CloudAccount> of(String account) {
     return Optional.ofNullable(byAccount.get(account));
   }
 
-  /** Those that accounts lead to. */
+  /** Returns the cloud accounts that accounts lead to. */
   public synchronized Collection<CloudAccount> all() {
     return byAccount.values().stream().distinct().toList();
   }
 
-  /** That cloud account, if an account leads to it. */
+  /** Returns the cloud account of this name, if an account leads to it. */
   public synchronized Optional<CloudAccount> named(String name) {
     return byAccount.values().stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** What keys call the cloud account of an account, whether or not that is there. */
+  /**
+   * Returns the name that keys use for an account's cloud account, whether or not the account is
+   * there.
+   */
   public synchronized String nameOf(String account) {
     CloudAccount known = byAccount.get(account);
     return known == null ? "of absent " + account : known.name();
   }
 
   /**
-   * Whether what an account calls its cloud account is the one of that name.
+   * Returns whether an account's place belongs to the cloud account of this name.
    *
    * @param place see {@link Account#cloudAccount()}
    */
@@ -82,15 +86,15 @@ public final class CloudAccounts {
   }
 
   /**
-   * Whether an account waits to join the cloud account that it turned out to lead to. It makes no
-   * calls then: they would count there, and nobody counts them. Asked by queues under their own
-   * locks, so it takes none.
+   * Returns whether an account waits to join the cloud account that it turned out to lead to. The
+   * account makes no calls meanwhile: they would count in the quota there, but not in the budget.
+   * Queues call this method under their own locks, so it takes no lock.
    */
   public boolean isJoining(String account) {
     return joining.contains(account);
   }
 
-  /** The accounts that lead to a cloud account. */
+  /** Returns the accounts that lead to a cloud account. */
   synchronized List<Account> leadingTo(CloudAccount cloudAccount) {
     return byAccount.entrySet().stream()
         .filter(entry -> entry.getValue() == cloudAccount)
@@ -99,10 +103,10 @@ public final class CloudAccounts {
   }
 
   /**
-   * Takes in what is known of an account now.
+   * Applies what is known of an account now.
    *
-   * @param opening makes a cloud account of a name, with a sync period
-   * @return whether it leads elsewhere than before
+   * @param opening creates a cloud account from a name and a sync period
+   * @return true if the account leads to another cloud account than before
    */
   public synchronized boolean update(
       Account account, Instant now, BiFunction<String, Duration, CloudAccount> opening) {
@@ -112,7 +116,7 @@ public final class CloudAccounts {
     configure(after);
     boolean elsewhere = before != after;
     if (elsewhere && (before != null || now.isBefore(closedAt.plus(REMEMBERED)))) {
-      // What was sent a moment ago may have been sent to the same one.
+      // The calls of a moment ago may have gone to the same cloud account.
       after.countAsSpent(now);
     }
     if (elsewhere && before != null) {
@@ -130,7 +134,7 @@ public final class CloudAccounts {
     }
   }
 
-  /** The accounts that may join the cloud account that they lead to now. */
+  /** Returns the accounts that waited to join a cloud account and may join it now. */
   public synchronized List<Account> arriving(Instant now) {
     return joining.stream()
         .filter(name -> of(name).filter(each -> each.isQuiet(now)).isPresent())
@@ -155,7 +159,7 @@ public final class CloudAccounts {
       }
       if (!before.isQuiet(now)) {
         if (joining.add(account.name())) {
-          // What it sent in the last second was sent to that one.
+          // The account's calls of the last second went to the target.
           target.countAsSpent(now);
         }
         return before;
@@ -166,14 +170,17 @@ public final class CloudAccounts {
         place, name -> opening.apply(unused(name), account.settings().syncPeriod()));
   }
 
-  /** A cloud account keeps the name that it was opened with, whatever becomes known of it. */
+  /**
+   * Returns this name, or a longer one if it is used. A cloud account keeps the name that it was
+   * opened with, even when more becomes known of it.
+   */
   @GuardedBy("this")
   private String unused(String name) {
     boolean used = byPlace.values().stream().anyMatch(each -> each.name().equals(name));
     return used ? unused(name + ", another") : name;
   }
 
-  /** Whether that is what the account had while it didn't know where it leads. */
+  /** Returns whether this is the account's own cloud account from before its id was known. */
   @GuardedBy("this")
   private boolean isItsOwn(Account account, CloudAccount before) {
     return before == byPlace.get(account.placeWithoutId());
@@ -190,14 +197,18 @@ public final class CloudAccounts {
     }
   }
 
-  /** Something about an account changed that decides whether others have to reckon with it. */
+  /**
+   * Configures an account's cloud account again. A change of the account decides whether its
+   * settings count for the others.
+   */
   public synchronized void reconfigure(String account) {
     of(account).ifPresent(this::configure);
   }
 
   /**
-   * What the owner of any account wants to leave to others is left, if the account has earned a
-   * share. Where none has, as in an outage of STS, all count whose keys are good, or all.
+   * Sets the lowest calls per second and the shortest sync period of the accounts that lead to a
+   * cloud account. Only accounts that have earned a share count. If there is none, as in an outage
+   * of STS, the accounts with proven keys count; if there is none of these either, all accounts do.
    */
   private void configure(CloudAccount cloudAccount) {
     List<Account> all = leadingTo(cloudAccount);

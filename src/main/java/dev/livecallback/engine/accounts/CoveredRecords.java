@@ -7,7 +7,7 @@ import dev.livecallback.volcengine.CallbackKey;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the app-level records beside an app-less one, which its removal may take along. */
+/** The finder of the app-level records that the removal of an app-less record may take along. */
 public final class CoveredRecords {
   private final RemoteState remote;
   private final ClaimIndex claims;
@@ -18,10 +18,10 @@ public final class CoveredRecords {
   }
 
   /**
-   * Those of the key's scope and message type; none for other keys.
+   * Returns the covered records of the key's scope and message type; none for a key with an app.
    *
-   * @param namespace that of the object whose record is to be removed: of the records of others'
-   *     objects those that were put since the last read are among them, too
+   * @param namespace the namespace of the object whose record is to be removed. The records of
+   *     other namespaces' objects count even if they were put since the last read
    */
   public List<CoveredRecord> of(CallbackKey key, String namespace) {
     if (!key.appLess()) {

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Chooses with whose credentials an order goes. */
+/** The choice of the account whose credentials an order uses. */
 public final class CredentialSelector {
   private final EngineContext context;
 
-  /** A selector among the accounts of this context. */
+  /** Creates a selector among the accounts of this context. */
   public CredentialSelector(EngineContext context) {
     this.context = context;
   }
 
   /**
-   * The account for an order of an object: what is wanted goes through the account that it names, a
-   * record that has to go through the one that wrote it. A read may go through any of these that
-   * leads there.
+   * Returns the account for an order of an object. A Put goes through the account that the object
+   * names, and a Remove through the account that wrote the record. A read may go through any of
+   * these accounts that leads to its cloud account, preferably one that can be used.
    */
   public String of(Facts facts, Order order) {
     return switch (order) {
@@ -50,8 +50,9 @@ public final class CredentialSelector {
   }
 
   /**
-   * The account for a sweep of a scope: one by which an object uses that very scope, and one that
-   * can be used, if there is any. Others of the cloud account may not even see it.
+   * Returns the account for a sweep of a scope: one through which an object uses that very scope,
+   * and preferably one that can be used. Other accounts of the cloud account may not even see the
+   * scope.
    */
   Optional<String> ofSweep(CloudAccountState cloudAccount, Scope scope) {
     List<String> users =

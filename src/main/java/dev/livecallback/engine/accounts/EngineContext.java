@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the parts of one engine share.
+ * The state that the parts of one engine share.
  *
- * @param cluster what the engine needs of Kubernetes
+ * @param cluster the engine's interface to Kubernetes
  * @param accounts the accounts that are there
- * @param cloudAccounts where they lead
- * @param resolver which accounts an object has to do with
+ * @param cloudAccounts the cloud accounts that the accounts lead to
+ * @param resolver finds the accounts that an object has to do with
  * @param latest the newest known versions of objects
- * @param memory what is remembered of objects
- * @param trust which entries of their ledgers can be believed
+ * @param memory the memory of objects
+ * @param trust decides which ledger entries can be believed
  */
 public record EngineContext(
     Cluster cluster,
@@ -34,7 +34,7 @@ public record EngineContext(
     SteadyClock clock,
     RandomGenerator random) {
 
-  /** A context that knows nothing yet. */
+  /** Creates a context that knows nothing yet. */
   public static EngineContext empty(
       String defaultAccount, Cluster cluster, InstantSource clock, RandomGenerator random) {
     AccountDirectory accounts = new AccountDirectory();
@@ -52,7 +52,7 @@ public record EngineContext(
         random);
   }
 
-  /** The newest known version of an object, if it is still there. */
+  /** Returns the newest known version of an object, if the object is still there. */
   public Optional<LiveCallback> latest(ObjectId object) {
     return cluster.object(object).map(latest::latest);
   }

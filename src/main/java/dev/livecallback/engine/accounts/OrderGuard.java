@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The last look before an order is sent: does the object still own the record, was the order
- * planned after the last answer about it, and does an app-less delete still endanger nobody? How
- * many calls may be in flight is the gate's to say.
+ * The last check before an order is sent. It asks whether the object still owns the record, whether
+ * the order was planned after the last answer about the record, and whether an app-less delete
+ * still endangers no other record. The gate decides how many calls may be in flight.
  */
 final class OrderGuard implements SendGuard {
-  /** Twice what the planner takes for fresh: it has just looked, and the order had to wait. */
+  /**
+   * The longest time since the read that an app-less delete relies on. It is twice the limit of the
+   * planner, because the order had to wait after it was planned.
+   */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final EngineContext context;
@@ -42,7 +45,10 @@ final class OrderGuard implements SendGuard {
         : decision;
   }
 
-  /** A record too many for this hour is planned again, so that its object says so. */
+  /**
+   * Counts a delete in the account's limits for this hour. If a limit is reached, the object is
+   * planned again, so that its status says so.
+   */
   private Decision counted(ObjectId object, String account, CallbackKey key) {
     boolean free =
         context
@@ -66,10 +72,12 @@ final class OrderGuard implements SendGuard {
   }
 
   /**
-   * A sweep is for whoever uses the scope then, and waits while the account has the last of its
-   * credentials only, which are for removing records. An object that asked while another's read was
-   * under way may know enough by that one: it is planned again, and asks anew if it doesn't. So is
-   * one that asked for more than the API's answers have room for.
+   * Judges a read. A sweep is dropped if no object uses the scope any more. It is held while the
+   * account has only the last of its credentials, which are for removing records. An object's read
+   * is dropped if another read has answered it since the plan, unless it verifies a write. Each
+   * read is dropped if its listing isn't read any more, for example because the listing is too
+   * large for the API's answers. The object of a dropped read is planned again, and orders another
+   * read if it needs one.
    */
   private Decision read(ObjectId object, String account, Order.Read read, long revision) {
     if (Sweeper.isSweep(object)) {
@@ -111,7 +119,7 @@ final class OrderGuard implements SendGuard {
                     .filter(beside -> beside.inDanger(object.namespace()))
                     .allMatch(beside -> remove.mayGoAlong().contains(beside.key())));
     if (!safe) {
-      // Nothing else has it planned again.
+      // No other event has the object planned again.
       context.cluster().wake(Set.of(object));
       return Decision.DROP;
     }

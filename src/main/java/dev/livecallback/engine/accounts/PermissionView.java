@@ -10,27 +10,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account isn't permitted to do about one record. It holds for that account's objects only,
- * and for all of its scope: so it takes the place of what the calls for the record itself left.
+ * The actions that one account isn't permitted for one record. A denial holds for the objects of
+ * that account only, and for the whole scope. It therefore replaces the pause after a denied call
+ * for the record itself.
  */
 public record PermissionView(Permissions permissions, String account, CallbackKey key) {
 
-  /** Why no record of the scope may be put; null = nothing is known against it. */
+  /** Returns the reason why no record of the scope may be put; null = no reason is known. */
   public @Nullable Failure puts() {
     return denial(Action.UPDATE).map(Pause::failure).orElse(null);
   }
 
-  /** Why none may be removed. */
+  /** Returns the reason why no record of the scope may be removed; null = no reason is known. */
   public @Nullable Failure removes() {
     return denial(Action.DELETE).map(Pause::failure).orElse(null);
   }
 
-  /** The pause after failed reads, as far as it concerns this account. */
+  /** Returns the pause after failed reads, as far as it concerns this account. */
   public @Nullable Pause ofReads(Optional<Pause> last) {
     return mine(last, Action.DESCRIBE);
   }
 
-  /** The pause after failed writes, as far as it concerns this account. */
+  /** Returns the pause after failed writes, as far as it concerns this account. */
   public @Nullable Pause ofWrites(Optional<Pause> last, Optional<LastWrite> write) {
     boolean remove = write.filter(LastWrite::remove).isPresent();
     return mine(last, remove ? Action.DELETE : Action.UPDATE);

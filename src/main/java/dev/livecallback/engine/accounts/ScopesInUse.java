@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /**
  * The scopes that objects use through one account, by the objects' namespaces.
  *
- * @param byNamespace no namespace is without a scope
+ * @param byNamespace the scopes of each namespace; no set of scopes is empty
  */
 public record ScopesInUse(SortedMap<String, Set<Scope>> byNamespace) {
-  /** Those of an account. It takes one look at every object of its cloud account. */
+  /** Returns the scopes of an account. It looks at every object of the account's cloud account. */
   public static ScopesInUse of(EngineContext context, ClaimIndex claims, String account) {
     return new ScopesInUse(
         claims.scopesByNamespace(
@@ -30,9 +30,10 @@ public record ScopesInUse(SortedMap<String, Set<Scope>> byNamespace) {
   }
 
   /**
-   * One of them: the namespaces in turn, and of each its scopes in turn.
+   * Returns one of the scopes, if there is one. The namespaces take turns, and the scopes of each
+   * namespace take turns.
    *
-   * @param turn counts up, from 0
+   * @param turn the number of the turn, counted from 0
    */
   public Optional<Scope> inTurn(int turn) {
     if (byNamespace.isEmpty()) {
@@ -44,11 +45,12 @@ public record ScopesInUse(SortedMap<String, Set<Scope>> byNamespace) {
   }
 
   /**
-   * Whether the trouble of some scopes is everybody's: they are all that there are, or several that
-   * were fine lately fail and no one namespace has all of those, unless there is no other. What one
-   * tenant's scopes do is theirs.
+   * Returns whether the trouble of the failing scopes is the account's, and not that of one tenant.
+   * There are two such cases. Either the failing scopes are all scopes in use. Or several of them
+   * were fine lately, and no single namespace uses all of these; if there is only one namespace,
+   * several are enough.
    *
-   * @param fine whether a scope was fine lately
+   * @param fine tests whether a scope was fine lately
    */
   boolean speakForAll(Set<Scope> failing, Predicate<Scope> fine) {
     Set<Scope> all =

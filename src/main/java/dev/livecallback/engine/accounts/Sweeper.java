@@ -12,8 +12,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Orders the periodic reads. They belong to no object, so each listing has an id that stands for
- * it. Its namespace is that of the scope's oldest object, so that sweeps have turns by namespaces.
+ * The part that orders the periodic reads. These reads belong to no object, so each listing has an
+ * id of its own that stands for it. The id has the namespace of the scope's oldest object, so that
+ * sweeps take turns by namespace.
  */
 public final class Sweeper {
   private final CloudAccountState state;
@@ -22,7 +23,7 @@ public final class Sweeper {
   private final CredentialSelector selector;
 
   /**
-   * @param state of the cloud account whose scopes they are
+   * @param state the state of the cloud account whose scopes are read
    */
   Sweeper(CloudAccountState state, Sweep sweep, CallQueue queue, CredentialSelector selector) {
     this.state = state;
@@ -57,12 +58,12 @@ public final class Sweeper {
     return state.claims().oldestOf(scope).map(ObjectId::namespace).orElse("");
   }
 
-  /** Who a listing's sweeps belong to. */
+  /** Returns the id that stands for the sweeps of a listing. */
   static ObjectId id(Listing listing, String namespace) {
     return new ObjectId(namespace, listing.toString(), "");
   }
 
-  /** Whether that is no object. */
+  /** Returns whether the id stands for sweeps, not for an object. */
   public static boolean isSweep(ObjectId id) {
     return id.uid().isEmpty();
   }

@@ -1,6 +1,6 @@
 /**
- * Cloud accounts: where accounts lead, what is known of each, the last look before a call, and what
- * its result changes.
+ * The cloud accounts: the mapping from accounts to them, what is known of each, the last check
+ * before a call, and the effects of its result.
  */
 @NullMarked
 package dev.livecallback.engine.accounts;

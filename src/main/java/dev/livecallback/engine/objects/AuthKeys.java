@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the authentication key that an object names, or says why it can't be had. */
+/** The lookup of the authentication key that an object names, with the reason if there is none. */
 public final class AuthKeys {
-  /** Longer than any key that the service is known to take, by far. */
+  /** The longest key, in characters. The service isn't known to take any key near this length. */
   private static final int LONGEST = 256;
 
   private static final String OF_AN_ACCOUNT =
@@ -27,10 +27,12 @@ public final class AuthKeys {
   private final Predicate<String> accountsOwn;
 
   /**
-   * @param secrets where Secrets are looked up
-   * @param accountsEntries whether an account signs its calls with what is there: nobody may have
-   *     the operator send it as the key of a callback, by naming the account's Secret
-   * @param accountsOwn whether an account signs its calls with a value, wherever that is
+   * @param secrets looks up Secrets
+   * @param accountsEntries tests whether an account signs its calls with this entry of a Secret.
+   *     Such an entry is refused: otherwise anybody could name an account's Secret, and the
+   *     operator would send its content as the key of a callback
+   * @param accountsOwn tests whether an account signs its calls with a value, wherever the value is
+   *     stored
    */
   public AuthKeys(
       SecretLookup secrets, Predicate<SecretEntry> accountsEntries, Predicate<String> accountsOwn) {
@@ -40,16 +42,16 @@ public final class AuthKeys {
   }
 
   /**
-   * What was found.
+   * The result of a lookup.
    *
    * @param key the key; null if it can't be had or none is needed
-   * @param problem why it can't be had; null if it can or none is needed
+   * @param problem the reason why the key can't be had; null if it can or none is needed
    * @param version uid and resourceVersion of the Secret; null if there is none
    */
   public record KeyLookup(
       @Nullable SecretText key, @Nullable KeyProblem problem, @Nullable String version) {}
 
-  /** Looks for the key that an object of this namespace signs its callbacks with. */
+  /** Looks up the key for the callbacks of an object in this namespace. */
   public KeyLookup find(String namespace, LiveCallbackSpec spec) {
     SecretKeyRef ref = spec.authKeyPrimarySecretRef();
     if (!spec.authenticates() || ref == null) {
@@ -107,9 +109,10 @@ public final class AuthKeys {
   }
 
   /**
-   * Why a value can't be a key, whoever's it is.
+   * Checks whether a value can be a key, no matter whose key it is.
    *
-   * @return empty = it can; else sentences that say what is wrong and what to do, without the value
+   * @return empty if it can; else sentences that say what is wrong and what to do, without the
+   *     value
    */
   public static Optional<String> unusable(String value) {
     if (value.isEmpty()) {

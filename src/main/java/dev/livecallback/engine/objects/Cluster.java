@@ -9,41 +9,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the engine needs of Kubernetes. Lookups are of caches and may lag; writes are real. */
+/** The engine's interface to Kubernetes. Lookups read caches and may lag; writes are real. */
 public interface Cluster extends SecretLookup {
 
   /**
-   * What came of a status write.
+   * The result of a status write.
    *
    * @param <T> the kind of object
    */
   sealed interface StatusWrite<T> {
-    /** The status is known to be as wanted; the object as the API server has it now. */
+    /**
+     * The status is known to be as wanted.
+     *
+     * @param object the object as the API server has it now
+     */
     record Stored<T>(T object) implements StatusWrite<T> {}
 
     /** The object changed since it was planned: plan again. */
     record Outdated<T>() implements StatusWrite<T> {}
 
-    /** It isn't known whether it was written: place no orders, come back. */
+    /** The result is unknown: place no orders, and try again later. */
     record Failed<T>() implements StatusWrite<T> {}
   }
 
-  /** This very object, if it is still in the cache. */
+  /** Returns this very object, if it is still in the cache. */
   Optional<LiveCallback> object(ObjectId object);
 
-  /** Every object of the cache. */
+  /** Returns every object of the cache. */
   Stream<LiveCallback> objects();
 
   /**
-   * Makes the status of exactly this version of the object be this.
+   * Sets the object's status to the wanted one, if the object still has exactly this version.
    *
-   * @param planned the object as it was planned from; its uid and resourceVersion guard the write
+   * @param planned the version that the plan is based on; its uid and resourceVersion guard the
+   *     write
    */
   StatusWrite<LiveCallback> write(LiveCallback planned, LiveCallbackStatus wanted);
 
-  /** Tells what happened to an object; nothing depends on its success. */
+  /** Publishes what happened to an object. Nothing depends on the success. */
   void publish(LiveCallback object, List<Notice> notices);
 
-  /** Has objects planned again soon, because something about them became known. */
+  /** Causes objects to be planned again soon, because something about them became known. */
   void wake(Collection<ObjectId> objects);
 }

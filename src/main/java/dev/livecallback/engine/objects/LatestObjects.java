@@ -5,25 +5,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The newest known version of objects whose status this process wrote: the informer's cache may lag
- * behind our own writes, and a ledger that was written must never be forgotten.
+ * The newest known versions of objects whose status this process wrote. The informer's cache may
+ * lag behind our own writes, and a ledger that was written must never be forgotten.
  */
 public final class LatestObjects {
   private final Map<String, LiveCallback> byUid = new ConcurrentHashMap<>();
 
-  /** Remembers what the API server answered to a status write. */
+  /** Remembers the object that the API server returned for a status write. */
   public void wrote(LiveCallback answer) {
     byUid.merge(answer.getMetadata().getUid(), answer, LatestObjects::newer);
   }
 
-  /** The newer one of this and what is remembered. */
+  /** Returns the newer version of this one and the remembered one. */
   public LiveCallback latest(LiveCallback cached) {
     LiveCallback written = byUid.get(cached.getMetadata().getUid());
-    // What is asked with may be what was answered before: that the cache has it only it can say.
+    // The caller may have this version from us. Only delivered() knows that the cache has it.
     return written != null && version(cached) < version(written) ? written : cached;
   }
 
-  /** The informer has this version now: an older one needn't be remembered. */
+  /**
+   * Records that the informer has this version now. A remembered version that isn't newer is
+   * forgotten.
+   */
   public void delivered(LiveCallback cached) {
     byUid.computeIfPresent(
         cached.getMetadata().getUid(),

@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which entries of ledgers can be believed to be the operator's own: all of them where nobody else
- * may write statuses; elsewhere those that this process wrote itself.
+ * The decision which ledger entries can be believed to be the operator's own. If only operators may
+ * write statuses, all entries can. Otherwise only the entries that this process wrote itself can.
  */
 public final class LedgerTrust {
   private final Map<String, Set<LedgerEntry>> own = new ConcurrentHashMap<>();
   private volatile boolean statusesProtected = true;
 
   /**
-   * Takes in whether nobody but operators may write statuses.
+   * Sets whether only operators may write statuses.
    *
-   * @return whether that is news
+   * @return true if this is a change
    */
   public boolean statusesProtected(boolean now) {
     boolean isNews = statusesProtected != now;
@@ -26,14 +26,14 @@ public final class LedgerTrust {
     return isNews;
   }
 
-  /** Whether an entry of an object's ledger can be believed. */
+  /** Returns whether an entry of an object's ledger can be believed. */
   public boolean believes(String uid, Ledger.Entry entry) {
     return statusesProtected || own.getOrDefault(uid, Set.of()).contains(name(entry));
   }
 
   /**
-   * A ledger is about to be written: whether that is done may never be known, but nobody else puts
-   * into it what this process does.
+   * Records that a ledger is about to be written. The entries that this write adds are this
+   * process's own, even if the result of the write stays unknown.
    */
   public void writing(String uid, Ledger before, Ledger after) {
     Set<LedgerEntry> there = names(before);
@@ -44,7 +44,10 @@ public final class LedgerTrust {
     }
   }
 
-  /** A ledger is written: what isn't in it any more would be another's, should it come back. */
+  /**
+   * Records that a ledger was written. An entry that it no longer has isn't believed if it comes
+   * back.
+   */
   public void written(String uid, Ledger now) {
     own.computeIfPresent(
         uid,
@@ -72,7 +75,10 @@ public final class LedgerTrust {
     return names;
   }
 
-  /** Which record it is, by words that stay, whatever becomes known of its account. */
+  /**
+   * Returns the name of the entry's record, in words that stay the same when its account's id gets
+   * known.
+   */
   private static LedgerEntry name(Ledger.Entry entry) {
     return LedgerEntry.of(
         entry.account(),

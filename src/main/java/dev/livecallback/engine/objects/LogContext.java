@@ -11,7 +11,7 @@ public final class LogContext implements AutoCloseable {
 
   private LogContext() {}
 
-  /** Puts an object into every log line of this thread until it is closed. */
+  /** Adds an object to every log line of this thread until the context is closed. */
   public static LogContext of(ObjectId object, long generation) {
     MDC.put(NAMESPACE, object.namespace());
     MDC.put(NAME, object.name());

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a person asks for, from an object's policies and annotations. */
+/** The requests of people, read from an object's policies and annotations. */
 public final class ObjectAnnotations {
   private ObjectAnnotations() {}
 
   /**
-   * The policies of an object, with the defaults filled in. Where a field can't be read or a policy
-   * isn't known, the object only observes: that field may be what restricts it.
+   * Returns the policies of an object, with the defaults filled in. If a field can't be read or a
+   * policy isn't known, the object only observes, because that field may be what restricts it.
    */
   public static Policies policies(LiveCallback object) {
     LiveCallbackSpec spec = object.getSpec();
@@ -39,18 +39,18 @@ public final class ObjectAnnotations {
         known);
   }
 
-  /** Whether the account's objects are to be left alone, all of them. */
+  /** Returns whether an account is paused, so that all of its objects are left alone. */
   public static boolean paused(Account account) {
     return account.settings().annotations().paused();
   }
 
-  /** Any value pauses but "false". */
+  /** Returns whether an object is paused. Every value of the annotation pauses, except "false". */
   public static boolean paused(LiveCallback object) {
     String value = annotation(object, WellKnown.PAUSED);
     return value != null && !value.strip().equalsIgnoreCase("false");
   }
 
-  /** The request that the status doesn't say was handled; null = there is none. */
+  /** Returns the request that the status doesn't show as handled; null = there is none. */
   public static @Nullable String unansweredReconcile(LiveCallback object) {
     String value = annotation(object, WellKnown.RECONCILE_REQUESTED_AT);
     return value == null || value.equals(object.statusOrEmpty().lastHandledReconcileAt())
@@ -58,7 +58,7 @@ public final class ObjectAnnotations {
         : value;
   }
 
-  /** The object's own, else its account's. */
+  /** Returns the deadline until which drift is allowed: the object's own, or else its account's. */
   public static Deadline drift(LiveCallback object, Optional<Account> account, Instant now) {
     Deadline own = Deadline.ofAllowedDrift(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
     return own instanceof Deadline.None
@@ -67,7 +67,9 @@ public final class ObjectAnnotations {
         : own;
   }
 
-  /** The tokens of the annotations {@code confirm-delete}: the object's own, and its account's. */
+  /**
+   * Returns the tokens of the annotations {@code confirm-delete} of the object and of its account.
+   */
   public static Set<String> confirmedDeletes(LiveCallback object, Optional<Account> account) {
     return Stream.of(
             annotation(object, WellKnown.CONFIRM_DELETE),
@@ -78,10 +80,11 @@ public final class ObjectAnnotations {
   }
 
   /**
-   * What it may do about the keys that it wants or holds.
+   * Returns what the object may do about the keys that it wants or holds.
    *
-   * @param stopped whether it is left as it is, for a value that this version doesn't know
-   * @param refused whether it may not use its account
+   * @param stopped true if the object is left as it is, because of a value that this version
+   *     doesn't know
+   * @param refused true if the object may not use its account
    */
   public static Claimant.Stance state(
       LiveCallback object,

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps count of objects as they come, change and go, so that who wants to know needn't look
- * through all of them. Safe for use by several threads.
+ * A counter of objects that follows them as they come, change and go, so that a query needn't look
+ * at all of them. Safe for use by several threads.
  */
 public final class ObjectCounter {
   private final Function<LiveCallback, String> accountOf;
@@ -28,15 +28,15 @@ public final class ObjectCounter {
   private final Map<String, Group> byUid = new HashMap<>();
 
   /**
-   * What an object shows.
+   * The values that an object shows.
    *
-   * @param reason null = it has none that this version knows
-   * @param through the accounts that it has records through
+   * @param reason the reason of its Ready; null = it has none that this version knows
+   * @param through the accounts through which it has records
    */
   private record Shown(
       String account, @Nullable Reason reason, boolean drifted, Set<String> through) {}
 
-  /** The objects that show the same. */
+  /** The objects that show the same values. */
   private static final class Group {
     private final Shown shown;
     private int objects;
@@ -47,13 +47,13 @@ public final class ObjectCounter {
   }
 
   /**
-   * @param accountOf the {@code namespace/name} of the account that an object names
+   * @param accountOf returns the {@code namespace/name} of the account that an object names
    */
   public ObjectCounter(Function<LiveCallback, String> accountOf) {
     this.accountOf = accountOf;
   }
 
-  /** The cache has this version of an object now. */
+  /** Records that the cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     Shown shown = shown(cached);
     synchronized (this) {
@@ -63,7 +63,7 @@ public final class ObjectCounter {
     }
   }
 
-  /** An object isn't there any more. */
+  /** Records that an object isn't there any more. */
   public synchronized void gone(String uid) {
     leave(byUid.remove(uid));
   }
@@ -75,7 +75,7 @@ public final class ObjectCounter {
     }
   }
 
-  /** How all of them stand. */
+  /** Returns the counts of all objects. */
   public synchronized ObjectCounts objectCounts() {
     Map<String, ObjectCounts.ReasonCounts> byAccount = new HashMap<>();
     Set<String> used = new HashSet<>();

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many objects there are, and how they stand.
+ * The numbers of objects, by account and by what they show.
  *
- * @param byAccount by the {@code namespace/name} of the account that they name, whether or not it
- *     is there
- * @param used the accounts that they name or have records through
+ * @param byAccount the numbers by the {@code namespace/name} of the account that the objects name,
+ *     whether or not the account is there
+ * @param used the accounts that objects name or have records through
  */
 public record ObjectCounts(Map<String, ReasonCounts> byAccount, Set<String> used) {
 
@@ -21,7 +21,7 @@ public record ObjectCounts(Map<String, ReasonCounts> byAccount, Set<String> used
     private int unseen;
     private int drifted;
 
-    /** Takes so many that stand alike in; null = they have no reason. */
+    /** Adds objects that show the same; null = they have no reason that this version knows. */
     void count(@Nullable Reason reason, boolean drifting, int objects) {
       if (reason == null) {
         unseen += objects;
@@ -31,24 +31,30 @@ public record ObjectCounts(Map<String, ReasonCounts> byAccount, Set<String> used
       drifted += drifting ? objects : 0;
     }
 
-    /** Takes those of another one in too. */
+    /** Adds the numbers of another instance. */
     public void add(ReasonCounts other) {
       other.byReason.forEach((reason, objects) -> byReason.merge(reason, objects, Integer::sum));
       unseen += other.unseen;
       drifted += other.drifted;
     }
 
-    /** How many have each reason of Ready; one that none has isn't there. */
+    /**
+     * Returns the number of objects for each reason of Ready. A reason that no object has isn't
+     * there.
+     */
     public Map<Reason, Integer> byReason() {
       return byReason;
     }
 
-    /** How many have no reason yet, or one that this version doesn't know. */
+    /**
+     * Returns the number of objects without a reason yet, or with one that this version doesn't
+     * know.
+     */
     public int unseen() {
       return unseen;
     }
 
-    /** How many are said to differ from their record. */
+    /** Returns the number of objects whose status says that they differ from their record. */
     public int drifted() {
       return drifted;
     }

@@ -13,14 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What this process remembers of each object beside its status, by uid. */
+/** The memory of this process about each object, beside the object's status, by uid. */
 public final class ObjectMemory {
   private static final int MOST_RELEASED = 10_000;
 
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Map<CallbackKey, SecretText>> authKeys = new ConcurrentHashMap<>();
 
-  /** The newest of those that were let go: bounded, for the cache forgets them within moments. */
+  /**
+   * The objects that were let go most recently. The set is bounded: the cache forgets them in
+   * moments.
+   */
   private final Set<String> released =
       Collections.newSetFromMap(
           Collections.synchronizedMap(
@@ -33,7 +36,10 @@ public final class ObjectMemory {
                 }
               }));
 
-  /** Those that this process saw before their finalizer: nobody has written for them before. */
+  /**
+   * The objects that this process saw before they had a finalizer. Nobody had written for them
+   * before.
+   */
   private final Set<String> newborn = ConcurrentHashMap.newKeySet();
 
   private final Map<String, WorkBegun> reconciling = new ConcurrentHashMap<>();
@@ -41,29 +47,32 @@ public final class ObjectMemory {
   private record Seen(long generation, Instant since) {}
 
   /**
-   * Since when work is under way.
+   * The beginning of work that is under way.
    *
-   * @param told by the status
-   * @param since by the clock that nobody sets
+   * @param told the beginning according to the status
+   * @param since the beginning by the steady clock
    */
   private record WorkBegun(Instant told, Instant since) {}
 
-  /** What was asked for last, and since when a read of that time or later answers it. */
+  /** The last request for a read, and the instant from which on a read answers it. */
   private record Asked(@Nullable String request, boolean paused, Instant since) {}
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
-  /** The object was seen before it had a finalizer, hence before anything was written for it. */
+  /**
+   * Records that the object was seen before it had a finalizer, so before anything was written for
+   * it.
+   */
   public void newborn(String uid) {
     newborn.add(uid);
   }
 
-  /** Whether it was. */
+  /** Returns whether {@link #newborn(String)} was called for the object. */
   public boolean isNewborn(String uid) {
     return newborn.contains(uid);
   }
 
-  /** When this generation was first seen: now, if it wasn't. */
+  /** Returns the instant at which this generation was first seen; now, if it wasn't seen before. */
   public Instant generationSeen(String uid, long generation, Instant now) {
     return seen.merge(
             uid,
@@ -73,8 +82,8 @@ public final class ObjectMemory {
   }
 
   /**
-   * Since when a read is asked for: by a request that is new, or by the end of a pause; {@link
-   * Instant#MIN} if it isn't.
+   * Returns the instant since which a read is requested, by a new request or by the end of a pause;
+   * {@link Instant#MIN} if no read is requested.
    *
    * @param request the value of the request that isn't answered; null = none
    */
@@ -91,18 +100,19 @@ public final class ObjectMemory {
     return after.since();
   }
 
-  /** The generation that was seen last; 0 if none was. */
+  /** Returns the generation that was seen last; 0 if none was. */
   public long generation(String uid) {
     Seen last = seen.get(uid);
     return last == null ? 0 : last.generation();
   }
 
   /**
-   * Since when a status says that work is under way, by the clock that nobody sets: found out when
-   * this process first sees it say so, and kept, however the wall clock is set later.
+   * Returns the instant since which a status says that work is under way, by the steady clock; null
+   * if it doesn't say so. The instant is computed when this process first sees the status say so.
+   * It is kept after that, even if the wall clock is set later.
    *
-   * @param told what the status says, by the wall clock; empty = it doesn't say so
-   * @param steadily that instant by the other clock, as it seems now
+   * @param told the instant according to the status, by the wall clock; empty = it doesn't say so
+   * @param steadily converts an instant of the wall clock to the steady clock, as it seems now
    */
   public @Nullable Instant reconcilingSince(
       String uid, Optional<Instant> told, UnaryOperator<Instant> steadily, Instant now) {
@@ -124,14 +134,14 @@ public final class ObjectMemory {
   }
 
   /**
-   * The authentication key of the object's record that this process last had accepted or found in
-   * sync.
+   * Returns the authentication key of the object's record that the API last accepted from this
+   * process, or that was last found in sync; null if none is known.
    */
   public @Nullable SecretText authKey(String uid, CallbackKey record) {
     return authKeys.getOrDefault(uid, Map.of()).get(record);
   }
 
-  /** Remembers such a key. */
+  /** Remembers the authentication key of a record. */
   public void authKey(String uid, CallbackKey record, SecretText key) {
     authKeys.merge(
         uid,
@@ -143,7 +153,7 @@ public final class ObjectMemory {
         });
   }
 
-  /** Forgets the keys of all other records. */
+  /** Forgets the authentication keys of all other records of the object. */
   public void keepAuthKeys(String uid, Set<CallbackKey> records) {
     authKeys.computeIfPresent(
         uid,
@@ -157,7 +167,10 @@ public final class ObjectMemory {
         });
   }
 
-  /** Whether the object was let go: it holds nothing, though the cache may still have it. */
+  /**
+   * Returns whether the object was let go. It holds nothing then, though the cache may still have
+   * it.
+   */
   public boolean released(String uid) {
     return released.contains(uid);
   }

@@ -4,14 +4,14 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where Secrets are looked up. */
+/** The lookup of Secrets. */
 @FunctionalInterface
 public interface SecretLookup {
   /**
-   * That Secret, if it is there and Opaque.
+   * Returns this Secret, if it is there and Opaque.
    *
-   * @param entries which of its entries are of interest: no others need be in it
-   * @throws SecretUnavailableException if that can't be found out now: ask again in seconds
+   * @param entries the entries of interest; the result needn't have others
+   * @throws SecretUnavailableException if the API server can't tell now: ask again in seconds
    */
   Optional<Secret> secret(String namespace, String name, Set<String> entries);
 }

@@ -1,4 +1,4 @@
-/** What is known and remembered of objects, and what the engine needs of Kubernetes. */
+/** The knowledge and memory of objects, and the engine's interface to Kubernetes. */
 @NullMarked
 package dev.livecallback.engine.objects;
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Notes in the claim indexes what objects want and hold, reserves what they may claim, and has
- * those planned whom that concerns.
+ * The part that records in the claim indexes what objects want and hold. It reserves the keys that
+ * objects may claim, and has the objects planned that a change concerns.
  */
 final class ClaimRegistrar {
   private final AccountResolver resolver;
@@ -45,7 +45,9 @@ final class ClaimRegistrar {
     this.wall = context.clock().wall();
   }
 
-  /** Notes what an object that is about to be planned wants and holds, and claims what it wants. */
+  /**
+   * Records what an object that is about to be planned wants and holds, and claims the wanted key.
+   */
   void register(LiveCallback object) {
     note(object);
     wanted(object)
@@ -57,7 +59,7 @@ final class ClaimRegistrar {
   }
 
   private void claim(ClaimIndex claims, LiveCallback object, CallbackKey wanted) {
-    // An owner may have gone without a word: its finalizer was taken off by hand.
+    // An owner may be gone unnoticed, for example because someone removed its finalizer.
     for (Optional<ObjectId> other = other(claims, object, wanted);
         other.isPresent() && cluster.object(other.get()).isEmpty();
         other = other(claims, object, wanted)) {
@@ -72,7 +74,7 @@ final class ClaimRegistrar {
         : claims.claim(object.id(), wanted);
   }
 
-  /** Notes what an object wants and holds, in place of what was known of it. */
+  /** Records what an object wants and holds, and replaces what was recorded before. */
   void note(LiveCallback object) {
     Claimant claimant = claimant(object);
     for (CloudAccount there : cloudAccounts.all()) {
@@ -86,8 +88,8 @@ final class ClaimRegistrar {
   }
 
   /**
-   * The same of an object before its first round: whoever is planned before it has to reckon with
-   * it.
+   * Records what an object wants and holds before its first round, unless a newer record exists.
+   * The objects that are planned earlier have to take this object into account.
    */
   void meet(LiveCallback object) {
     if (!memory.released(object.getMetadata().getUid())) {
@@ -122,12 +124,15 @@ final class ClaimRegistrar {
         new Consent(accountName, ObjectAnnotations.confirmedDeletes(object, account)));
   }
 
-  /** What it has it keeps; what would be new has to be its account's to give. */
+  /**
+   * Returns whether an object may want a key. It may keep the keys that it holds, but a new key
+   * needs an account that gives new claims. An object that is being deleted may want any key.
+   */
   private boolean mayHave(LiveCallback object, Set<CallbackKey> held, CallbackKey key) {
     return held.contains(key) || object.deleting() || !resolver.givesNoClaim(object);
   }
 
-  /** The key that its spec names, if this version knows all of it. */
+  /** Returns the key that the object's spec names, if this version knows all of the spec. */
   private Optional<CallbackKey> wanted(LiveCallback object) {
     return UnsupportedValues.of(object).isPresent()
         ? Optional.empty()
@@ -135,8 +140,8 @@ final class ClaimRegistrar {
   }
 
   /**
-   * The ledger, without what a write whose answer isn't known may have taken out of it, and without
-   * what others may have written into it.
+   * Returns the keys of the ledger without two kinds: keys that a write with an unknown result may
+   * have removed, and keys that others may have written into the ledger.
    */
   private Set<CallbackKey> surelyHeld(LiveCallback object) {
     Set<CallbackKey> held = new HashSet<>(resolver.ledger(object.statusOrEmpty()).keys());
@@ -145,7 +150,10 @@ final class ClaimRegistrar {
     return held;
   }
 
-  /** Whether it may have written what its spec names, though its status doesn't say so. */
+  /**
+   * Returns whether the object may have written the record of its spec though its status lists
+   * nothing.
+   */
   private static boolean ledgerLost(LiveCallback object) {
     LiveCallbackStatus status = object.statusOrEmpty();
     return status.neverWritten() && status.records().isEmpty();

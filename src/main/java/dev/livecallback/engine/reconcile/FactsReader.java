@@ -67,9 +67,9 @@ final class FactsReader {
   }
 
   /**
-   * The facts of an object, which is the latest version that is known.
+   * Returns the facts of an object.
    *
-   * @param object whose claims are registered
+   * @param object the latest known version of an object whose claims are registered
    */
   Facts read(LiveCallback object) {
     Instant now = clock.instant();
@@ -115,12 +115,16 @@ final class FactsReader {
         clock.wallAhead());
   }
 
-  /** Its key would be told by guesses: one object for each, which says whether it differs. */
+  /**
+   * Returns whether the owner of a key is in another namespace than the object. Then the owner's
+   * authentication key is hidden. Otherwise one object for each guess could find it out, as its
+   * status would say whether the guess differs.
+   */
   private static boolean isOfAnotherNamespace(@Nullable ObjectId owner, ObjectId object) {
     return owner != null && !owner.namespace().equals(object.namespace());
   }
 
-  /** Until when drift is left, by the clock that the engine goes by. */
+  /** Returns the deadline until which drift is left alone, by the steady clock. */
   private Deadline drift(LiveCallback object, Optional<Account> through) {
     Deadline deadline = ObjectAnnotations.drift(object, through, clock.wall().instant());
     return deadline instanceof Deadline.Until(Instant end)
@@ -144,7 +148,7 @@ final class FactsReader {
         accountPaused ? account : null);
   }
 
-  /** The account through which a record was written, and is removed. */
+  /** Returns the account through which a record was written and is removed. */
   private static String writer(Ledger ledger, String account, CallbackKey key) {
     return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
   }
@@ -158,7 +162,10 @@ final class FactsReader {
         .toList();
   }
 
-  /** Whether wherever the object has a record, the credentials have read a scope. */
+  /**
+   * Returns whether the credentials have read a scope in every cloud account where the object has a
+   * record.
+   */
   private boolean provenByRead(Ledger ledger) {
     return ledger.keys().stream()
         .allMatch(
@@ -184,14 +191,14 @@ final class FactsReader {
           .forEach((key, heir) -> heirs.put(key, new Heir(heir.object(), heir.listed())));
     }
     for (CallbackKey key : commit.dropped(object)) {
-      // It was on its way out: whoever has it since may not have it taken away again.
+      // The key may be out of the ledger already. A new owner of it must not lose the record.
       claims(key)
           .flatMap(claims -> claims.owner(key))
           .filter(owner -> !owner.equals(id))
           .ifPresent(owner -> heirs.putIfAbsent(key, new Heir(owner, true)));
     }
     for (CallbackKey key : resolver.doubtful(object, resolver.ledger(object.statusOrEmpty()))) {
-      // It isn't this object's to keep from whoever has written it.
+      // The object that wrote the record, if there is one, takes over this doubtful record.
       claims(key)
           .flatMap(claims -> claims.holder(key))
           .filter(owner -> !owner.equals(id))
@@ -265,8 +272,8 @@ final class FactsReader {
   }
 
   /**
-   * When it was created by the clock that nobody sets, or earlier where the two don't agree: an
-   * object that may have been there before this process began is dealt with as one that was.
+   * Returns the creation time by the steady clock, or by the wall clock if that is earlier. An
+   * object that may have been there before this process began is treated as one that was.
    */
   private Instant createdSteadily(LiveCallback object) {
     return Timestamps.instant(object.getMetadata().getCreationTimestamp())

@@ -28,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One round of one object: registers its claims, gathers facts, has them judged, withdraws orders,
- * commits the status, and only then places orders. It never calls the cloud API and never waits for
- * it.
+ * The reconciler that runs the rounds of objects. A round registers the object's claims, gathers
+ * facts, has the planner judge them, withdraws orders, commits the status, and only then orders
+ * writes. If the plan has only reads, they are ordered before the commit. A round never calls the
+ * cloud API and never waits for it.
  */
 public final class ObjectReconciler {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectReconciler.class);
   private static final Duration SOON = Duration.ofMillis(50);
 
-  /** No timer takes what is years ahead. */
+  /** The longest pause before the next round. Timers don't take instants that are years ahead. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -56,8 +57,8 @@ public final class ObjectReconciler {
 
   /**
    * @param planner decides what is wanted
-   * @param planned is told how long each plan took, facts included
-   * @param bugs is told what a round threw
+   * @param planned receives the duration of each plan, facts included
+   * @param bugs receives what a round threw
    */
   public ObjectReconciler(
       EngineContext context,
@@ -79,16 +80,16 @@ public final class ObjectReconciler {
     this.clock = context.clock();
   }
 
-  /** An object is there that wasn't planned yet. */
+  /** Registers an object that wasn't planned yet. */
   public void meet(LiveCallback cached) {
     claims.meet(cached);
   }
 
   /**
-   * Carries a round out. A bug in it costs the object a pause, never its place.
+   * Runs a round. If a bug throws, the object is planned again after a pause.
    *
-   * @param cached the object, or a copy of it: what counts is the cluster's own, for a copy doesn't
-   *     know what couldn't be read
+   * @param cached the object, or a copy of it. The cluster's own version counts, because a copy
+   *     doesn't know which fields couldn't be read
    */
   public ReconcileResult reconcile(LiveCallback cached) {
     LiveCallback object = context.latest(cached.id()).orElseGet(() -> latest.latest(cached));
@@ -96,7 +97,7 @@ public final class ObjectReconciler {
       try {
         ReconcileResult next = carryOut(object);
         if (memory.released(object.id().uid())) {
-          // It went while it was planned: what this round noted or ordered goes with it.
+          // The object was let go while it was planned. Undo what this round recorded or ordered.
           forget(object);
           return new ReconcileResult.Finished();
         }
@@ -131,7 +132,7 @@ public final class ObjectReconciler {
       return new ReconcileResult.Finished();
     }
     if (!plan.writes()) {
-      // A read needs no ledger, and whoever waits for it shouldn't wait for the status, too.
+      // A read needs no ledger, so it needn't wait for the status write.
       orders.place(facts, plan.orders(), clock.instant());
     }
     return switch (commit.commit(object, facts, plan, claims::note)) {
@@ -149,7 +150,7 @@ public final class ObjectReconciler {
     };
   }
 
-  /** Tells each notice at the object that it is about. */
+  /** Publishes each notice at the object that it is about. */
   private void publish(LiveCallback object, List<Notice> notices) {
     cluster.publish(object, notices.stream().filter(each -> each.about() == null).toList());
     for (Notice notice : notices) {
@@ -172,7 +173,7 @@ public final class ObjectReconciler {
   }
 
   private void remember(Facts facts, Plan plan) {
-    // The ledger says so only of a record that was found in order with this very Secret.
+    // The ledger has this Secret version only if the record was found in order with it.
     boolean inOrder =
         plan.verdict() != null
             && plan.verdict().reason() == Reason.IN_SYNC
@@ -187,7 +188,7 @@ public final class ObjectReconciler {
     memory.keepAuthKeys(facts.object().uid(), plan.ledger().keys());
   }
 
-  /** Forgets an object that is let go or is gone, however it went. */
+  /** Forgets an object that is let go or isn't there any more, however it was removed. */
   public void forget(LiveCallback object) {
     ObjectId id = object.id();
     memory.release(id.uid());

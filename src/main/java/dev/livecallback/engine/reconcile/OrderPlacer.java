@@ -15,13 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Takes one plan's orders to the queues of the cloud accounts that they are about. Made before the
- * facts are read, so that what is learnt from then on is known to be newer.
+ * The part that brings one plan's orders to the queues of the cloud accounts that they are about.
+ * It is created before the facts are read, so that everything that is learnt afterwards is known to
+ * be newer.
  */
 final class OrderPlacer {
   private final CredentialSelector selector;
 
-  /** The queues, and the revisions that the plan is of. */
+  /** The cloud accounts, with the revisions that the plan is based on. */
   private final Map<CloudAccount, Long> revisions = new LinkedHashMap<>();
 
   OrderPlacer(CloudAccounts cloudAccounts, CredentialSelector selector) {
@@ -49,8 +50,10 @@ final class OrderPlacer {
   }
 
   /**
-   * Also where the object makes no claim, for orders: while nobody knows whether the status was
-   * written that takes its last key there out of the ledger, it makes none.
+   * Returns the cloud accounts in which the object has a claim or an order, and those that these
+   * orders are about. A queue can have orders of an object without a claim there. The object has no
+   * claim while it is unknown whether the status was written that removes its last key there from
+   * the ledger.
    */
   private List<CloudAccount> concerned(ObjectId object, List<PlannedOrder> orders) {
     Set<String> named =

@@ -3,11 +3,11 @@ package dev.livecallback.engine.reconcile;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is to become of an object after a round. */
+/** The next step for an object after a round. */
 public sealed interface ReconcileResult {
-  /** Plan it again after this; empty = when something happens. */
+  /** The object is planned again after this time; empty = at the next event. */
   record Requeue(Optional<Duration> after) implements ReconcileResult {}
 
-  /** Nothing of it is left remotely: its finalizer goes. */
+  /** The object holds no remote record any more, so its finalizer is removed. */
   record Finished() implements ReconcileResult {}
 }

@@ -36,8 +36,9 @@ import java.util.function.Consumer;
  *      └──── the object has a newer version ────┘
  * </pre>
  *
- * In doubt is one version of the object: a newer one says what became of the write. What such a
- * write takes out of the ledger ({@link #dropped}) the object may not be relied on to hold.
+ * A write is in doubt for one version of the object: a newer version tells the result of the write.
+ * Nobody may rely on the object to hold a key that such a write removes from the ledger ({@link
+ * #dropped}).
  */
 final class StatusCommit {
   private static final Duration SOON = Duration.ofMillis(50);
@@ -52,33 +53,37 @@ final class StatusCommit {
   private final StatusComposer composer = new StatusComposer();
   private final Map<String, InDoubt> inDoubt = new ConcurrentHashMap<>();
 
-  /** Since when a transient status is held back. */
+  /** The instants since which a transient status of an object is held back, by uid. */
   private final Map<String, Instant> heldBackSince = new ConcurrentHashMap<>();
 
-  /** How often in a row the object had changed when its status was to be written. */
+  /** The times in a row that the object had changed before its status was written, by uid. */
   private final Map<String, Integer> outdated = new ConcurrentHashMap<>();
 
-  /** How often in a row its status couldn't be written. */
+  /** The times in a row that the object's status couldn't be written, by uid. */
   private final Map<String, Integer> failed = new ConcurrentHashMap<>();
 
   /**
-   * A status write of this version that isn't known to have been done, or not.
+   * A status write for this version of the object whose result is unknown.
    *
-   * @param dropped what it takes out of the ledger
+   * @param dropped the keys that the write removes from the ledger
    */
   private record InDoubt(String resourceVersion, Set<CallbackKey> dropped) {}
 
-  /** What came of a commit. */
+  /** The result of a commit. */
   sealed interface Result {
     /**
      * The ledger is known to be as planned: calls may be ordered.
      *
-     * @param object its newest version
-     * @param tellAt when the rest of the status is to be told; {@link Instant#MAX} if it was
+     * @param object the newest version of the object
+     * @param tellAt the instant at which the rest of the status is to be written; {@link
+     *     Instant#MAX} if it is written
      */
     record Committed(LiveCallback object, Instant tellAt) implements Result {}
 
-    /** It isn't known to be: plan again after this pause, or when a newer version comes. */
+    /**
+     * The ledger isn't known to be as planned: plan again after this pause, or when a newer version
+     * comes.
+     */
     record Again(Duration pause) implements Result {}
   }
 
@@ -90,11 +95,11 @@ final class StatusCommit {
   }
 
   /**
-   * Makes the object's status be as planned, or holds a transient step back for a moment.
+   * Writes the planned status, or holds back a transient step for a moment.
    *
-   * @param object the version that the facts are of
-   * @param leaving is given the object before a write that takes a key out of its ledger: nobody
-   *     may rely on its holding that from then on
+   * @param object the version that the facts describe
+   * @param leaving receives the object before a write that removes a key from its ledger: from then
+   *     on, nobody may rely on the object to hold that key
    */
   Result commit(LiveCallback object, Facts facts, Plan plan, Consumer<LiveCallback> leaving) {
     String uid = object.getMetadata().getUid();
@@ -133,7 +138,10 @@ final class StatusCommit {
     return new Result.Committed(object, tellAt);
   }
 
-  /** When the status is to be written if nothing changes before: now, soon, or never. */
+  /**
+   * Returns the instant at which to write the status if nothing changes before: now, soon, or
+   * never.
+   */
   private Instant tellAt(LiveCallback object, Facts facts, Plan plan, LiveCallbackStatus wanted) {
     String uid = object.getMetadata().getUid();
     Instant now = clock.instant();
@@ -157,14 +165,14 @@ final class StatusCommit {
   private Set<CallbackKey> dropping(LiveCallback object, Facts facts, Plan plan) {
     Set<CallbackKey> dropped = new HashSet<>(facts.ledger().keys());
     dropped.removeAll(plan.ledger().keys());
-    // What an earlier try took out may be out already.
+    // The keys that an earlier try removed may be gone already.
     dropped.addAll(dropped(object));
     return Set.copyOf(dropped);
   }
 
   /**
-   * The keys that this version of the object may not have in its ledger any more, for a write whose
-   * answer isn't known may have taken them out.
+   * Returns the keys that this version of the object may not have in its ledger any more, because a
+   * write with an unknown result may have removed them.
    */
   Set<CallbackKey> dropped(LiveCallback object) {
     return lastInDoubt(object).map(InDoubt::dropped).orElse(Set.of());
@@ -184,7 +192,10 @@ final class StatusCommit {
     trust.forget(uid);
   }
 
-  /** An event may end it earlier. What is refused may be so for good: 5 minutes at most. */
+  /**
+   * Returns the pause before the next try, which an event may end earlier. It is 5 minutes at most,
+   * because a refusal may last.
+   */
   private static Duration pause(Duration first, int inARow) {
     Duration pause = first.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS));
     return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;

@@ -6,11 +6,11 @@ import dev.livecallback.api.LiveCallbackStatus;
 import java.time.Duration;
 
 /**
- * Steps of work that are told only if they last. Each would cost the API server a write and each of
- * its watchers an event, and most are over at once.
+ * The steps of work that the status shows only if they last. Each step would cost the API server a
+ * write and each of its watchers an event, and most steps are over at once.
  */
 final class TransientStatus {
-  /** What isn't over by then is told. */
+  /** The time after which the status shows a step that isn't over. */
   public static final Duration LASTING = Duration.ofSeconds(1);
 
   private static final String STEP = "";
@@ -18,8 +18,8 @@ final class TransientStatus {
   private TransientStatus() {}
 
   /**
-   * Whether the one says nothing that the other doesn't, but which step the work is at; or it would
-   * be the first word about a new object.
+   * Returns whether the new status differs from the old one only in the step of the work under way,
+   * or is the first status of a new object without records.
    */
   public static boolean step(LiveCallbackStatus before, LiveCallbackStatus after) {
     if (!underWay(after)) {

@@ -1,4 +1,4 @@
-/** One round of one object: facts, plan, status, orders. */
+/** The rounds of objects: facts, plan, status, orders. */
 @NullMarked
 package dev.livecallback.engine.reconcile;
 

@@ -18,7 +18,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The calls of one account, each counted, and each signed with what it was allowed with. */
+/**
+ * The calls of one account. Each call is counted, and signed with the credentials of its permit.
+ */
 final class AccountCalls {
   private static final Logger LOG = LoggerFactory.getLogger(AccountCalls.class);
 
@@ -32,7 +34,7 @@ final class AccountCalls {
     this.clients = AccountClients.of(account.settings(), context);
   }
 
-  /** Takes in where its calls go from now on. */
+  /** Applies the settings' endpoints to all later calls. */
   void follow(AccountSettings settings) {
     if (!clients.of().sameEndpoints(settings)) {
       clients = AccountClients.of(settings, context);
@@ -40,8 +42,9 @@ final class AccountCalls {
   }
 
   /**
-   * What a call goes through that is sent now: it is signed with what the account may use at this
-   * moment, and isn't sent if that was never verified for its cloud account.
+   * Returns the API for a call that is sent now. It signs with the credentials that the account may
+   * use at this moment. If these were never verified for the call's cloud account, it sends
+   * nothing.
    */
   LiveApi api(String cloudAccount) {
     return context
@@ -57,7 +60,7 @@ final class AccountCalls {
                         + " again."));
   }
 
-  /** What a probe goes through that is sent now; empty = it has no keys to send one with. */
+  /** Returns the calls for a probe that is sent now; empty = the account has no keys for it. */
   Optional<KeyedCalls> permitted() {
     return account
         .permit()
@@ -74,7 +77,7 @@ final class AccountCalls {
                 + " was replaced: this call wasn't sent, and is planned again.");
   }
 
-  /** Takes on a role; who calls is proven by the token alone. */
+  /** Assumes a role. Only the token proves the caller's identity. */
   Answer<SessionCredentials> assumeRole(
       String trn, SecretText token, String session, Duration duration) {
     return context
@@ -85,7 +88,7 @@ final class AccountCalls {
             () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration));
   }
 
-  /** Whose keys these are. */
+  /** Asks STS for the owner of these keys. */
   Answer<CallerIdentity> whoAmI(Credentials asked) {
     Answer<CallerIdentity> answer =
         context
@@ -100,7 +103,10 @@ final class AccountCalls {
     return answer;
   }
 
-  /** By what its calls of STS are counted: those that no object uses have one name together. */
+  /**
+   * Returns the name under which its STS calls are counted. Accounts that no object uses share one
+   * name.
+   */
   private String label() {
     return context.engine().objectCounts().used().contains(account.name())
         ? account.name()

@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
 /**
  * The clients of an account's endpoints.
  *
- * @param of the settings that name these
+ * @param of the settings that name the endpoints
  */
 record AccountClients(
     AccountSettings of, LiveClient live, StsClient sts, WebIdentityClient exchange) {
@@ -28,7 +28,9 @@ record AccountClients(
         new WebIdentityClient(context.http(), sts, clock));
   }
 
-  /** Each call is signed with what it was allowed with, and none with what happens to be there. */
+  /**
+   * Throws: each call needs the credentials of its permit, so the clients have none of their own.
+   */
   private static Credentials withoutLeave() {
     throw new IllegalStateException("a call without leave");
   }

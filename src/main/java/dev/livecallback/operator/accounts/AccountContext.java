@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
 /**
- * What all accounts share.
+ * The parts that all accounts share.
  *
- * @param verified what is remembered of keys
- * @param http what all calls go through
+ * @param verified the marks of verified keys
+ * @param http the client that all calls go through
  * @param calls counts every call
- * @param guard keeps what goes wrong with one account from the others
+ * @param guard keeps a bug that is met with one account from all others
  */
 public record AccountContext(
     OperatorSettings settings,

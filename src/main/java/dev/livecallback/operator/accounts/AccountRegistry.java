@@ -30,13 +30,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The LiveAccounts of the cluster, at work: what their objects and Secrets say gets to the engine.
+ * The LiveAccounts of the cluster, at work: changes of their objects and Secrets go to the engine.
  */
 public final class AccountRegistry {
-  /** So long the start waits to know whose the credentials are. */
+  /** The longest time that the start waits to learn who owns the credentials. */
   private static final Duration FIRST_CHECK = Duration.ofSeconds(3);
 
-  /** How many accounts' Secrets are looked up at a time. */
+  /** The number of accounts whose Secrets are looked up at a time. */
   static final int LOOKS_AT_ONCE = 2;
 
   private final AccountContext context;
@@ -50,10 +50,10 @@ public final class AccountRegistry {
   private final Map<AccountController, CompletableFuture<Void>> lookups = new ConcurrentHashMap<>();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** What can be seen of an account. */
+  /** The state of an account that its status reports. */
   private record Snapshot(AccountView view, Optional<String> accountId, boolean answered) {}
 
-  /** A registry without any account yet. */
+  /** Creates a registry without any accounts. */
   public AccountRegistry(AccountContext context) {
     this.context = context;
     this.engine = context.engine();
@@ -64,7 +64,7 @@ public final class AccountRegistry {
             context.settings().credentials());
   }
 
-  /** The cache has this version of an account now. */
+  /** Applies the version of an account that the cache has now. */
   public synchronized void delivered(LiveAccount object) {
     String name = name(object);
     AccountController known = managed.get(name);
@@ -88,10 +88,10 @@ public final class AccountRegistry {
   }
 
   /**
-   * Has an account's credentials looked for. A Secret may have to be fetched: no event waits for
-   * that, and of the requests of a thousand accounts two go at a time.
+   * Starts to look for an account's credentials. A Secret may have to be fetched, so this doesn't
+   * wait for it, and of all accounts' lookups only two run at a time.
    *
-   * @return whether that found anything new at once
+   * @return whether anything changed at once
    */
   private boolean look(AccountController each) {
     if (!each.needsSecret()) {
@@ -115,7 +115,7 @@ public final class AccountRegistry {
     return true;
   }
 
-  /** An account isn't there any more. */
+  /** Forgets an account that no longer exists. */
   public synchronized void gone(LiveAccount object) {
     String name = name(object);
     AccountController known = managed.get(name);
@@ -132,7 +132,10 @@ public final class AccountRegistry {
     }
   }
 
-  /** A Secret changed, came or went. */
+  /**
+   * Starts a lookup of a changed Secret for each account that uses it. The Secret may have come or
+   * gone, too.
+   */
   public void secretChanged(String namespace, String name) {
     for (AccountController each : managed.values()) {
       if (each.reads(namespace, name)) {
@@ -141,7 +144,7 @@ public final class AccountRegistry {
     }
   }
 
-  /** Looks whether the operator's own keys are others now. To be called every second. */
+  /** Checks whether the operator's own keys have changed. Call it every second. */
   public void lookAtOwnKeys() {
     ownKeys.look();
     for (AccountController each : managed.values()) {
@@ -156,8 +159,8 @@ public final class AccountRegistry {
   }
 
   /**
-   * Looks once more for the Secret of an account that says it isn't there: should an event have
-   * been missed, that would be said for good.
+   * Looks again for the Secret of an account that reports it as missing: otherwise a missed event
+   * would make that report permanent.
    */
   void lookAgain(LiveAccount object) {
     AccountController known = managed.get(name(object));
@@ -166,17 +169,19 @@ public final class AccountRegistry {
     }
   }
 
-  /** That account, if it is there. */
+  /** Returns the account, if it exists. */
   Optional<Account> account(String name) {
     return Optional.ofNullable(managed.get(name)).map(AccountController::account);
   }
 
-  /** The accounts that are there. */
+  /** Returns the names of the existing accounts. */
   public Collection<AccountName> names() {
     return managed.values().stream().map(AccountController::name).toList();
   }
 
-  /** Has what STS said of keys outlive this process; waits for Kubernetes. */
+  /**
+   * Writes STS's answers about keys to a place that outlives this process. Waits for Kubernetes.
+   */
   public void remember() {
     context
         .verified()
@@ -189,12 +194,12 @@ public final class AccountRegistry {
             context.clock().instant());
   }
 
-  /** What an account is used for. */
+  /** Returns the use of an account. */
   AccountUse use(String name) {
     return engine.use(name);
   }
 
-  /** What the status of an account that is there should be. */
+  /** Returns the status that an account should have; empty = the account doesn't exist. */
   Optional<LiveAccountStatus> status(LiveAccount object, Instant now) {
     return account(name(object))
         .map(
@@ -203,12 +208,12 @@ public final class AccountRegistry {
                     object, account, use(account.name()), isAnswered(account), now));
   }
 
-  /** Whether every scope was read since that was asked for by annotation. */
+  /** Returns whether every scope was read since the annotation asked for it. */
   private boolean isAnswered(Account account) {
     return engine.isReadSince(account.name(), account.requestedAt());
   }
 
-  /** Whether any account stands otherwise than when this was last asked. */
+  /** Returns whether any account's state has changed since the last call. */
   public boolean looksChanged() {
     Map<String, Snapshot> now = new HashMap<>();
     managed.forEach((name, each) -> now.put(name, snapshot(each.account())));
@@ -223,10 +228,10 @@ public final class AccountRegistry {
   }
 
   /**
-   * What a call goes through that is sent now.
+   * Returns the API for a call that is sent now.
    *
    * @param name the account's {@code namespace/name}
-   * @param cloudAccount for which it was ordered
+   * @param cloudAccount the cloud account for which the call was ordered
    */
   public LiveApi api(String name, String cloudAccount) {
     AccountController known = managed.get(name);
@@ -235,7 +240,7 @@ public final class AccountRegistry {
         : known.api(cloudAccount);
   }
 
-  /** Has whatever is due done, a few accounts a second, in threads of their own. */
+  /** Does what is due for accounts, a few accounts a second, each in a thread of its own. */
   public void tend() {
     next().forEach(each -> tending.execute(() -> tend(each)));
   }
@@ -277,8 +282,8 @@ public final class AccountRegistry {
   }
 
   /**
-   * Finds out whose the credentials are that come first, and waits a little for it: as long as a
-   * Secret that is hard to get or an STS that is slow to answer lets it.
+   * Finds out who owns the credentials of the first accounts, and waits for it, but only a few
+   * seconds: a Secret may be hard to get, or STS slow to answer.
    */
   public void tendFirst() {
     all(lookups.values().stream())

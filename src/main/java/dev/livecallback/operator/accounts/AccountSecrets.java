@@ -20,21 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an account's access key out of the Secret that it names, and says why it can't. */
+/** Reads an account's access key from the Secret that it names, or says why that isn't possible. */
 public final class AccountSecrets {
-  /** In characters. */
+  /** The longest value, in characters. */
   private static final int LONGEST = 16 * 1024;
 
   private final SecretLookup secrets;
 
   /**
-   * @param secrets where Secrets are looked up
+   * Creates a reader.
+   *
+   * @param secrets looks Secrets up
    */
   public AccountSecrets(SecretLookup secrets) {
     this.secrets = secrets;
   }
 
-  /** Where what an account signs with may be, as far as that is a Secret. */
+  /** Returns the Secret entries that an account may sign with. */
   public static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
     return ref == null
         ? Set.of()
@@ -47,7 +49,8 @@ public final class AccountSecrets {
   /**
    * Finds the access key of an account of this namespace.
    *
-   * @throws dev.livecallback.engine.objects.SecretUnavailableException if that can't be found out
+   * @throws dev.livecallback.engine.objects.SecretUnavailableException if the Secret can't be asked
+   *     for
    */
   public CredentialsLookup find(String namespace, CredentialsSecretRef ref) {
     List<CredentialNames> sets = sets(ref);
@@ -92,7 +95,7 @@ public final class AccountSecrets {
   }
 
   /**
-   * The names to look under: those that the account's owner gave, or where he gave none, all usual
+   * Returns the entry names to look under: the ones that the account's owner gave, else all usual
    * ones.
    */
   private static List<CredentialNames> sets(CredentialsSecretRef ref) {

@@ -25,16 +25,18 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in what an account's owner left to the profile and to the operator's own settings. */
+/**
+ * Reads an account's settings, and fills in the profile's and the operator's values for the rest.
+ */
 public final class AccountSettingsReader {
   private final OperatorSettings settings;
 
-  /** A reader by these settings. */
+  /** Creates a reader that uses these operator settings. */
   public AccountSettingsReader(OperatorSettings settings) {
     this.settings = settings;
   }
 
-  /** What an account's owner set, and why it can't be used if it can't. */
+  /** Returns the account's settings, with the problem if the account can't be used. */
   public AccountSettings of(LiveAccount account) {
     LiveAccountSpec spec = account.getSpec();
     ServiceProfile profile =
@@ -148,8 +150,8 @@ public final class AccountSettingsReader {
   }
 
   /**
-   * The URL of the operator's own list that an endpoint spells. What isn't on the list isn't used
-   * for anything, whatever it is.
+   * Returns the URL of the operator's own list that an endpoint spells; empty = it isn't on the
+   * list, so it isn't used for anything.
    */
   private Optional<URI> allowed(String profile, String endpoint) {
     HttpUrl wanted = HttpUrl.parse(endpoint);

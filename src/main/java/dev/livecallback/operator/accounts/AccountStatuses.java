@@ -18,17 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says of an account how it stands. */
+/** Composes the statuses of accounts. */
 final class AccountStatuses {
-  /** As long as an object's own Secret may take ({@code docs/planner.md} section 1). */
+  /**
+   * The time that objects wait before the account is stalled: as for an object's own Secret ({@code
+   * docs/planner.md} section 1).
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private AccountStatuses() {}
 
   /**
-   * The status that it should have.
+   * Returns the status that an account should have.
    *
-   * @param answered whether everything was read since that was asked for by annotation
+   * @param answered whether everything was read since the annotation asked for it
    */
   static LiveAccountStatus compose(
       LiveAccount object, Account account, AccountUse use, boolean answered, Instant now) {
@@ -60,12 +63,18 @@ final class AccountStatuses {
         lastHandled(object, account, answered));
   }
 
-  /** Where the owner says whose the account is, nobody can tell whether it ever worked. */
+  /**
+   * Returns whether the account is known to have worked. If the owner gives the account id, nobody
+   * can tell.
+   */
   private static boolean worked(LiveAccount object, Account account) {
     return object.getSpec().accountId() == null && account.accountId().isPresent();
   }
 
-  /** Whether objects have waited for it so long that what makes its Secret must have failed. */
+  /**
+   * Returns whether objects have waited for so long that whatever creates the Secret must have
+   * failed.
+   */
   private static boolean awaitedInVain(LiveAccount object, AccountUse use, Instant now) {
     Instant waiting = use.waitingSince();
     return waiting != null

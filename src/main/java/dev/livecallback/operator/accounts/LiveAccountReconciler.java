@@ -27,12 +27,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Writes the status of accounts, and lets an account go once no object has records through it. */
+/**
+ * Writes the statuses of accounts, and lets an account be deleted once no object has records
+ * through it.
+ */
 public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cleaner<LiveAccount> {
-  /** That an account is in use is looked at so often while it waits to go. */
+  /**
+   * The interval at which an account in deletion is checked for its use, and a failed write is
+   * repeated.
+   */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  /** So often an account that isn't Ready is looked at without any event; the cloud isn't asked. */
+  /**
+   * The interval at which an account that isn't Ready is reconciled without an event. It makes no
+   * calls to the cloud.
+   */
   private static final Duration WHILE_NOT_READY = Duration.ofSeconds(15);
 
   private final Supplier<AccountRegistry> accounts;
@@ -43,13 +52,18 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   private final ReconcileTrigger<LiveAccount> trigger;
   private final Timer timer;
 
-  /** Since when no object has records through an account that is to go. */
+  /**
+   * The time since which no object has had records through an account in deletion, by the account's
+   * UID.
+   */
   private final Map<String, Instant> unused = new ConcurrentHashMap<>();
 
   /**
-   * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
-   * @param accounts asked when there is something to do, and not before
-   * @param timer told how long each reconcile took
+   * Creates a reconciler.
+   *
+   * @param namespace the namespace of its accounts; {@link Watches#EVERYWHERE} = all
+   * @param accounts gives the accounts; asked only when there is something to do
+   * @param timer records the duration of each reconcile
    */
   public LiveAccountReconciler(
       String namespace,
@@ -83,7 +97,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
     return UpdateControl.noUpdate();
   }
 
-  /** When to look again though nothing is told of: not at all, once the account is Ready. */
+  /** Returns the time until the next reconcile without an event; empty = the account is Ready. */
   private static Optional<Duration> later(LiveAccount object) {
     boolean ready =
         object.statusOrEmpty().conditions().stream()
@@ -106,7 +120,8 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
       write(object);
       return false;
     }
-    // What was about to be written when it was marked for deletion is in the cache by then.
+    // By then, the cache has every write that was under way when the account was marked for
+    // deletion.
     Instant since = unused.computeIfAbsent(uid, _ -> clock.instant());
     if (clock.instant().isBefore(since.plus(LOOK_AGAIN))) {
       return false;
@@ -115,7 +130,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
     return true;
   }
 
-  /** Makes the status what it should be; false = it isn't known to be. */
+  /** Writes the status if it has to change. Returns false if it may not have been stored. */
   private boolean write(LiveAccount object) {
     Optional<LiveAccountStatus> wanted = accounts.get().status(object, clock.wall().instant());
     if (wanted.isEmpty() || wanted.get().equals(object.statusOrEmpty())) {
@@ -130,7 +145,10 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
     return written;
   }
 
-  /** What is told of a change: each new reason once, and Stalled has that of Ready. */
+  /**
+   * Returns the events for a change of status, once for each new reason. Stalled has none of its
+   * own: its reason is that of Ready.
+   */
   static List<Notice> turned(LiveAccountStatus before, LiveAccountStatus now) {
     return now.conditions().stream()
         .filter(condition -> !condition.is(ConditionType.STALLED))

@@ -10,29 +10,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The files of a folder that a Secret is mounted to, each an entry. The kubelet replaces all of
- * them at once: they are links into {@code ..data}, itself a link to the folder of one version,
- * which it turns to the next version before it removes the former. So what is read is of one
- * version, whatever happens meanwhile.
+ * The files of a folder to which a Secret is mounted; each is an entry. The kubelet replaces all
+ * files at once: they are links into {@code ..data}, which is itself a link to the folder of one
+ * version. It points this link to the next version before it removes the former one. So the files
+ * that are read are always of one version.
  *
- * @param folder where they are; it needn't be there
- * @param names of the files that are read; others may be there, whatever they hold
+ * @param folder the folder; it needn't exist
+ * @param names the names of the files that are read; other files are ignored
  */
 record MountedKeys(Path folder, Set<String> names) {
-  /** In bytes. */
+  /** The longest file, in bytes. */
   static final int LONGEST = 16 << 10;
 
-  /** A version lasts for a minute and more: what is replaced more often is looked at later. */
+  /**
+   * The number of attempts to read. A version lasts for a minute or longer. If the files are
+   * replaced more often, they are read at a later look.
+   */
   private static final int TRIES = 3;
 
   private static final String CURRENT = "..data";
 
   /**
-   * What these files hold, by name, each without a line break at its end; none = there are no such
-   * files.
+   * Reads the content of the files by name, each without a line break at its end; empty = there are
+   * no such files.
    *
-   * @throws IOException if one can't be read, is longer than 16 KiB, or all of them are being
-   *     replaced
+   * @throws IOException if a file can't be read or is longer than 16 KiB, or if the files keep
+   *     being replaced
    */
   Map<String, String> read() throws IOException {
     Path current = folder.resolve(CURRENT);
@@ -48,7 +51,7 @@ record MountedKeys(Path folder, Set<String> names) {
           return files;
         }
       } catch (IOException e) {
-        // Its version may be gone by now.
+        // The version that was being read may be gone by now.
         last = e;
       }
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator's own access key, for accounts with {@code credentials.environment}: the one in the
- * files of a folder, which are read at each look, else the one that it was started with. Safe for
- * use by several threads.
+ * files of a folder, which are read at each look, else the one that the operator was started with.
+ * Safe for use by several threads.
  */
 final class OwnKeys {
   private final @Nullable MountedKeys mounted;
@@ -26,7 +26,9 @@ final class OwnKeys {
   private @Nullable CredentialsLookup found;
 
   /**
-   * @param folder of the files; empty = there is none
+   * Creates the keys.
+   *
+   * @param folder the folder of the files; empty = there is none
    * @param started the key in the environment variables; null = there is none
    */
   OwnKeys(String folder, @Nullable Credentials started) {
@@ -37,12 +39,14 @@ final class OwnKeys {
     this.started = started;
   }
 
-  /** Looks for it. One look at a time: else the older of two results could be taken last. */
+  /**
+   * Looks for the key, one look at a time: otherwise the older of two results could be taken last.
+   */
   synchronized void look() {
     found = mounted == null ? started("") : find(mounted);
   }
 
-  /** What the last look came to; the first one is made here. */
+  /** Returns the result of the last look. If there was none yet, looks now. */
   synchronized CredentialsLookup found() {
     if (found == null) {
       look();

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether an account's Secret is to be looked up. Each event that may mean another Secret asks for
- * a lookup; events that come before it begins share one, since it may take a request. Safe for use
- * by several threads.
+ * The state of an account's Secret lookup. Each event that may mean another Secret asks for a
+ * lookup. Events that come before the lookup begins share it, since it may take a request. Safe for
+ * use by several threads.
  */
 final class PendingLookup {
   private static final Logger LOG = LoggerFactory.getLogger(PendingLookup.class);
@@ -23,28 +23,29 @@ final class PendingLookup {
   /**
    * Asks for a lookup.
    *
-   * @return whether the caller has to make it; false = somebody else is about to
+   * @return whether the caller has to make it; false = another caller is about to make it
    */
   boolean want() {
     wanted = true;
     return comes.compareAndSet(false, true);
   }
 
-  /** The lookup begins: who asks for one from now on is given another one. */
+  /** Notes that the lookup begins: whoever asks for a lookup from now on gets another one. */
   void begins() {
     comes.set(false);
   }
 
-  /** Whether the last lookup failed, and nobody is about to make another one. */
+  /** Returns whether the last lookup failed, and no other one is about to begin. */
   boolean isLeft() {
     return wanted && !comes.get();
   }
 
   /**
-   * Looks the Secret up, one lookup at a time: else the older of two results could be taken last.
+   * Looks the Secret up, one lookup at a time: otherwise the older of two results could be taken
+   * last.
    *
    * @param look returns whether it found anything new; throws {@link SecretUnavailableException}
-   * @return the same; false if the Secret couldn't be asked for
+   * @return the result of {@code look}; false if the Secret couldn't be asked for
    */
   boolean run(BooleanSupplier look) {
     oneAtATime.lock();

@@ -18,12 +18,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which accounts are tended next, which takes a call or two of STS each: a few accounts a second.
- * Those that objects use come first, but for every fifth, and among equals namespaces take turns,
- * and within a namespace its accounts: whoever creates a thousand waits for them himself.
+ * The order in which accounts are tended: a few a second, since each takes a call or two of STS.
+ * Accounts that objects use come first, but in every fifth turn the others do. Among equals,
+ * namespaces take turns, and within a namespace its accounts do. So a user who creates a thousand
+ * accounts delays only their own.
  */
 final class TendingOrder {
-  /** Far below what STS takes of one caller, and enough for hundreds of accounts a minute. */
+  /**
+   * The number of accounts that are tended in a second: far below what STS accepts from one caller,
+   * and enough for hundreds of accounts a minute.
+   */
   static final int A_SECOND = 10;
 
   private static final int UNUSED_EVERY = 5;
@@ -49,19 +53,20 @@ final class TendingOrder {
   /**
    * An account that is due.
    *
-   * @param waitsForOthers whether it comes after those that are used, or after those that aren't
+   * @param waitsForOthers whether the other kind of accounts (used or unused by objects) comes
+   *     first in this turn
    * @param ofNamespace the last turn of its namespace; 0 = it had none
-   * @param ofAccount its own last turn; 0 = it had none
+   * @param ofAccount the account's own last turn; 0 = it had none
    */
   private record DueAccount(
       AccountName name, boolean waitsForOthers, long ofNamespace, long ofAccount) {}
 
   /**
-   * Takes the next ones out of those that are due.
+   * Takes the next accounts out of those that are due.
    *
-   * @param due all of them
-   * @param used whether objects use an account
-   * @param now the clock
+   * @param due all accounts that are due
+   * @param used returns whether objects use an account
+   * @param now the present time
    */
   synchronized List<AccountName> next(
       Collection<AccountName> due, Predicate<AccountName> used, Instant now) {
@@ -96,7 +101,7 @@ final class TendingOrder {
         ofAccounts.getOrDefault(name, 0L));
   }
 
-  /** An account isn't there any more. */
+  /** Forgets an account that no longer exists. */
   synchronized void gone(AccountName name) {
     ofAccounts.remove(name);
     if (ofAccounts.keySet().stream().noneMatch(each -> each.namespace().equals(name.namespace()))) {

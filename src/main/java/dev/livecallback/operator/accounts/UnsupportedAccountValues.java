@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values of an account's spec that this version doesn't know. None of them is guessed: no
- * call is made through such an account.
+ * Finds values in an account's spec that this version doesn't know. It guesses none of them: the
+ * operator makes no call through such an account.
  */
 final class UnsupportedAccountValues {
   private static final Duration SHORTEST_PERIOD = Duration.ofMinutes(1);
@@ -44,7 +44,9 @@ final class UnsupportedAccountValues {
 
   private UnsupportedAccountValues() {}
 
-  /** The first of them, as a clause that names the field: {@code spec.profile is "Other"}. */
+  /**
+   * Returns the first of them, as a clause that names the field: {@code spec.profile is "Other"}.
+   */
   static Optional<String> of(LiveAccount account) {
     return Stream.<Function<LiveAccountSpec, Optional<String>>>of(
             spec ->
@@ -74,7 +76,7 @@ final class UnsupportedAccountValues {
             (first, next) -> first.or(() -> next));
   }
 
-  /** A period of an account; empty if the text is none. */
+  /** Returns the sync period in a text; empty = the text isn't a valid one. */
   static Optional<Duration> period(String text) {
     return parsed(OperatorSetting.SYNC_PERIOD.type(), text)
         .filter(period -> period.compareTo(SHORTEST_PERIOD) >= 0);

@@ -24,15 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The marks of the keys that STS verified last, by the account's uid. They are read when a process
- * begins to lead, and written when they change. Without them nothing stops: then keys wait for STS.
+ * The marks of the keys that STS verified last, by the account's UID. They are read when a process
+ * begins to lead, and written when they change. Without them the operator still works, but keys
+ * wait for STS.
  */
 public final class VerifiedKeys {
   private static final Logger LOG = LoggerFactory.getLogger(VerifiedKeys.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
 
-  /** With their names and who wrote them these take two thirds of what a ConfigMap may hold. */
+  /**
+   * The number of marks that are kept. With their names and managed fields, these take two thirds
+   * of a ConfigMap's limit.
+   */
   static final int MOST = 4_000;
 
   private final Store store;
@@ -40,11 +44,11 @@ public final class VerifiedKeys {
 
   private final AtomicBoolean keeping = new AtomicBoolean();
 
-  /** What the store has; null = it couldn't be read yet. */
+  /** The marks in the store; null = the store couldn't be read yet. */
   @GuardedBy("this")
   private @Nullable Map<String, String> stored;
 
-  /** The accounts that this process has seen: of these it knows when they go. */
+  /** The accounts that this process has seen, so that it knows when one goes. */
   @GuardedBy("this")
   private final Set<String> seen = new HashSet<>();
 
@@ -54,21 +58,21 @@ public final class VerifiedKeys {
   @GuardedBy("this")
   private Instant nextTry = Instant.MIN;
 
-  /** Where the marks outlive this process. */
+  /** A store in which the marks outlive this process. */
   public interface Store {
-    /** All of it; empty if there is none yet. */
+    /** Reads all marks; empty if there are none yet. */
     Map<String, String> read() throws IOException;
 
-    /** Writes all of these; of what it wrote before nothing else stays. */
+    /** Writes these marks, in place of all that it wrote before. */
     void write(Map<String, String> all) throws IOException;
   }
 
-  /** Nothing is known before {@link #recall}. */
+  /** Creates the marks. None is known before {@link #recall}. */
   public VerifiedKeys(Store store) {
     this.store = store;
   }
 
-  /** Reads what an earlier process remembered. */
+  /** Reads the marks that an earlier process remembered. */
   public synchronized void recall(Instant now) {
     try {
       Map<String, String> _ = stored();
@@ -77,7 +81,7 @@ public final class VerifiedKeys {
     }
   }
 
-  /** What one account remembers. */
+  /** Returns the memory of one account. */
   KeyMemory of(String uid) {
     return new KeyMemory() {
       @Override
@@ -93,12 +97,12 @@ public final class VerifiedKeys {
   }
 
   /**
-   * Writes what is new. To be called often, several times a minute; it waits for the store, and
-   * does nothing while it is at it already.
+   * Writes what is new. Call it often, several times a minute. It waits for the store, and does
+   * nothing while another call runs.
    *
-   * @param there the accounts that this process knows, with their namespaces, by uid. Of one that
-   *     it knew and doesn't any more nothing is kept; one that it hasn't seen yet may be in a
-   *     namespace that isn't served
+   * @param there the namespaces of the accounts that this process knows, by UID. If the process no
+   *     longer knows an account that it knew before, the mark is dropped. An account that it has
+   *     never seen may be in a namespace that isn't served, so its mark stays.
    */
   public void keep(Supplier<Map<String, String>> there, Instant now) {
     if (!keeping.compareAndSet(false, true)) {
@@ -139,8 +143,9 @@ public final class VerifiedKeys {
   }
 
   /**
-   * Whose marks are kept should there be too many: those of each namespace in turn, so that nobody
-   * fills it for others. What is there already goes first, and what nobody has seen last.
+   * Returns the accounts whose marks are kept if there are too many. Namespaces take turns, so that
+   * none fills the store for others. Stored marks come first, and marks of accounts that this
+   * process doesn't know come last.
    */
   private List<String> chosen(Map<String, String> before, Map<String, String> accounts) {
     Map<String, Deque<String>> turns = new TreeMap<>();
@@ -164,7 +169,7 @@ public final class VerifiedKeys {
     Map<String, String> read = stored;
     if (read == null) {
       read = store.read();
-      // What this process learned meanwhile is newer.
+      // Marks that this process has learned meanwhile are newer.
       read.forEach((uid, text) -> marks.putIfAbsent(uid, new KeyMark(text)));
       stored = read;
     }

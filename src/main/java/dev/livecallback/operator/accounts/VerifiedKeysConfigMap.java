@@ -15,14 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A ConfigMap of the operator's own namespace. No Secret: its marks tell nothing, and a right to
- * write Secrets would be one to read others' keys.
+ * A ConfigMap in the operator's own namespace. It isn't a Secret: the marks reveal nothing, and a
+ * right to write Secrets would also allow reading others' keys.
  */
 public final class VerifiedKeysConfigMap implements VerifiedKeys.Store {
-  /** Its name. */
+  /** The ConfigMap's name. */
   public static final String NAME = "live-callback-operator-verified-keys";
 
-  /** Nothing is reconciled before it was read, or couldn't be; what fails is tried again later. */
+  /**
+   * The time limit for a request. Nothing is reconciled before the marks were read or reading
+   * failed. A failed request is repeated later.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final PatchContext APPLY =
@@ -35,7 +38,7 @@ public final class VerifiedKeysConfigMap implements VerifiedKeys.Store {
   private final KubernetesClient client;
   private final String namespace;
 
-  /** That of this namespace. */
+  /** Creates a store in the ConfigMap of this namespace. */
   public VerifiedKeysConfigMap(KubernetesClient client, String namespace) {
     this.client = ImpatientClient.of(client, PATIENCE, 0);
     this.namespace = namespace;

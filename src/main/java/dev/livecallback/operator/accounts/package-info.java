@@ -1,4 +1,4 @@
-/** LiveAccounts at work: their settings, credentials and clients, and what their status says. */
+/** LiveAccounts at work: their settings, credentials, clients and statuses. */
 @NullMarked
 package dev.livecallback.operator.accounts;
 

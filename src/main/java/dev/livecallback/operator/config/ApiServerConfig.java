@@ -18,13 +18,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the API server is, what it is told who asks, and what it is called through: for the
- * operator and for commands.
+ * The client's configuration for the API server: its address, the login and the proxy. The operator
+ * and the commands use it.
  */
 public final class ApiServerConfig {
   /**
-   * What the client takes for the end of any host's name. Where there are no exceptions, or none
-   * that it can read, each copy of its configuration reads {@code NO_PROXY} anew.
+   * A no-proxy entry that matches every host: the client compares it with the end of a host's name.
+   * If there is no entry that the client can read, each copy of its configuration reads {@code
+   * NO_PROXY} again.
    */
   private static final String EVERY_HOST = "";
 
@@ -33,10 +34,10 @@ public final class ApiServerConfig {
   private ApiServerConfig() {}
 
   /**
-   * Reads the kubeconfig that is named, else that of the home folder, else the Pod's
+   * Reads the kubeconfig that the settings name, else the one in the home folder, else the Pod's
    * ServiceAccount.
    *
-   * @throws StartupException if that can't be used
+   * @throws StartupException if the kubeconfig or the ServiceAccount can't be used
    */
   public static Config of(OperatorSettings settings) throws StartupException {
     return of(
@@ -45,7 +46,7 @@ public final class ApiServerConfig {
         settings.egress());
   }
 
-  /** Whether it is that of a Pod with a ServiceAccount, and of no kubeconfig. */
+  /** Returns whether the configuration is a Pod's ServiceAccount and not a kubeconfig. */
   public static boolean isOfPod(Config config) {
     return config.getFile() == null && config.getAutoOAuthToken() != null;
   }
@@ -65,7 +66,7 @@ public final class ApiServerConfig {
     return ofPod(egress);
   }
 
-  /** That of the Pod's ServiceAccount. */
+  /** Returns the configuration of the Pod's ServiceAccount. */
   public static Config ofPod(Egress egress) throws StartupException {
     Config config = read("The kubeconfig in ~/.kube", () -> Config.autoConfigure(null));
     return through(proxyFor(config, egress), config);
@@ -76,15 +77,16 @@ public final class ApiServerConfig {
   }
 
   /**
-   * What the client read of a kubeconfig, with the way to the API server.
+   * Checks the login of a kubeconfig's configuration, and adds the proxy for the API server.
    *
-   * @param name what to call the kubeconfig where a sentence begins with it
-   * @throws StartupException if a client of it couldn't call the API server, or only as nobody
+   * @param name the name of the kubeconfig at the beginning of a sentence
+   * @throws StartupException if a client with this kubeconfig couldn't call the API server, or
+   *     could call it only anonymously
    */
   public static Config ofKubeconfig(String name, Config config, Egress egress)
       throws StartupException {
     checkLogin(name, config);
-    // Of a kubeconfig alone the client reads no variables: what it has is the cluster's proxy-url.
+    // For a kubeconfig, the client reads no variables: a proxy in it is the cluster's proxy-url.
     String own = config.getHttpsProxy() == null ? config.getHttpProxy() : config.getHttpsProxy();
     if (own == null) {
       return through(proxyFor(config, egress), config);
@@ -99,7 +101,9 @@ public final class ApiServerConfig {
             + " or leave it out and set HTTPS_PROXY.");
   }
 
-  /** Where the kubeconfig's own command gives nothing, the client goes on as nobody. */
+  /**
+   * Throws if the kubeconfig's login command gave nothing: the client would then call anonymously.
+   */
   private static void checkLogin(String name, Config config) throws StartupException {
     boolean anonymous =
         Stream.of(
@@ -117,7 +121,7 @@ public final class ApiServerConfig {
     }
   }
 
-  /** The command that a context's user logs in by. */
+  /** Returns the command by which a context's user logs in. */
   private static Optional<String> loginCommand(@Nullable NamedContext context) {
     File file = context == null ? null : KubeConfigUtils.getFileWithNamedAuthInfo(context);
     return file == null || context == null || !file.isFile()
@@ -136,7 +140,8 @@ public final class ApiServerConfig {
   }
 
   /**
-   * The client's own rules for proxies aren't asked: they know no {@code *}, no IPv6 and no port.
+   * Sets the proxy. The client's own rules for proxies aren't used: they know no {@code *}, no IPv6
+   * and no port.
    */
   private static Config through(@Nullable HttpProxy proxy, Config config) {
     String url =
@@ -155,7 +160,7 @@ public final class ApiServerConfig {
     return config;
   }
 
-  /** The client throws whatever comes of what the file holds. */
+  /** Reads a kubeconfig. The client throws any exception if the file's content is invalid. */
   private static Config read(String name, Supplier<Config> reader) throws StartupException {
     try {
       return reader.get();

@@ -24,13 +24,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this operator was started: its settings, and what follows from several of them. All of it is
- * checked.
+ * The settings that this operator was started with, and the values derived from several of them.
+ * All of them are checked.
  *
- * @param values the settings, each by itself
- * @param credentials those of the environment, for accounts that use them; null = there are none
- * @param lease how the one that acts is chosen among several; null = there are no others
- * @param processName what this process is called beside others; no other has that name
+ * @param values the single settings
+ * @param credentials the credentials of the environment, for accounts that use them; null = there
+ *     are none
+ * @param lease the terms of the lease by which one of several operators leads; null = there is only
+ *     this operator
+ * @param processName the name of this process among others; no other process has it
  */
 public record OperatorSettings(
     SettingValues values,
@@ -39,9 +41,9 @@ public record OperatorSettings(
     String processName) {
 
   /**
-   * What follows from settings.
+   * Checks the settings, and derives the other values from them.
    *
-   * @throws StartupException if some of them don't go together
+   * @throws StartupException if some of the settings don't go together
    */
   public static OperatorSettings of(SettingValues values, String processName)
       throws SettingException, StartupException {
@@ -72,34 +74,37 @@ public record OperatorSettings(
     return values.of(LEADER_ELECTION) ? terms : null;
   }
 
-  /** The value of one setting. */
+  /** Returns the value of one setting. */
   public <T> T of(Setting<T> setting) {
     return values.of(setting);
   }
 
-  /** The way out to the cloud. */
+  /** Returns the way out to the cloud. */
   public Egress egress() {
     return EgressSettings.of(values);
   }
 
-  /** Where the token of the operator's web identity is. */
+  /** Returns the file with the token of the operator's web identity. */
   public TokenFile tokenFile() {
     return TokenFile.of(of(OIDC_TOKEN_FILE));
   }
 
-  /** The {@code namespace/name} of the account of objects that name none. */
+  /** Returns the {@code namespace/name} of the account for objects that name none. */
   public String defaultAccount() {
     String named = of(DEFAULT_ACCOUNT);
     String name = named.isEmpty() ? "default" : named;
     return name.contains("/") ? name : of(POD_NAMESPACE) + "/" + name;
   }
 
-  /** The namespaces to watch; empty = all. */
+  /** Returns the namespaces to watch; empty = all. */
   public Set<String> watchNamespaces() {
     return Set.copyOf(of(WATCH_NAMESPACES));
   }
 
-  /** The namespaces of accounts and Secrets: those watched, and the operator's own; empty = all. */
+  /**
+   * Returns the namespaces of accounts and Secrets: the watched ones and the operator's own; empty
+   * = all.
+   */
   public Set<String> accountNamespaces() {
     Set<String> watched = watchNamespaces();
     return watched.isEmpty()

@@ -1,11 +1,15 @@
 package dev.livecallback.operator.config;
 
-/** Why the operator can't start, as one sentence for a person: the cause and the remedy. */
+/**
+ * The reason why the operator can't start: a sentence for people, with the cause and the remedy.
+ */
 public final class StartupException extends Exception {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param sentence what is wrong, and what to do
+   * Creates the exception.
+   *
+   * @param sentence the cause and the remedy
    */
   public StartupException(String sentence) {
     super(sentence);

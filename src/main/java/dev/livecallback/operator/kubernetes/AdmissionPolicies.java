@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out whether the {@link AdmissionPolicy admission policies} are in force as this version
  * ships them. A policy is in force if the cluster has it unchanged, with a binding that denies
- * everywhere. One look takes two calls of the API server for all policies. While the API server
+ * everywhere. One check of all policies takes two calls of the API server. While the API server
  * can't be asked, the last result counts; before the first one no policy is in force.
  */
 public final class AdmissionPolicies {
@@ -36,7 +36,7 @@ public final class AdmissionPolicies {
   private static final String SHIPPED = "admission-policy.yaml";
   private static final String DENY = "Deny";
 
-  /** How many policies, and bindings, are read: more than anybody has. */
+  /** The largest number of policies, and of bindings, that is read: more than any cluster has. */
   private static final long MOST = 100;
 
   private static final String REMEDY =
@@ -46,16 +46,16 @@ public final class AdmissionPolicies {
   private final Map<AdmissionPolicy, PolicyText> shipped = shipped();
   private volatile Map<AdmissionPolicy, String> problems = all("the operator hasn't looked yet");
 
-  /** Where policies come from. */
+  /** A source of policies and bindings. */
   interface PolicyLister {
-    /** The cluster's policies with the label {@link AdmissionPolicy#LABEL}. */
+    /** Returns the cluster's policies with the label {@link AdmissionPolicy#LABEL}. */
     List<ValidatingAdmissionPolicy> policies();
 
-    /** The cluster's bindings with that label. */
+    /** Returns the cluster's bindings with the same label. */
     List<ValidatingAdmissionPolicyBinding> bindings();
   }
 
-  /** Looks for the policies of a cluster. */
+  /** Returns a check of a cluster's policies. */
   public static AdmissionPolicies of(KubernetesClient client) {
     return new AdmissionPolicies(lister(client));
   }
@@ -87,16 +87,16 @@ public final class AdmissionPolicies {
   }
 
   /**
-   * Which policies of a cluster aren't in force and why, for people.
+   * Returns the policies of a cluster that aren't in force, each with the reason for people.
    *
-   * @throws KubernetesClientException if they can't be read
+   * @throws KubernetesClientException if the policies can't be read
    */
   public static Map<AdmissionPolicy, String> problems(KubernetesClient client) {
     PolicyLister lister = lister(client);
     return compare(shipped(), lister.policies(), lister.bindings());
   }
 
-  /** Looks for the policies, and logs what changed. To be called every few minutes. */
+  /** Checks the policies, and logs what changed. Call it every few minutes. */
   public void look() {
     Map<AdmissionPolicy, String> found;
     try {
@@ -120,12 +120,12 @@ public final class AdmissionPolicies {
     }
   }
 
-  /** Whether a policy was in force at the last look. */
+  /** Returns whether a policy was in force at the last check. */
   public boolean isInForce(AdmissionPolicy policy) {
     return !problems.containsKey(policy);
   }
 
-  /** Which policies aren't in force and why, for people; empty = all are in force. */
+  /** Returns which policies aren't in force and why, for people; empty = all are in force. */
   public Optional<String> summary() {
     Map<AdmissionPolicy, String> now = problems;
     if (now.isEmpty()) {
@@ -215,7 +215,7 @@ public final class AdmissionPolicies {
         && isUnlimited(PolicyText.json(binding.getMatchResources()));
   }
 
-  /** Whether a binding holds for all that its policy matches. */
+  /** Returns whether a binding covers everything that its policy matches. */
   private static boolean isUnlimited(JsonNode matchResources) {
     return matchResources.isNull()
         || matchResources.properties().stream()
@@ -256,7 +256,7 @@ public final class AdmissionPolicies {
     return texts;
   }
 
-  /** The objects of the manifests' file on admission, as this version ships it. */
+  /** Returns the objects of the manifests' admission file, as this version ships it. */
   static List<HasMetadata> shippedObjects() {
     try (InputStream file = AdmissionPolicies.class.getResourceAsStream(SHIPPED)) {
       String yaml =

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The admission policies that the manifests bring. A policy and its binding say by the label {@link
- * #LABEL} which one they are, whatever their names.
+ * The admission policies that the manifests bring. The label {@link #LABEL} of a policy and of its
+ * binding identifies them, so their names may differ.
  */
 public enum AdmissionPolicy {
   /** Refuses annotations that nobody can read. */
   ANNOTATIONS("annotations"),
-  /** Holds the operator itself to statuses and its finalizers. */
+  /** Lets the operator itself change only statuses and its own finalizers. */
   KEEPS_TO_STATUS("keeps-to-status"),
   /** Lets nobody but the operator write statuses. */
   STATUSES("statuses");
 
-  /** Says of a policy and of a binding which one it is. */
+  /** The label that identifies a policy and its binding. */
   static final String LABEL = WellKnown.GROUP + "/policy";
 
   private final String word;
@@ -25,12 +25,12 @@ public enum AdmissionPolicy {
     this.word = word;
   }
 
-  /** What the label says. */
+  /** Returns the value of the label. */
   public String word() {
     return word;
   }
 
-  /** The one that a label names; empty = none that this version knows. */
+  /** Returns the policy that a label names; empty = this version doesn't know it. */
   static Optional<AdmissionPolicy> ofWord(String word) {
     return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
   }

@@ -25,14 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether the caches still follow the API server: it compares names and versions. A watch
- * may say nothing any more without an end, and where etcd was restored from a backup, a cache comes
- * from a future that is no more. Nothing else would notice: what isn't seen can't be missed.
+ * may stop delivering without ending. After etcd is restored from a backup, a cache may be newer
+ * than the API server. No other code would notice this.
  *
- * <p>A version that the cache has had for two minutes, though the API server has another one, isn't
- * about to be replaced.
+ * <p>If the API server has had another version than the cache for two minutes, the cache is stale:
+ * its version isn't about to be replaced.
  */
 public final class CacheCheck {
-  /** How long a cache may be stale. */
+  /** The longest time that a cache may be stale. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(CacheCheck.class);
@@ -42,7 +42,7 @@ public final class CacheCheck {
   private final List<CachedKind> caches = new CopyOnWriteArrayList<>();
   private final Map<CachedKind, Instant> compared = new ConcurrentHashMap<>();
 
-  /** Those that couldn't be compared the last time, which was told. */
+  /** The caches that couldn't be compared the last time, which was logged. */
   @GuardedBy("this")
   private final Set<CachedKind> skipped = new HashSet<>();
 
@@ -51,12 +51,12 @@ public final class CacheCheck {
 
   private volatile int stuck;
 
-  /** Where versions come from. */
+  /** A source of the API server's versions. */
   interface Lister {
     /**
-     * The versions that the API server has, by {@code namespace/name}.
+     * Returns the API server's versions, by {@code namespace/name}.
      *
-     * @throws IOException if it can't be asked
+     * @throws IOException if the API server can't be asked
      */
     Map<String, String> versions(String kind, String namespace) throws IOException;
   }
@@ -72,21 +72,24 @@ public final class CacheCheck {
   /**
    * An object of which the cache has another version than the API server.
    *
-   * @param version the cache's; null = it has none
-   * @param there the API server's; null = it has none
-   * @param since when that was first seen
+   * @param version the cache's version; null = the cache doesn't have the object
+   * @param there the API server's version; null = the API server doesn't have the object
+   * @param since the time at which the difference was first seen
    */
   private record StaleEntry(@Nullable String version, @Nullable String there, Instant since) {
-    /** Whether the cache didn't move; of what it never had, whether that is the same still. */
+    /**
+     * Returns whether the cache still has the same version. If the cache doesn't have the object,
+     * returns whether the API server still has the same version.
+     */
     boolean isStill(@Nullable String cached, @Nullable String now) {
       return Objects.equals(version, cached) && (cached != null || Objects.equals(there, now));
     }
   }
 
   /**
-   * One that asks the API server itself.
+   * Returns a check that asks the API server.
    *
-   * @param clock one that nobody sets
+   * @param clock a steady clock
    */
   public static CacheCheck of(KubernetesClient client, InstantSource clock) {
     return new CacheCheck(VersionLister.of(client), clock);
@@ -98,10 +101,10 @@ public final class CacheCheck {
   }
 
   /**
-   * Has a cache looked after, too. It waits for no answer.
+   * Adds a cache to the check. Doesn't wait for an answer.
    *
    * @param kind the plural, like {@code livecallbacks}
-   * @param namespace which it is of; "" = all
+   * @param namespace the namespace of the cache; "" = all
    */
   public void add(
       String kind, String namespace, Supplier<? extends Stream<? extends HasMetadata>> objects) {
@@ -111,10 +114,10 @@ public final class CacheCheck {
   }
 
   /**
-   * Compares all of them; to be called every minute.
+   * Compares all caches. Call it every minute.
    *
-   * @return an object that a cache doesn't follow, in words; empty = they follow, or the API server
-   *     can't be asked, which isn't their fault
+   * @return an object that a cache doesn't follow, in words; empty = all caches follow. A cache
+   *     doesn't count as stale if the API server can't be asked.
    */
   public synchronized Optional<String> run() {
     Instant now = clock.instant();
@@ -126,7 +129,7 @@ public final class CacheCheck {
         there = lister.versions(cache.kind(), cache.namespace());
       } catch (IOException e) {
         tellOf(cache, e);
-        // What was stale of it may have caught up by the time that it can be asked again.
+        // By the time the API server can be asked again, the stale entries may have caught up.
         continue;
       }
       if (skipped.remove(cache)) {
@@ -142,16 +145,16 @@ public final class CacheCheck {
   }
 
   /**
-   * Of how many objects the caches had the same other version when they were compared the last two
-   * times. What only changes often isn't among them.
+   * Returns the number of objects of which the caches had the same other version in the last two
+   * comparisons. Objects that only change often don't count.
    */
   public int staleObjects() {
     return stuck;
   }
 
   /**
-   * How long ago the cache was compared that waits longest for it. One that can't be isn't stale
-   * for all that is known; but nobody would notice if it were.
+   * Returns the time since the least recently compared cache was compared. A cache that can't be
+   * compared doesn't count as stale, but nobody would notice if it were.
    */
   public Duration oldest() {
     Instant now = clock.instant();

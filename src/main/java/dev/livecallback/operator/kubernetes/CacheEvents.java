@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the watches deliver. While this process is a standby, it is only kept; once there is someone
- * to act on it, that one learns all that is there, and then each change.
+ * The changes that the watches deliver. On a standby, they are only cached. When the process leads,
+ * its receiver learns of everything in the caches, and then of each change.
  */
 public final class CacheEvents {
   private final List<PrunedStore<LiveCallback>> objects = new CopyOnWriteArrayList<>();
@@ -23,36 +23,39 @@ public final class CacheEvents {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   /**
-   * Guarded by the lock. {@code @GuardedBy} would say so unchecked: it knows no lock of two sides.
+   * Guarded by {@code lock}. There is no {@code @GuardedBy}, because it can't be checked for a
+   * read-write lock.
    */
   private @Nullable Receiver receiver;
 
-  /** Who acts on it. */
+  /** A receiver of the changes, which acts on them. */
   public interface Receiver {
-    /** The cache has this version of an object now. */
+    /** Receives the version of an object that the cache has now. */
     void delivered(LiveCallback object);
 
-    /** An object isn't there any more, however it went. */
+    /** Receives an object that no longer exists, for whatever reason. */
     void gone(LiveCallback object);
 
-    /** The cache has this version of an account now. */
+    /** Receives the version of an account that the cache has now. */
     void delivered(LiveAccount account);
 
-    /** An account isn't there any more. */
+    /** Receives an account that no longer exists. */
     void gone(LiveAccount account);
 
-    /** A Secret changed, came or went. */
+    /** Learns that a Secret changed, came or went. */
     void secretChanged(String namespace, String name);
   }
 
   /**
-   * @param guard keeps what goes wrong with one object from the others
+   * Creates the object.
+   *
+   * @param guard keeps a bug that is met with one object from all others
    */
   public CacheEvents(Guard guard) {
     this.guard = guard;
   }
 
-  /** A cache of our objects: one for each controller. */
+  /** Returns a new cache for our objects. Each controller needs its own. */
   public PrunedStore<LiveCallback> objectStore() {
     PrunedStore<LiveCallback> store =
         PrunedStore.ofObjects(
@@ -62,7 +65,7 @@ public final class CacheEvents {
     return store;
   }
 
-  /** A cache of accounts: one for each controller. */
+  /** Returns a new cache for accounts. Each controller needs its own. */
   public PrunedStore<LiveAccount> accountStore() {
     PrunedStore<LiveAccount> store =
         PrunedStore.ofObjects(
@@ -72,12 +75,12 @@ public final class CacheEvents {
     return store;
   }
 
-  /** A Secret changed, came or went. */
+  /** Passes on that a Secret changed, came or went. */
   public void secretChanged(String namespace, String name) {
     tell("Secret", namespace + "/" + name, each -> each.secretChanged(namespace, name));
   }
 
-  /** Tells the one who acts from now on of all that is there, accounts first. */
+  /** Sets the receiver, and tells it of everything in the caches, accounts first. */
   public void begin(Receiver who) {
     Lock alone = lock.writeLock();
     alone.lock();

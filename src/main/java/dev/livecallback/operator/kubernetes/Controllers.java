@@ -23,38 +23,41 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * The SDK's controllers. They are started in two steps, which the SDK's own start takes at once
- * unless the election is its own, too: first the caches, then what is done about their content.
+ * The SDK's controllers. They start in two steps: first the caches, then the reconciling. The SDK's
+ * own start takes both steps at once, unless the SDK also runs the leader election.
  */
 public final class Controllers {
-  /** Those of each kind, with rounds of their own: where one isn't answered the other goes on. */
+  /**
+   * The SDK's operator of each kind, with its own rounds: if one kind gets no answer, the other
+   * goes on.
+   */
   private final Map<ReconciledKind, Operator> operators = new EnumMap<>(ReconciledKind.class);
 
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** Those that were added and whose caches nobody has begun to fill. */
+  /** The controllers that were added and whose caches aren't being filled yet. */
   @GuardedBy("this")
   private final List<Controller<?>> added = new ArrayList<>();
 
-  /** Those whose caches are full. */
+  /** The controllers whose caches are full. */
   @GuardedBy("this")
   private final List<Controller<?>> filled = new ArrayList<>();
 
   @GuardedBy("this")
   private boolean reconciling;
 
-  /** What is reconciled. */
+  /** The kinds that are reconciled. */
   public enum ReconciledKind {
     /** LiveCallbacks. */
     CALLBACKS("livecallback", 32),
-    /** LiveAccounts, of which nothing but statuses and finalizers is written. */
+    /** LiveAccounts, of which only statuses and finalizers are written. */
     ACCOUNTS("liveaccount", 4);
 
     private final String word;
 
     /**
-     * So many are dealt with at a time, finalizers included: more would only wait for the API
-     * server, hold their requests until these time out, and send them again.
+     * The number of objects that are dealt with at a time, finalizers included. More would only
+     * wait for the API server until their requests time out, and send them again.
      */
     private final int atOnce;
 
@@ -65,7 +68,9 @@ public final class Controllers {
   }
 
   /**
-   * @param watchEnded told should a watch end for good
+   * Creates the controllers.
+   *
+   * @param watchEnded is told if a watch ends for good
    */
   public Controllers(KubernetesClient client, Consumer<Throwable> watchEnded) {
     for (ReconciledKind kind : ReconciledKind.values()) {
@@ -88,9 +93,9 @@ public final class Controllers {
 
   /**
    * Adds a controller of one namespace, or of all. Several namespaces in one controller would share
-   * its item store, and the list of each would take the others' objects out of it.
+   * its item store, and the list of each would remove the others' objects from it.
    *
-   * @param trigger times when an object is tried again whose finalizer couldn't be written
+   * @param trigger retries an object whose finalizer couldn't be written
    */
   public synchronized <T extends HasMetadata> void add(
       Reconciler<T> reconciler,
@@ -124,9 +129,9 @@ public final class Controllers {
   }
 
   /**
-   * Fills the caches and keeps them up to date. Nothing is done about what is in them.
+   * Fills the caches and keeps them up to date. Doesn't reconcile their objects.
    *
-   * @throws StartupException if they can't be filled
+   * @throws StartupException if the caches can't be filled
    */
   public void startCaches() throws StartupException {
     List<Controller<?>> first = taken(() -> {});
@@ -146,7 +151,10 @@ public final class Controllers {
             + "): check that the API server is well, and start the operator again.");
   }
 
-  /** Has each object reconciled, and then each change. It waits for no cache that isn't full. */
+  /**
+   * Starts to reconcile: first each object, and then each change. Doesn't wait for a cache that
+   * isn't full.
+   */
   public void startReconciling() {
     List<Controller<?>> full;
     synchronized (this) {
@@ -157,14 +165,14 @@ public final class Controllers {
   }
 
   /**
-   * Adds controllers to those that are started, and brings them as far as these are.
+   * Adds controllers after the start, and brings them to the same state as the others.
    *
    * @throws StartupException if their caches can't be filled
    */
   public void addLater(Runnable adding) throws StartupException {
     List<Controller<?>> later = taken(adding);
     try {
-      // One after the other: what was added first is to be known first.
+      // One after the other: the kind that was added first has to be known first.
       later.forEach(each -> each.start(false));
     } catch (RuntimeException e) {
       throw unstarted(e);
@@ -181,13 +189,16 @@ public final class Controllers {
     return taken;
   }
 
-  /** Takes note of it; whether what is in them is to be reconciled by now. */
+  /** Notes that these controllers' caches are full, and returns whether reconciling has begun. */
   private synchronized boolean areFilled(List<Controller<?>> now) {
     filled.addAll(now);
     return reconciling;
   }
 
-  /** Ends both. It waits for no cache that is being filled: that ends with the process. */
+  /**
+   * Stops the controllers and the SDK's operators. Doesn't wait for a cache that is still being
+   * filled: that ends with the process.
+   */
   public void stop() {
     List<Controller<?>> full;
     synchronized (this) {

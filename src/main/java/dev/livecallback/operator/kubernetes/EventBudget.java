@@ -8,15 +8,19 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * How many events each object may have: {@value #AT_ONCE} at once, and then one every five minutes,
- * as kubelet and controller manager have it. Else whoever changes an annotation on and off writes
- * thousands through the operator. Safe for use by several threads.
+ * The number of events that each object may have: {@value #AT_ONCE} at once, and then one every
+ * five minutes, as in the kubelet and the controller manager. Without a limit, whoever sets and
+ * removes an annotation again and again would have the operator write thousands of events. Safe for
+ * use by several threads.
  */
 final class EventBudget {
   static final int AT_ONCE = 25;
   static final Duration ONE_EVERY = Duration.ofMinutes(5);
 
-  /** Objects that are remembered, those of late: an event is no reason to keep one for good. */
+  /**
+   * The number of objects that are remembered, the latest ones: one event isn't worth keeping an
+   * object for good.
+   */
   private static final int OBJECTS = 4_096;
 
   @GuardedBy("this")
@@ -31,18 +35,18 @@ final class EventBudget {
       };
 
   /**
-   * What one object had.
+   * The events that one object has had.
    *
-   * @param fullAt when it may have all of them at once again
-   * @param leftOut how many weren't written since the last one that was
+   * @param fullAt the time from which the object may have all events at once again
+   * @param leftOut the number of events that weren't written since the last written one
    */
   private record Spent(Instant fullAt, int leftOut) {}
 
   /**
    * Takes one event, if the object may have it.
    *
-   * @return how many weren't written since the object's last one; empty if this one isn't to be
-   *     written either
+   * @return the number of events that weren't written since the object's last one; empty = this one
+   *     isn't to be written either
    */
   synchronized OptionalInt tryTake(String uid, Instant now) {
     Spent before = byUid.getOrDefault(uid, new Spent(now, 0));

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what happened to an object: as Kubernetes events and in the log. */
+/** Reports what happened to an object: as Kubernetes events and in the log. */
 public final class EventPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
   private static final int LONGEST = 1000;
@@ -20,15 +20,15 @@ public final class EventPublisher {
   private final SteadyClock clock;
   private final EventBudget budget = new EventBudget();
 
-  /** A publisher that has told nothing yet. */
+  /** Creates a publisher that has published nothing yet. */
   public EventPublisher(EventWriter writer, SteadyClock clock) {
     this.writer = writer;
     this.clock = clock;
   }
 
   /**
-   * Tells, in the log and, as far as {@link EventBudget} lets it, by an event. It doesn't wait for
-   * that, and one that can't be written is no reason to do anything else differently.
+   * Reports notices in the log and, within the {@link EventBudget}, as events. It doesn't wait for
+   * the events, and a failure to write one changes nothing else.
    */
   public void publish(HasMetadata object, List<Notice> notices) {
     for (Notice notice : notices) {

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Writes events in a thread of its own, one after the other: an API server that doesn't answer for
- * events holds up nothing but these. What comes while {@value #MOST_WAITING} wait is dropped.
+ * Writes events in a thread of its own, one after the other: if the API server doesn't answer, only
+ * events are held up. If {@value #MOST_WAITING} events wait, further ones are dropped.
  */
 public final class EventWriter implements AutoCloseable {
   static final int MOST_WAITING = 1_000;
@@ -31,7 +31,10 @@ public final class EventWriter implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How often one is tried again. All others wait meanwhile: ten times would be two minutes. */
+  /**
+   * The number of retries for one event. All others wait meanwhile: ten retries would take two
+   * minutes.
+   */
   private static final int TRIES_MORE = 2;
 
   private final Consumer<Event> api;
@@ -54,17 +57,17 @@ public final class EventWriter implements AutoCloseable {
   }
 
   /**
-   * A writer that has written nothing yet.
+   * Returns a writer that has written nothing yet.
    *
-   * @param mayWrite whether this process acts: what one that doesn't has left is let go
-   * @param guard keeps what goes wrong with one event from the others
+   * @param mayWrite whether this process may act; if not, its waiting events are dropped
+   * @param guard keeps a bug that is met with one event from all others
    */
   public static EventWriter of(KubernetesClient client, BooleanSupplier mayWrite, Guard guard) {
     KubernetesClient impatient = ImpatientClient.of(client, PATIENCE, TRIES_MORE);
     return new EventWriter(event -> impatient.resource(event).create(), mayWrite, guard);
   }
 
-  /** Has an event written, or drops it. It neither waits nor throws. */
+  /** Queues an event to be written, or drops it. Neither waits nor throws. */
   void write(Event event) {
     Map<String, String> context = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
     try {
@@ -91,13 +94,16 @@ public final class EventWriter implements AutoCloseable {
     }
   }
 
-  /** Of what was never answered the client's own message says nothing. */
+  /**
+   * Returns the reason of a failure. If there was no answer, this is the cause, because the
+   * client's own message then says nothing.
+   */
   private static String why(KubernetesClientException e) {
     Throwable cause = e.getCause();
     return String.valueOf(e.getStatus() == null && cause != null ? cause : e.getMessage());
   }
 
-  /** Says how many were dropped since it was said last, if any were. To be called now and then. */
+  /** Logs how many events were dropped since the last call, if any were. Call it now and then. */
   public void tellOfDropped() {
     int many = dropped.getAndSet(0);
     if (many > 0) {
@@ -108,21 +114,21 @@ public final class EventWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until what was to be written by now is, but no longer than this. */
+  /** Waits until all events so far are written, but no longer than this. */
   public void flush(Duration patience) throws InterruptedException {
     CountDownLatch written = new CountDownLatch(1);
     Runnable last = written::countDown;
     try {
       thread.execute(last);
     } catch (RejectedExecutionException _) {
-      return; // Nothing that is quick has so many wait.
+      return; // The queue is full, so the wait would be long.
     }
     if (!written.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       thread.remove(last);
     }
   }
 
-  /** Ends the thread, and drops what waits. */
+  /** Ends the thread, and drops the events that wait. */
   @Override
   public void close() {
     dropped.addAndGet(thread.shutdownNow().size());

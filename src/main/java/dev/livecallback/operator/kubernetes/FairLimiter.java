@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Requests to the API server, a few at a time, namespaces in turn: while one team imports thousands
- * of objects, the single one of another isn't the last to be told of, and the API server has time
- * for others too. What waits should be a virtual thread. Safe for use by several threads.
+ * A limiter of requests to the API server: a few run at a time, and namespaces take turns. So while
+ * one team imports thousands of objects, another team's single object isn't served last, and the
+ * API server has time for others too. The calling thread waits, so it should be a virtual thread.
+ * Safe for use by several threads.
  */
 public final class FairLimiter {
   private final int atOnce;
@@ -30,30 +31,29 @@ public final class FairLimiter {
   @GuardedBy("this")
   private int under;
 
-  /**
-   * When a request was last answered quickly, or the first one began of those that are under way.
-   */
+  /** The time of the last quick answer, or at which the first of the running requests began. */
   @GuardedBy("this")
   private long answered;
 
-  /** What became of a place in the queue. */
+  /** The state of a place in the queue. */
   private enum Turn {
     COMES,
     IS_GIVEN_UP,
     ISNT_YET
   }
 
-  /** One in which whoever waits does so for as long as it takes. */
+  /** Returns a limiter whose callers wait without a limit. */
   public static FairLimiter patient(int atOnce) {
     return new FairLimiter(atOnce, Integer.MAX_VALUE, Duration.ofDays(1));
   }
 
   /**
-   * One in which only a few wait for an API server that doesn't answer.
+   * Creates a limiter in which only a few requests wait while the API server doesn't answer.
    *
-   * @param atOnce how many at a time
-   * @param mostInSilence how many may wait or be under way while no request is answered
-   * @param silence for how long none was by then; an answer that takes longer counts as none
+   * @param atOnce the number of requests that run at a time
+   * @param mostInSilence the number of requests that may wait or run while no request is answered
+   * @param silence the time without an answer after which this limit applies; an answer that takes
+   *     longer doesn't count
    */
   public FairLimiter(int atOnce, int mostInSilence, Duration silence) {
     this.atOnce = atOnce;
@@ -61,15 +61,15 @@ public final class FairLimiter {
     this.silence = silence;
   }
 
-  /** Runs a request of this namespace when its turn comes, on the caller's thread, which waits. */
+  /** Runs a request of this namespace on the caller's thread, which waits for its turn. */
   public <T> T run(String namespace, Supplier<T> request) {
     return tryToRun(namespace, request).orElseThrow();
   }
 
   /**
-   * The same, unless too many wait for an API server that doesn't answer.
+   * Does the same, unless too many requests wait for an API server that doesn't answer.
    *
-   * @return what came of it; empty = it was one too many, and wasn't begun
+   * @return the result; empty = there were too many requests, and this one didn't begin
    */
   public <T> Optional<T> tryToRun(String namespace, Supplier<T> request) {
     if (!comes(enter(namespace))) {
@@ -83,7 +83,7 @@ public final class FairLimiter {
     }
   }
 
-  /** How many wait. */
+  /** Returns the number of requests that wait. */
   synchronized int waiting() {
     return waiting.values().stream().mapToInt(Deque::size).sum();
   }
@@ -122,7 +122,10 @@ public final class FairLimiter {
         .join();
   }
 
-  /** In silence, of the namespaces of which most wait the one that came last gives up. */
+  /**
+   * Gives up the excess of waiting requests while no request is answered: each time the newest one
+   * of the namespace with the most.
+   */
   private void giveUpTooMany() {
     List<CompletableFuture<Turn>> tooMany = new ArrayList<>();
     synchronized (this) {
@@ -134,7 +137,7 @@ public final class FairLimiter {
     tooMany.forEach(turn -> turn.complete(Turn.IS_GIVEN_UP));
   }
 
-  /** Takes out who would have come last. */
+  /** Removes the request that would come last. */
   @GuardedBy("this")
   private CompletableFuture<Turn> last() {
     Map.Entry<String, Deque<CompletableFuture<Turn>>> longest =
@@ -149,7 +152,9 @@ public final class FairLimiter {
     return last;
   }
 
-  /** Hands the place on: to the namespace that waits longest, which then goes to the end. */
+  /**
+   * Hands the place to the first namespace in the queue, which then goes to the end of the queue.
+   */
   private void leave(long began) {
     CompletableFuture<Turn> next;
     synchronized (this) {

@@ -5,17 +5,17 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 
 /**
- * A client's other self, with the same connections, identity and interceptors, for requests whose
- * answer nobody waits for long: usually one that isn't answered is sent again for two minutes.
+ * A second client with the same connections, identity and interceptors, for requests whose answer
+ * may not take long. The usual client repeats an unanswered request for two minutes.
  */
 public final class ImpatientClient {
   private ImpatientClient() {}
 
   /**
-   * One that gives up early. It ends with the other.
+   * Returns a client that gives up early. It is closed together with the original.
    *
-   * @param patience how long it waits for each answer
-   * @param triesMore how often it asks again where there was none
+   * @param patience the time limit for each answer
+   * @param triesMore the number of retries if there is no answer
    */
   public static KubernetesClient of(KubernetesClient client, Duration patience, int triesMore) {
     return client

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The cluster that a Kubernetes client talks to: caches by watching, writes as they come. */
+/**
+ * The cluster that a Kubernetes client talks to: reads from the watches' caches, and direct writes.
+ */
 public final class KubernetesCluster implements Cluster {
   private static final int WRITES_AT_ONCE = 4;
 
@@ -27,7 +29,9 @@ public final class KubernetesCluster implements Cluster {
   private final FairLimiter turns = FairLimiter.patient(WRITES_AT_ONCE);
 
   /**
-   * @param corrected told of each object whose record was put back
+   * Creates the cluster.
+   *
+   * @param corrected is told of each object whose record was put back
    */
   public KubernetesCluster(
       Watches watches,
@@ -42,7 +46,7 @@ public final class KubernetesCluster implements Cluster {
     this.events = events;
   }
 
-  /** Has objects reconciled again. */
+  /** Returns the trigger that has objects reconciled again. */
   public ReconcileTrigger<LiveCallback> trigger() {
     return trigger;
   }

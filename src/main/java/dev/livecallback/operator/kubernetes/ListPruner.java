@@ -13,15 +13,15 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Takes out of a list of objects, piece by piece as it arrives, what nobody here reads: whatever
- * others may have put into it never is in memory as a whole. What is read stays as it is: half a
- * spec would mean something else, and half a ledger would be written back. So what is longer than
- * anybody reads is cut, and says so.
+ * Removes from a list of objects, piece by piece as it arrives, what the operator doesn't read, so
+ * that the whole list is never in memory. What the operator reads stays complete: half a spec would
+ * mean something else, and half a ledger would be written back. If a part is longer than the
+ * operator reads, it is cut, and the object says so.
  */
 final class ListPruner {
   private static final String METADATA_FIELD = "metadata";
 
-  /** What is read of the metadata; of annotations, only ours. */
+  /** The metadata fields that are read. Of the annotations, only ours are. */
   private static final Set<String> METADATA =
       Set.of(
           "name",
@@ -34,10 +34,13 @@ final class ListPruner {
           "finalizers",
           "annotations");
 
-  /** Of Secrets only names and versions are read. */
+  /** The fields of a Secret that aren't read: only its name and version are. */
   private static final Set<String> SECRET = Set.of("data", "stringData");
 
-  /** {@code items}, the list of it, an object, its metadata, its annotations. */
+  /**
+   * The nesting depth in an object: the answer has 1, its list {@code items} has 2. The next two
+   * constants are the depths in the object's metadata and in its annotations.
+   */
   private static final int OBJECT = 3;
 
   private static final int IN_METADATA = 4;
@@ -48,10 +51,13 @@ final class ListPruner {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final JsonGenerator generator;
 
-  /** How many containers are open inside of what is left out; −1 = nothing is. */
+  /** The number of containers open within the part that is left out; −1 = nothing is left out. */
   private int leftOut = -1;
 
-  /** How many characters the part of an object that is being read may have, and has so far. */
+  /**
+   * The longest length of the object's part that is being read, in characters, and its length so
+   * far.
+   */
   private int longest = Integer.MAX_VALUE;
 
   private int length;
@@ -65,10 +71,11 @@ final class ListPruner {
   }
 
   /**
-   * What of the list so far hasn't been given yet.
+   * Prunes the next piece of the list.
    *
    * @param piece the next bytes of the list
-   * @throws IOException if it is no JSON
+   * @return the kept bytes that weren't returned before
+   * @throws IOException if the list isn't JSON
    */
   byte[] prune(byte[] piece) throws IOException {
     feeder.feedInput(piece, 0, piece.length);
@@ -108,7 +115,7 @@ final class ListPruner {
     }
   }
 
-  /** Whether a name, a value or a container is one too many. */
+  /** Returns whether a name, a value or a container makes the part of the object too long. */
   private boolean isTooLong(JsonToken token, JsonStreamContext context) throws IOException {
     int depth = context.getNestingDepth();
     if (depth < OBJECT || token.isStructEnd()) {
@@ -128,8 +135,8 @@ final class ListPruner {
   }
 
   /**
-   * Of metadata, all but finalizers and annotations is short, and annotations are cut by
-   * themselves.
+   * Returns the longest length of the part that begins here. In metadata, only the finalizers are
+   * limited: the annotations are cut separately, and everything else is short.
    */
   private static int longest(JsonStreamContext context) {
     if (context.getNestingDepth() == OBJECT) {
@@ -146,7 +153,7 @@ final class ListPruner {
     return context.getNestingDepth() == IN_METADATA && isIn(context, METADATA_FIELD);
   }
 
-  /** Leaves out a field, an element or a value, and all that belongs to it. */
+  /** Leaves out a field, an element or a value, with everything inside it. */
   private void cut(JsonToken token, JsonStreamContext context) throws IOException {
     cut = longest == Bounds.LONGEST_PART;
     if (token.isScalarValue() && context.inObject()) {

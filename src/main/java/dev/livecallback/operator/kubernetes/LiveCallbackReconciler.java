@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The SDK's way into the engine: an event becomes a round, what is next becomes a control. */
+/**
+ * The SDK's reconciler for our objects: it passes each event to the engine as a round, and turns
+ * the result into a control.
+ */
 public final class LiveCallbackReconciler
     implements Reconciler<LiveCallback>, Cleaner<LiveCallback> {
   private final String namespace;
@@ -26,10 +29,12 @@ public final class LiveCallbackReconciler
   private final Timer timer;
 
   /**
-   * @param namespace the one that it is of; {@link Watches#EVERYWHERE} = all
-   * @param round carries out one round of an object; throws nothing, for the SDK would lose an
+   * Creates a reconciler.
+   *
+   * @param namespace the namespace of its objects; {@link Watches#EVERYWHERE} = all
+   * @param round carries out one round of an object; never throws, because the SDK would lose an
    *     object whose round ends in an Error
-   * @param timer told how long each round took
+   * @param timer records the duration of each round
    */
   public LiveCallbackReconciler(
       String namespace,

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of an admission policy that decide what it refuses, in one form: in a fixed order,
  * with the API server's defaults, without line breaks, and without the ServiceAccount's name, which
- * people may choose. Two policies with the same text refuse the same.
+ * people may choose. Two policies with the same text refuse the same requests.
  *
- * @param fields by path below {@code spec}
+ * @param fields the fields by their path below {@code spec}
  */
 record PolicyText(Map<String, String> fields) {
-  /** The operator's ServiceAccount, whose name the chart's values may set. */
+  /** The name of the operator's ServiceAccount, which the chart's values may set. */
   private static final String SERVICE_ACCOUNT = "(\\^system:serviceaccount:\\[\\^:]\\+:)[^$']*\\$";
 
   private static final String ABSENT = "";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What an absent field means to the API server. */
+  /** The API server's defaults for absent fields. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "matchConstraints.matchPolicy", "\"Equivalent\"",
@@ -60,7 +60,7 @@ record PolicyText(Map<String, String> fields) {
     return new PolicyText(fields);
   }
 
-  /** A part of a policy as JSON; null becomes JSON's null. */
+  /** Converts a part of a policy to JSON; null becomes JSON's null. */
   static JsonNode json(@Nullable Object part) {
     return JSON.valueToTree(part);
   }
@@ -81,7 +81,7 @@ record PolicyText(Map<String, String> fields) {
         .replaceAll(SERVICE_ACCOUNT, "$1...\\$");
   }
 
-  /** The first field in which the other differs; empty = none. */
+  /** Returns the first field in which the other policy differs; empty = none. */
   Optional<String> difference(PolicyText other) {
     return Stream.concat(fields.keySet().stream(), other.fields.keySet().stream())
         .filter(name -> !Objects.equals(fields.get(name), other.fields.get(name)))

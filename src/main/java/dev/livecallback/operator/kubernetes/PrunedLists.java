@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the pages of all lists that fill a cache pruned while they arrive: the client reads a page
- * whole before it decodes it.
+ * Prunes the pages of all lists that fill a cache while they arrive: the client reads a whole page
+ * before it decodes it.
  */
 public final class PrunedLists implements Interceptor {
-  /** What the client calls it. */
+  /** The client's name for this interceptor. */
   public static final String NAME = "pruned-lists";
 
-  /** How many objects a page may have. */
+  /** The number of objects on a page. */
   public static final long OBJECTS_A_PAGE = 100;
 
-  /** How many accounts a page may have: each may have a megabyte of rules, until it is read. */
+  /** The number of accounts on a page: before it is pruned, each may have a megabyte of rules. */
   public static final long ACCOUNTS_A_PAGE = 10;
 
-  /** How many Secrets a page may have, of which little is kept. */
+  /** The number of Secrets on a page. Little of each is kept. */
   public static final long SECRETS_A_PAGE = 500;
 
   private static final Pattern LISTS = Pattern.compile(".*/(livecallbacks|liveaccounts|secrets)");
@@ -37,7 +37,7 @@ public final class PrunedLists implements Interceptor {
     return isPage(request) ? new Pruning(consumer) : consumer;
   }
 
-  /** Only informers ask for pages. */
+  /** Returns whether a request asks for a page. Only informers do. */
   private static boolean isPage(HttpRequest request) {
     URI uri = request.uri();
     String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
@@ -47,7 +47,8 @@ public final class PrunedLists implements Interceptor {
   }
 
   /**
-   * Gives on what is left of each piece. What is no JSON, an error's text, it gives on as it is.
+   * Passes on the pruned pieces. If the body isn't JSON but an error's text, passes it on
+   * unchanged.
    */
   private static final class Pruning implements AsyncBody.Consumer<List<ByteBuffer>> {
     private final AsyncBody.Consumer<List<ByteBuffer>> consumer;

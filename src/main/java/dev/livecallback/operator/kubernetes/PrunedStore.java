@@ -11,17 +11,22 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An informer's memory without what nobody here reads: it halves the heap that an object takes. */
+/**
+ * An informer's store that drops what the operator doesn't read. This halves the heap of an object.
+ */
 public final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> {
   private static final List<String> OUR_FINALIZER = List.of(WellKnown.FINALIZER);
 
-  /** In characters: more than any value of an annotation of ours has that means something. */
+  /**
+   * The longest value that is kept of an annotation, in characters. No valid value of ours is
+   * longer.
+   */
   private static final int LONGEST_ANNOTATION = 1_024;
 
   /**
-   * In characters, of all together: others may put thousands on an object. They stay in their
-   * order, since the SDK takes ours off by its place. An object whose others leave no room for ours
-   * isn't tended until they are gone.
+   * The longest length of all finalizers together, in characters: others may put thousands on an
+   * object. The finalizers keep their order, since the SDK removes ours by its index. If the
+   * finalizers before ours leave no room for it, the object isn't tended until they are gone.
    */
   static final int LONGEST_FINALIZERS = 8 * 1024;
 
@@ -35,21 +40,26 @@ public final class PrunedStore<T extends HasMetadata> extends BasicItemStore<T> 
   }
 
   /**
-   * For our objects.
+   * Returns a store for our objects.
    *
-   * @param arrived told of each version, once it is in the store
-   * @param gone told of each object that isn't there any more, however it went
+   * @param arrived is told of each version, once it is in the store
+   * @param gone is told of each object that no longer exists, for whatever reason
    */
   static <T extends HasMetadata> PrunedStore<T> ofObjects(Consumer<T> arrived, Consumer<T> gone) {
     return new PrunedStore<>(arrived, gone);
   }
 
-  /** The value of an annotation: what is longer is cut, and means as little as before. */
+  /**
+   * Returns the value of an annotation. A longer value is cut, and stays as meaningless as it was.
+   */
   static String annotation(String value) {
     return value.length() > LONGEST_ANNOTATION ? value.substring(0, LONGEST_ANNOTATION) : value;
   }
 
-  /** Takes out of an object what nobody here reads; what many have is in memory once. */
+  /**
+   * Removes from an object what the operator doesn't read. Values that many objects have are
+   * shared.
+   */
   static void prune(HasMetadata object) {
     ObjectMeta metadata = object.getMetadata();
     metadata.setManagedFields(List.of());

@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has objects of a kind looked at again because something about them became known, or because it is
- * time. The SDK's own timer goes by the wall clock: once that is set back, nothing is due for as
- * long as the step was.
+ * The trigger by which objects of a kind are reconciled again, because something about them became
+ * known or because it is time. The SDK's own timer goes by the wall clock: if the clock is set
+ * back, nothing is due for as long as the step was.
  */
 public final class ReconcileTrigger<T extends HasMetadata> {
   private final Map<String, SimpleInboundEventSource<T>> sources = new ConcurrentHashMap<>();
@@ -23,17 +23,17 @@ public final class ReconcileTrigger<T extends HasMetadata> {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("due").factory());
 
-  /** One for objects of all namespaces. */
+  /** Creates a trigger for objects of all namespaces. */
   public ReconcileTrigger() {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** The events of a namespace, or of {@link Watches#EVERYWHERE}. */
+  /** Returns the event source of a namespace, or of {@link Watches#EVERYWHERE}. */
   public SimpleInboundEventSource<T> of(String namespace) {
     return sources.computeIfAbsent(namespace, _ -> new SimpleInboundEventSource<>("wakes"));
   }
 
-  /** Has one object reconciled again. */
+  /** Triggers a new round of one object. */
   public void wake(String namespace, String name) {
     SimpleInboundEventSource<T> source =
         sources.getOrDefault(namespace, sources.get(Watches.EVERYWHERE));
@@ -43,16 +43,16 @@ public final class ReconcileTrigger<T extends HasMetadata> {
   }
 
   /**
-   * Has one object reconciled again after a time, in place of what was said of it before.
+   * Triggers a new round of one object after a time, in place of any earlier time.
    *
-   * @param after empty = not before something happens
+   * @param after the time; empty = the object isn't reconciled before something happens
    */
   public void wakeAfter(T object, Optional<Duration> after) {
     ObjectMeta metadata = object.getMetadata();
     wakeAfter(new ResourceID(metadata.getName(), metadata.getNamespace()), after);
   }
 
-  /** The same for the object of that name. */
+  /** Does the same for the object with this name. */
   void wakeAfter(ResourceID id, Optional<Duration> after) {
     due.compute(
         id,

@@ -17,15 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out rounds, so many at a time: the namespaces in turn, and of each the newest first,
- * every fourth time the oldest, so that none waits for ever. While thousands of new objects wait,
- * an edit of another isn't behind all of them, and an object that has its finalizer goes on before
- * the rest get theirs.
+ * An executor of rounds that runs a limited number at a time. Namespaces take turns. Within a
+ * namespace, the newest round comes first, and every fourth time the oldest, so that none waits for
+ * ever. So while thousands of new objects wait, an edit of another object doesn't wait for all of
+ * them, and an object that has its finalizer goes on before the others get theirs.
  */
 final class RoundExecutor extends AbstractExecutorService {
   private static final Logger LOG = LoggerFactory.getLogger(RoundExecutor.class);
 
-  /** One in so many of a namespace is the oldest. */
+  /** The position of the oldest round: one round of this many in a namespace is the oldest one. */
   private static final int OLDEST = 4;
 
   private final int atOnce;
@@ -41,7 +41,7 @@ final class RoundExecutor extends AbstractExecutorService {
   @GuardedBy("this")
   private boolean shutdown;
 
-  /** What waits of one namespace. */
+  /** The waiting rounds of one namespace. */
   private static final class NamespaceRounds {
     final Deque<Runnable> rounds = new ArrayDeque<>();
     int taken;
@@ -53,10 +53,10 @@ final class RoundExecutor extends AbstractExecutorService {
   }
 
   /**
-   * An executor that nothing waits for.
+   * Creates an executor without any waiting rounds.
    *
-   * @param atOnce how many rounds at a time
-   * @param namespace whose object a round is of
+   * @param atOnce the number of rounds that run at a time
+   * @param namespace gives the namespace of a round's object
    */
   RoundExecutor(int atOnce, Function<Runnable, String> namespace) {
     this.atOnce = atOnce;
@@ -89,7 +89,10 @@ final class RoundExecutor extends AbstractExecutorService {
     }
   }
 
-  /** The next round, of the namespace whose turn it is; null = there is none, and one runs less. */
+  /**
+   * Returns the next round, from the namespace whose turn it is. If there is none, returns null and
+   * counts one running thread less.
+   */
   private synchronized @Nullable Runnable next() {
     Map.Entry<String, NamespaceRounds> first =
         waiting.isEmpty() ? null : waiting.entrySet().iterator().next();

@@ -5,28 +5,28 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * Whose object a round of the SDK is of. The SDK hands its executor a task that knows, and doesn't
- * say: its field is read.
+ * Finds the object of an SDK's round. The SDK hands its executor a task that knows its object but
+ * has no method for it, so the task's field is read.
  */
 final class SdkRounds {
-  /** The field of the SDK's task; a test fails should a new version call it otherwise. */
+  /** The field of the SDK's task. A test fails if a new version of the SDK renames it. */
   private static final String FIELD = "resourceID";
 
   private static final ScopedValue<ResourceID> OBJECT = ScopedValue.newInstance();
 
   private SdkRounds() {}
 
-  /** The namespace of the object; "" for what isn't a round of the SDK. */
+  /** Returns the namespace of the round's object; "" = the task isn't a round of the SDK. */
   static String namespace(Runnable round) {
     return object(round).flatMap(ResourceID::getNamespace).orElse("");
   }
 
-  /** Carries out a round, which may ask for its {@link #object()} meanwhile. */
+  /** Runs a round. Within the round, {@link #object()} returns its object. */
   static void run(Runnable round) {
     object(round).ifPresentOrElse(object -> ScopedValue.where(OBJECT, object).run(round), round);
   }
 
-  /** The object of the round that this thread carries out; empty = it carries out none. */
+  /** Returns the object of the round that this thread carries out; empty = it carries out none. */
   static Optional<ResourceID> object() {
     return OBJECT.isBound() ? Optional.of(OBJECT.get()) : Optional.empty();
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Writes a status by server-side apply, with the uid and resourceVersion that it was planned from.
  */
 public final class StatusWriter {
-  /** By what name the API server knows who writes. */
+  /** The field manager: the name by which the API server knows the writer. */
   public static final String FIELD_MANAGER = "live-callback-operator";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -37,7 +37,10 @@ public final class StatusWriter {
           .withForce(true)
           .build();
 
-  /** Of an API server's answer, which may quote all that it refuses, in characters. */
+  /**
+   * The longest part of an API server's answer that is logged, in characters. The answer may quote
+   * everything that it refuses.
+   */
   private static final int LONGEST_ANSWER = 300;
 
   private static final int MOST_FAILING = 10_000;
@@ -45,21 +48,21 @@ public final class StatusWriter {
   private final KubernetesClient client;
   private final Metrics metrics;
 
-  /** The objects whose status couldn't be written the last time. */
+  /** The UIDs of the objects whose status couldn't be written the last time. */
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  /** A writer that counts what it writes. */
+  /** Creates a writer that counts what it writes. */
   public StatusWriter(KubernetesClient client, Metrics metrics) {
     this.client = client;
     this.metrics = metrics;
   }
 
-  /** Makes the status of this version of the object be this. */
+  /** Writes this status to this version of the object. */
   public StatusWrite<LiveCallback> write(LiveCallback object, LiveCallbackStatus wanted) {
     return write(object, wanted, LiveCallback::new);
   }
 
-  /** The same of an account; whether it is known to be done. */
+  /** Does the same for an account, and returns whether the status is stored. */
   public boolean write(LiveAccount object, LiveAccountStatus wanted) {
     return write(object, wanted, LiveAccount::new) instanceof StatusWrite.Stored;
   }
@@ -104,7 +107,7 @@ public final class StatusWriter {
     }
   }
 
-  /** Tells of the first failure in a row: it is tried again and again. */
+  /** Logs the first failure in a row as a warning. The write is tried again and again. */
   private <T extends HasMetadata> StatusWrite<T> failed(T object, KubernetesClientException e) {
     String answer = String.valueOf(e.getMessage());
     String told =
@@ -114,7 +117,7 @@ public final class StatusWriter {
             ? "The API server refuses the status"
             : "The status couldn't be written";
     if (failing.size() >= MOST_FAILING) {
-      // Objects that went meanwhile among them; the others are told of once more.
+      // Objects that no longer exist may be among these; the others are logged once more.
       failing.clear();
     }
     if (failing.add(object.getMetadata().getUid())) {

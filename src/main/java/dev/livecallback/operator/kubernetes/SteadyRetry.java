@@ -9,21 +9,26 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * When a failed round of the SDK, which is the patch of a finalizer, is tried again: at growing
- * intervals, without an end, by a timer of ours. The SDK's timer goes by the wall clock: once that
+ * The retries of a failed round of the SDK, which is the patch of a finalizer: at growing
+ * intervals, without an end, by our own timer. The SDK's timer goes by the wall clock: if the clock
  * is set back, nothing is due for as long as the step was.
  */
 final class SteadyRetry implements Retry {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LAST = Duration.ofMinutes(1);
 
-  /** The SDK sets its own timer, too: so late that ours is always first. */
+  /**
+   * The delay for the SDK's own timer, which it always sets: so long that our timer is always
+   * first.
+   */
   private static final Duration NEVER = Duration.ofDays(1);
 
   private final BiConsumer<ResourceID, Duration> again;
 
   /**
-   * @param again has an object's round begin anew after a time
+   * Creates the retries.
+   *
+   * @param again has a new round of an object begin after a time
    */
   SteadyRetry(BiConsumer<ResourceID, Duration> again) {
     this.again = again;
@@ -39,7 +44,7 @@ final class SteadyRetry implements Retry {
             .initExecution());
   }
 
-  /** The tries of one object; the SDK asks when the next one is in the round that failed. */
+  /** The tries of one object. Within the round that failed, the SDK asks for the next delay. */
   private final class Tries implements RetryExecution {
     private final RetryExecution backoff;
 

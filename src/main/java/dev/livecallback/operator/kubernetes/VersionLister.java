@@ -32,7 +32,9 @@ final class VersionLister implements CacheCheck.Lister {
   }
 
   /**
-   * @param patience for a page; the client asks several times within it
+   * Creates a lister.
+   *
+   * @param patience the time limit for a page; the client may ask several times within it
    */
   VersionLister(KubernetesClient client, Duration patience) {
     this.client = client;
@@ -78,7 +80,8 @@ final class VersionLister implements CacheCheck.Lister {
             .uri(
                 URI.create(client.getMasterUrl().toString().replaceFirst("/*$", "/")).resolve(path))
             .header("Accept", METADATA)
-            // Else what isn't answered stays open when nobody waits for it any more.
+            // Without a timeout, an unanswered request would stay open after the caller has given
+            // up.
             .timeout(patience.toMillis() / 3, TimeUnit.MILLISECONDS)
             .build();
     try {

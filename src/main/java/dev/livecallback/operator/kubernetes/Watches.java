@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is watched, and the caches that come of it. */
+/** The watches of our objects, and the caches that they fill. */
 public final class Watches {
   private static final String BY_SECRET = "auth-key-secret";
 
-  /** What stands for all namespaces. */
+  /** The name that stands for all namespaces. */
   public static final String EVERYWHERE = "";
 
   private final Map<String, IndexerResourceCache<LiveCallback>> caches = new ConcurrentHashMap<>();
 
-  /** Takes the cache of a namespace in, or {@link #EVERYWHERE}'s, before anything is reconciled. */
+  /** Adds the cache of a namespace, or of {@link #EVERYWHERE}, before anything is reconciled. */
   void add(String namespace, IndexerResourceCache<LiveCallback> cache) {
     cache.addIndexers(
         Map.of(
@@ -35,7 +35,7 @@ public final class Watches {
     caches.put(namespace, cache);
   }
 
-  /** The objects that name a Secret. */
+  /** Returns the objects that name a Secret. */
   public List<ObjectId> users(String namespace, String secret) {
     return cache(namespace).stream()
         .flatMap(cache -> cache.byIndex(BY_SECRET, index(namespace, secret)).stream())
@@ -43,7 +43,7 @@ public final class Watches {
         .toList();
   }
 
-  /** Every object. */
+  /** Returns every object. */
   Stream<LiveCallback> objects() {
     return caches.values().stream().flatMap(IndexerResourceCache::list);
   }
@@ -53,7 +53,7 @@ public final class Watches {
         .or(() -> Optional.ofNullable(caches.get(EVERYWHERE)));
   }
 
-  /** This very object, if it is still there. */
+  /** Returns the object with this name and UID, if it still exists. */
   Optional<LiveCallback> object(ObjectId object) {
     return cache(object.namespace())
         .flatMap(cache -> cache.get(new ResourceID(object.name(), object.namespace())))
@@ -61,8 +61,8 @@ public final class Watches {
   }
 
   /**
-   * Which updates of an object have it planned: not our own status writes, but whatever a person or
-   * another program may have meant something by.
+   * Returns whether an update has the object planned again. The operator's own status writes don't,
+   * but every change by which a person or another program may have meant something does.
    */
   public static boolean worthPlanning(LiveCallback now, LiveCallback before) {
     ObjectMeta fresh = now.getMetadata();

@@ -1,5 +1,5 @@
 /**
- * Kubernetes as the engine needs it: watches and their caches, reconcilers, status writes, events.
+ * The engine's view of Kubernetes: watches and their caches, reconcilers, status writes, events.
  */
 @NullMarked
 package dev.livecallback.operator.kubernetes;

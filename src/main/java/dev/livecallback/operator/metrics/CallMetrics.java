@@ -19,18 +19,18 @@ import java.util.function.Supplier;
 
 /** Counts calls of the cloud's APIs, and measures how long they take. */
 public final class CallMetrics {
-  /** The action by which STS says whose credentials are. */
+  /** The action by which STS names the owner of credentials. */
   public static final String CALLER_IDENTITY = "GetCallerIdentity";
 
   /** The action by which STS gives a role's credentials. */
   public static final String ASSUME_ROLE = "AssumeRoleWithOIDC";
 
-  /** What stands for all accounts that no object uses: anybody may create some. */
+  /** The label value for all accounts that no object uses, because anybody may create accounts. */
   public static final String UNUSED = "unused";
 
   private final Metrics metrics;
 
-  /** Counts into these metrics. */
+  /** Creates an object that counts into these metrics. */
   public CallMetrics(Metrics metrics) {
     this.metrics = metrics;
   }
@@ -44,12 +44,12 @@ public final class CallMetrics {
     return answer;
   }
 
-  /** The same API, with its calls counted. */
+  /** Returns an API that makes the same calls, and counts them. */
   public LiveApi counted(String account, LiveApi api) {
     return new CountedApi(account, api);
   }
 
-  /** The same listener, with the calls that it is told of counted by lane. */
+  /** Returns a listener that does the same, and counts calls by lane. */
   public CallListener byLane(CallListener listener) {
     return new CallListener() {
       @Override
@@ -65,7 +65,7 @@ public final class CallMetrics {
     };
   }
 
-  /** Has what is counted for an account begin at 0, so that the first of a kind is a rise. */
+  /** Starts the counters of an account at 0, so that the first event of a kind shows as a rise. */
   void begin(String account) {
     for (Action action : Action.values()) {
       for (CallOutcome outcome : CallOutcome.values()) {
@@ -82,7 +82,7 @@ public final class CallMetrics {
     metrics.counter(Metric.DRIFT_CORRECTIONS, account);
   }
 
-  /** A lane as a label has it. */
+  /** Returns a lane's name as a label. */
   static String word(Lane lane) {
     return lane.name().toLowerCase(Locale.ROOT);
   }

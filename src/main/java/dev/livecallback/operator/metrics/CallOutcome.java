@@ -3,7 +3,7 @@ package dev.livecallback.operator.metrics;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 
-/** What came of a call, in one word for metrics. */
+/** The outcome of a call, in one word for metrics. */
 enum CallOutcome {
   SUCCESS("success", "The API did it."),
   THROTTLED("throttled", "Too many calls: nothing was done."),
@@ -24,17 +24,17 @@ enum CallOutcome {
     this.meaning = meaning;
   }
 
-  /** The value of the label. */
+  /** Returns the value of the label. */
   String word() {
     return word;
   }
 
-  /** What it says. */
+  /** Returns the meaning, for people. */
   String meaning() {
     return meaning;
   }
 
-  /** That of an answer. */
+  /** Returns the outcome that an answer shows. */
   static CallOutcome of(Answer<?> answer) {
     return switch (answer) {
       case Answer.Ok<?> _ -> SUCCESS;

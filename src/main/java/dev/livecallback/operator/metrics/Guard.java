@@ -5,11 +5,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what goes wrong with one thing from stopping anything else: it is logged, counted, and
- * left. Whatever isn't wanted by the one who wrote the code is a bug, so nothing may depend on it.
+ * A guard that keeps a bug met with one object from stopping anything else. It logs and counts the
+ * bug, and goes on. Only bugs may reach it, so no code may rely on it.
  */
 public final class Guard {
-  /** What is timed, and no object. */
+  /** The kind of a timed task, which has no object. */
   public static final String TIMER = "Timer";
 
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -17,7 +17,9 @@ public final class Guard {
   private final Metrics metrics;
 
   /**
-   * @param metrics count what goes wrong
+   * Creates the guard.
+   *
+   * @param metrics count the bugs
    */
   public Guard(Metrics metrics) {
     this.metrics = metrics;
@@ -27,17 +29,18 @@ public final class Guard {
   }
 
   /**
-   * Does it, and lets nothing out of it but the end of the process.
+   * Runs a task, and catches whatever a bug makes it throw. Only errors such as {@link
+   * OutOfMemoryError} pass.
    *
    * @param kind {@code LiveCallback}, {@code LiveAccount}, {@code Secret} or {@link #TIMER}
-   * @param name of the object, or of what is timed
+   * @param name the name of the object or of the timed task
    */
   public void run(String kind, String name, Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       count(kind);
-      // Its message may quote what an object or Secret holds.
+      // The exception's message may quote the content of an object or a Secret.
       LOG.error(
           "A bug: {} {} couldn't be dealt with ({}); everything else goes on.",
           kind,
@@ -46,7 +49,7 @@ public final class Guard {
     }
   }
 
-  /** Counts what went wrong with one thing of a kind, and was kept from anything else elsewhere. */
+  /** Counts a bug with one object of a kind that other code has already caught. */
   public void count(String kind) {
     metrics.counter(Metric.INTERNAL_ERRORS, kind).increment();
   }

@@ -14,10 +14,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the process and its JVM do: of what Micrometer has ready-made only what {@link Metric} names.
+ * The state of the process and its JVM: those ready-made meters of Micrometer that {@link Metric}
+ * names.
  */
 public final class JvmMeters {
-  /** Which of the ready-made meters are taken, by Micrometer's name for them. */
+  /** The ready-made meters that are exported, by Micrometer's name for them. */
   private static final Set<String> TAKEN =
       Set.of(
           "jvm.memory.used",
@@ -28,7 +29,7 @@ public final class JvmMeters {
 
   private JvmMeters() {}
 
-  /** Whether a ready-made meter is one of those that are taken. */
+  /** Returns whether a ready-made meter is exported. */
   static boolean takes(String meter) {
     return TAKEN.contains(meter);
   }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every metric that there is, under the name that Prometheus has it by. {@code docs/metrics.md} is
- * made of this; what isn't here isn't exported.
+ * All metrics, by their names in Prometheus. {@code docs/metrics.md} is made from this list, and
+ * only these metrics are exported.
  */
-@SuppressWarnings("ImmutableEnumChecker") // what List.of makes doesn't change
+@SuppressWarnings("ImmutableEnumChecker") // a list that List.of returns doesn't change
 public enum Metric {
   API_CALLS(
       "livecallback_api_calls_total",
@@ -290,15 +290,15 @@ public enum Metric {
       "Open files and connections",
       "Stays about the same. One that grows is a bug.");
 
-  /** What becomes of a metric in Prometheus: its type, and what its series end in. */
-  @SuppressWarnings("ImmutableEnumChecker") // what List.of makes doesn't change
+  /** The type of a metric in Prometheus, and the suffixes of its series. */
+  @SuppressWarnings("ImmutableEnumChecker") // a list that List.of returns doesn't change
   enum Type {
     COUNTER("counter", ""),
     GAUGE("gauge", ""),
     INFO("info", ""),
     HISTOGRAM("histogram", "_bucket", "_count", "_sum", "_max"),
     SUMMARY("summary", "_count", "_sum", "_max"),
-    /** A summary of what is counted elsewhere: the longest isn't known. */
+    /** A summary of values that are counted elsewhere, so the maximum isn't known. */
     TOTALS("summary", "_count", "_sum");
 
     private final String word;
@@ -309,7 +309,7 @@ public enum Metric {
       this.suffixes = List.of(suffixes);
     }
 
-    /** What Prometheus calls it. */
+    /** Returns Prometheus's name of the type. */
     String word() {
       return word;
     }
@@ -331,12 +331,12 @@ public enum Metric {
     this.labels = List.of(labels);
   }
 
-  /** Its name in Prometheus; for a histogram or summary what its series begin with. */
+  /** Returns the name in Prometheus. The series of a histogram or summary begin with it. */
   String metricName() {
     return name;
   }
 
-  /** Its name in Micrometer, which knows by the dot that it is of this kind. */
+  /** Returns the name in Micrometer, which recognizes an info metric by the dot. */
   String meterName() {
     return kind == Type.INFO ? name.replaceFirst("_info$", ".info") : name;
   }
@@ -345,17 +345,17 @@ public enum Metric {
     return kind;
   }
 
-  /** What its number counts. */
+  /** Returns the unit of the value. */
   String unit() {
     return unit;
   }
 
-  /** What it says. */
+  /** Returns the meaning, for people. */
   String meaning() {
     return meaning;
   }
 
-  /** What it is good for. */
+  /** Returns what the metric is useful for. */
   String use() {
     return use;
   }
@@ -364,14 +364,14 @@ public enum Metric {
     return labels;
   }
 
-  /** The names of its series in Prometheus. */
+  /** Returns the names of the series in Prometheus. */
   List<String> seriesNames() {
     return kind.suffixes.isEmpty()
         ? List.of(name)
         : kind.suffixes.stream().map(suffix -> name + suffix).toList();
   }
 
-  /** Whether there is one of that name in Micrometer. */
+  /** Returns whether a metric has that name in Micrometer. */
   static boolean hasMeter(String name) {
     return Arrays.stream(values()).anyMatch(metric -> metric.meterName().equals(name));
   }

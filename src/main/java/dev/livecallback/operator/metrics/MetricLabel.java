@@ -1,6 +1,6 @@
 package dev.livecallback.operator.metrics;
 
-/** What tells the series of a metric apart. None of them is the name of an object. */
+/** The labels of metrics. No label has the name of an object as its value. */
 enum MetricLabel {
   ACCOUNT(
       "account",
@@ -30,12 +30,12 @@ enum MetricLabel {
     this.meaning = meaning;
   }
 
-  /** Its name in Prometheus. */
+  /** Returns the name in Prometheus. */
   String word() {
     return word;
   }
 
-  /** What it may be, for people. */
+  /** Returns the possible values, for people. */
   String meaning() {
     return meaning;
   }

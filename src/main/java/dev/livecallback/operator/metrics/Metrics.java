@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The metrics of this process: {@link Metric} says which there are. Safe for several threads. */
+/** The metrics of this process, which {@link Metric} lists. Safe for several threads. */
 public final class Metrics {
   private static final Duration[] CALL_BUCKETS = {
     Duration.ofMillis(50),
@@ -46,13 +46,13 @@ public final class Metrics {
 
   private volatile Source source = _ -> {};
 
-  /** What is found out at each scrape. */
+  /** A source that is read at each scrape. */
   public interface Source {
-    /** Says how all stands at this moment. */
+    /** Sets the current values. */
     void read(Readings into);
   }
 
-  /** What a scrape finds: the series of a gauge are those that were set. */
+  /** The values of one scrape. A gauge has only the series that were set. */
   public static final class Readings {
     private final Map<Metric, List<MultiGauge.Row<?>>> rows = new EnumMap<>(Metric.class);
 
@@ -64,13 +64,13 @@ public final class Metrics {
   }
 
   /**
-   * What a scrape gets.
+   * The answer to a scrape.
    *
-   * @param contentType of the body
+   * @param contentType the content type of the body
    */
   public record Page(String contentType, String body) {}
 
-  /** Metrics of which none has a value yet. */
+  /** Creates metrics without any values. */
   public Metrics() {
     registry.config().meterFilter(MeterFilter.denyUnless(Metrics::isKnown));
   }
@@ -79,17 +79,17 @@ public final class Metrics {
     return Metric.hasMeter(id.getName()) || JvmMeters.takes(id.getName());
   }
 
-  /** The registry, for meters that come ready-made. */
+  /** Returns the registry, for ready-made meters. */
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
-  /** Has this asked at each scrape. */
+  /** Sets the source that is read at each scrape. */
   public void source(Source asked) {
     source = asked;
   }
 
-  /** A counter; it is 0 from now on, if it wasn't there before. */
+  /** Returns a counter. A new counter begins at 0 now. */
   public Counter counter(Metric metric, String... labels) {
     return Counter.builder(metric.meterName())
         .description(metric.meaning())
@@ -97,7 +97,7 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** A histogram or summary of durations. */
+  /** Returns a histogram or summary of durations. */
   public Timer timer(Metric metric, String... labels) {
     Timer.Builder builder =
         Timer.builder(metric.metricName()).description(metric.meaning()).tags(tags(metric, labels));
@@ -108,12 +108,12 @@ public final class Metrics {
     return builder.register(registry);
   }
 
-  /** A gauge that stays. */
+  /** Registers a gauge with a constant value. */
   public void constant(Metric metric, double value, String... labels) {
     gauge(metric, () -> value, labels);
   }
 
-  /** A gauge of a process, whether or not it works, that is asked at each scrape. */
+  /** Registers a gauge that is read at each scrape, whether or not the process leads. */
   public void gauge(Metric metric, Supplier<Number> value, String... labels) {
     Gauge.builder(metric.meterName(), value)
         .description(metric.meaning())
@@ -122,7 +122,7 @@ public final class Metrics {
         .register(registry);
   }
 
-  /** Drops what is counted for accounts other than these. */
+  /** Drops the counters and timers of all accounts but these. */
   void keepAccounts(Set<String> accounts) {
     for (Meter meter : registry.getMeters()) {
       String account = meter.getId().getTag(MetricLabel.ACCOUNT.word());
@@ -134,9 +134,9 @@ public final class Metrics {
   }
 
   /**
-   * All metrics, as they are now.
+   * Returns all metrics, as they are now.
    *
-   * @param accept what the asker understands, as in the HTTP header; "" = it doesn't say
+   * @param accept the reader's Accept header; "" = there is none
    */
   public synchronized Page scrape(String accept) {
     Readings readings = new Readings();
@@ -154,12 +154,13 @@ public final class Metrics {
   }
 
   /**
-   * The content type that a scrape has: one of two.
+   * Returns the content type of a scrape: one of two.
    *
-   * @param accept what the asker understands; "" = it doesn't say
+   * @param accept the reader's Accept header; "" = there is none
    */
   public String contentType(String accept) {
-    // Asked for protobuf first, the library would choose that, and fail for want of its writer.
+    // If a reader prefers protobuf, the library would choose it, and fail because its writer is
+    // missing.
     ExpositionFormatWriter writer =
         formats.getOpenMetricsTextFormatWriter().accepts(accept)
             ? formats.getOpenMetricsTextFormatWriter()

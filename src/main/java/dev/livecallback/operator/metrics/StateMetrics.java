@@ -27,16 +27,17 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * How objects, accounts and queues stand, for a scrape. Only the process that works tells of them,
- * or sums over replicas would count them twice.
+ * The state of objects, accounts and queues, for a scrape. Only the leader exports it; otherwise
+ * sums over replicas would count objects twice.
  */
 public final class StateMetrics implements Metrics.Source {
   /**
-   * What stands for all accounts that objects name and that aren't there: anybody may name some.
+   * The label value for all accounts that objects name but that don't exist, because anybody may
+   * name some.
    */
   static final String ABSENT = "absent";
 
-  /** What stands for the reason of objects that have none yet. */
+  /** The reason label of objects that have no reason yet. */
   static final String NOT_SEEN = "NotSeen";
 
   private static final double MILLIS = 1e3;
@@ -48,7 +49,9 @@ public final class StateMetrics implements Metrics.Source {
   private final InstantSource clock;
 
   /**
-   * @param leading whether this process is the one that works
+   * Creates the source.
+   *
+   * @param leading whether this process may act
    */
   public StateMetrics(
       Metrics metrics,
@@ -70,7 +73,7 @@ public final class StateMetrics implements Metrics.Source {
     if (!leads) {
       return;
     }
-    // Anybody may create accounts: those that no object uses have no series.
+    // Anybody may create accounts: accounts that no object uses have no series.
     Set<String> used = engine.objectCounts().used();
     Map<String, Account> there = new TreeMap<>();
     engine.accounts().all().stream()
@@ -137,7 +140,10 @@ public final class StateMetrics implements Metrics.Source {
         });
   }
 
-  /** Its number; of two with one number the second by the account that leads there, too. */
+  /**
+   * Returns the cloud account's number. If another cloud account has the same number, the label
+   * also names an account that leads there.
+   */
   private static String label(List<Account> leading, Set<String> used) {
     String of = "of " + leading.getFirst().name();
     Optional<String> id = leading.stream().flatMap(each -> each.accountId().stream()).findFirst();

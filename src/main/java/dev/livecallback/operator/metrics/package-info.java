@@ -1,4 +1,4 @@
-/** What is exported at {@code /metrics}, and what counts it. */
+/** The metrics of {@code /metrics}, and the code that counts them. */
 @NullMarked
 package dev.livecallback.operator.metrics;
 

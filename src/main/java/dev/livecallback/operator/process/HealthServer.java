@@ -31,8 +31,8 @@ final class HealthServer implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param role what is said of a process that is ready: whether it leads
-   * @throws StartupException if the port can't be had
+   * @param role says whether a ready process leads, in words for {@code /readyz}
+   * @throws StartupException if the server can't listen on the port
    */
   static HealthServer start(
       String bind,
@@ -101,7 +101,7 @@ final class HealthServer implements AutoCloseable {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, body.length);
-      // The server keeps a copy of what is written at once, twice as long, for each connection.
+      // For each connection, the server keeps a buffer twice as long as what is written at once.
       for (int from = 0; from < body.length; from += PIECE) {
         exchange.getResponseBody().write(body, from, Math.min(PIECE, body.length - from));
       }

@@ -13,9 +13,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Response;
 
 /**
- * What every call to the cloud goes through, of the Live API and of STS: it is sent only while this
- * process may act. That is asked when the connection is there and the request is about to be
- * written to it, so that nothing that takes time lies between.
+ * The interceptor of every call to the Live API and to STS: it sends a call only while this process
+ * may act. It checks this when the connection is open and the request is about to be written, so
+ * that no slow step follows the check.
  */
 final class LeaderOnlyHttpInterceptor implements Interceptor {
   private final Leadership leadership;
@@ -29,7 +29,7 @@ final class LeaderOnlyHttpInterceptor implements Interceptor {
   @GuardedBy("lock")
   private int inFlight;
 
-  /** A call that isn't sent, since another process may be sending. */
+  /** The failure of a call that wasn't sent, since another process may be sending. */
   private static final class NotSent extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -38,13 +38,13 @@ final class LeaderOnlyHttpInterceptor implements Interceptor {
     }
   }
 
-  /** An interceptor whose client reaches the cloud by this way. */
+  /** Creates an interceptor whose client reaches the cloud through this way out. */
   public LeaderOnlyHttpInterceptor(Leadership leadership, Egress egress) {
     this.leadership = leadership;
     this.unguarded = HttpClients.live(egress);
   }
 
-  /** A client for the cloud; all of them share their connections. */
+  /** Returns a client for the cloud. All clients share their connections. */
   public OkHttpClient client() {
     return unguarded.newBuilder().addNetworkInterceptor(this).build();
   }
@@ -85,9 +85,9 @@ final class LeaderOnlyHttpInterceptor implements Interceptor {
   }
 
   /**
-   * Lets no further call through, and waits for those in flight.
+   * Lets no further call through, and waits for the calls in flight.
    *
-   * @return whether all have ended
+   * @return whether all calls have ended
    */
   public boolean shut(Duration patience) {
     lock.lock();

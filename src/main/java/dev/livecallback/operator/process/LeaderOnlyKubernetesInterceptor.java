@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
 /**
- * Lets nothing be written to Kubernetes while this process may not act: no status, no finalizer, no
- * event.
+ * The interceptor that refuses every write to Kubernetes (status, finalizer, event) while this
+ * process may not act.
  */
 final class LeaderOnlyKubernetesInterceptor implements Interceptor {
   static final String NAME = "leader-only";

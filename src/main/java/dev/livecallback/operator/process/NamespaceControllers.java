@@ -21,10 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds the controllers of single namespaces, or of all (""), and what else these need.
+ * Adds the controllers of single namespaces, or of all namespaces (""), and the caches that they
+ * need.
  *
- * @param all those that were added
- * @param runner the one who acts, once there is one
+ * @param all the controllers that were added
+ * @param runner gives the engine at work, once this process leads
  */
 record NamespaceControllers(
     Controllers all,
@@ -38,7 +39,7 @@ record NamespaceControllers(
 
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceControllers.class);
 
-  /** Adds those of a namespace: of its accounts, and of its objects if these are watched. */
+  /** Adds a namespace's controllers: for its accounts, and for its objects if these are watched. */
   void add(NamespaceRights found) {
     addAccounts(found.namespace());
     Set<String> watched = context.settings().watchNamespaces();
@@ -48,9 +49,10 @@ record NamespaceControllers(
   }
 
   /**
-   * Serves a namespace that couldn't be served before. It may wait long for the API server.
+   * Begins to serve a namespace that couldn't be served before. This may wait long for the API
+   * server.
    *
-   * @throws StartupException if what is there can't be read
+   * @throws StartupException if the namespace's Secrets or objects can't be read
    */
   void serve(NamespaceRights found) throws StartupException {
     if (found.fetchesSecrets()) {
@@ -61,7 +63,7 @@ record NamespaceControllers(
     all.addLater(() -> add(found));
   }
 
-  /** Tells that Secrets of a namespace, or of all (""), may be got only. */
+  /** Logs that the operator may get but not watch the Secrets of a namespace, or of all (""). */
   static void tellOfFetching(String namespace) {
     LOG.info(
         "Secrets{} may be got but not watched: a changed one is seen at the next sweep.",

@@ -3,26 +3,26 @@ package dev.livecallback.operator.process;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator may do in a namespace that it is to serve.
+ * The operator's rights in a namespace that it is to serve.
  *
- * @param namespace which; "" = all
- * @param missing what it may not do there, in words; null = it may do all that it needs
- * @param fetchesSecrets whether it may get Secrets there, and not watch them
+ * @param namespace the namespace; "" = all
+ * @param missing the rights that are missing, in words; null = the operator has all that it needs
+ * @param fetchesSecrets whether the operator may get Secrets there, but not watch them
  */
 record NamespaceRights(String namespace, @Nullable String missing, boolean fetchesSecrets) {
 
-  /** Whether it may do all that it needs. */
+  /** Returns whether the operator has all the rights that it needs. */
   boolean suffice() {
     return missing == null;
   }
 
-  /** What to do about it, as a sentence. */
+  /** Returns the remedy, as a sentence. */
   String remedy() {
     return "bind the roles of deploy/manifests to its ServiceAccount, or set WATCH_NAMESPACES to"
         + " the namespaces that it has roles in.";
   }
 
-  /** What is wrong, as the beginning of a sentence. */
+  /** Returns the problem, as the beginning of a sentence. */
   String trouble() {
     return "The operator may not "
         + missing

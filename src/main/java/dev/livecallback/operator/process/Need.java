@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilde
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the operator has to be allowed to do.
+ * A right that the operator needs.
  *
- * @param name of the one object that it is about; null = any
+ * @param name the name of the one object that the right is for; null = any object
  */
 public record Need(
     String group,
@@ -20,7 +20,7 @@ public record Need(
     this(group, resource, subresource, verb, null);
   }
 
-  /** As an API server is asked for it. */
+  /** Returns the right in the form in which the API server is asked for it. */
   public ResourceAttributes in(String namespace) {
     return new ResourceAttributesBuilder()
         .withGroup(group)

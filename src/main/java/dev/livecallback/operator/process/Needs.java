@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the operator has to be allowed to do in order to start, and what of it is missing. */
+/** The rights that the operator needs to start, and the search for missing ones. */
 public final class Needs {
   private static final String LEASES = "coordination.k8s.io";
 
@@ -48,31 +48,32 @@ public final class Needs {
   private Needs() {}
 
   /**
-   * Knows what is allowed.
+   * A source that knows which rights the operator has.
    *
-   * @param <X> if that can't be found out
+   * @param <X> the exception if the source can't find out
    */
   public interface Rights<X extends Exception> {
-    /** Whether it is. */
+    /** Returns whether the operator has the right. */
     boolean allow(Need need) throws X;
   }
 
   /**
-   * What isn't allowed.
+   * The rights that the operator lacks.
    *
-   * @param fetchesSecrets whether it may get Secrets, and not watch them
+   * @param fetchesSecrets whether the operator may get Secrets, but not watch them
    */
   public record MissingRights(List<Need> needs, boolean fetchesSecrets) {
-    /** In words, such as {@code list secrets, watch secrets}. */
+    /** Returns the rights in words, such as {@code list secrets, watch secrets}. */
     public String words() {
       return needs.stream().map(Need::toString).collect(Collectors.joining(", "));
     }
   }
 
   /**
-   * What is missing in a namespace.
+   * Returns the rights that are missing in a namespace.
    *
-   * @param watched whether the operator is to watch it, and not only its accounts
+   * @param watched whether the operator is to watch the namespace's objects, and not only its
+   *     accounts
    */
   public static <X extends Exception> MissingRights missing(boolean watched, Rights<X> rights)
       throws X {
@@ -85,7 +86,7 @@ public final class Needs {
     return new MissingRights(refused(needs, rights), fetches);
   }
 
-  /** What is missing in the operator's own namespace for being one of several. */
+  /** Returns the rights that leader election needs in the operator's own namespace, but lacks. */
   public static <X extends Exception> MissingRights missingForLease(Rights<X> rights) throws X {
     return new MissingRights(refused(LEASE, rights), false);
   }

@@ -2,11 +2,11 @@ package dev.livecallback.operator.process;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Something was to be written to Kubernetes by a process that may not act. */
+/** The failure of a write to Kubernetes by a process that may not act. */
 public final class NotLeadingException extends KubernetesClientException {
   private static final long serialVersionUID = 1;
 
-  /** An exception of that process. */
+  /** Creates the exception. */
   public NotLeadingException() {
     super("this process isn't the leader, and writes nothing to Kubernetes");
   }

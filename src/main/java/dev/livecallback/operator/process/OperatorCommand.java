@@ -27,7 +27,9 @@ public final class OperatorCommand implements Callable<Integer> {
   private final CommandSettings settings;
   private @Nullable CommandSpec spec;
 
-  /** Reads what isn't given as an option from these variables. */
+  /**
+   * Creates the command. It reads each setting that isn't given as an option from these variables.
+   */
   public OperatorCommand(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
     this.settings = new CommandSettings(OperatorSetting.ALL, environment);
@@ -52,7 +54,7 @@ public final class OperatorCommand implements Callable<Integer> {
     }
   }
 
-  /** The settings, checked. */
+  /** Returns the checked settings. */
   public OperatorSettings settings() throws StartupException {
     try {
       return OperatorSettings.of(settings.read(), processName());
@@ -61,7 +63,7 @@ public final class OperatorCommand implements Callable<Integer> {
     }
   }
 
-  /** The Pod's name, where there is one, with something behind it that no other process has. */
+  /** Returns the Pod's name, or a fixed name outside a Pod, with a random suffix. */
   private String processName() {
     String host = environment.getOrDefault("HOSTNAME", "").strip();
     return (host.isEmpty() ? "live-callback-operator" : host)

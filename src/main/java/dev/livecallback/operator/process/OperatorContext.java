@@ -14,12 +14,12 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What there is of a process before it acts.
+ * The parts of a process that exist before it leads.
  *
- * @param accountTrigger has accounts told of again
- * @param cloud what all calls go through
- * @param guard keeps what goes wrong with one thing from the others
- * @param leading whether this process is the one that acts
+ * @param accountTrigger has accounts reconciled again
+ * @param cloud the interceptor of all calls to the cloud
+ * @param guard keeps a bug that is met with one object from all others
+ * @param leading whether this process may act
  */
 record OperatorContext(
     OperatorSettings settings,

@@ -55,29 +55,31 @@ import org.slf4j.LoggerFactory;
 final class OperatorProcess {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
-  /** How often caches are compared with the API server. */
+  /** The interval at which caches are compared with the API server. */
   private static final Duration CHECK = Duration.ofMinutes(1);
 
-  /** How often it is looked whether a namespace is to be looked at again. */
+  /**
+   * The interval at which unserved namespaces are looked through for one that is due for a check.
+   */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How often the admission policies are looked at. */
+  /** The interval at which the admission policies are checked. */
   private static final Duration POLICIES = Duration.ofMinutes(5);
 
-  /** How often it is told how many events were dropped. */
+  /** The interval at which the number of dropped events is logged. */
   private static final Duration TELL = Duration.ofMinutes(1);
 
-  /** So long the end waits for events. */
+  /** The longest time that a graceful shutdown waits for events. */
   private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
-  /** A call in flight has ended by then, one way or another. */
+  /** The time after which every call in flight has ended. */
   private static final Duration DRAIN = HttpClients.CALL_TIMEOUT.plusSeconds(1);
 
   private final OperatorSettings settings;
   private final SteadyClock clock = SteadyClock.of(System::nanoTime, InstantSource.system());
   private final AtomicBoolean ready = new AtomicBoolean();
 
-  /** What becomes of this process; empty = it was told to end. */
+  /** The changes of this process's leadership; empty = the process was told to end. */
   private final BlockingQueue<Optional<LeadershipChange>> changes = new LinkedBlockingQueue<>();
 
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -94,10 +96,10 @@ final class OperatorProcess {
   }
 
   /**
-   * Runs until SIGTERM, or until this process may act no more.
+   * Runs until SIGTERM, or until this process may no longer act.
    *
-   * @return whether it was SIGTERM
-   * @throws StartupException if it can't start
+   * @return whether the process ends because of SIGTERM
+   * @throws StartupException if the process can't start
    */
   boolean run() throws StartupException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::awaitStop, "stop"));
@@ -261,7 +263,9 @@ final class OperatorProcess {
     }
   }
 
-  /** Serves a namespace that it couldn't serve before; whether that went well. */
+  /**
+   * Begins to serve a namespace that couldn't be served before, and returns whether this succeeded.
+   */
   private boolean serve(NamespaceRights found, NamespaceControllers controllers) {
     try {
       controllers.serve(found);
@@ -288,7 +292,10 @@ final class OperatorProcess {
     return "\nAdmission policies that aren't in force: " + problems;
   }
 
-  /** A process whose caches don't follow the API server gives way to one that reads all anew. */
+  /**
+   * Compares the caches with the API server. If a cache doesn't follow the API server, this process
+   * ends, so that a new one reads everything again.
+   */
   private void compare(CacheCheck check) {
     check
         .run()
@@ -302,7 +309,7 @@ final class OperatorProcess {
             });
   }
 
-  /** Those of a standby, until there is more to tell of. */
+  /** Returns the metrics of a standby. The first leadership adds the others. */
   private static Metrics metrics() {
     Metrics metrics = new Metrics();
     JvmMeters.bindTo(metrics.registry());
@@ -318,7 +325,7 @@ final class OperatorProcess {
         : new Takeover(afterAnother, HttpClients.CALL_TIMEOUT);
   }
 
-  /** As if the process had just started, but with the caches full. */
+  /** Begins to lead as after a fresh start of the process, but with full caches. */
   private void lead(OperatorContext context, Controllers controllers, Takeover takeover) {
     OperatorRunner begins = new OperatorRunner(context, takeover);
     runner = begins;
@@ -363,7 +370,7 @@ final class OperatorProcess {
     }
     LOG.error(
         "A watch ended for good ({}); the process ends, to be started anew.",
-        // Its message may quote an event, and so a Secret.
+        // The cause's message may quote an event, and so a Secret.
         cause.getClass().getSimpleName());
     Runtime.getRuntime().halt(1);
   }

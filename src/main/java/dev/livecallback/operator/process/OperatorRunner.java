@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine at work: threads that send what the queues give out, and a clock for the rest. */
+/** The engine at work: threads that send the queues' calls, and a timer for everything else. */
 final class OperatorRunner implements CacheEvents.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRunner.class);
   private static final Duration TICK = Duration.ofMillis(250);
@@ -82,17 +82,17 @@ final class OperatorRunner implements CacheEvents.Receiver {
     metrics.source(new StateMetrics(metrics, calls, engine, context.leading(), clock));
   }
 
-  /** The record of an object that was changed outside was put back. */
+  /** Counts a correction: an object's record that was changed outside was put back. */
   void corrected(LiveCallback object) {
     context.metrics().counter(Metric.DRIFT_CORRECTIONS, engine.accountOf(object)).increment();
   }
 
-  /** The accounts. */
+  /** Returns the accounts. */
   AccountRegistry accounts() {
     return accounts;
   }
 
-  /** One round of an object; never throws. */
+  /** Carries out one round of an object. Never throws. */
   ReconcileResult reconcile(LiveCallback object) {
     return engine.reconcile(object);
   }
@@ -127,13 +127,14 @@ final class OperatorRunner implements CacheEvents.Receiver {
     context.cluster().wake(context.watches().users(namespace, name));
   }
 
-  /** Finds out where accounts lead, before anything is planned. */
+  /** Finds out to which cloud accounts the accounts lead, before anything is planned. */
   void prepare() {
     accounts.tendFirst();
   }
 
   /**
-   * Starts sending. Not before the caches have synced: answers wake only objects that are known.
+   * Starts sending. Call this after the caches have synced, because an answer wakes only known
+   * objects.
    */
   void start() {
     synchronized (workers) {
@@ -156,7 +157,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
             () -> guarded(name, task), 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** In a thread of its own, for it waits for Kubernetes. */
+  /** Runs a task in a thread of its own, because the task waits for Kubernetes. */
   private void aside(String name, Runnable task) {
     Thread _ = Thread.startVirtualThread(() -> guarded(name, task));
   }
@@ -172,7 +173,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     workers.keySet().stream().filter(CloudAccount::isClosed).toList().forEach(this::closed);
   }
 
-  /** Has the statuses of accounts looked at, if anything happened that they could tell of. */
+  /** Requests a check of the accounts' statuses, if something happened that they could report. */
   private void tellOfAccounts() {
     if (used.getAndSet(false) || accounts.looksChanged()) {
       accounts
@@ -205,9 +206,9 @@ final class OperatorRunner implements CacheEvents.Receiver {
   }
 
   /**
-   * Starts nothing new; calls in flight may finish.
+   * Starts no new calls, and waits for the calls in flight.
    *
-   * @return whether all have, and none follows
+   * @return whether all calls have ended, and no other one can follow
    */
   boolean stop(Duration patience) {
     ticker.shutdown();
@@ -224,7 +225,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     return drained;
   }
 
-  /** Whether the clock's thread still runs: it ticks several times a second. */
+  /** Returns whether the timer's thread still runs. It ticks several times a second. */
   boolean alive() {
     return Duration.between(lastTick, clock.instant()).compareTo(STALE) < 0;
   }

@@ -6,14 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is looked at again and again, each in a thread of its own: whatever waits for an API server
- * that doesn't answer holds up nothing else.
+ * Runs checks again and again, each in a thread of its own. A check that waits for an API server
+ * without an answer doesn't hold up the others.
  *
- * @param guard keeps what goes wrong once from ending it
+ * @param guard lets a check go on after a bug
  */
 record PeriodicChecks(Guard guard) {
 
-  /** Runs this until the process ends, with so long a pause before each time. */
+  /** Runs a check until the process ends, with this pause before each run. */
   void every(Duration pause, String name, Runnable check) {
     var _ =
         Executors.newSingleThreadScheduledExecutor(

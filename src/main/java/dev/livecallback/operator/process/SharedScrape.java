@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The metrics for several readers. An answer stays in memory until its reader has it, and readers
- * may be many, and slow: so whoever asks while another still reads what was scraped within the last
- * second gets the very same bytes.
+ * The metrics for several readers. An answer stays in memory until its reader has received it, and
+ * there may be many slow readers. So while one reader still receives an answer that is at most a
+ * second old, another reader gets the same bytes.
  */
 final class SharedScrape {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -28,11 +28,11 @@ final class SharedScrape {
   private final Function<String, Metrics.Page> scrape;
   private final InstantSource clock;
 
-  /** By format, and whether it is zipped: four at most. */
+  /** The last page by format: content type and whether it is zipped. There are at most four. */
   @GuardedBy("this")
   private final Map<PageFormat, SharedPage> last = new HashMap<>();
 
-  /** What a reader gets; to be closed when he has it. */
+  /** An answer for one or more readers. Each reader closes it after receiving it. */
   static final class SharedPage implements AutoCloseable {
     private final String contentType;
     private final byte[] body;
@@ -49,7 +49,7 @@ final class SharedScrape {
       return contentType;
     }
 
-    /** The bytes, which others get, too: not to be changed. */
+    /** Returns the bytes. Other readers get the same array, so don't change it. */
     byte[] body() {
       return body;
     }
@@ -62,16 +62,16 @@ final class SharedScrape {
 
   private record PageFormat(String contentType, boolean zipped) {}
 
-  /** Those of a process. */
+  /** Returns the shared scrape of a process's metrics. */
   static SharedScrape of(Metrics metrics, InstantSource clock) {
     return new SharedScrape(metrics::contentType, metrics::scrape, clock);
   }
 
   /**
-   * Nothing is scraped before somebody asks.
+   * Creates a shared scrape. It scrapes nothing before the first reader asks.
    *
-   * @param contentType what an answer will have, one of a few, by what the asker understands
-   * @param scrape all metrics, as they are now, by the same
+   * @param contentType the answer's content type, one of a few, by the reader's Accept header
+   * @param scrape all metrics, as they are now, by the reader's Accept header
    */
   SharedScrape(
       UnaryOperator<String> contentType,
@@ -83,10 +83,10 @@ final class SharedScrape {
   }
 
   /**
-   * What to answer.
+   * Returns the page for a reader.
    *
-   * @param accept what the asker understands; "" = it doesn't say
-   * @param zipped whether it takes gzip
+   * @param accept the reader's Accept header; "" = there is none
+   * @param zipped whether the reader takes gzip
    */
   synchronized SharedPage read(String accept, boolean zipped) throws IOException {
     PageFormat format = new PageFormat(contentType.apply(accept), zipped);

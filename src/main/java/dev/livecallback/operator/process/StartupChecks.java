@@ -23,16 +23,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out before anything is started whether the cluster is as the operator needs it. */
+/** Checks at the start whether the cluster has what the operator needs. */
 final class StartupChecks {
   private StartupChecks() {}
 
   /**
    * Checks the API server, the permissions and the CRDs.
    *
-   * @return what it may do in each namespace; in some of those that are watched, though not in all
-   *     nor in its own, rights may be missing
-   * @throws StartupException if something else is missing
+   * @return the operator's rights in each namespace. Rights may be missing in some of the watched
+   *     namespaces, but not in all of them, and not in the operator's own.
+   * @throws StartupException if anything else is missing
    */
   static List<NamespaceRights> run(Config config, OperatorSettings settings)
       throws StartupException {
@@ -59,9 +59,9 @@ final class StartupChecks {
   }
 
   /**
-   * What it may do in one namespace now; it asks once.
+   * Returns the operator's rights in one namespace. It asks only once.
    *
-   * @throws StartupException if that can't be found out
+   * @throws StartupException if the rights can't be found out
    */
   static NamespaceRights rights(Config config, OperatorSettings settings, String namespace)
       throws StartupException {

@@ -18,19 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the API server at the start. A Pod may be there before its way to the API server is, or on a
- * node that is so busy that a handshake takes seconds: there it asks again, as long as the startup
- * probe allows. On a desk the first failure is told.
+ * A client that asks the API server at the start. In a Pod it repeats a failed request as long as
+ * the startup probe allows: the Pod may start before its network does, and on a busy node a
+ * handshake takes seconds. Outside a Pod it reports the first failure.
  */
 final class StartupClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StartupClient.class);
 
-  /** For one answer, the TLS handshake included. */
+  /** The time limit for one answer, including the TLS handshake. */
   static final Duration REQUEST = Duration.ofSeconds(15);
 
   /**
-   * How long a Pod asks again. With the last request and the start of the JVM it is less than what
-   * the startup probe allows, so that the reason is told before the Pod is ended.
+   * The time for which a Pod repeats a request. Together with the last request and the start of the
+   * JVM, it is shorter than the startup probe allows, so that the reason is logged before the Pod
+   * is ended.
    */
   static final Duration PATIENCE = Duration.ofSeconds(150);
 
@@ -44,12 +45,12 @@ final class StartupClient implements AutoCloseable {
   private final Instant end;
   private boolean told;
 
-  /** Lets time pass. */
+  /** A way to wait, which a test can replace. */
   interface Sleep {
     /**
      * Waits.
      *
-     * @throws InterruptedException if it was told to stop waiting
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     void sleep(Duration pause) throws InterruptedException;
   }
@@ -63,12 +64,12 @@ final class StartupClient implements AutoCloseable {
     this.end = clock.instant().plus(patience);
   }
 
-  /** Begins to ask; patiently where this process has the ServiceAccount of a Pod. */
+  /** Returns a client that repeats requests if this process has a Pod's ServiceAccount. */
   static StartupClient of(Config config) {
     return of(config, PATIENCE);
   }
 
-  /** Asks each once: for those who come again. */
+  /** Returns a client that sends each request once, for callers that try again themselves. */
   static StartupClient impatient(Config config) {
     return of(config, Duration.ZERO);
   }
@@ -88,21 +89,21 @@ final class StartupClient implements AutoCloseable {
         Thread::sleep);
   }
 
-  /** Whether it is that of a Pod. */
+  /** Returns whether the client uses a Pod's ServiceAccount. */
   boolean inPod() {
     return inPod;
   }
 
-  /** Where the API server is. */
+  /** Returns the URL of the API server. */
   String url() {
     return client.getMasterUrl().toString();
   }
 
   /**
-   * The answer to a request that may be sent several times.
+   * Sends a request, several times if necessary, and returns the answer.
    *
-   * @throws StartupException if there is none
-   * @throws KubernetesClientException if it is an error
+   * @throws StartupException if there is no answer
+   * @throws KubernetesClientException if the answer is an error
    */
   <T> T ask(Function<KubernetesClient, T> request) throws StartupException {
     while (true) {
@@ -160,7 +161,7 @@ final class StartupClient implements AutoCloseable {
                     + " is there.");
   }
 
-  /** What came of a request, for people. */
+  /** Returns the outcome of a failed request, in words for people. */
   static String words(KubernetesClientException e) {
     return switch (ConnectionFault.of(e)) {
       case NO_ADDRESS -> "its name has no address";

@@ -3,7 +3,9 @@ package dev.livecallback.operator.process;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.Consumer;
 
-/** Whether nobody but operators writes statuses, as far as is known; at first it isn't so. */
+/**
+ * The last known answer to whether only operators can write statuses; false until the first check.
+ */
 final class StatusesProtected {
   @GuardedBy("this")
   private boolean known;
@@ -11,13 +13,16 @@ final class StatusesProtected {
   @GuardedBy("this")
   private Consumer<Boolean> follower = _ -> {};
 
-  /** It was looked at. */
+  /** Takes in the result of a check, and passes it to the follower. */
   synchronized void found(boolean now) {
     known = now;
     follower.accept(now);
   }
 
-  /** Tells this one from now on instead of any before, and at once what is known. */
+  /**
+   * Sets the only follower, in place of any earlier one, and tells it the last known answer at
+   * once.
+   */
   synchronized void tell(Consumer<Boolean> who) {
     follower = who;
     who.accept(known);

@@ -14,16 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The namespaces of {@code WATCH_NAMESPACES} in which the operator has no rights yet. The others
- * are served; these are looked at again, with growing pauses, until they can be, too.
+ * The namespaces of {@code WATCH_NAMESPACES} in which the operator has no rights yet. The operator
+ * serves the other namespaces. It checks these again, with growing pauses, until it can serve them
+ * too.
  */
 final class UnservedNamespaces {
   private static final Logger LOG = LoggerFactory.getLogger(UnservedNamespaces.class);
 
-  /** The first pause; each is twice as long as the one before. */
+  /** The first pause. Each following pause is twice as long as the one before. */
   static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
-  /** The longest pause between two looks. */
+  /** The longest pause between two checks. */
   static final Duration LAST_PAUSE = Duration.ofMinutes(1);
 
   private final Map<String, Unserved> unserved = new ConcurrentSkipListMap<>();
@@ -35,9 +36,9 @@ final class UnservedNamespaces {
   /** Finds out what the operator may do in a namespace. */
   interface RightsCheck {
     /**
-     * What it may do there now.
+     * Returns the operator's current rights there.
      *
-     * @throws StartupException if that can't be found out
+     * @throws StartupException if the rights can't be found out
      */
     NamespaceRights at(String namespace) throws StartupException;
   }
@@ -45,8 +46,12 @@ final class UnservedNamespaces {
   private record Unserved(NamespaceRights rights, Duration pause, Instant due) {}
 
   /**
-   * @param serve begins to serve a namespace in which nothing is missing any more; whether it could
-   * @param aside runs that: to read what is there may take long, and the others don't wait for it
+   * Creates the list.
+   *
+   * @param serve begins to serve a namespace in which no right is missing any more, and returns
+   *     whether this succeeded
+   * @param aside runs {@code serve}, because reading a namespace may take long and the other
+   *     namespaces don't wait for it
    */
   UnservedNamespaces(
       Collection<NamespaceRights> lacking,
@@ -70,12 +75,14 @@ final class UnservedNamespaces {
     }
   }
 
-  /** Whether it is one of them. */
+  /** Returns whether the namespace isn't served yet. */
   boolean contains(String namespace) {
     return unserved.containsKey(namespace);
   }
 
-  /** Which they are and what to do about each, one a line; "" if there are none. */
+  /**
+   * Returns the unserved namespaces and what to do about each, one on a line; "" if there are none.
+   */
   String told() {
     StringBuilder told = new StringBuilder();
     for (Unserved each : unserved.values()) {
@@ -90,7 +97,7 @@ final class UnservedNamespaces {
     return told.toString();
   }
 
-  /** Looks at those again whose pause is over; to be called every second. */
+  /** Checks the namespaces whose pause is over. Call it every second. */
   void lookAgain() {
     for (Unserved each : List.copyOf(unserved.values())) {
       if (!clock.instant().isBefore(each.due())) {

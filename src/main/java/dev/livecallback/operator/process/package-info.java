@@ -1,6 +1,6 @@
 /**
- * The process from start to stop: settings become parts, checks at the start, health, and what runs
- * while it leads.
+ * The process from start to stop: assembly of the parts from the settings, startup checks, health,
+ * and the work of the leader.
  */
 @NullMarked
 package dev.livecallback.operator.process;

@@ -16,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets that the operator may get but not watch: each is fetched when it is asked for, unless
- * that was done a moment ago, and at each sweep, to tell those who use it should it be another.
+ * The Secrets that the operator may get but not watch. A Secret is fetched when it is asked for,
+ * unless it was fetched a moment ago. At each sweep it is fetched too, so that its users learn of a
+ * change.
  */
 public final class FetchedSecrets implements SecretStore {
   private static final Logger LOG = LoggerFactory.getLogger(FetchedSecrets.class);
 
-  /** So long an answer is as good as new: rounds of many objects of one Secret share it. */
+  /** The time for which a fetched Secret counts as new, so that rounds of many objects share it. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final InstantSource clock;
@@ -32,10 +33,10 @@ public final class FetchedSecrets implements SecretStore {
   private volatile BiConsumer<String, String> changed = (_, _) -> {};
 
   /**
-   * A store that has fetched nothing yet.
+   * Returns a store that has fetched nothing yet.
    *
-   * @param impatient what fetches one, on the thread of whoever needs it
-   * @param turns which all share who fetch Secrets
+   * @param impatient the client that fetches a Secret, on the caller's thread
+   * @param turns the limiter that all fetches of Secrets share
    */
   static FetchedSecrets of(KubernetesClient impatient, FairLimiter turns, InstantSource clock) {
     return new FetchedSecrets(
@@ -70,10 +71,13 @@ public final class FetchedSecrets implements SecretStore {
 
   @Override
   public void add(String namespace) {
-    // They are got when they are asked for, wherever they are.
+    // Secrets of every namespace are fetched when they are asked for.
   }
 
-  /** One at a time: while the API server is slow, one may take longer than a sync period. */
+  /**
+   * Runs one refresh at a time: while the API server is slow, a refresh may take longer than a sync
+   * period.
+   */
   @Override
   public void refresh() {
     if (!refreshing.compareAndSet(false, true)) {
@@ -88,7 +92,7 @@ public final class FetchedSecrets implements SecretStore {
 
   private void fetchAnew() {
     kept.forgetOld();
-    // Whoever uses them still asks for them again then; nothing else would.
+    // The users of these Secrets then ask for them again if they still need them.
     told.forgetOld().forEach(this::tell);
     told.names().stream().filter(this::isNews).forEach(this::tell);
   }
@@ -109,7 +113,7 @@ public final class FetchedSecrets implements SecretStore {
 
   @Override
   public void checkedBy(CacheCheck check) {
-    // It has no cache that anybody would have to tell of changes.
+    // There is no cache that depends on the watch of changes.
   }
 
   @Override

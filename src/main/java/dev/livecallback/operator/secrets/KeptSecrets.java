@@ -25,39 +25,49 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was fetched of Secrets: the entries that somebody asked for, and no others. */
+/** The fetched parts of Secrets: the entries that were asked for, and no others. */
 final class KeptSecrets {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSecrets.class);
 
-  /** What nobody asked for so long is forgotten. */
+  /** The time without a request after which a Secret is forgotten. */
   static final Duration FORGET = Duration.ofHours(25);
 
-  /** A Secret may have 1 MiB: only so many are in memory as a whole. */
+  /** The number of Secrets that may be in memory as a whole, since each may have 1 MiB. */
   private static final int AT_ONCE = 2;
 
-  /** So many may wait for an API server that is silent: no more rounds of all that there are. */
+  /**
+   * The number of requests that may wait or run while the API server is silent, so that not all
+   * rounds wait for it.
+   */
   static final int MOST_IN_SILENCE = 8;
 
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
-  /** 16 KiB in Base64, which the values of a Secret are in. */
+  /** The longest value: 16 KiB, in the Base64 of a Secret's values. */
   private static final int LONGEST_VALUE = (16 * 1024 + 2) / 3 * 4;
 
-  /** More of a value shows that it is longer. */
+  /** The length that is kept of a longer value, enough to show that it is too long. */
   private static final int KEPT = LONGEST_VALUE + 4;
 
   /**
-   * In characters, of all together: what is forgotten for others is fetched again when asked for.
+   * The longest length of all kept Secrets together, in characters. A Secret that is forgotten to
+   * make room is fetched again when it is asked for.
    */
   static final int MOST = 16 * 1024 * 1024;
 
-  /** Of more isn't remembered that they couldn't be fetched: they are told of once more. */
+  /**
+   * The number of failing Secrets that are remembered. Above it, their failures are logged once
+   * more.
+   */
   private static final int MOST_FAILING = 10_000;
 
-  /** Of one Secret; whoever asks for one more has the others forgotten. */
+  /**
+   * The number of entries that are kept of one Secret. If more are asked for, the others are
+   * forgotten.
+   */
   static final int MOST_ENTRIES = 1_000;
 
-  /** What one takes beside its values, in characters, roughly. */
+  /** The rough length of a kept Secret besides its values, in characters. */
   private static final int EACH = 512;
 
   private final BiFunction<String, String, @Nullable Secret> api;
@@ -69,21 +79,22 @@ final class KeptSecrets {
 
   private final FairLimiter turns;
 
-  /** Those that couldn't be fetched the last time. */
+  /** The Secrets that couldn't be fetched the last time. */
   private final Set<SecretName> failing = ConcurrentHashMap.newKeySet();
 
-  /** Which Secret. */
+  /** The name of a Secret. */
   record SecretName(String namespace, String name) {}
 
   /**
-   * What is kept of one.
+   * The kept part of one Secret.
    *
-   * @param secret with the entries asked for, in the first version that had these values: one that
-   *     was only touched is no other; null = it isn't there, or isn't Opaque
-   * @param version the version that was fetched; null = it isn't there
-   * @param entries which were asked for
-   * @param at when it was fetched
-   * @param asked when somebody last wanted it
+   * @param secret the Secret with the entries asked for, in the first version that had these
+   *     values, so that a version without a change of values doesn't count as another; null = the
+   *     Secret doesn't exist, isn't Opaque, or may not be read
+   * @param version the version that was fetched; null = the Secret doesn't exist or may not be read
+   * @param entries the entries that were asked for
+   * @param at the time at which it was fetched
+   * @param asked the time at which it was last asked for
    */
   record Kept(
       @Nullable Secret secret,
@@ -106,8 +117,10 @@ final class KeptSecrets {
   }
 
   /**
-   * @param api a Secret as it is now, by namespace and name; null = it isn't there
-   * @param turns which all share who fetch Secrets
+   * Creates the store.
+   *
+   * @param api returns the current Secret by namespace and name; null = it doesn't exist
+   * @param turns the limiter that all fetches of Secrets share
    */
   KeptSecrets(
       BiFunction<String, String, @Nullable Secret> api, FairLimiter turns, InstantSource clock) {
@@ -116,18 +129,18 @@ final class KeptSecrets {
     this.clock = clock;
   }
 
-  /** What has Secrets fetched in turns. */
+  /** Returns a limiter for fetches of Secrets. */
   static FairLimiter turns() {
     return new FairLimiter(AT_ONCE, MOST_IN_SILENCE, SILENCE);
   }
 
-  /** What is kept of that one, if anything is and it has all of these entries. */
+  /** Returns the kept part of a Secret, if it has all of these entries. */
   Optional<Kept> kept(SecretName name, Set<String> entries) {
     return Optional.ofNullable(kept.get(name)).filter(each -> each.entries().containsAll(entries));
   }
 
   /**
-   * That Secret as it is now, with these entries and those that others asked for.
+   * Fetches a Secret, with these entries and those that were asked for before.
    *
    * @throws SecretUnavailableException if the API server can't be asked
    */
@@ -141,16 +154,16 @@ final class KeptSecrets {
   }
 
   /**
-   * That Secret as it is now, with these entries: not that anybody asked for it just now.
+   * Fetches a Secret with these entries, without counting this as a request by a user.
    *
-   * @param asked when somebody did
+   * @param asked the time at which a user last asked for it
    * @throws SecretUnavailableException if the API server can't be asked
    */
   Optional<Secret> look(SecretName name, Set<String> entries, Instant asked) {
     return Optional.ofNullable(fetch(name, entries, asked).secret());
   }
 
-  /** Forgets those that nobody asked for in a long time. */
+  /** Forgets the Secrets that nobody has asked for in a long time. */
   void forgetOld() {
     Instant before = clock.instant().minus(FORGET);
     kept.entrySet().stream()
@@ -160,7 +173,7 @@ final class KeptSecrets {
         .forEach(this::forget);
   }
 
-  /** Forgets one. */
+  /** Forgets a Secret. */
   synchronized void forget(SecretName name) {
     Kept old = kept.remove(name);
     length -= old == null ? 0 : old.length();
@@ -170,7 +183,7 @@ final class KeptSecrets {
     Kept old = kept.put(name, next);
     length += next.length() - (old == null ? 0 : old.length());
     if (length > MOST) {
-      // Whoever names one Secret after the other keeps no more of them here than that.
+      // The limit holds even if an object's owner names one Secret after the other.
       kept.entrySet().stream()
           .sorted(Comparator.comparing(each -> each.getValue().asked()))
           .map(Map.Entry::getKey)
@@ -180,7 +193,10 @@ final class KeptSecrets {
     }
   }
 
-  /** Whether there is so much that nine tenths of it would do: not each one more is looked for. */
+  /**
+   * Returns whether more than nine tenths of the limit is used. Making room goes on until then, so
+   * that not each further Secret has to make room again.
+   */
   private synchronized boolean isLong() {
     return length > MOST / 10 * 9;
   }
@@ -213,7 +229,7 @@ final class KeptSecrets {
         tellForbidden(name);
         return keep(name, new Kept(null, null, entries, now(), asked));
       }
-      // Its message may quote what was answered.
+      // The exception's message may quote the answer.
       String trouble =
           "Secret %s/%s couldn't be fetched (%s)."
               .formatted(
@@ -225,7 +241,7 @@ final class KeptSecrets {
     }
   }
 
-  /** Tells of the first failure in a row: whoever needs it asks again every few seconds. */
+  /** Logs the first failure in a row: the users of the Secret ask again every few seconds. */
   private void tellFailed(SecretName name, String trouble) {
     if (failing.size() >= MOST_FAILING) {
       failing.clear();
@@ -241,7 +257,7 @@ final class KeptSecrets {
     }
   }
 
-  /** Tells of the first time in a row: it is asked for at each sweep, and more often. */
+  /** Logs the first refusal in a row: the Secret is asked for at each sweep, and more often. */
   private void tellForbidden(SecretName name) {
     Kept before = kept.get(name);
     if (before == null || before.version() != null) {
@@ -249,7 +265,10 @@ final class KeptSecrets {
     }
   }
 
-  /** Of an entry that is wanted for the first time nobody knows whether it is another. */
+  /**
+   * Keeps a fetched Secret. If the same entries have the same values as before, the earlier version
+   * stays. A new entry may be a change, so then the fetched version counts.
+   */
   private Kept keep(SecretName name, Kept fetched) {
     Kept before = kept.get(name);
     Kept next =
@@ -265,7 +284,7 @@ final class KeptSecrets {
     return next;
   }
 
-  /** What tells one version of an object from all others. */
+  /** Returns a text that identifies a version of an object. */
   static String version(ObjectMeta metadata) {
     return metadata.getUid() + "/" + metadata.getResourceVersion();
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Secrets that may be watched in some namespaces and only got in others. */
+/** The Secrets of all namespaces: watched in some, and only fetched in others. */
 public final class RoutedSecrets implements SecretStore {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -23,12 +23,12 @@ public final class RoutedSecrets implements SecretStore {
   private final Set<String> fetchedOnly;
 
   /**
-   * Those of the API server of a client. One is fetched in seconds or not at all, and not many at a
-   * time: rounds wait for it.
+   * Returns the Secrets of a client's API server. Because rounds wait for it, a fetch takes seconds
+   * at most, and only a few run at a time.
    *
    * @param watched the namespaces whose Secrets are watched; "" = all
    * @param fetchedOnly the namespaces in which Secrets may only be got; "" = all
-   * @param ended told should a watch end for good
+   * @param ended is told if a watch ends for good
    */
   public static RoutedSecrets of(
       KubernetesClient client,
@@ -51,7 +51,9 @@ public final class RoutedSecrets implements SecretStore {
     this.fetchedOnly.addAll(fetchedOnly);
   }
 
-  /** In this namespace Secrets may only be got, too; to be said before it is added. */
+  /**
+   * Notes that Secrets of this namespace may only be got. Call this before adding the namespace.
+   */
   public void fetchOnly(String namespace) {
     fetchedOnly.add(namespace);
   }

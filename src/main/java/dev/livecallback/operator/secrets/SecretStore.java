@@ -5,26 +5,26 @@ import dev.livecallback.operator.kubernetes.CacheCheck;
 import java.util.function.BiConsumer;
 
 /**
- * The Opaque Secrets that objects and accounts name. Of each only the entries that were asked for
- * are kept, and of a value over 16 KiB no more than shows that it is longer.
+ * The Opaque Secrets that objects and accounts name. Only the entries that were asked for are kept.
+ * Of a value over 16 KiB, only enough is kept to show that it is longer.
  */
 public interface SecretStore extends SecretLookup, AutoCloseable {
 
   /**
-   * Begins, and returns once what is there is known.
+   * Starts the store, and returns once the existing Secrets are known.
    *
-   * @param changed told, by namespace and name, of each Secret whose values changed, that came or
-   *     that went
+   * @param changed is told, by namespace and name, of each Secret that came, went, or changed its
+   *     values
    */
   void start(BiConsumer<String, String> changed);
 
-  /** The same for one more namespace. */
+  /** Does the same for one more namespace. */
   void add(String namespace);
 
-  /** Looks for changes where nobody tells of them; to be called once in every sync period. */
+  /** Looks for changes that no watch reports. Call it once in every sync period. */
   void refresh();
 
-  /** Has the caches that it keeps compared with the API server. */
+  /** Adds the store's caches to the check that compares them with the API server. */
   void checkedBy(CacheCheck check);
 
   @Override

@@ -18,17 +18,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who use Secrets know of them: a hash of each entry's value, whether or not the value
- * itself is still kept. Safe for use by several threads.
+ * The knowledge that the users of Secrets have: a hash of each entry's value, whether or not the
+ * value itself is still kept. Safe for use by several threads.
  */
 final class ToldSecrets {
-  /** Of more than can be got in a sync period nobody notices in time that they changed. */
+  /**
+   * The number of Secrets that are remembered. More couldn't be fetched within a sync period, so
+   * their changes would be noticed too late.
+   */
   static final int MOST = 20_000;
 
   private static final String NO_SECRET = "no Secret";
   private static final String NO_ENTRY = "no entry";
 
-  /** Not all users were given the same value: whatever it is now is news to some. */
+  /**
+   * The mark of an entry whose users were given different values: any current value is news to
+   * some.
+   */
   private static final String SEVERAL = "several values";
 
   private final InstantSource clock;
@@ -37,10 +43,10 @@ final class ToldSecrets {
   private final Map<SecretName, ToldSecret> told = new HashMap<>();
 
   /**
-   * What is known of one.
+   * The knowledge about one Secret.
    *
-   * @param values by entry: a hash of its value, or why there is none
-   * @param asked when somebody last asked for it
+   * @param values for each entry, the hash of its value, or the reason why there is none
+   * @param asked the time at which it was last asked for
    */
   private record ToldSecret(Map<String, String> values, Instant asked) {}
 
@@ -48,7 +54,7 @@ final class ToldSecrets {
     this.clock = clock;
   }
 
-  /** Somebody asked for these entries, and was given what was found. */
+  /** Notes that a user asked for these entries, and was given what was found. */
   synchronized void given(SecretName name, Set<String> entries, Optional<Secret> found) {
     ToldSecret before = told.get(name);
     Map<String, String> values = new HashMap<>();
@@ -65,7 +71,10 @@ final class ToldSecrets {
     }
   }
 
-  /** Whoever names one Secret after the other has the others of that namespace forgotten. */
+  /**
+   * Forgets the oldest Secrets of the namespace with the most, so that a user who names one Secret
+   * after the other loses only that namespace's own.
+   */
   @GuardedBy("this")
   private void forgetSome() {
     List<SecretName> longest =
@@ -82,27 +91,28 @@ final class ToldSecrets {
         .forEach(told::remove);
   }
 
-  /** Which ones somebody uses, as far as is known. */
+  /** Returns the names of the Secrets in use, as far as is known. */
   synchronized Set<SecretName> names() {
     return Set.copyOf(told.keySet());
   }
 
-  /** Which of one's entries somebody asked for. */
+  /** Returns the entries of a Secret that were asked for. */
   synchronized Set<String> entries(SecretName name) {
     ToldSecret known = told.get(name);
     return known == null ? Set.of() : known.values().keySet();
   }
 
-  /** When somebody last asked for one. */
+  /** Returns the time at which a Secret was last asked for; now, if it isn't known. */
   synchronized Instant asked(SecretName name) {
     ToldSecret known = told.get(name);
     return known == null ? clock.instant() : known.asked();
   }
 
   /**
-   * Whether what one is now is news to some of its users, who are to be told then.
+   * Returns whether the current Secret is news to some of its users. If so, the caller has to tell
+   * them.
    *
-   * @param entries which of its entries were looked at
+   * @param entries the entries that were looked at
    */
   synchronized boolean isNews(SecretName name, Set<String> entries, Optional<Secret> now) {
     ToldSecret known = told.get(name);
@@ -115,7 +125,7 @@ final class ToldSecrets {
     return !values.equals(known.values());
   }
 
-  /** Forgets those that nobody asked for in a long time, and says which. */
+  /** Forgets the Secrets that nobody has asked for in a long time, and returns their names. */
   synchronized Set<SecretName> forgetOld() {
     Instant before = clock.instant().minus(KeptSecrets.FORGET);
     Set<SecretName> old = new HashSet<>(told.keySet());

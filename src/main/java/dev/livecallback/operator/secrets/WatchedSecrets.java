@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets of the watched namespaces. Of all of them the API server tells names and versions, and
- * nothing else is kept; one that is named is fetched when there is another version of it.
+ * The Secrets of the watched namespaces. The watch keeps only the names and versions of all
+ * Secrets. A Secret that is named is fetched if its version has changed.
  */
 public final class WatchedSecrets implements SecretStore {
   private static final ResourceDefinitionContext SECRETS =
@@ -47,11 +47,13 @@ public final class WatchedSecrets implements SecretStore {
   private volatile @Nullable CacheCheck check;
 
   /**
-   * @param client what watches them
-   * @param impatient what fetches one, on the thread of whoever needs it
-   * @param turns which all share who fetch Secrets
-   * @param namespaces to watch; "" = all
-   * @param ended told should a watch end for good
+   * Creates the store.
+   *
+   * @param client the client that watches Secrets
+   * @param impatient the client that fetches a Secret, on the caller's thread
+   * @param turns the limiter that all fetches of Secrets share
+   * @param namespaces the namespaces to watch; "" = all
+   * @param ended is told if a watch ends for good
    */
   WatchedSecrets(
       KubernetesClient client,
@@ -66,7 +68,10 @@ public final class WatchedSecrets implements SecretStore {
     this.kept = new KeptSecrets((namespace, name) -> one(impatient, namespace, name), turns, clock);
   }
 
-  /** Who may list and watch Secrets needn't be allowed to get them. */
+  /**
+   * Fetches a Secret by listing: a right to list and watch Secrets needn't include the right to
+   * get.
+   */
   private static @Nullable Secret one(KubernetesClient impatient, String namespace, String name) {
     return impatient
         .secrets()
@@ -132,7 +137,8 @@ public final class WatchedSecrets implements SecretStore {
 
   @Override
   public void refresh() {
-    // The API server tells of changes. What nobody asked for in a long time is forgotten.
+    // The watch reports changes. Only Secrets that nobody has asked for in a long time are
+    // forgotten.
     kept.forgetOld();
   }
 
@@ -152,7 +158,7 @@ public final class WatchedSecrets implements SecretStore {
     informers.values().forEach(SharedIndexInformer::stop);
   }
 
-  /** Names and versions. */
+  /** A store that keeps only names and versions. */
   private static final class SecretNames extends BasicItemStore<GenericKubernetesResource> {
     SecretNames() {
       super(Cache::metaNamespaceKeyFunc);
@@ -187,7 +193,7 @@ public final class WatchedSecrets implements SecretStore {
 
     @Override
     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      // Whether what it holds changed is found out where it is used.
+      // The users of the Secret find out whether its values changed.
       tell(now);
     }
 

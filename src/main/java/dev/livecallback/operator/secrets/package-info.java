@@ -1,4 +1,4 @@
-/** Secrets of the cluster, watched or fetched. */
+/** The cluster's Secrets, watched or fetched. */
 @NullMarked
 package dev.livecallback.operator.secrets;
 
