@@ -37,14 +37,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a plan is made of: the cluster as it is, as far as it concerns the plan, and what
- * the files would make of it.
+ * The inputs of a plan while they are gathered: the part of the cluster that concerns the plan, and
+ * the edits that the files would make.
  */
 final class PlanInputs {
   private static final int SHOWN = 3;
   private static final String VERSION = WellKnown.GROUP + "/" + WellKnown.VERSION;
 
-  /** About how long the API server takes to say what an object would be. */
+  /** The estimated time of one dry run at the API server. */
   private static final Duration CHECK = Duration.ofMillis(10);
 
   private final ClusterReader reader;
@@ -67,12 +67,12 @@ final class PlanInputs {
   private @Nullable String unseen;
 
   /**
-   * All that a plan is made of.
+   * All inputs of a plan.
    *
-   * @param state the cluster, as far as it concerns the plan
-   * @param edits what the files would do
-   * @param refused the files that the API server would refuse, each with its words
-   * @param warnings what the person should know of how the files were read
+   * @param state the part of the cluster that concerns the plan
+   * @param edits the edits that the files would make
+   * @param refused the objects that the API server would refuse, each with the API server's words
+   * @param warnings the sentences that tell the person how the files were read
    */
   record Inputs(
       ClusterState state, Edits edits, Map<String, String> refused, List<String> warnings) {}
@@ -84,10 +84,9 @@ final class PlanInputs {
   }
 
   /**
-   * Reads the LiveCallbacks of the cluster: of all namespaces, or where that isn't permitted, of
-   * these.
+   * Reads the LiveCallbacks of all namespaces, or, if that isn't permitted, of these namespaces.
    *
-   * @param namespaces none = it has to be all
+   * @param namespaces empty = the person has to be allowed to read all namespaces
    */
   void readObjects(Set<String> namespaces) throws CommandFailedException {
     String what = "LiveCallbacks of all namespaces";
@@ -124,7 +123,7 @@ final class PlanInputs {
     objects.put(name, serialization.convertValue(json, LiveCallback.class));
   }
 
-  /** Lays a file's objects over the cluster's. */
+  /** Applies the objects of the files in a dry run, and adds them to the edits. */
   void apply(Manifests files, KubernetesClient client, ProgressLine progress)
       throws CommandFailedException {
     DryRun dryRun = new DryRun(client, files.namespaces());
@@ -143,9 +142,8 @@ final class PlanInputs {
     String what = Manifests.what(file);
     String namespace = file.path("metadata").path("namespace").asText();
     String name = file.path("metadata").path("name").asText();
-    boolean listed =
-        file.path("kind").asText().equals("LiveCallback")
-            && (unseen == null || live.containsKey(namespace + "/" + name));
+    boolean isCallback = file.path("kind").asText().equals("LiveCallback");
+    boolean listed = isCallback && (unseen == null || live.containsKey(namespace + "/" + name));
     ObjectNode there =
         listed
             ? live.get(namespace + "/" + name)
@@ -166,7 +164,9 @@ final class PlanInputs {
       case DryRun.Applied.Refused(String why) -> refused.put(what, why);
       case DryRun.Applied.Unchecked(ObjectNode object, String why) -> {
         unchecked.computeIfAbsent(why, _ -> new ArrayList<>()).add(what);
-        uncheckedObjects.put(namespace + "/" + name, why);
+        if (isCallback) {
+          uncheckedObjects.put(namespace + "/" + name, why);
+        }
         take(object);
       }
     }
@@ -190,7 +190,9 @@ final class PlanInputs {
     }
   }
 
-  /** Has what these labels select removed where it isn't in the files; null = whatever labels. */
+  /**
+   * Adds the removal of the objects with these labels that aren't in the files; null = any labels.
+   */
   void prune(@Nullable String selector, Set<String> namespaces, Manifests files)
       throws CommandFailedException {
     Set<String> kept = new HashSet<>();
@@ -223,7 +225,10 @@ final class PlanInputs {
         .orElse(List.of());
   }
 
-  /** The names of the LiveCallbacks that labels select, in these namespaces; empty set = in all. */
+  /**
+   * Returns the names of the LiveCallbacks with these labels, in these namespaces; empty set = in
+   * all.
+   */
   Set<String> select(@Nullable String selector, Set<String> namespaces)
       throws CommandFailedException {
     Set<String> names = new TreeSet<>();
@@ -252,7 +257,7 @@ final class PlanInputs {
   }
 
   /**
-   * Gathers the rest.
+   * Reads accounts and Secrets, and returns all inputs.
    *
    * @param chosen the objects of the cluster that the plan is about, beside those of the files
    */
@@ -333,7 +338,7 @@ final class PlanInputs {
         case Lookup.There<LiveAccount>(LiveAccount account) -> accounts.put(name, account);
         case Lookup.Forbidden<LiveAccount> _ -> hiddenAccounts.add(name.toString());
         case Lookup.NotThere<LiveAccount> _ -> {
-          // Its objects will say so.
+          // The account's objects will say so.
         }
       }
     }
@@ -371,7 +376,7 @@ final class PlanInputs {
     return Optional.ofNullable(secrets.get(key));
   }
 
-  /** The operator takes no others. */
+  /** Returns whether a Secret is Opaque. The operator accepts no others. */
   private static boolean isOpaque(Secret secret) {
     return "Opaque".equals(secret.getType());
   }

@@ -331,6 +331,27 @@ class PlanCommandTest {
     assertThat(run.err()).contains("LiveCallback live/new: You may not apply it");
   }
 
+  @Test
+  void isCertainOfAnObjectThoughASecretOfItsNameCouldNotBeChecked() throws IOException {
+    accepts("POST", "new", callback("new", "a", "1"));
+    server.answer(
+        "POST",
+        "/api/v1/namespaces/live/secrets",
+        403,
+        "{\"kind\": \"Status\", \"code\": 403, \"message\": \"is forbidden: User cannot create resource\"}");
+
+    Run run =
+        run(
+            "-f",
+            file(
+                    callback("new", "a", "1"),
+                    "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"namespace\": \"live\", \"name\": \"new\"}}")
+                .toString());
+
+    assertThat(run.err()).contains("Secret live/new: You may not apply it");
+    assertThat(run.out()).startsWith("+ live/new: make the record").contains("Plan: 1 to create.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
