@@ -3,30 +3,27 @@ package dev.livecallback.operator.accounts;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountChecker;
-import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.Probe;
-import dev.livecallback.account.WebIdentity;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
-import dev.livecallback.api.CredentialsSecretRef;
 import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountStatus;
-import dev.livecallback.api.WebIdentitySpec;
 import dev.livecallback.engine.Engine;
-import dev.livecallback.volcengine.Answer;
-import dev.livecallback.volcengine.Credentials;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.LiveApi;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One LiveAccount with its clients: it finds its credentials, and does what is due for it. */
+/**
+ * The controller of one LiveAccount and its clients: it finds the credentials, and does what is
+ * due.
+ */
 final class AccountController {
   private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
 
@@ -34,31 +31,31 @@ final class AccountController {
   private final AccountName name;
   private final AccountContext context;
   private final Engine engine;
-  private final AccountSecrets secrets;
   private final OwnKeys ownKeys;
   private final Account account;
   private final AccountCalls calls;
   private final AccountChecker checker;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile CredentialsSpec credentials;
-
   private final PendingLookup lookup = new PendingLookup();
+
+  @GuardedBy("this")
+  private CredentialsSpec credentials;
 
   @GuardedBy("this")
   private boolean gone;
 
-  private volatile @Nullable WebIdentity webIdentity;
-  private volatile @Nullable WebIdentitySpec webIdentityOf;
+  private volatile CredentialsSource source;
 
   /**
-   * @param ownKeys the operator's own, which all accounts share
+   * Creates the controller.
+   *
+   * @param ownKeys the operator's own keys, which all accounts share
    */
   AccountController(
       LiveAccount object, AccountSettings settings, AccountContext context, OwnKeys ownKeys) {
     this.uid = object.getMetadata().getUid();
     this.context = context;
     this.engine = context.engine();
-    this.secrets = new AccountSecrets(context.secrets());
     this.ownKeys = ownKeys;
     this.credentials = object.getSpec().credentials();
     LiveAccountStatus status = object.statusOrEmpty();
@@ -73,9 +70,10 @@ final class AccountController {
             status.lastHandledReconcileAt(),
             context.clock().instant(),
             context.random());
-    account.signsFrom(AccountSecrets.signing(name.namespace(), credentials.secretRef()));
     releaseDeletes();
     this.calls = new AccountCalls(account, context);
+    this.source = CredentialsSource.of(credentials, name.namespace(), calls, context, ownKeys);
+    account.signsFrom(source.signing());
     Probe probe =
         new Probe(
             account.gate(),
@@ -102,14 +100,14 @@ final class AccountController {
     return account;
   }
 
-  /** What a call of its records goes through that is sent now. */
+  /** Returns the API for a call for the account's records that is sent now. */
   LiveApi api(String cloudAccount) {
     return calls.api(cloudAccount);
   }
 
   /**
-   * Takes in what its object says now; whether that is anything new. Where its credentials are is
-   * looked at after that.
+   * Applies the object's current spec, and returns whether anything changed. The caller looks for
+   * the credentials afterwards.
    */
   boolean update(LiveAccount object, AccountSettings settings) {
     change(object.getSpec().credentials());
@@ -125,43 +123,44 @@ final class AccountController {
         .follow(account.settings().annotations().releaseDeletesUntil(), context.clock());
   }
 
-  /** A role that was given up for something else is taken on anew, should it come back. */
+  /** Applies the spec of the credentials. What is under way for another source is ignored. */
   private synchronized void change(CredentialsSpec changed) {
-    if (!changed.equals(credentials)) {
-      account.sourceChanged();
+    if (changed.equals(credentials)) {
+      return;
     }
+    account.sourceChanged();
     credentials = changed;
-    account.signsFrom(AccountSecrets.signing(name.namespace(), changed.secretRef()));
-    if (changed.webIdentity() == null) {
-      webIdentity = null;
-      webIdentityOf = null;
-    }
+    source = CredentialsSource.of(changed, name.namespace(), calls, context, ownKeys);
+    account.signsFrom(source.signing());
   }
 
-  /** Whether it reads that Secret. */
+  /** Returns whether the account's credentials are in that Secret. */
   boolean reads(String namespace, String secret) {
-    CredentialsSecretRef ref = credentials.secretRef();
-    return ref != null && ref.name().equals(secret) && namespace.equals(name.namespace());
+    return source instanceof CredentialsSource.InSecret there && there.isIn(namespace, secret);
   }
 
   /**
-   * Whether its credentials are in a Secret: to look for them may take a request, and so a while.
+   * Returns whether the account's credentials are in a Secret. Looking for them may then take a
+   * request, and so a while.
    */
   boolean needsSecret() {
-    return credentials.secretRef() != null;
+    return source instanceof CredentialsSource.InSecret;
   }
 
-  /** When its Secret is looked up. */
+  /** Returns the state of the Secret's lookup. */
   PendingLookup lookup() {
     return lookup;
   }
 
-  /** Whether the Secret that it names couldn't be asked for, and nobody is about to ask again. */
+  /**
+   * Returns whether the account's Secret couldn't be asked for, and no other lookup is about to
+   * begin.
+   */
   boolean missedLookup() {
     return needsSecret() && lookup.isLeft();
   }
 
-  /** Looks its Secret up, as {@link PendingLookup#want} had somebody do. */
+  /** Looks up the account's Secret, as {@link PendingLookup#want} told the caller to. */
   void lookUp() {
     lookup.begins();
     if (find()) {
@@ -169,49 +168,48 @@ final class AccountController {
     }
   }
 
-  /** Tells that something about it changed. */
+  /** Tells the engine that something about the account changed. */
   synchronized void changed() {
     if (!gone) {
       engine.changed(account);
     }
   }
 
-  /** It isn't there any more, whatever is still on its way. */
+  /**
+   * Removes the account from the engine. Changes that are still under way are ignored from then on.
+   */
   synchronized void gone() {
     gone = true;
     engine.gone(account.name());
   }
 
-  /** Looks for its credentials; whether that found anything new. */
+  /** Looks for the account's credentials, and returns whether anything changed. */
   boolean find() {
-    CredentialsSecretRef ref = credentials.secretRef();
-    return ref == null ? takeOwnKeys() : find(ref);
+    return source instanceof CredentialsSource.InSecret there
+        ? lookup.run(() -> take(there, there.find()))
+        : takeOwnKeys();
   }
 
-  /** Takes the operator's own keys, if it uses them; whether they are anything new. */
+  /**
+   * Takes the operator's own keys if the account uses them, and returns whether anything changed.
+   */
   synchronized boolean takeOwnKeys() {
-    return credentials.environment() != null && take(ownKeys.found());
+    return source instanceof CredentialsSource.OfOperator own && take(own, own.keys().found());
   }
 
-  private boolean find(CredentialsSecretRef ref) {
-    return lookup.run(() -> take(ref, secrets.find(name.namespace(), ref)));
-  }
-
-  /** What was found in a Secret counts only while that one is still named. */
-  private synchronized boolean take(CredentialsSecretRef ref, CredentialsLookup found) {
-    return ref.equals(credentials.secretRef()) && take(found);
-  }
-
-  /** Whether it says that its Secret isn't there. */
+  /** Returns whether the account reports that its Secret is missing. */
   boolean missesSecret() {
     return needsSecret() && account.view().reason() == AccountReason.SECRET_NOT_FOUND;
   }
 
-  private boolean take(CredentialsLookup found) {
-    return account.found(found, context.clock().instant());
+  /** Takes what was found at a source, if the account still names that source. */
+  private synchronized boolean take(CredentialsSource from, CredentialsLookup found) {
+    return from == source && account.found(found, context.clock().instant());
   }
 
-  /** Whether something is to be done for it that takes calls. */
+  /**
+   * Returns whether the account has to be tended: a lookup, a probe, a check or an exchange is due.
+   */
   boolean isDue() {
     Instant now = context.clock().instant();
     releaseDeletes();
@@ -221,26 +219,28 @@ final class AccountController {
     return missedLookup()
         || account.probeIsDue(now)
         || account.toCheck(now).isPresent()
-        || exchangeIsDue(now);
+        || dueRole(now).isPresent();
   }
 
-  private boolean exchangeIsDue(Instant now) {
-    WebIdentitySpec spec = credentials.webIdentity();
-    WebIdentity known = webIdentity;
+  /** Returns the account's role, if it has to be assumed now. */
+  private Optional<CredentialsSource.OfRole> dueRole(Instant now) {
     return account.settings().problem() == null
-        && spec != null
-        && (known == null || !spec.equals(webIdentityOf) || !now.isBefore(known.refreshAt()));
+            && source instanceof CredentialsSource.OfRole role
+            && role.isDue(now)
+        ? Optional.of(role)
+        : Optional.empty();
   }
 
   /**
-   * Does what is due, with calls of the cloud; one at a time, and nothing if it is at it already.
+   * Does what is due, with calls to the cloud. Returns at once if another thread is already doing
+   * this.
    */
   void tend() {
     if (!busy.compareAndSet(false, true)) {
       return;
     }
     try {
-      if (exchangeIsDue(context.clock().instant()) && exchange()) {
+      if (dueRole(context.clock().instant()).filter(this::exchange).isPresent()) {
         changed();
       }
       AccountChecker.CheckResult outcome = checker.run();
@@ -252,11 +252,8 @@ final class AccountController {
             account.accountId().map(id -> "cloud account " + id).orElse("not known whose it is"));
         changed();
       }
-      if (rejected()) {
-        WebIdentity role = webIdentity;
-        if (role != null) {
-          account.credentials().ifPresent(role::refused);
-        }
+      if (rejected() && source instanceof CredentialsSource.OfRole role) {
+        account.credentials().ifPresent(role::refused);
       }
     } finally {
       busy.set(false);
@@ -268,42 +265,13 @@ final class AccountController {
         .anyMatch(shut -> shut.failure() instanceof Failure.CredentialsRejected);
   }
 
-  private boolean exchange() {
-    WebIdentitySpec spec = credentials.webIdentity();
-    if (spec == null) {
-      return false;
+  /** Assumes a role, and returns whether anything changed. */
+  private boolean exchange(CredentialsSource.OfRole role) {
+    CredentialsLookup found = role.exchange();
+    synchronized (this) {
+      boolean changed = take(role, found);
+      role.taken();
+      return changed;
     }
-    WebIdentity known = webIdentity;
-    boolean sameRole = spec.equals(webIdentityOf);
-    WebIdentity role = known != null && sameRole ? known : roleOf(spec);
-    return switch (role.current()) {
-      case Answer.Ok<Credentials> ok ->
-          take(spec, role, new CredentialsLookup.Available(ok.value(), sameRole));
-      case Answer.Failed<Credentials>(Failure failure) ->
-          take(
-              spec,
-              role,
-              new CredentialsLookup.Missing(AccountProblem.withRole(spec.roleTrn(), failure)));
-    };
-  }
-
-  /** What an exchange came to counts only while the role is still wanted. */
-  private synchronized boolean take(
-      WebIdentitySpec spec, WebIdentity role, CredentialsLookup found) {
-    if (!spec.equals(credentials.webIdentity())) {
-      return false;
-    }
-    webIdentity = role;
-    webIdentityOf = spec;
-    return take(found);
-  }
-
-  private WebIdentity roleOf(WebIdentitySpec spec) {
-    return new WebIdentity(
-        spec.roleTrn(),
-        spec.validFor(),
-        context.settings().tokenFile(),
-        calls::assumeRole,
-        context.clock());
   }
 }
