@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cloud accounts that the simulator knows: their access keys, and the vhosts and push domains
- * that are theirs. Safe for use by many threads.
+ * The cloud accounts that the simulator knows: their access keys, vhosts and push domains. Safe for
+ * use by many threads.
  */
 public final class SimulatedAccounts {
-  /** In place of a vhost's or domain's name: any name is known. */
+  /** The placeholder for a vhost's or domain's name: any name is known. */
   public static final String ANY = "*";
 
   private static final int MOST_ACCOUNTS = 10_000;
@@ -30,12 +30,12 @@ public final class SimulatedAccounts {
   /**
    * An access key.
    *
-   * @param id its public half
-   * @param secret its secret half
-   * @param token the session token that has to come with it, or null
-   * @param account whose it is
-   * @param expires when it ends to be good, or null for never
-   * @param trn whom it makes the caller: {@code trn:iam::ID:root}, {@code trn:iam::ID:user/NAME},
+   * @param id the public half
+   * @param secret the secret half
+   * @param token the session token that has to come with the key, or null
+   * @param account the account that the key belongs to
+   * @param expires the time at which the key expires, or null for never
+   * @param trn the identity of its caller: {@code trn:iam::ID:root}, {@code trn:iam::ID:user/NAME},
    *     or {@code trn:sts::ID:assumed-role/ROLE/SESSION}
    */
   public record AccessKey(
@@ -49,17 +49,19 @@ public final class SimulatedAccounts {
     /** The user of the keys that belong to the account itself. */
     public static final String ROOT = "root";
 
-    /** A key of the account itself that never expires and needs no token. */
+    /** Returns a key of the account itself that never expires and needs no token. */
     public static AccessKey of(String account, String id, String secret) {
       return of(account, ROOT, id, secret);
     }
 
-    /** A key of a user ({@link #ROOT} = the account) that never expires and needs no token. */
+    /**
+     * Returns a key of a user ({@link #ROOT} = the account) that never expires and needs no token.
+     */
     public static AccessKey of(String account, String user, String id, String secret) {
       return of(account, user, id, secret, null);
     }
 
-    /** The same, with the token that has to come with it. */
+    /** Returns a key of a user that never expires, with the token that has to come with it. */
     public static AccessKey of(
         String account, String user, String id, String secret, @Nullable String token) {
       return new AccessKey(
@@ -71,7 +73,7 @@ public final class SimulatedAccounts {
           "trn:iam::" + account + ":" + (user.equals(ROOT) ? ROOT : "user/" + user));
     }
 
-    /** The name of the user, {@link #ROOT}, or {@code role/NAME} for an assumed role. */
+    /** Returns the name of the user, {@link #ROOT}, or {@code role/NAME} for an assumed role. */
     public String user() {
       String[] parts = trn.substring(trn.lastIndexOf(':') + 1).split("/", -1);
       return switch (parts[0]) {
@@ -82,7 +84,7 @@ public final class SimulatedAccounts {
     }
   }
 
-  /** To whom a vhost or domain belongs, as an account sees it. */
+  /** The owner of a vhost or domain, as an account sees it. */
   enum Owner {
     OURS,
     OTHERS,
@@ -106,8 +108,8 @@ public final class SimulatedAccounts {
   private final Set<String> disabled = new TreeSet<>();
 
   /**
-   * Makes an account known, without keys and names, unless it is already. False if there is no
-   * room.
+   * Adds an account without keys and names, unless it is known already. Returns false if there is
+   * no room.
    */
   public synchronized boolean add(String account) {
     if (accounts.size() >= MOST_ACCOUNTS && !accounts.containsKey(account)) {
@@ -117,7 +119,7 @@ public final class SimulatedAccounts {
     return true;
   }
 
-  /** Adds an access key, or replaces the one with that id; the account is added with it. */
+  /** Adds an access key, or replaces the one with the same id. Adds its account, too. */
   public synchronized void add(AccessKey key) {
     var _ = add(key.account());
     keys.put(key.id(), key);
@@ -134,14 +136,14 @@ public final class SimulatedAccounts {
     }
   }
 
-  /** Makes a vhost ({@link #ANY} = every one) known in an account. False if there is no room. */
+  /** Adds a vhost ({@link #ANY} = every one) to an account. Returns false if there is no room. */
   public synchronized boolean addVhost(String account, String vhost) {
     Names names = accounts.computeIfAbsent(account, _ -> new Names());
     if (vhost.equals(ANY)) {
       names.anyVhost = true;
       return true;
     }
-    if (names.vhosts.size() >= MOST_NAMES) {
+    if (names.vhosts.size() >= MOST_NAMES && !names.vhosts.contains(lower(vhost))) {
       return false;
     }
     names.vhosts.add(lower(vhost));
@@ -149,8 +151,8 @@ public final class SimulatedAccounts {
   }
 
   /**
-   * Makes a push domain ({@link #ANY} = every one) known in an account, and with it the vhost that
-   * it belongs to. False if there is no room.
+   * Adds a push domain ({@link #ANY} = every one) and its vhost to an account. Returns false if
+   * there is no room.
    */
   public synchronized boolean addDomain(String account, String domain, String vhost) {
     Names names = accounts.computeIfAbsent(account, _ -> new Names());
@@ -158,21 +160,22 @@ public final class SimulatedAccounts {
       names.anyDomain = true;
       return true;
     }
-    if (names.vhostOfDomain.size() >= MOST_NAMES || !addVhost(account, vhost)) {
+    boolean full = names.vhostOfDomain.size() >= MOST_NAMES;
+    if ((full && !names.vhostOfDomain.containsKey(lower(domain))) || !addVhost(account, vhost)) {
       return false;
     }
     names.vhostOfDomain.put(lower(domain), vhost);
     return true;
   }
 
-  /** Forgets which vhosts and domains an account has: from here on none is known. */
+  /** Forgets the vhosts and domains of an account: from now on it knows none. */
   public synchronized void clearNames(String account) {
     accounts.computeIfPresent(account, (_, _) -> new Names());
   }
 
   /**
-   * Switches an access key off, which is then answered as one that isn't known, or on again. False
-   * if there is none of that id.
+   * Switches an access key off or on again. A key that is off is answered like an unknown one.
+   * Returns false if no key has this id.
    */
   public synchronized boolean enable(String keyId, boolean on) {
     if (!keys.containsKey(keyId)) {
@@ -182,49 +185,51 @@ public final class SimulatedAccounts {
     return true;
   }
 
-  /** The same with all keys that a user has now. False if there is none. */
+  /** Does the same for all present keys of a user. Returns false if there is none. */
   public synchronized boolean enable(String account, String user, boolean on) {
     List<AccessKey> all = keys(account).stream().filter(key -> key.user().equals(user)).toList();
     all.forEach(key -> enable(key.id(), on));
     return !all.isEmpty();
   }
 
-  /** Whether a key is there and switched on. */
+  /** Returns whether a key exists and is switched on. */
   public synchronized boolean enabled(String keyId) {
     return keys.containsKey(keyId) && !disabled.contains(keyId);
   }
 
-  /** Revokes an access key for good. False if there is none of that id. */
+  /** Revokes an access key for good. Returns false if no key has this id. */
   public synchronized boolean revoke(String keyId) {
     disabled.remove(keyId);
     return keys.remove(keyId) != null;
   }
 
-  /** Forgets an account with its keys and names; its records stay. False if there is none. */
+  /**
+   * Forgets an account with its keys and names; its records stay. Returns false if there is none.
+   */
   public synchronized boolean remove(String account) {
     keys.values().removeIf(key -> key.account().equals(account));
     disabled.retainAll(keys.keySet());
     return accounts.remove(account) != null;
   }
 
-  /** The access key of that id. */
+  /** Returns the access key with that id. */
   public synchronized Optional<AccessKey> key(String id) {
     return Optional.ofNullable(keys.get(id));
   }
 
-  /** The access keys of an account, or of all accounts for null. */
+  /** Returns the access keys of an account, or of all accounts for null. */
   public synchronized List<AccessKey> keys(@Nullable String account) {
     return keys.values().stream()
         .filter(key -> account == null || key.account().equals(account))
         .toList();
   }
 
-  /** The ids of all accounts. */
+  /** Returns the ids of all accounts. */
   public synchronized List<String> ids() {
     return new ArrayList<>(accounts.keySet());
   }
 
-  /** The vhosts of an account; {@link #ANY} among them if every one is known. */
+  /** Returns the vhosts of an account, including {@link #ANY} if every vhost is known. */
   public synchronized List<String> vhosts(String account) {
     Names names = names(account);
     List<String> all = new ArrayList<>(names.vhosts);
@@ -234,7 +239,10 @@ public final class SimulatedAccounts {
     return all;
   }
 
-  /** The push domains of an account and their vhosts; {@link #ANY} if every one is known. */
+  /**
+   * Returns the push domains of an account and their vhosts, including {@link #ANY} if every domain
+   * is known.
+   */
   public synchronized Map<String, String> domains(String account) {
     Names names = names(account);
     Map<String, String> all = new TreeMap<>(names.vhostOfDomain);
@@ -244,12 +252,15 @@ public final class SimulatedAccounts {
     return all;
   }
 
-  /** The vhost of a push domain; a domain that was not given one is a vhost of its own. */
+  /** Returns the vhost of a push domain. A domain without a given vhost is its own vhost. */
   public synchronized String vhostOf(String account, String domain) {
     return names(account).vhostOfDomain.getOrDefault(lower(domain), domain);
   }
 
-  /** To whom a scope belongs. A name that one account lists is not another one's by a star. */
+  /**
+   * Returns the owner of a scope. The star of one account doesn't cover a name that another one
+   * lists.
+   */
   synchronized Owner owner(String account, Scope scope) {
     if (lists(names(account), scope)) {
       return Owner.OURS;

@@ -74,4 +74,17 @@ class SimulatedAccountsTest {
     assertThat(accounts.ids()).containsExactly("2");
     assertThat(accounts.keys(null)).extracting(AccessKey::id).containsExactly("B");
   }
+
+  @Test
+  void takeAKnownNameAgainWhenTheyAreFull() {
+    for (int i = 0; i < 100_000; i++) {
+      accounts.addDomain("1", "in" + i + ".example.com", "push" + i + ".example.com");
+    }
+
+    assertThat(accounts.addVhost("1", "PUSH7.example.com")).isTrue();
+    assertThat(accounts.addDomain("1", "IN7.example.com", "push8.example.com")).isTrue();
+    assertThat(accounts.vhostOf("1", "in7.example.com")).isEqualTo("push8.example.com");
+    assertThat(accounts.addVhost("1", "more.example.com")).isFalse();
+    assertThat(accounts.addDomain("1", "more.example.com", "push8.example.com")).isFalse();
+  }
 }
