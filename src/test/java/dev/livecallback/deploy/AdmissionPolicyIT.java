@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -71,7 +72,7 @@ class AdmissionPolicyIT {
     create(cluster);
     awaitPolicy(cluster);
     Path operator = operator(cluster);
-    await().atMost(SOON).until(() -> label(cluster, operator).exitCode() != 0);
+    awaitRefusal(number -> label(cluster, operator, number));
   }
 
   @Test
@@ -264,9 +265,7 @@ class AdmissionPolicyIT {
             cluster.kubeconfigFor(cluster.namespace(), "tenant"),
             cluster.kubeconfigFor(cluster.namespace(), InstalledManifests.SERVICE_ACCOUNT));
 
-    await()
-        .atMost(SOON)
-        .until(() -> status(cluster, tenants.getFirst(), object, 1).exitCode() != 0);
+    awaitRefusal(number -> status(cluster, tenants.getFirst(), object, 1_000 + number));
     for (Path tenant : tenants) {
       refused(status(cluster, tenant, object, 2), "Only the operator writes statuses");
     }
@@ -301,14 +300,13 @@ class AdmissionPolicyIT {
 
   /** The API server takes a policy into use a moment after it was created. */
   private static void awaitPolicy(TestCluster cluster) {
+    awaitRefusal(number -> annotate(cluster, ACCOUNT, "livecallback.dev/x", "" + number));
+  }
+
+  /** With another number each time: what was taken before is no change, and isn't refused. */
+  private static void awaitRefusal(IntFunction<CommandResult> change) {
     AtomicInteger tries = new AtomicInteger();
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                annotate(cluster, ACCOUNT, "livecallback.dev/x", "" + tries.incrementAndGet())
-                        .exitCode()
-                    != 0);
+    await().atMost(SOON).until(() -> change.apply(tries.incrementAndGet()).exitCode() != 0);
   }
 
   private static void refused(CommandResult result, String message) {
@@ -364,8 +362,9 @@ class AdmissionPolicyIT {
     return cluster.kubectl("annotate", "--overwrite", object, annotation + "=" + value);
   }
 
-  private static CommandResult label(TestCluster cluster, Path operator) {
-    return patch(cluster, operator, CALLBACK, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}");
+  private static CommandResult label(TestCluster cluster, Path operator, int number) {
+    return patch(
+        cluster, operator, CALLBACK, "{\"metadata\":{\"labels\":{\"a\":\"%d\"}}}".formatted(number));
   }
 
   private static CommandResult finalizers(TestCluster cluster, Path kubeconfig, String names) {
