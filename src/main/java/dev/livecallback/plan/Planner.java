@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Rule.rule;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,15 @@ public final class Planner {
       notices.addAll(plan.notices());
       decidedBy.addAll(plan.decidedBy());
     }
+    // What is left of a long ledger is planned once this part of it is written.
+    Instant lookAgain = unfinished(current, plan) ? current.now() : plan.lookAgain();
     notices.addAll(Notices.turned(facts, plan.verdict()));
     return new Plan(
         plan.ledger(),
         plan.verdict(),
         plan.difference(),
         plan.orders(),
-        plan.lookAgain(),
+        lookAgain,
         plan.release(),
         notices.stream().distinct().toList(),
         decidedBy);

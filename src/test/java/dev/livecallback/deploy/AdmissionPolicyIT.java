@@ -364,7 +364,10 @@ class AdmissionPolicyIT {
 
   private static CommandResult label(TestCluster cluster, Path operator, int number) {
     return patch(
-        cluster, operator, CALLBACK, "{\"metadata\":{\"labels\":{\"a\":\"%d\"}}}".formatted(number));
+        cluster,
+        operator,
+        CALLBACK,
+        "{\"metadata\":{\"labels\":{\"a\":\"%d\"}}}".formatted(number));
   }
 
   private static CommandResult finalizers(TestCluster cluster, Path kubeconfig, String names) {

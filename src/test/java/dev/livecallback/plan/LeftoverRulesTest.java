@@ -86,6 +86,18 @@ class LeftoverRulesTest {
             "observe: True InSync, not drifted | nothing | sports: A, held A"));
   }
 
+  @Test
+  void moreOfThemThanGoAtOnceAreLookedAtAgain() {
+    Given orphan = inSync().orphan();
+    IntStream.range(0, 49).forEach(i -> orphan.holds(Given.key("old-" + i), A));
+
+    Plan plan = Planner.ofTable().plan(orphan.facts());
+
+    assertThat(plan.orders()).isEmpty();
+    assertThat(plan.ledger().entries()).hasSizeBetween(2, 40);
+    assertThat(plan.lookAgain()).isEqualTo(orphan.facts().now());
+  }
+
   /** One more and one more, until no status holds them. */
   @Test
   void fiftyOfThemGoBeforeAnotherRecordIsWritten() {
