@@ -204,7 +204,7 @@ final class AccountController {
 
   /** Takes what was found at a source, if the account still names that source. */
   private synchronized boolean take(CredentialsSource from, CredentialsLookup found) {
-    return from == source && account.found(found, context.clock().instant());
+    return from.equals(source) && account.found(found, context.clock().instant());
   }
 
   /**
