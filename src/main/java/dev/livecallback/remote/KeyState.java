@@ -200,9 +200,16 @@ record KeyState(
     }
     return before instanceof Observation.Present present
             && !before.sameFinding(after)
-            && (left == null || left.puts(present.content()))
+            && (left == null ? isAfterLastPut(before) : left.puts(present.content()))
         ? present.content()
         : null;
+  }
+
+  /** Returns whether a read began after the last Put that may have done something. */
+  private boolean isAfterLastPut(Observation observation) {
+    return write == null
+        || write.lastPossiblePut() == null
+        || !observation.readBegan().isBefore(write.lastPossiblePut());
   }
 
   /**

@@ -114,6 +114,7 @@ class ContestTest {
         history("removed by us", 0, put(A), removed(), sees(), put(A)),
         history("removed by us and made by others", 0, put(A), removed(), sees(B), put(A)),
         history("perhaps taken along", 0, put(A), taken, sees(), put(A)),
+        history("edited and not taken along", 0, sees(B), put(A), taken, sees(A), put(B)),
         history("not taken along but changed", 1, sees(A), taken, sees(B), put(A)),
         history("corrected after that", 1, put(A), taken, sees(), put(A), sees(), put(A)),
         history("refused", 0, put(A), sees(B), fails(A, THROTTLED)),
