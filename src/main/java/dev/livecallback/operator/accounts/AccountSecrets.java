@@ -20,21 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an account's access key from the Secret that it names, or says why that isn't possible. */
-public final class AccountSecrets {
+/**
+ * Reads an account's access key from the Secret that it names, or says why that isn't possible.
+ *
+ * @param secrets looks Secrets up
+ */
+public record AccountSecrets(SecretLookup secrets) {
   /** The longest value, in characters. */
   private static final int LONGEST = 16 * 1024;
-
-  private final SecretLookup secrets;
-
-  /**
-   * Creates a reader.
-   *
-   * @param secrets looks Secrets up
-   */
-  public AccountSecrets(SecretLookup secrets) {
-    this.secrets = secrets;
-  }
 
   /** Returns the Secret entries that an account may sign with. */
   public static Set<SecretEntry> signing(String namespace, @Nullable CredentialsSecretRef ref) {
