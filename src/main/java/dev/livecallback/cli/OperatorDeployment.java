@@ -136,10 +136,17 @@ public final class OperatorDeployment {
   public boolean refersTo(Setting<?> setting) {
     return text(setting)
         .map(text -> text.contains("$("))
-        .orElseGet(
-            () ->
-                Stream.concat(Stream.of(setting.variable()), setting.aliases().stream())
-                    .anyMatch(referred::contains));
+        .orElseGet(() -> names(setting).anyMatch(referred::contains));
+  }
+
+  /** Returns whether the Deployment itself says what a setting is, be it an empty value. */
+  public boolean sets(Setting<?> setting) {
+    return setting.option().filter(options::containsKey).isPresent()
+        || names(setting).anyMatch(environment::containsKey);
+  }
+
+  private static Stream<String> names(Setting<?> setting) {
+    return Stream.concat(Stream.of(setting.variable()), setting.aliases().stream());
   }
 
   /**

@@ -64,7 +64,7 @@ final class ChangeFinder {
     this.before = new Holdings(state.objects());
     this.afterAlone = new Holdings(alone.objects().values());
     this.afterEdits = new Holdings(edited.objects().values());
-    this.unread = new UnreadDoubts(state, edited, snapshot, settings.defaultAccount());
+    this.unread = new UnreadDoubts(state, edits, edited, snapshot, settings.defaultAccount());
     this.doubts =
         new Doubts(
             state,

@@ -52,12 +52,13 @@ final class DeploymentSettings {
     String namespace = own.of(OperatorSetting.POD_NAMESPACE);
     Optional<List<Deployment>> labelled =
         reader.askIfPermitted("Deployments", OperatorDeployment::labelled);
-    if (labelled.isEmpty()) {
+    boolean everywhere = labelled.isPresent();
+    if (!everywhere) {
       labelled =
           reader.askIfPermitted(
               "Deployments", each -> OperatorDeployment.labelled(each, namespace));
     }
-    if (labelled.isEmpty()) {
+    if (labelled.isEmpty() || (!everywhere && labelled.get().isEmpty())) {
       told.accept("You may not list Deployments, so " + instead());
       return own;
     }
@@ -110,7 +111,7 @@ final class DeploymentSettings {
     List<Setting<?>> unread = DECISIVE.stream().filter(each -> isUnread(deployment, each)).toList();
     if (!unread.isEmpty()) {
       told.accept(
-          "Deployment %s takes settings from elsewhere, which can't be read here. For %s the plan goes by your environment and options."
+          "The plan can't read from Deployment %s what %s is: the value is in another object or variable. For this, the plan goes by your environment and options."
               .formatted(
                   place(deployment),
                   unread.stream().map(Setting::variable).collect(Collectors.joining(", "))));
@@ -130,8 +131,7 @@ final class DeploymentSettings {
 
   /** Returns whether the value of a setting is in a Secret or a ConfigMap, or may be there. */
   private static boolean isUnread(OperatorDeployment deployment, Setting<?> setting) {
-    return deployment.refersTo(setting)
-        || (deployment.takesOthers() && deployment.text(setting).isEmpty());
+    return deployment.refersTo(setting) || (deployment.takesOthers() && !deployment.sets(setting));
   }
 
   private <T> SettingValues withOwn(SettingValues values, Setting<T> setting) {

@@ -9,7 +9,6 @@ import dev.livecallback.shadow.ShadowApiServer;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -68,11 +67,6 @@ final class Doubts {
       Outcome outcome,
       List<PlannedWrite> writes) {
     List<String> doubts = new ArrayList<>(unread.of(was, is));
-    Stream.of(was, is)
-        .filter(Objects::nonNull)
-        .flatMap(
-            each -> Optional.ofNullable(edits.unchecked().get(ShadowApiServer.name(each))).stream())
-        .forEach(doubts::add);
     if (state.unseen() != null && GAINS.contains(outcome)) {
       doubts.add(state.unseen());
     }

@@ -16,8 +16,8 @@ import java.util.Set;
  * @param secrets Secrets as they would be
  * @param removedObjects the {@code namespace/name} of LiveCallbacks that would be deleted
  * @param removedAccounts the LiveAccounts that would be deleted
- * @param unchecked the {@code namespace/name} of LiveCallbacks that the API server couldn't check,
- *     each with the reason as a sentence
+ * @param unchecked the objects of all kinds that the API server couldn't check, by {@link
+ *     Manifests#what}, each with the reason as a sentence
  */
 record Edits(
     List<LiveCallback> objects,

@@ -12,7 +12,6 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.cli.CommandFailedException;
 import dev.livecallback.operator.config.OperatorSettings;
 import dev.livecallback.settings.OperatorSetting;
-import dev.livecallback.shadow.ShadowApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -54,7 +53,7 @@ final class OfflineInputs {
         case "LiveCallback" -> {
           LiveCallback object = serialization.convertValue(file, LiveCallback.class);
           objects.add(object);
-          unchecked.put(ShadowApiServer.name(object), UNSEEN);
+          unchecked.put(Manifests.what(file), UNSEEN);
         }
         case "LiveAccount" -> {
           LiveAccount account = serialization.convertValue(file, LiveAccount.class);

@@ -142,8 +142,9 @@ final class PlanInputs {
     String what = Manifests.what(file);
     String namespace = file.path("metadata").path("namespace").asText();
     String name = file.path("metadata").path("name").asText();
-    boolean isCallback = file.path("kind").asText().equals("LiveCallback");
-    boolean listed = isCallback && (unseen == null || live.containsKey(namespace + "/" + name));
+    boolean listed =
+        file.path("kind").asText().equals("LiveCallback")
+            && (unseen == null || live.containsKey(namespace + "/" + name));
     ObjectNode there =
         listed
             ? live.get(namespace + "/" + name)
@@ -164,9 +165,7 @@ final class PlanInputs {
       case DryRun.Applied.Refused(String why) -> refused.put(what, why);
       case DryRun.Applied.Unchecked(ObjectNode object, String why) -> {
         unchecked.computeIfAbsent(why, _ -> new ArrayList<>()).add(what);
-        if (isCallback) {
-          uncheckedObjects.put(namespace + "/" + name, why);
-        }
+        uncheckedObjects.put(what, why);
         take(object);
       }
     }

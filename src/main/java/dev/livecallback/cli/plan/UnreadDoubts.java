@@ -4,23 +4,31 @@ import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.cli.PacedCalls;
+import dev.livecallback.shadow.ShadowApiServer;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The doubts about an object for which something decisive couldn't be read. */
 final class UnreadDoubts {
   private final ClusterState state;
+  private final Edits edits;
   private final Rehearsal.Course edited;
   private final CloudSnapshot snapshot;
   private final Concern concern;
 
   UnreadDoubts(
-      ClusterState state, Rehearsal.Course edited, CloudSnapshot snapshot, String defaultAccount) {
+      ClusterState state,
+      Edits edits,
+      Rehearsal.Course edited,
+      CloudSnapshot snapshot,
+      String defaultAccount) {
     this.state = state;
+    this.edits = edits;
     this.edited = edited;
     this.snapshot = snapshot;
     this.concern = new Concern(defaultAccount);
@@ -46,7 +54,36 @@ final class UnreadDoubts {
         .distinct()
         .forEach(unread::add);
     failedReads(was, is).forEach(unread::add);
+    Stream.of(was, is).filter(Objects::nonNull).flatMap(this::unchecked).forEach(unread::add);
     return unread;
+  }
+
+  /**
+   * Returns what the API server couldn't check of an object, its key, its accounts or their keys.
+   */
+  private Stream<String> unchecked(LiveCallback object) {
+    Stream<String> others =
+        Stream.concat(
+            Concern.keySecret(object).map("Secret "::concat).stream(),
+            concern.accountsOf(object).stream()
+                .flatMap(
+                    account ->
+                        Stream.concat(
+                            Stream.of("LiveAccount " + account), keys(account).stream())));
+    return Stream.concat(
+        Optional.ofNullable(edits.unchecked().get("LiveCallback " + ShadowApiServer.name(object)))
+            .stream(),
+        others
+            .filter(edits.unchecked()::containsKey)
+            .map(what -> what + ": " + edits.unchecked().get(what)));
+  }
+
+  private Optional<String> keys(AccountName account) {
+    return Stream.of(edits.accounts(), state.accounts())
+        .flatMap(each -> Optional.ofNullable(each.get(account)).stream())
+        .findFirst()
+        .map(there -> there.getSpec().credentials().secretRef())
+        .map(ref -> "Secret " + account.namespace() + "/" + ref.name());
   }
 
   /**

@@ -350,6 +350,25 @@ class PlanCommandTest {
 
     assertThat(run.err()).contains("Secret live/new: You may not apply it");
     assertThat(run.out()).startsWith("+ live/new: make the record").contains("Plan: 1 to create.");
+
+    String signed =
+        callback("new", "a", "1")
+            .replace(
+                "\"messageType\"",
+                "\"authEnable\": true, \"authKeyPrimarySecretRef\": {\"name\": \"new\","
+                    + " \"key\": \"key\"}, \"messageType\"");
+    accepts("POST", "new", signed);
+    Run used =
+        run(
+            "-f",
+            file(
+                    signed,
+                    "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"namespace\": \"live\", \"name\": \"new\"},"
+                        + " \"stringData\": {\"key\": \"planted-key-1\"}}")
+                .toString());
+    assertThat(used.out())
+        .startsWith("+ ? live/new: make the record")
+        .contains("Secret live/new: You may not apply it");
   }
 
   @ParameterizedTest
@@ -723,8 +742,8 @@ class PlanCommandTest {
 
     assertThat(some.err())
         .contains(
-            "Deployment one/operator takes settings from elsewhere",
-            "For DEFAULT_ACCOUNT, WATCH_NAMESPACES the plan goes by your environment and options.")
+            "can't read from Deployment one/operator what DEFAULT_ACCOUNT, WATCH_NAMESPACES is",
+            "For this, the plan goes by your environment and options.")
         .hasLineCount(1);
     assertThat(some.out()).contains("The operator doesn't watch namespace live");
 
