@@ -153,6 +153,11 @@ final class FailureClassifier {
     return ofCode(code).isPresent();
   }
 
+  /** Returns whether a code says that the call was throttled. */
+  static boolean throttles(String code) {
+    return ofCode(code).filter(cause -> cause == Cause.THROTTLED).isPresent();
+  }
+
   private static Optional<Cause> ofCode(String code) {
     if (code.contains("FlowLimit")
         || code.equals("RequestLimitExceeded")

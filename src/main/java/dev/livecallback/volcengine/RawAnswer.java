@@ -49,6 +49,11 @@ public record RawAnswer(
     return FailureClassifier.names(code);
   }
 
+  /** Returns whether the API throttled the call. */
+  public boolean isThrottled() {
+    return status == 429 || FailureClassifier.throttles(code());
+  }
+
   /** Returns whether this is an answer of the API, which gives each call a request id. */
   public boolean isOfTheApi() {
     return !body.path("ResponseMetadata").path("RequestId").asText("").isEmpty();

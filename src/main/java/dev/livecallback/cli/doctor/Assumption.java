@@ -29,7 +29,7 @@ enum Assumption {
       5,
       "a read shows every write that was answered before it",
       "when a record counts as written, gone or changed",
-      "nothing up to a minute, the time in which a difference isn't believed; beyond it `StoredDifferently` may be said too early"),
+      "nothing is needed up to a minute, the time in which a difference isn't believed; beyond it `StoredDifferently` may be said too early"),
   WILDCARD_DELETE(
       6,
       "a delete without app removes the vhost's records with an app, too",

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The findings about each {@link Assumption}, by the API's answers. */
 final class AssumptionFindings {
+  /** The beginning of what helps where nothing has to be done. */
+  private static final String NOTHING = "nothing is needed";
+
   private static final String NO_WRITE = "only the write test can see it";
   private static final String PROVOKES = "it would take being throttled, which isn't provoked";
   private static final String NO_ROLE =
       "it would take a role, which only the operator's Pod may assume";
   private static final String OTHERS = "it would remove others' records";
   private static final String STREAM = "it takes a stream";
-  private static final String NO_REFUSAL = "the call wasn't refused, or not by the API";
+  private static final String NO_REFUSAL = "there was no answer of the API that tells";
   private static final String NOT_CALLED = "this version calls nothing of the kind";
 
   private final AccountReads reads;
@@ -77,9 +80,10 @@ final class AssumptionFindings {
 
   private static String help(Assumption assumption) {
     String decides = "It decides %s.".formatted(assumption.concerns());
-    return assumption.otherwise().equals("nothing is needed")
-        ? decides + " Nothing is to be done."
-        : decides + " What helps: " + assumption.otherwise() + ".";
+    String otherwise = assumption.otherwise();
+    return otherwise.startsWith(NOTHING)
+        ? decides + " Nothing has to be done" + otherwise.substring(NOTHING.length()) + "."
+        : decides + " What helps: " + otherwise + ".";
   }
 
   private Judged seen(Assumption assumption) {
@@ -184,6 +188,9 @@ final class AssumptionFindings {
 
   private Judged unsigned() {
     RawAnswer answer = reads.unsigned();
+    if (answer != null && isAccepted(answer)) {
+      return new Judged(DIFFERS, "a call without signature was accepted");
+    }
     return answer == null || !isRefusal(answer)
         ? Judged.unknown(NO_REFUSAL)
         : Judged.of(
@@ -193,6 +200,9 @@ final class AssumptionFindings {
 
   private Judged wrongDate() {
     RawAnswer answer = reads.longAgo();
+    if (answer != null && isAccepted(answer)) {
+      return new Judged(DIFFERS, "a call with a date an hour ago was accepted");
+    }
     if (answer == null || !isRefusal(answer)) {
       return Judged.unknown(NO_REFUSAL);
     }
@@ -207,17 +217,15 @@ final class AssumptionFindings {
    * refusal.
    */
   private static boolean isRefusal(RawAnswer answer) {
-    return answer.isOfTheApi() && answer.status() < 500 && !isThrottled(answer);
+    return answer.isOfTheApi() && answer.status() < 500 && !answer.isThrottled();
   }
 
-  private static boolean isThrottled(RawAnswer answer) {
-    return answer.status() == 429
-        || answer.code().contains("FlowLimit")
-        || answer.code().equals("RequestLimitExceeded");
+  private static boolean isAccepted(RawAnswer answer) {
+    return answer.isOfTheApi() && answer.status() < 300 && answer.code().isEmpty();
   }
 
   private Optional<RawAnswer> throttled() {
-    return reads.evidence().answers().stream().filter(AssumptionFindings::isThrottled).findFirst();
+    return reads.evidence().answers().stream().filter(RawAnswer::isThrottled).findFirst();
   }
 
   private Judged codeN() {

@@ -274,6 +274,7 @@ public final class DoctorCommand extends CloudCommand {
             evidence,
             record,
             new TestRecordCleanup(cloud, clock(), record, what, err),
+            clock(),
             what);
     return new WriteTest(writes, clock(), record, what, err);
   }

@@ -78,6 +78,14 @@ record TestRecord(CallbackKey key, CallbackContent first, CallbackContent edited
         || record.content().details().equals(edited.details());
   }
 
+  /**
+   * Returns whether another run that is at work made a record. An old record doesn't count: its run
+   * is over.
+   */
+  boolean isOfAnotherRun(CallbackRecord record, Instant now) {
+    return !isOurs(record) && made(record).filter(made -> now.isBefore(made.plus(OLD))).isPresent();
+  }
+
   /** Returns when the run that made a record began; empty = no write test made it. */
   static Optional<Instant> made(CallbackRecord record) {
     if (!record.messageType().equals(MessageType.PUSH.wire())

@@ -8,6 +8,7 @@ import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ final class TestRecordCleanup {
   private static final int TRIES = 5;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** The time after which no other delete begins. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   /**
    * The longest wait for another thread's call. It is longer than a call, and longer than the pause
@@ -42,6 +46,10 @@ final class TestRecordCleanup {
 
   @GuardedBy("lock")
   private boolean unsure;
+
+  /** Whether a read showed the record since it was last put. */
+  @GuardedBy("lock")
+  private boolean seen;
 
   private volatile boolean over;
 
@@ -75,6 +83,7 @@ final class TestRecordCleanup {
       }
       boolean before = maybeThere;
       maybeThere = true;
+      seen = false;
       Optional<Answer<WriteAccepted>> answer = make(write);
       boolean unknown = is(answer, Failure.OutcomeUnknown.class);
       unsure |= unknown;
@@ -118,11 +127,17 @@ final class TestRecordCleanup {
       lock.lock();
     }
     try {
+      Instant end = clock.now().plus(LONGEST);
       for (int tries = 0; maybeThere && tries < TRIES; tries++) {
         if (tries > 0) {
           pause(PAUSE.multipliedBy(1L << (tries - 1)));
         }
-        maybeThere = !(cloud.delete(record.key()) instanceof Answer.Ok<WriteAccepted>) && isSeen();
+        if (clock.now().isAfter(end)) {
+          break;
+        }
+        maybeThere =
+            cloud.delete(record.key()) instanceof Answer.Failed<WriteAccepted>(Failure why)
+                && !(canBeGone(why) && isNotShown());
       }
       if (maybeThere) {
         err.println(
@@ -130,7 +145,7 @@ final class TestRecordCleanup {
                 .formatted(what, TestRecord.OLD.toMinutes()));
       } else if (unsure) {
         err.println(
-            "Nobody knows what came of one write: it may yet make the record, %s. Run this again in %d minutes: it removes it."
+            "It isn't known what came of one write, which may yet make the record, %s. Run this again in %d minutes: the next run removes the record."
                 .formatted(what, TestRecord.OLD.toMinutes()));
       }
       err.flush();
@@ -150,14 +165,38 @@ final class TestRecordCleanup {
     }
   }
 
-  /** Notes that a read showed the record to be gone. */
-  void gone() {
+  /** Notes that a read showed the record. */
+  void seen() {
     lock.lock();
     try {
-      maybeThere = false;
+      seen = true;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Notes that a read after a failed delete didn't show the record. Returns whether the record is
+   * gone.
+   */
+  boolean isGone(Failure why) {
+    lock.lock();
+    try {
+      maybeThere &= !canBeGone(why);
+      return !maybeThere;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns whether a read may be believed that doesn't show the record after this failure of a
+   * delete. The read may be older than the record, unless an earlier one showed the record. If the
+   * API refuses the delete itself, there is nothing to delete.
+   */
+  @GuardedBy("lock")
+  private boolean canBeGone(Failure why) {
+    return seen || why instanceof Failure.Rejected || why instanceof Failure.ScopeMissing;
   }
 
   /** Returns whether a write without an answer may yet make the record. */
@@ -180,14 +219,12 @@ final class TestRecordCleanup {
     }
   }
 
-  /**
-   * Returns whether a read shows the record, or fails. Some services refuse to delete a record that
-   * doesn't exist, so a read decides.
-   */
-  private boolean isSeen() {
-    return !(cloud.describe(record.listing())
-            instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _))
-        || TestRecord.ofItsApp(all).stream().anyMatch(record::isOurs);
+  /** Returns whether a read succeeds and shows no record that this run has to remove. */
+  private boolean isNotShown() {
+    return cloud.describe(record.listing())
+            instanceof Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _)
+        && TestRecord.ofItsApp(all).stream()
+            .allMatch(each -> record.isOfAnotherRun(each, clock.now()));
   }
 
   private void pause(Duration pause) {

@@ -6,6 +6,7 @@ import static dev.livecallback.cli.doctor.Finding.State.BROKEN;
 import static dev.livecallback.cli.doctor.Finding.State.DIFFERS;
 
 import dev.livecallback.calls.Action;
+import dev.livecallback.cli.CommandClock;
 import dev.livecallback.cli.PacedCalls;
 import dev.livecallback.cli.doctor.WriteTest.Ended;
 import dev.livecallback.volcengine.Answer;
@@ -14,6 +15,7 @@ import dev.livecallback.volcengine.CallbackRecord;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.RawAnswer;
 import dev.livecallback.volcengine.WriteAccepted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +31,11 @@ final class TestWrites {
   private final Evidence evidence;
   private final TestRecord record;
   private final TestRecordCleanup cleanup;
+  private final CommandClock clock;
   private final String what;
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable String absentDelete;
+  private Instant readBegan = Instant.MIN;
 
   /**
    * @param what the record, in words that strangers may see if the report is for them
@@ -42,19 +46,25 @@ final class TestWrites {
       Evidence evidence,
       TestRecord record,
       TestRecordCleanup cleanup,
+      CommandClock clock,
       String what) {
     this.cloud = cloud;
     this.calls = calls;
     this.evidence = evidence;
     this.record = record;
     this.cleanup = cleanup;
+    this.clock = clock;
     this.what = what;
   }
 
   /** Reads the records of the test's app. */
   List<CallbackRecord> records() throws InterruptedException, Ended {
     Optional<Answer<List<CallbackRecord>>> answer =
-        calls.read(() -> cloud.describe(record.listing()));
+        calls.read(
+            () -> {
+              readBegan = clock.now();
+              return cloud.describe(record.listing());
+            });
     return switch (answer.orElse(null)) {
       case Answer.Ok<List<CallbackRecord>>(List<CallbackRecord> all, _) -> TestRecord.ofItsApp(all);
       case Answer.Failed<List<CallbackRecord>>(Failure why) ->
@@ -115,12 +125,11 @@ final class TestWrites {
     for (int tries = 1; ; tries++) {
       Optional<Answer<WriteAccepted>> answer =
           cleanup.removing(() -> calls.once(() -> cloud.delete(record.key())));
-      boolean failed =
-          answer.isPresent()
-              && answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why)
-              && !(why instanceof Failure.NotPermitted);
-      if (failed && records().isEmpty()) {
-        cleanup.gone();
+      if (answer.isPresent()
+          && answer.get() instanceof Answer.Failed<WriteAccepted>(Failure why)
+          && !(why instanceof Failure.NotPermitted)
+          && records().isEmpty()
+          && cleanup.isGone(why)) {
         return;
       }
       if (isDone(Action.DELETE, answer, tries)) {
@@ -181,7 +190,7 @@ final class TestWrites {
   private Ended outOfTime() {
     return ended(
         "it wasn't done in the time that it has",
-        "Run it again later, or let it make more calls by --calls-per-second.");
+        "Run it again later, with a longer --timeout, or with more --calls-per-second.");
   }
 
   private void may(Action action) {
@@ -205,6 +214,26 @@ final class TestWrites {
   void judge(Finding.State state, String seen, String help) {
     findings.removeIf(each -> each.name().equals(NAME));
     findings.add(new Finding(ACCOUNT, NAME, state, seen, what, help));
+  }
+
+  /** Adds a help to the finding about the test as a whole. */
+  void help(String more) {
+    findings.replaceAll(
+        each ->
+            each.name().equals(NAME)
+                ? new Finding(
+                    each.part(),
+                    NAME,
+                    each.state(),
+                    each.seen(),
+                    each.detail(),
+                    (each.help() + " " + more).strip())
+                : each);
+  }
+
+  /** Returns when the last read of the records began. */
+  Instant readBegan() {
+    return readBegan;
   }
 
   /** Returns the cleanup, which removes the record at the end. */

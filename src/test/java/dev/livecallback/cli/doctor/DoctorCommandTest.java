@@ -10,14 +10,25 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.livecallback.cli.ApiServerStub;
 import dev.livecallback.cli.CommandClock;
+import dev.livecallback.cli.FakeTime;
 import dev.livecallback.cli.SystemCommandClock;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.volcengine.Answer;
+import dev.livecallback.volcengine.CallbackContent;
+import dev.livecallback.volcengine.CallbackDetail;
+import dev.livecallback.volcengine.CallbackKey;
+import dev.livecallback.volcengine.CallbackRecord;
+import dev.livecallback.volcengine.Failure;
+import dev.livecallback.volcengine.Listing;
+import dev.livecallback.volcengine.WriteAccepted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,7 +139,8 @@ class DoctorCommandTest {
                 .filter(each -> number.equals(String.valueOf(each.number())))
                 .findFirst()
                 .orElseThrow()
-                .otherwise());
+                .otherwise()
+                .replace("nothing is needed", "Nothing has to be done"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -581,6 +593,99 @@ class DoctorCommandTest {
         .filter(each -> List.of("differs", "broken").contains(each.path("state").asText()))
         .map(JsonNode::toString)
         .toList();
+  }
+
+  @Test
+  void believesNoReadThatMayBeOlderThanTheRecord() {
+    List<JsonNode> before = simulator.records();
+    simulator.turn("{\"staleReadMillis\": 300000}");
+
+    DoctorRun.Result result =
+        doctor()
+            .through(SecondDeleteUnclear::new)
+            .run("--vhost", DoctorRun.VHOST, "--write-test", "-o", "json");
+
+    assertThat(simulator.records()).isEqualTo(before);
+    assertThat(result.trouble()).containsExactly("answers: differs", "5: differs");
+  }
+
+  @Test
+  void isBrokenWhereItCannotRemoveWhatAnEarlierRunLeft() {
+    Instant old = new FakeTime().now().minus(Duration.ofHours(1));
+    TestRecord left = TestRecord.of(DoctorRun.VHOST, old, new Random(1));
+    simulator.putRecord(
+        "{\"Account\":\"%s\",\"Vhost\":\"%s\",\"App\":\"%s\",\"MessageType\":\"push\",\"CallbackDetailList\":[{\"CallbackType\":\"http\",\"URL\":\"%s\"}]}"
+            .formatted(
+                SimulatorUnderTest.ACCOUNT,
+                DoctorRun.VHOST,
+                TestRecord.APP,
+                left.first().details().getFirst().url()));
+    simulator.addFault(
+        "{\"action\": \"DeleteCallback\", \"effect\": \"httpStatus\", \"status\": 503}");
+
+    DoctorRun.Result result = testWrites();
+
+    assertThat(result.trouble()).contains("write test: broken");
+    assertThat(result.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void seesThatAUrlIsStoredOtherwise() {
+    DoctorRun.Result result =
+        doctor().through(Upper::new).run("--vhost", DoctorRun.VHOST, "--write-test", "-o", "json");
+
+    assertThat(result.finding("write test").path("seen").asText())
+        .isEqualTo("a read shows the record otherwise than it was written");
+  }
+
+  /** Calls whose second delete has an answer that says nothing, and does nothing. */
+  private static final class SecondDeleteUnclear extends ForwardingCloud {
+    private int deletes;
+
+    SecondDeleteUnclear(DoctorCloud calls) {
+      super(calls);
+    }
+
+    @Override
+    public Answer<WriteAccepted> delete(CallbackKey key) {
+      deletes++;
+      return deletes == 2
+          ? new Answer.Failed<>(
+              new Failure.OutcomeUnknown(new Failure.Detail("HTTP 502", 502, null, null)))
+          : super.delete(key);
+    }
+  }
+
+  /** Calls of a cloud that keeps URLs in capitals. */
+  private static final class Upper extends ForwardingCloud {
+    Upper(DoctorCloud calls) {
+      super(calls);
+    }
+
+    @Override
+    public Answer<List<CallbackRecord>> describe(Listing listing) {
+      Answer<List<CallbackRecord>> answer = super.describe(listing);
+      return answer instanceof Answer.Ok<List<CallbackRecord>>(var all, String id)
+          ? new Answer.Ok<>(all.stream().map(Upper::upper).toList(), id)
+          : answer;
+    }
+
+    private static CallbackRecord upper(CallbackRecord record) {
+      return new CallbackRecord(
+          record.vhost(),
+          record.domain(),
+          record.app(),
+          record.messageType(),
+          new CallbackContent(
+              record.content().details().stream()
+                  .map(
+                      each ->
+                          new CallbackDetail(
+                              each.callbackType(), each.url().toUpperCase(Locale.ROOT)))
+                  .toList(),
+              record.content().transcodeCallback(),
+              record.content().authentication()));
+    }
   }
 
   @Test
