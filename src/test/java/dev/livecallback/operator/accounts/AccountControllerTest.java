@@ -80,25 +80,57 @@ class AccountControllerTest {
     account.find();
     assertThat(account.isDue()).as("it is asked for again").isTrue();
 
-    LiveAccount edited = object("environment: {}");
-    account.update(edited, new AccountSettingsReader(settings()).of(edited));
+    edit(account, "environment: {}");
     account.find();
 
     assertThat(account.isDue()).isFalse();
   }
 
+  @Test
+  void takesWhatASecretSaidOnlyWhileItIsNamed() throws Exception {
+    AccountController account = account((_, _, _) -> held(Optional.of(KEYS)));
+    Thread look = Thread.ofPlatform().start(account::find);
+    asked.await();
+
+    edit(account, "secretRef: {name: others}");
+    released.countDown();
+    look.join();
+
+    assertThat(account.account().credentials()).isEmpty();
+  }
+
+  @Test
+  void takesWhatASecretSaidThoughItsNameWasEditedToAndFro() throws Exception {
+    AccountController account = account((_, _, _) -> held(Optional.of(KEYS)));
+    Thread look = Thread.ofPlatform().start(account::find);
+    asked.await();
+
+    edit(account, "secretRef: {name: others}");
+    edit(account, "secretRef: {name: keys}");
+    released.countDown();
+    look.join();
+
+    assertThat(account.account().credentials()).isPresent();
+  }
+
+  private static void edit(AccountController account, String credentials) throws Exception {
+    LiveAccount edited = object(credentials);
+    account.update(edited, new AccountSettingsReader(settings()).of(edited));
+  }
+
   private Optional<Secret> absentAtFirstWhichTakesAWhile(
       String namespace, String name, Set<String> entries) {
-    if (lookups.getAndIncrement() > 0) {
-      return Optional.of(KEYS);
-    }
+    return lookups.getAndIncrement() > 0 ? Optional.of(KEYS) : held(Optional.empty());
+  }
+
+  private Optional<Secret> held(Optional<Secret> found) {
     asked.countDown();
     try {
       released.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return Optional.empty();
+    return found;
   }
 
   private static AccountController account(SecretLookup secrets) throws Exception {
