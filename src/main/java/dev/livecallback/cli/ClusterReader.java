@@ -1,5 +1,6 @@
 package dev.livecallback.cli;
 
+import dev.livecallback.volcengine.ConnectionFault;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -121,7 +122,7 @@ public final class ClusterReader {
           "%s doesn't accept the kubeconfig's credentials: log in anew, or choose another context by --context."
               .formatted(client.getMasterUrl());
       default ->
-          "%s doesn't say what %s is (%s): look whether kubectl reaches it, and at --kubeconfig and --context."
+          "%s gave no answer about %s (%s): look whether kubectl reaches it, and at --kubeconfig and --context."
               .formatted(client.getMasterUrl(), what, cause(refusal));
     };
   }
@@ -135,10 +136,6 @@ public final class ClusterReader {
     if (refusal.getCode() > 0) {
       return "it answers with HTTP status " + refusal.getCode();
     }
-    Throwable deepest = refusal;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    return deepest.getClass().getSimpleName();
+    return ConnectionFault.of(refusal).words();
   }
 }

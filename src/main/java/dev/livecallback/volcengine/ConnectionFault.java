@@ -15,27 +15,38 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** The reason why there was no answer, by what the HTTP client throws. */
 public enum ConnectionFault {
   /** The name has no address: DNS doesn't know it, or doesn't answer. */
-  NO_ADDRESS,
+  NO_ADDRESS("its name has no address"),
   /** The host refused the connection: nothing listens on that port. */
-  REFUSED,
+  REFUSED("it refused the connection"),
   /** The network has no route to the host. */
-  NO_ROUTE,
+  NO_ROUTE("there is no way to it from here"),
   /** The connection attempt got no reply: mostly because of a firewall or a network policy. */
-  CONNECT_TIMED_OUT,
+  CONNECT_TIMED_OUT("it didn't accept a connection in time"),
   /**
    * The server's certificate isn't trusted: mostly another host's, or from an unknown authority.
    */
-  UNTRUSTED,
+  UNTRUSTED("its certificate isn't trusted"),
   /** The server doesn't speak TLS, or no kind of TLS that this process speaks. */
-  NO_TLS,
+  NO_TLS("it doesn't speak TLS, or no kind that this program speaks"),
   /** The proxy asks for a user and a password, or refuses those that it got. */
-  PROXY_LOGIN,
+  PROXY_LOGIN("the proxy wants a user and a password, or others"),
   /** The proxy doesn't let calls through to that host. */
-  PROXY_REFUSED,
+  PROXY_REFUSED("the proxy doesn't let calls through to it"),
   /** The call took too long, whether connected or not. */
-  TIMED_OUT,
+  TIMED_OUT("it didn't answer in time"),
   /** Anything else, such as a connection that was cut. */
-  BROKEN;
+  BROKEN("the connection broke");
+
+  private final String words;
+
+  ConnectionFault(String words) {
+    this.words = words;
+  }
+
+  /** Returns the fault in words about the server, such as "it refused the connection". */
+  public String words() {
+    return words;
+  }
 
   /** Returns the fault that an exception stands for. */
   public static ConnectionFault of(Throwable thrown) {

@@ -64,10 +64,10 @@ final class FailureWording {
     String proxy = call.proxy();
     String whom = proxy == null ? call.origin() : "The proxy %s".formatted(proxy);
     String setting = proxy == null ? call.setting() : "HTTPS_PROXY";
-    String ask = "is %s right, and may this pod reach it?".formatted(setting);
+    String ask = "is %s right, and may this program reach it?".formatted(setting);
     return switch (fault) {
       case NO_ADDRESS ->
-          "The host of %s has no address: is %s right, and does this pod's DNS answer?"
+          "The host of %s has no address: is %s right, and does DNS answer?"
               .formatted(proxy == null ? whom : "the proxy " + proxy, setting);
       case REFUSED -> "%s refused the connection: %s".formatted(whom, ask);
       case NO_ROUTE, CONNECT_TIMED_OUT, TIMED_OUT ->

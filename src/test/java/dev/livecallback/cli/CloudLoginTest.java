@@ -183,7 +183,7 @@ class CloudLoginTest {
         refused(
             "the API server has trouble",
             server -> server.account(500, ""),
-            "doesn't say what LiveAccount live/main is (it answers with HTTP status 500)"),
+            "gave no answer about LiveAccount live/main (it answers with HTTP status 500)"),
         refused(
             "the account has what this version doesn't know",
             server -> server.account(BY_ENVIRONMENT.replace("Volcengine", "Other")),
@@ -255,7 +255,8 @@ class CloudLoginTest {
     server.close();
 
     assertThatThrownBy(() -> ofAccount(Map.of()))
-        .hasMessageContaining("doesn't say what LiveAccount live/main is")
+        .hasMessageContaining(
+            "gave no answer about LiveAccount live/main (it refused the connection)")
         .hasMessageContaining("look whether kubectl reaches it");
   }
 

@@ -111,7 +111,7 @@ class ConnectionFaultsTest {
       Map.ofEntries(
           Map.entry(
               "no address",
-              _ -> way(nameless(Egress.DIRECT), HOST, false, "has no address", "pod's DNS")),
+              _ -> way(nameless(Egress.DIRECT), HOST, false, "has no address", "does DNS answer?")),
           Map.entry(
               "refused",
               test -> way(client(Egress.DIRECT), test.closed(), false, "refused", "reach it")),

@@ -91,7 +91,7 @@ final class AccountFindings {
       other(
           BROKEN,
           name,
-          "it can't be reached: " + words(faults.getLast()),
+          "it can't be reached: " + faults.getLast().words(),
           failure == null ? "" : PacedCalls.sentence(failure),
           "The operator can make no call. Look at DNS, the network's policies, HTTPS_PROXY and"
               + " CA_BUNDLE, from where the operator runs.");
@@ -119,21 +119,6 @@ final class AccountFindings {
 
   private boolean isTheApi() {
     return reads.evidence().answers().stream().anyMatch(RawAnswer::isOfTheApi);
-  }
-
-  private static String words(ConnectionFault fault) {
-    return switch (fault) {
-      case NO_ADDRESS -> "its name has no address";
-      case REFUSED -> "it refuses the connection";
-      case NO_ROUTE -> "there is no way to it from here";
-      case CONNECT_TIMED_OUT -> "it doesn't accept a connection in time";
-      case UNTRUSTED -> "its certificate isn't trusted";
-      case NO_TLS -> "it doesn't speak TLS";
-      case PROXY_LOGIN -> "the proxy wants a user and a password";
-      case PROXY_REFUSED -> "the proxy doesn't let calls through";
-      case TIMED_OUT -> "it doesn't answer in time";
-      case BROKEN -> "the connection breaks";
-    };
   }
 
   private void credentials() {
@@ -279,7 +264,7 @@ final class AccountFindings {
                   failed,
                   made,
                   reads.evidence().faults().stream()
-                      .map(AccountFindings::words)
+                      .map(ConnectionFault::words)
                       .distinct()
                       .map(each -> ": " + each)
                       .collect(Collectors.joining())),

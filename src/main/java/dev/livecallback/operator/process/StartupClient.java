@@ -163,16 +163,12 @@ final class StartupClient implements AutoCloseable {
 
   /** Returns the outcome of a failed request, in words for people. */
   static String words(KubernetesClientException e) {
-    return switch (ConnectionFault.of(e)) {
-      case NO_ADDRESS -> "its name has no address";
-      case REFUSED -> "it refused the connection";
-      case NO_ROUTE -> "the network has no way there";
+    ConnectionFault fault = ConnectionFault.of(e);
+    return switch (fault) {
       case CONNECT_TIMED_OUT, TIMED_OUT -> "it didn't answer within " + REQUEST.toSeconds() + " s";
-      case UNTRUSTED -> "its certificate isn't trusted";
-      case NO_TLS -> "it doesn't speak TLS, or not this one";
-      case PROXY_LOGIN -> "the proxy wants a user and a password, or others";
-      case PROXY_REFUSED -> "the proxy doesn't let calls through to it";
       case BROKEN -> deepest(e);
+      case NO_ADDRESS, REFUSED, NO_ROUTE, UNTRUSTED, NO_TLS, PROXY_LOGIN, PROXY_REFUSED ->
+          fault.words();
     };
   }
 
