@@ -137,15 +137,14 @@ final class WriteTest {
               .formatted(TestRecord.APP),
           "Look at it in the console, and remove it if nobody needs it.");
     }
-    Optional<Instant> left = there.stream().findFirst().flatMap(TestRecord::made);
-    if (left.isPresent()) {
-      Instant made = left.get();
+    if (!there.isEmpty()) {
+      Instant made = TestRecord.made(there.getFirst()).orElseThrow();
       if (made.isAfter(clock.now().plus(TestRecord.OLD))) {
         throw writes.ended(
             "a record of this command is there whose date is to come: nothing was written",
             "Remove it in the console.");
       }
-      if (isYoung(made)) {
+      if (record.isOfAnotherRun(there.getFirst(), clock.now())) {
         throw otherRun();
       }
       writes.calls().clearProgress();
@@ -159,10 +158,6 @@ final class WriteTest {
       neverShown = false;
     }
     writes.deleteNothing();
-  }
-
-  private boolean isYoung(Instant made) {
-    return clock.now().isBefore(made.plus(TestRecord.OLD));
   }
 
   private Ended otherRun() {

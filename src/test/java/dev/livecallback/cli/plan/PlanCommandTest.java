@@ -753,11 +753,13 @@ class PlanCommandTest {
         list(
             deployment("one", "\"operator\", \"--watch-namespaces=other\"")
                 .replace(
-                    "\"args\"", "\"envFrom\": [{\"configMapRef\": {\"name\": \"a\"}}], \"args\"")));
+                    "\"args\"",
+                    "\"envFrom\": [{\"configMapRef\": {\"name\": \"a\"}}],"
+                        + " \"env\": [{\"name\": \"DEFAULT_ACCOUNT\", \"value\": \"\"}], \"args\"")));
     Run others = run("-n", "live");
     assertThat(others.err())
-        .contains("LIVE_ENDPOINT", "DEFAULT_ACCOUNT")
-        .doesNotContain("WATCH_NAMESPACES");
+        .contains("LIVE_ENDPOINT", "SYNC_PERIOD")
+        .doesNotContain("WATCH_NAMESPACES", "DEFAULT_ACCOUNT");
     assertThat(others.out()).contains("The operator doesn't watch namespace live");
   }
 
