@@ -68,7 +68,7 @@ final class LiveCallbackProgram {
    */
   static ChildProcess start(List<String> arguments, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(environment);
-    if (Files.exists(ARCHIVE)) {
+    if (isArchived()) {
       all.merge(
           "LIVECALLBACK_JAVA_OPTS",
           "-XX:SharedArchiveFile=" + ARCHIVE,
@@ -84,8 +84,7 @@ final class LiveCallbackProgram {
    */
   static synchronized void archiveClasses(Path kubeconfig) {
     try {
-      if (!Files.isExecutable(PROGRAM)
-          || isNewer(ARCHIVE, PROGRAM.resolveSibling("../lib/app.jar"))) {
+      if (!Files.isExecutable(PROGRAM) || isArchived()) {
         return;
       }
       // Another process may be at it too.
@@ -114,9 +113,16 @@ final class LiveCallbackProgram {
     }
   }
 
-  private static boolean isNewer(Path one, Path other) throws IOException {
-    return Files.exists(one)
-        && Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) > 0;
+  /** One of an earlier build isn't this program's: the JVM would complain, and not use it. */
+  private static boolean isArchived() {
+    try {
+      return Files.exists(ARCHIVE)
+          && Files.getLastModifiedTime(ARCHIVE)
+                  .compareTo(Files.getLastModifiedTime(PROGRAM.resolveSibling("../lib/app.jar")))
+              > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ChildProcess startPlain(List<String> arguments, Map<String, String> environment) {
