@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleting whether somebody deleted it
  * @param accountId its status's; null = not known yet
  * @param handled its status's last request that was answered
+ * @param forgedId the cloud account that its spec names and that isn't its own; null = it is honest
  */
 record AccountObject(
     String uid,
@@ -25,16 +26,21 @@ record AccountObject(
     AccountAnnotations annotations,
     boolean deleting,
     @Nullable String accountId,
-    @Nullable String handled) {
+    @Nullable String handled,
+    @Nullable String forgedId) {
 
   static AccountObject fresh(String uid) {
-    return new AccountObject(uid, Allow.ALL, null, AccountAnnotations.NONE, false, null, null);
+    return new AccountObject(
+        uid, Allow.ALL, null, AccountAnnotations.NONE, false, null, null, null);
   }
 
   /** As the operator understands it. */
   AccountSettings settings(String name, int quota) {
     int slash = name.indexOf('/');
-    AccountSettings any = SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD);
+    AccountSettings any =
+        forgedId == null
+            ? SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD)
+            : SomeAccount.settings(Math.min(quota, Forgers.QUOTA), Forgers.SYNC_PERIOD);
     return new AccountSettings(
         any.profile(),
         any.liveEndpoint(),
@@ -44,7 +50,7 @@ record AccountObject(
         any.syncPeriod(),
         new DeletesPerHour(deletesPerHour, null),
         Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules),
-        null,
+        forgedId,
         false,
         annotations,
         deleting,
@@ -58,22 +64,31 @@ record AccountObject(
 
   AccountObject with(Allow changed) {
     return new AccountObject(
-        uid, changed, deletesPerHour, annotations, deleting, accountId, handled);
+        uid, changed, deletesPerHour, annotations, deleting, accountId, handled, forgedId);
   }
 
   AccountObject with(AccountAnnotations changed) {
-    return new AccountObject(uid, allow, deletesPerHour, changed, deleting, accountId, handled);
+    return new AccountObject(
+        uid, allow, deletesPerHour, changed, deleting, accountId, handled, forgedId);
   }
 
   AccountObject withLimit(@Nullable Integer perHour) {
-    return new AccountObject(uid, allow, perHour, annotations, deleting, accountId, handled);
+    return new AccountObject(
+        uid, allow, perHour, annotations, deleting, accountId, handled, forgedId);
   }
 
   AccountObject deleted() {
-    return new AccountObject(uid, allow, deletesPerHour, annotations, true, accountId, handled);
+    return new AccountObject(
+        uid, allow, deletesPerHour, annotations, true, accountId, handled, forgedId);
   }
 
   AccountObject withStatus(@Nullable String id, @Nullable String request) {
-    return new AccountObject(uid, allow, deletesPerHour, annotations, deleting, id, request);
+    return new AccountObject(
+        uid, allow, deletesPerHour, annotations, deleting, id, request, forgedId);
+  }
+
+  /** Its spec and its status say that it leads there, and it wants little of everything. */
+  AccountObject forged(String id) {
+    return new AccountObject(uid, allow, deletesPerHour, annotations, deleting, id, handled, id);
   }
 }

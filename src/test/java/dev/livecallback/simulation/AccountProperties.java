@@ -184,6 +184,7 @@ final class AccountProperties {
   void begins(Call call, CloudAccount there, Knowledge knowledge) {
     world.quotas.sends(process, there, call.action());
     world.underway.sends(process, call);
+    shared(there);
     boolean sweepAlone = call.objects().stream().allMatch(Engine::isSweep);
     switch (call.order()) {
       case Order.Read _ -> {
@@ -196,6 +197,29 @@ final class AccountProperties {
       }
       case Order.Put _ -> put(call, knowledge);
       case Order.Remove remove -> removes(state(call.account()), remove, call);
+    }
+  }
+
+  /** An account of forgers lowers nothing where an account of others has earned a share. */
+  private void shared(CloudAccount there) {
+    boolean earned =
+        process.engine().accounts().all().stream()
+            .anyMatch(
+                account ->
+                    !Forgers.own(account.name())
+                        && account.hasEarnedShare()
+                        && process
+                            .engine()
+                            .cloudAccount(account.name())
+                            .filter(there::equals)
+                            .isPresent());
+    boolean fewer =
+        Stream.of(Action.values())
+            .anyMatch(
+                action ->
+                    there.queue().budget(action).configured() < world.history.quirks().quota());
+    if (earned && (fewer || there.syncPeriod().compareTo(SimulatedWorld.SYNC_PERIOD) < 0)) {
+      throw fail("an account that has earned no share lowers the budget of others", there.name());
     }
   }
 

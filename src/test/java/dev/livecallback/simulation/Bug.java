@@ -321,6 +321,14 @@ enum Bug {
           return true;
         }
       }),
+  NAMING_IS_EARNING(
+      "whoever names a cloud account has earned a share of it",
+      new Seams() {
+        @Override
+        public AccountSettings settings(AccountSettings real) {
+          return real.withAccountId(real.accountId(), true);
+        }
+      }),
   DOUBT_IGNORED(
       "a record is removed that nothing proves to be its object's (without doubtful)",
       Mutations.withoutRule("doubtful")),

@@ -30,6 +30,9 @@ final class ForgedScripts {
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       forger(random, "forged-" + i, history.quirks().accounts(), millis, steps);
     }
+    if (random.nextInt(3) > 0) {
+      claim(random, history.quirks().accounts(), millis, steps);
+    }
     return history.with(Scripts.sorted(steps));
   }
 
@@ -58,6 +61,26 @@ final class ForgedScripts {
       steps.add(
           new History.TimedAct(
               made + random.nextLong(2 * millis), new WorldAct.Forgery.Remove(name)));
+    }
+  }
+
+  /** An account of theirs, that would have a share in another's cloud account, and uses it. */
+  private static void claim(
+      RandomGenerator random, List<String> accounts, long millis, List<History.TimedAct> steps) {
+    String name = "account";
+    long made = random.nextLong(millis / 2);
+    String accountId = Tenants.home(Chance.of(random, accounts));
+    steps.add(
+        new History.TimedAct(
+            made, new WorldAct.Forgery.Claim(name, accountId, random.nextBoolean())));
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      SpecDraft draft =
+          Scripts.ANYTHING
+              .with(Chance.of(random, Places.ALL))
+              .through(Forgers.NAMESPACE + "/" + name);
+      steps.add(
+          new History.TimedAct(
+              made + random.nextLong(millis), new WorldAct.Forgery.Name("claims-" + i, draft)));
     }
   }
 

@@ -4,17 +4,27 @@ import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.calls.Call;
+import dev.livecallback.simulation.CloudUsers.User;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Tenants of a cluster whose statuses anybody may write. No account lets their namespace in, so
- * whatever their objects' statuses say, no call is made for them, and nobody has to reckon with
- * them.
+ * Tenants of a cluster whose statuses anybody may write. No account of others lets their namespace
+ * in, and the keys of their own accounts are good for nothing that others have. So whatever their
+ * specs and statuses say, no call is made for them, and nobody has to reckon with them.
  */
 final class Forgers {
   static final String NAMESPACE = "forgers";
+
+  /** The calls per second that their accounts ask for. */
+  static final int QUOTA = 1;
+
+  /** The sync period that their accounts ask for. */
+  static final Duration SYNC_PERIOD = Duration.ofMinutes(1);
+
+  private static final User FORGER = new User("2100000003", "forger");
 
   private final SimulatedWorld world;
 
@@ -29,6 +39,11 @@ final class Forgers {
 
   static boolean has(LiveCallback object) {
     return NAMESPACE.equals(object.getMetadata().getNamespace());
+  }
+
+  /** Whether an account of this name is theirs. */
+  static boolean own(String account) {
+    return account.startsWith(NAMESPACE + "/");
   }
 
   /** The objects that others have. */
@@ -53,7 +68,19 @@ final class Forgers {
         }
       }
       case WorldAct.Forgery.Remove _ -> world.server.delete(name);
+      case WorldAct.Forgery.Claim(String _, String accountId, boolean worthlessKeys) ->
+          claim(name, accountId, worthlessKeys);
     }
+  }
+
+  private void claim(String name, String accountId, boolean worthlessKeys) {
+    String key = world.cloudUsers.issue(FORGER);
+    if (worthlessKeys) {
+      world.cloudUsers.revoke(key);
+    }
+    world.accounts.setAccessKey(name, key);
+    world.accounts.create(name);
+    world.accounts.change(name, account -> account.forged(accountId));
   }
 
   private void list(LiveCallback object, String account, SpecDraft.DraftPlace place) {

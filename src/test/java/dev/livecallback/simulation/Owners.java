@@ -143,7 +143,7 @@ final class Owners {
         .accounts()
         .forEach(
             (name, account) -> {
-              if (!homeId(name).equals(account.accountId())) {
+              if (!Forgers.own(name) && !homeId(name).equals(account.accountId())) {
                 world.time.in(0, () -> confirm(name));
               }
             });

@@ -52,7 +52,7 @@ sealed interface WorldAct {
 
   /** What somebody does whom no account lets in. */
   sealed interface Forgery extends WorldAct {
-    /** Of which object of theirs. */
+    /** Of which object or account of theirs. */
     String name();
 
     /** The object is there, and names this record. */
@@ -63,6 +63,12 @@ sealed interface WorldAct {
 
     /** It is deleted. */
     record Remove(String name) implements Forgery {}
+
+    /**
+     * An account of theirs says that it leads to a cloud account of others. Its keys are of none,
+     * or of a cloud account that nobody else has.
+     */
+    record Claim(String name, String accountId, boolean worthlessKeys) implements Forgery {}
   }
 
   /** Something of an account. */
