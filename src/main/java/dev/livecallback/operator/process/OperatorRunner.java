@@ -3,11 +3,9 @@ package dev.livecallback.operator.process;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SteadyClock;
-import dev.livecallback.calls.CallWorkers;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.Takeover;
-import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.engine.reconcile.ReconcileResult;
 import dev.livecallback.operator.accounts.AccountContext;
 import dev.livecallback.operator.accounts.AccountRegistry;
@@ -20,8 +18,6 @@ import dev.livecallback.operator.metrics.StateMetrics;
 import dev.livecallback.settings.OperatorSetting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,15 +33,13 @@ final class OperatorRunner implements CacheEvents.Receiver {
   private static final Duration STALE = Duration.ofMinutes(1);
 
   private final OperatorContext context;
-  private final CallMetrics calls;
   private final SteadyClock clock;
   private final Engine engine;
   private final AccountRegistry accounts;
-  private final Map<CloudAccount, CallWorkers> workers = new ConcurrentHashMap<>();
+  private final CallSenders senders;
   private final AtomicBoolean used = new AtomicBoolean(true);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ticker").factory());
-  private volatile boolean sending;
   private volatile Instant lastTick;
 
   OperatorRunner(OperatorContext context, Takeover takeover) {
@@ -53,12 +47,13 @@ final class OperatorRunner implements CacheEvents.Receiver {
     this.clock = context.clock();
     this.lastTick = clock.instant();
     Metrics metrics = context.metrics();
-    this.calls = new CallMetrics(metrics);
+    CallMetrics calls = new CallMetrics(metrics);
+    this.senders = new CallSenders(calls, clock);
     this.engine =
         new Engine(
             context.settings().defaultAccount(),
             context.cluster(),
-            this::opened,
+            senders::opened,
             clock,
             context.random(),
             EngineOptions.USUAL
@@ -137,10 +132,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
    * objects.
    */
   void start() {
-    synchronized (workers) {
-      sending = true;
-      workers.values().forEach(CallWorkers::start);
-    }
+    senders.start(call -> accounts.api(call.account(), call.order().cloudAccount()));
     every("tick", TICK, this::tick);
     every("statuses of accounts", STATUS, this::tellOfAccounts);
     every("own keys", STATUS, accounts::lookAtOwnKeys);
@@ -170,7 +162,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     lastTick = clock.instant();
     guarded("accounts", accounts::tend);
     guarded("sweep", engine::sweep);
-    workers.keySet().stream().filter(CloudAccount::isClosed).toList().forEach(this::closed);
+    senders.endClosed();
   }
 
   /** Requests a check of the accounts' statuses, if something happened that they could report. */
@@ -182,29 +174,6 @@ final class OperatorRunner implements CacheEvents.Receiver {
     }
   }
 
-  private void opened(CloudAccount cloudAccount) {
-    CallWorkers fresh =
-        CallWorkers.of(
-            cloudAccount.queue(),
-            call -> accounts.api(call.account(), call.order().cloudAccount()),
-            calls.byLane(cloudAccount.results()),
-            clock,
-            "live-api");
-    synchronized (workers) {
-      workers.put(cloudAccount, fresh);
-      if (sending) {
-        fresh.start();
-      }
-    }
-  }
-
-  private void closed(CloudAccount cloudAccount) {
-    CallWorkers old = workers.remove(cloudAccount);
-    if (old != null) {
-      old.stop(Duration.ZERO);
-    }
-  }
-
   /**
    * Starts no new calls, and waits for the calls in flight.
    *
@@ -212,10 +181,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
    */
   boolean stop(Duration patience) {
     ticker.shutdown();
-    boolean drained =
-        workers.values().parallelStream()
-            .map(each -> each.stop(patience))
-            .reduce(true, Boolean::logicalAnd);
+    boolean drained = senders.stop(patience);
     drained &= context.cloud().shut(patience);
     if (!drained) {
       LOG.warn(
