@@ -95,7 +95,8 @@ class CommandsTest {
     assertThat(Path.of(".ci/run"))
         .content()
         .containsPattern("(?m)^\\./demo --check$")
-        .containsPattern("(?m)^\\./mvnw .*\\bverify &$");
+        .containsPattern("(?m)^\\./mvnw .*\\bverify$")
+        .containsPattern("(?m)^tools/slow-tests ");
   }
 
   @Test

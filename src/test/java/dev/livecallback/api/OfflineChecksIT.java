@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
  * it is asked about in {@link LiveCallbackAdmissionIT} and {@link LiveAccountAdmissionIT}.
  */
 @DisplayName("Without a cluster,")
+@Slow
 class OfflineChecksIT {
   /** What each rule that a JSON Schema doesn't know begins to say when it refuses. */
   private static final List<String> NOT_IN_A_SCHEMA =

@@ -3,6 +3,7 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Needs(Tool.PROMTOOL)
 @Order(2) // it takes long: it begins early
 @DisplayName("deploy/monitoring/alerts.yaml, to Prometheus,")
+@Slow
 class AlertsIT {
   private static final String TESTS = "src/test/resources/monitoring/alerts-test.yaml";
 

@@ -10,6 +10,7 @@ import dev.livecallback.testing.Helm;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2) // it takes long: it begins early
 @Needs({Tool.CONTROL_PLANE, Tool.HELM})
 @DisplayName("The chart in a cluster")
+@Slow
 class ChartIT {
   private static final String RELEASE = "live-callback-operator";
   private static final Duration SOON = Duration.ofMinutes(2);

@@ -7,6 +7,7 @@ import dev.livecallback.testing.BareControlPlane;
 import dev.livecallback.testing.Helm;
 import dev.livecallback.testing.NamespaceController;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Its commands, in API servers that know nothing of the project yet. */
 @Needs({Tool.CONTROL_PLANE, Tool.HELM})
 @DisplayName("docs/helm.md")
+@Slow
 class ChartPageIT {
   private static final String PAGE = "docs/helm.md";
   private static final Duration SOON = Duration.ofMinutes(2);

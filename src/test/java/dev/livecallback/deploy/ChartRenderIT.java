@@ -8,6 +8,7 @@ import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Helm;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Needs({Tool.HELM, Tool.GO})
 @NeedsControlPlane
 @DisplayName("The chart")
+@Slow
 class ChartRenderIT {
   static Stream<String> values() {
     return Chart.VALUES.stream();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The steps of the page's workflow, as a runner takes them, on a repository with the examples. */
 @Needs({Tool.KUBECONFORM, Tool.KUBECTL_VALIDATE, Tool.CONTROL_PLANE})
 @DisplayName("The workflow of docs/checks.md")
+@Slow
 class ChecksPageIT {
   private static final String PAGE = "docs/checks.md";
   private static final String INSTALL = "go install ";

@@ -10,6 +10,7 @@ import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(Tool.CONTROL_PLANE)
 @Order(2) // it takes long: it begins early
 @DisplayName("docs/cli.md")
+@Slow
 class CliPageIT {
   private static final String PAGE = "docs/cli.md";
   private static final String KEYS = "ACCESS_KEY_ID=AKLT... ACCESS_KEY_SECRET=...";

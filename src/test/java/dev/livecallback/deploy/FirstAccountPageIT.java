@@ -7,6 +7,7 @@ import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** All commands of the page in one shell, beside the packaged operator. */
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/first-account.md")
+@Slow
 class FirstAccountPageIT {
   private static final String PAGE = "docs/first-account.md";
   private static final String KEYS = "ACCESS_KEY_ID=AKLT... ACCESS_KEY_SECRET=...";

@@ -9,6 +9,7 @@ import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @NeedsControlPlane
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("The YAML and the commands of the pages")
+@Slow
 class GitopsPagesIT {
   private static final String ARGO_CD = "docs/argocd.md";
   private static final String FLUX = "docs/flux.md";

@@ -8,6 +8,7 @@ import dev.livecallback.testing.MountedSecret;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Its commands in their order, from an API server that knows nothing of the project yet. */
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/install.md")
+@Slow
 class InstallPageIT {
   private static final String PAGE = "docs/install.md";
   private static final String INSTALL = "Install";

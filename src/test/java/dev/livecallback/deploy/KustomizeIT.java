@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a kustomization of one's own makes of the manifests; no API server is asked. */
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("A kustomization that gives all names a prefix and a suffix")
+@Slow
 class KustomizeIT {
   private static final Path FOLDER = Path.of("target/kustomized");
 

@@ -6,6 +6,7 @@ import dev.livecallback.testing.ChildProcess;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @Needs(Tool.GO)
 @NeedsControlPlane
 @DisplayName("deploy/monitoring, beside the Prometheus Operator's CRDs,")
+@Slow
 class MonitoringIT {
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** All of the page's commands in one shell, as a person types them. */
 @Needs({Tool.CONTROL_PLANE, Tool.CURL})
 @DisplayName("docs/quickstart.md")
+@Slow
 class QuickstartIT {
   private static final String PAGE = "docs/quickstart.md";
   private static final String CONSOLE = "http://127.0.0.1:8401";

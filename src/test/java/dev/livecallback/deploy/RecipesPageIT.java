@@ -8,6 +8,7 @@ import dev.livecallback.testing.KnownSecrets;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of each recipe in a shell of its own, beside the packaged operator. */
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/recipes.md")
+@Slow
 class RecipesPageIT {
   private static final String PAGE = "docs/recipes.md";
   private static final String CONSOLE_KEY = "hush-console-key-1";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code tools/release-files}, as the release runs it. */
 @NeedsControlPlane(own = true)
 @DisplayName("The files of a release")
+@Slow
 class ReleaseFilesIT {
   private static final String IMAGE = "registry.example.com/tools/live-callback-operator";
   private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);

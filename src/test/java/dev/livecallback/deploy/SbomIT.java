@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
+import dev.livecallback.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the program is made of: {@code target/app/sbom.json} against what lies beside it. */
 @DisplayName("The SBOM of the program")
+@Slow
 class SbomIT {
   private static final Path APP = Path.of("target/app");
   private static final Path LIST = Path.of("src/main/licences/THIRD-PARTY.md");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Its examples as they stand, in the namespaces that they name, and its commands. */
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/tenancy.md")
+@Slow
 class TenancyPageIT {
   private static final String PAGE = "docs/tenancy.md";
   private static final String VHOST = "push.sports.example.com";

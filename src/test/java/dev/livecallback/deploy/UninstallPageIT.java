@@ -9,6 +9,7 @@ import dev.livecallback.testing.NamespaceController;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @Order(1) // it takes longest: it begins first
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/uninstall.md")
+@Slow
 class UninstallPageIT {
   private static final String PAGE = "docs/uninstall.md";
   private static final String VHOST = "push.example.com";

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Needs(Tool.CONTROL_PLANE)
 @DisplayName("docs/upgrade.md")
+@Slow
 class UpgradePageIT {
   private static final String PAGE = "docs/upgrade.md";
   private static final String OBJECT = "stream-started";

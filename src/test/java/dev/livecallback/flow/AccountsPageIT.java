@@ -14,6 +14,7 @@ import dev.livecallback.api.Reason;
 import dev.livecallback.deploy.InstalledManifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.KnownSecrets;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Its commands, each in the situation that it is for; the account is the page's own. */
 @Flow
 @DisplayName("docs/accounts.md")
+@Slow
 record AccountsPageIT(TestCluster cluster, Scene scene, Accounts accounts, Callbacks callbacks) {
   private static final String PAGE = "docs/accounts.md";
   private static final String ACCOUNT = "tenant-a";

@@ -13,6 +13,7 @@ import dev.livecallback.testing.NamespaceController;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 @Needs({Tool.CONTROL_PLANE, Tool.GO})
 @DisplayName("Of two applications of Argo CD, the operator's and the callbacks',")
+@Slow
 class ArgoCdApplicationsIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final String OPERATOR = "live-callback-operator";

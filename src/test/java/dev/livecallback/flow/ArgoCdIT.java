@@ -11,6 +11,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @Needs(Tool.GO)
 @Flow(quota = 100)
 @DisplayName("An object that Argo CD syncs")
+@Slow
 class ArgoCdIT {
   private final Scene scene;
   private final Callbacks callbacks;

@@ -14,6 +14,7 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Reason;
 import dev.livecallback.flow.ArgoCdSync.Phase;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @Needs(Tool.GO)
 @Flow(quota = 100)
 @DisplayName("A sync of Argo CD in waves")
+@Slow
 class ArgoCdWavesIT {
   private final Scene scene;
   private final Callbacks callbacks;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
 import dev.livecallback.deploy.Pages;
+import dev.livecallback.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 @Flow
 @DisplayName("The examples without a namespace")
+@Slow
 record ExamplesIT(Scene scene, Callbacks callbacks) {
   private static final String VHOST = "vhost/push.example.com";
 

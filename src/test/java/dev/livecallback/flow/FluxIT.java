@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 @Needs(Tool.GO)
 @Flow(quota = 100)
 @DisplayName("An object that Flux applies")
+@Slow
 class FluxIT {
   private final Scene scene;
   private final Callbacks callbacks;

@@ -11,6 +11,7 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("abuse")
 @Order(1) // it takes longest: it begins first
 @DisplayName("What others have in a namespace")
+@Slow
 class ForeignObjectsIT {
   private static final int MEGABYTE = 1_000_000;
   private static final String SCOPE = "vhost/healthy.example.com";

@@ -5,6 +5,7 @@ import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.Reason;
+import dev.livecallback.testing.Slow;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @Flow(quota = 100, sync = "2s")
 @Order(2) // it takes long: it begins early
 @DisplayName("A vhost with more than 4 MB of records")
+@Slow
 class LargeScopeIT {
   private static final String LARGE = "vhost/large.example.com";
   private static final String URL = "https://hooks.example.com/live";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.ApiServerProxy;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Flow(operator = false)
 @Tag("abuse")
 @DisplayName("When a watch")
+@Slow
 class LostEventsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -8,6 +8,7 @@ import static dev.livecallback.flow.Callbacks.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Flow
 @Order(1) // it waits for minutes: it begins early
 @DisplayName("With a cloud that is otherwise than assumed")
+@Slow
 class OtherCloudsIT {
   private final Scene scene;
   private final Callbacks callbacks;

@@ -3,6 +3,7 @@ package dev.livecallback.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.ChildProcess;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 @Flow
 @DisplayName("docs/policies.md")
+@Slow
 class PoliciesPageIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Slow;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Flow
 @Tag("abuse")
 @DisplayName("When etcd is restored from a backup")
+@Slow
 class RestoredEtcdIT {
   private static final String SCOPE = "vhost/restored.example.com";
   private static final String THIRD_URL = "https://third.example.com/live";

@@ -6,6 +6,7 @@ import dev.livecallback.deploy.InstalledManifests;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.Persistent;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsControlPlane(own = true)
 @Flow(quota = 100, sync = "1s", operator = false)
 @DisplayName("docs/runbooks")
+@Slow
 class RunbooksIT {
   private static final Path FOLDER = Path.of("docs/runbooks");
   private static final String CONTESTED = "LiveCallbackContested.md";

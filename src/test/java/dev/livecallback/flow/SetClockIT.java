@@ -9,6 +9,7 @@ import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Flow(operator = false, quota = 100, sync = "1s")
 @Order(1) // it waits for minutes: it begins early
 @DisplayName("While the wall clock of its machine is set")
+@Slow
 class SetClockIT {
   private static final String SCOPE = "vhost/steady.example.com";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.testing.Command;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive for this machine, on a machine that has no Java. */
 @DisplayName("The program with a runtime of its own")
+@Slow
 class ArchiveIT {
   @TempDir private static Path folder;
   private static Path app;

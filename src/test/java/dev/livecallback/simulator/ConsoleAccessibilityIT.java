@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.Browser;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.Tool;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -30,6 +31,7 @@ import org.openqa.selenium.Keys;
 @Needs({Tool.CHROMIUM, Tool.CHROMEDRIVER})
 @TestInstance(Lifecycle.PER_CLASS)
 @DisplayName("The console page")
+@Slow
 class ConsoleAccessibilityIT {
   private static final String LONG = "a-rather-long-name-without-any-place-to-break-it.example.com";
 

@@ -3,6 +3,7 @@ package dev.livecallback.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.testing.Slow;
 import dev.livecallback.volcengine.Scope;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.openqa.selenium.Keys;
 /** All of the console page but its records, used by keyboard. */
 @Order(2) // it takes long: it begins early
 @DisplayName("The console page")
+@Slow
 class ConsolePageIT extends ConsolePage {
   @Test
   void tellsAssistiveTechnologyOfWhatWasDoneNotOfEveryRead() {

@@ -29,6 +29,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Every test that may start a program, on a machine that has none of those that may be missing. */
 @Order(2) // it takes long: it begins early
 @DisplayName("On a machine without the programs that some tests need")
+@Slow
 class WithoutToolsIT {
   private static final Path TEST_CLASSES = Path.of("target/test-classes");
 

@@ -3,6 +3,7 @@ package dev.livecallback.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.testing.ChildProcess;
+import dev.livecallback.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("On the runtime of the image")
+@Slow
 class TrainingIT {
   private static final Path APP = Path.of("target/app").toAbsolutePath();
   private static final Path JDK = Path.of(System.getProperty("java.home"));
