@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,70 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param confirmDelete the token of a blocked delete that may take records of the account's objects
  *     along; null = not said
  */
+@RecordBuilder
 public record AccountAnnotations(
     boolean paused,
     @Nullable String reconcileRequestedAt,
     @Nullable String allowDriftUntil,
     @Nullable String releaseDeletesUntil,
     @Nullable String confirmAccount,
-    @Nullable String confirmDelete) {
+    @Nullable String confirmDelete)
+    implements AccountAnnotationsBuilder.With {
 
   /** The annotations of an account that asks for nothing. */
   public static final AccountAnnotations NONE =
       new AccountAnnotations(false, null, null, null, null, null);
-
-  /** Returns the same with this {@code paused}. */
-  public AccountAnnotations withPaused(boolean paused) {
-    return new AccountAnnotations(
-        paused,
-        reconcileRequestedAt,
-        allowDriftUntil,
-        releaseDeletesUntil,
-        confirmAccount,
-        confirmDelete);
-  }
-
-  /** Returns the same with this {@code reconcileRequestedAt}. */
-  public AccountAnnotations withReconcileRequestedAt(@Nullable String reconcileRequestedAt) {
-    return new AccountAnnotations(
-        paused,
-        reconcileRequestedAt,
-        allowDriftUntil,
-        releaseDeletesUntil,
-        confirmAccount,
-        confirmDelete);
-  }
-
-  /** Returns the same with this {@code releaseDeletesUntil}. */
-  public AccountAnnotations withReleaseDeletesUntil(@Nullable String releaseDeletesUntil) {
-    return new AccountAnnotations(
-        paused,
-        reconcileRequestedAt,
-        allowDriftUntil,
-        releaseDeletesUntil,
-        confirmAccount,
-        confirmDelete);
-  }
-
-  /** Returns the same with this {@code confirmAccount}. */
-  public AccountAnnotations withConfirmAccount(@Nullable String confirmAccount) {
-    return new AccountAnnotations(
-        paused,
-        reconcileRequestedAt,
-        allowDriftUntil,
-        releaseDeletesUntil,
-        confirmAccount,
-        confirmDelete);
-  }
-
-  /** Returns the same with this {@code confirmDelete}. */
-  public AccountAnnotations withConfirmDelete(@Nullable String confirmDelete) {
-    return new AccountAnnotations(
-        paused,
-        reconcileRequestedAt,
-        allowDriftUntil,
-        releaseDeletesUntil,
-        confirmAccount,
-        confirmDelete);
-  }
 }

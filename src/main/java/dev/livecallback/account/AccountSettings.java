@@ -1,6 +1,7 @@
 package dev.livecallback.account;
 
 import dev.livecallback.calls.Action;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleting true if the account is to go: it takes no new objects
  * @param problem the problem that makes it unusable whatever its credentials; null = none
  */
+@RecordBuilder
 public record AccountSettings(
     ServiceProfile profile,
     URI liveEndpoint,
@@ -38,7 +40,8 @@ public record AccountSettings(
     boolean trusted,
     AccountAnnotations annotations,
     boolean deleting,
-    @Nullable AccountProblem problem) {
+    @Nullable AccountProblem problem)
+    implements AccountSettingsBuilder.With {
 
   /** Returns whether calls go to the same URLs, signed for the same region. */
   public boolean sameEndpoints(AccountSettings other) {
@@ -50,95 +53,5 @@ public record AccountSettings(
   /** Takes a copy. */
   public AccountSettings {
     callsPerSecond = Map.copyOf(callsPerSecond);
-  }
-
-  /** Returns the same with other annotations. */
-  public AccountSettings with(AccountAnnotations changed) {
-    return new AccountSettings(
-        profile,
-        liveEndpoint,
-        stsEndpoint,
-        region,
-        callsPerSecond,
-        syncPeriod,
-        deletesPerHour,
-        access,
-        accountId,
-        trusted,
-        changed,
-        deleting,
-        problem);
-  }
-
-  /** Returns the same with another URL of the Live API. */
-  public AccountSettings withLiveEndpoint(URI liveEndpoint) {
-    return new AccountSettings(
-        profile,
-        liveEndpoint,
-        stsEndpoint,
-        region,
-        callsPerSecond,
-        syncPeriod,
-        deletesPerHour,
-        access,
-        accountId,
-        trusted,
-        annotations,
-        deleting,
-        problem);
-  }
-
-  /** Returns the same with its deletion begun or not. */
-  public AccountSettings withDeleting(boolean deleting) {
-    return new AccountSettings(
-        profile,
-        liveEndpoint,
-        stsEndpoint,
-        region,
-        callsPerSecond,
-        syncPeriod,
-        deletesPerHour,
-        access,
-        accountId,
-        trusted,
-        annotations,
-        deleting,
-        problem);
-  }
-
-  /** Returns the same with another problem. */
-  public AccountSettings withProblem(@Nullable AccountProblem problem) {
-    return new AccountSettings(
-        profile,
-        liveEndpoint,
-        stsEndpoint,
-        region,
-        callsPerSecond,
-        syncPeriod,
-        deletesPerHour,
-        access,
-        accountId,
-        trusted,
-        annotations,
-        deleting,
-        problem);
-  }
-
-  /** Returns the same with another cloud account to lead to. */
-  public AccountSettings withAccountId(@Nullable String accountId, boolean trusted) {
-    return new AccountSettings(
-        profile,
-        liveEndpoint,
-        stsEndpoint,
-        region,
-        callsPerSecond,
-        syncPeriod,
-        deletesPerHour,
-        access,
-        accountId,
-        trusted,
-        annotations,
-        deleting,
-        problem);
   }
 }

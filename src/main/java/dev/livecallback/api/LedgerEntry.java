@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RecordBuilder
 public record LedgerEntry(
     @JsonPropertyDescription("The account that it is reached through: namespace/name.")
         @Required
@@ -56,7 +58,8 @@ public record LedgerEntry(
         @Nullable String effectiveBy,
     @JsonPropertyDescription("The API's id of the last accepted write, for the cloud's support.")
         @Size(max = Bounds.FOREIGN)
-        @Nullable String requestId) {
+        @Nullable String requestId)
+    implements LedgerEntryBuilder.With {
 
   /**
    * Cuts a request id that is too long for a status, and keeps each other text in memory once,
@@ -79,35 +82,5 @@ public record LedgerEntry(
   public static LedgerEntry of(
       String account, String scope, @Nullable String app, String messageType) {
     return new LedgerEntry(account, scope, app, messageType, null, null, null, null, null, null);
-  }
-
-  /** Returns the same with another hash of what was last ordered. */
-  public LedgerEntry withWritten(@Nullable String written) {
-    return new LedgerEntry(
-        account,
-        scope,
-        app,
-        messageType,
-        written,
-        held,
-        secretVersion,
-        heldSince,
-        effectiveBy,
-        requestId);
-  }
-
-  /** Returns the same with another hash of what was last read back. */
-  public LedgerEntry withHeld(@Nullable String held) {
-    return new LedgerEntry(
-        account,
-        scope,
-        app,
-        messageType,
-        written,
-        held,
-        secretVersion,
-        heldSince,
-        effectiveBy,
-        requestId);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "the profile BytePlus allows 1 call per second and action: set update, describe and delete"
             + " to 1 or leave them out")
+@RecordBuilder
 public record LiveAccountSpec(
     @JsonPropertyDescription(
             "The service, which decides on the endpoint, the quota and the message types:"
@@ -143,7 +145,8 @@ public record LiveAccountSpec(
                 + " has to allow an object as a whole. An account whose spec has more than 128"
                 + " Ki characters can't be used. Absent = this account's own namespace, for"
                 + " anything.")
-        @Nullable List<AllowRule> allow) {
+        @Nullable List<AllowRule> allow)
+    implements LiveAccountSpecBuilder.With {
 
   /** Volcengine Live. */
   public static final String VOLCENGINE = "Volcengine";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
     message =
         "a key without authEnable: true would leave callbacks unsigned: set authEnable to true, or"
             + " remove authKeyPrimarySecretRef")
+@RecordBuilder
 public record LiveCallbackSpec(
     @JsonPropertyDescription(
             "The LiveAccount through which the setting is made. Absent = the operator's"
@@ -157,7 +159,8 @@ public record LiveCallbackSpec(
                 + " takes it over if nothing would change, else stops and shows the difference;"
                 + " Adopt replaces it. Absent = IfIdentical.")
         @Size(max = 16)
-        @Nullable String adoptionPolicy) {
+        @Nullable String adoptionPolicy)
+    implements LiveCallbackSpecBuilder.With {
 
   /** A spec of which nothing could be read. */
   static final LiveCallbackSpec NOTHING =
@@ -220,125 +223,5 @@ public record LiveCallbackSpec(
     return adoptionPolicy == null
         ? AdoptionPolicy.IF_IDENTICAL
         : AdoptionPolicy.ofWord(adoptionPolicy).orElse(AdoptionPolicy.IF_IDENTICAL);
-  }
-
-  /** Returns the same with another account. */
-  public LiveCallbackSpec withAccountRef(@Nullable AccountRef accountRef) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with another vhost. */
-  public LiveCallbackSpec withVhost(@Nullable String vhost) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with callbacks signed or not. */
-  public LiveCallbackSpec withAuthEnable(@Nullable Boolean authEnable) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with another key to sign with. */
-  public LiveCallbackSpec withAuthKeyPrimarySecretRef(
-      @Nullable SecretKeyRef authKeyPrimarySecretRef) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with another deletion policy. */
-  public LiveCallbackSpec withDeletionPolicy(@Nullable String deletionPolicy) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with another management policy. */
-  public LiveCallbackSpec withManagementPolicy(@Nullable String managementPolicy) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
-  }
-
-  /** Returns the same with another adoption policy. */
-  public LiveCallbackSpec withAdoptionPolicy(@Nullable String adoptionPolicy) {
-    return new LiveCallbackSpec(
-        accountRef,
-        vhost,
-        domain,
-        app,
-        messageType,
-        callbackDetailList,
-        transcodeCallback,
-        authEnable,
-        authKeyPrimarySecretRef,
-        deletionPolicy,
-        managementPolicy,
-        adoptionPolicy);
   }
 }

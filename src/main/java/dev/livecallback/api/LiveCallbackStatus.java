@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
         + " --for=condition=Ready waits until it is as spec says and was read back.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@RecordBuilder
 public record LiveCallbackStatus(
     @JsonPropertyDescription(
             "The object's generation that this status describes; -1 = the operator hasn't"
@@ -68,7 +70,8 @@ public record LiveCallbackStatus(
                 + " this object's annotation livecallback.dev/confirm-delete. The message of"
                 + " Ready names what may be lost, and who else has to accept the loss.")
         @Size(max = 64)
-        @Nullable String confirmDeleteToken) {
+        @Nullable String confirmDeleteToken)
+    implements LiveCallbackStatusBuilder.With {
 
   /** The generation that the schema gives an object whose status was never written. */
   public static final long NEVER = -1;
@@ -100,89 +103,5 @@ public record LiveCallbackStatus(
     return condition(ConditionType.RECONCILING)
         .filter(Condition::holds)
         .flatMap(condition -> Timestamps.instant(condition.lastTransitionTime()));
-  }
-
-  /** Returns the same with another observed generation. */
-  public LiveCallbackStatus withObservedGeneration(@Nullable Long observedGeneration) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
-  }
-
-  /** Returns the same with another scope. */
-  public LiveCallbackStatus withScope(@Nullable String scope) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
-  }
-
-  /** Returns the same with other conditions. */
-  public LiveCallbackStatus withConditions(List<Condition> conditions) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
-  }
-
-  /** Returns the same with another ledger. */
-  public LiveCallbackStatus withRecords(List<LedgerEntry> records) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
-  }
-
-  /** Returns the same with another last outside change. */
-  public LiveCallbackStatus withLastDrift(@Nullable LastDrift lastDrift) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
-  }
-
-  /** Returns the same with another answered request. */
-  public LiveCallbackStatus withLastHandledReconcileAt(@Nullable String lastHandledReconcileAt) {
-    return new LiveCallbackStatus(
-        observedGeneration,
-        scope,
-        conditions,
-        records,
-        observed,
-        drift,
-        lastDrift,
-        lastHandledReconcileAt,
-        confirmDeleteToken);
   }
 }

@@ -139,7 +139,7 @@ final class AccountRules {
             && !s.facts.policies().observes()
         ? Optional.of(
             Plan.keep(s.facts)
-                .with(s.facts.ledger().with(inheritance.inheritedBy(s.facts.account()))))
+                .withLedger(s.facts.ledger().with(inheritance.inheritedBy(s.facts.account()))))
         : Optional.empty();
   }
 }

@@ -27,7 +27,7 @@ final class Completion {
     Ledger.Entry after = Plans.inOrder(s, before.get());
     return after.equals(before.get())
         ? plan
-        : plan.with(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));
+        : plan.withLedger(plan.ledger().with(after)).tell(Notices.arrived(s, before.get(), after));
   }
 
   /** Returns the plan with the reason why the new record isn't written yet. */
@@ -38,7 +38,7 @@ final class Completion {
             + " records that this object had before aren't removed yet; the one for "
             + s.desiredKey
             + " is written once one of them is gone.";
-    return verdict == null ? plan : plan.with(verdict.adding(why));
+    return verdict == null ? plan : plan.withVerdict(verdict.adding(why));
   }
 
   /** Returns the plan with the names of the old records that stay in place meanwhile. */
@@ -58,6 +58,6 @@ final class Completion {
             .collect(Collectors.joining(", "));
     return old.isEmpty()
         ? plan
-        : plan.with(verdict.adding("Until then the record for " + old + " stays in place."));
+        : plan.withVerdict(verdict.adding("Until then the record for " + old + " stays in place."));
   }
 }

@@ -109,7 +109,7 @@ final class DesiredRecordRules {
     for (CallbackKey same : CollateralDelete.byTheSameRecord(s)) {
       ledger = ledger.without(same);
     }
-    Plan restored = plan.with(ledger);
+    Plan restored = plan.withLedger(ledger);
     return Optional.of(
         s.reconcilingFor(Reason.WRITING)
             ? restored
@@ -152,7 +152,7 @@ final class DesiredRecordRules {
                                 + ", and none is as the object says. Remove all but one of them in"
                                 + " the console.")
                         .drifted(Verdict.Drifted.YES))
-                .with(s.difference())
+                .withDifference(s.difference())
                 .order(Plans.slowRead(s)))
         : Optional.empty();
   }
@@ -169,7 +169,7 @@ final class DesiredRecordRules {
             && !replacesHiddenKey(s)
         ? Optional.of(
             Plan.keep(s.facts)
-                .with(
+                .withLedger(
                     s.facts
                         .ledger()
                         .with(Plans.inOrder(s, Ledger.Entry.of(s.desiredKey, s.facts.account())))))
@@ -212,7 +212,7 @@ final class DesiredRecordRules {
                         + " (see status.drift); it is left alone. Either change the object to equal"
                         + " the record, which is then taken over, or have the record replaced by "
                         + Commands.policy(s.facts, "adoptionPolicy", "Adopt")))
-            .with(difference)
+            .withDifference(difference)
             .order(Plans.slowRead(s)));
   }
 
@@ -254,7 +254,7 @@ final class DesiredRecordRules {
         Plans.inOrder(s, before.orElseGet(() -> Ledger.Entry.of(s.desiredKey, s.facts.account())));
     Plan plan =
         Plan.show(s.facts, Plans.inSyncVerdict(s))
-            .with(s.facts.ledger().with(after))
+            .withLedger(s.facts.ledger().with(after))
             .tell(Notices.arrived(s, before.orElse(null), after));
     return Optional.of(
         InFlightWrites.unsettledUntil(s, s.desiredKey)
@@ -294,7 +294,7 @@ final class DesiredRecordRules {
             || s.observation().somethingThere()
             || InFlightWrites.mayLandUntil(s, s.desiredKey).isPresent()
             || (write != null && write.lastPossiblePut() != null);
-    return mayBeThere ? plan : plan.with(s.facts.ledger().without(s.desiredKey));
+    return mayBeThere ? plan : plan.withLedger(s.facts.ledger().without(s.desiredKey));
   }
 
   private static Plan show(Situation s, Reason reason) {

@@ -114,7 +114,7 @@ final class DriftRules {
     return s.entry()
         .filter(_ -> seenOtherwise(s))
         .map(entry -> Plans.readBack(s, entry).storedAs(seen(s), s.facts.wallNow()))
-        .map(entry -> plan.with(s.facts.ledger().with(entry)))
+        .map(entry -> plan.withLedger(s.facts.ledger().with(entry)))
         .orElse(plan);
   }
 
@@ -144,7 +144,7 @@ final class DriftRules {
                 "The record was changed outside" + fields(s) + " and is put back.")
             .drifted(Verdict.Drifted.YES);
     return Optional.of(
-        Plans.put(s, Plan.show(s.facts, correcting).with(s.difference()), Lane.REPAIR));
+        Plans.put(s, Plan.show(s.facts, correcting).withDifference(s.difference()), Lane.REPAIR));
   }
 
   private static Plan left(Situation s, String why) {
@@ -160,12 +160,12 @@ final class DriftRules {
                     Condition.TRUE,
                     Verdict.Progress.DONE,
                     Verdict.Drifted.YES)))
-        .with(s.difference());
+        .withDifference(s.difference());
   }
 
   private static Plan stalled(Situation s, Reason reason, String message) {
     return Plan.show(s.facts, Verdict.stalled(reason, message).drifted(Verdict.Drifted.YES))
-        .with(s.difference());
+        .withDifference(s.difference());
   }
 
   /**

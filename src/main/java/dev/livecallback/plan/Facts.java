@@ -4,6 +4,7 @@ import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.SecretText;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the present time of the steady clock, by which all instants here are measured
  * @param wallAhead the time by which the wall clock is ahead of the steady clock
  */
+@RecordBuilder
 public record Facts(
     ObjectId object,
     String account,
@@ -61,7 +63,8 @@ public record Facts(
     Instant created,
     Instant operatorStarted,
     Instant now,
-    Duration wallAhead) {
+    Duration wallAhead)
+    implements FactsBuilder.With {
 
   /** Takes copies. */
   public Facts {
@@ -93,109 +96,5 @@ public record Facts(
   /** Returns whether the object is being deleted and its records stay as they are. */
   boolean leaving() {
     return deleting && policies.leaveRecords();
-  }
-
-  /** Returns the same facts with another ledger. */
-  Facts with(Ledger changed) {
-    return new Facts(
-        object,
-        account,
-        generation,
-        deleting,
-        policies,
-        requested,
-        desired,
-        status,
-        changed,
-        claim,
-        accounts,
-        keys,
-        coveredRecords,
-        knownAuthKey,
-        provenByRead,
-        reconcilingSince,
-        generationSeen,
-        created,
-        operatorStarted,
-        now,
-        wallAhead);
-  }
-
-  /** Returns the same facts with another status. */
-  Facts withStatus(LiveCallbackStatus status) {
-    return new Facts(
-        object,
-        account,
-        generation,
-        deleting,
-        policies,
-        requested,
-        desired,
-        status,
-        ledger,
-        claim,
-        accounts,
-        keys,
-        coveredRecords,
-        knownAuthKey,
-        provenByRead,
-        reconcilingSince,
-        generationSeen,
-        created,
-        operatorStarted,
-        now,
-        wallAhead);
-  }
-
-  /** Returns the same facts with another claim. */
-  Facts withClaim(ClaimFacts claim) {
-    return new Facts(
-        object,
-        account,
-        generation,
-        deleting,
-        policies,
-        requested,
-        desired,
-        status,
-        ledger,
-        claim,
-        accounts,
-        keys,
-        coveredRecords,
-        knownAuthKey,
-        provenByRead,
-        reconcilingSince,
-        generationSeen,
-        created,
-        operatorStarted,
-        now,
-        wallAhead);
-  }
-
-  /** Returns the same facts with other knowledge of the keys. */
-  Facts withKeys(Map<CallbackKey, KeyFacts> keys) {
-    return new Facts(
-        object,
-        account,
-        generation,
-        deleting,
-        policies,
-        requested,
-        desired,
-        status,
-        ledger,
-        claim,
-        accounts,
-        keys,
-        coveredRecords,
-        knownAuthKey,
-        provenByRead,
-        reconcilingSince,
-        generationSeen,
-        created,
-        operatorStarted,
-        now,
-        wallAhead);
   }
 }

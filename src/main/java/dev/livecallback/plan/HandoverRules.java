@@ -27,7 +27,7 @@ final class HandoverRules {
         .map(
             key ->
                 Plan.keep(s.facts)
-                    .with(s.facts.ledger().without(key))
+                    .withLedger(s.facts.ledger().without(key))
                     .tell(
                         Notice.normal(
                             "RecordKept",
@@ -50,7 +50,7 @@ final class HandoverRules {
         .map(
             key ->
                 Plan.keep(s.facts)
-                    .with(s.facts.ledger().without(key))
+                    .withLedger(s.facts.ledger().without(key))
                     .tell(
                         Notice.normal(
                             "HandedOver",
@@ -73,7 +73,7 @@ final class HandoverRules {
         .map(
             entry ->
                 Plan.keep(s.facts)
-                    .with(
+                    .withLedger(
                         s.entry().isPresent() && !entry.key().equals(s.desiredKey)
                             ? s.facts.ledger().without(entry.key())
                             : s.facts

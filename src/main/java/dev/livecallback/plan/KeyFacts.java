@@ -7,6 +7,7 @@ import dev.livecallback.remote.Pause;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Listing;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     it may
  * @param listing the listing in which the key is looked up; null = its whole scope
  */
+@RecordBuilder
 public record KeyFacts(
     Observation observation,
     @Nullable LastWrite write,
@@ -36,54 +38,25 @@ public record KeyFacts(
     @Nullable Instant contestedUntil,
     @Nullable Failure putsDenied,
     @Nullable Failure removesDenied,
-    @Nullable Listing listing) {
+    @Nullable Listing listing)
+    implements KeyFactsBuilder.With {
 
   /** The facts about a key of which nothing is known. */
   public static final KeyFacts UNKNOWN =
-      new KeyFacts(new Observation.Unread(), null, null, null, null, null);
+      new KeyFacts(new Observation.Unread(), null, null, null, null, null, null, null, null);
 
   /**
    * Returns these facts without authentication keys, for an object that may not learn the key, not
    * even by guesses.
    */
   public KeyFacts withHiddenKeys() {
-    return new KeyFacts(
-        observation.withHiddenKeys(),
-        write == null ? null : write.withHiddenKeys(),
-        writePause,
-        readPause,
-        unchangedSince,
-        contestedUntil,
-        putsDenied,
-        removesDenied,
-        listing);
+    return withObservation(observation.withHiddenKeys())
+        .withWrite(write == null ? null : write.withHiddenKeys());
   }
 
   /** Returns a read that looks the key up. */
   Order.Read read(CallbackKey key, boolean verifying) {
     return new Order.Read(
         key.cloudAccount(), listing == null ? Listing.of(key.scope()) : listing, verifying);
-  }
-
-  /**
-   * Creates the facts about a key with no permission denied, which is looked up in its whole scope.
-   */
-  public KeyFacts(
-      Observation observation,
-      @Nullable LastWrite write,
-      @Nullable Pause writePause,
-      @Nullable Pause readPause,
-      @Nullable Instant unchangedSince,
-      @Nullable Instant contestedUntil) {
-    this(
-        observation,
-        write,
-        writePause,
-        readPause,
-        unchangedSince,
-        contestedUntil,
-        null,
-        null,
-        null);
   }
 }

@@ -3,6 +3,7 @@ package dev.livecallback.plan;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.volcengine.CallbackKey;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
    * @param effectiveBy the time by which the last accepted write is in effect, in RFC 3339
    * @param requestId the request id of the last accepted write
    */
+  @RecordBuilder
+  @RecordBuilder.Options(prefixEnclosingClassNames = false)
   public record Entry(
       CallbackKey key,
       String account,
@@ -49,7 +52,8 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
       @Nullable String secretVersion,
       @Nullable String heldSince,
       @Nullable String effectiveBy,
-      @Nullable String requestId) {
+      @Nullable String requestId)
+      implements EntryBuilder.With {
 
     /** Returns the entry of a key that is about to be written for the first time. */
     static Entry of(CallbackKey key, String account) {
@@ -61,21 +65,12 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
      * only if the record was never held, because the heir hasn't ordered anything.
      */
     Entry inheritedBy(String heirsAccount) {
-      return new Entry(
-          key,
-          heirsAccount,
-          held == null ? written : null,
-          held,
-          secretVersion,
-          heldSince,
-          effectiveBy,
-          requestId);
+      return withAccount(heirsAccount).withWritten(held == null ? written : null);
     }
 
     /** Returns the entry of the same record under another key and through another account. */
     Entry as(CallbackKey name, String throughAccount) {
-      return new Entry(
-          name, throughAccount, written, held, secretVersion, heldSince, effectiveBy, requestId);
+      return withKey(name).withAccount(throughAccount);
     }
 
     /**
@@ -85,15 +80,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
      */
     Entry ordered(String fingerprint) {
       boolean back = written != null && !fingerprint.equals(written) && fingerprint.equals(held);
-      return new Entry(
-          key,
-          account,
-          fingerprint,
-          back ? written : held,
-          secretVersion,
-          heldSince,
-          effectiveBy,
-          requestId);
+      return withWritten(fingerprint).withHeld(back ? written : held);
     }
 
     /**
@@ -103,15 +90,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     Entry accepted(String request, Instant inEffect) {
       return request.equals(requestId) && effectiveBy != null
           ? this
-          : new Entry(
-              key,
-              account,
-              written,
-              held,
-              secretVersion,
-              heldSince,
-              Timestamps.text(inEffect),
-              request);
+          : withEffectiveBy(Timestamps.text(inEffect)).withRequestId(request);
     }
 
     /**
@@ -121,15 +100,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
     Entry storedAs(@Nullable String fingerprint, Instant now) {
       return Objects.equals(fingerprint, held)
           ? this
-          : new Entry(
-              key,
-              account,
-              written,
-              fingerprint,
-              secretVersion,
-              Timestamps.text(now),
-              effectiveBy,
-              requestId);
+          : withHeld(fingerprint).withHeldSince(Timestamps.text(now));
     }
 
     /**

@@ -302,7 +302,7 @@ final class LeftoverRules {
   }
 
   private static Plan drop(Situation s, Notice notice) {
-    return Plan.keep(s.facts).with(s.facts.ledger().without(s.subject)).tell(notice);
+    return Plan.keep(s.facts).withLedger(s.facts.ledger().without(s.subject)).tell(notice);
   }
 
   /**

@@ -35,7 +35,7 @@ final class ObjectRules {
         s.facts.policies().orphan() ? "deletionPolicy is Orphan." : "managementPolicy is Observe.";
     return Optional.of(
         Plan.keep(s.facts)
-            .with(Ledger.EMPTY)
+            .withLedger(Ledger.EMPTY)
             .tell(Notice.normal("RecordKept", "The remote record is left as it is: " + why)));
   }
 
@@ -138,7 +138,7 @@ final class ObjectRules {
           when seen.shows(facts.desired().content()) && facts.claim().heldBy() == null ->
           Optional.of(
               Plan.keep(facts)
-                  .with(
+                  .withLedger(
                       Ledger.EMPTY.with(
                           Plans.inOrder(s, Ledger.Entry.of(s.desiredKey, facts.account())))));
       case Observation.Absent _, Observation.Refused _ -> Optional.of(Plan.release(facts));

@@ -2,6 +2,7 @@ package dev.livecallback.plan;
 
 import dev.livecallback.calls.Order;
 import dev.livecallback.calls.PlannedOrder;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy the names of the rules that decided, in their order: mostly one. If a plan
  *     changes the ledger and orders nothing, the rule that decides next follows
  */
+@RecordBuilder
 public record Plan(
     Ledger ledger,
     @Nullable Verdict verdict,
@@ -29,7 +31,8 @@ public record Plan(
     Instant lookAgain,
     boolean release,
     List<Notice> notices,
-    List<String> decidedBy) {
+    List<String> decidedBy)
+    implements PlanBuilder.With {
 
   /** Takes copies. */
   public Plan {
@@ -63,32 +66,18 @@ public record Plan(
     return new Plan(facts.ledger(), null, null, List.of(), Instant.MAX, true, List.of(), List.of());
   }
 
-  Plan with(Ledger changed) {
-    return new Plan(changed, verdict, difference, orders, lookAgain, release, notices, decidedBy);
-  }
-
-  Plan with(Verdict shown) {
-    return new Plan(ledger, shown, difference, orders, lookAgain, release, notices, decidedBy);
-  }
-
-  Plan with(@Nullable Difference shown) {
-    return new Plan(ledger, verdict, shown, orders, lookAgain, release, notices, decidedBy);
-  }
-
   Plan order(PlannedOrder order) {
-    return new Plan(
-        ledger, verdict, difference, List.of(order), lookAgain, release, notices, decidedBy);
+    return withOrders(List.of(order));
   }
 
   Plan lookAgain(Instant at) {
-    Instant earlier = at.isBefore(lookAgain) ? at : lookAgain;
-    return new Plan(ledger, verdict, difference, orders, earlier, release, notices, decidedBy);
+    return withLookAgain(at.isBefore(lookAgain) ? at : lookAgain);
   }
 
   Plan tell(List<Notice> more) {
     List<Notice> all = new ArrayList<>(notices);
     all.addAll(more);
-    return new Plan(ledger, verdict, difference, orders, lookAgain, release, all, decidedBy);
+    return withNotices(all);
   }
 
   Plan tell(Notice notice) {
@@ -96,7 +85,6 @@ public record Plan(
   }
 
   Plan decidedBy(String rule) {
-    return new Plan(
-        ledger, verdict, difference, orders, lookAgain, release, notices, List.of(rule));
+    return withDecidedBy(List.of(rule));
   }
 }

@@ -108,7 +108,7 @@ public final class Planner {
     notices.addAll(plan.notices());
     decidedBy.addAll(plan.decidedBy());
     for (int round = 0; round < ROUNDS && unfinished(current, plan); round++) {
-      current = current.with(plan.ledger());
+      current = current.withLedger(plan.ledger());
       plan = judge(current);
       notices.addAll(plan.notices());
       decidedBy.addAll(plan.decidedBy());
@@ -116,15 +116,9 @@ public final class Planner {
     // What is left of a long ledger is planned once this part of it is written.
     Instant lookAgain = unfinished(current, plan) ? current.now() : plan.lookAgain();
     notices.addAll(Notices.turned(facts, plan.verdict()));
-    return new Plan(
-        plan.ledger(),
-        plan.verdict(),
-        plan.difference(),
-        plan.orders(),
-        lookAgain,
-        plan.release(),
-        notices.stream().distinct().toList(),
-        decidedBy);
+    return plan.withLookAgain(lookAgain)
+        .withNotices(notices.stream().distinct().toList())
+        .withDecidedBy(decidedBy);
   }
 
   private static boolean unfinished(Facts facts, Plan plan) {

@@ -135,10 +135,11 @@ final class Plans {
     Plan told =
         denied == null
             ? plan
-            : plan.with(Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
+            : plan.withVerdict(
+                Verdict.underWay(Reason.ACCOUNT_NOT_READY, denied.detail().message()));
     Plan shown = isRetryOfTold(s) ? Plan.keep(s.facts) : told;
     return shown
-        .with(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
+        .withLedger(s.facts.ledger().with(entry.ordered(desired.fingerprint())))
         .order(PlannedOrder.now(new Order.Put(s.desiredKey, content), lane));
   }
 

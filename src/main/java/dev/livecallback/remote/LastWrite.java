@@ -5,6 +5,7 @@ import dev.livecallback.volcengine.Authentication;
 import dev.livecallback.volcengine.CallbackContent;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.WriteAccepted;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubtful the contents of Puts of unknown outcome that may still land, or that no accepted
  *     write has ruled out
  */
+@RecordBuilder
 public record LastWrite(
     @Nullable CallbackContent content,
     WriteOutcome outcome,
@@ -36,7 +38,8 @@ public record LastWrite(
     @Nullable Instant lastPossiblePut,
     @Nullable Instant unknownSince,
     @Nullable Instant lastRemoved,
-    Set<CallbackContent> doubtful) {
+    Set<CallbackContent> doubtful)
+    implements LastWriteBuilder.With {
   /** The time for which a write of unknown outcome may still land. */
   public static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -76,16 +79,11 @@ public record LastWrite(
 
   /** Returns the same write without the authentication keys that were put. */
   public LastWrite withHiddenKeys() {
-    return new LastWrite(
-        content == null ? null : content.withHiddenKey(),
-        outcome,
-        removals,
-        lastPossiblePut,
-        unknownSince,
-        lastRemoved,
-        doubtful.stream()
-            .map(CallbackContent::withHiddenKey)
-            .collect(Collectors.toUnmodifiableSet()));
+    return withContent(content == null ? null : content.withHiddenKey())
+        .withDoubtful(
+            doubtful.stream()
+                .map(CallbackContent::withHiddenKey)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Returns whether this is a Remove. */

@@ -4,6 +4,7 @@ import dev.livecallback.simulator.Roles.Role;
 import dev.livecallback.simulator.SimulatedAccounts.AccessKey;
 import dev.livecallback.volcengine.Scope;
 import dev.livecallback.volcengine.SecretText;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of the random numbers
  * @param clock the clock
  */
+@RecordBuilder
 public record SimulatorConfig(
     String bind,
     String adminBind,
@@ -44,7 +46,8 @@ public record SimulatorConfig(
     @Nullable SecretText oidcToken,
     Set<String> regions,
     long seed,
-    InstantSource clock) {
+    InstantSource clock)
+    implements SimulatorConfigBuilder.With {
 
   /** The cloud account that exists if none is configured. */
   public static final String DEMO_ACCOUNT = "2100000001";
@@ -98,7 +101,7 @@ public record SimulatorConfig(
   public SimulatorConfig key(AccessKey key) {
     List<AccessKey> more = new ArrayList<>(keys);
     more.add(key);
-    return with(more, names, profile, quota, roles, oidcToken, regions, clock);
+    return withKeys(more);
   }
 
   /** Adds an access key of a user of an account. Several users share its records and quota. */
@@ -113,12 +116,12 @@ public record SimulatorConfig(
   public SimulatorConfig role(String trn, String token) {
     List<Role> more = new ArrayList<>(roles);
     more.add(Role.of(trn, token));
-    return with(keys, names, profile, quota, more, oidcToken, regions, clock);
+    return withRoles(more);
   }
 
   /** Returns a copy in which calls of Live have to be signed for one of these regions. */
   public SimulatorConfig regions(String... only) {
-    return with(keys, names, profile, quota, roles, oidcToken, Set.of(only), clock);
+    return withRegions(Set.of(only));
   }
 
   /** Adds an access key of an account, whose id is a number as in the cloud. */
@@ -138,54 +141,28 @@ public record SimulatorConfig(
 
   /** Returns a copy with another profile, and with that profile's quota unless a quota was set. */
   public SimulatorConfig profile(Profile other) {
-    return with(keys, names, other, quota, roles, oidcToken, regions, clock);
+    return withProfile(other);
   }
 
   /** Returns a copy with this quota in calls per second. */
   public SimulatorConfig quota(int perSecond) {
-    return with(keys, names, profile, perSecond, roles, oidcToken, regions, clock);
+    return withQuota(perSecond);
   }
 
   /** Returns a copy with this token for AssumeRoleWithOIDC. */
   public SimulatorConfig oidcToken(String token) {
-    return with(keys, names, profile, quota, roles, new SecretText(token), regions, clock);
+    return withOidcToken(new SecretText(token));
   }
 
   /** Returns a copy with another clock. */
   public SimulatorConfig clock(InstantSource other) {
-    return with(keys, names, profile, quota, roles, oidcToken, regions, other);
+    return withClock(other);
   }
 
   private SimulatorConfig name(KnownScope name) {
     List<KnownScope> more = new ArrayList<>(names);
     more.add(name);
-    return with(keys, more, profile, quota, roles, oidcToken, regions, clock);
-  }
-
-  private SimulatorConfig with(
-      List<AccessKey> otherKeys,
-      List<KnownScope> otherNames,
-      Profile otherProfile,
-      int otherQuota,
-      List<Role> otherRoles,
-      @Nullable SecretText otherToken,
-      Set<String> otherRegions,
-      InstantSource otherClock) {
-    return new SimulatorConfig(
-        bind,
-        adminBind,
-        port,
-        adminPort,
-        otherKeys,
-        otherNames,
-        otherProfile,
-        otherQuota,
-        latencyMillis,
-        otherRoles,
-        otherToken,
-        otherRegions,
-        seed,
-        otherClock);
+    return withNames(more);
   }
 
   /** Returns the quota in calls per second that applies. */

@@ -83,20 +83,7 @@ class AccountCheckerTest implements KeyedCalls {
 
   private AccountSettings at(URI endpoint) {
     AccountSettings before = account.settings();
-    return new AccountSettings(
-        before.profile(),
-        endpoint,
-        endpoint,
-        before.region(),
-        before.callsPerSecond(),
-        before.syncPeriod(),
-        before.deletesPerHour(),
-        before.access(),
-        before.accountId(),
-        before.trusted(),
-        before.annotations(),
-        before.deleting(),
-        before.problem());
+    return before.withLiveEndpoint(endpoint).withStsEndpoint(endpoint);
   }
 
   @Test
@@ -132,7 +119,8 @@ class AccountCheckerTest implements KeyedCalls {
     account.found(new CredentialsLookup.Available(keys("a"), false), now);
     checker.run();
     account.gate().answered(new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)), now);
-    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
+    account.update(
+        account.settings().withAnnotations(AccountAnnotations.NONE.withPaused(true)), now);
     int before = asked;
 
     now = now.plusSeconds(600);
@@ -142,7 +130,7 @@ class AccountCheckerTest implements KeyedCalls {
     assertThat(account.maxInFlight()).isZero();
     assertThat(account.closed(true).orElseThrow().message()).contains("paused-");
 
-    account.update(account.settings().with(AccountAnnotations.NONE), now);
+    account.update(account.settings().withAnnotations(AccountAnnotations.NONE), now);
     assertThat(checker.run().turn()).isEqualTo(Gate.GateChange.OPENED);
   }
 

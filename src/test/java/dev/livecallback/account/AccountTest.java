@@ -254,7 +254,8 @@ class AccountTest {
     String before = account.cloudAccount();
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
+    account.update(
+        settings.withAnnotations(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
 
     assertThat(account.maxInFlight()).isPositive();
     assertThat(account.accountId()).contains(ELSEWHERE);
@@ -267,7 +268,8 @@ class AccountTest {
     Account account = account(null);
     find(account, "foreign");
     check(account, "foreign", is(ELSEWHERE));
-    account.update(settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
+    account.update(
+        settings.withAnnotations(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE)), now);
 
     assertThat(reason(account)).isEqualTo(AccountReason.ACCOUNT_MISMATCH);
     assertThat(account.view().message()).doesNotContain("annotate");
@@ -298,11 +300,14 @@ class AccountTest {
   void aRequestToReconcileCountsOnceForEachValue() {
     Account account = open();
     now = now.plusSeconds(10);
-    account.update(settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("a")), now);
+    account.update(
+        settings.withAnnotations(AccountAnnotations.NONE.withReconcileRequestedAt("a")), now);
     Instant first = account.requestedAt();
     now = now.plusSeconds(10);
     account.update(
-        settings.with(AccountAnnotations.NONE.withPaused(true).withReconcileRequestedAt("a")), now);
+        settings.withAnnotations(
+            AccountAnnotations.NONE.withPaused(true).withReconcileRequestedAt("a")),
+        now);
 
     assertThat(first).isEqualTo(now.minusSeconds(10));
     assertThat(account.requestedAt()).isEqualTo(first);
@@ -310,7 +315,7 @@ class AccountTest {
 
   @Test
   void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
-    settings = settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("a"));
+    settings = settings.withAnnotations(AccountAnnotations.NONE.withReconcileRequestedAt("a"));
 
     assertThat(
             new Account("live/main", settings, null, memory, "a", now, new Random(1)).requestedAt())
@@ -380,7 +385,7 @@ class AccountTest {
   }
 
   private AccountSettings pinned(String id) {
-    return settings.withAccountId(id, trusted);
+    return settings.withAccountId(id).withTrusted(trusted);
   }
 
   private AccountSettings withProblem(AccountProblem problem) {
@@ -573,7 +578,8 @@ class AccountTest {
             _ -> is(HERE));
     assertThat(calls.areCurrent()).isTrue();
 
-    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
+    account.update(
+        account.settings().withAnnotations(AccountAnnotations.NONE.withPaused(true)), now);
 
     assertThat(calls.areCurrent()).isFalse();
   }

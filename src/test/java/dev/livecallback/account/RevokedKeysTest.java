@@ -114,7 +114,8 @@ class RevokedKeysTest implements KeyedCalls {
     account.found(new CredentialsLookup.Available(keys("b"), false), now);
     checker.run();
     if (paused) {
-      account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), now);
+      account.update(
+          account.settings().withAnnotations(AccountAnnotations.NONE.withPaused(true)), now);
     }
     sts = StsSays.NOTHING;
     asked = 0;

@@ -139,7 +139,7 @@ class VerifiedBeforeTest {
   void keysThatAPersonConfirmedAreRememberedForThatCloudAccount() {
     named("old", HERE);
     named("foreign", ELSEWHERE);
-    settings = settings.with(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE));
+    settings = settings.withAnnotations(AccountAnnotations.NONE.withConfirmAccount(ELSEWHERE));
     account.update(settings, now);
     restart();
     find("foreign");
@@ -152,7 +152,7 @@ class VerifiedBeforeTest {
   @Test
   void anIdThatWasAddedToTheSpecMeanwhileHasToBeTheirs() {
     named("old", HERE);
-    settings = settings.withAccountId(ELSEWHERE, true);
+    settings = settings.withAccountId(ELSEWHERE).withTrusted(true);
     restart();
     find("old");
     check(DOWN);
@@ -172,26 +172,13 @@ class VerifiedBeforeTest {
   }
 
   private AccountSettings at(URI sts) {
-    return new AccountSettings(
-        settings.profile(),
-        settings.liveEndpoint(),
-        sts,
-        settings.region(),
-        settings.callsPerSecond(),
-        settings.syncPeriod(),
-        settings.deletesPerHour(),
-        settings.access(),
-        settings.accountId(),
-        settings.trusted(),
-        settings.annotations(),
-        settings.deleting(),
-        settings.problem());
+    return settings.withStsEndpoint(sts);
   }
 
   /** The operator's own accounts are recorded by their owner's word, which isn't that of STS. */
   @Test
   void keysThatMayNotAskStsWorkAfterARestartAndARotation() {
-    settings = settings.withAccountId(HERE, true);
+    settings = settings.withAccountId(HERE).withTrusted(true);
     restart();
     find("old");
     check(NOT_PERMITTED);

@@ -2,6 +2,7 @@ package dev.livecallback.bench;
 
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,19 +26,12 @@ record Callback(String name, String vhost, String app) {
   }
 
   LiveCallbackSpec spec() {
-    return new LiveCallbackSpec(
-        null,
-        vhost,
-        null,
-        app,
-        "push",
-        List.of(new CallbackDetailSpec("http", url())),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return LiveCallbackSpecBuilder.builder()
+        .vhost(vhost)
+        .app(app)
+        .messageType("push")
+        .callbackDetailList(List.of(new CallbackDetailSpec("http", url())))
+        .build();
   }
 
   /** The record, as the simulator's admin API takes it. */

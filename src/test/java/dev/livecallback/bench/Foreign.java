@@ -4,6 +4,7 @@ import dev.livecallback.api.CredentialsSecretRef;
 import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountSpec;
+import dev.livecallback.api.LiveAccountSpecBuilder;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.testing.OperatorUnderTest;
@@ -144,17 +145,12 @@ final class Foreign implements Scenario {
               LiveAccount account = new LiveAccount();
               account.setMetadata(metadata(namespace, "idle-" + i).build());
               account.setSpec(
-                  new LiveAccountSpec(
-                      LiveAccountSpec.VOLCENGINE,
-                      new CredentialsSpec(
-                          new CredentialsSecretRef("keys-" + i, null, null, null), null, null),
-                      null,
-                      null,
-                      null,
-                      null,
-                      null,
-                      null,
-                      null));
+                  LiveAccountSpecBuilder.builder()
+                      .profile(LiveAccountSpec.VOLCENGINE)
+                      .credentials(
+                          new CredentialsSpec(
+                              new CredentialsSecretRef("keys-" + i, null, null, null), null, null))
+                      .build());
               return account;
             })
         .toList();

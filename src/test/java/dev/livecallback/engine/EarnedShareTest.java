@@ -205,7 +205,7 @@ class EarnedShareTest {
     Account account =
         new Account(
             name,
-            SomeAccount.settings(calls, period).withAccountId(accountId, trusted),
+            SomeAccount.settings(calls, period).withAccountId(accountId).withTrusted(trusted),
             CLOUD,
             memory,
             null,

@@ -32,7 +32,7 @@ class EngineTest {
     engine.changed(account);
     deny();
 
-    account.update(account.settings().with(AccountAnnotations.NONE.withPaused(true)), T);
+    account.update(account.settings().withAnnotations(AccountAnnotations.NONE.withPaused(true)), T);
     engine.changed(account);
     assertThat(mayPut()).isFalse();
 
@@ -47,7 +47,7 @@ class EngineTest {
     deny();
 
     account.update(
-        account.settings().with(AccountAnnotations.NONE.withReconcileRequestedAt("now")),
+        account.settings().withAnnotations(AccountAnnotations.NONE.withReconcileRequestedAt("now")),
         T.plusSeconds(1));
     engine.changed(account);
 

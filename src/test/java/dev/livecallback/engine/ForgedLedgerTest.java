@@ -280,7 +280,10 @@ class ForgedLedgerTest {
     LiveCallback forged = deleted(holding(object("a")));
     LiveCallback another = deleted(holding(object("b", meta -> meta.withUid("uid-b"))));
     platform.update(
-        platform.settings().with(AccountAnnotations.NONE.withConfirmDelete(token(forged))), now);
+        platform
+            .settings()
+            .withAnnotations(AccountAnnotations.NONE.withConfirmDelete(token(forged))),
+        now);
     engine.changed(platform);
 
     assertThat(orders(forged)).hasSize(1);

@@ -107,19 +107,13 @@ record AnyFacts(List<Step> story) {
                 key -> key,
                 key -> {
                   KeyFacts known = keys.getOrDefault(key, KeyFacts.UNKNOWN);
-                  return new KeyFacts(
-                      known.observation(),
-                      known.write(),
-                      known.writePause(),
-                      pauses.get(key.scope()),
-                      known.unchangedSince(),
-                      known.contestedUntil());
+                  return known.withReadPause(pauses.get(key.scope()));
                 }));
   }
 
   /** The facts once the status says what was composed. */
   static Facts after(Facts facts, Plan plan, LiveCallbackStatus status) {
-    return facts.withStatus(status).with(plan.ledger());
+    return facts.withStatus(status).withLedger(plan.ledger());
   }
 
   private static Arbitrary<Step> asking() {

@@ -285,16 +285,7 @@ final class Given {
   /** The ledger says that the last accepted write to it was read back. */
   Given readBack(CallbackKey key) {
     Ledger.Entry held = ledger.entry(key).orElseThrow();
-    return entry(
-        new Ledger.Entry(
-            key,
-            held.account(),
-            held.written(),
-            held.held(),
-            held.secretVersion(),
-            held.heldSince(),
-            held.effectiveBy(),
-            "request-2"));
+    return entry(held.withRequestId("request-2"));
   }
 
   /** The ledger says that this was ordered, whatever it says of what was held. */
@@ -362,16 +353,7 @@ final class Given {
   }
 
   private Given observation(CallbackKey key, Observation observation) {
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                observation,
-                k.write(),
-                k.writePause(),
-                k.readPause(),
-                k.unchangedSince(),
-                k.contestedUntil()));
+    return change(key, k -> k.withObservation(observation));
   }
 
   Given putInFlight(CallbackKey key, CallbackContent content) {
@@ -452,43 +434,16 @@ final class Given {
   }
 
   private Given write(CallbackKey key, LastWrite write) {
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                write,
-                null,
-                k.readPause(),
-                k.unchangedSince(),
-                k.contestedUntil()));
+    return change(key, k -> k.withWrite(write).withWritePause(null));
   }
 
   private Given writePause(CallbackKey key, Pause pause) {
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                k.write(),
-                pause,
-                k.readPause(),
-                k.unchangedSince(),
-                k.contestedUntil()));
+    return change(key, k -> k.withWritePause(pause));
   }
 
   Given readFailed(CallbackKey key, Failure why, long left) {
     Pause pause = new Pause(why, 1, now.plusSeconds(left));
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                k.write(),
-                k.writePause(),
-                pause,
-                k.unchangedSince(),
-                k.contestedUntil()));
+    return change(key, k -> k.withReadPause(pause));
   }
 
   private Given change(CallbackKey key, UnaryOperator<KeyFacts> change) {
@@ -498,47 +453,19 @@ final class Given {
 
   /** The finding has been the same since a read that began so many seconds ago. */
   Given unchangedFor(CallbackKey key, long seconds) {
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                k.write(),
-                k.writePause(),
-                k.readPause(),
-                now.minusSeconds(seconds),
-                k.contestedUntil()));
+    return change(key, k -> k.withUnchangedSince(now.minusSeconds(seconds)));
   }
 
   /** The record keeps flipping back, and is left for so many seconds more. */
   Given contested(CallbackKey key, long left) {
-    return change(
-        key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                k.write(),
-                k.writePause(),
-                k.readPause(),
-                k.unchangedSince(),
-                now.plusSeconds(left)));
+    return change(key, k -> k.withContestedUntil(now.plusSeconds(left)));
   }
 
   /** The account may neither put nor remove records there. */
   Given writesDenied(CallbackKey key) {
     return change(
         key,
-        k ->
-            new KeyFacts(
-                k.observation(),
-                k.write(),
-                k.writePause(),
-                k.readPause(),
-                k.unchangedSince(),
-                k.contestedUntil(),
-                Failures.notPermitted(),
-                Failures.notPermitted(),
-                k.listing()));
+        k -> k.withPutsDenied(Failures.notPermitted()).withRemovesDenied(Failures.notPermitted()));
   }
 
   /** The account is paused, and so are all of its objects. */

@@ -312,13 +312,11 @@ final class Loop {
     for (CallbackKey key : concerned) {
       keys.put(
           key,
-          new KeyFacts(
-              remote.observation(key),
-              remote.lastWrite(key).orElse(null),
-              remote.writePause(key).orElse(null),
-              remote.readPause(Listing.of(key.scope())).orElse(null),
-              null,
-              null));
+          KeyFacts.UNKNOWN
+              .withObservation(remote.observation(key))
+              .withWrite(remote.lastWrite(key).orElse(null))
+              .withWritePause(remote.writePause(key).orElse(null))
+              .withReadPause(remote.readPause(Listing.of(key.scope())).orElse(null)));
     }
     return new Facts(
         Given.ME,

@@ -41,20 +41,13 @@ record AccountObject(
         forgedId == null
             ? SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD)
             : SomeAccount.settings(Math.min(quota, Forgers.QUOTA), Forgers.SYNC_PERIOD);
-    return new AccountSettings(
-        any.profile(),
-        any.liveEndpoint(),
-        any.stsEndpoint(),
-        any.region(),
-        any.callsPerSecond(),
-        any.syncPeriod(),
-        new DeletesPerHour(deletesPerHour, null),
-        Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules),
-        forgedId,
-        false,
-        annotations,
-        deleting,
-        null);
+    return any.withDeletesPerHour(new DeletesPerHour(deletesPerHour, null))
+        .withAccess(Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules))
+        .withAccountId(forgedId)
+        .withTrusted(false)
+        .withAnnotations(annotations)
+        .withDeleting(deleting)
+        .withProblem(null);
   }
 
   /** Whether an object may use it, whose ledger lists records through it or doesn't. */

@@ -205,7 +205,7 @@ enum Bug {
       new Seams() {
         @Override
         public AccountSettings settings(AccountSettings real) {
-          return Mutations.with(real, Access.of("", "", Allow.ALL.rules), real.deletesPerHour());
+          return real.withAccess(Access.of("", "", Allow.ALL.rules));
         }
 
         @Override
@@ -294,7 +294,7 @@ enum Bug {
       new Seams() {
         @Override
         public AccountSettings settings(AccountSettings real) {
-          return Mutations.with(real, real.access(), DeletesPerHour.UNLIMITED);
+          return real.withDeletesPerHour(DeletesPerHour.UNLIMITED);
         }
       }),
   TAKEOVER_WRITES_AT_ONCE(
@@ -326,7 +326,7 @@ enum Bug {
       new Seams() {
         @Override
         public AccountSettings settings(AccountSettings real) {
-          return real.withAccountId(real.accountId(), true);
+          return real.withAccountId(real.accountId()).withTrusted(true);
         }
       }),
   DOUBT_IGNORED(

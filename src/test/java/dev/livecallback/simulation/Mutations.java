@@ -1,9 +1,6 @@
 package dev.livecallback.simulation;
 
-import dev.livecallback.account.Access;
 import dev.livecallback.account.Account;
-import dev.livecallback.account.AccountSettings;
-import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.KeyMark;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.Permit;
@@ -22,7 +19,6 @@ import dev.livecallback.plan.ClaimFacts;
 import dev.livecallback.plan.CoveredRecord;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.KeyFacts;
-import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.Plan;
 import dev.livecallback.plan.Planner;
 import dev.livecallback.plan.Planners;
@@ -125,28 +121,23 @@ final class Mutations {
   }
 
   static Plan atOnce(Facts facts, Plan plan) {
-    return with(
-        plan,
-        plan.ledger(),
-        plan.orders().stream().map(it -> PlannedOrder.now(it.order(), it.lane())).toList(),
-        plan.release());
+    return plan.withOrders(
+        plan.orders().stream().map(it -> PlannedOrder.now(it.order(), it.lane())).toList());
   }
 
   static Plan withoutNewLedger(Facts facts, Plan plan) {
-    return with(plan, facts.ledger(), plan.orders(), plan.release());
+    return plan.withLedger(facts.ledger());
   }
 
   static Plan released(Facts facts, Plan plan) {
     boolean removes = plan.orders().stream().anyMatch(it -> it.order() instanceof Order.Remove);
-    return facts.deleting() && removes ? with(plan, plan.ledger(), List.of(), true) : plan;
+    return facts.deleting() && removes ? plan.withOrders(List.of()).withRelease(true) : plan;
   }
 
   static Facts withoutOwner(Facts facts) {
     ClaimFacts claim = facts.claim();
-    return with(
-        facts,
-        new ClaimFacts(null, claim.inheritance(), claim.heirs(), claim.probesScope()),
-        facts.keys());
+    return facts.withClaim(
+        new ClaimFacts(null, claim.inheritance(), claim.heirs(), claim.probesScope()));
   }
 
   static Facts settled(Facts facts) {
@@ -154,22 +145,8 @@ final class Mutations {
         facts,
         (_, known) -> {
           LastWrite write = known.write();
-          return new KeyFacts(
-              known.observation(),
-              write == null
-                  ? null
-                  : new LastWrite(
-                      write.content(),
-                      write.outcome(),
-                      write.removals(),
-                      write.lastPossiblePut(),
-                      null,
-                      write.lastRemoved(),
-                      Set.of()),
-              known.writePause(),
-              known.readPause(),
-              known.unchangedSince(),
-              known.contestedUntil());
+          return known.withWrite(
+              write == null ? null : write.withUnknownSince(null).withDoubtful(Set.of()));
         });
   }
 
@@ -178,8 +155,7 @@ final class Mutations {
     return with(
         facts,
         (_, known) ->
-            with(
-                known,
+            known.withObservation(
                 switch (known.observation()) {
                   case Observation.Unread unread -> unread;
                   case Observation.Refused refused ->
@@ -198,8 +174,7 @@ final class Mutations {
         (_, known) ->
             known.observation() instanceof Observation.Present present
                     && present.content().authentication() instanceof Authentication.Hidden
-                ? with(
-                    known,
+                ? known.withObservation(
                     new Observation.Present(
                         new CallbackContent(
                             present.content().details(),
@@ -212,8 +187,7 @@ final class Mutations {
 
   /** No record beside an app-less one is another object's. */
   static Facts withoutOwners(Facts facts) {
-    return withCovered(
-        facts,
+    return facts.withCoveredRecords(
         facts.coveredRecords().stream()
             .map(
                 each ->
@@ -221,25 +195,6 @@ final class Mutations {
                         ? each
                         : new CoveredRecord(each.key(), CoveredRecord.Fate.LOST, null))
             .toList());
-  }
-
-  /** The same terms with other access and another limit of deletes. */
-  static AccountSettings with(
-      AccountSettings settings, Access access, DeletesPerHour deletesPerHour) {
-    return new AccountSettings(
-        settings.profile(),
-        settings.liveEndpoint(),
-        settings.stsEndpoint(),
-        settings.region(),
-        settings.callsPerSecond(),
-        settings.syncPeriod(),
-        deletesPerHour,
-        access,
-        settings.accountId(),
-        settings.trusted(),
-        settings.annotations(),
-        settings.deleting(),
-        settings.problem());
   }
 
   /** The account of an object doesn't let it in. */
@@ -253,7 +208,7 @@ final class Mutations {
                 known.gate(),
                 new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Not you."),
                 known.heldDeletes()));
-    return with(facts, facts.claim(), accounts, facts.keys());
+    return facts.withAccounts(accounts);
   }
 
   /** Leave for whatever keys. */
@@ -300,77 +255,9 @@ final class Mutations {
     };
   }
 
-  private static KeyFacts with(KeyFacts known, Observation observation) {
-    return new KeyFacts(
-        observation,
-        known.write(),
-        known.writePause(),
-        known.readPause(),
-        known.unchangedSince(),
-        known.contestedUntil());
-  }
-
   private static Facts with(Facts facts, BiFunction<CallbackKey, KeyFacts, KeyFacts> change) {
     Map<CallbackKey, KeyFacts> keys = new HashMap<>(facts.keys());
     keys.replaceAll(change);
-    return with(facts, facts.claim(), keys);
-  }
-
-  private static Facts with(Facts facts, ClaimFacts claim, Map<CallbackKey, KeyFacts> keys) {
-    return with(facts, claim, facts.accounts(), keys);
-  }
-
-  private static Facts withCovered(Facts facts, List<CoveredRecord> coveredRecords) {
-    return with(facts, facts.claim(), facts.accounts(), facts.keys(), coveredRecords);
-  }
-
-  private static Facts with(
-      Facts facts,
-      ClaimFacts claim,
-      Map<String, AccountFacts> accounts,
-      Map<CallbackKey, KeyFacts> keys) {
-    return with(facts, claim, accounts, keys, facts.coveredRecords());
-  }
-
-  private static Facts with(
-      Facts facts,
-      ClaimFacts claim,
-      Map<String, AccountFacts> accounts,
-      Map<CallbackKey, KeyFacts> keys,
-      List<CoveredRecord> coveredRecords) {
-    return new Facts(
-        facts.object(),
-        facts.account(),
-        facts.generation(),
-        facts.deleting(),
-        facts.policies(),
-        facts.requested(),
-        facts.desired(),
-        facts.status(),
-        facts.ledger(),
-        claim,
-        accounts,
-        keys,
-        coveredRecords,
-        facts.knownAuthKey(),
-        facts.provenByRead(),
-        facts.reconcilingSince(),
-        facts.generationSeen(),
-        facts.created(),
-        facts.operatorStarted(),
-        facts.now(),
-        facts.wallAhead());
-  }
-
-  private static Plan with(Plan plan, Ledger ledger, List<PlannedOrder> orders, boolean release) {
-    return new Plan(
-        ledger,
-        plan.verdict(),
-        plan.difference(),
-        orders,
-        plan.lookAgain(),
-        release,
-        plan.notices(),
-        plan.decidedBy());
+    return facts.withKeys(keys);
   }
 }

@@ -3,6 +3,7 @@ package dev.livecallback.simulation;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackSpecBuilder;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -74,19 +75,22 @@ record SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies, Strin
 
   LiveCallbackSpec spec() {
     boolean vhost = place.scope().kind() == Scope.Kind.VHOST;
-    return new LiveCallbackSpec(
-        account.equals(Tenants.DEFAULT) ? null : ref(),
-        vhost ? place.scope().name() : null,
-        vhost ? null : place.scope().name(),
-        place.app(),
-        place.type().wire(),
-        body.urls().stream().map(url -> new CallbackDetailSpec(null, url)).toList(),
-        body.transcode() ? true : null,
-        body.secret() == null ? null : true,
-        body.secret() == null ? null : new SecretKeyRef(body.secret(), "key"),
-        policies.deletion(),
-        policies.management(),
-        policies.adoption());
+    return LiveCallbackSpecBuilder.builder()
+        .accountRef(account.equals(Tenants.DEFAULT) ? null : ref())
+        .vhost(vhost ? place.scope().name() : null)
+        .domain(vhost ? null : place.scope().name())
+        .app(place.app())
+        .messageType(place.type().wire())
+        .callbackDetailList(
+            body.urls().stream().map(url -> new CallbackDetailSpec(null, url)).toList())
+        .transcodeCallback(body.transcode() ? true : null)
+        .authEnable(body.secret() == null ? null : true)
+        .authKeyPrimarySecretRef(
+            body.secret() == null ? null : new SecretKeyRef(body.secret(), "key"))
+        .deletionPolicy(policies.deletion())
+        .managementPolicy(policies.management())
+        .adoptionPolicy(policies.adoption())
+        .build();
   }
 
   private AccountRef ref() {

@@ -5,6 +5,7 @@ import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.EnvironmentSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountSpec;
+import dev.livecallback.api.LiveAccountSpecBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -25,16 +26,11 @@ public final class DefaultAccount {
     account.setMetadata(
         new ObjectMetaBuilder().withNamespace(namespace).withName("default").build());
     account.setSpec(
-        new LiveAccountSpec(
-            LiveAccountSpec.VOLCENGINE,
-            new CredentialsSpec(null, null, new EnvironmentSpec()),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(new AllowRule(List.of("*"), null, null))));
+        LiveAccountSpecBuilder.builder()
+            .profile(LiveAccountSpec.VOLCENGINE)
+            .credentials(new CredentialsSpec(null, null, new EnvironmentSpec()))
+            .allow(List.of(new AllowRule(List.of("*"), null, null)))
+            .build());
     client.resource(account).createOr(NonDeletingOperation::update);
   }
 }

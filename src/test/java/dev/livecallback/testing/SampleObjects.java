@@ -3,6 +3,7 @@ package dev.livecallback.testing;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackSpecBuilder;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.WellKnown;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -34,19 +35,12 @@ public final class SampleObjects {
 
   /** One that says no more than it has to. */
   public static LiveCallbackSpec spec(String vhost, @Nullable String app, String url) {
-    return new LiveCallbackSpec(
-        null,
-        vhost,
-        null,
-        app,
-        "push",
-        List.of(new CallbackDetailSpec(null, url)),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return LiveCallbackSpecBuilder.builder()
+        .vhost(vhost)
+        .app(app)
+        .messageType("push")
+        .callbackDetailList(List.of(new CallbackDetailSpec(null, url)))
+        .build();
   }
 
   public static LiveCallback object() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.CallbackDetailSpec;
-import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackSpecBuilder;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -28,19 +28,18 @@ class ObjectYamlTest {
     return new ExportedObject(
         "push-1",
         new CallbackKey("", Scope.vhost("push.example.com"), app, MessageType.PUSH),
-        new LiveCallbackSpec(
-            FORM.accountRef(),
-            "push.example.com",
-            null,
-            app,
-            "push",
-            List.of(new CallbackDetailSpec(null, "https://hooks.example.com/a?b=%20")),
-            true,
-            true,
-            new SecretKeyRef("push-1-auth", "primary"),
-            null,
-            "Observe",
-            null),
+        LiveCallbackSpecBuilder.builder()
+            .accountRef(FORM.accountRef())
+            .vhost("push.example.com")
+            .app(app)
+            .messageType("push")
+            .callbackDetailList(
+                List.of(new CallbackDetailSpec(null, "https://hooks.example.com/a?b=%20")))
+            .transcodeCallback(true)
+            .authEnable(true)
+            .authKeyPrimarySecretRef(new SecretKeyRef("push-1-auth", "primary"))
+            .managementPolicy("Observe")
+            .build(),
         new SecretText("k1"),
         null);
   }

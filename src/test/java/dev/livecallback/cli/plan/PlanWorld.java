@@ -12,9 +12,11 @@ import dev.livecallback.api.CredentialsSpec;
 import dev.livecallback.api.DeleteLimitSpec;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveAccountSpec;
+import dev.livecallback.api.LiveAccountSpecBuilder;
 import dev.livecallback.api.LiveAccountStatus;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
+import dev.livecallback.api.LiveCallbackSpecBuilder;
 import dev.livecallback.api.SecretKeyRef;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.api.WellKnown;
@@ -328,19 +330,12 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
     edited.setSpec(
         random.nextInt(3) == 0
             ? drawn
-            : new LiveCallbackSpec(
-                old.accountRef(),
-                old.vhost(),
-                old.domain(),
-                old.app(),
-                old.messageType(),
-                drawn.callbackDetailList(),
-                null,
-                drawn.authEnable(),
-                drawn.authKeyPrimarySecretRef(),
-                drawn.deletionPolicy(),
-                drawn.managementPolicy(),
-                old.adoptionPolicy()));
+            : old.withCallbackDetailList(drawn.callbackDetailList())
+                .withTranscodeCallback(null)
+                .withAuthEnable(drawn.authEnable())
+                .withAuthKeyPrimarySecretRef(drawn.authKeyPrimarySecretRef())
+                .withDeletionPolicy(drawn.deletionPolicy())
+                .withManagementPolicy(drawn.managementPolicy()));
     return edited;
   }
 
@@ -365,19 +360,21 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
     boolean vhost = key.scope().kind() == Scope.Kind.VHOST;
     boolean signs = random.nextInt(3) == 0;
     AccountName account = any(ACCOUNTS);
-    return new LiveCallbackSpec(
-        random.nextInt(3) > 0 ? null : new AccountRef(account.name(), account.namespace()),
-        vhost ? key.scope().name() : null,
-        vhost ? null : key.scope().name(),
-        key.app(),
-        key.messageType().wire(),
-        List.of(new CallbackDetailSpec(null, url())),
-        null,
-        signs ? true : null,
-        signs ? new SecretKeyRef(any(List.of("a", "b", "none")), "key") : null,
-        random.nextInt(4) == 0 ? LiveCallbackSpec.ORPHAN : null,
-        random.nextInt(6) == 0 ? any(List.of("Observe", "ApplyOnChange")) : null,
-        random.nextInt(3) == 0 ? "Adopt" : null);
+    return LiveCallbackSpecBuilder.builder()
+        .accountRef(
+            random.nextInt(3) > 0 ? null : new AccountRef(account.name(), account.namespace()))
+        .vhost(vhost ? key.scope().name() : null)
+        .domain(vhost ? null : key.scope().name())
+        .app(key.app())
+        .messageType(key.messageType().wire())
+        .callbackDetailList(List.of(new CallbackDetailSpec(null, url())))
+        .authEnable(signs ? true : null)
+        .authKeyPrimarySecretRef(
+            signs ? new SecretKeyRef(any(List.of("a", "b", "none")), "key") : null)
+        .deletionPolicy(random.nextInt(4) == 0 ? LiveCallbackSpec.ORPHAN : null)
+        .managementPolicy(random.nextInt(6) == 0 ? any(List.of("Observe", "ApplyOnChange")) : null)
+        .adoptionPolicy(random.nextInt(3) == 0 ? "Adopt" : null)
+        .build();
   }
 
   private LiveAccount account(AccountName name) {
@@ -392,19 +389,17 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   }
 
   private LiveAccountSpec spec(AccountName name) {
-    return new LiveAccountSpec(
-        LiveAccountSpec.VOLCENGINE,
-        new CredentialsSpec(
-            new CredentialsSecretRef("keys-of-" + name.name(), null, null, null), null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        random.nextInt(4) == 0 ? new DeleteLimitSpec(random.nextInt(3), null) : null,
-        random.nextInt(4) == 0
-            ? List.of(new AllowRule(List.of("live"), null, null))
-            : List.of(new AllowRule(List.of("*"), null, null)));
+    return LiveAccountSpecBuilder.builder()
+        .profile(LiveAccountSpec.VOLCENGINE)
+        .credentials(
+            new CredentialsSpec(
+                new CredentialsSecretRef("keys-of-" + name.name(), null, null, null), null, null))
+        .deleteLimit(random.nextInt(4) == 0 ? new DeleteLimitSpec(random.nextInt(3), null) : null)
+        .allow(
+            random.nextInt(4) == 0
+                ? List.of(new AllowRule(List.of("live"), null, null))
+                : List.of(new AllowRule(List.of("*"), null, null)))
+        .build();
   }
 
   private static Map<String, String> keysOf(AccountName name) {

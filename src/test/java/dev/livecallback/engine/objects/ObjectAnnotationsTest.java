@@ -137,7 +137,8 @@ class ObjectAnnotationsTest {
   void aTokenOfTheAccountCountsToo() {
     Account account = SomeAccount.open("live/account");
     account.update(
-        account.settings().with(AccountAnnotations.NONE.withConfirmDelete("456def")), NOW);
+        account.settings().withAnnotations(AccountAnnotations.NONE.withConfirmDelete("456def")),
+        NOW);
 
     assertThat(
             ObjectAnnotations.confirmedDeletes(

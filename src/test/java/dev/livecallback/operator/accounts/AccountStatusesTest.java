@@ -188,17 +188,7 @@ class AccountStatusesTest {
   }
 
   private LiveAccountSpec limited() {
-    LiveAccountSpec spec = object.getSpec();
-    return new LiveAccountSpec(
-        spec.profile(),
-        spec.credentials(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        new DeleteLimitSpec(20, 30),
-        null);
+    return object.getSpec().withDeleteLimit(new DeleteLimitSpec(20, 30));
   }
 
   @Test
@@ -227,7 +217,7 @@ class AccountStatusesTest {
 
   @Test
   void aPausedAccountSaysHowItGoesOn() {
-    account.update(settings.with(AccountAnnotations.NONE.withPaused(true)), T);
+    account.update(settings.withAnnotations(AccountAnnotations.NONE.withPaused(true)), T);
     Condition ready = condition(status(NOBODY, false), ConditionType.READY);
 
     assertThat(ready.reason()).isEqualTo("Paused");
@@ -239,7 +229,8 @@ class AccountStatusesTest {
 
   @Test
   void aRequestIsEchoedOnceItIsAnswered() {
-    account.update(settings.with(AccountAnnotations.NONE.withReconcileRequestedAt("now")), T);
+    account.update(
+        settings.withAnnotations(AccountAnnotations.NONE.withReconcileRequestedAt("now")), T);
 
     assertThat(status(NOBODY, false).lastHandledReconcileAt()).isNull();
     assertThat(status(NOBODY, true).lastHandledReconcileAt()).isEqualTo("now");
