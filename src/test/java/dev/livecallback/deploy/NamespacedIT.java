@@ -9,6 +9,7 @@ import dev.livecallback.testing.NamespacedRoles;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OperatorUnderTest;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @NeedsControlPlane(
     own = true) // beside the policies of other installations it had no right to statuses
 @DisplayName("With Roles alone, in two namespaces, the operator")
+@Slow
 class NamespacedIT {
   private static final Duration SOON = Duration.ofMinutes(2);
 

@@ -16,6 +16,7 @@ import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Needs(Tool.GO)
 @Flow(quota = 100, operator = false)
 @DisplayName("An account that a real operator wrote")
+@Slow
 class AccountSituationsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PAGE = Path.of("docs/argocd.md");

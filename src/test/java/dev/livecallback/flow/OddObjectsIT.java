@@ -15,6 +15,7 @@ import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.OddObjects;
 import dev.livecallback.testing.OddValues;
 import dev.livecallback.testing.OperatorUnderTest;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @Flow(quota = 100, operator = false)
 @Tag("abuse")
 @DisplayName("Odd objects")
+@Slow
 class OddObjectsIT {
   private static final String ACCOUNT = "{\"name\":\"default\",\"namespace\":\"ops\"}";
   private static final int OF_EACH_KIND = 150;

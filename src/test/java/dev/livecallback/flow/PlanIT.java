@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livecallback.testing.CommandResult;
 import dev.livecallback.testing.NeedsControlPlane;
 import dev.livecallback.testing.SimulatorUnderTest;
+import dev.livecallback.testing.Slow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Flow(quota = 100, sync = "1h")
 @Order(1) // it takes longest: it begins first
 @DisplayName("livecallback plan")
+@Slow
 class PlanIT {
   private static final int STATES = 20;
   private static final List<String> APPS = List.of("a", "b", "c", "d");

@@ -14,6 +14,7 @@ import dev.livecallback.gitops.TestData;
 import dev.livecallback.testing.Generated;
 import dev.livecallback.testing.Generates;
 import dev.livecallback.testing.Needs;
+import dev.livecallback.testing.Slow;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
     quota = 100,
     simulator = {"--domain=*", "--domain=in.example.com=ambiguous.example.com"})
 @DisplayName("An object that a real operator wrote")
+@Slow
 class SituationsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCRIPTS = TestData.ROOT.resolve("LiveCallback");

@@ -10,13 +10,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Some hundred worlds, each from a seed; {@link SimulationIT} runs thousands. {@code
+ * A hundred worlds, each from a seed; {@link SimulationIT} runs thousands. {@code
  * -Dsimulation.seed=N} runs that one alone; {@code -Dsimulation.seeds=COUNT} runs as many, {@code
  * -Dsimulation.first=N} from that one on.
  */
 class SimulationTest {
   /** Enough for each line of the engine to be gone through. */
-  private static final long SEEDS = 300;
+  private static final long SEEDS = 100;
 
   @Test
   void everyWorldComesToRestAndNothingForbiddenHappensInIt() {

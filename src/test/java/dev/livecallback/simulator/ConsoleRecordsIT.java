@@ -2,6 +2,7 @@ package dev.livecallback.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.testing.Slow;
 import dev.livecallback.volcengine.CallbackDetail;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -15,6 +16,7 @@ import org.openqa.selenium.Keys;
 
 /** Records at the console page, edited by keyboard. */
 @DisplayName("The console page")
+@Slow
 class ConsoleRecordsIT extends ConsolePage {
   @Test
   void showsRecordsByScopeAndNoKey() {
