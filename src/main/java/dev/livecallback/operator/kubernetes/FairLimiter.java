@@ -9,19 +9,19 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A limiter of requests to the API server: a few run at a time, and namespaces take turns. So while
- * one team imports thousands of objects, another team's single object isn't served last, and the
- * API server has time for others too. The calling thread waits, so it should be a virtual thread.
- * Safe for use by several threads.
+ * A limiter of requests to the API server: a few run at a time, and namespaces take turns and leave
+ * room for each other ({@link Room}). So while one team imports thousands of objects, another
+ * team's single object isn't served last, and the API server has time for others too. The calling
+ * thread waits, so it should be a virtual thread. Safe for use by several threads.
  */
 public final class FairLimiter {
-  private final int atOnce;
   private final int mostInSilence;
   private final Duration silence;
 
@@ -29,7 +29,7 @@ public final class FairLimiter {
   private final Map<String, Deque<CompletableFuture<Turn>>> waiting = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private int under;
+  private final Room room;
 
   /** The time of the last quick answer, or at which the first of the running requests began. */
   @GuardedBy("this")
@@ -56,7 +56,7 @@ public final class FairLimiter {
    *     longer doesn't count
    */
   public FairLimiter(int atOnce, int mostInSilence, Duration silence) {
-    this.atOnce = atOnce;
+    this.room = new Room(atOnce);
     this.mostInSilence = mostInSilence;
     this.silence = silence;
   }
@@ -79,7 +79,7 @@ public final class FairLimiter {
     try {
       return Optional.of(request.get());
     } finally {
-      leave(began);
+      leave(namespace, began);
     }
   }
 
@@ -91,9 +91,9 @@ public final class FairLimiter {
   private CompletableFuture<Turn> enter(String namespace) {
     CompletableFuture<Turn> turn = new CompletableFuture<>();
     synchronized (this) {
-      if (under < atOnce) {
-        answered = under == 0 ? System.nanoTime() : answered;
-        under++;
+      if (room.hasPlaceFor(namespace)) {
+        answered = room.isEmpty() ? System.nanoTime() : answered;
+        room.enter(namespace);
         return CompletableFuture.completedFuture(Turn.COMES);
       }
       waiting.computeIfAbsent(namespace, _ -> new ArrayDeque<>()).add(turn);
@@ -130,7 +130,7 @@ public final class FairLimiter {
     List<CompletableFuture<Turn>> tooMany = new ArrayList<>();
     synchronized (this) {
       boolean silent = System.nanoTime() - answered > silence.toNanos();
-      for (int most = waiting() + under; silent && most > mostInSilence; most--) {
+      for (int most = waiting() + room.taken(); silent && most > mostInSilence; most--) {
         tooMany.add(last());
       }
     }
@@ -152,26 +152,25 @@ public final class FairLimiter {
     return last;
   }
 
-  /**
-   * Hands the place to the first namespace in the queue, which then goes to the end of the queue.
-   */
-  private void leave(long began) {
-    CompletableFuture<Turn> next;
+  /** Hands places to the namespaces at the head of the queue, which then go to its end. */
+  private void leave(String namespace, long began) {
+    List<CompletableFuture<Turn>> next = new ArrayList<>();
     synchronized (this) {
       long now = System.nanoTime();
       answered = now - began <= silence.toNanos() ? now : answered;
-      Map.Entry<String, Deque<CompletableFuture<Turn>>> first =
-          waiting.isEmpty() ? null : waiting.entrySet().iterator().next();
-      if (first == null) {
-        under--;
-        return;
-      }
-      waiting.remove(first.getKey());
-      next = first.getValue().remove();
-      if (!first.getValue().isEmpty()) {
-        waiting.put(first.getKey(), first.getValue());
+      room.leave(namespace);
+      for (Optional<String> first = room.first(waiting.keySet());
+          first.isPresent();
+          first = room.first(waiting.keySet())) {
+        String whose = first.get();
+        Deque<CompletableFuture<Turn>> its = Objects.requireNonNull(waiting.remove(whose));
+        next.add(its.remove());
+        room.enter(whose);
+        if (!its.isEmpty()) {
+          waiting.put(whose, its);
+        }
       }
     }
-    next.complete(Turn.COMES);
+    next.forEach(turn -> turn.complete(Turn.COMES));
   }
 }

@@ -7,20 +7,22 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An executor of rounds that runs a limited number at a time. Namespaces take turns. Within a
- * namespace, the newest round comes first, and every fourth time the oldest, so that none waits for
- * ever. So while thousands of new objects wait, an edit of another object doesn't wait for all of
- * them, and an object that has its finalizer goes on before the others get theirs.
+ * An executor of rounds that runs a limited number at a time. Namespaces take turns, and leave room
+ * for each other ({@link Room}). Within a namespace, the newest round comes first, and every fourth
+ * time the oldest, so that none waits for ever. So while thousands of new objects wait, an edit of
+ * another object doesn't wait for all of them, and an object that has its finalizer goes on before
+ * the others get theirs.
  */
 final class RoundExecutor extends AbstractExecutorService {
   private static final Logger LOG = LoggerFactory.getLogger(RoundExecutor.class);
@@ -28,7 +30,6 @@ final class RoundExecutor extends AbstractExecutorService {
   /** The position of the oldest round: one round of this many in a namespace is the oldest one. */
   private static final int OLDEST = 4;
 
-  private final int atOnce;
   private final Function<Runnable, String> namespace;
   private final ThreadFactory threads = Thread.ofVirtual().name("round-", 1).factory();
 
@@ -36,7 +37,7 @@ final class RoundExecutor extends AbstractExecutorService {
   private final Map<String, NamespaceRounds> waiting = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private int running;
+  private final Room room;
 
   @GuardedBy("this")
   private boolean shutdown;
@@ -59,54 +60,50 @@ final class RoundExecutor extends AbstractExecutorService {
    * @param namespace gives the namespace of a round's object
    */
   RoundExecutor(int atOnce, Function<Runnable, String> namespace) {
-    this.atOnce = atOnce;
+    this.room = new Room(atOnce);
     this.namespace = namespace;
   }
 
   @Override
-  public void execute(Runnable round) {
-    String whose = namespace.apply(round);
-    synchronized (this) {
-      if (shutdown) {
-        throw new RejectedExecutionException("the operator ends");
-      }
-      waiting.computeIfAbsent(whose, _ -> new NamespaceRounds()).rounds.addLast(round);
-      if (running == atOnce) {
-        return;
-      }
-      running++;
+  public synchronized void execute(Runnable round) {
+    if (shutdown) {
+      throw new RejectedExecutionException("the operator ends");
     }
-    threads.newThread(this::work).start();
+    waiting.computeIfAbsent(namespace.apply(round), _ -> new NamespaceRounds()).rounds.add(round);
+    startSome();
   }
 
-  private void work() {
-    for (Runnable round = next(); round != null; round = next()) {
-      try {
-        SdkRounds.run(round);
-      } catch (Throwable bug) {
-        LOG.error("A bug: a round ended otherwise than the SDK thinks.", bug);
+  /** Starts the rounds that there is room for, from the namespaces whose turn it is. */
+  @GuardedBy("this")
+  private void startSome() {
+    for (Optional<String> next = room.first(waiting.keySet());
+        next.isPresent();
+        next = room.first(waiting.keySet())) {
+      String whose = next.get();
+      NamespaceRounds its = Objects.requireNonNull(waiting.remove(whose));
+      Runnable round = its.next();
+      if (!its.rounds.isEmpty()) {
+        waiting.put(whose, its);
       }
+      room.enter(whose);
+      threads.newThread(() -> run(whose, round)).start();
     }
   }
 
-  /**
-   * Returns the next round, from the namespace whose turn it is. If there is none, returns null and
-   * counts one running thread less.
-   */
-  private synchronized @Nullable Runnable next() {
-    Map.Entry<String, NamespaceRounds> first =
-        waiting.isEmpty() ? null : waiting.entrySet().iterator().next();
-    if (first == null) {
-      running--;
-      notifyAll();
-      return null;
+  private void run(String whose, Runnable round) {
+    try {
+      SdkRounds.run(round);
+    } catch (Throwable bug) {
+      LOG.error("A bug: a round ended otherwise than the SDK thinks.", bug);
+    } finally {
+      ended(whose);
     }
-    waiting.remove(first.getKey());
-    Runnable round = first.getValue().next();
-    if (!first.getValue().rounds.isEmpty()) {
-      waiting.put(first.getKey(), first.getValue());
-    }
-    return round;
+  }
+
+  private synchronized void ended(String whose) {
+    room.leave(whose);
+    startSome();
+    notifyAll();
   }
 
   @Override
@@ -132,7 +129,7 @@ final class RoundExecutor extends AbstractExecutorService {
 
   @Override
   public synchronized boolean isTerminated() {
-    return shutdown && running == 0 && waiting.isEmpty();
+    return shutdown && room.isEmpty() && waiting.isEmpty();
   }
 
   @Override

@@ -112,6 +112,24 @@ class FairLimiterTest {
     many.forEach(CompletableFuture::join);
   }
 
+  /** As with a webhook that hangs for that namespace. */
+  @Test
+  void aNamespaceThatGetsNoAnswerLeavesRoomForOthers() {
+    FairLimiter four = FairLimiter.patient(4);
+    CountDownLatch never = new CountDownLatch(1);
+    List<CompletableFuture<Void>> stuck =
+        IntStream.range(0, 10).mapToObj(i -> come(four, "stuck", "s" + i, never)).toList();
+    Awaitility.await().until(() -> four.waiting() == 7);
+
+    for (int i = 0; i < 20; i++) {
+      come(four, "team", "t" + i, new CountDownLatch(0)).join();
+    }
+
+    assertThat(stuck).noneMatch(CompletableFuture::isDone);
+    never.countDown();
+    stuck.forEach(CompletableFuture::join);
+  }
+
   @Test
   void aWriteThatFailsFreesItsPlace() {
     for (int i = 0; i < 3; i++) {

@@ -19,7 +19,7 @@ class RoundExecutorTest {
   private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
 
   /** A round, as the SDK's task is one. */
-  private final class Round implements Runnable {
+  private class Round implements Runnable {
     @SuppressWarnings("unused") // read as the SDK's is
     private final ResourceID resourceID;
 
@@ -75,6 +75,30 @@ class RoundExecutorTest {
 
     assertThat(ran.indexOf("team/one")).isLessThan(3);
     assertThat(ran.indexOf("other/two")).isLessThan(3);
+  }
+
+  /** As where the API server takes no status of that namespace. */
+  @Test
+  void aNamespaceWhoseRoundsAllWaitLeavesRoomForOthers() throws InterruptedException {
+    RoundExecutor executor =
+        new RoundExecutor(8, round -> round instanceof Round ? "team" : "stuck");
+    CountDownLatch done = new CountDownLatch(100);
+    for (int i = 0; i < 100; i++) {
+      executor.execute(this::waits);
+    }
+    for (int i = 0; i < 100; i++) {
+      executor.execute(
+          new Round("team", String.valueOf(i)) {
+            @Override
+            public void run() {
+              super.run();
+              done.countDown();
+            }
+          });
+    }
+
+    assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
+    runAll(executor);
   }
 
   @Test
