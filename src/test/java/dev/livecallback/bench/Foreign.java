@@ -77,7 +77,7 @@ final class Foreign implements Scenario {
       try (OperatorUnderTest operator =
           stage.operator(simulator, List.of(objects.namespace(), other)).start()) {
         double ready = (System.nanoTime() - began) / 1e9;
-        Stage.pause(Duration.ofSeconds(i == 0 ? 60 : 10));
+        Stage.pause(Duration.ofSeconds(i == 0 ? 60 : 30));
         if (i > 0) {
           seconds.add(ready);
           megabytes.add(Starts.residentMegabytes(operator.process().pid()));

@@ -33,7 +33,7 @@ final class Starts implements Scenario {
         try (OperatorUnderTest operator =
             stage.operator(simulator, List.of(objects.namespace())).start()) {
           seconds.add((System.nanoTime() - began) / 1e9);
-          Stage.pause(Duration.ofSeconds(7)); // 50 reads, ten a second
+          Stage.pause(Duration.ofSeconds(30)); // 50 reads, ten a second, and some peace
           megabytes.add(residentMegabytes(operator.process().pid()));
         }
       }

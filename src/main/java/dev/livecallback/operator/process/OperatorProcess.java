@@ -69,6 +69,9 @@ final class OperatorProcess {
   /** The interval at which the number of dropped events is logged. */
   private static final Duration TELL = Duration.ofMinutes(1);
 
+  /** The interval at which memory that isn't needed any more is given back. */
+  private static final Duration MEMORY = Duration.ofSeconds(10);
+
   /** The longest time that a graceful shutdown waits for events. */
   private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
@@ -244,6 +247,7 @@ final class OperatorProcess {
       checks.every(LOOK, "namespaces", unserved::lookAgain);
       checks.every(POLICIES, "policies", () -> look(policies, context));
       checks.every(TELL, "dropped events", eventWriter::tellOfDropped);
+      checks.every(MEMORY, "memory", HeapTrimmer.ofThisProcess()::trim);
       Optional<LeadershipChange> change = changes.take();
       while (change.orElse(null) instanceof LeadershipChange.Leads(boolean afterAnother)) {
         lead(context, controllers.all(), takeover(afterAnother));
