@@ -118,7 +118,10 @@ class ChartIT {
   void givesTheOperatorAllThatItNeedsInOneNamespaceWithSecretsOnlyGot() {
     cluster
         .kubectlWithInput(
-            "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")
+            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"streaming\"}}",
+            "apply",
+            "-f",
+            "-")
         .succeeded();
     helm("install", Chart.PATH, "--values=" + Chart.values("namespaced-get")).succeeded();
     assertThat(names("clusterroles,clusterrolebindings")).noneMatch(name -> name.contains(RELEASE));

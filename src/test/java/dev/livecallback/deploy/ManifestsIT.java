@@ -168,7 +168,10 @@ class ManifestsIT {
     InstalledManifests.apply(cluster).succeeded();
     cluster
         .kubectlWithInput(
-            "{apiVersion: v1, kind: Namespace, metadata: {name: streaming}}", "apply", "-f", "-")
+            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"streaming\"}}",
+            "apply",
+            "-f",
+            "-")
         .succeeded();
     cluster
         .kubectlWithInput(
