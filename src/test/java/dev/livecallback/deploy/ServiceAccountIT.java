@@ -93,26 +93,17 @@ class ServiceAccountIT {
   /** What another client writes into the status goes at our next write: that takes an update. */
   private static void statusIsOursAlone(TestCluster cluster) {
     cluster
-        .kubectlWithInput(
-            """
-            apiVersion: livecallback.dev/v1
-            kind: LiveCallback
-            metadata: {name: recordings}
-            status:
-              conditions:
-              - type: Stalled
-                status: "True"
-                reason: Meddling
-                message: Another client was here.
-                lastTransitionTime: "2026-01-01T00:00:00Z"
-                observedGeneration: 2
-            """,
-            "apply",
-            "--server-side",
+        .kubectl(
+            "patch",
+            "livecallback",
+            "recordings",
             "--subresource=status",
             "--field-manager=meddler",
-            "-f",
-            "-")
+            "--type=merge",
+            """
+            --patch={"status": {"conditions": [{"type": "Stalled", "status": "True", \
+            "reason": "Meddling", "message": "Another client was here.", \
+            "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 2}]}}""")
         .succeeded();
     assertThat(status(cluster)).contains("Meddling");
 
