@@ -13,6 +13,8 @@ final class HeapTrimmer {
 
   private final LongSupplier committed;
   private final Runnable collect;
+
+  /** What the heap had after the last collection. The first look collects what the start left. */
   private long trimmed;
 
   /**
@@ -22,7 +24,6 @@ final class HeapTrimmer {
   HeapTrimmer(LongSupplier committed, Runnable collect) {
     this.committed = committed;
     this.collect = collect;
-    this.trimmed = committed.getAsLong();
   }
 
   /** Creates the trimmer of this process. A full collection takes about a tenth of a second. */

@@ -21,7 +21,20 @@ class HeapTrimmerTest {
           });
 
   @Test
+  void thatTheStartTookIsGivenBackAtTheFirstLook() {
+    committed = BEGIN + 3 * HeapTrimmer.WORTH;
+
+    trimmer.trim();
+
+    assertThat(collections).isOne();
+    assertThat(committed).isEqualTo(BEGIN);
+  }
+
+  @Test
   void isGivenBackOnceABurstIsOver() {
+    trimmer.trim();
+    collections = 0;
+
     committed = BEGIN + HeapTrimmer.WORTH - 1;
     trimmer.trim();
     assertThat(collections).as("too little to be worth it").isZero();
