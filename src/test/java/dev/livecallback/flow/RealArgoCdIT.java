@@ -3,28 +3,25 @@ package dev.livecallback.flow;
 import static dev.livecallback.flow.Callbacks.OTHER_URL;
 import static dev.livecallback.flow.Callbacks.URL;
 import static dev.livecallback.flow.Callbacks.spec;
+import static dev.livecallback.flow.RealGitops.CALLBACKS;
+import static dev.livecallback.flow.RealGitops.NAMESPACE;
+import static dev.livecallback.flow.RealGitops.OPERATOR;
+import static dev.livecallback.flow.RealGitops.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Reason;
 import dev.livecallback.deploy.Pages;
 import dev.livecallback.testing.Gitops;
 import dev.livecallback.testing.Needs;
 import dev.livecallback.testing.NeedsControlPlane;
-import dev.livecallback.testing.OperatorUnderTest;
-import dev.livecallback.testing.SimulatorUnderTest;
 import dev.livecallback.testing.TestCluster;
 import dev.livecallback.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -43,26 +40,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealArgoCdIT {
-  private static final String NAMESPACE = "live-callback-operator";
-  private static final String OPERATOR = "live-callback-operator";
-  private static final String CALLBACKS = "live-callbacks";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   private TestCluster cluster;
   private Callbacks callbacks;
-  private RealControllers controllers;
-  private GitServer git;
+  private RealGitops world;
   private RealArgoCd argo;
-  private SimulatorUnderTest simulator;
-  private @Nullable OperatorUnderTest operator;
 
   @BeforeAll
   void begin(TestCluster own, @TempDir Path folder) throws IOException {
     cluster = own;
     callbacks = new Callbacks(cluster);
-    controllers = new RealControllers(cluster);
-    git = new GitServer(Files.createDirectory(folder.resolve("git")));
-    argo = new RealArgoCd(cluster, git, Files.createDirectory(folder.resolve("argo")));
+    world = new RealGitops(cluster, folder);
+    argo = new RealArgoCd(cluster, world.git(), Files.createDirectory(folder.resolve("argo")));
     // The command of the page.
     cluster
         .kubectl(
@@ -76,29 +64,19 @@ class RealArgoCdIT {
             "--patch-file",
             "deploy/argocd/argocd-cm.yaml")
         .succeeded();
-    simulator = SimulatorUnderTest.start("--quota=1000");
   }
 
   @AfterAll
   void end() {
-    Stream.of(operator, simulator, argo, git, controllers)
-        .filter(each -> each != null)
-        .forEach(RealArgoCdIT::close);
-  }
-
-  private static void close(AutoCloseable each) {
-    try {
-      each.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    argo.close();
+    world.close();
   }
 
   /** The worked example of the page: both applications, for this repository. */
   private String workedExample() {
     return Pages.blocks("docs/argocd.md", "A worked example", "yaml")
         .getFirst()
-        .replaceAll("repoURL: .*", "repoURL: " + git.fileUrl())
+        .replaceAll("repoURL: .*", "repoURL: " + world.git().fileUrl())
         .replace("namespace: sports", "namespace: " + cluster.namespace());
   }
 
@@ -115,53 +93,27 @@ class RealArgoCdIT {
         .formatted(name, cluster.namespace(), wave, spec);
   }
 
-  private String commit(String name, String content) throws IOException {
-    return git.commit("callbacks/" + name + ".yaml", Optional.of(content));
-  }
-
   private String synced(String commit) {
     argo.refresh(CALLBACKS);
     argo.awaitHealthy(CALLBACKS, commit);
     return commit;
   }
 
-  private List<String> puts() {
-    return simulator.calls("UpdateCallback").stream()
-        .map(call -> call.path("app").asText())
-        .toList();
-  }
-
-  private int removes() {
-    return simulator.calls("DeleteCallback").size();
-  }
-
   @Test
   @Order(1)
   void installsTheOperatorAndThenItsCallbacksWaveByWave() throws IOException {
-    git.copy(Path.of("deploy/crds"));
-    git.copy(Path.of("deploy/manifests"));
-    git.commit("operator/kustomization.yaml", Optional.of("resources: [../deploy/manifests]\n"));
-    commit("third", callback("third", 2, spec("vhost/a.example.com", "third", "push", URL)));
-    commit("first", callback("first", 0, spec("vhost/a.example.com", "first", "push", URL)));
+    world.commit("third", callback("third", 2, spec("vhost/a.example.com", "third", "push", URL)));
+    world.commit("first", callback("first", 0, spec("vhost/a.example.com", "first", "push", URL)));
     String commit =
-        commit("second", callback("second", 1, spec("vhost/a.example.com", "second", "push", URL)));
+        world.commit(
+            "second", callback("second", 1, spec("vhost/a.example.com", "second", "push", URL)));
     cluster.kubectlWithInput(workedExample(), "apply", "-f", "-").succeeded();
 
-    await("the operator's account")
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                cluster.client().serviceAccounts().inNamespace(NAMESPACE).withName(OPERATOR).get()
-                    != null);
-    operator =
-        OperatorUnderTest.of(cluster.kubeconfigFor(NAMESPACE, OPERATOR), simulator)
-            .in(NAMESPACE)
-            .with("LOG_LEVEL", "debug")
-            .start();
+    world.startOperator();
     argo.awaitHealthy(OPERATOR, commit);
     argo.awaitHealthy(CALLBACKS, commit);
 
-    assertThat(puts()).containsExactly("first", "second", "third");
+    assertThat(world.puts()).containsExactly("first", "second", "third");
   }
 
   @Test
@@ -174,10 +126,10 @@ class RealArgoCdIT {
   @Test
   @Order(3)
   void prunesAnObjectAndWithItTheRecord() throws IOException {
-    synced(git.commit("callbacks/third.yaml", Optional.empty()));
+    synced(world.remove("third"));
 
     callbacks.awaitGone("third");
-    assertThat(simulator.records("a.example.com"))
+    assertThat(world.simulator().records("a.example.com"))
         .extracting(record -> record.path("App").asText())
         .containsExactlyInAnyOrder("first", "second");
   }
@@ -185,20 +137,20 @@ class RealArgoCdIT {
   @Test
   @Order(4)
   void handsARecordOverWhenItsObjectIsRenamedInOneCommit() throws IOException {
-    int puts = puts().size();
-    int removes = removes();
+    int puts = world.puts().size();
+    int removes = world.removes();
 
     for (int i = 1; i <= 5; i++) {
       String spec = spec("vhost/a.example.com", "second", "push", URL);
       String old = i == 1 ? "second" : "renamed-" + (i - 1);
-      Files.delete(git.work().resolve("callbacks/" + old + ".yaml"));
-      synced(commit("renamed-" + i, callback("renamed-" + i, 1, spec)));
+      String name = "renamed-" + i;
+      synced(world.rename(old, name, callback(name, 1, spec)));
       callbacks.awaitGone(old);
-      callbacks.awaitReadyFor("renamed-" + i, Reason.IN_SYNC);
+      callbacks.awaitReadyFor(name, Reason.IN_SYNC);
     }
 
-    assertThat(removes()).as("removes").isEqualTo(removes);
-    assertThat(puts()).as("writes").hasSize(puts);
+    assertThat(world.removes()).as("removes").isEqualTo(removes);
+    assertThat(world.puts()).as("writes").hasSize(puts);
   }
 
   @Test
@@ -214,7 +166,7 @@ class RealArgoCdIT {
         object -> assertThat(Callbacks.ready(object).reason()).isEqualTo(Reason.PAUSED.word()));
 
     String commit =
-        commit(
+        world.commit(
             "first", callback("first", 0, spec("vhost/a.example.com", "first", "push", OTHER_URL)));
     argo.refresh(CALLBACKS);
     argo.awaitRunning(CALLBACKS, "Suspended", commit);
@@ -232,7 +184,7 @@ class RealArgoCdIT {
   }
 
   private String url(String app) {
-    return simulator.records("a.example.com").stream()
+    return world.simulator().records("a.example.com").stream()
         .filter(record -> record.path("App").asText().equals(app))
         .map(record -> record.path("CallbackDetailList").path(0).path("URL").asText())
         .findFirst()
@@ -242,50 +194,40 @@ class RealArgoCdIT {
   @Test
   @Order(6)
   void writesAKeyAnewWhenOnlyItsSecretChangesInGit() throws IOException {
-    git.commit("callbacks/key.yaml", Optional.of(secret("key-number-one")));
+    world.commit("key", world.secret("key-number-one"));
     String spec =
         spec("vhost/b.example.com", "signed", "push", URL, Callbacks.signedBy("signing-key"));
-    synced(commit("signed", callback("signed", 1, spec)));
-    assertThat(key()).isEqualTo("key-number-one");
+    synced(world.commit("signed", callback("signed", 1, spec)));
+    assertThat(world.key("b.example.com")).isEqualTo("key-number-one");
 
     argo.refresh(CALLBACKS);
-    String commit = git.commit("callbacks/key.yaml", Optional.of(secret("key-number-two")));
+    String commit = world.commit("key", world.secret("key-number-two"));
     synced(commit);
 
-    await("the new key").atMost(PATIENCE).until(() -> key().equals("key-number-two"));
-  }
-
-  private String secret(String value) {
-    return """
-    apiVersion: v1
-    kind: Secret
-    metadata: {name: signing-key, namespace: %s}
-    stringData: {key: %s}
-    """
-        .formatted(cluster.namespace(), value);
-  }
-
-  private String key() {
-    List<JsonNode> records = simulator.records("b.example.com");
-    return records.isEmpty() ? "" : records.getFirst().path("AuthKeyPrimary").asText();
+    await("the new key")
+        .atMost(PATIENCE)
+        .until(() -> world.key("b.example.com").equals("key-number-two"));
   }
 
   @Test
   @Order(7)
   void takesTheFixAfterASyncThatFailed() throws IOException {
     String refused = spec("vhost/a.example.com", "wrong", "push", OTHER_URL);
-    simulator.addFault(
-        """
+    world
+        .simulator()
+        .addFault(
+            """
         {"action": "UpdateCallback", "scope": "vhost/a.example.com", "app": "wrong",
          "effect": "error", "status": 400, "code": "InvalidParameter"}
         """);
-    String broken = commit("wrong", callback("wrong", 0, refused));
+    String broken = world.commit("wrong", callback("wrong", 0, refused));
     argo.refresh(CALLBACKS);
     argo.awaitRunning(CALLBACKS, "Degraded", broken);
 
-    simulator.removeFaults();
+    world.simulator().removeFaults();
     String fixed =
-        commit("wrong", callback("wrong", 0, spec("vhost/a.example.com", "wrong", "push", URL)));
+        world.commit(
+            "wrong", callback("wrong", 0, spec("vhost/a.example.com", "wrong", "push", URL)));
     synced(fixed);
   }
 
@@ -297,23 +239,27 @@ class RealArgoCdIT {
     await("no callback")
         .atMost(PATIENCE)
         .until(() -> cluster.client().resources(LiveCallback.class).list().getItems().isEmpty());
-    assertThat(simulator.records()).isEmpty();
+    assertThat(world.simulator().records()).isEmpty();
     argo.argocd("app", "delete", OPERATOR, "--yes", "--cascade=false").succeeded();
   }
 
   @Test
   @Order(9)
   void installsAllOfItByOneApplicationAndDeletesAllOfIt() throws IOException {
-    git.commit(
-        "all/kustomization.yaml",
-        Optional.of("resources: [../deploy/manifests, callbacks.yaml]\n"));
+    world
+        .git()
+        .commit(
+            "all/kustomization.yaml",
+            Optional.of("resources: [../deploy/manifests, callbacks.yaml]\n"));
     String commit =
-        git.commit(
-            "all/callbacks.yaml",
-            Optional.of(
-                callback("one", 1, spec("vhost/c.example.com", "one", "push", URL))
-                    + "---\n"
-                    + callback("two", 2, spec("vhost/c.example.com", "two", "push", URL))));
+        world
+            .git()
+            .commit(
+                "all/callbacks.yaml",
+                Optional.of(
+                    callback("one", 1, spec("vhost/c.example.com", "one", "push", URL))
+                        + "---\n"
+                        + callback("two", 2, spec("vhost/c.example.com", "two", "push", URL))));
     cluster
         .kubectlWithInput(
             """
@@ -331,13 +277,13 @@ class RealArgoCdIT {
                 automated: {prune: true, selfHeal: true}
                 syncOptions: [ServerSideApply=true, CreateNamespace=true, SkipDryRunOnMissingResource=true]
             """
-                .formatted(git.fileUrl()),
+                .formatted(world.git().fileUrl()),
             "apply",
             "-f",
             "-")
         .succeeded();
     argo.awaitHealthy("everything", commit);
-    assertThat(simulator.records("c.example.com")).hasSize(2);
+    assertThat(world.simulator().records("c.example.com")).hasSize(2);
 
     cluster
         .kubectl("delete", "application", "everything", "--namespace=argocd", "--wait=false")
@@ -351,7 +297,7 @@ class RealArgoCdIT {
                     .kubectl("get", "applications", "--namespace=argocd", "-o=name")
                     .stdout()
                     .isEmpty());
-    assertThat(simulator.records()).isEmpty();
+    assertThat(world.simulator().records()).isEmpty();
     assertThat(
             cluster.client().apps().deployments().inNamespace(NAMESPACE).withName(OPERATOR).get())
         .isNull();
