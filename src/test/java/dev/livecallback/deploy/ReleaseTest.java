@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -143,6 +144,32 @@ class ReleaseTest {
       assertThat(modules)
           .allSatisfy(module -> assertThat(module.resolveSibling("go.sum")).exists());
     }
+  }
+
+  /** The versions that the pages name are those that the commands build. */
+  @ParameterizedTest(name = "{0} says: {1}")
+  @CsvSource({
+    "docs/releasing.md, Argo CD %s, tools/gitops/real/argocd, github.com/argoproj/argo-cd/v3",
+    "docs/releasing.md, Flux %s, tools/gitops/real/flux, github.com/fluxcd/kustomize-controller",
+  })
+  void triesTheVersionsThatItNames(String page, String sentence, String folder, String module) {
+    String version = version(folder, module);
+
+    assertThat(text(Path.of(page))).contains(sentence.formatted(version));
+  }
+
+  @Test
+  void isTriedOnTheOldestKubernetesThatIsSupported() {
+    String minor =
+        version("tools/control-plane/oldest", "k8s.io/kubernetes").replaceFirst("\\.[0-9]+$", "");
+
+    assertThat(text(Path.of("docs/install.md"))).contains("Kubernetes " + minor + " or newer");
+    assertThat(text(Path.of("docs/contributing.md"))).contains("the core of them on " + minor);
+    assertThat(text(Path.of("deploy/helm/Chart.yaml"))).contains("kubeVersion: \">=" + minor + ".");
+  }
+
+  private static String version(String folder, String module) {
+    return found(Pattern.quote(module) + " v([0-9.]+)", text(Path.of(folder, "go.mod"))).getFirst();
   }
 
   private static List<String> found(String pattern, String text) {
