@@ -34,7 +34,8 @@ final class RealControllers implements AutoCloseable {
                 System.getenv("KUBE_CONTROLLER_MANAGER"),
                 "--kubeconfig=" + cluster.kubeconfig(),
                 "--leader-elect=false",
-                "--bind-address=127.0.0.1",
+                // Two in one network namespace would want the same port.
+                "--secure-port=0",
                 "--use-service-account-credentials=false",
                 "--controllers=" + CONTROLLERS),
             Map.of());
