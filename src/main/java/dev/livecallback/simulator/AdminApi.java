@@ -10,7 +10,7 @@ import java.util.Optional;
  * authentication, so it belongs on loopback.
  */
 final class AdminApi {
-  private final SimulatorServer simulator;
+  private final SimulatedCloud cloud;
   private final AdminGate gate;
   private final ConsoleFiles console = new ConsoleFiles();
   private final AdminCalls calls;
@@ -18,13 +18,13 @@ final class AdminApi {
   private final AdminAccounts accounts;
   private final AdminAccess access;
 
-  AdminApi(SimulatorServer simulator, AdminGate gate, BodyRules rules, InstantSource clock) {
-    this.simulator = simulator;
+  AdminApi(SimulatedCloud cloud, AdminGate gate, InstantSource clock) {
+    this.cloud = cloud;
     this.gate = gate;
-    this.calls = new AdminCalls(simulator.log(), simulator.knobs(), clock);
-    this.records = new AdminRecords(simulator.store(), simulator.accounts(), rules);
-    this.accounts = new AdminAccounts(simulator.accounts());
-    this.access = new AdminAccess(simulator.accounts(), simulator.denials(), simulator.roles());
+    this.calls = new AdminCalls(cloud.log(), cloud.knobs(), clock);
+    this.records = new AdminRecords(cloud.store(), cloud.accounts(), cloud.rules());
+    this.accounts = new AdminAccounts(cloud.accounts());
+    this.access = new AdminAccess(cloud.accounts(), cloud.denials(), cloud.roles());
   }
 
   /** Answers one request. If something is wrong, {@code error} has a sentence about it. */
@@ -43,25 +43,25 @@ final class AdminApi {
   private Delivery routed(ApiRequest request) {
     return switch (request.method() + " " + request.path()) {
       case "GET /records" -> records.list(request);
-      case "GET /records.txt" -> AdminReply.text(RecordTable.of(simulator.store().list()));
+      case "GET /records.txt" -> AdminReply.text(RecordTable.of(cloud.store().list()));
       case "PUT /records" -> records.put(AdminReply.object(request));
       case "PATCH /records" -> records.patch(AdminReply.object(request));
       case "DELETE /records" -> records.delete(request);
-      case "GET /knobs" -> AdminReply.ok(simulator.knobs().shown());
+      case "GET /knobs" -> AdminReply.ok(cloud.knobs().shown());
       case "PUT /knobs" -> {
-        simulator.knobs().replace(AdminReply.object(request));
-        yield AdminReply.ok(simulator.knobs().shown());
+        cloud.knobs().replace(AdminReply.object(request));
+        yield AdminReply.ok(cloud.knobs().shown());
       }
       case "PATCH /knobs" -> {
-        simulator.knobs().patch(AdminReply.object(request));
-        yield AdminReply.ok(simulator.knobs().shown());
+        cloud.knobs().patch(AdminReply.object(request));
+        yield AdminReply.ok(cloud.knobs().shown());
       }
       case "GET /faults" -> faults();
       case "POST /faults" -> addFault(request);
       case "DELETE /faults" -> deleteFaults(request);
       case "GET /calls" -> calls.list(request);
       case "DELETE /calls" -> {
-        simulator.log().clear();
+        cloud.log().clear();
         yield AdminReply.done();
       }
       case "GET /counts" -> calls.counts();
@@ -77,7 +77,7 @@ final class AdminApi {
       case "POST /roles" -> access.addRole(AdminReply.object(request));
       case "DELETE /roles" -> access.removeRole(request);
       case "POST /reset" -> {
-        simulator.reset();
+        cloud.reset();
         yield AdminReply.done();
       }
       default ->
@@ -94,22 +94,22 @@ final class AdminApi {
   private Delivery faults() {
     ObjectNode json = Json.object();
     ArrayNode list = json.putArray("faults");
-    simulator.faults().list().forEach(active -> list.add(FaultJson.shown(active)));
+    cloud.faults().list().forEach(active -> list.add(FaultJson.shown(active)));
     return AdminReply.ok(json);
   }
 
   private Delivery addFault(ApiRequest request) {
     FaultJson fault = Json.bindKnown(AdminReply.object(request), FaultJson.class);
-    return AdminReply.ok(Json.object().put("id", simulator.faults().add(fault.fault())));
+    return AdminReply.ok(Json.object().put("id", cloud.faults().add(fault.fault())));
   }
 
   private Delivery deleteFaults(ApiRequest request) {
     Optional<String> id = request.parameter("id");
     if (id.isEmpty()) {
-      simulator.faults().clear();
+      cloud.faults().clear();
       return AdminReply.done();
     }
-    return simulator.faults().remove(id.get())
+    return cloud.faults().remove(id.get())
         ? AdminReply.done()
         : AdminReply.missing("There is no fault of this id.");
   }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -16,70 +14,29 @@ import java.util.concurrent.Executors;
  * that run it in their own process reach its parts directly.
  */
 public final class SimulatorServer implements AutoCloseable {
-  private static final int MOST_RECORDS = 100_000;
-  private static final int MOST_HISTORY = 10_000;
-  private static final int MOST_CALLS = 10_000;
   private static final String IDLE_SECONDS = "sun.net.httpserver.idleInterval";
 
   private final SimulatorConfig config;
-  private final RecordStore store;
-  private final SimulatedAccounts accounts;
-  private final Roles roles;
-  private final Denials denials;
-  private final Knobs knobs;
-  private final FaultRules faults;
-  private final CallLog log;
-  private final RateLimit rateLimit;
-  private final CloudApi api;
+  private final SimulatedCloud cloud;
   private final ExecutorService executor;
-  private final HttpServer cloud;
+  private final HttpServer api;
   private final HttpServer admin;
 
   private SimulatorServer(SimulatorConfig config) throws IOException {
     this.config = config;
-    InstantSource clock = config.clock();
-    Ids ids = new Ids(new Random(config.seed()));
-    BodyRules rules = new BodyRules(config.profile().types());
-    store = new RecordStore(clock, MOST_RECORDS, MOST_HISTORY);
-    accounts = new SimulatedAccounts();
-    roles = new Roles(config.oidcToken());
-    denials = new Denials();
-    config.fill(accounts);
-    config.fill(roles);
-    knobs =
-        new Knobs(config.profile().domainField(), config.effectiveQuota(), config.latencyMillis());
-    faults = new FaultRules(config.seed());
-    log = new CallLog(MOST_CALLS);
-    rateLimit = new RateLimit(knobs);
     executor = Executors.newVirtualThreadPerTaskExecutor();
     CloudApi.Time time = new RealTime(executor);
-    api =
-        new CloudApi(
-            new RequestVerifier(accounts, knobs, config.effectiveRegions()),
-            rateLimit,
-            denials,
-            faults,
-            knobs,
-            log,
-            new ActionTable(
-                new LiveActions(store, accounts, knobs, rules, clock),
-                new DomainList(store, accounts),
-                new StsActions(accounts, roles, knobs, ids, clock)),
-            ids,
-            clock,
-            time);
-    cloud = server(config.bind(), config.port(), new HttpShell(api::handle, time, Map.of()));
+    cloud = new SimulatedCloud(config, time);
+    api = server(config.bind(), config.port(), new HttpShell(cloud.api()::handle, time, Map.of()));
+    AdminApi adminApi = new AdminApi(cloud, new AdminGate(config.adminBind()), config.clock());
     try {
       admin =
           server(
               config.adminBind(),
               config.adminPort(),
-              new HttpShell(
-                  new AdminApi(this, new AdminGate(config.adminBind()), rules, clock)::handle,
-                  time,
-                  ConsoleFiles.HEADERS));
+              new HttpShell(adminApi::handle, time, ConsoleFiles.HEADERS));
     } catch (IOException e) {
-      cloud.stop(0);
+      api.stop(0);
       executor.close();
       throw e;
     }
@@ -93,7 +50,7 @@ public final class SimulatorServer implements AutoCloseable {
   public static SimulatorServer start(SimulatorConfig config) throws IOException {
     keepIdleConnections();
     SimulatorServer server = new SimulatorServer(config);
-    server.cloud.start();
+    server.api.start();
     server.admin.start();
     return server;
   }
@@ -117,7 +74,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   /** Returns the URL of the cloud API, for Live and STS: {@code http://127.0.0.1:PORT}. */
   public URI endpoint() {
-    return uri(config.bind(), cloud);
+    return uri(config.bind(), api);
   }
 
   /**
@@ -140,58 +97,48 @@ public final class SimulatorServer implements AutoCloseable {
 
   /** Returns the records. A write to them is an edit at the console. */
   public RecordStore store() {
-    return store;
+    return cloud.store();
   }
 
   /** Returns the accounts, their keys and their names. */
   public SimulatedAccounts accounts() {
-    return accounts;
+    return cloud.accounts();
   }
 
   /** Returns the roles that AssumeRoleWithOIDC gives. */
   public Roles roles() {
-    return roles;
+    return cloud.roles();
   }
 
   /** Returns the denials. */
   public Denials denials() {
-    return denials;
+    return cloud.denials();
   }
 
   /** Returns the knobs. */
   public Knobs knobs() {
-    return knobs;
+    return cloud.knobs();
   }
 
   /** Returns the faults. */
   public FaultRules faults() {
-    return faults;
+    return cloud.faults();
   }
 
   /** Returns the log of calls. */
   public CallLog log() {
-    return log;
+    return cloud.log();
   }
 
   /** Sets everything back to the state at the start. */
   public void reset() {
-    api.forget();
-    faults.restart();
-    knobs.reset();
-    accounts.clear();
-    config.fill(accounts);
-    roles.clear();
-    config.fill(roles);
-    denials.clear();
-    store.clear();
-    rateLimit.clear();
-    log.clear();
+    cloud.reset();
   }
 
   /** Stops at once. Calls that are under way are dropped. */
   @Override
   public void close() {
-    cloud.stop(0);
+    api.stop(0);
     admin.stop(0);
     executor.shutdownNow();
   }
