@@ -1,6 +1,8 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.api.ObjectId;
+import dev.livecallback.api.Timestamps;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,21 @@ public record Notice(boolean warning, String reason, String message, @Nullable O
   /** Creates a notice about the planned object. */
   public Notice(boolean warning, String reason, String message) {
     this(warning, reason, message, null);
+  }
+
+  /**
+   * Returns the notice about an annotation that allowed something and was taken off before its
+   * time: by a person, or by a GitOps tool that undoes what isn't in Git.
+   *
+   * @param annotation the annotation's name, as in {@link dev.livecallback.api.WellKnown}
+   * @param end the time until which it would have held, by the wall clock
+   * @param from a sentence for what happens from now on
+   */
+  public static Notice allowanceEnded(String annotation, Instant end, String from) {
+    return normal(
+        "AllowanceEnded",
+        "The annotation %s ended before its time, %s. %s If a GitOps tool removed it, set it again with --field-manager=livecallback."
+            .formatted(annotation, Timestamps.text(end), from));
   }
 
   static Notice normal(String reason, String message) {

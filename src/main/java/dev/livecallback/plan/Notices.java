@@ -5,6 +5,8 @@ import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.Reason;
+import dev.livecallback.api.WellKnown;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -83,6 +85,19 @@ final class Notices {
       notices.add(Notice.warning("InvalidAnnotation", unreadable.problem()));
     }
     return notices;
+  }
+
+  /** Returns the notice about an allowance of drift that was taken off before its time. */
+  static List<Notice> endedEarly(Facts facts) {
+    RequestedActions requested = facts.requested();
+    Instant end = requested.driftAllowedUntil();
+    return end != null && end.isAfter(facts.now()) && requested.drift() instanceof Deadline.None
+        ? List.of(
+            Notice.allowanceEnded(
+                WellKnown.ALLOW_DRIFT_UNTIL,
+                facts.onTheWall(end),
+                "Outside changes are put back again."))
+        : List.of();
   }
 
   private static boolean readyFor(LiveCallbackStatus status, Reason reason) {

@@ -116,6 +116,7 @@ public final class Planner {
     // What is left of a long ledger is planned once this part of it is written.
     Instant lookAgain = unfinished(current, plan) ? current.now() : plan.lookAgain();
     notices.addAll(Notices.turned(facts, plan.verdict()));
+    notices.addAll(Notices.endedEarly(facts));
     return plan.withLookAgain(lookAgain)
         .withNotices(notices.stream().distinct().toList())
         .withDecidedBy(decidedBy);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     earlier is too old. {@link Instant#MIN} = there was none
  * @param reconcile the value of {@code reconcile-requested-at} that isn't answered yet; null = none
  * @param drift the deadline until which outside changes are left
+ * @param driftAllowedUntil the end of the object's own allowance of drift at its last round; null =
+ *     it had none
  * @param confirmedDeletes the tokens of {@code confirm-delete}
  * @param pausedAccount the account that is paused with all of its objects; null = the account isn't
  *     paused
@@ -22,11 +24,12 @@ public record RequestedActions(
     Instant readSince,
     @Nullable String reconcile,
     Deadline drift,
+    @Nullable Instant driftAllowedUntil,
     Set<String> confirmedDeletes,
     @Nullable String pausedAccount) {
   /** No requested action. */
   public static final RequestedActions NONE =
-      new RequestedActions(false, Instant.MIN, null, new Deadline.None(), Set.of(), null);
+      new RequestedActions(false, Instant.MIN, null, new Deadline.None(), null, Set.of(), null);
 
   /** Takes a copy. */
   public RequestedActions {

@@ -26,6 +26,11 @@ final class EventReasons {
     MEANINGS.put("Paused", "No more calls are made for the object.");
     MEANINGS.put("Resumed", "The pause has ended: the record is read, then managed again.");
     MEANINGS.put(
+        "AllowanceEnded",
+        "`livecallback.dev/allow-drift-until` was removed before its time; a GitOps tool may"
+            + " have done so. An account has this event too, also for"
+            + " `livecallback.dev/release-deletes-until`.");
+    MEANINGS.put(
         "ReplacedExisting",
         "An existing record was replaced (`adoptionPolicy: Adopt`). The message says"
             + " what was in it.");

@@ -143,6 +143,10 @@ record AccountLifeIT(Scene scene, Callbacks callbacks, Console console, Accounts
     accounts.removeAnnotation("incident", WellKnown.ALLOW_DRIFT_UNTIL);
     callbacks.awaitReadyFor("i1", Reason.IN_SYNC);
     assertThat(console.list(scope)).containsExactly("i1 push " + URL);
+    Callbacks.awaitThat(
+        "the event to be told",
+        () -> assertThat(callbacks.events("incident")).containsOnlyOnce("AllowanceEnded"));
+    assertThat(callbacks.events("i1")).doesNotContain("AllowanceEnded");
   }
 
   @Test

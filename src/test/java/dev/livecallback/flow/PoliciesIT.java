@@ -242,6 +242,28 @@ record PoliciesIT(Scene scene, Callbacks callbacks, Console console) {
   }
 
   @Test
+  void allowanceThatIsTakenOffBeforeItsTimeIsToldOf() {
+    String scope = "vhost/taken-off.example.com";
+    scene.adopt("taken-off", scope, "a", URL, "");
+
+    String end = after(Duration.ofHours(1));
+    callbacks.annotate("taken-off", WellKnown.ALLOW_DRIFT_UNTIL, end);
+    console.put(scope, "a", "push", OTHER_URL);
+    callbacks.lookAgain("taken-off");
+    callbacks.awaitReadyFor("taken-off", Reason.DRIFT_TOLERATED);
+    callbacks.removeAnnotation("taken-off", WellKnown.ALLOW_DRIFT_UNTIL);
+    callbacks.awaitReadyFor("taken-off", Reason.IN_SYNC);
+
+    assertThat(console.list(scope)).containsExactly("a push " + URL);
+    Callbacks.awaitThat(
+        "the events to be told",
+        () ->
+            assertThat(callbacks.events("taken-off"))
+                .containsOnlyOnce("AllowanceEnded")
+                .endsWith("DriftCorrected"));
+  }
+
+  @Test
   void correctionsHeldByADeadlineThatCannotBeReadAndIsToldSo() {
     String scope = "vhost/unreadable.example.com";
     scene.adopt("unreadable", scope, "a", URL, "");

@@ -65,6 +65,7 @@ final class Given {
   private Instant readSince = Instant.MIN;
   private @Nullable String reconcile;
   private Deadline drift = new Deadline.None();
+  private @Nullable Instant driftAllowedUntil;
   private Set<String> confirmedDeletes = Set.of();
   private @Nullable String pausedAccount;
   private Desired desired = new Desired(D, A, null, null, null);
@@ -217,6 +218,12 @@ final class Given {
 
   Given allowsDrift(String value) {
     drift = Deadline.ofAllowedDrift(value, now);
+    return this;
+  }
+
+  /** Another allowance was in force at the last round, for so many seconds more. */
+  Given allowedDriftFor(long more) {
+    driftAllowedUntil = now.plusSeconds(more);
     return this;
   }
 
@@ -624,7 +631,14 @@ final class Given {
         generation,
         deleting,
         policies,
-        new RequestedActions(paused, readSince, reconcile, drift, confirmedDeletes, pausedAccount),
+        new RequestedActions(
+            paused,
+            readSince,
+            reconcile,
+            drift,
+            driftAllowedUntil,
+            confirmedDeletes,
+            pausedAccount),
         desired,
         status,
         ledger,

@@ -74,6 +74,16 @@ class NoticesTest {
             "an edit while it drifted",
             inSync().drifted(60).edited(B).ordered(D, B).putAccepted(D, B, 2).sees(D, B, 1),
             "Normal Updated"),
+        arguments("allowed drift", inSync().allowsDrift("2026-03-01T13:00:00Z"), ""),
+        arguments(
+            "an allowance that was taken off",
+            inSync().allowedDriftFor(9),
+            "Normal AllowanceEnded"),
+        arguments(
+            "an allowance that was taken off while there was drift",
+            inSync().drifted(60).sees(D, FOREIGN, 1).allowedDriftFor(9),
+            "Normal AllowanceEnded"),
+        arguments("an allowance whose time is over", inSync().allowedDriftFor(0), ""),
         arguments("another's record", given().sees(D, FOREIGN, 1), "Warning AlreadyExists"),
         arguments(
             "another's record still",

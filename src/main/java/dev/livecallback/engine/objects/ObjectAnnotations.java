@@ -60,11 +60,16 @@ public final class ObjectAnnotations {
 
   /** Returns the deadline until which drift is allowed: the object's own, or else its account's. */
   public static Deadline drift(LiveCallback object, Optional<Account> account, Instant now) {
-    Deadline own = Deadline.ofAllowedDrift(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
+    Deadline own = ownDrift(object, now);
     return own instanceof Deadline.None
         ? Deadline.ofAllowedDrift(
             account.map(each -> each.settings().annotations().allowDriftUntil()).orElse(null), now)
         : own;
+  }
+
+  /** Returns the deadline until which the object's own annotation allows drift. */
+  public static Deadline ownDrift(LiveCallback object, Instant now) {
+    return Deadline.ofAllowedDrift(annotation(object, WellKnown.ALLOW_DRIFT_UNTIL), now);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.livecallback.engine.objects;
 
+import dev.livecallback.api.Deadline;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.SecretText;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class ObjectMemory {
   private record Asked(@Nullable String request, boolean paused, Instant since) {}
 
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+  private final Map<String, Instant> driftAllowedUntil = new ConcurrentHashMap<>();
 
   /**
    * Records that the object was seen before it had a finalizer, so before anything was written for
@@ -98,6 +100,24 @@ public final class ObjectMemory {
     Asked after = new Asked(request, paused, anew || resumed ? now : since);
     asked.put(uid, after);
     return after.since();
+  }
+
+  /** Returns the end of the object's own allowance of drift at its last round; null = none. */
+  public @Nullable Instant driftAllowedUntil(String uid) {
+    return driftAllowedUntil.get(uid);
+  }
+
+  /**
+   * Remembers the end of the object's own allowance of drift.
+   *
+   * @param own the deadline of its annotation, by the steady clock
+   */
+  public void driftAllowed(String uid, Deadline own) {
+    if (own instanceof Deadline.Until(Instant end)) {
+      driftAllowedUntil.put(uid, end);
+    } else {
+      driftAllowedUntil.remove(uid);
+    }
   }
 
   /** Returns the generation that was seen last; 0 if none was. */
@@ -183,5 +203,6 @@ public final class ObjectMemory {
     authKeys.remove(uid);
     reconciling.remove(uid);
     asked.remove(uid);
+    driftAllowedUntil.remove(uid);
   }
 }

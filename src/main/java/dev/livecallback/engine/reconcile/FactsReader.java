@@ -126,7 +126,15 @@ final class FactsReader {
 
   /** Returns the deadline until which drift is left alone, by the steady clock. */
   private Deadline drift(LiveCallback object, Optional<Account> through) {
-    Deadline deadline = ObjectAnnotations.drift(object, through, clock.wall().instant());
+    return steadily(ObjectAnnotations.drift(object, through, clock.wall().instant()));
+  }
+
+  /** Returns the deadline of the object's own allowance of drift, by the steady clock. */
+  Deadline ownDrift(LiveCallback object) {
+    return steadily(ObjectAnnotations.ownDrift(object, clock.wall().instant()));
+  }
+
+  private Deadline steadily(Deadline deadline) {
     return deadline instanceof Deadline.Until(Instant end)
         ? new Deadline.Until(clock.fromWall(end))
         : deadline;
@@ -144,6 +152,7 @@ final class FactsReader {
         accountsReadSince.isAfter(readSince) ? accountsReadSince : readSince,
         reconcile,
         drift(object, through),
+        memory.driftAllowedUntil(object.getMetadata().getUid()),
         ObjectAnnotations.confirmedDeletes(object, through),
         accountPaused ? account : null);
   }

@@ -141,6 +141,7 @@ public final class ObjectReconciler {
       case StatusCommit.Result.Committed(LiveCallback current, Instant tellAt) -> {
         claims.note(latest.latest(current));
         remember(facts, plan);
+        memory.driftAllowed(id.uid(), factsReader.ownDrift(object));
         if (plan.writes()) {
           orders.place(facts, plan.orders(), clock.instant());
         }

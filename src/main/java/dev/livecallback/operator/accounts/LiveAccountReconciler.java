@@ -51,6 +51,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   private final String namespace;
   private final ReconcileTrigger<LiveAccount> trigger;
   private final Timer timer;
+  private final AccountAllowances allowances = new AccountAllowances();
 
   /**
    * The time since which no object has had records through an account in deletion, by the account's
@@ -91,6 +92,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   @Override
   public UpdateControl<LiveAccount> reconcile(LiveAccount object, Context<LiveAccount> context) {
     accounts.get().lookAgain(object);
+    tell(object, allowances.update(object, clock.wall().instant()));
     boolean written = timer.record(() -> write(object));
     trigger.wakeAfter(
         object, Optional.of(LOOK_AGAIN).filter(_ -> !written).or(() -> later(object)));
@@ -127,6 +129,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
       return false;
     }
     unused.remove(uid);
+    allowances.forget(object);
     return true;
   }
 
@@ -138,11 +141,15 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
     }
     boolean written = writer.write(object, wanted.get());
     if (written) {
-      try (LogContext _ = LogContext.of(object.id(), object.getMetadata().getGeneration())) {
-        events.publish(object, turned(object.statusOrEmpty(), wanted.get()));
-      }
+      tell(object, turned(object.statusOrEmpty(), wanted.get()));
     }
     return written;
+  }
+
+  private void tell(LiveAccount object, List<Notice> notices) {
+    try (LogContext _ = LogContext.of(object.id(), object.getMetadata().getGeneration())) {
+      events.publish(object, notices);
+    }
   }
 
   /**
