@@ -67,6 +67,10 @@ final class Backlog {
     return List.copyOf(objects.getOrDefault(object, Map.of()).values());
   }
 
+  boolean isEmpty() {
+    return objects.isEmpty();
+  }
+
   Stream<QueuedOrder> all() {
     return objects.values().stream().map(Map::values).flatMap(Collection::stream);
   }

@@ -267,6 +267,13 @@ public final class CallQueue {
     }
   }
 
+  /** Returns whether there is no unsent order. */
+  public boolean isEmpty() {
+    synchronized (lock) {
+      return backlog.isEmpty();
+    }
+  }
+
   /** Returns whether an object has unsent orders. */
   public boolean hasOrders(ObjectId object) {
     synchronized (lock) {

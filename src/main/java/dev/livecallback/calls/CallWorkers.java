@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The virtual threads around a {@link CallQueue}. A dispatcher asks the queue for the next call.
- * Each call has its own thread, which sends the call, tells the listener, and only then tells the
- * queue.
+ * The virtual threads around a {@link CallQueue}. While the queue has orders, a dispatcher asks it
+ * for the next call. Each call has its own thread, which sends the call, tells the listener, and
+ * only then tells the queue.
  *
  * <p>No bug of the client, the listener or the guard ends the dispatcher. If the client throws, the
  * call has failed (a write: outcome unknown; a read: unavailable). If the listener can't record the
@@ -51,6 +51,10 @@ public final class CallWorkers {
   @GuardedBy("lock")
   private boolean stopping;
 
+  /** Whether there is a dispatcher. */
+  @GuardedBy("lock")
+  private boolean dispatching;
+
   @GuardedBy("lock")
   private boolean woken;
 
@@ -75,7 +79,7 @@ public final class CallWorkers {
     return new CallWorkers(queue, apis, listener, clock, name, virtual(name));
   }
 
-  /** Creates workers with other threads for the calls. */
+  /** Creates workers with other threads, for the dispatcher and for each call. */
   CallWorkers(
       CallQueue queue,
       Function<Call, LiveApi> apis,
@@ -107,7 +111,7 @@ public final class CallWorkers {
       lock.unlock();
     }
     queue.onChange(this::wake);
-    Thread.ofVirtual().name("calls-" + name).start(this::dispatch);
+    wake();
   }
 
   /**
@@ -119,6 +123,12 @@ public final class CallWorkers {
     try {
       woken = true;
       changed.signalAll();
+      if (started && !stopping && !dispatching) {
+        threads.newThread(this::dispatch).start();
+        dispatching = true;
+      }
+    } catch (Throwable bug) {
+      report("no thread for the dispatcher, so the next order has to start it", bug);
     } finally {
       lock.unlock();
     }
@@ -175,8 +185,28 @@ public final class CallWorkers {
         send(call.get());
       } else {
         release();
+        if (mayEnd(wake)) {
+          return;
+        }
         sleep(now, wake);
       }
+    }
+  }
+
+  /**
+   * Returns whether the dispatcher ends, because the queue is empty. The next order makes another.
+   */
+  private boolean mayEnd(Instant wake) {
+    boolean idle = wake.equals(Instant.MAX) && queue.isEmpty();
+    lock.lock();
+    try {
+      // An order that was placed since then has woken the dispatcher.
+      if (idle && !woken) {
+        dispatching = false;
+      }
+      return !dispatching;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -223,13 +223,17 @@ class CallWorkersTest {
 
   @Test
   void aCallWithoutAThreadIsNotSentAndEnds() {
+    AtomicInteger threads = new AtomicInteger();
     CallWorkers workers =
         newWorkers(
-            _ -> {
+            task -> {
+              if (threads.getAndIncrement() == 0) {
+                return virtual().newThread(task);
+              }
               throw new OutOfMemoryError("no thread");
             });
-    workers.start();
     place(a, put("x"));
+    workers.start();
     await().until(() -> recorder.ended.size() == 1 && QueueState.isIdle(queue));
 
     assertThat(api.sent).isEmpty();
@@ -238,15 +242,51 @@ class CallWorkersTest {
 
   @Test
   void aDispatcherThatIsInterruptedGoesOn() {
-    start();
-    place(a, put("x"));
-    await().until(() -> QueueState.isIdle(queue));
-    Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("calls-account"))
-        .forEach(Thread::interrupt);
-    place(a, put("y"));
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    newWorkers(kept(threads)).start();
+    Instant later = InstantSource.system().instant().plusMillis(300);
+    queue.place(
+        a, List.of(new PlannedOrder(put("x"), EDIT, later)), 1, InstantSource.system().instant());
+    await().until(() -> threads.getFirst().getState() == Thread.State.TIMED_WAITING);
+    threads.getFirst().interrupt();
 
-    await().until(() -> api.sent.contains("update y"));
+    await().until(() -> api.sent.contains("update x"));
+  }
+
+  @Test
+  void thereIsNoThreadWhileThereIsNothingToDo() {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    newWorkers(kept(threads)).start();
+    for (int i = 1; i <= 3; i++) {
+      int round = i;
+      place(a, put("x" + round));
+      await().until(() -> api.sent.contains("update x" + round));
+      await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+    }
+  }
+
+  @Test
+  void aDispatcherThatCannotStartIsStartedByTheNextOrder() {
+    AtomicInteger refusals = new AtomicInteger(1);
+    newWorkers(
+            task -> {
+              if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("no thread");
+              }
+              return virtual().newThread(task);
+            })
+        .start();
+    place(a, put("x"));
+
+    await().until(() -> api.sent.contains("update x"));
+  }
+
+  private static ThreadFactory kept(List<Thread> threads) {
+    return task -> {
+      Thread thread = virtual().newThread(task);
+      threads.add(thread);
+      return thread;
+    };
   }
 
   private Decision judge(ObjectId object, String account, Order order, long revision) {
