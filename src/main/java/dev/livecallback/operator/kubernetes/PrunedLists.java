@@ -1,10 +1,10 @@
 package dev.livecallback.operator.kubernetes;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prunes the pages of all lists that fill a cache while they arrive: the client reads a whole page
- * before it decodes it.
+ * before it decodes it. Of Secrets it asks for the metadata alone, in lists and watches: what
+ * others keep in theirs doesn't even travel. An API server that can't leave it out sends all.
  */
 public final class PrunedLists implements Interceptor {
   /** The client's name for this interceptor. */
@@ -29,7 +30,27 @@ public final class PrunedLists implements Interceptor {
   /** The number of Secrets on a page. Little of each is kept. */
   public static final long SECRETS_A_PAGE = 500;
 
+  /** The media types of one object's metadata, and of a list of them. */
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+  static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+  private static final Pattern SECRETS = Pattern.compile(".*/secrets");
   private static final Pattern LISTS = Pattern.compile(".*/(livecallbacks|liveaccounts|secrets)");
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    if (!SECRETS.matcher(request.uri().getPath()).matches()) {
+      return;
+    }
+    if (isPage(request)) {
+      builder.setHeader("Accept", METADATA_LIST);
+    } else if (query(request).contains("watch=true")) {
+      builder.setHeader("Accept", METADATA);
+    }
+  }
 
   @Override
   public AsyncBody.Consumer<List<ByteBuffer>> consumer(
@@ -39,11 +60,13 @@ public final class PrunedLists implements Interceptor {
 
   /** Returns whether a request asks for a page. Only informers do. */
   private static boolean isPage(HttpRequest request) {
-    URI uri = request.uri();
-    String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
     return request.method().equals("GET")
-        && LISTS.matcher(uri.getPath()).matches()
-        && query.contains("limit=");
+        && LISTS.matcher(request.uri().getPath()).matches()
+        && query(request).contains("limit=");
+  }
+
+  private static String query(HttpRequest request) {
+    return Objects.requireNonNullElse(request.uri().getRawQuery(), "");
   }
 
   /**

@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks the API server for names and versions, in pages, and for nothing else. */
 final class VersionLister implements CacheCheck.Lister {
-  private static final String METADATA =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -79,7 +77,7 @@ final class VersionLister implements CacheCheck.Lister {
             .newHttpRequestBuilder()
             .uri(
                 URI.create(client.getMasterUrl().toString().replaceFirst("/*$", "/")).resolve(path))
-            .header("Accept", METADATA)
+            .header("Accept", PrunedLists.METADATA_LIST)
             // Without a timeout, an unanswered request would stay open after the caller has given
             // up.
             .timeout(patience.toMillis() / 3, TimeUnit.MILLISECONDS)
