@@ -73,9 +73,6 @@ final class FairLane {
    */
   FairLane(SentCalls sentCalls) {
     this.sentCalls = sentCalls;
-    for (Action action : Action.values()) {
-      rings.put(action, new TreeMap<>());
-    }
   }
 
   void add(QueuedOrder order) {
@@ -187,6 +184,6 @@ final class FairLane {
   }
 
   private NavigableMap<Long, NamespaceTurn> ring(Action action) {
-    return Objects.requireNonNull(rings.get(action));
+    return rings.computeIfAbsent(action, _ -> new TreeMap<>());
   }
 }

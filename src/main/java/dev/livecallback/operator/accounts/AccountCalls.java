@@ -15,6 +15,7 @@ import dev.livecallback.volcengine.SecretText;
 import dev.livecallback.volcengine.SessionCredentials;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,19 +27,30 @@ final class AccountCalls {
 
   private final Account account;
   private final AccountContext context;
-  private volatile AccountClients clients;
+  private volatile AccountSettings settings;
+
+  /** Created for the first call: accounts that nobody uses may never make one. */
+  private volatile @Nullable AccountClients clients;
 
   AccountCalls(Account account, AccountContext context) {
     this.account = account;
     this.context = context;
-    this.clients = AccountClients.of(account.settings(), context);
+    this.settings = account.settings();
   }
 
   /** Applies the settings' endpoints to all later calls. */
-  void follow(AccountSettings settings) {
-    if (!clients.of().sameEndpoints(settings)) {
-      clients = AccountClients.of(settings, context);
+  void follow(AccountSettings changed) {
+    settings = changed;
+  }
+
+  private AccountClients clients() {
+    AccountSettings wanted = settings;
+    AccountClients there = clients;
+    if (there == null || !there.of().sameEndpoints(wanted)) {
+      there = AccountClients.of(wanted, context);
+      clients = there;
     }
+    return there;
   }
 
   /**
@@ -68,7 +80,7 @@ final class AccountCalls {
   }
 
   private LiveApi api(Permit permit) {
-    AccountClients now = clients;
+    AccountClients now = clients();
     return now.of().sameEndpoints(permit.settings())
         ? context.calls().counted(account.name(), now.live().as(permit.credentials()))
         : new UnsentCalls(
@@ -85,7 +97,7 @@ final class AccountCalls {
         .counted(
             label(),
             CallMetrics.ASSUME_ROLE,
-            () -> clients.exchange().assumeRoleWithOidc(trn, token, session, duration));
+            () -> clients().exchange().assumeRoleWithOidc(trn, token, session, duration));
   }
 
   /** Asks STS for the owner of these keys. */
@@ -96,7 +108,7 @@ final class AccountCalls {
             .counted(
                 label(),
                 CallMetrics.CALLER_IDENTITY,
-                () -> clients.sts().as(asked).callerIdentity());
+                () -> clients().sts().as(asked).callerIdentity());
     if (answer instanceof Answer.Failed<CallerIdentity> failed) {
       LOG.info("Account {}, STS: {}", account.name(), failed.failure().detail().message());
     }

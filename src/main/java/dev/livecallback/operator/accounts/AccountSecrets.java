@@ -36,7 +36,7 @@ public record AccountSecrets(SecretLookup secrets) {
         : sets(ref).stream()
             .flatMap(names -> Stream.of(names.secretAccessKey(), names.sessionToken()))
             .map(entry -> new SecretEntry(namespace, ref.name(), entry))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
