@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +143,7 @@ public final class Engine {
 
   /** Forgets an object that isn't there any more, however it was removed. */
   public void forget(LiveCallback object) {
-    objectCounts.gone(object.getMetadata().getUid());
+    objectCounts.gone(object.id());
     reconciler.forget(object);
   }
 
@@ -229,8 +230,8 @@ public final class Engine {
 
   private void wakeAllOf(String account, boolean elsewhere) {
     List<LiveCallback> theirs =
-        cluster
-            .objects()
+        objectCounts.of(account).stream()
+            .flatMap(id -> cluster.object(id).stream())
             .filter(object -> resolver.accountsOf(object).anyMatch(account::equals))
             .toList();
     if (elsewhere) {
@@ -255,7 +256,12 @@ public final class Engine {
 
   /** Returns the use of an account by its objects, for the account's status. */
   public AccountUse use(String account) {
-    return AccountUse.of(account, cluster.objects().map(latest::latest), resolver::accountOf);
+    Stream<LiveCallback> concerned =
+        Stream.concat(objectCounts.of(account).stream(), latest.remembered())
+            .distinct()
+            .flatMap(id -> cluster.object(id).stream())
+            .map(latest::latest);
+    return AccountUse.of(account, concerned, resolver::accountOf);
   }
 
   /**
@@ -267,8 +273,8 @@ public final class Engine {
         .of(account)
         .filter(
             there ->
-                cluster
-                    .objects()
+                objectCounts.of(account).stream()
+                    .flatMap(id -> cluster.object(id).stream())
                     .filter(object -> resolver.accountOf(object).equals(account))
                     .filter(object -> there.claims().reads(object.id()))
                     .flatMap(object -> readsOf(object, there).stream())
@@ -307,7 +313,7 @@ public final class Engine {
     Instant now = clock.instant();
     List<Runnable> tasks = new ArrayList<>();
     cloudAccounts.arriving(now).forEach(account -> tasks.add(() -> changed(account)));
-    cloudAccounts.all().forEach(there -> tasks.add(() -> there.sweep(now)));
+    cloudAccounts.inUse().forEach(there -> tasks.add(() -> there.sweep(now)));
     RuntimeException failed = null;
     for (Runnable task : tasks) {
       try {

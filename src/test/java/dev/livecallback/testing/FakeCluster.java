@@ -27,6 +27,7 @@ public final class FakeCluster implements Cluster {
   private final Map<String, Secret> secrets = new HashMap<>();
   private final List<LiveCallbackStatus> writes = new ArrayList<>();
   private final List<ObjectId> woken = new ArrayList<>();
+  private int walks;
   private BiFunction<LiveCallback, LiveCallbackStatus, StatusWrite<LiveCallback>> writing =
       (_, _) -> new StatusWrite.Failed<>();
 
@@ -35,6 +36,11 @@ public final class FakeCluster implements Cluster {
     for (LiveCallback object : added) {
       objects.put(object.id(), object);
     }
+  }
+
+  /** Returns how often somebody has looked at all objects. */
+  public int walks() {
+    return walks;
   }
 
   /** Adds a Secret of that namespace with one entry, {@code key}. */
@@ -84,6 +90,7 @@ public final class FakeCluster implements Cluster {
 
   @Override
   public Stream<LiveCallback> objects() {
+    walks++;
     return List.copyOf(objects.values()).stream();
   }
 

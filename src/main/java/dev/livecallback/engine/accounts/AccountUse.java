@@ -35,6 +35,9 @@ public record AccountUse(
     List<String> firstHolders,
     int held,
     @Nullable Instant waitingSince) {
+  /** The use of an account that no object has to do with. */
+  public static final AccountUse NONE = new AccountUse(0, 0, 0, List.of(), 0, null);
+
   private static final int NAMED = 3;
 
   /** Counts the use of an account by these objects. */

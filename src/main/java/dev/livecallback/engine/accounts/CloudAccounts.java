@@ -8,6 +8,7 @@ import dev.livecallback.calls.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,12 @@ public final class CloudAccounts {
   @GuardedBy("this")
   private final Map<String, CloudAccount> byAccount = new HashMap<>();
 
+  /** The open cloud accounts. Rounds of objects look here often, and without a lock. */
+  private final Map<String, CloudAccount> byName = new ConcurrentHashMap<>();
+
+  /** Those that objects have had to do with. Thousands of others may cost a round nothing. */
+  private final Map<String, CloudAccount> inUse = new ConcurrentHashMap<>();
+
   private final Set<String> joining = ConcurrentHashMap.newKeySet();
 
   @GuardedBy("this")
@@ -57,13 +64,29 @@ public final class CloudAccounts {
   }
 
   /** Returns the cloud accounts that accounts lead to. */
-  public synchronized Collection<CloudAccount> all() {
-    return byAccount.values().stream().distinct().toList();
+  public Collection<CloudAccount> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** Returns the cloud accounts that accounts lead to, and for which {@link #use} was called. */
+  public Collection<CloudAccount> inUse() {
+    return Collections.unmodifiableCollection(inUse.values());
+  }
+
+  /** Records that an object has to do with the cloud account of this name, if it is there. */
+  public void use(String name) {
+    if (!inUse.containsKey(name)) {
+      useForTheFirstTime(name);
+    }
+  }
+
+  private synchronized void useForTheFirstTime(String name) {
+    named(name).ifPresent(there -> inUse.put(name, there));
   }
 
   /** Returns the cloud account of this name, if an account leads to it. */
-  public synchronized Optional<CloudAccount> named(String name) {
-    return byAccount.values().stream().filter(each -> each.name().equals(name)).findFirst();
+  public Optional<CloudAccount> named(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
   /**
@@ -167,7 +190,12 @@ public final class CloudAccounts {
     }
     joining.remove(account.name());
     return byPlace.computeIfAbsent(
-        place, name -> opening.apply(unused(name), account.settings().syncPeriod()));
+        place,
+        name -> {
+          CloudAccount fresh = opening.apply(unused(name), account.settings().syncPeriod());
+          byName.put(fresh.name(), fresh);
+          return fresh;
+        });
   }
 
   /**
@@ -176,8 +204,7 @@ public final class CloudAccounts {
    */
   @GuardedBy("this")
   private String unused(String name) {
-    boolean used = byPlace.values().stream().anyMatch(each -> each.name().equals(name));
-    return used ? unused(name + ", another") : name;
+    return byName.containsKey(name) ? unused(name + ", another") : name;
   }
 
   /** Returns whether this is the account's own cloud account from before its id was known. */
@@ -192,6 +219,8 @@ public final class CloudAccounts {
       configure(cloudAccount);
     } else {
       byPlace.values().remove(cloudAccount);
+      byName.remove(cloudAccount.name());
+      inUse.remove(cloudAccount.name());
       cloudAccount.close();
       closedAt = now;
     }

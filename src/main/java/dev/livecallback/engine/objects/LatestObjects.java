@@ -1,8 +1,10 @@
 package dev.livecallback.engine.objects;
 
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The newest known versions of objects whose status this process wrote. The informer's cache may
@@ -14,6 +16,11 @@ public final class LatestObjects {
   /** Remembers the object that the API server returned for a status write. */
   public void wrote(LiveCallback answer) {
     byUid.merge(answer.getMetadata().getUid(), answer, LatestObjects::newer);
+  }
+
+  /** Returns the objects of which a newer version than the cache's is remembered. */
+  public Stream<ObjectId> remembered() {
+    return byUid.values().stream().map(LiveCallback::id);
   }
 
   /** Returns the newer version of this one and the remembered one. */

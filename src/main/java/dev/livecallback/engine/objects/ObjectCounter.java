@@ -5,9 +5,11 @@ import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A counter of objects that follows them as they come, change and go, so that a query needn't look
- * at all of them. Safe for use by several threads.
+ * at all of them: thousands of accounts, each of which asks, may stand beside thousands of objects.
+ * Safe for use by several threads.
  */
 public final class ObjectCounter {
   private final Function<LiveCallback, String> accountOf;
@@ -25,7 +28,7 @@ public final class ObjectCounter {
   private final Map<Shown, Group> groups = new HashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, Group> byUid = new HashMap<>();
+  private final Map<ObjectId, Group> byObject = new HashMap<>();
 
   /**
    * The values that an object shows.
@@ -34,12 +37,16 @@ public final class ObjectCounter {
    * @param through the accounts through which it has records
    */
   private record Shown(
-      String account, @Nullable Reason reason, boolean drifted, Set<String> through) {}
+      String account, @Nullable Reason reason, boolean drifted, Set<String> through) {
+    boolean concerns(String other) {
+      return account.equals(other) || through.contains(other);
+    }
+  }
 
   /** The objects that show the same values. */
   private static final class Group {
     private final Shown shown;
-    private int objects;
+    private final Set<ObjectId> objects = new HashSet<>();
 
     Group(Shown shown) {
       this.shown = shown;
@@ -56,23 +63,35 @@ public final class ObjectCounter {
   /** Records that the cache has this version of an object now. */
   public void delivered(LiveCallback cached) {
     Shown shown = shown(cached);
+    ObjectId id = cached.id();
     synchronized (this) {
+      // The texts of an id are the cached object's own, so an earlier version's ids go.
+      leave(id);
       Group group = groups.computeIfAbsent(shown, Group::new);
-      group.objects++;
-      leave(byUid.put(cached.getMetadata().getUid(), group));
+      group.objects.add(id);
+      byObject.put(id, group);
     }
   }
 
   /** Records that an object isn't there any more. */
-  public synchronized void gone(String uid) {
-    leave(byUid.remove(uid));
+  public synchronized void gone(ObjectId id) {
+    leave(id);
   }
 
   @GuardedBy("this")
-  private void leave(@Nullable Group group) {
-    if (group != null && --group.objects == 0) {
+  private void leave(ObjectId id) {
+    Group group = byObject.remove(id);
+    if (group != null && group.objects.remove(id) && group.objects.isEmpty()) {
       groups.remove(group.shown);
     }
+  }
+
+  /** Returns the objects that name an account or have records through it. */
+  public synchronized List<ObjectId> of(String account) {
+    return groups.values().stream()
+        .filter(group -> group.shown.concerns(account))
+        .flatMap(group -> group.objects.stream())
+        .toList();
   }
 
   /** Returns the counts of all objects. */
@@ -84,7 +103,7 @@ public final class ObjectCounter {
       used.addAll(group.shown.through());
       byAccount
           .computeIfAbsent(group.shown.account(), _ -> new ObjectCounts.ReasonCounts())
-          .count(group.shown.reason(), group.shown.drifted(), group.objects);
+          .count(group.shown.reason(), group.shown.drifted(), group.objects.size());
     }
     return new ObjectCounts(byAccount, used);
   }

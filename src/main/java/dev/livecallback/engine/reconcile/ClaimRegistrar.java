@@ -77,7 +77,8 @@ final class ClaimRegistrar {
   /** Records what an object wants and holds, and replaces what was recorded before. */
   void note(LiveCallback object) {
     Claimant claimant = claimant(object);
-    for (CloudAccount there : cloudAccounts.all()) {
+    use(object);
+    for (CloudAccount there : cloudAccounts.inUse()) {
       Claimant part = claimant.in(there.name());
       if (part.isEmpty()) {
         there.leave(part.object()).ifPresent(cluster::wake);
@@ -94,12 +95,21 @@ final class ClaimRegistrar {
   void meet(LiveCallback object) {
     if (!memory.released(object.getMetadata().getUid())) {
       Claimant claimant = claimant(object);
-      for (CloudAccount there : cloudAccounts.all()) {
+      use(object);
+      for (CloudAccount there : cloudAccounts.inUse()) {
         Claimant part = claimant.in(there.name());
         if (!part.isEmpty()) {
           cluster.wake(there.claims().meet(part));
         }
       }
+    }
+  }
+
+  /** Has the cloud accounts looked at in which the object wants or may have a record. */
+  private void use(LiveCallback object) {
+    wanted(object).map(CallbackKey::cloudAccount).ifPresent(cloudAccounts::use);
+    for (CallbackKey key : resolver.ledger(object.statusOrEmpty()).keys()) {
+      cloudAccounts.use(key.cloudAccount());
     }
   }
 

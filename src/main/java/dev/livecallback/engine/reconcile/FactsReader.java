@@ -193,7 +193,7 @@ final class FactsReader {
             .filter(owner -> !owner.equals(id))
             .orElse(null);
     Map<CallbackKey, Heir> heirs = new HashMap<>();
-    for (CloudAccount there : cloudAccounts.all()) {
+    for (CloudAccount there : cloudAccounts.inUse()) {
       there
           .claims()
           .heirs(id)

@@ -118,9 +118,9 @@ public final class ObjectReconciler {
     if (memory.released(id.uid())) {
       return new ReconcileResult.Finished();
     }
-    OrderPlacer orders = new OrderPlacer(context.cloudAccounts(), selector);
     Instant began = clock.instant();
     claims.register(object);
+    OrderPlacer orders = new OrderPlacer(context.cloudAccounts(), selector);
     Facts facts = factsReader.read(object);
     Plan plan = planner.apply(facts);
     planned.accept(Duration.between(began, clock.instant()));
@@ -196,7 +196,7 @@ public final class ObjectReconciler {
     commit.forget(id.uid());
     latest.forget(id.uid());
     Instant now = clock.instant();
-    for (CloudAccount there : context.cloudAccounts().all()) {
+    for (CloudAccount there : context.cloudAccounts().inUse()) {
       cluster.wake(there.forget(id, now));
     }
   }

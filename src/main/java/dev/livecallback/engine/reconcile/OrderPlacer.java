@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * The part that brings one plan's orders to the queues of the cloud accounts that they are about.
- * It is created before the facts are read, so that everything that is learnt afterwards is known to
- * be newer.
+ * It is created after the object's claims are registered and before the facts are read, so that
+ * everything that is learnt afterwards is known to be newer.
  */
 final class OrderPlacer {
   private final CredentialSelector selector;
@@ -27,7 +27,7 @@ final class OrderPlacer {
 
   OrderPlacer(CloudAccounts cloudAccounts, CredentialSelector selector) {
     this.selector = selector;
-    cloudAccounts.all().forEach(there -> revisions.put(there, there.remote().revision()));
+    cloudAccounts.inUse().forEach(there -> revisions.put(there, there.remote().revision()));
   }
 
   /** Withdraws the object's unsent orders that aren't among these. */

@@ -13,8 +13,8 @@ import dev.livecallback.settings.OperatorSetting;
 import dev.livecallback.volcengine.LiveApi;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +50,12 @@ public final class AccountRegistry {
   private final Map<AccountController, CompletableFuture<Void>> lookups = new ConcurrentHashMap<>();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** The accounts whose objects were delivered since the last {@link #turned}. */
+  private final Set<AccountName> delivered = ConcurrentHashMap.newKeySet();
+
   /** The state of an account that its status reports. */
-  private record Snapshot(AccountView view, Optional<String> accountId, boolean answered) {}
+  private record Snapshot(
+      AccountView view, Optional<String> accountId, boolean answered, AccountUse use) {}
 
   /** Creates a registry without any accounts. */
   public AccountRegistry(AccountContext context) {
@@ -85,6 +89,7 @@ public final class AccountRegistry {
         known.changed();
       }
     }
+    delivered.add(AccountName.of(object));
   }
 
   /**
@@ -174,11 +179,6 @@ public final class AccountRegistry {
     return Optional.ofNullable(managed.get(name)).map(AccountController::account);
   }
 
-  /** Returns the names of the existing accounts. */
-  public Collection<AccountName> names() {
-    return managed.values().stream().map(AccountController::name).toList();
-  }
-
   /**
    * Writes STS's answers about keys to a place that outlives this process. Waits for Kubernetes.
    */
@@ -213,18 +213,34 @@ public final class AccountRegistry {
     return engine.isReadSince(account.name(), account.requestedAt());
   }
 
-  /** Returns whether any account's state has changed since the last call. */
-  public boolean looksChanged() {
+  /**
+   * Returns the accounts whose statuses may have to change since the last call. Others may have
+   * thousands of accounts, and a look at all of their statuses each time would slow down everybody.
+   */
+  public List<AccountName> turned() {
+    Set<AccountName> turned = new LinkedHashSet<>();
+    delivered.removeIf(turned::add);
+    Set<String> used = engine.objectCounts().used();
     Map<String, Snapshot> now = new HashMap<>();
-    managed.forEach((name, each) -> now.put(name, snapshot(each.account())));
-    boolean changed = !now.equals(lastSnapshots);
+    managed.forEach(
+        (name, each) -> {
+          Snapshot snapshot = snapshot(each.account(), used.contains(name));
+          now.put(name, snapshot);
+          if (!snapshot.equals(lastSnapshots.get(name))) {
+            turned.add(each.name());
+          }
+        });
     lastSnapshots = now;
-    return changed;
+    return List.copyOf(turned);
   }
 
-  private Snapshot snapshot(Account account) {
+  private Snapshot snapshot(Account account, boolean used) {
     boolean asked = account.requestedAt().isAfter(Instant.MIN);
-    return new Snapshot(account.view(), account.accountId(), asked && isAnswered(account));
+    return new Snapshot(
+        account.view(),
+        account.accountId(),
+        asked && isAnswered(account),
+        used ? use(account.name()) : AccountUse.NONE);
   }
 
   /**

@@ -39,10 +39,13 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   /**
-   * The interval at which an account that isn't Ready is reconciled without an event. It makes no
-   * calls to the cloud.
+   * The interval at which an account that isn't Ready is reconciled without an event, if objects
+   * use it. It makes no calls to the cloud.
    */
   private static final Duration WHILE_NOT_READY = Duration.ofSeconds(15);
+
+  /** The same interval for an account that no object uses: others may have thousands of these. */
+  private static final Duration WHILE_UNUSED = Duration.ofMinutes(5);
 
   private final Supplier<AccountRegistry> accounts;
   private final StatusWriter writer;
@@ -100,11 +103,12 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   }
 
   /** Returns the time until the next reconcile without an event; empty = the account is Ready. */
-  private static Optional<Duration> later(LiveAccount object) {
+  private Optional<Duration> later(LiveAccount object) {
     boolean ready =
         object.statusOrEmpty().conditions().stream()
             .anyMatch(condition -> condition.is(ConditionType.READY) && condition.holds());
-    return ready ? Optional.empty() : Optional.of(WHILE_NOT_READY);
+    boolean used = accounts.get().use(AccountRegistry.name(object)).objects() > 0;
+    return ready ? Optional.empty() : Optional.of(used ? WHILE_NOT_READY : WHILE_UNUSED);
   }
 
   @Override

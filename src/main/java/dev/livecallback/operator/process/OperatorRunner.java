@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,6 @@ final class OperatorRunner implements CacheEvents.Receiver {
   private final Engine engine;
   private final AccountRegistry accounts;
   private final CallSenders senders;
-  private final AtomicBoolean used = new AtomicBoolean(true);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ticker").factory());
   private volatile Instant lastTick;
@@ -94,19 +92,16 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   @Override
   public void delivered(LiveCallback object) {
-    used.set(true);
     engine.delivered(object);
   }
 
   @Override
   public void gone(LiveCallback object) {
-    used.set(true);
     engine.forget(object);
   }
 
   @Override
   public void delivered(LiveAccount account) {
-    used.set(true);
     accounts.delivered(account);
   }
 
@@ -117,7 +112,6 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   @Override
   public void secretChanged(String namespace, String name) {
-    used.set(true);
     accounts.secretChanged(namespace, name);
     context.cluster().wake(context.watches().users(namespace, name));
   }
@@ -165,13 +159,9 @@ final class OperatorRunner implements CacheEvents.Receiver {
     senders.endClosed();
   }
 
-  /** Requests a check of the accounts' statuses, if something happened that they could report. */
+  /** Requests a check of the statuses of accounts about which something happened. */
   private void tellOfAccounts() {
-    if (used.getAndSet(false) || accounts.looksChanged()) {
-      accounts
-          .names()
-          .forEach(name -> context.accountTrigger().wake(name.namespace(), name.name()));
-    }
+    accounts.turned().forEach(name -> context.accountTrigger().wake(name.namespace(), name.name()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
+import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.Reason;
 import dev.livecallback.testing.SampleObjects;
 import java.time.Instant;
@@ -20,11 +21,11 @@ class ObjectCounterTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
 
   private final ObjectCounter objectCounts =
-      new ObjectCounter(object -> object.getMetadata().getNamespace());
+      new ObjectCounter(object -> object.getMetadata().getLabels().getOrDefault("account", ""));
 
   private void delivered(String account, String uid, @Nullable Reason reason, boolean drifted) {
     LiveCallback object =
-        SampleObjects.object(metadata -> metadata.withNamespace(account).withUid(uid));
+        SampleObjects.object(metadata -> metadata.withUid(uid).addToLabels("account", account));
     if (reason != null) {
       String drifts = drifted ? Condition.TRUE : Condition.FALSE;
       object.setStatus(
@@ -35,6 +36,10 @@ class ObjectCounterTest {
                       Condition.of(ConditionType.DRIFTED, drifts, reason, "", T, 1))));
     }
     objectCounts.delivered(object);
+  }
+
+  private static ObjectId id(String uid) {
+    return SampleObjects.object(metadata -> metadata.withUid(uid)).id();
   }
 
   private ObjectCounts.ReasonCounts of(String account) {
@@ -75,19 +80,19 @@ class ObjectCounterTest {
     delivered("a", "1", Reason.IN_SYNC, false);
     delivered("a", "2", Reason.IN_SYNC, true);
 
-    objectCounts.gone("2");
-    objectCounts.gone("2");
-    objectCounts.gone("3");
+    objectCounts.gone(id("2"));
+    objectCounts.gone(id("2"));
+    objectCounts.gone(id("3"));
 
     assertThat(of("a").byReason()).isEqualTo(Map.of(Reason.IN_SYNC, 1));
     assertThat(of("a").drifted()).isZero();
-    objectCounts.gone("1");
+    objectCounts.gone(id("1"));
     assertThat(objectCounts.objectCounts().byAccount()).isEmpty();
   }
 
   @Test
   void usedAreTheAccountsThatAreNamedOrThatRecordsAreThrough() {
-    LiveCallback moved = SampleObjects.object(metadata -> metadata.withNamespace("new"));
+    LiveCallback moved = SampleObjects.object(metadata -> metadata.addToLabels("account", "new"));
     moved.setStatus(
         SampleObjects.status(1)
             .withRecords(List.of(LedgerEntry.of("old", "vhost/a", null, "push"))));
@@ -95,5 +100,22 @@ class ObjectCounterTest {
 
     assertThat(objectCounts.objectCounts().byAccount()).containsOnlyKeys("new");
     assertThat(objectCounts.objectCounts().used()).containsOnly("new", "old");
+    assertThat(objectCounts.of("new")).containsExactly(moved.id());
+    assertThat(objectCounts.of("old")).containsExactly(moved.id());
+    assertThat(objectCounts.of("other")).isEmpty();
+  }
+
+  @Test
+  void findsTheObjectsOfAnAccountAsTheyAreNow() {
+    delivered("a", "1", Reason.IN_SYNC, false);
+    delivered("a", "2", Reason.DRIFT_TOLERATED, true);
+    delivered("b", "3", null, false);
+    assertThat(objectCounts.of("a")).containsExactlyInAnyOrder(id("1"), id("2"));
+
+    delivered("b", "2", null, false);
+    objectCounts.gone(id("3"));
+
+    assertThat(objectCounts.of("a")).containsExactly(id("1"));
+    assertThat(objectCounts.of("b")).containsExactly(id("2"));
   }
 }

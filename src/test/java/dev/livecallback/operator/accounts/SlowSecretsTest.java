@@ -104,8 +104,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     await()
         .until(
             () ->
-                registry.names().stream()
-                    .map(name -> registry.account(name.toString()).orElseThrow())
+                engine.accounts().all().stream()
                     .allMatch(account -> account.credentials().isPresent()));
     assertThat(Set.copyOf(asked)).hasSize(MANY);
     // What is told of while a look is under way takes another one.
@@ -138,7 +137,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     answered.release(3 * MANY);
 
     registry.tendFirst();
-    assertThat(registry.names()).isEmpty();
+    assertThat(registry.account("team-1/own-1")).isEmpty();
     assertThat(engine.accounts().all()).isEmpty();
   }
 

@@ -1,0 +1,101 @@
+package dev.livecallback.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livecallback.account.Account;
+import dev.livecallback.account.KeyMemory;
+import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountRef;
+import dev.livecallback.api.LedgerEntry;
+import dev.livecallback.api.LiveCallback;
+import dev.livecallback.engine.accounts.AccountUse;
+import dev.livecallback.testing.FakeCluster;
+import dev.livecallback.testing.SampleObjects;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Anybody may create thousands of accounts: those that no object uses cost the objects nothing. */
+class IdleAccountsTest {
+  private static final int MANY = 200;
+  private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final Engine engine =
+      new Engine("live/used", cluster, _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
+
+  private static Account account(String name) {
+    return new Account(
+        name,
+        SomeAccount.settings(10, Duration.ofMinutes(10)),
+        null,
+        KeyMemory.ofThisProcess(),
+        null,
+        Instant.EPOCH,
+        new Random(1));
+  }
+
+  private LiveCallback object(int i, String account) {
+    LiveCallback object =
+        SampleObjects.object(metadata -> metadata.withName("o" + i).withUid("u" + i));
+    object.setSpec(
+        object
+            .getSpec()
+            .withVhost("v" + i + ".example.com")
+            .withAccountRef(new AccountRef(account, "live")));
+    cluster.add(object);
+    engine.delivered(object);
+    return object;
+  }
+
+  @Test
+  void noObjectIsLookedAtWhenOneOfThemChangesOrIsAskedForItsUse() {
+    IntStream.range(0, 20).forEach(i -> object(i, "used"));
+    engine.changed(account("live/used"));
+    cluster.acceptWrites();
+
+    for (int i = 0; i < MANY; i++) {
+      Account idle = account("live/idle-" + i);
+      engine.changed(idle);
+      engine.changed(idle);
+      assertThat(engine.use(idle.name())).isEqualTo(AccountUse.NONE);
+    }
+    engine.reconcile(object(20, "used"));
+
+    assertThat(cluster.walks()).isZero();
+    assertThat(engine.cloudAccounts()).hasSize(MANY + 1);
+  }
+
+  @Test
+  void itsFirstObjectIsPlannedAndCounted() {
+    engine.changed(account("live/used"));
+    engine.changed(account("live/idle"));
+    cluster.acceptWrites();
+    LiveCallback first = object(0, "idle");
+    engine.reconcile(first);
+
+    assertThat(engine.use("live/idle").objects()).isEqualTo(1);
+    assertThat(engine.cloudAccount("live/idle").orElseThrow().claims().knows(first.id())).isTrue();
+    assertThat(engine.cloudAccount("live/used").orElseThrow().claims().knows(first.id())).isFalse();
+  }
+
+  @Test
+  void whoHasRecordsThroughItIsFoundThoughItNamesAnother() {
+    engine.changed(account("live/used"));
+    engine.changed(account("live/left"));
+    LiveCallback object = object(0, "used");
+    object.setStatus(
+        SampleObjects.status(1)
+            .withRecords(
+                List.of(LedgerEntry.of("live/left", "vhost/v0.example.com", "a", "push"))));
+    engine.delivered(object);
+    cluster.woken();
+
+    assertThat(engine.use("live/left").holders()).isEqualTo(1);
+    engine.changed(account("live/left"));
+    assertThat(cluster.woken()).contains(object.id());
+  }
+}
