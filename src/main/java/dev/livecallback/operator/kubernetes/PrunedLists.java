@@ -24,8 +24,8 @@ public final class PrunedLists implements Interceptor {
   /** The number of objects on a page. */
   public static final long OBJECTS_A_PAGE = 100;
 
-  /** The number of accounts on a page: before it is pruned, each may have a megabyte of rules. */
-  public static final long ACCOUNTS_A_PAGE = 10;
+  /** The number of accounts on a page. Of rules, 128 Ki characters an account are kept. */
+  public static final long ACCOUNTS_A_PAGE = 40;
 
   /** The number of Secrets on a page. Little of each is kept. */
   public static final long SECRETS_A_PAGE = 500;
