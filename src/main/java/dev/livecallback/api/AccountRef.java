@@ -43,8 +43,8 @@ public record AccountRef(
     namespace = Texts.sharedOrNull(namespace);
   }
 
-  /** Returns the account's namespace, for an object in the namespace {@code own}. */
-  public String namespaceOr(String own) {
-    return namespace == null ? own : namespace;
+  /** Returns the account's name, for an object in the namespace {@code own}. */
+  public AccountName accountName(String own) {
+    return new AccountName(namespace == null ? own : namespace, name);
   }
 }

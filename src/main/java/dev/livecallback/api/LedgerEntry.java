@@ -78,6 +78,11 @@ public record LedgerEntry(
     requestId = requestId == null ? null : Bounds.cut(requestId, Bounds.WRITTEN_WORD);
   }
 
+  /** Returns the account as a name, whatever text it is. */
+  public AccountName accountName() {
+    return new AccountName(account);
+  }
+
   /** Returns the entry of a record for which nothing was ordered yet. */
   public static LedgerEntry of(
       String account, String scope, @Nullable String app, String messageType) {

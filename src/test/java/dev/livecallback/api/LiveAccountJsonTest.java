@@ -152,8 +152,9 @@ class LiveAccountJsonTest {
 
   @Test
   void anAccountIsLookedForInTheObjectsNamespaceUnlessItIsSaidOtherwise() {
-    assertThat(new AccountRef("live", null).namespaceOr("team")).isEqualTo("team");
-    assertThat(new AccountRef("live", "streaming").namespaceOr("team")).isEqualTo("streaming");
+    assertThat(new AccountRef("live", null).accountName("team")).hasToString("team/live");
+    assertThat(new AccountRef("live", "streaming").accountName("team"))
+        .hasToString("streaming/live");
   }
 
   @ParameterizedTest

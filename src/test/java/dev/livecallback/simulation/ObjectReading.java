@@ -74,7 +74,7 @@ final class ObjectReading {
     AccountRef ref = object.getSpec().accountRef();
     return ref == null
         ? Tenants.DEFAULT
-        : ref.namespaceOr(object.getMetadata().getNamespace()) + "/" + ref.name();
+        : ref.accountName(object.getMetadata().getNamespace()).toString();
   }
 
   /** Whether its ledger lists a record through an account. */

@@ -87,11 +87,10 @@ final class Concern {
     names.add(
         ref == null
             ? AccountName.parse(defaultAccount)
-            : new AccountName(ref.namespaceOr(object.getMetadata().getNamespace()), ref.name()));
+            : ref.accountName(object.getMetadata().getNamespace()));
     object.statusOrEmpty().records().stream()
-        .map(LedgerEntry::account)
-        .filter(text -> NAME.matcher(text).matches())
-        .map(AccountName::parse)
+        .map(LedgerEntry::accountName)
+        .filter(name -> NAME.matcher(name.text()).matches())
         .forEach(names::add);
     return names;
   }

@@ -29,7 +29,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +61,6 @@ final class Rehearsal implements DriverPlugs {
 
   private static final long LONGEST = Duration.ofHours(12).toMillis();
   private static final long MOST_EVENTS = 50_000_000;
-
-  private static final Comparator<AccountName> BY_NAME =
-      Comparator.comparing(AccountName::toString);
 
   private final OperatorSettings settings;
   private final ClusterState state;
@@ -182,7 +178,7 @@ final class Rehearsal implements DriverPlugs {
   private void edit() {
     edits.secrets().forEach(server::load);
     inOrder(edits.accounts()).forEach(accounts::changed);
-    edits.removedAccounts().stream().sorted(BY_NAME).forEach(accounts::delete);
+    edits.removedAccounts().stream().sorted().forEach(accounts::delete);
     if (!edits.secrets().isEmpty()) {
       accounts.secretsChanged();
     }
@@ -200,7 +196,7 @@ final class Rehearsal implements DriverPlugs {
 
   private static List<LiveAccount> inOrder(Map<AccountName, LiveAccount> accounts) {
     return accounts.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(BY_NAME))
+        .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .toList();
   }

@@ -86,15 +86,13 @@ record ClusterView(
   Optional<AccountName> accountOf(LiveCallback object) {
     AccountRef ref = object.getSpec().accountRef();
     if (ref != null) {
-      return Optional.of(
-          new AccountName(ref.namespaceOr(object.getMetadata().getNamespace()), ref.name()));
+      return Optional.of(ref.accountName(object.getMetadata().getNamespace()));
     }
     return byDefault.or(
         () ->
             object.statusOrEmpty().records().stream()
-                .map(LedgerEntry::account)
-                .filter(text -> NAME.matcher(text).matches())
-                .map(AccountName::parse)
+                .map(LedgerEntry::accountName)
+                .filter(name -> NAME.matcher(name.text()).matches())
                 .findFirst());
   }
 

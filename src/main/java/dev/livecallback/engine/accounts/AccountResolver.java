@@ -3,7 +3,6 @@ package dev.livecallback.engine.accounts;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountClosed;
 import dev.livecallback.account.AccountDirectory;
-import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallback;
@@ -62,8 +61,7 @@ public final class AccountResolver {
     AccountRef ref = object.getSpec().accountRef();
     return ref == null
         ? defaultAccount
-        : new AccountName(ref.namespaceOr(object.getMetadata().getNamespace()), ref.name())
-            .toString();
+        : ref.accountName(object.getMetadata().getNamespace()).toString();
   }
 
   /** Returns the accounts that an object names or has records through. */

@@ -36,7 +36,7 @@ final class TendingOrder {
       Comparator.comparing(DueAccount::waitsForOthers)
           .thenComparingLong(DueAccount::ofNamespace)
           .thenComparingLong(DueAccount::ofAccount)
-          .thenComparing(account -> account.name().toString());
+          .thenComparing(DueAccount::name);
 
   @GuardedBy("this")
   private final Deque<Instant> lately = new ArrayDeque<>();
