@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AllowRule;
 import dev.livecallback.volcengine.Scope;
 import java.util.Collection;
@@ -29,15 +30,14 @@ public final class Access {
   /**
    * Reads an account's rules.
    *
-   * @param namespace the account's namespace
-   * @param name the account's name
+   * @param account the account's name
    * @param allow the account's {@code spec.allow}; null = absent. A part that can't be read allows
    *     nothing
    */
-  public static Access of(String namespace, String name, @Nullable List<AllowRule> allow) {
+  public static Access of(AccountName account, @Nullable List<AllowRule> allow) {
     List<AllowRule> rules =
-        allow == null ? List.of(new AllowRule(List.of(namespace), null, null)) : allow;
-    return new Access(new Refusals(namespace, name, allow == null), rules);
+        allow == null ? List.of(new AllowRule(List.of(account.namespace()), null, null)) : allow;
+    return new Access(new Refusals(account, allow == null), rules);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,10 @@ import java.util.stream.Collectors;
 /**
  * The messages for the person whose object may not use an account.
  *
- * @param accountNamespace the account's namespace
- * @param accountName the account's name
+ * @param account the account's name
  * @param unstated true if the account has no {@code spec.allow}
  */
-record Refusals(String accountNamespace, String accountName, boolean unstated) {
+record Refusals(AccountName account, boolean unstated) {
 
   private static final Pattern QUERY = Pattern.compile("([?#]).*", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("//[^/]*@");
@@ -45,19 +45,19 @@ record Refusals(String accountNamespace, String accountName, boolean unstated) {
   }
 
   String namespace(Use use) {
-    return "%s doesn't allow namespace %s to use %s. %s"
-        .formatted(account(), use.namespace(), use.scope(), remedy(use));
+    return "LiveAccount %s doesn't allow namespace %s to use %s. %s"
+        .formatted(account, use.namespace(), use.scope(), remedy(use));
   }
 
   String scope(Use use) {
-    return "%s allows namespace %s, but not to use %s. %s"
-        .formatted(account(), use.namespace(), use.scope(), remedy(use));
+    return "LiveAccount %s allows namespace %s, but not to use %s. %s"
+        .formatted(account, use.namespace(), use.scope(), remedy(use));
   }
 
   String url(Use use, Target target) {
     String refused =
-        "%s allows namespace %s to use %s, but not to call back %s"
-            .formatted(account(), use.namespace(), use.scope(), shown(target));
+        "LiveAccount %s allows namespace %s to use %s, but not to call back %s"
+            .formatted(account, use.namespace(), use.scope(), shown(target));
     return switch (target) {
       case Target.Plain _ -> refused + ". " + remedy(use);
       case Target.Unclear(String _, String why) ->
@@ -66,12 +66,8 @@ record Refusals(String accountNamespace, String accountName, boolean unstated) {
   }
 
   String urlsTogether(Use use) {
-    return "%s allows namespace %s to use %s, but no rule allows all of its URLs together. %s"
-        .formatted(account(), use.namespace(), use.scope(), remedy(use));
-  }
-
-  private String account() {
-    return "LiveAccount " + accountNamespace + "/" + accountName;
+    return "LiveAccount %s allows namespace %s to use %s, but no rule allows all of its URLs together. %s"
+        .formatted(account, use.namespace(), use.scope(), remedy(use));
   }
 
   private String remedy(Use use) {
@@ -84,7 +80,7 @@ record Refusals(String accountNamespace, String accountName, boolean unstated) {
     // the advice has a rule for the own namespace too.
     return unstated
         ? "Its owner can set spec.allow: [{namespaces: [%s]}, %s]"
-            .formatted(quoted(accountNamespace), use.rule())
+            .formatted(quoted(account.namespace()), use.rule())
         : "Its owner can add to spec.allow: " + use.rule();
   }
 

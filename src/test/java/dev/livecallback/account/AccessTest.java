@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AllowRule;
 import dev.livecallback.volcengine.Scope;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may use the account live/default. */
 class AccessTest {
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
   private static final Scope LIVE = Scope.vhost("live.example.com");
   private static final String HOOK = "https://hooks.example.com/live";
 
@@ -31,7 +33,7 @@ class AccessTest {
   }
 
   private static Access access(AllowRule... allow) {
-    return Access.of("live", "default", List.of(allow));
+    return Access.of(ACCOUNT, List.of(allow));
   }
 
   private static String refused(Access access, String namespace, Scope scope, String... urls) {
@@ -44,9 +46,9 @@ class AccessTest {
 
     assertThat(access(all)).isEqualTo(access(all)).hasSameHashCodeAs(access(all));
     assertThat(access(all)).isNotEqualTo(access(rule(List.of("*"), List.of("vhost/a"), null)));
-    assertThat(access(all)).isNotEqualTo(Access.of("live", "other", List.of(all)));
-    assertThat(Access.of("live", "default", null))
-        .isEqualTo(Access.of("live", "default", null))
+    assertThat(access(all)).isNotEqualTo(Access.of(new AccountName("live", "other"), List.of(all)));
+    assertThat(Access.of(ACCOUNT, null))
+        .isEqualTo(Access.of(ACCOUNT, null))
         .isNotEqualTo(access(rule(List.of("live"), null, null)));
   }
 
@@ -112,7 +114,7 @@ class AccessTest {
 
   @Test
   void isTheOwnNamespacesWithoutRules() {
-    Access access = Access.of("live", "default", null);
+    Access access = Access.of(ACCOUNT, null);
 
     assertThat(access.refusal("live", LIVE, List.of(HOOK, "no URL"))).isEmpty();
     assertThat(refused(access, "team-a", LIVE, HOOK))

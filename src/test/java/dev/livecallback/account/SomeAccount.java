@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AllowRule;
 import dev.livecallback.calls.Action;
 import dev.livecallback.volcengine.Answer;
@@ -38,7 +39,7 @@ public final class SomeAccount {
             Action.DELETE, callsPerSecond),
         syncPeriod,
         DeletesPerHour.UNLIMITED,
-        Access.of("live", "default", allow),
+        Access.of(new AccountName("live", "default"), allow),
         null,
         false,
         AccountAnnotations.NONE,

@@ -3,6 +3,7 @@ package dev.livecallback.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Access;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AllowRule;
 import dev.livecallback.volcengine.Scope;
 import java.util.List;
@@ -27,7 +28,10 @@ class TenancyPageTest {
     Scope scope = url ? ANY_SCOPE : Scope.parse(text);
     List<String> urls = List.of(url ? text : ANY_URL);
 
-    assertThat(Access.of("live", "a", List.of(rule)).refusal("sports", scope, urls).isEmpty())
+    assertThat(
+            Access.of(new AccountName("live", "a"), List.of(rule))
+                .refusal("sports", scope, urls)
+                .isEmpty())
         .isEqualTo(matches);
   }
 
@@ -67,7 +71,9 @@ class TenancyPageTest {
             new AllowRule(
                 List.of("*"), null, List.of("https://*.example.com/*", "https://*.*/*", url)));
 
-    assertThat(Access.of("live", "a", allow).refusal("sports", ANY_SCOPE, List.of(url)))
+    assertThat(
+            Access.of(new AccountName("live", "a"), allow)
+                .refusal("sports", ANY_SCOPE, List.of(url)))
         .isPresent();
   }
 
@@ -77,7 +83,9 @@ class TenancyPageTest {
     List<AllowRule> allow = List.of(new AllowRule(List.of("sports-*"), null, null));
 
     assertThat(
-            Access.of("live", "a", allow).refusal(namespace, ANY_SCOPE, List.of(ANY_URL)).isEmpty())
+            Access.of(new AccountName("live", "a"), allow)
+                .refusal(namespace, ANY_SCOPE, List.of(ANY_URL))
+                .isEmpty())
         .isEqualTo(allowed);
   }
 

@@ -5,6 +5,7 @@ import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,12 @@ record AccountObject(
 
   /** As the operator understands it. */
   AccountSettings settings(String name, int quota) {
-    int slash = name.indexOf('/');
     AccountSettings any =
         forgedId == null
             ? SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD)
             : SomeAccount.settings(Math.min(quota, Forgers.QUOTA), Forgers.SYNC_PERIOD);
     return any.withDeletesPerHour(new DeletesPerHour(deletesPerHour, null))
-        .withAccess(Access.of(name.substring(0, slash), name.substring(slash + 1), allow.rules))
+        .withAccess(Access.of(new AccountName(name), allow.rules))
         .withAccountId(forgedId)
         .withTrusted(false)
         .withAnnotations(annotations)

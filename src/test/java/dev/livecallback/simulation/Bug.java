@@ -7,6 +7,7 @@ import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.DeletesPerHour;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.Permit;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -205,7 +206,7 @@ enum Bug {
       new Seams() {
         @Override
         public AccountSettings settings(AccountSettings real) {
-          return real.withAccess(Access.of("", "", Allow.ALL.rules));
+          return real.withAccess(Access.of(new AccountName("", ""), Allow.ALL.rules));
         }
 
         @Override

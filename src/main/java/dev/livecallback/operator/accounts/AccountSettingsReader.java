@@ -43,23 +43,22 @@ public final class AccountSettingsReader {
         ServiceProfile.ofWord(spec.profile()).orElse(ServiceProfile.VOLCENGINE);
     AccountProblem problem = problem(account);
     URI live = live(profile, problem == null ? spec.endpoint() : null);
-    String namespace = account.getMetadata().getNamespace();
-    String name = account.getMetadata().getName();
+    AccountName name = AccountName.of(account);
     return new AccountSettings(
         profile,
         live,
         profile == ServiceProfile.VOLCENGINE ? settings.of(OperatorSetting.STS_ENDPOINT) : live,
         region(profile, spec.region()),
-        rates(AccountName.of(account).toString(), profile, spec.callsPerSecond()),
+        rates(name.text(), profile, spec.callsPerSecond()),
         Optional.ofNullable(spec.syncPeriod())
             .flatMap(UnsupportedAccountValues::period)
             .orElse(settings.of(OperatorSetting.SYNC_PERIOD)),
         Optional.ofNullable(spec.deleteLimit())
             .map(limit -> new DeletesPerHour(limit.perHour(), limit.perHourTotal()))
             .orElse(DeletesPerHour.UNLIMITED),
-        Access.of(namespace, name, spec.allow()),
+        Access.of(name, spec.allow()),
         spec.accountId(),
-        namespace.equals(settings.of(OperatorSetting.POD_NAMESPACE)),
+        account.getMetadata().getNamespace().equals(settings.of(OperatorSetting.POD_NAMESPACE)),
         annotations(account.getMetadata().getAnnotations()),
         account.getMetadata().getDeletionTimestamp() != null,
         problem);
