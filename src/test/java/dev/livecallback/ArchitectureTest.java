@@ -169,7 +169,7 @@ class ArchitectureTest {
         arguments("settings", "volcengine"),
         arguments(
             "operator", "api volcengine calls remote plan claim account engine leader settings"),
-        arguments("operator.config", "account leader volcengine settings"),
+        arguments("operator.config", "api account leader volcengine settings"),
         arguments("operator.metrics", VALUES + " engine"),
         arguments("operator.kubernetes", "api plan engine operator.config operator.metrics"),
         arguments("operator.secrets", "volcengine engine operator.kubernetes"),

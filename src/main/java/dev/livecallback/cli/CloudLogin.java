@@ -163,7 +163,7 @@ public final class CloudLogin {
   public Optional<AccountName> defaultAccount() {
     return Optional.of(settings.of(OperatorSetting.DEFAULT_ACCOUNT))
         .filter(name -> !name.isEmpty())
-        .map(_ -> AccountName.parse(settings.defaultAccount()));
+        .map(_ -> settings.defaultAccount());
   }
 
   /**

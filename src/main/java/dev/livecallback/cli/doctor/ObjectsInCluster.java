@@ -56,8 +56,7 @@ final class ObjectsInCluster {
             client,
             "list liveaccounts.livecallback.dev in all namespaces",
             each -> each.resources(LiveAccount.class).inAnyNamespace().list().getItems());
-    Optional<AccountName> byDefault =
-        settings.map(each -> AccountName.parse(each.defaultAccount()));
+    Optional<AccountName> byDefault = settings.map(OperatorSettings::defaultAccount);
     ClusterAnswer<List<LiveAccount>> others =
         all instanceof ClusterAnswer.There<List<LiveAccount>>(List<LiveAccount> there)
             ? new ClusterAnswer.There<>(

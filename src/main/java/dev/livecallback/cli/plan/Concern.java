@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 final class Concern {
   private static final Pattern NAME = Pattern.compile("[^/]+/[^/]+");
 
-  private final String defaultAccount;
+  private final AccountName defaultAccount;
 
   /**
-   * @param defaultAccount the {@code namespace/name} of the account of objects that name none
+   * @param defaultAccount the account of objects that name none
    */
-  Concern(String defaultAccount) {
+  Concern(AccountName defaultAccount) {
     this.defaultAccount = defaultAccount;
   }
 
@@ -84,10 +84,7 @@ final class Concern {
   Set<AccountName> accountsOf(LiveCallback object) {
     Set<AccountName> names = new HashSet<>();
     AccountRef ref = object.getSpec().accountRef();
-    names.add(
-        ref == null
-            ? AccountName.parse(defaultAccount)
-            : ref.accountName(object.getMetadata().getNamespace()));
+    names.add(ref == null ? defaultAccount : ref.accountName(object.getMetadata().getNamespace()));
     object.statusOrEmpty().records().stream()
         .map(LedgerEntry::accountName)
         .filter(name -> NAME.matcher(name.text()).matches())

@@ -62,7 +62,7 @@ final class OfflineInputs {
         default -> secrets.add(SecretFile.of(file, null, serialization));
       }
     }
-    AccountName byDefault = AccountName.parse(operator.defaultAccount());
+    AccountName byDefault = operator.defaultAccount();
     accounts.computeIfAbsent(byDefault, name -> ofEnvironment(name, operator));
     return new PlanInputs.Inputs(
         new ClusterState(List.of(), Map.of(), Map.of(), Set.of(), Set.of(), UNSEEN),

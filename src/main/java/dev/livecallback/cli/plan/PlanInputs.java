@@ -77,7 +77,8 @@ final class PlanInputs {
   record Inputs(
       ClusterState state, Edits edits, Map<String, String> refused, List<String> warnings) {}
 
-  PlanInputs(ClusterReader reader, KubernetesSerialization serialization, String defaultAccount) {
+  PlanInputs(
+      ClusterReader reader, KubernetesSerialization serialization, AccountName defaultAccount) {
     this.reader = reader;
     this.serialization = serialization;
     this.concern = new Concern(defaultAccount);

@@ -204,7 +204,7 @@ final class Rehearsal implements DriverPlugs {
   @Override
   public Engine engine(Cluster cluster, Consumer<CloudAccount> opened) {
     return new Engine(
-        settings.defaultAccount(),
+        settings.defaultAccount().text(),
         cluster,
         opened,
         SteadyClock.of(time),

@@ -26,7 +26,7 @@ final class UnreadDoubts {
       Edits edits,
       Rehearsal.Course edited,
       CloudSnapshot snapshot,
-      String defaultAccount) {
+      AccountName defaultAccount) {
     this.state = state;
     this.edits = edits;
     this.edited = edited;

@@ -49,7 +49,7 @@ public final class AccountSettingsReader {
         live,
         profile == ServiceProfile.VOLCENGINE ? settings.of(OperatorSetting.STS_ENDPOINT) : live,
         region(profile, spec.region()),
-        rates(name.text(), profile, spec.callsPerSecond()),
+        rates(name, profile, spec.callsPerSecond()),
         Optional.ofNullable(spec.syncPeriod())
             .flatMap(UnsupportedAccountValues::period)
             .orElse(settings.of(OperatorSetting.SYNC_PERIOD)),
@@ -84,7 +84,7 @@ public final class AccountSettingsReader {
   }
 
   private Map<Action, Integer> rates(
-      String account, ServiceProfile profile, @Nullable CallRates rates) {
+      AccountName account, ServiceProfile profile, @Nullable CallRates rates) {
     int most =
         account.equals(settings.defaultAccount()) && profile == ServiceProfile.VOLCENGINE
             ? settings.of(OperatorSetting.LIVE_QUOTA)

@@ -10,6 +10,7 @@ import static dev.livecallback.settings.OperatorSetting.POD_NAMESPACE;
 import static dev.livecallback.settings.OperatorSetting.WATCH_NAMESPACES;
 
 import dev.livecallback.account.TokenFile;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.leader.LeaseTerms;
 import dev.livecallback.settings.EgressSettings;
 import dev.livecallback.settings.EnvironmentCredentials;
@@ -89,11 +90,11 @@ public record OperatorSettings(
     return TokenFile.of(of(OIDC_TOKEN_FILE));
   }
 
-  /** Returns the {@code namespace/name} of the account for objects that name none. */
-  public String defaultAccount() {
+  /** Returns the account for objects that name none. */
+  public AccountName defaultAccount() {
     String named = of(DEFAULT_ACCOUNT);
     String name = named.isEmpty() ? "default" : named;
-    return name.contains("/") ? name : of(POD_NAMESPACE) + "/" + name;
+    return name.contains("/") ? new AccountName(name) : new AccountName(of(POD_NAMESPACE), name);
   }
 
   /** Returns the namespaces to watch; empty = all. */

@@ -49,7 +49,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     this.senders = new CallSenders(calls, clock);
     this.engine =
         new Engine(
-            context.settings().defaultAccount(),
+            context.settings().defaultAccount().text(),
             context.cluster(),
             senders::opened,
             clock,

@@ -67,7 +67,7 @@ class OperatorCommandTest {
             Map.of("ALLOWED_ENDPOINTS", "https://a.example.com, https://b.example.com"),
             "--default-account=live/main");
 
-    assertThat(settings.defaultAccount()).isEqualTo("live/main");
+    assertThat(settings.defaultAccount()).hasToString("live/main");
     assertThat(settings.of(ALLOWED_ENDPOINTS))
         .containsExactlyInAnyOrder(
             URI.create("https://a.example.com"), URI.create("https://b.example.com"));
@@ -79,7 +79,7 @@ class OperatorCommandTest {
     assertThat(
             settings(Map.of("DEFAULT_ACCOUNT", "a-default", "POD_NAMESPACE", "ops"))
                 .defaultAccount())
-        .isEqualTo("ops/a-default");
+        .hasToString("ops/a-default");
   }
 
   @Test
@@ -97,7 +97,7 @@ class OperatorCommandTest {
     assertThat(settings.watchNamespaces()).isEmpty();
     assertThat(settings.of(HTTP_PORT)).isEqualTo(8080);
     assertThat(settings.of(HTTP_BIND)).isEqualTo("127.0.0.1");
-    assertThat(settings.defaultAccount()).isEqualTo("live-callback-operator/default");
+    assertThat(settings.defaultAccount()).hasToString("live-callback-operator/default");
     assertThat(settings.of(KUBECONFIG)).isEmpty();
     assertThat(settings.lease())
         .isEqualTo(
@@ -149,7 +149,7 @@ class OperatorCommandTest {
     assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
     assertThat(settings.of(HTTP_PORT)).isZero();
     assertThat(settings.of(HTTP_BIND)).isEqualTo("0.0.0.0");
-    assertThat(settings.defaultAccount()).isEqualTo("ops/default");
+    assertThat(settings.defaultAccount()).hasToString("ops/default");
     assertThat(settings.of(KUBECONFIG)).isEqualTo("/tmp/k");
   }
 
