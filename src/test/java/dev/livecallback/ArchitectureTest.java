@@ -244,7 +244,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCallQueueKnowsObjectsByTheirIdentityOnly() {
+  void theCallQueueKnowsObjectsAndAccountsByTheirNamesOnly() {
     check(
         noClasses()
             .that()
@@ -252,7 +252,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAPackage(in("api"))
-                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ObjectId")))));
+                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("ObjectId")))
+                    .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("AccountName")))));
   }
 
   @Test

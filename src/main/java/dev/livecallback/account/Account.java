@@ -1,6 +1,7 @@
 package dev.livecallback.account;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * until a person confirms it. Safe for use by several threads; makes no calls itself.
  */
 public final class Account {
-  private final String name;
+  private final AccountName name;
   private final Gate gate;
   private final DeleteLimits deletes = new DeleteLimits();
 
@@ -40,14 +41,14 @@ public final class Account {
   /**
    * Creates an account of which only the settings are known.
    *
-   * @param name the account's {@code namespace/name}
+   * @param name the account's name
    * @param recorded the cloud account that it led to before; null = not known
    * @param memory the memory of the keys that STS verified before
    * @param handledRequest the last request to reconcile that was answered before; null = there was
    *     none
    */
   public Account(
-      String name,
+      AccountName name,
       AccountSettings settings,
       @Nullable String recorded,
       KeyMemory memory,
@@ -64,8 +65,8 @@ public final class Account {
     request.note(settings.annotations(), now);
   }
 
-  /** Returns the account's {@code namespace/name}. */
-  public String name() {
+  /** Returns the account's name. */
+  public AccountName name() {
     return name;
   }
 

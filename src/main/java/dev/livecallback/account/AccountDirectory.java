@@ -1,17 +1,18 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts that exist, by their {@code namespace/name}. Safe for use by several threads. */
+/** The accounts that exist, by their names. Safe for use by several threads. */
 public final class AccountDirectory {
-  private final Map<String, Account> byName = new ConcurrentHashMap<>();
+  private final Map<AccountName, Account> byName = new ConcurrentHashMap<>();
 
-  /** Returns the account with this {@code namespace/name}, if it exists. */
-  public Optional<Account> get(String name) {
+  /** Returns the account of this name, if it exists. */
+  public Optional<Account> get(AccountName name) {
     return Optional.ofNullable(byName.get(name));
   }
 
@@ -42,7 +43,7 @@ public final class AccountDirectory {
   }
 
   /** Removes an account that is gone. */
-  public void remove(String name) {
+  public void remove(AccountName name) {
     byName.remove(name);
   }
 
@@ -50,7 +51,7 @@ public final class AccountDirectory {
    * Returns how many calls of an account may be in flight; 0 if the account doesn't exist or can't
    * be used.
    */
-  public int maxInFlight(String name) {
+  public int maxInFlight(AccountName name) {
     Account account = byName.get(name);
     return account == null ? 0 : account.maxInFlight();
   }

@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Credentials;
@@ -287,7 +288,8 @@ final class AccountKeys {
    * @param cleaningUp true if the account is to remove a record. The last good keys are enough for
    *     that
    */
-  @Nullable AccountProblem problem(String account, AccountSettings settings, boolean cleaningUp) {
+  @Nullable AccountProblem problem(
+      AccountName account, AccountSettings settings, boolean cleaningUp) {
     if (owner instanceof KeyOwner.Named(String id) && !destination.isExpected(id, settings)) {
       String expected = String.valueOf(destination.expected(settings));
       return AccountProblems.mismatch(account, expected, id, settings.accountId() != null);

@@ -70,13 +70,13 @@ final class AccountProblems {
   }
 
   /** Returns the reason why an account with this problem is closed. */
-  static AccountClosed closed(String account, AccountProblem problem) {
+  static AccountClosed closed(AccountName account, AccountProblem problem) {
     boolean apiUnavailable = problem.reason() == AccountReason.API_UNAVAILABLE;
     return new AccountClosed(apiUnavailable, message(account, problem.message()));
   }
 
   /** Returns the reason why an account with a shut gate is closed. */
-  static AccountClosed closed(String account, Gate.Shut shut) {
+  static AccountClosed closed(AccountName account, Gate.Shut shut) {
     String remedy =
         shut.apiUnavailable()
             ? "The operator tries again."
@@ -89,18 +89,17 @@ final class AccountProblems {
    * Returns the reason why a paused account is closed: no call is made through it, for any object's
    * record.
    */
-  static AccountClosed closedByPause(String account) {
-    AccountName name = AccountName.parse(account);
+  static AccountClosed closedByPause(AccountName account) {
     return new AccountClosed(
         false,
         message(
             account,
             "it is paused. To go on: "
                 + AnnotateCommand.remove(
-                    "liveaccount", name.namespace(), name.name(), WellKnown.PAUSED)));
+                    "liveaccount", account.namespace(), account.name(), WellKnown.PAUSED)));
   }
 
-  private static String message(String account, String why) {
+  private static String message(AccountName account, String why) {
     return "Account " + account + " can't be used: " + why;
   }
 
@@ -121,22 +120,22 @@ final class AccountProblems {
    *
    * @param pinned true if {@code spec.accountId} says which is expected
    */
-  static AccountProblem mismatch(String account, String expected, String actual, boolean pinned) {
+  static AccountProblem mismatch(
+      AccountName account, String expected, String actual, boolean pinned) {
     String what =
         "The credentials are of cloud account "
             + actual
             + ", but this account's records are in "
             + expected
             + ": nothing is written or deleted. ";
-    AccountName name = AccountName.parse(account);
     String confirm =
         "If it is meant to be, leaving the records in "
             + expected
             + " as they are: "
             + AnnotateCommand.set(
                 "liveaccount",
-                name.namespace(),
-                name.name(),
+                account.namespace(),
+                account.name(),
                 WellKnown.CONFIRM_ACCOUNT + "=" + actual);
     return new AccountProblem(
         AccountReason.ACCOUNT_MISMATCH,

@@ -1,5 +1,6 @@
 package dev.livecallback.account;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.Pause;
@@ -30,7 +31,7 @@ public final class Permissions {
   private final BackoffPolicy backoff;
   private final Map<Subject, Denied> denied = new ConcurrentHashMap<>();
 
-  private record Subject(String account, Action action, Scope scope) {}
+  private record Subject(AccountName account, Action action, Scope scope) {}
 
   /**
    * The denial of an action.
@@ -52,7 +53,7 @@ public final class Permissions {
    * Records that a call is being sent. If its action is denied, the call is the probe, and other
    * calls wait for its answer.
    */
-  public void began(String account, Action action, Scope scope, Instant now) {
+  public void began(AccountName account, Action action, Scope scope, Instant now) {
     denied.computeIfPresent(
         new Subject(account, action, scope),
         (_, before) ->
@@ -69,7 +70,12 @@ public final class Permissions {
    * @return true if the action is permitted again, or isn't any more
    */
   public boolean answered(
-      String account, Action action, Scope scope, Answer<?> answer, Instant began, Instant ended) {
+      AccountName account,
+      Action action,
+      Scope scope,
+      Answer<?> answer,
+      Instant began,
+      Instant ended) {
     Subject subject = new Subject(account, action, scope);
     if (answer instanceof Answer.Failed<?>(Failure.NotPermitted failure)) {
       if (denied.size() >= MANY) {
@@ -101,12 +107,12 @@ public final class Permissions {
    * Returns why the action isn't permitted, and when it is tried again; empty = nothing is known
    * against it.
    */
-  public Optional<Pause> denial(String account, Action action, Scope scope) {
+  public Optional<Pause> denial(AccountName account, Action action, Scope scope) {
     return Optional.ofNullable(denied.get(new Subject(account, action, scope))).map(Denied::pause);
   }
 
   /** Returns whether a call may go: nothing is known against it, or it is the next probe. */
-  public boolean allows(String account, Action action, Scope scope, Instant now) {
+  public boolean allows(AccountName account, Action action, Scope scope, Instant now) {
     return denial(account, action, scope).filter(pause -> pause.lasts(now)).isEmpty();
   }
 
@@ -116,7 +122,7 @@ public final class Permissions {
   }
 
   /** Forgets the denials of an account: its credentials are others, or it is gone. */
-  public void forget(String account) {
+  public void forget(AccountName account) {
     denied.keySet().removeIf(subject -> subject.account().equals(account));
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * same key (for a read: the same listing) until it has ended.
  *
  * @param id its number, unique within its queue, growing
- * @param account the {@code namespace/name} of the account whose credentials it uses
+ * @param account the account whose credentials it uses
  * @param order the order that is sent; a read is verifying only if all reads that it serves are
  * @param objects the objects that it serves: the object of a write, or the due waiters of a read;
  *     never empty
@@ -17,7 +18,7 @@ import java.util.List;
  * @param began the instant at which the queue gave it out; it is sent no earlier
  */
 public record Call(
-    long id, String account, Order order, List<ObjectId> objects, Lane lane, Instant began) {
+    long id, AccountName account, Order order, List<ObjectId> objects, Lane lane, Instant began) {
 
   /** Copies the objects. */
   public Call {

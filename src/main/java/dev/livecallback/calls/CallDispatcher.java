@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +51,11 @@ final class CallDispatcher {
   private final ReadCoalescer reads;
   private final WriteExclusion writes;
   private final Map<Long, SentCall> inFlight = new HashMap<>();
-  private final Map<String, Integer> inFlightOf = new HashMap<>();
+  private final Map<AccountName, Integer> inFlightOf = new HashMap<>();
   private final Map<String, Integer> inFlightFor = new HashMap<>();
 
   /** The accounts with orders that were held because the account had too many calls in flight. */
-  private final Set<String> crowded = new HashSet<>();
+  private final Set<AccountName> crowded = new HashSet<>();
 
   private long lastCall;
 
@@ -203,7 +204,7 @@ final class CallDispatcher {
     return inFlight.size() >= CallQueue.MAX_IN_FLIGHT;
   }
 
-  private boolean hasRoom(String account) {
+  private boolean hasRoom(AccountName account) {
     return inFlightOf.getOrDefault(account, 0) < guard.maxInFlight(account);
   }
 

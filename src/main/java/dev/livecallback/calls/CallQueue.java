@@ -1,6 +1,7 @@
 package dev.livecallback.calls;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
@@ -245,7 +246,7 @@ public final class CallQueue {
    * An order that waits only for its turn and for the budget, and is the first of its namespace and
    * action in its lane.
    */
-  public record FirstInTurn(ObjectId object, String account, Lane lane, Action action) {}
+  public record FirstInTurn(ObjectId object, AccountName account, Lane lane, Action action) {}
 
   /**
    * Returns the first orders of all namespaces, for each action and each lane but {@link

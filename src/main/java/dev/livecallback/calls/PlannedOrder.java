@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import java.time.Instant;
 
 /**
@@ -8,14 +9,14 @@ import java.time.Instant;
  * @param order the order
  * @param lane its priority class
  * @param notBefore the earliest instant at which it may be sent; {@link Instant#MIN} = now
- * @param account the {@code namespace/name} of the account whose credentials it uses; empty while
- *     the account isn't chosen yet
+ * @param account the account whose credentials it uses; {@link AccountName#NONE} while the account
+ *     isn't chosen yet
  */
-public record PlannedOrder(Order order, Lane lane, Instant notBefore, String account) {
+public record PlannedOrder(Order order, Lane lane, Instant notBefore, AccountName account) {
 
   /** Creates an order whose account is chosen later. */
   public PlannedOrder(Order order, Lane lane, Instant notBefore) {
-    this(order, lane, notBefore, "");
+    this(order, lane, notBefore, AccountName.NONE);
   }
 
   /** Creates an order that may go at once, and whose account is chosen later. */
@@ -24,7 +25,7 @@ public record PlannedOrder(Order order, Lane lane, Instant notBefore, String acc
   }
 
   /** Returns the same order with the credentials of this account. */
-  public PlannedOrder through(String chosen) {
+  public PlannedOrder through(AccountName chosen) {
     return new PlannedOrder(order, lane, notBefore, chosen);
   }
 }

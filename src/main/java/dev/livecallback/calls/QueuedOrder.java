@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
@@ -37,7 +38,7 @@ final class QueuedOrder {
   final long sequence;
   final Instant placed;
   Order order;
-  String account;
+  AccountName account;
   Lane lane;
   Instant notBefore;
   long revision;

@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 
 /**
@@ -34,14 +35,14 @@ public interface SendGuard {
    * @param order the order that would be sent
    * @param revision the revision of the remote state that the order was planned from
    */
-  Decision judge(ObjectId object, String account, Order order, long revision);
+  Decision judge(ObjectId object, AccountName account, Order order, long revision);
 
   /**
    * Returns the number of calls of an account that may be in flight at once: 0 = shut, 1 = a probe.
    * All accounts together never have more than {@link CallQueue#MAX_IN_FLIGHT}. After a change,
    * call {@link CallQueue#reconsider}; otherwise the change is seen within a second.
    */
-  default int maxInFlight(String account) {
+  default int maxInFlight(AccountName account) {
     return CallQueue.MAX_IN_FLIGHT;
   }
 }

@@ -1,16 +1,17 @@
 package dev.livecallback.claim;
 
+import dev.livecallback.api.AccountName;
 import java.util.Set;
 
 /**
  * The consent of an object's people to other objects' deletes that may take its record along.
  *
- * @param account the {@code namespace/name} of the account that the object names
+ * @param account the account that the object names
  * @param tokens the tokens of {@code confirm-delete}, of the object and of that account
  */
-public record Consent(String account, Set<String> tokens) {
+public record Consent(AccountName account, Set<String> tokens) {
   /** The consent of an object for which nobody has confirmed anything. */
-  public static final Consent NONE = new Consent("", Set.of());
+  public static final Consent NONE = new Consent(AccountName.NONE, Set.of());
 
   /** Takes a copy. */
   public Consent {

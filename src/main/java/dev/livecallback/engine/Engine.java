@@ -4,6 +4,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.account.Permit;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.WellKnown;
@@ -66,17 +67,17 @@ public final class Engine {
   private final LatestObjects latest;
   private final InstantSource clock;
   private final Instant started;
-  private final Map<String, Asking> askings = new ConcurrentHashMap<>();
+  private final Map<AccountName, Asking> askings = new ConcurrentHashMap<>();
 
   /**
    * Creates an engine that knows no accounts and no objects yet.
    *
-   * @param defaultAccount the {@code namespace/name} of the account for objects that name none
+   * @param defaultAccount the account for objects that name none
    * @param opened receives each cloud account when the first account leads to it, before any order
    *     for it is placed
    */
   public Engine(
-      String defaultAccount,
+      AccountName defaultAccount,
       Cluster cluster,
       Consumer<CloudAccount> opened,
       InstantSource clock,
@@ -153,7 +154,7 @@ public final class Engine {
   }
 
   /** Returns the cloud account that an account leads to; empty if the account isn't there. */
-  public Optional<CloudAccount> cloudAccount(String account) {
+  public Optional<CloudAccount> cloudAccount(AccountName account) {
     return cloudAccounts.of(account);
   }
 
@@ -205,7 +206,7 @@ public final class Engine {
   }
 
   /** Records that an account isn't there any more. Its objects are planned again. */
-  public void gone(String account) {
+  public void gone(AccountName account) {
     accounts.remove(account);
     askings.remove(account);
     cloudAccounts.remove(account, clock.instant());
@@ -228,7 +229,7 @@ public final class Engine {
     }
   }
 
-  private void wakeAllOf(String account, boolean elsewhere) {
+  private void wakeAllOf(AccountName account, boolean elsewhere) {
     List<LiveCallback> theirs =
         objectCounts.of(account).stream()
             .flatMap(id -> cluster.object(id).stream())
@@ -241,11 +242,8 @@ public final class Engine {
     cluster.wake(theirs.stream().map(LiveCallback::id).toList());
   }
 
-  /**
-   * Returns the {@code namespace/name} of the account that an object names, or of the default
-   * account.
-   */
-  public String accountOf(LiveCallback object) {
+  /** Returns the account that an object names, or the default account. */
+  public AccountName accountOf(LiveCallback object) {
     return resolver.accountOf(object);
   }
 
@@ -255,7 +253,7 @@ public final class Engine {
   }
 
   /** Returns the use of an account by its objects, for the account's status. */
-  public AccountUse use(String account) {
+  public AccountUse use(AccountName account) {
     Stream<LiveCallback> concerned =
         Stream.concat(objectCounts.of(account).stream(), latest.remembered())
             .distinct()
@@ -268,7 +266,7 @@ public final class Engine {
    * Returns whether each scope that is read for an account's objects has a read that began at this
    * instant or later. False if the account isn't there.
    */
-  public boolean isReadSince(String account, Instant since) {
+  public boolean isReadSince(AccountName account, Instant since) {
     return cloudAccounts
         .of(account)
         .filter(
@@ -339,7 +337,7 @@ public final class Engine {
    *
    * @param turn the number of the probe, counted from 0
    */
-  public Optional<Scope> scopeInTurn(String account, int turn) {
+  public Optional<Scope> scopeInTurn(AccountName account, int turn) {
     return cloudAccounts
         .of(account)
         .flatMap(there -> ScopesInUse.of(context, there.claims(), account).inTurn(turn));
@@ -350,7 +348,7 @@ public final class Engine {
    * there, or may make no probe because it is about to join the cloud account that it turned out to
    * lead to.
    */
-  public Optional<CallQueue> probes(String account) {
+  public Optional<CallQueue> probes(AccountName account) {
     return cloudAccounts
         .of(account)
         .filter(_ -> !cloudAccounts.isJoining(account))

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AnnotateCommand;
 import dev.livecallback.api.ObjectId;
 
@@ -44,14 +45,8 @@ final class Commands {
     return AnnotateCommand.set("livecallback", object.namespace(), object.name(), annotation);
   }
 
-  /**
-   * Returns the command that annotates an account.
-   *
-   * @param account the account's {@code namespace/name}
-   */
-  static String annotateAccount(String account, String annotation) {
-    int slash = account.indexOf('/');
-    return AnnotateCommand.set(
-        "liveaccount", account.substring(0, slash), account.substring(slash + 1), annotation);
+  /** Returns the command that annotates an account. */
+  static String annotateAccount(AccountName account, String annotation) {
+    return AnnotateCommand.set("liveaccount", account.namespace(), account.name(), annotation);
   }
 }

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.Set;
@@ -29,10 +30,10 @@ public record CoveredRecord(CallbackKey key, Fate fate, @Nullable OwningObject o
    * The object that owns a record.
    *
    * @param object the object's id
-   * @param account the {@code namespace/name} of the account that it names
+   * @param account the account that it names
    * @param consents the tokens of {@code confirm-delete} on the object and on that account
    */
-  public record OwningObject(ObjectId object, String account, Set<String> consents) {
+  public record OwningObject(ObjectId object, AccountName account, Set<String> consents) {
     /** Takes a copy. */
     public OwningObject {
       consents = Set.copyOf(consents);

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.List;
@@ -18,13 +19,13 @@ public record DoubtfulRecord(String refusal, String token) {
    * Returns the token of a record. It covers the object, the account and the record, and nothing
    * else.
    */
-  public static String token(ObjectId object, String account, CallbackKey key) {
+  public static String token(ObjectId object, AccountName account, CallbackKey key) {
     return Fingerprint.token(
         List.of(
             object.namespace(),
             object.name(),
             object.uid(),
-            account,
+            account.text(),
             key.scope().toString(),
             String.valueOf(key.app()),
             key.messageType().wire()));

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.WellKnown;
@@ -110,7 +111,7 @@ final class EndangeredRecords {
           .append(" Remove those first, or accept that they may go: ")
           .append(Commands.annotate(s.facts.object(), confirmation()));
     }
-    Set<String> accounts = new LinkedHashSet<>();
+    Set<AccountName> accounts = new LinkedHashSet<>();
     for (Undecided each : undecidedOwners().stream().limit(NAMED).toList()) {
       message
           .append(" The record of ")
@@ -121,7 +122,7 @@ final class EndangeredRecords {
           .append(Commands.annotate(each.owner().object(), confirmation()));
       accounts.add(each.owner().account());
     }
-    for (String account : accounts) {
+    for (AccountName account : accounts) {
       message
           .append(" The owner of LiveAccount ")
           .append(account)

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known about one object at one instant.
  *
  * @param object the object's id
- * @param account the account that its spec names, {@code namespace/name}
+ * @param account the account that its spec names
  * @param generation the spec's generation
  * @param deleting whether the object is being deleted
  * @param policies the policies for its record
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @RecordBuilder
 public record Facts(
     ObjectId object,
-    String account,
+    AccountName account,
     long generation,
     boolean deleting,
     Policies policies,
@@ -53,7 +54,7 @@ public record Facts(
     LiveCallbackStatus status,
     Ledger ledger,
     ClaimFacts claim,
-    Map<String, AccountFacts> accounts,
+    Map<AccountName, AccountFacts> accounts,
     Map<CallbackKey, KeyFacts> keys,
     List<CoveredRecord> coveredRecords,
     @Nullable SecretText knownAuthKey,
@@ -89,7 +90,7 @@ public record Facts(
   }
 
   /** Returns the account of this name, or null if it doesn't exist. */
-  public @Nullable AccountFacts account(String name) {
+  public @Nullable AccountFacts account(AccountName name) {
     return accounts.get(name);
   }
 

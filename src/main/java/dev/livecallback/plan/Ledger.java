@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.volcengine.CallbackKey;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
    * The entry of one record.
    *
    * @param key the record's key
-   * @param account the account ({@code namespace/name}) through which the record was written
+   * @param account the account through which the record was written
    * @param written the fingerprint that was last ordered; null = this object has ordered nothing
    * @param held the fingerprint that was last read back; null = no read showed what was written, or
    *     what the API makes of it
@@ -46,7 +47,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
   @RecordBuilder.Options(prefixEnclosingClassNames = false)
   public record Entry(
       CallbackKey key,
-      String account,
+      AccountName account,
       @Nullable String written,
       @Nullable String held,
       @Nullable String secretVersion,
@@ -56,7 +57,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
       implements EntryBuilder.With {
 
     /** Returns the entry of a key that is about to be written for the first time. */
-    static Entry of(CallbackKey key, String account) {
+    static Entry of(CallbackKey key, AccountName account) {
       return new Entry(key, account, null, null, null, null, null, null);
     }
 
@@ -64,12 +65,12 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
      * Returns the entry that an heir takes over. It keeps {@code held}. It keeps {@code written}
      * only if the record was never held, because the heir hasn't ordered anything.
      */
-    Entry inheritedBy(String heirsAccount) {
+    Entry inheritedBy(AccountName heirsAccount) {
       return withAccount(heirsAccount).withWritten(held == null ? written : null);
     }
 
     /** Returns the entry of the same record under another key and through another account. */
-    Entry as(CallbackKey name, String throughAccount) {
+    Entry as(CallbackKey name, AccountName throughAccount) {
       return withKey(name).withAccount(throughAccount);
     }
 
@@ -119,28 +120,26 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
   }
 
   /**
-   * Reads {@code status.records[]}.
+   * Reads {@code status.records[]}. An entry may name an account by any text with a slash, whether
+   * or not an account can have that name.
    *
-   * @param cloudAccountOf the function from an account's {@code namespace/name} to its cloud
-   *     account
+   * @param cloudAccountOf the function from an account's name to its cloud account
    */
-  public static Ledger of(List<LedgerEntry> records, UnaryOperator<String> cloudAccountOf) {
+  public static Ledger of(List<LedgerEntry> records, Function<AccountName, String> cloudAccountOf) {
     List<Entry> entries = new ArrayList<>();
     List<LedgerEntry> unknown = new ArrayList<>();
     for (LedgerEntry record : records) {
+      AccountName account = record.accountName();
       Optional<CallbackKey> key =
           Desired.key(
-              cloudAccountOf.apply(record.account()),
-              record.scope(),
-              record.app(),
-              record.messageType());
+              cloudAccountOf.apply(account), record.scope(), record.app(), record.messageType());
       if (key.isEmpty() || !record.account().contains("/")) {
         unknown.add(record);
       } else {
         entries.add(
             new Entry(
                 key.get(),
-                record.account(),
+                account,
                 record.written(),
                 record.held(),
                 record.secretVersion(),
@@ -159,7 +158,7 @@ public record Ledger(List<Entry> entries, List<LedgerEntry> unknown) {
             .map(
                 entry ->
                     new LedgerEntry(
-                        entry.account(),
+                        entry.account().text(),
                         entry.key().scope().toString(),
                         entry.key().app(),
                         entry.key().messageType().wire(),

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Deadline;
 import java.time.Instant;
 import java.util.Set;
@@ -26,7 +27,7 @@ public record RequestedActions(
     Deadline drift,
     @Nullable Instant driftAllowedUntil,
     Set<String> confirmedDeletes,
-    @Nullable String pausedAccount) {
+    @Nullable AccountName pausedAccount) {
   /** No requested action. */
   public static final RequestedActions NONE =
       new RequestedActions(false, Instant.MIN, null, new Deadline.None(), null, Set.of(), null);

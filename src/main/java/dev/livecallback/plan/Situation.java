@@ -1,6 +1,7 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.account.AccountClosed;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.Reason;
@@ -81,7 +82,7 @@ final class Situation {
   }
 
   /** Returns the name of the account through which the subject was or will be written. */
-  String subjectsAccountName() {
+  AccountName subjectsAccountName() {
     return aboutDesired()
         ? facts.account()
         : facts.ledger().entry(subject).map(Ledger.Entry::account).orElse(facts.account());
@@ -99,7 +100,7 @@ final class Situation {
   }
 
   /** Returns the id of an account's cloud account; null = not known. */
-  @Nullable String cloudAccount(String name) {
+  @Nullable String cloudAccount(AccountName name) {
     AccountFacts account = facts.account(name);
     return account == null ? null : account.cloudAccount();
   }

@@ -1,5 +1,6 @@
 package dev.livecallback.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public record Verdict(
   }
 
   /** Returns the verdict of a paused object. The status of Ready and Drifted stay as they were. */
-  static Verdict paused(@Nullable String account) {
+  static Verdict paused(@Nullable AccountName account) {
     String message =
         account == null
             ? Reason.PAUSED.sentence()

@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallbackRecord;
@@ -24,7 +25,7 @@ class AccountCheckerTest implements KeyedCalls {
 
   private final Account account =
       new Account(
-          "live/main",
+          new AccountName("live", "main"),
           SomeAccount.settings(10, Duration.ofMinutes(10)),
           null,
           KeyMemory.ofThisProcess(),

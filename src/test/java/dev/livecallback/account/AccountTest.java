@@ -5,6 +5,7 @@ import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the credentials that are found to whether an account can be used, and where it leads. */
 class AccountTest {
+  private static final AccountName NAME = new AccountName("live", "main");
   private static final String HERE = "2100000001";
   private static final String ELSEWHERE = "2100000002";
   private static final Failure.Detail DETAIL = new Failure.Detail("STS is down.", 503, null, null);
@@ -49,7 +51,7 @@ class AccountTest {
   private AccountSettings settings = SomeAccount.settings(10, Duration.ofMinutes(10));
 
   private Account account(@Nullable String recorded) {
-    return new Account("live/main", settings, recorded, memory, null, now, new Random(1));
+    return new Account(NAME, settings, recorded, memory, null, now, new Random(1));
   }
 
   private boolean find(Account account, String id) {
@@ -288,8 +290,8 @@ class AccountTest {
 
   @Test
   void accountsOfOneCloudAccountShareItsPlaceAndOthersDoNot() {
-    Account here = SomeAccount.open("live/one");
-    Account too = SomeAccount.open("live/two");
+    Account here = SomeAccount.open(new AccountName("live", "one"));
+    Account too = SomeAccount.open(new AccountName("live", "two"));
     Account unknown = account(null);
 
     assertThat(here.cloudAccount()).isEqualTo(too.cloudAccount());
@@ -317,12 +319,9 @@ class AccountTest {
   void aRequestThatWasAnsweredBeforeARestartIsNotRepeated() {
     settings = settings.withAnnotations(AccountAnnotations.NONE.withReconcileRequestedAt("a"));
 
-    assertThat(
-            new Account("live/main", settings, null, memory, "a", now, new Random(1)).requestedAt())
+    assertThat(new Account(NAME, settings, null, memory, "a", now, new Random(1)).requestedAt())
         .isEqualTo(Instant.MIN);
-    assertThat(
-            new Account("live/main", settings, null, memory, "old", now, new Random(1))
-                .requestedAt())
+    assertThat(new Account(NAME, settings, null, memory, "old", now, new Random(1)).requestedAt())
         .isEqualTo(now);
   }
 
@@ -362,7 +361,8 @@ class AccountTest {
     check(bogus, "real", is(HERE));
 
     assertThat(bogus.accountId()).contains(HERE);
-    assertThat(bogus.cloudAccount()).isEqualTo(SomeAccount.open("live/other").cloudAccount());
+    assertThat(bogus.cloudAccount())
+        .isEqualTo(SomeAccount.open(new AccountName("live", "other")).cloudAccount());
   }
 
   @Test

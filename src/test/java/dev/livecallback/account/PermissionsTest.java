@@ -2,6 +2,7 @@ package dev.livecallback.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.remote.BackoffPolicy;
 import dev.livecallback.remote.Pause;
@@ -20,6 +21,8 @@ class PermissionsTest {
   private static final Answer<WriteAccepted> NOT_PERMITTED =
       new Answer.Failed<>(new Failure.NotPermitted(DETAIL));
   private static final Answer<WriteAccepted> DONE = new Answer.Ok<>(WriteAccepted.DONE, "r");
+  private static final AccountName A = new AccountName("live", "a");
+  private static final AccountName B = new AccountName("live", "b");
   private static final Scope HERE = Scope.vhost("here.example.com");
   private static final Scope THERE = Scope.vhost("there.example.com");
 
@@ -32,10 +35,10 @@ class PermissionsTest {
   }
 
   private boolean answered(Answer<WriteAccepted> answer, Instant began) {
-    return permissions.answered("live/a", Action.UPDATE, HERE, answer, began, now);
+    return permissions.answered(A, Action.UPDATE, HERE, answer, began, now);
   }
 
-  private boolean allows(String account, Action action, Scope scope) {
+  private boolean allows(AccountName account, Action action, Scope scope) {
     return permissions.allows(account, action, scope, now);
   }
 
@@ -43,24 +46,23 @@ class PermissionsTest {
   void aDenialHoldsForThatActionOfThatAccountOnThatScope() {
     assertThat(answered(NOT_PERMITTED)).as("that is news").isTrue();
 
-    assertThat(allows("live/a", Action.UPDATE, HERE)).isFalse();
-    assertThat(allows("live/a", Action.DESCRIBE, HERE)).isTrue();
-    assertThat(allows("live/a", Action.UPDATE, THERE)).isTrue();
-    assertThat(allows("live/b", Action.UPDATE, HERE)).isTrue();
+    assertThat(allows(A, Action.UPDATE, HERE)).isFalse();
+    assertThat(allows(A, Action.DESCRIBE, HERE)).isTrue();
+    assertThat(allows(A, Action.UPDATE, THERE)).isTrue();
+    assertThat(allows(B, Action.UPDATE, HERE)).isTrue();
   }
 
   @Test
   void afterEachPauseOneCallIsTheProbeAndTheOthersWaitForItsAnswer() {
     answered(NOT_PERMITTED);
-    now = permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow().until();
-    assertThat(allows("live/a", Action.UPDATE, HERE)).isTrue();
+    now = permissions.denial(A, Action.UPDATE, HERE).orElseThrow().until();
+    assertThat(allows(A, Action.UPDATE, HERE)).isTrue();
 
-    permissions.began("live/a", Action.UPDATE, HERE, now);
-    assertThat(allows("live/a", Action.UPDATE, HERE)).isFalse();
+    permissions.began(A, Action.UPDATE, HERE, now);
+    assertThat(allows(A, Action.UPDATE, HERE)).isFalse();
 
     assertThat(answered(NOT_PERMITTED)).as("no news").isFalse();
-    assertThat(permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow().inARow())
-        .isEqualTo(2);
+    assertThat(permissions.denial(A, Action.UPDATE, HERE).orElseThrow().inARow()).isEqualTo(2);
   }
 
   @Test
@@ -68,12 +70,12 @@ class PermissionsTest {
     Instant began = now;
     now = now.plusSeconds(1);
     answered(NOT_PERMITTED, began);
-    Pause first = permissions.denial("live/a", Action.UPDATE, HERE).orElseThrow();
+    Pause first = permissions.denial(A, Action.UPDATE, HERE).orElseThrow();
 
     now = now.plusSeconds(1);
     assertThat(answered(NOT_PERMITTED, began)).as("no news").isFalse();
 
-    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).contains(first);
+    assertThat(permissions.denial(A, Action.UPDATE, HERE)).contains(first);
   }
 
   @Test
@@ -82,27 +84,27 @@ class PermissionsTest {
     assertThat(answered(new Answer.Failed<>(new Failure.Unavailable(DETAIL))))
         .as("that says nothing")
         .isFalse();
-    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).isPresent();
+    assertThat(permissions.denial(A, Action.UPDATE, HERE)).isPresent();
 
     assertThat(answered(DONE)).isTrue();
-    assertThat(permissions.denial("live/a", Action.UPDATE, HERE)).isEmpty();
+    assertThat(permissions.denial(A, Action.UPDATE, HERE)).isEmpty();
     assertThat(answered(DONE)).as("no news").isFalse();
   }
 
   @Test
   void newCredentialsStartWithoutDenials() {
     answered(NOT_PERMITTED);
-    permissions.forget("live/a");
+    permissions.forget(A);
 
-    assertThat(allows("live/a", Action.UPDATE, HERE)).isTrue();
+    assertThat(allows(A, Action.UPDATE, HERE)).isTrue();
   }
 
   @Test
   void denialsOfEverNewScopesAreNotRememberedForEver() {
     for (int i = 0; i < 20_000; i++) {
       Scope scope = Scope.vhost("v" + i + ".example.com");
-      permissions.answered("live/a", Action.UPDATE, scope, NOT_PERMITTED, now, now);
-      assertThat(allows("live/a", Action.UPDATE, scope)).isFalse();
+      permissions.answered(A, Action.UPDATE, scope, NOT_PERMITTED, now, now);
+      assertThat(allows(A, Action.UPDATE, scope)).isFalse();
       now = now.plusSeconds(1);
     }
 

@@ -3,6 +3,7 @@ package dev.livecallback.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Gate.GateChange;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
@@ -91,12 +92,12 @@ class ProbeTest {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Decision judge(ObjectId object, String account, Order order, long revision) {
+      public Decision judge(ObjectId object, AccountName account, Order order, long revision) {
         return Decision.SEND;
       }
 
       @Override
-      public int maxInFlight(String account) {
+      public int maxInFlight(AccountName account) {
         return gate.maxInFlight();
       }
     };

@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
 import dev.livecallback.calls.CallQueue;
@@ -129,7 +130,7 @@ class RevokedKeysTest implements KeyedCalls {
 
   private Account account(Random random) {
     return new Account(
-        "live/main",
+        new AccountName("live", "main"),
         SomeAccount.settings(10, Duration.ofMinutes(10)),
         null,
         KeyMemory.ofThisProcess(),

@@ -49,7 +49,7 @@ public final class SomeAccount {
 
   /** An account with credentials that STS knows to be of that cloud account. */
   public static Account open(
-      String name, AccountSettings settings, String cloudAccount, RandomGenerator random) {
+      AccountName name, AccountSettings settings, String cloudAccount, RandomGenerator random) {
     Account account =
         new Account(name, settings, null, KeyMemory.ofThisProcess(), null, Instant.EPOCH, random);
     account.found(new CredentialsLookup.Available(keys("AK"), false), Instant.EPOCH);
@@ -58,7 +58,7 @@ public final class SomeAccount {
   }
 
   /** An account for everybody. */
-  public static Account open(String name) {
+  public static Account open(AccountName name) {
     return open(name, settings(10, Duration.ofMinutes(10)), "2100000001", new Random(1));
   }
 

@@ -4,6 +4,7 @@ import static dev.livecallback.account.SomeAccount.is;
 import static dev.livecallback.account.SomeAccount.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.CallerIdentity;
@@ -39,7 +40,8 @@ class VerifiedBeforeTest {
 
   /** The next process: of the last one there are the account's status and the memory. */
   private Account started(@Nullable String recorded) {
-    return new Account("live/main", settings, recorded, memory, null, now, new Random(1));
+    return new Account(
+        new AccountName("live", "main"), settings, recorded, memory, null, now, new Random(1));
   }
 
   private void restart() {

@@ -10,6 +10,7 @@ import static dev.livecallback.calls.QueueHarness.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.MessageType;
@@ -182,7 +183,7 @@ class CallQueueGuardTest {
   void theDefaultDoorIsOpen() {
     SendGuard guard = (_, _, _, _) -> Decision.SEND;
 
-    assertThat(guard.maxInFlight("any")).isEqualTo(16);
+    assertThat(guard.maxInFlight(AccountName.NONE)).isEqualTo(16);
   }
 
   @Test

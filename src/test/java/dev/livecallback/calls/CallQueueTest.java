@@ -13,6 +13,7 @@ import static dev.livecallback.calls.QueueHarness.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
@@ -38,7 +39,7 @@ class CallQueueTest {
 
     Call call = h.one();
 
-    assertThat(call).isEqualTo(new Call(1, "", put("x"), List.of(a), REPAIR, h.now));
+    assertThat(call).isEqualTo(new Call(1, AccountName.NONE, put("x"), List.of(a), REPAIR, h.now));
     assertThat(call.action()).isEqualTo(Action.UPDATE);
     assertThat(h.queue.inFlight()).isEqualTo(1);
     assertThat(QueueState.isIdle(h.queue)).isFalse();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.SendGuard.Decision;
 import dev.livecallback.volcengine.Answer;
@@ -289,7 +290,7 @@ class CallWorkersTest {
     };
   }
 
-  private Decision judge(ObjectId object, String account, Order order, long revision) {
+  private Decision judge(ObjectId object, AccountName account, Order order, long revision) {
     if (guardFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("a bug");
     }

@@ -1,5 +1,6 @@
 package dev.livecallback.calls;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Authentication;
@@ -45,12 +46,12 @@ final class QueueHarness {
   private SendGuard guard() {
     return new SendGuard() {
       @Override
-      public Decision judge(ObjectId object, String account, Order order, long revision) {
+      public Decision judge(ObjectId object, AccountName account, Order order, long revision) {
         return judge.judge(object, order, revision);
       }
 
       @Override
-      public int maxInFlight(String account) {
+      public int maxInFlight(AccountName account) {
         return room;
       }
     };

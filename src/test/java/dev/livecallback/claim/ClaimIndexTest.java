@@ -2,6 +2,7 @@ package dev.livecallback.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.volcengine.CallbackKey;
 import dev.livecallback.volcengine.MessageType;
@@ -303,7 +304,7 @@ class ClaimIndexTest {
             SPORTS,
             Set.of(SPORTS),
             Claimant.Stance.RESTORING,
-            new Consent("live/account", Set.of("123abc")));
+            new Consent(new AccountName("live", "account"), Set.of("123abc")));
     index.note(silent);
 
     assertThat(index.note(consenting)).containsExactly(ONE);

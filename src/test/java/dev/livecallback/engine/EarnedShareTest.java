@@ -7,6 +7,7 @@ import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.ConditionType;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.Test;
 /** What an account has in a cloud account in which others are, too. */
 @DisplayName("An account")
 class EarnedShareTest {
-  private static final String HONEST = "live/honest";
-  private static final String OTHER = "live/other";
+  private static final AccountName HONEST = new AccountName("live", "honest");
+  private static final AccountName OTHER = new AccountName("live", "other");
   private static final String CLOUD = "2100000001";
   private static final Scope SCOPE = Scope.vhost("live.example.com");
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -180,7 +181,7 @@ class EarnedShareTest {
         SampleObjects.status(1)
             .withRecords(
                 List.of(
-                    LedgerEntry.of(OTHER, SCOPE.toString(), "sports", "push")
+                    LedgerEntry.of(OTHER.text(), SCOPE.toString(), "sports", "push")
                         .withWritten("w")
                         .withHeld("w"))));
     planned(holder);
@@ -191,12 +192,12 @@ class EarnedShareTest {
   }
 
   private static Account account(
-      String name, int calls, Duration period, @Nullable String accountId, boolean trusted) {
+      AccountName name, int calls, Duration period, @Nullable String accountId, boolean trusted) {
     return account(name, calls, period, accountId, trusted, KeyMemory.ofThisProcess());
   }
 
   private static Account account(
-      String name,
+      AccountName name,
       int calls,
       Duration period,
       @Nullable String accountId,
@@ -221,7 +222,7 @@ class EarnedShareTest {
     engine.changed(account);
   }
 
-  private CloudAccount there(String account) {
+  private CloudAccount there(AccountName account) {
     return engine.cloudAccount(account).orElseThrow();
   }
 
@@ -232,15 +233,15 @@ class EarnedShareTest {
     assertThat(there(HONEST).syncPeriod()).isEqualTo(period);
   }
 
-  private static LiveCallback object(String name, String account, int hour) {
+  private static LiveCallback object(String name, AccountName account, int hour) {
     LiveCallback object =
         SampleObjects.object(
             meta ->
                 meta.withName(name)
                     .withUid("uid-" + name)
                     .withCreationTimestamp("2026-03-01T0" + hour + ":00:00Z"));
-    String[] ref = account.split("/", 2);
-    object.setSpec(object.getSpec().withAccountRef(new AccountRef(ref[1], ref[0])));
+    object.setSpec(
+        object.getSpec().withAccountRef(new AccountRef(account.name(), account.namespace())));
     return object;
   }
 

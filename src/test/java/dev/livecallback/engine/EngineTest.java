@@ -6,6 +6,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.engine.accounts.CloudAccount;
 import dev.livecallback.testing.FakeCluster;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the engine makes of news about an account; there are no objects. */
 class EngineTest {
-  private static final String NAME = "live/default";
+  private static final AccountName NAME = new AccountName("live", "default");
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 403, null, null);

@@ -7,6 +7,7 @@ import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.AllowRule;
 import dev.livecallback.api.Condition;
@@ -46,7 +47,8 @@ import org.junit.jupiter.api.Test;
 /** Somebody else than the operator may write statuses, and an account refuses the object. */
 @DisplayName("An entry of a ledger")
 class ForgedLedgerTest {
-  private static final String PLATFORM = "live/platform";
+  private static final AccountName PLATFORM = new AccountName("live", "platform");
+  private static final AccountName OWN = new AccountName("team", "own");
   private static final String CLOUD = "2100000001";
   private static final Answer<CallerIdentity> REFUSED =
       new Answer.Failed<>(
@@ -125,7 +127,7 @@ class ForgedLedgerTest {
   /** All that is sent until nothing more happens, to a cloud that does as it is told. */
   private List<Order> ordersOfAMove() {
     LiveCallback moving = holding(object("a"));
-    assertThat(account("team/own", CLOUD).accountId()).contains(CLOUD);
+    assertThat(account(OWN, CLOUD).accountId()).contains(CLOUD);
     moving.setSpec(
         moving
             .getSpec()
@@ -191,7 +193,7 @@ class ForgedLedgerTest {
 
   @Test
   void holdsNothingThroughAnAccountThatOnlySaysWhereItLeads() {
-    Account own = account("team/own", KeyMemory.ofThisProcess());
+    Account own = account(OWN, KeyMemory.ofThisProcess());
     own.found(new CredentialsLookup.Available(SomeAccount.keys("bad"), false), now);
     own.checked(SomeAccount.keys("bad"), REFUSED, now);
     engine.changed(own);
@@ -205,12 +207,12 @@ class ForgedLedgerTest {
   @Test
   void holdsWhatItHeldThroughAnAccountWhoseKeysWereGoodOnce() {
     KeyMemory memory = KeyMemory.ofThisProcess();
-    Account before = account("team/own", memory);
+    Account before = account(OWN, memory);
     before.found(new CredentialsLookup.Available(SomeAccount.keys("good"), false), now);
     before.checked(SomeAccount.keys("good"), SomeAccount.is(CLOUD), now);
 
     // Another process begins, and then the keys are revoked.
-    Account own = account("team/own", memory);
+    Account own = account(OWN, memory);
     own.found(new CredentialsLookup.Available(SomeAccount.keys("good"), false), now);
     own.checked(SomeAccount.keys("good"), REFUSED, now);
     engine.changed(own);
@@ -270,7 +272,7 @@ class ForgedLedgerTest {
         cluster
             .writes()
             .getLast()
-            .withRecords(List.of(LedgerEntry.of(PLATFORM, "vhost/theirs", null, "push"))));
+            .withRecords(List.of(LedgerEntry.of(PLATFORM.text(), "vhost/theirs", null, "push"))));
     assertThat(orders(deleted(more))).isEmpty();
     assertThat(ready()).startsWith("DeleteBlocked: Nothing proves");
   }
@@ -317,7 +319,7 @@ class ForgedLedgerTest {
     assertThat(cluster.woken()).containsExactly(forged.id());
   }
 
-  private Account account(String name, String cloud) {
+  private Account account(AccountName name, String cloud) {
     Account account =
         SomeAccount.open(
             name,
@@ -360,7 +362,7 @@ class ForgedLedgerTest {
         SampleObjects.status(1)
             .withRecords(
                 List.of(
-                    LedgerEntry.of(PLATFORM, SCOPE.toString(), "sports", "push")
+                    LedgerEntry.of(PLATFORM.text(), SCOPE.toString(), "sports", "push")
                         .withWritten("w")
                         .withHeld("w"))));
     return object;
@@ -404,7 +406,7 @@ class ForgedLedgerTest {
     object.setSpec(object.getSpec().withAccountRef(new AccountRef("own", null)));
     object.setStatus(
         SampleObjects.status(1)
-            .withRecords(List.of(LedgerEntry.of("team/own", SCOPE.toString(), "sports", "push"))));
+            .withRecords(List.of(LedgerEntry.of(OWN.text(), SCOPE.toString(), "sports", "push"))));
     return object;
   }
 
@@ -418,7 +420,7 @@ class ForgedLedgerTest {
     }
   }
 
-  private static Account account(String name, KeyMemory memory) {
+  private static Account account(AccountName name, KeyMemory memory) {
     return new Account(
         name,
         SomeAccount.settings(1, Duration.ofMinutes(1)),

@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
@@ -36,23 +37,24 @@ class GuessedKeyTest {
   private static final String URL = "https://a.example.com";
   private static final String RIGHT = "the-key-of-the-owner";
   private static final String WRONG = "some-other-key-it-is";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
   private static final Scope SCOPE = Scope.vhost("live.example.com");
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final FakeCluster cluster = new FakeCluster();
   private final Engine engine =
-      new Engine("live/default", cluster, _ -> {}, () -> now, new Random(1), EngineOptions.USUAL);
+      new Engine(ACCOUNT, cluster, _ -> {}, () -> now, new Random(1), EngineOptions.USUAL);
 
   GuessedKeyTest() {
     cluster.acceptWrites();
-    engine.changed(SomeAccount.open("live/default"));
+    engine.changed(SomeAccount.open(ACCOUNT));
     cluster.addSecret("team", "owner", RIGHT);
     LiveCallback owner = object("team", "owner", "Enforce");
     owner.setStatus(
         SampleObjects.status(1)
             .withRecords(
                 List.of(
-                    LedgerEntry.of("live/default", SCOPE.toString(), "sports", "push")
+                    LedgerEntry.of(ACCOUNT.text(), SCOPE.toString(), "sports", "push")
                         .withWritten("w")
                         .withHeld("w"))));
     planned(owner);
@@ -86,7 +88,7 @@ class GuessedKeyTest {
   }
 
   private void happens(String how) {
-    CloudAccount there = engine.cloudAccount("live/default").orElseThrow();
+    CloudAccount there = engine.cloudAccount(ACCOUNT).orElseThrow();
     if (how.contains("put")) {
       CallbackContent content =
           new CallbackContent(
@@ -108,7 +110,7 @@ class GuessedKeyTest {
     Call call =
         new Call(
             1,
-            "live/default",
+            ACCOUNT,
             order,
             List.of(cluster.objects().findFirst().orElseThrow().id()),
             Lane.EDIT,

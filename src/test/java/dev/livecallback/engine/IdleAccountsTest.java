@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
@@ -25,11 +26,15 @@ class IdleAccountsTest {
 
   private final FakeCluster cluster = new FakeCluster();
   private final Engine engine =
-      new Engine("live/used", cluster, _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
+      new Engine(named("used"), cluster, _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
+
+  private static AccountName named(String name) {
+    return new AccountName("live", name);
+  }
 
   private static Account account(String name) {
     return new Account(
-        name,
+        named(name),
         SomeAccount.settings(10, Duration.ofMinutes(10)),
         null,
         KeyMemory.ofThisProcess(),
@@ -54,11 +59,11 @@ class IdleAccountsTest {
   @Test
   void noObjectIsLookedAtWhenOneOfThemChangesOrIsAskedForItsUse() {
     IntStream.range(0, 20).forEach(i -> object(i, "used"));
-    engine.changed(account("live/used"));
+    engine.changed(account("used"));
     cluster.acceptWrites();
 
     for (int i = 0; i < MANY; i++) {
-      Account idle = account("live/idle-" + i);
+      Account idle = account("idle-" + i);
       engine.changed(idle);
       engine.changed(idle);
       assertThat(engine.use(idle.name())).isEqualTo(AccountUse.NONE);
@@ -71,21 +76,23 @@ class IdleAccountsTest {
 
   @Test
   void itsFirstObjectIsPlannedAndCounted() {
-    engine.changed(account("live/used"));
-    engine.changed(account("live/idle"));
+    engine.changed(account("used"));
+    engine.changed(account("idle"));
     cluster.acceptWrites();
     LiveCallback first = object(0, "idle");
     engine.reconcile(first);
 
-    assertThat(engine.use("live/idle").objects()).isEqualTo(1);
-    assertThat(engine.cloudAccount("live/idle").orElseThrow().claims().knows(first.id())).isTrue();
-    assertThat(engine.cloudAccount("live/used").orElseThrow().claims().knows(first.id())).isFalse();
+    assertThat(engine.use(named("idle")).objects()).isEqualTo(1);
+    assertThat(engine.cloudAccount(named("idle")).orElseThrow().claims().knows(first.id()))
+        .isTrue();
+    assertThat(engine.cloudAccount(named("used")).orElseThrow().claims().knows(first.id()))
+        .isFalse();
   }
 
   @Test
   void whoHasRecordsThroughItIsFoundThoughItNamesAnother() {
-    engine.changed(account("live/used"));
-    engine.changed(account("live/left"));
+    engine.changed(account("used"));
+    engine.changed(account("left"));
     LiveCallback object = object(0, "used");
     object.setStatus(
         SampleObjects.status(1)
@@ -94,8 +101,8 @@ class IdleAccountsTest {
     engine.delivered(object);
     cluster.woken();
 
-    assertThat(engine.use("live/left").holders()).isEqualTo(1);
-    engine.changed(account("live/left"));
+    assertThat(engine.use(named("left")).holders()).isEqualTo(1);
+    engine.changed(account("left"));
     assertThat(cluster.woken()).contains(object.id());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A key that is refused is the account's trouble: no object waits longer for it than all do. */
 class ReplacedKeysTest {
-  private static final String NAME = "live/default";
+  private static final AccountName NAME = new AccountName("live", "default");
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final ObjectId ME = new ObjectId("team", "on-push", "uid-1");

@@ -6,6 +6,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
@@ -42,8 +43,8 @@ import org.junit.jupiter.api.Test;
 
 /** Several accounts of one cloud account: which is read through, and what is sent of which. */
 class SeveralAccountsTest {
-  private static final String ONE = "live/one";
-  private static final String TWO = "live/two";
+  private static final AccountName ONE = new AccountName("live", "one");
+  private static final AccountName TWO = new AccountName("live", "two");
   private static final String CLOUD = "2100000001";
   private static final Map<String, String> PAUSED = Map.of(WellKnown.PAUSED, "true");
   private static final Scope OLD = Scope.vhost("old.example.com");
@@ -60,7 +61,7 @@ class SeveralAccountsTest {
   private final Engine engine =
       new Engine(ONE, cluster, opened::add, () -> now, new Random(1), EngineOptions.USUAL);
 
-  private static Account account(String name, @Nullable String recorded) {
+  private static Account account(AccountName name, @Nullable String recorded) {
     Account account =
         new Account(
             name,
@@ -102,7 +103,7 @@ class SeveralAccountsTest {
     return SampleObjects.status(1)
         .withRecords(
             List.of(
-                LedgerEntry.of(ONE, scope.toString(), "sports", "push")
+                LedgerEntry.of(ONE.text(), scope.toString(), "sports", "push")
                     .withWritten("w")
                     .withHeld("w")));
   }

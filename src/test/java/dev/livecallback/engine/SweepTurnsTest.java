@@ -6,6 +6,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallQueue;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** One team has forty vhosts, another one. */
 @DisplayName("The periodic reads")
 class SweepTurnsTest {
-  private static final String ACCOUNT = "live/one";
+  private static final AccountName ACCOUNT = new AccountName("live", "one");
   private static final Duration PERIOD = Duration.ofMinutes(10);
 
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");

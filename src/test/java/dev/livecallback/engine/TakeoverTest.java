@@ -3,6 +3,7 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Lane;
 import dev.livecallback.testing.FakeCluster;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("An engine that begins")
 class TakeoverTest {
-  private static final String NAME = "live/default";
+  private static final AccountName NAME = new AccountName("live", "default");
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration WAIT = Duration.ofSeconds(10);
 

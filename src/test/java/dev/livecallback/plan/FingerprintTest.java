@@ -1,8 +1,8 @@
 package dev.livecallback.plan;
 
 import static dev.livecallback.plan.Given.A;
-import static dev.livecallback.plan.Given.ACCOUNT;
 import static dev.livecallback.plan.Given.B;
+import static dev.livecallback.plan.Given.CLOUD;
 import static dev.livecallback.plan.Given.D;
 import static dev.livecallback.plan.Given.HIDDEN;
 import static dev.livecallback.plan.Given.K1;
@@ -44,7 +44,7 @@ class FingerprintTest {
         arguments("a target twice", D, content(b, a, b), true),
         arguments(
             "another case of the scope",
-            new CallbackKey(ACCOUNT, Scope.vhost("LIVE.example.com"), "sports", MessageType.PUSH),
+            new CallbackKey(CLOUD, Scope.vhost("LIVE.example.com"), "sports", MessageType.PUSH),
             two,
             true),
         arguments("fewer targets", D, A, false),
@@ -52,12 +52,12 @@ class FingerprintTest {
         arguments("no app", key(null), two, false),
         arguments(
             "another kind of scope",
-            new CallbackKey(ACCOUNT, Scope.domain("live.example.com"), null, MessageType.PUSH),
+            new CallbackKey(CLOUD, Scope.domain("live.example.com"), null, MessageType.PUSH),
             two,
             false),
         arguments(
             "another message type",
-            new CallbackKey(ACCOUNT, D.scope(), "sports", MessageType.PUSH_END),
+            new CallbackKey(CLOUD, D.scope(), "sports", MessageType.PUSH_END),
             two,
             false),
         arguments("another flag", D, transcoded, false));

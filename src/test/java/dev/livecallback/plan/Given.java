@@ -1,6 +1,7 @@
 package dev.livecallback.plan;
 
 import dev.livecallback.account.AccountClosed;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -44,7 +45,8 @@ final class Given {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final ObjectId ME = new ObjectId("sports", "on-push", "uid-1");
   static final ObjectId OTHER = new ObjectId("news", "theirs", "uid-2");
-  static final String ACCOUNT = "live/default";
+  static final AccountName ACCOUNT = new AccountName("live", "default");
+  static final String CLOUD = "2100000001";
   static final Scope VHOST = Scope.vhost("live.example.com");
   static final CallbackKey D = key("sports");
   static final CallbackKey OLD = key("former");
@@ -67,7 +69,7 @@ final class Given {
   private Deadline drift = new Deadline.None();
   private @Nullable Instant driftAllowedUntil;
   private Set<String> confirmedDeletes = Set.of();
-  private @Nullable String pausedAccount;
+  private @Nullable AccountName pausedAccount;
   private Desired desired = new Desired(D, A, null, null, null);
   private @Nullable Long observedGeneration;
   private final List<Condition> conditions = new ArrayList<>();
@@ -75,8 +77,8 @@ final class Given {
   private @Nullable LastDrift lastDrift;
   private Ledger ledger = Ledger.EMPTY;
   private ClaimFacts claim = new ClaimFacts(null, null, Map.of(), false);
-  private final Map<String, AccountFacts> accounts =
-      new HashMap<>(Map.of(ACCOUNT, AccountFacts.open("2100000001")));
+  private final Map<AccountName, AccountFacts> accounts =
+      new HashMap<>(Map.of(ACCOUNT, AccountFacts.open(CLOUD)));
   private final Map<CallbackKey, KeyFacts> keys = new HashMap<>();
   private final List<CoveredRecord> coveredRecords = new ArrayList<>();
   private @Nullable SecretText knownAuthKey;
@@ -106,12 +108,12 @@ final class Given {
   }
 
   static CallbackKey key(@Nullable String app) {
-    return new CallbackKey(ACCOUNT, VHOST, app, MessageType.PUSH);
+    return new CallbackKey(CLOUD, VHOST, app, MessageType.PUSH);
   }
 
   /** The key of this app and message type in another scope. */
   static CallbackKey key(Scope scope, @Nullable String app) {
-    return new CallbackKey(ACCOUNT, scope, app, MessageType.PUSH);
+    return new CallbackKey(CLOUD, scope, app, MessageType.PUSH);
   }
 
   static CallbackContent content(String... urls) {
@@ -302,7 +304,7 @@ final class Given {
   }
 
   /** As {@link #holds}, written through another account. */
-  Given holdsThrough(String account, CallbackKey key, CallbackContent content) {
+  Given holdsThrough(AccountName account, CallbackKey key, CallbackContent content) {
     String print = Fingerprint.of(key, content);
     String since = "2026-02-28T00:00:00Z";
     return entry(new Ledger.Entry(key, account, print, print, null, since, null, "request-1"));
@@ -322,8 +324,8 @@ final class Given {
   /** Its ledger lists a record that this version doesn't know. */
   Given listsUnknown() {
     List<LedgerEntry> records = new ArrayList<>(ledger.toStatus());
-    records.add(LedgerEntry.of(ACCOUNT, "vhost/live.example.com", null, "relay"));
-    ledger = Ledger.of(records, _ -> ACCOUNT);
+    records.add(LedgerEntry.of(ACCOUNT.text(), "vhost/live.example.com", null, "relay"));
+    ledger = Ledger.of(records, _ -> CLOUD);
     return this;
   }
 
@@ -522,13 +524,13 @@ final class Given {
     return account(
         ACCOUNT,
         new AccountFacts(
-            "2100000001",
+            CLOUD,
             new AccountClosed(apiUnavailable, "Account live/default can't be used: signature."),
             null,
             Map.of()));
   }
 
-  Given account(String name, AccountFacts account) {
+  Given account(AccountName name, AccountFacts account) {
     accounts.put(name, account);
     return this;
   }
@@ -542,7 +544,7 @@ final class Given {
     return account(
         ACCOUNT,
         new AccountFacts(
-            "2100000001",
+            CLOUD,
             null,
             new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
             Map.of()));
@@ -553,7 +555,7 @@ final class Given {
     return account(
         ACCOUNT,
         new AccountFacts(
-            "2100000001",
+            CLOUD,
             null,
             new AccountFacts.Refusal(Reason.NOT_ALLOWED, "Ask for a rule."),
             Map.of(),
@@ -564,7 +566,7 @@ final class Given {
     return account(
         ACCOUNT,
         new AccountFacts(
-            "2100000001",
+            CLOUD,
             null,
             new AccountFacts.Refusal(
                 Reason.MESSAGE_TYPE_UNSUPPORTED, "BytePlus has no such message type."),
@@ -575,7 +577,7 @@ final class Given {
     Instant until = now.plusSeconds(left);
     return account(
         ACCOUNT,
-        new AccountFacts("2100000001", null, null, Map.of(D, until, OLD, until, APP_LESS, until)));
+        new AccountFacts(CLOUD, null, null, Map.of(D, until, OLD, until, APP_LESS, until)));
   }
 
   Given coveredRecord(String app, CoveredRecord.Fate fate) {

@@ -11,6 +11,7 @@ import static dev.livecallback.plan.RuleTable.elsewhere;
 import static dev.livecallback.plan.RuleTable.row;
 import static dev.livecallback.plan.RuleTable.rule;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.CallbackKey;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The rules of records that change hands, and the rows of each. */
 class HandoverRulesTest {
+  private static final AccountName BEFORE = new AccountName("live", "before");
+
   /** The record of {@link Given#D} as another account names it. */
   private static final CallbackKey ELSEWHERE =
       new CallbackKey("live/before", D.scope(), D.app(), D.messageType());
@@ -98,78 +101,78 @@ class HandoverRulesTest {
         row(
             "the same record by another account is taken over if both lead to one",
             given()
-                .holdsThrough("live/before", ELSEWHERE, A)
-                .account("live/before", AccountFacts.open("2100000001"))
+                .holdsThrough(BEFORE, ELSEWHERE, A)
+                .account(BEFORE, AccountFacts.open("2100000001"))
                 .sees(D, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         row(
             "if it isn't known where the old one leads",
             given()
-                .holdsThrough("live/before", ELSEWHERE, A)
-                .account("live/before", AccountFacts.open(null))
+                .holdsThrough(BEFORE, ELSEWHERE, A)
+                .account(BEFORE, AccountFacts.open(null))
                 .sees(D, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         row(
             "or the old one is gone",
-            given().holdsThrough("live/before", ELSEWHERE, A).sees(D, A, 1),
+            given().holdsThrough(BEFORE, ELSEWHERE, A).sees(D, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         row(
             "or where the new one leads",
             given()
-                .holdsThrough("live/before", ELSEWHERE, A)
-                .account("live/before", AccountFacts.open("2100000002"))
+                .holdsThrough(BEFORE, ELSEWHERE, A)
+                .account(BEFORE, AccountFacts.open("2100000002"))
                 .account(ACCOUNT, AccountFacts.open(null))
                 .sees(D, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         elsewhere(
             "what it was isn't there any more: then it may be no other's, and isn't replaced",
-            given().holdsThrough("live/before", ELSEWHERE, A).sees(D, FOREIGN, 1),
+            given().holdsThrough(BEFORE, ELSEWHERE, A).sees(D, FOREIGN, 1),
             "alreadyExists: False AlreadyExists, stalled | read in SWEEP at 299s | sports: A, held A"),
         row(
             "if both lead to one, it is drift",
             given()
-                .holdsThrough("live/before", ELSEWHERE, A)
-                .account("live/before", AccountFacts.open("2100000001"))
+                .holdsThrough(BEFORE, ELSEWHERE, A)
+                .account(BEFORE, AccountFacts.open("2100000001"))
                 .sees(D, FOREIGN, 1),
             "sameRecord, drift: False Correcting, reconciling, drifted | put A to sports in REPAIR | sports: A, held"
                 + " A"),
         elsewhere(
             "where nothing is seen, the record is written first",
-            given().holdsThrough("live/before", ELSEWHERE, A).absent(D, 1),
+            given().holdsThrough(BEFORE, ELSEWHERE, A).absent(D, 1),
             "write: False Writing, reconciling | put A to sports in FIRST_SYNC | sports: A, held A;"
                 + " sports: A, held nothing"),
         row(
             "and once it is in order, the former one is let go, for it may be the same",
-            inSync().holdsThrough("live/before", ELSEWHERE, A).sees(ELSEWHERE, A, 1),
+            inSync().holdsThrough(BEFORE, ELSEWHERE, A).sees(ELSEWHERE, A, 1),
             "sameRecord, inSync: True InSync, not drifted | nothing | sports: A, held A"),
         elsewhere(
             "nothing is taken over by an account that doesn't let the object in",
-            given().holdsThrough("live/before", ELSEWHERE, A).sees(D, A, 1).notAllowed(),
+            given().holdsThrough(BEFORE, ELSEWHERE, A).sees(D, A, 1).notAllowed(),
             "notAllowed: False NotAllowed, stalled | nothing | sports: A, held A"),
         row(
             "the very record by another account of the same cloud account is had by this one",
             given()
                 .observing()
-                .holdsThrough("live/before", D, A)
-                .account("live/before", AccountFacts.open("2100000001"))
+                .holdsThrough(BEFORE, D, A)
+                .account(BEFORE, AccountFacts.open("2100000001"))
                 .sees(D, FOREIGN, 1),
             "sameRecord, observe: True DriftTolerated, drifted | nothing | sports: A, held A"),
         elsewhere(
             "a leftover of another cloud account is another record, and goes after the move",
             inSync()
-                .holdsThrough("live/before", ELSEWHERE, A)
-                .account("live/before", AccountFacts.open("2100000002"))
+                .holdsThrough(BEFORE, ELSEWHERE, A)
+                .account(BEFORE, AccountFacts.open("2100000002"))
                 .sees(ELSEWHERE, A, 1),
             "remove: False Verifying, reconciling | remove sports in EDIT | sports: A, held A; sports: A,"
                 + " held A"),
         elsewhere(
             "its account has to be there for that",
-            inSync().holdsThrough("live/before", OLD, A).sees(OLD, A, 1),
+            inSync().holdsThrough(BEFORE, OLD, A).sees(OLD, A, 1),
             "accountMissing: False AccountNotFound, reconciling | look again at 600s | sports: A, held A; former:"
                 + " A, held A"),
         elsewhere(
             "an object that is deleted keeps the account by which it wrote",
-            given().holdsThrough("live/before", ELSEWHERE, A).sees(ELSEWHERE, A, 1).deleting(),
+            given().holdsThrough(BEFORE, ELSEWHERE, A).sees(ELSEWHERE, A, 1).deleting(),
             "accountMissing: False DeleteBlocked, stalled, no drift | nothing | sports: A, held A"));
   }
 }

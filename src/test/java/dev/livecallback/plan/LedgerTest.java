@@ -4,6 +4,7 @@ import static dev.livecallback.plan.Given.A;
 import static dev.livecallback.plan.Given.ACCOUNT;
 import static dev.livecallback.plan.Given.APP_LESS;
 import static dev.livecallback.plan.Given.B;
+import static dev.livecallback.plan.Given.CLOUD;
 import static dev.livecallback.plan.Given.D;
 import static dev.livecallback.plan.Given.OLD;
 import static dev.livecallback.plan.Given.given;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
 
@@ -25,7 +27,7 @@ class LedgerTest {
   void survivesTheStatus() {
     Ledger ledger = given().holds(D, A).ordered(APP_LESS, B).facts().ledger();
 
-    assertThat(Ledger.of(ledger.toStatus(), _ -> ACCOUNT)).isEqualTo(ledger);
+    assertThat(Ledger.of(ledger.toStatus(), _ -> CLOUD)).isEqualTo(ledger);
     assertThat(ledger.toStatus())
         .extracting(LedgerEntry::scope, LedgerEntry::app, LedgerEntry::messageType)
         .containsExactly(
@@ -47,13 +49,36 @@ class LedgerTest {
 
   @Test
   void dropsNothingThatItDoesNotUnderstand() {
-    LedgerEntry future = LedgerEntry.of(ACCOUNT, "vhost/a.example.com", null, "stream_mixed");
+    LedgerEntry future =
+        LedgerEntry.of(ACCOUNT.text(), "vhost/a.example.com", null, "stream_mixed");
 
-    Ledger ledger = Ledger.of(List.of(future), _ -> ACCOUNT);
+    Ledger ledger = Ledger.of(List.of(future), _ -> CLOUD);
 
     assertThat(ledger.isEmpty()).isFalse();
     assertThat(ledger.entries()).isEmpty();
     assertThat(ledger.toStatus()).containsExactly(future);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"live/default", "a/b/c", "/name", "namespace/", "//", " / ", "Ünd/or"})
+  void keepsTheTextThatNamesAnAccountWhateverItIs(String text) {
+    LedgerEntry entry = LedgerEntry.of(text, "vhost/a.example.com", null, "push");
+
+    Ledger ledger = Ledger.of(List.of(entry), _ -> CLOUD);
+
+    assertThat(ledger.entries()).extracting(Ledger.Entry::account).hasToString("[" + text + "]");
+    assertThat(ledger.toStatus()).containsExactly(entry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "default"})
+  void understandsNoEntryThatNamesNoNamespace(String text) {
+    LedgerEntry entry = LedgerEntry.of(text, "vhost/a.example.com", null, "push");
+
+    Ledger ledger = Ledger.of(List.of(entry), _ -> CLOUD);
+
+    assertThat(ledger.unknown()).containsExactly(entry);
+    assertThat(ledger.toStatus()).containsExactly(entry);
   }
 
   @Test

@@ -150,8 +150,7 @@ final class Loop {
 
   /** The periodic read. */
   void sweep() {
-    orders =
-        List.of(PlannedOrder.now(new Order.Read(Given.ACCOUNT, Given.VHOST, false), Lane.SWEEP));
+    orders = List.of(PlannedOrder.now(new Order.Read(Given.CLOUD, Given.VHOST, false), Lane.SWEEP));
     carryOutNext();
   }
 
@@ -305,7 +304,7 @@ final class Loop {
   }
 
   private Facts facts() {
-    Ledger ledger = Ledger.of(status.records(), _ -> Given.ACCOUNT);
+    Ledger ledger = Ledger.of(status.records(), _ -> Given.CLOUD);
     Set<CallbackKey> concerned = new HashSet<>(ledger.keys());
     concerned.add(desired.key());
     Map<CallbackKey, KeyFacts> keys = new HashMap<>();
@@ -329,7 +328,7 @@ final class Loop {
         status,
         ledger,
         new ClaimFacts(null, null, Map.of(), true),
-        Map.of(Given.ACCOUNT, AccountFacts.open(Given.ACCOUNT)),
+        Map.of(Given.ACCOUNT, AccountFacts.open(Given.CLOUD)),
         keys,
         List.of(),
         knownAuthKey,
@@ -369,7 +368,7 @@ final class Loop {
           String written = Fingerprint.of(put.key(), put.content());
           assertThat(put.content()).isEqualTo(desired.content());
           assertThat(deleting).as("nothing is put for an object that goes").isFalse();
-          assertThat(Ledger.of(status.records(), _ -> Given.ACCOUNT).entry(put.key()))
+          assertThat(Ledger.of(status.records(), _ -> Given.CLOUD).entry(put.key()))
               .as("a key is in the ledger before it is put")
               .hasValueSatisfying(entry -> assertThat(entry.written()).isEqualTo(written));
         }

@@ -83,7 +83,7 @@ class StatusComposerTest {
   @Test
   void changesNothingWhenNothingChanged() {
     LiveCallbackStatus first = compose(inSync());
-    Ledger ledger = Ledger.of(first.records(), _ -> Given.ACCOUNT);
+    Ledger ledger = Ledger.of(first.records(), _ -> Given.CLOUD);
 
     LiveCallbackStatus second =
         compose(given().at(NOW.plusSeconds(600)).status(first).ledger(ledger).sees(D, A, 1));
@@ -129,7 +129,7 @@ class StatusComposerTest {
   @Test
   void keepsTheLastIncidentOfARecordThatIsInSync() {
     LiveCallbackStatus corrected = compose(inSync().drifted(60));
-    Ledger ledger = Ledger.of(corrected.records(), _ -> Given.ACCOUNT);
+    Ledger ledger = Ledger.of(corrected.records(), _ -> Given.CLOUD);
 
     LiveCallbackStatus later =
         compose(given().at(NOW.plusSeconds(9)).status(corrected).ledger(ledger).sees(D, A, 1));

@@ -31,7 +31,7 @@ class StatusKeptTest {
     return given()
         .at(NOW.plusSeconds(seconds))
         .status(status)
-        .ledger(Ledger.of(status.records(), _ -> Given.ACCOUNT));
+        .ledger(Ledger.of(status.records(), _ -> Given.CLOUD));
   }
 
   private static Condition condition(LiveCallbackStatus status, ConditionType type) {

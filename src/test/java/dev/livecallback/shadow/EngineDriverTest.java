@@ -3,6 +3,7 @@ package dev.livecallback.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The real engine comes to rest against the shadow alone, where nothing goes wrong. */
 class EngineDriverTest implements DriverPlugs {
-  private static final String ACCOUNT = "live/default";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
   private static final long HALF_AN_HOUR = 1_800_000;
 
   private final VirtualTime time =

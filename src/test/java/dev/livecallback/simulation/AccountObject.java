@@ -36,13 +36,13 @@ record AccountObject(
   }
 
   /** As the operator understands it. */
-  AccountSettings settings(String name, int quota) {
+  AccountSettings settings(AccountName name, int quota) {
     AccountSettings any =
         forgedId == null
             ? SomeAccount.settings(quota, SimulatedWorld.SYNC_PERIOD)
             : SomeAccount.settings(Math.min(quota, Forgers.QUOTA), Forgers.SYNC_PERIOD);
     return any.withDeletesPerHour(new DeletesPerHour(deletesPerHour, null))
-        .withAccess(Access.of(new AccountName(name), allow.rules))
+        .withAccess(Access.of(name, allow.rules))
         .withAccountId(forgedId)
         .withTrusted(false)
         .withAnnotations(annotations)

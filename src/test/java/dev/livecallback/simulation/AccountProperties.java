@@ -2,6 +2,7 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.DeleteLimit;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 /** What must hold of every call with regard to the account that it goes through. */
 final class AccountProperties {
   private final SimulatedWorld world;
-  private final Map<String, ToldOfAccount> states = new HashMap<>();
+  private final Map<AccountName, ToldOfAccount> states = new HashMap<>();
   private final SimulatedProcess process;
 
   /** What one process was told of one account. */
@@ -69,12 +70,12 @@ final class AccountProperties {
     this.process = process;
   }
 
-  private ToldOfAccount state(String account) {
+  private ToldOfAccount state(AccountName account) {
     return states.computeIfAbsent(account, _ -> new ToldOfAccount());
   }
 
   /** The account has this access key from now on. */
-  void delivered(String account, String key) {
+  void delivered(AccountName account, String key) {
     ToldOfAccount state = state(account);
     if (!state.key.equals(key)) {
       state.key = key;
@@ -87,12 +88,12 @@ final class AccountProperties {
     }
   }
 
-  void gone(String account) {
+  void gone(AccountName account) {
     states.remove(account);
   }
 
   /** What STS said of a key. */
-  void told(String account, String key, Answer<CallerIdentity> answer) {
+  void told(AccountName account, String key, Answer<CallerIdentity> answer) {
     if (answer instanceof Answer.Ok<CallerIdentity>) {
       world
           .cloudUsers
@@ -117,7 +118,7 @@ final class AccountProperties {
   }
 
   /** What the Live API said of a key. */
-  void answered(String account, String key, Answer<?> answer) {
+  void answered(AccountName account, String key, Answer<?> answer) {
     ToldOfAccount state = state(account);
     if (state.key.equals(key)) {
       if (rejects(answer)) {
@@ -225,7 +226,7 @@ final class AccountProperties {
 
   /** A call is signed, and is on its way. */
   void signs(Call call, String key) {
-    String name = call.account();
+    AccountName name = call.account();
     signed(name, key, call);
     place(name, call.order().cloudAccount(), key, call);
     excuseStray(call, key);
@@ -248,7 +249,7 @@ final class AccountProperties {
    * After an account was given another key no call starts with the old one, nor with one that STS
    * didn't verify once it said where the account leads, if to an earlier process.
    */
-  private void signed(String account, String key, Object what) {
+  private void signed(AccountName account, String key, Object what) {
     if (!state(account).key.equals(key)) {
       throw fail("a call is signed with credentials that were replaced", what);
     }
@@ -260,20 +261,20 @@ final class AccountProperties {
     }
   }
 
-  private String uid(String account) {
+  private String uid(AccountName account) {
     AccountObject object = process.accounts().object(account);
     return object == null ? "" : object.uid();
   }
 
   /** Nothing goes through a paused account, whosever it is. */
-  private void unpaused(String account, Object what) {
+  private void unpaused(AccountName account, Object what) {
     if (process.accounts().pausesAll(account)) {
       throw fail("a call is sent through a paused account", what);
     }
   }
 
   /** No call reaches another cloud account than that which it is about. */
-  private void place(String account, String cloudAccount, String key, Object what) {
+  private void place(AccountName account, String cloudAccount, String key, Object what) {
     String real = process.real(cloudAccount);
     String owner = world.cloudUsers.owner(key).orElseThrow().cloudAccount();
     boolean known = state(account).owners.containsKey(key);
@@ -320,7 +321,7 @@ final class AccountProperties {
   }
 
   /** A scope is read through an account by which somebody uses it. */
-  private void used(String account, Site site, Object what) {
+  private void used(AccountName account, Site site, Object what) {
     Knowledge knowledge = process.knowledge();
     // What has just come to the cache may be reckoned with before it is planned.
     boolean used =
@@ -335,7 +336,7 @@ final class AccountProperties {
   }
 
   private static boolean usesThrough(
-      Knowledge knowledge, LiveCallback object, String account, Site site) {
+      Knowledge knowledge, LiveCallback object, AccountName account, Site site) {
     boolean wanted =
         ObjectReading.account(object).equals(account)
             && site.has(ObjectReading.wants(knowledge.names(), object));
@@ -398,7 +399,7 @@ final class AccountProperties {
   }
 
   /** An account goes. What somebody forges at that very moment nobody can know of. */
-  void releases(String account) {
+  void releases(AccountName account) {
     for (LiveCallback object : Forgers.without(world.server.objects().values())) {
       if (ObjectReading.holdsThrough(object, account)) {
         throw fail("an account goes though an object has records through it", object.id());

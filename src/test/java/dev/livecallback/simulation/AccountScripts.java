@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.simulation.WorldAct.CloudFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class AccountScripts {
           Allow.ONE_URL);
 
   private final RandomGenerator random;
-  private final List<String> accounts;
+  private final List<AccountName> accounts;
   private final List<String> objects;
   private final int minutes;
   private final List<History.TimedAct> steps = new ArrayList<>();
@@ -28,7 +29,7 @@ final class AccountScripts {
   private int requests;
 
   private AccountScripts(
-      RandomGenerator random, List<String> accounts, List<String> objects, int minutes) {
+      RandomGenerator random, List<AccountName> accounts, List<String> objects, int minutes) {
     this.random = random;
     this.accounts = accounts;
     this.objects = objects;
@@ -36,7 +37,7 @@ final class AccountScripts {
   }
 
   static List<History.TimedAct> of(
-      RandomGenerator random, List<String> accounts, List<String> objects, int minutes) {
+      RandomGenerator random, List<AccountName> accounts, List<String> objects, int minutes) {
     AccountScripts script = new AccountScripts(random, accounts, objects, minutes);
     script.write();
     return script.steps;
@@ -44,9 +45,9 @@ final class AccountScripts {
 
   /** A Secret is changed to another cloud account's keys and back, while STS answers or doesn't. */
   static List<History.TimedAct> flips(
-      RandomGenerator random, List<String> accounts, List<String> objects, int minutes) {
+      RandomGenerator random, List<AccountName> accounts, List<String> objects, int minutes) {
     AccountScripts script = new AccountScripts(random, accounts, objects, minutes);
-    String account = Chance.of(random, accounts);
+    AccountName account = Chance.of(random, accounts);
     long from = random.nextLong(minutes * 30_000L);
     long at = from;
     for (int i = 4 + random.nextInt(8); i > 0; i--) {
@@ -93,7 +94,7 @@ final class AccountScripts {
             10 + random.nextInt(minutes * 60)));
   }
 
-  private void any(long at, String account) {
+  private void any(long at, AccountName account) {
     switch (random.nextInt(24)) {
       case 0, 1 ->
           add(
@@ -152,7 +153,7 @@ final class AccountScripts {
     return at + 50 + random.nextInt(random.nextBoolean() ? 3_000 : 120_000);
   }
 
-  private void add(long at, String account, AccountAct act) {
+  private void add(long at, AccountName account, AccountAct act) {
     add(at, new WorldAct.OfAccount(account, act));
   }
 

@@ -1,6 +1,7 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.account.KeyMark;
+import dev.livecallback.api.AccountName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,13 +16,13 @@ final class AccountServer {
 
   /** Who learns of every change, at once; the lag is the listener's. */
   interface AccountWatcher {
-    void accountChanged(String name, @Nullable AccountObject now);
+    void accountChanged(AccountName name, @Nullable AccountObject now);
 
-    void accessKeyChanged(String name, @Nullable String now);
+    void accessKeyChanged(AccountName name, @Nullable String now);
   }
 
-  private final Map<String, AccountObject> accounts = new LinkedHashMap<>();
-  private final Map<String, String> accessKeys = new LinkedHashMap<>();
+  private final Map<AccountName, AccountObject> accounts = new LinkedHashMap<>();
+  private final Map<AccountName, String> accessKeys = new LinkedHashMap<>();
 
   /** By uid: what processes have written of the keys that STS verified. */
   private final Map<String, KeyMark> keyMarks = new HashMap<>();
@@ -37,11 +38,11 @@ final class AccountServer {
     watchers.remove(watcher);
   }
 
-  Map<String, AccountObject> accounts() {
+  Map<AccountName, AccountObject> accounts() {
     return accounts;
   }
 
-  Map<String, String> accessKeys() {
+  Map<AccountName, String> accessKeys() {
     return accessKeys;
   }
 
@@ -49,19 +50,19 @@ final class AccountServer {
     return keyMarks;
   }
 
-  @Nullable AccountObject get(String name) {
+  @Nullable AccountObject get(AccountName name) {
     return accounts.get(name);
   }
 
   /** Creates an account, if there is none of that name. */
-  void create(String name) {
+  void create(AccountName name) {
     if (!accounts.containsKey(name)) {
       store(name, AccountObject.fresh("account-" + ++uids));
     }
   }
 
   /** Changes an account, if it is there. */
-  void change(String name, UnaryOperator<AccountObject> change) {
+  void change(AccountName name, UnaryOperator<AccountObject> change) {
     AccountObject before = accounts.get(name);
     if (before != null) {
       AccountObject after = change.apply(before);
@@ -72,7 +73,7 @@ final class AccountServer {
   }
 
   /** The finalizer goes, and the account with it. */
-  void release(String name, String uid) {
+  void release(AccountName name, String uid) {
     AccountObject there = accounts.get(name);
     if (there != null && there.uid().equals(uid)) {
       store(name, null);
@@ -80,7 +81,7 @@ final class AccountServer {
   }
 
   /** Sets the Secret's access key; null deletes the Secret. */
-  void setAccessKey(String name, @Nullable String key) {
+  void setAccessKey(AccountName name, @Nullable String key) {
     if (Objects.equals(accessKeys.get(name), key)) {
       return;
     }
@@ -92,7 +93,7 @@ final class AccountServer {
     List.copyOf(watchers).forEach(watcher -> watcher.accessKeyChanged(name, key));
   }
 
-  private void store(String name, @Nullable AccountObject account) {
+  private void store(AccountName name, @Nullable AccountObject account) {
     if (account == null) {
       accounts.remove(name);
     } else {

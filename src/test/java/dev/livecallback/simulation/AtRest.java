@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -36,7 +37,7 @@ final class AtRest {
             trouble + ": " + object.id() + ", " + Telling.of(object.statusOrEmpty()));
       }
     }
-    for (Map.Entry<String, AccountObject> account : world.accounts.accounts().entrySet()) {
+    for (Map.Entry<AccountName, AccountObject> account : world.accounts.accounts().entrySet()) {
       String trouble = trouble(account.getKey(), account.getValue());
       if (trouble != null) {
         return Optional.of(trouble + ": " + account);
@@ -45,7 +46,7 @@ final class AtRest {
     return ownerless();
   }
 
-  private @Nullable String trouble(String name, AccountObject account) {
+  private @Nullable String trouble(AccountName name, AccountObject account) {
     if (Forgers.own(name)) {
       return null;
     }
@@ -62,7 +63,7 @@ final class AtRest {
   }
 
   /** An account stays as long as a status lists records through it, forged or not. */
-  private boolean held(String account) {
+  private boolean held(AccountName account) {
     return world.server.objects().values().stream()
         .anyMatch(
             object ->
@@ -91,7 +92,7 @@ final class AtRest {
   }
 
   private boolean admitted(LiveCallback object) {
-    String name = ObjectReading.account(object);
+    AccountName name = ObjectReading.account(object);
     AccountObject account = world.accounts.get(name);
     return account != null && account.admits(object, ObjectReading.holdsThrough(object, name));
   }

@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Order;
@@ -327,11 +328,11 @@ final class CloudModel {
       CloudFault.FaultKind kind, @Nullable Scope scope, @Nullable User user) {
     for (Ongoing ongoing : troubles) {
       Scope concerned = ongoing.trouble().scope();
-      String whose = ongoing.trouble().account();
+      AccountName whose = ongoing.trouble().account();
       if (ongoing.trouble().kind() == kind
           && time.elapsed() < ongoing.until()
           && (concerned == null || concerned.equals(scope))
-          && (whose == null || (user != null && whose.equals(user.name())))) {
+          && (whose == null || (user != null && whose.text().equals(user.name())))) {
         return Optional.of(ongoing);
       }
     }

@@ -1,12 +1,13 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.CallbackKey;
 
 /** What keys call cloud accounts. */
 interface CloudNames {
 
-  /** What they call the cloud account of an account ({@code namespace/name}) now. */
-  String of(String account);
+  /** What they call the cloud account of an account now. */
+  String of(AccountName account);
 
   /** What the cloud account is in truth that is called so: two names may be of one. */
   String real(String cloudAccount);

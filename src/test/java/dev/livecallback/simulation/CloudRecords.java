@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.shadow.ShadowCloud;
 import dev.livecallback.shadow.VirtualTime;
@@ -51,7 +52,7 @@ final class CloudRecords {
    * @param account through which account
    * @param late whether it landed after its answer
    */
-  record Origin(ObjectId by, String account, boolean late) {}
+  record Origin(ObjectId by, AccountName account, boolean late) {}
 
   private record RecordsAt(long at, Map<CallbackKey, CallbackContent> records) {}
 

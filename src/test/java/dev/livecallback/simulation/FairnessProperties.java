@@ -1,6 +1,7 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
@@ -136,7 +137,7 @@ final class FairnessProperties {
     }
   }
 
-  private boolean isExcused(LaneTurn turn, String name) {
+  private boolean isExcused(LaneTurn turn, AccountName name) {
     boolean usable =
         process
             .accounts()

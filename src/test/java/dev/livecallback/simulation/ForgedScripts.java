@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,7 +40,7 @@ final class ForgedScripts {
   private static void forger(
       RandomGenerator random,
       String name,
-      List<String> accounts,
+      List<AccountName> accounts,
       long millis,
       List<History.TimedAct> steps) {
     long made = random.nextBoolean() ? 0 : random.nextLong(millis);
@@ -66,7 +67,10 @@ final class ForgedScripts {
 
   /** An account of theirs, that would have a share in another's cloud account, and uses it. */
   private static void claim(
-      RandomGenerator random, List<String> accounts, long millis, List<History.TimedAct> steps) {
+      RandomGenerator random,
+      List<AccountName> accounts,
+      long millis,
+      List<History.TimedAct> steps) {
     String name = "account";
     long made = random.nextLong(millis / 2);
     String accountId = Tenants.home(Chance.of(random, accounts));
@@ -77,14 +81,14 @@ final class ForgedScripts {
       SpecDraft draft =
           Scripts.ANYTHING
               .with(Chance.of(random, Places.ALL))
-              .through(Forgers.NAMESPACE + "/" + name);
+              .through(new AccountName(Forgers.NAMESPACE, name));
       steps.add(
           new History.TimedAct(
               made + random.nextLong(millis), new WorldAct.Forgery.Name("claims-" + i, draft)));
     }
   }
 
-  private static SpecDraft draft(RandomGenerator random, List<String> accounts) {
+  private static SpecDraft draft(RandomGenerator random, List<AccountName> accounts) {
     return Scripts.ANYTHING
         .with(Chance.of(random, Places.ALL))
         .through(Chance.of(random, accounts));

@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
@@ -42,8 +43,8 @@ final class Forgers {
   }
 
   /** Whether an account of this name is theirs. */
-  static boolean own(String account) {
-    return account.startsWith(NAMESPACE + "/");
+  static boolean own(AccountName account) {
+    return account.namespace().equals(NAMESPACE);
   }
 
   /** The objects that others have. */
@@ -62,18 +63,18 @@ final class Forgers {
           world.server.edit(name, draft.spec());
         }
       }
-      case WorldAct.Forgery.List(String _, String account, SpecDraft.DraftPlace place) -> {
+      case WorldAct.Forgery.List(String _, AccountName account, SpecDraft.DraftPlace place) -> {
         if (object != null) {
           list(object, account, place);
         }
       }
       case WorldAct.Forgery.Remove _ -> world.server.delete(name);
       case WorldAct.Forgery.Claim(String _, String accountId, boolean worthlessKeys) ->
-          claim(name, accountId, worthlessKeys);
+          claim(new AccountName(name), accountId, worthlessKeys);
     }
   }
 
-  private void claim(String name, String accountId, boolean worthlessKeys) {
+  private void claim(AccountName name, String accountId, boolean worthlessKeys) {
     String key = world.cloudUsers.issue(FORGER);
     if (worthlessKeys) {
       world.cloudUsers.revoke(key);
@@ -83,11 +84,11 @@ final class Forgers {
     world.accounts.change(name, account -> account.forged(accountId));
   }
 
-  private void list(LiveCallback object, String account, SpecDraft.DraftPlace place) {
+  private void list(LiveCallback object, AccountName account, SpecDraft.DraftPlace place) {
     LiveCallbackStatus status = object.statusOrEmpty();
     List<LedgerEntry> records = new ArrayList<>(status.records());
     records.add(
-        LedgerEntry.of(account, place.scope().toString(), place.app(), place.type().wire())
+        LedgerEntry.of(account.text(), place.scope().toString(), place.app(), place.type().wire())
             .withWritten("forged")
             .withHeld("forged"));
     world.server.writeStatus(

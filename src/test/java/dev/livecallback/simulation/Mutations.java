@@ -4,6 +4,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.KeyMark;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.Permit;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -100,12 +101,12 @@ final class Mutations {
   static SendGuard unguarded(SendGuard real) {
     return new SendGuard() {
       @Override
-      public Decision judge(ObjectId object, String account, Order order, long revision) {
+      public Decision judge(ObjectId object, AccountName account, Order order, long revision) {
         return Decision.SEND;
       }
 
       @Override
-      public int maxInFlight(String account) {
+      public int maxInFlight(AccountName account) {
         return real.maxInFlight(account);
       }
     };
@@ -199,7 +200,7 @@ final class Mutations {
 
   /** The account of an object doesn't let it in. */
   static Facts refused(Facts facts) {
-    Map<String, AccountFacts> accounts = new HashMap<>(facts.accounts());
+    Map<AccountName, AccountFacts> accounts = new HashMap<>(facts.accounts());
     accounts.computeIfPresent(
         facts.account(),
         (_, known) ->

@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.LiveCallback;
@@ -69,18 +70,16 @@ final class ObjectReading {
     return object.getSpec().deletes() && !observes(object);
   }
 
-  /** The {@code namespace/name} of the account that it names. */
-  static String account(LiveCallback object) {
+  /** The account that it names. */
+  static AccountName account(LiveCallback object) {
     AccountRef ref = object.getSpec().accountRef();
-    return ref == null
-        ? Tenants.DEFAULT
-        : ref.accountName(object.getMetadata().getNamespace()).toString();
+    return ref == null ? Tenants.DEFAULT : ref.accountName(object.getMetadata().getNamespace());
   }
 
   /** Whether its ledger lists a record through an account. */
-  static boolean holdsThrough(LiveCallback object, String account) {
+  static boolean holdsThrough(LiveCallback object, AccountName account) {
     return object.statusOrEmpty().records().stream()
-        .anyMatch(entry -> entry.account().equals(account));
+        .anyMatch(entry -> entry.accountName().equals(account));
   }
 
   static CallbackKey wants(CloudNames names, LiveCallback object) {

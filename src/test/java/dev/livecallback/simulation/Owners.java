@@ -1,6 +1,7 @@
 package dev.livecallback.simulation;
 
 import dev.livecallback.account.AccountAnnotations;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.Timestamps;
 import dev.livecallback.shadow.ShadowApiServer;
@@ -16,12 +17,12 @@ final class Owners {
   private final SimulatedWorld world;
   private final AccountServer server;
   private final CloudUsers users;
-  private final Map<String, String> homes = new HashMap<>();
+  private final Map<AccountName, String> homes = new HashMap<>();
 
   /** By account: the key that it gets back with its next flip, and the other one. */
-  private final Map<String, String> putAside = new HashMap<>();
+  private final Map<AccountName, String> putAside = new HashMap<>();
 
-  private final Map<String, String> strangers = new HashMap<>();
+  private final Map<AccountName, String> strangers = new HashMap<>();
 
   /** Accounts that were meant to lead elsewhere, with the cloud accounts that they led to. */
   private final Set<String> left = new HashSet<>();
@@ -37,7 +38,7 @@ final class Owners {
 
   /** Every account is there, with an access key. */
   void begin() {
-    for (String account : world.history.quirks().accounts()) {
+    for (AccountName account : world.history.quirks().accounts()) {
       homes.put(account, Tenants.home(account));
       server.setAccessKey(account, newKey(account));
       server.create(account);
@@ -45,11 +46,11 @@ final class Owners {
   }
 
   /** What keys call the cloud account that an account is meant to lead to. */
-  String home(String account) {
+  String home(AccountName account) {
     return Tenants.cloud(homeId(account));
   }
 
-  private String homeId(String account) {
+  private String homeId(AccountName account) {
     return homes.getOrDefault(account, Tenants.home(account));
   }
 
@@ -58,7 +59,7 @@ final class Owners {
    * that its former namesake had last, before it gets its own: that is where it leads until its
    * owner says otherwise.
    */
-  void leads(String account, String id) {
+  void leads(AccountName account, String id) {
     AccountObject there = server.get(account);
     if (there != null && there.accountId() == null && !id.equals(homeId(account))) {
       left.add(account + " " + Tenants.cloud(id));
@@ -76,11 +77,11 @@ final class Owners {
   }
 
   /** Whether any of these accounts doesn't lead any more where it led, by its owner's word. */
-  boolean anyHasLeft(Set<String> accounts, String cloud) {
+  boolean anyHasLeft(Set<AccountName> accounts, String cloud) {
     return accounts.stream().anyMatch(account -> left.contains(account + " " + cloud));
   }
 
-  void act(String account, AccountAct act) {
+  void act(AccountName account, AccountAct act) {
     String key = server.accessKeys().get(account);
     switch (act) {
       case AccountAct.Rotate(int millis) -> {
@@ -124,7 +125,7 @@ final class Owners {
   /** Everything that keeps accounts from being used comes to an end. */
   void putEverythingRight() {
     users.restoreAll();
-    for (String account : world.history.quirks().accounts()) {
+    for (AccountName account : world.history.quirks().accounts()) {
       pause(account, false);
       server.change(account, it -> it.withLimit(null));
       putRight(account);
@@ -150,8 +151,8 @@ final class Owners {
   }
 
   /** Nobody uses an account any more that is being deleted; then it is created again. */
-  private void leave(String account) {
-    String another =
+  private void leave(AccountName account) {
+    AccountName another =
         world.history.quirks().accounts().stream()
             .filter(
                 it -> {
@@ -172,7 +173,7 @@ final class Owners {
     }
   }
 
-  private void create(String account) {
+  private void create(AccountName account) {
     String key = server.accessKeys().get(account);
     if (key != null && server.get(account) == null) {
       // A new account leads wherever its credentials lead first.
@@ -187,7 +188,7 @@ final class Owners {
     }
   }
 
-  private void putRight(String account) {
+  private void putRight(AccountName account) {
     String key = server.accessKeys().get(account);
     boolean right =
         key != null
@@ -199,7 +200,7 @@ final class Owners {
   }
 
   /** Whoever isn't known yet to lead anywhere can't lead to a wrong place. */
-  private void wrongKey(String account) {
+  private void wrongKey(AccountName account) {
     AccountObject there = server.get(account);
     if (there != null && homeId(account).equals(there.accountId())) {
       String elsewhere = Tenants.notThat(homeId(account));
@@ -207,7 +208,7 @@ final class Owners {
     }
   }
 
-  private void flip(String account) {
+  private void flip(AccountName account) {
     String before = putAside.remove(account);
     String key = server.accessKeys().get(account);
     AccountObject there = server.get(account);
@@ -220,7 +221,7 @@ final class Owners {
     }
   }
 
-  private void confirm(String account) {
+  private void confirm(AccountName account) {
     String key = server.accessKeys().get(account);
     if (key == null || server.get(account) == null) {
       return;
@@ -230,7 +231,7 @@ final class Owners {
     annotate(account, annotations -> annotations.withConfirmAccount(id));
   }
 
-  private void moveHome(String account, String id) {
+  private void moveHome(AccountName account, String id) {
     if (!id.equals(homeId(account))) {
       // Whatever any object has through it there stays.
       Forgers.without(world.server.objects().values())
@@ -245,19 +246,19 @@ final class Owners {
   }
 
   /** Says that the records of the account's objects may go along with a delete. */
-  void confirmDelete(String account, String token) {
+  void confirmDelete(AccountName account, String token) {
     annotate(account, annotations -> annotations.withConfirmDelete(token));
   }
 
-  private void pause(String account, boolean paused) {
+  private void pause(AccountName account, boolean paused) {
     annotate(account, annotations -> annotations.withPaused(paused));
   }
 
-  private void annotate(String account, UnaryOperator<AccountAnnotations> change) {
+  private void annotate(AccountName account, UnaryOperator<AccountAnnotations> change) {
     server.change(account, it -> it.with(change.apply(it.annotations())));
   }
 
-  private String newKey(String account) {
-    return users.issue(new User(homeId(account), account));
+  private String newKey(AccountName account) {
+    return users.issue(new User(homeId(account), account.text()));
   }
 }

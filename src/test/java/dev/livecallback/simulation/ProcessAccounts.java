@@ -12,6 +12,7 @@ import dev.livecallback.account.Permit;
 import dev.livecallback.account.PermittedCalls;
 import dev.livecallback.account.Probe;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SteadyClock;
@@ -50,8 +51,8 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   private final AccountProperties properties;
   private final RandomGenerator random;
   private final String streamSuffix;
-  private final Map<String, Managed> managed = new LinkedHashMap<>();
-  private final Map<String, String> accessKeys = new HashMap<>();
+  private final Map<AccountName, Managed> managed = new LinkedHashMap<>();
+  private final Map<AccountName, String> accessKeys = new HashMap<>();
   private final Map<String, KeyMark> keyMarks = new HashMap<>();
   private final Map<String, Long> lastDelivery = new HashMap<>();
   private @Nullable Engine engine;
@@ -97,19 +98,19 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   /** That account, if the cache has it. */
-  Optional<Account> account(String name) {
+  Optional<Account> account(AccountName name) {
     return Optional.ofNullable(managed.get(name)).map(each -> each.account);
   }
 
   /** Whether all of an account's objects are to be left alone, as the cache has it. */
-  boolean pausesAll(String account) {
+  boolean pausesAll(AccountName account) {
     Managed there = managed.get(account);
     return there != null && there.object.annotations().paused();
   }
 
   /** Whether the account of an object is there and lets it in, as the cache has it. */
   boolean admits(LiveCallback object) {
-    String account = ObjectReading.account(object);
+    AccountName account = ObjectReading.account(object);
     Managed there = managed.get(account);
     // Its own writes the process knows before the cache does.
     LiveCallback newest = world.server.get(ShadowApiServer.name(object));
@@ -128,18 +129,18 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   /** What an account's owner allows to be deleted an hour; null = any number. */
-  @Nullable AccountObject object(String account) {
+  @Nullable AccountObject object(AccountName account) {
     Managed there = managed.get(account);
     return there == null ? null : there.object;
   }
 
   @Override
-  public void accountChanged(String name, @Nullable AccountObject now) {
-    time.at(arrival(name), () -> unlessStopped(() -> deliver(name, now)));
+  public void accountChanged(AccountName name, @Nullable AccountObject now) {
+    time.at(arrival(name.text()), () -> unlessStopped(() -> deliver(name, now)));
   }
 
   @Override
-  public void accessKeyChanged(String name, @Nullable String now) {
+  public void accessKeyChanged(AccountName name, @Nullable String now) {
     time.at(arrival("Secret of " + name), () -> unlessStopped(() -> deliverKey(name, now)));
   }
 
@@ -149,17 +150,17 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
     }
   }
 
-  private long arrival(String name) {
+  private long arrival(String what) {
     int lag = world.history.quirks().lagMillis();
-    long at = time.elapsed() + Chance.between(world.chance.stream("lag " + name), 1, lag);
-    return lastDelivery.merge(name, at, Math::max);
+    long at = time.elapsed() + Chance.between(world.chance.stream("lag " + what), 1, lag);
+    return lastDelivery.merge(what, at, Math::max);
   }
 
   private Engine engine() {
     return Objects.requireNonNull(engine);
   }
 
-  private void deliver(String name, @Nullable AccountObject now) {
+  private void deliver(AccountName name, @Nullable AccountObject now) {
     Managed known = managed.get(name);
     if (known != null && (now == null || !known.object.uid().equals(now.uid()))) {
       managed.remove(name);
@@ -221,7 +222,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
         .follow(account.settings().annotations().releaseDeletesUntil(), SteadyClock.of(time));
   }
 
-  private void deliverKey(String name, @Nullable String key) {
+  private void deliverKey(AccountName name, @Nullable String key) {
     world.trace.note("account", "%s has %s", name, key == null ? "no key" : "the key " + key);
     if (key == null) {
       accessKeys.remove(name);
@@ -296,7 +297,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   // What happens by the clock.
 
   /** Something may be due for it soon. */
-  void soon(String name) {
+  void soon(AccountName name) {
     Managed there = managed.get(name);
     if (there != null) {
       soon(there);
@@ -353,7 +354,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   private void status(Managed each) {
-    String name = each.account.name();
+    AccountName name = each.account.name();
     String asked = each.object.annotations().reconcileRequestedAt();
     boolean answered = asked != null && engine().isReadSince(name, each.account.requestedAt());
     String id = each.account.accountId().orElse(null);
@@ -363,7 +364,7 @@ final class ProcessAccounts implements AccountServer.AccountWatcher {
   }
 
   private void cleanUp(Managed each) {
-    String name = each.account.name();
+    AccountName name = each.account.name();
     if (!world.seams.goes(engine().use(name))) {
       each.unusedSince = Long.MAX_VALUE;
     } else if (each.unusedSince == Long.MAX_VALUE) {

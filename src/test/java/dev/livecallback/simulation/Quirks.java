@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.shadow.CloudBehaviour;
 import dev.livecallback.shadow.CloudBehaviour.DomainListing;
 import dev.livecallback.volcengine.Scope;
@@ -47,7 +48,7 @@ record Quirks(
     double throttled,
     double down,
     double statusLost,
-    List<String> accounts) {
+    List<AccountName> accounts) {
 
   /** What is answered to the delete of a record that isn't there. */
   enum AbsentRemove {
@@ -132,7 +133,7 @@ record Quirks(
     return CALM.with(quota, CALM.accounts);
   }
 
-  private Quirks with(int otherQuota, List<String> otherAccounts) {
+  private Quirks with(int otherQuota, List<AccountName> otherAccounts) {
     return new Quirks(
         otherQuota,
         hidesKeys,

@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.WellKnown;
 import dev.livecallback.simulation.WorldAct.CloudFault;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class Scripts {
     return new WorldAct.Create(name, new SpecDraft(place(name), body(), policies(), account()));
   }
 
-  private String account() {
+  private AccountName account() {
     return Chance.of(random, quirks.accounts());
   }
 

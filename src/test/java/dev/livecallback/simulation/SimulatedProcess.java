@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.SteadyClock;
@@ -135,7 +136,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
     int of = there.name().indexOf(UNKNOWN);
     if (of >= 0) {
       String account = there.name().substring(of + UNKNOWN.length()).replaceAll(",.*", "");
-      realNames.put(there.name(), world.owners.home(account));
+      realNames.put(there.name(), world.owners.home(new AccountName(account)));
     }
     return new WatchedCalls(world, this, there);
   }
@@ -159,7 +160,7 @@ final class SimulatedProcess implements DriverPlugs, CloudNames {
   }
 
   @Override
-  public String of(String account) {
+  public String of(AccountName account) {
     return engine().cloudAccount(account).map(CloudAccount::name).orElse("of absent " + account);
   }
 

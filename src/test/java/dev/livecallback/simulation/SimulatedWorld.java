@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SecretKeyRef;
@@ -112,7 +113,7 @@ final class SimulatedWorld {
     this.names =
         new CloudNames() {
           @Override
-          public String of(String account) {
+          public String of(AccountName account) {
             return owners.home(account);
           }
 

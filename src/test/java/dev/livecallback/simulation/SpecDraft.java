@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
 import dev.livecallback.api.LiveCallbackSpec;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a user writes into an object's spec. */
-record SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies, String account) {
+record SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies, AccountName account) {
 
   /** One that names no account. */
   SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies) {
@@ -69,7 +70,7 @@ record SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies, Strin
     return new SpecDraft(place, body, other, account);
   }
 
-  SpecDraft through(String other) {
+  SpecDraft through(AccountName other) {
     return new SpecDraft(place, body, policies, other);
   }
 
@@ -94,8 +95,7 @@ record SpecDraft(DraftPlace place, DraftBody body, DraftPolicies policies, Strin
   }
 
   private AccountRef ref() {
-    int slash = account.indexOf('/');
-    return new AccountRef(account.substring(slash + 1), account.substring(0, slash));
+    return new AccountRef(account.name(), account.namespace());
   }
 
   @Override

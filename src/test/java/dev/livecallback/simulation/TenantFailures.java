@@ -2,6 +2,7 @@ package dev.livecallback.simulation;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Gate;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
@@ -37,7 +38,7 @@ final class TenantFailures {
   private final SimulatedProcess process;
   private final IdentityHashMap<CloudAccount, Map<Action, Throttling>> throttlings =
       new IdentityHashMap<>();
-  private final Map<String, Failures> failures = new HashMap<>();
+  private final Map<AccountName, Failures> failures = new HashMap<>();
   private final Map<Site, Long> readWell = new HashMap<>();
 
   /** What the API said of an action of a cloud account in the last seconds. */

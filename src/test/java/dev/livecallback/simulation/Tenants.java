@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Scope;
 import java.util.List;
 
@@ -8,9 +9,9 @@ import java.util.List;
  * those whose names say it.
  */
 final class Tenants {
-  static final String DEFAULT = "live-callback-operator/default";
-  static final String SECOND = "live-callback-operator/second";
-  static final String OWN = "tenant/own";
+  static final AccountName DEFAULT = new AccountName("live-callback-operator", "default");
+  static final AccountName SECOND = new AccountName("live-callback-operator", "second");
+  static final AccountName OWN = new AccountName("tenant", "own");
 
   private static final String CLOUD = "2100000001";
   private static final String OTHER_CLOUD = "2100000002";
@@ -24,7 +25,7 @@ final class Tenants {
   private Tenants() {}
 
   /** The id of the cloud account that an account is meant to lead to at first. */
-  static String home(String account) {
+  static String home(AccountName account) {
     return account.equals(OWN) ? OTHER_CLOUD : CLOUD;
   }
 
@@ -63,6 +64,6 @@ final class Tenants {
   }
 
   /** Which accounts a world may have: one of these. */
-  static final List<List<String>> CHOICES =
+  static final List<List<AccountName>> CHOICES =
       List.of(List.of(DEFAULT, SECOND), List.of(DEFAULT, OWN), List.of(DEFAULT, SECOND, OWN));
 }

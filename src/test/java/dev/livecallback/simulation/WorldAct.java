@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ sealed interface WorldAct {
   record Move(String name, SpecDraft.DraftPlace place) implements WorldAct {}
 
   /** An edit of the account. */
-  record Reassign(String name, String account) implements WorldAct {}
+  record Reassign(String name, AccountName account) implements WorldAct {}
 
   /** Edits again and again of these objects in turn. */
   record Storm(List<String> names, int everyMillis, int edits) implements WorldAct {}
@@ -59,7 +60,7 @@ sealed interface WorldAct {
     record Name(String name, SpecDraft draft) implements Forgery {}
 
     /** Its status says that it has this record, too. */
-    record List(String name, String account, SpecDraft.DraftPlace place) implements Forgery {}
+    record List(String name, AccountName account, SpecDraft.DraftPlace place) implements Forgery {}
 
     /** It is deleted. */
     record Remove(String name) implements Forgery {}
@@ -72,10 +73,11 @@ sealed interface WorldAct {
   }
 
   /** Something of an account. */
-  record OfAccount(String account, AccountAct act) implements WorldAct {}
+  record OfAccount(AccountName account, AccountAct act) implements WorldAct {}
 
   /** The API is in trouble for so long; of one scope or all, for one account's user or all. */
-  record CloudFault(FaultKind kind, @Nullable Scope scope, @Nullable String account, int seconds)
+  record CloudFault(
+      FaultKind kind, @Nullable Scope scope, @Nullable AccountName account, int seconds)
       implements WorldAct {
     enum FaultKind {
       UNAVAILABLE,

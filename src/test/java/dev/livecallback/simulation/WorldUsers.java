@@ -1,5 +1,6 @@
 package dev.livecallback.simulation;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -31,7 +32,7 @@ final class WorldUsers {
 
   private final SimulatedWorld world;
   private final Map<String, SpecDraft> drafts = new HashMap<>();
-  private final Map<String, Set<String>> accounts = new HashMap<>();
+  private final Map<String, Set<AccountName>> accounts = new HashMap<>();
 
   WorldUsers(SimulatedWorld world) {
     this.world = world;
@@ -46,7 +47,7 @@ final class WorldUsers {
           edit(name, draft(name).with(body));
       case WorldAct.Move(String name, SpecDraft.DraftPlace place) ->
           edit(name, draft(name).with(place));
-      case WorldAct.Reassign(String name, String account) -> reassign(name, account);
+      case WorldAct.Reassign(String name, AccountName account) -> reassign(name, account);
       case WorldAct.Swap(String one, String other) -> {
         SpecDraft.DraftPlace first = draft(one).place();
         edit(one, draft(one).with(draft(other).place()));
@@ -77,7 +78,7 @@ final class WorldUsers {
         world.records.removeOnly(Set.of(key));
       }
       case WorldAct.Forgery forgery -> world.forgers.act(forgery);
-      case WorldAct.OfAccount(String account, AccountAct of) -> world.owners.act(account, of);
+      case WorldAct.OfAccount(AccountName account, AccountAct of) -> world.owners.act(account, of);
       case WorldAct.Storm storm -> rage(storm, 0);
       case WorldAct.CloudFault trouble -> world.cloud.befall(trouble);
       case WorldAct.SetClock(int seconds) -> world.setClock(Duration.ofSeconds(seconds));
@@ -87,7 +88,7 @@ final class WorldUsers {
   }
 
   /** The accounts that objects of this name ever named. */
-  Set<String> accountsOf(String name) {
+  Set<AccountName> accountsOf(String name) {
     return accounts.getOrDefault(name, Set.of());
   }
 
@@ -129,7 +130,7 @@ final class WorldUsers {
     }
   }
 
-  void reassign(String name, String account) {
+  void reassign(String name, AccountName account) {
     edit(name, draft(name).through(account));
   }
 
@@ -160,7 +161,7 @@ final class WorldUsers {
       }
       world.consent(object, where);
       if (command.group(2).equals("liveaccount")) {
-        world.owners.confirmDelete(where, token);
+        world.owners.confirmDelete(new AccountName(where), token);
       } else {
         world.server.annotate(where, WellKnown.CONFIRM_DELETE, token);
       }

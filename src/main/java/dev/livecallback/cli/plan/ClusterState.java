@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets the Secrets that the objects and accounts name, by {@code namespace/name}, if they
  *     exist and may be read
  * @param hidden the Secrets that may not be read, by {@code namespace/name}
- * @param hiddenAccounts the LiveAccounts that may not be read, by {@code namespace/name}
+ * @param hiddenAccounts the LiveAccounts that may not be read
  * @param unseen why an unseen object may have a record, as a sentence; null = all objects could be
  *     seen
  */
@@ -26,7 +26,7 @@ record ClusterState(
     Map<AccountName, LiveAccount> accounts,
     Map<String, Secret> secrets,
     Set<String> hidden,
-    Set<String> hiddenAccounts,
+    Set<AccountName> hiddenAccounts,
     @Nullable String unseen) {
 
   /** Takes copies. */

@@ -155,6 +155,6 @@ final class Doubts {
         .flatMap(accounts -> accounts.values().stream())
         .filter(each -> each.getSpec().deleteLimit() != null)
         .map(AccountName::of)
-        .anyMatch(name -> name.toString().equals(write.account()));
+        .anyMatch(write.account()::equals);
   }
 }

@@ -198,14 +198,14 @@ public final class PlanCommand extends CloudCommand {
    * Returns the accounts that can't be used, if the files have them, or if they could be used
    * without the edits.
    */
-  private static Map<String, String> broken(
+  private static Map<AccountName, String> broken(
       Edits edits, Rehearsal.Course alone, Rehearsal.Course edited) {
-    Map<String, String> broken = new TreeMap<>(edited.brokenAccounts());
+    Map<AccountName, String> broken = new TreeMap<>(edited.brokenAccounts());
     broken
         .keySet()
         .removeIf(
             account ->
-                !edits.accounts().containsKey(AccountName.parse(account))
+                !edits.accounts().containsKey(account)
                     && alone.brokenAccounts().containsKey(account));
     return broken;
   }

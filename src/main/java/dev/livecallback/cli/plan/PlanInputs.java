@@ -62,7 +62,7 @@ final class PlanInputs {
   private final Set<AccountName> removedAccounts = new LinkedHashSet<>();
   private final Map<String, String> refused = new TreeMap<>();
   private final Map<String, List<String>> unchecked = new TreeMap<>();
-  private final Set<String> hiddenAccounts = new HashSet<>();
+  private final Set<AccountName> hiddenAccounts = new HashSet<>();
   private final Map<String, String> uncheckedObjects = new HashMap<>();
   private @Nullable String unseen;
 
@@ -336,7 +336,7 @@ final class PlanInputs {
                       .get());
       switch (found) {
         case Lookup.There<LiveAccount>(LiveAccount account) -> accounts.put(name, account);
-        case Lookup.Forbidden<LiveAccount> _ -> hiddenAccounts.add(name.toString());
+        case Lookup.Forbidden<LiveAccount> _ -> hiddenAccounts.add(name);
         case Lookup.NotThere<LiveAccount> _ -> {
           // The account's objects will say so.
         }

@@ -23,7 +23,9 @@ final class PlanJson {
         .forEach((object, why) -> refused.addObject().put("object", object).put("message", why));
     ArrayNode accounts = root.putArray("accounts");
     plan.accounts()
-        .forEach((account, why) -> accounts.addObject().put("object", account).put("message", why));
+        .forEach(
+            (account, why) ->
+                accounts.addObject().put("object", account.text()).put("message", why));
     root.putObject("summary")
         .put("create", plan.created())
         .put("change", plan.changed())

@@ -1,5 +1,6 @@
 package dev.livecallback.cli.plan;
 
+import dev.livecallback.api.AccountName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 record PlanResult(
     List<PlannedChange> changes,
     Map<String, String> refused,
-    Map<String, String> accounts,
+    Map<AccountName, String> accounts,
     int skipped,
     int calls,
     Duration takes) {

@@ -1,5 +1,6 @@
 package dev.livecallback.cli.plan;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.ObservedRecord;
 import dev.livecallback.cli.plan.PlannedChange.FieldChange;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A write that the engine made in a rehearsal.
  *
  * @param object the object for which it was made
- * @param account the {@code namespace/name} of the account
+ * @param account the account
  * @param cloudAccount the cloud account, as {@link dev.livecallback.account.Permit#cloudAccount}
  *     names it
  * @param key the key of the record
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedWrite(
     ObjectId object,
-    String account,
+    AccountName account,
     String cloudAccount,
     CallbackKey key,
     @Nullable CallbackContent before,

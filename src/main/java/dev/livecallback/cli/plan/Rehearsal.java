@@ -94,8 +94,8 @@ final class Rehearsal implements DriverPlugs {
       int calls,
       Duration took,
       boolean rested,
-      Map<String, String> unsureAccounts,
-      Map<String, String> brokenAccounts) {}
+      Map<AccountName, String> unsureAccounts,
+      Map<AccountName, String> brokenAccounts) {}
 
   private Rehearsal(
       OperatorSettings settings,
@@ -204,7 +204,7 @@ final class Rehearsal implements DriverPlugs {
   @Override
   public Engine engine(Cluster cluster, Consumer<CloudAccount> opened) {
     return new Engine(
-        settings.defaultAccount().text(),
+        settings.defaultAccount(),
         cluster,
         opened,
         SteadyClock.of(time),

@@ -61,10 +61,10 @@ final class RehearsedAccounts {
   private final SteadyClock clock;
   private final RandomGenerator random;
   private final Map<AccountName, Rehearsed> accounts = new LinkedHashMap<>();
-  private final Map<String, String> unsure = new HashMap<>();
+  private final Map<AccountName, String> unsure = new HashMap<>();
 
   /** The first credentials of each account, before any edit. */
-  private final Map<String, Credentials> firstKeys = new HashMap<>();
+  private final Map<AccountName, Credentials> firstKeys = new HashMap<>();
 
   private static final class Rehearsed {
     final Account account;
@@ -159,15 +159,15 @@ final class RehearsedAccounts {
   }
 
   /** Returns the permit to send a call; empty = the call may not be sent. */
-  Optional<Permit> permit(String account, String cloudAccount) {
-    return Optional.ofNullable(accounts.get(AccountName.parse(account)))
+  Optional<Permit> permit(AccountName account, String cloudAccount) {
+    return Optional.ofNullable(accounts.get(account))
         .flatMap(there -> engine.permit(there.account, cloudAccount));
   }
 
   private Rehearsed fresh(AccountName name, LiveAccount object) {
     Account account =
         new Account(
-            name.toString(),
+            name,
             reader.of(object),
             object.statusOrEmpty().accountId(),
             KeyMemory.ofThisProcess(),
@@ -198,7 +198,7 @@ final class RehearsedAccounts {
     there.account.deletes().follow(releasedUntil(there), clock);
     CredentialsLookup found = credentials(name, there.object);
     if (found instanceof CredentialsLookup.Available available) {
-      firstKeys.putIfAbsent(name.toString(), available.credentials());
+      firstKeys.putIfAbsent(name, available.credentials());
     }
     there.account.found(found, clock.instant());
     engine.changed(there.account);
@@ -254,18 +254,18 @@ final class RehearsedAccounts {
    * Returns the accounts of which it isn't known where they lead, each with the reason as a
    * sentence.
    */
-  Map<String, String> unsure() {
+  Map<AccountName, String> unsure() {
     return Map.copyOf(unsure);
   }
 
   /** Returns the accounts that can't be used, each with its reason and message. */
-  Map<String, String> broken() {
-    Map<String, String> broken = new TreeMap<>();
+  Map<AccountName, String> broken() {
+    Map<AccountName, String> broken = new TreeMap<>();
     accounts.forEach(
         (name, there) -> {
           AccountView view = there.account.view();
           if (view.ready().equals(Condition.FALSE)) {
-            broken.put(name.toString(), view.reason().word() + ": " + view.message());
+            broken.put(name, view.reason().word() + ": " + view.message());
           }
         });
     return broken;
@@ -286,7 +286,7 @@ final class RehearsedAccounts {
     unsure.put(
         account.name(),
         "You may not read the credentials of account %s.".formatted(account.name()));
-    Rehearsed there = accounts.get(AccountName.parse(account.name()));
+    Rehearsed there = accounts.get(account.name());
     String recorded = there == null ? null : there.object.statusOrEmpty().accountId();
     return recorded == null
         ? new Answer.Failed<>(notAsked())

@@ -105,15 +105,11 @@ final class UnreadDoubts {
                 .anyMatch(entry -> entry.scope().equals(scope.toString())));
   }
 
-  /**
-   * Returns the {@code namespace/name} of each account that the object uses, or has a record
-   * through.
-   */
-  private Stream<String> accounts(@Nullable LiveCallback was, @Nullable LiveCallback is) {
+  /** Returns the accounts that the object uses, or has a record through, in order. */
+  private Stream<AccountName> accounts(@Nullable LiveCallback was, @Nullable LiveCallback is) {
     return Stream.of(was, is)
         .filter(Objects::nonNull)
         .flatMap(object -> concern.accountsOf(object).stream())
-        .map(AccountName::toString)
         .sorted()
         .distinct();
   }

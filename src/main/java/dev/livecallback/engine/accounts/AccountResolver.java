@@ -3,8 +3,10 @@ package dev.livecallback.engine.accounts;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountClosed;
 import dev.livecallback.account.AccountDirectory;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.CallbackDetailSpec;
+import dev.livecallback.api.LedgerEntry;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
 import dev.livecallback.api.LiveCallbackStatus;
@@ -33,17 +35,17 @@ import org.jspecify.annotations.Nullable;
  * through, and their facts for that object.
  */
 public final class AccountResolver {
-  private final String defaultAccount;
+  private final AccountName defaultAccount;
   private final AccountDirectory accounts;
   private final CloudAccounts cloudAccounts;
   private final LedgerTrust trust;
 
   /**
-   * @param defaultAccount the {@code namespace/name} of the account for objects that name none
+   * @param defaultAccount the account for objects that name none
    * @param trust decides which ledger entries can be believed
    */
   AccountResolver(
-      String defaultAccount,
+      AccountName defaultAccount,
       AccountDirectory accounts,
       CloudAccounts cloudAccounts,
       LedgerTrust trust) {
@@ -53,27 +55,22 @@ public final class AccountResolver {
     this.trust = trust;
   }
 
-  /**
-   * Returns the {@code namespace/name} of the account that an object names, or of the default
-   * account.
-   */
-  public String accountOf(LiveCallback object) {
+  /** Returns the account that an object names, or the default account. */
+  public AccountName accountOf(LiveCallback object) {
     AccountRef ref = object.getSpec().accountRef();
-    return ref == null
-        ? defaultAccount
-        : ref.accountName(object.getMetadata().getNamespace()).toString();
+    return ref == null ? defaultAccount : ref.accountName(object.getMetadata().getNamespace());
   }
 
   /** Returns the accounts that an object names or has records through. */
-  public Stream<String> accountsOf(LiveCallback object) {
+  public Stream<AccountName> accountsOf(LiveCallback object) {
     return Stream.concat(
             Stream.of(accountOf(object)),
-            object.statusOrEmpty().records().stream().map(entry -> entry.account()))
+            object.statusOrEmpty().records().stream().map(LedgerEntry::accountName))
         .distinct();
   }
 
   /** Returns the accounts through which an object wants or has a record in a scope. */
-  public Stream<String> accountsIn(LiveCallback object, Scope scope) {
+  public Stream<AccountName> accountsIn(LiveCallback object, Scope scope) {
     LiveCallbackStatus status = object.statusOrEmpty();
     boolean lost = status.neverWritten() && status.records().isEmpty();
     boolean wants =
@@ -83,7 +80,7 @@ public final class AccountResolver {
             wants ? Stream.of(accountOf(object)) : Stream.of(),
             status.records().stream()
                 .filter(entry -> is(entry.scope(), scope))
-                .map(entry -> entry.account()))
+                .map(LedgerEntry::accountName))
         .distinct();
   }
 
@@ -92,7 +89,7 @@ public final class AccountResolver {
   }
 
   /** Returns the account of this name, if it is there. */
-  public Optional<Account> account(String name) {
+  public Optional<Account> account(AccountName name) {
     return accounts.get(name);
   }
 
@@ -104,12 +101,12 @@ public final class AccountResolver {
   }
 
   /** Returns the facts of the accounts that an object has to do with, by account name. */
-  public Map<String, AccountFacts> facts(
-      LiveCallback object, String account, Ledger ledger, boolean deleting, Instant now) {
-    Set<String> names = new HashSet<>(Set.of(account));
+  public Map<AccountName, AccountFacts> facts(
+      LiveCallback object, AccountName account, Ledger ledger, boolean deleting, Instant now) {
+    Set<AccountName> names = new HashSet<>(Set.of(account));
     ledger.entries().forEach(entry -> names.add(entry.account()));
-    Map<String, AccountFacts> facts = new HashMap<>();
-    for (String name : names) {
+    Map<AccountName, AccountFacts> facts = new HashMap<>();
+    for (AccountName name : names) {
       accounts
           .get(name)
           .ifPresent(
@@ -248,7 +245,7 @@ public final class AccountResolver {
 
   private static boolean hasRecords(LiveCallback object, Account account) {
     return object.statusOrEmpty().records().stream()
-        .anyMatch(entry -> entry.account().equals(account.name()));
+        .anyMatch(entry -> entry.accountName().equals(account.name()));
   }
 
   /**

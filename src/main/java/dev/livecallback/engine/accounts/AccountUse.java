@@ -1,5 +1,6 @@
 package dev.livecallback.engine.accounts;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -42,7 +43,9 @@ public record AccountUse(
 
   /** Counts the use of an account by these objects. */
   public static AccountUse of(
-      String account, Stream<LiveCallback> all, Function<LiveCallback, String> accountOf) {
+      AccountName account,
+      Stream<LiveCallback> all,
+      Function<LiveCallback, AccountName> accountOf) {
     int objects = 0;
     int held = 0;
     Set<String> scopes = new HashSet<>();
@@ -51,7 +54,7 @@ public record AccountUse(
     for (LiveCallback object : (Iterable<LiveCallback>) all::iterator) {
       boolean holds =
           object.statusOrEmpty().records().stream()
-              .anyMatch(entry -> entry.account().equals(account));
+              .anyMatch(entry -> entry.accountName().equals(account));
       if (accountOf.apply(object).equals(account)) {
         objects++;
         Scope.ofText(object.getSpec().scope())

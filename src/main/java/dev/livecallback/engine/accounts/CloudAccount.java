@@ -3,6 +3,7 @@ package dev.livecallback.engine.accounts;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Gate.GateChange;
 import dev.livecallback.account.Permissions;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.CallBudget;
@@ -76,12 +77,12 @@ public final class CloudAccount {
   private SendGuard whileOpen(SendGuard guard) {
     return new SendGuard() {
       @Override
-      public Decision judge(ObjectId object, String account, Order order, long revision) {
+      public Decision judge(ObjectId object, AccountName account, Order order, long revision) {
         return closed ? Decision.DROP : guard.judge(object, account, order, revision);
       }
 
       @Override
-      public int maxInFlight(String account) {
+      public int maxInFlight(AccountName account) {
         return context.cloudAccounts().isJoining(account) ? 0 : guard.maxInFlight(account);
       }
     };

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.AccountSettings;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class CloudAccounts {
   private final Map<String, CloudAccount> byPlace = new HashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, CloudAccount> byAccount = new HashMap<>();
+  private final Map<AccountName, CloudAccount> byAccount = new HashMap<>();
 
   /** The open cloud accounts. Rounds of objects look here often, and without a lock. */
   private final Map<String, CloudAccount> byName = new ConcurrentHashMap<>();
@@ -44,7 +45,7 @@ public final class CloudAccounts {
   /** Those that objects have had to do with. Thousands of others may cost a round nothing. */
   private final Map<String, CloudAccount> inUse = new ConcurrentHashMap<>();
 
-  private final Set<String> joining = ConcurrentHashMap.newKeySet();
+  private final Set<AccountName> joining = ConcurrentHashMap.newKeySet();
 
   @GuardedBy("this")
   private Instant closedAt = Instant.MIN;
@@ -59,7 +60,7 @@ public final class CloudAccounts {
   }
 
   /** Returns the cloud account that an account leads to; empty if the account isn't there. */
-  public synchronized Optional<CloudAccount> of(String account) {
+  public synchronized Optional<CloudAccount> of(AccountName account) {
     return Optional.ofNullable(byAccount.get(account));
   }
 
@@ -93,7 +94,7 @@ public final class CloudAccounts {
    * Returns the name that keys use for an account's cloud account, whether or not the account is
    * there.
    */
-  public synchronized String nameOf(String account) {
+  public synchronized String nameOf(AccountName account) {
     CloudAccount known = byAccount.get(account);
     return known == null ? "of absent " + account : known.name();
   }
@@ -113,7 +114,7 @@ public final class CloudAccounts {
    * account makes no calls meanwhile: they would count in the quota there, but not in the budget.
    * Queues call this method under their own locks, so it takes no lock.
    */
-  public boolean isJoining(String account) {
+  public boolean isJoining(AccountName account) {
     return joining.contains(account);
   }
 
@@ -149,7 +150,7 @@ public final class CloudAccounts {
   }
 
   /** Forgets an account that is gone. */
-  public synchronized void remove(String account, Instant now) {
+  public synchronized void remove(AccountName account, Instant now) {
     joining.remove(account);
     CloudAccount before = byAccount.remove(account);
     if (before != null) {
@@ -230,7 +231,7 @@ public final class CloudAccounts {
    * Configures an account's cloud account again. A change of the account decides whether its
    * settings count for the others.
    */
-  public synchronized void reconfigure(String account) {
+  public synchronized void reconfigure(AccountName account) {
     of(account).ifPresent(this::configure);
   }
 

@@ -1,6 +1,7 @@
 package dev.livecallback.engine.accounts;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Order;
 import dev.livecallback.plan.Facts;
 import dev.livecallback.plan.Ledger;
@@ -24,7 +25,7 @@ public final class CredentialSelector {
    * names, and a Remove through the account that wrote the record. A read may go through any of
    * these accounts that leads to its cloud account, preferably one that can be used.
    */
-  public String of(Facts facts, Order order) {
+  public AccountName of(Facts facts, Order order) {
     return switch (order) {
       case Order.Put _ -> facts.account();
       case Order.Remove remove ->
@@ -33,12 +34,12 @@ public final class CredentialSelector {
     };
   }
 
-  private static List<String> readers(Facts facts, Order.Read read) {
-    Stream<String> own =
+  private static List<AccountName> readers(Facts facts, Order.Read read) {
+    Stream<AccountName> own =
         !facts.deleting() && shows(read, facts.desired().key())
             ? Stream.of(facts.account())
             : Stream.of();
-    Stream<String> writers =
+    Stream<AccountName> writers =
         facts.ledger().entries().stream()
             .filter(entry -> shows(read, entry.key()))
             .map(Ledger.Entry::account);
@@ -54,8 +55,8 @@ public final class CredentialSelector {
    * and preferably one that can be used. Other accounts of the cloud account may not even see the
    * scope.
    */
-  Optional<String> ofSweep(CloudAccountState cloudAccount, Scope scope) {
-    List<String> users =
+  Optional<AccountName> ofSweep(CloudAccountState cloudAccount, Scope scope) {
+    List<AccountName> users =
         cloudAccount.claims().users(scope).stream()
             .flatMap(object -> context.latest(object).stream())
             .flatMap(object -> context.resolver().accountsIn(object, scope))
@@ -65,7 +66,7 @@ public final class CredentialSelector {
     return usable(users);
   }
 
-  private Optional<String> usable(List<String> names) {
+  private Optional<AccountName> usable(List<AccountName> names) {
     return names.stream()
         .filter(name -> context.accounts().get(name).filter(CredentialSelector::isOpen).isPresent())
         .findFirst()

@@ -1,6 +1,7 @@
 package dev.livecallback.engine.accounts;
 
 import dev.livecallback.account.AccountDirectory;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.api.SteadyClock;
@@ -36,7 +37,7 @@ public record EngineContext(
 
   /** Creates a context that knows nothing yet. */
   public static EngineContext empty(
-      String defaultAccount, Cluster cluster, InstantSource clock, RandomGenerator random) {
+      AccountName defaultAccount, Cluster cluster, InstantSource clock, RandomGenerator random) {
     AccountDirectory accounts = new AccountDirectory();
     CloudAccounts cloudAccounts = new CloudAccounts(accounts);
     LedgerTrust trust = new LedgerTrust();

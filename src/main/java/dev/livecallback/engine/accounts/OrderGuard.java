@@ -1,6 +1,7 @@
 package dev.livecallback.engine.accounts;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Order;
@@ -31,7 +32,7 @@ final class OrderGuard implements SendGuard {
   }
 
   @Override
-  public Decision judge(ObjectId object, String account, Order order, long revision) {
+  public Decision judge(ObjectId object, AccountName account, Order order, long revision) {
     Decision decision = wanted(object, account, order, revision);
     boolean may =
         state
@@ -49,7 +50,7 @@ final class OrderGuard implements SendGuard {
    * Counts a delete in the account's limits for this hour. If a limit is reached, the object is
    * planned again, so that its status says so.
    */
-  private Decision counted(ObjectId object, String account, CallbackKey key) {
+  private Decision counted(ObjectId object, AccountName account, CallbackKey key) {
     boolean free =
         context
             .accounts()
@@ -63,7 +64,7 @@ final class OrderGuard implements SendGuard {
     return free ? Decision.SEND : Decision.DROP;
   }
 
-  private Decision wanted(ObjectId object, String account, Order order, long revision) {
+  private Decision wanted(ObjectId object, AccountName account, Order order, long revision) {
     return switch (order) {
       case Order.Read read -> read(object, account, read, revision);
       case Order.Put put -> write(object, put.key(), revision);
@@ -79,7 +80,7 @@ final class OrderGuard implements SendGuard {
    * large for the API's answers. The object of a dropped read is planned again, and orders another
    * read if it needs one.
    */
-  private Decision read(ObjectId object, String account, Order.Read read, long revision) {
+  private Decision read(ObjectId object, AccountName account, Order.Read read, long revision) {
     if (Sweeper.isSweep(object)) {
       if (!state.claims().inUse(read.scope()) || !state.remote().isReadBy(read.listing())) {
         return Decision.DROP;
@@ -97,7 +98,7 @@ final class OrderGuard implements SendGuard {
   }
 
   @Override
-  public int maxInFlight(String account) {
+  public int maxInFlight(AccountName account) {
     return context.accounts().maxInFlight(account);
   }
 

@@ -1,6 +1,7 @@
 package dev.livecallback.engine.accounts;
 
 import dev.livecallback.account.Permissions;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.remote.LastWrite;
 import dev.livecallback.remote.Pause;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that account only, and for the whole scope. It therefore replaces the pause after a denied call
  * for the record itself.
  */
-public record PermissionView(Permissions permissions, String account, CallbackKey key) {
+public record PermissionView(Permissions permissions, AccountName account, CallbackKey key) {
 
   /** Returns the reason why no record of the scope may be put; null = no reason is known. */
   public @Nullable Failure puts() {

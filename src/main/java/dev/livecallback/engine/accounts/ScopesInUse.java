@@ -1,5 +1,6 @@
 package dev.livecallback.engine.accounts;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.claim.ClaimIndex;
 import dev.livecallback.volcengine.Scope;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record ScopesInUse(SortedMap<String, Set<Scope>> byNamespace) {
   /** Returns the scopes of an account. It looks at every object of the account's cloud account. */
-  public static ScopesInUse of(EngineContext context, ClaimIndex claims, String account) {
+  public static ScopesInUse of(EngineContext context, ClaimIndex claims, AccountName account) {
     return new ScopesInUse(
         claims.scopesByNamespace(
             (object, scope) ->

@@ -81,7 +81,7 @@ public final class LedgerTrust {
    */
   private static LedgerEntry name(Ledger.Entry entry) {
     return LedgerEntry.of(
-        entry.account(),
+        entry.account().text(),
         entry.key().scope().toString(),
         entry.key().app(),
         entry.key().messageType().wire());

@@ -1,6 +1,7 @@
 package dev.livecallback.engine.objects;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class ObjectCounter {
-  private final Function<LiveCallback, String> accountOf;
+  private final Function<LiveCallback, AccountName> accountOf;
 
   @GuardedBy("this")
   private final Map<Shown, Group> groups = new HashMap<>();
@@ -37,8 +38,8 @@ public final class ObjectCounter {
    * @param through the accounts through which it has records
    */
   private record Shown(
-      String account, @Nullable Reason reason, boolean drifted, Set<String> through) {
-    boolean concerns(String other) {
+      AccountName account, @Nullable Reason reason, boolean drifted, Set<AccountName> through) {
+    boolean concerns(AccountName other) {
       return account.equals(other) || through.contains(other);
     }
   }
@@ -54,9 +55,9 @@ public final class ObjectCounter {
   }
 
   /**
-   * @param accountOf returns the {@code namespace/name} of the account that an object names
+   * @param accountOf returns the account that an object names
    */
-  public ObjectCounter(Function<LiveCallback, String> accountOf) {
+  public ObjectCounter(Function<LiveCallback, AccountName> accountOf) {
     this.accountOf = accountOf;
   }
 
@@ -87,7 +88,7 @@ public final class ObjectCounter {
   }
 
   /** Returns the objects that name an account or have records through it. */
-  public synchronized List<ObjectId> of(String account) {
+  public synchronized List<ObjectId> of(AccountName account) {
     return groups.values().stream()
         .filter(group -> group.shown.concerns(account))
         .flatMap(group -> group.objects.stream())
@@ -96,8 +97,8 @@ public final class ObjectCounter {
 
   /** Returns the counts of all objects. */
   public synchronized ObjectCounts objectCounts() {
-    Map<String, ObjectCounts.ReasonCounts> byAccount = new HashMap<>();
-    Set<String> used = new HashSet<>();
+    Map<AccountName, ObjectCounts.ReasonCounts> byAccount = new HashMap<>();
+    Set<AccountName> used = new HashSet<>();
     for (Group group : groups.values()) {
       used.add(group.shown.account());
       used.addAll(group.shown.through());
@@ -121,9 +122,9 @@ public final class ObjectCounter {
             .condition(ConditionType.DRIFTED)
             .filter(Condition::holds)
             .isPresent();
-    Set<String> through =
+    Set<AccountName> through =
         object.statusOrEmpty().records().stream()
-            .map(LedgerEntry::account)
+            .map(LedgerEntry::accountName)
             .collect(Collectors.toUnmodifiableSet());
     return new Shown(accountOf.apply(object), reason, drifted, through);
   }

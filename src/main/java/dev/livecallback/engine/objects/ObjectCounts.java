@@ -1,5 +1,6 @@
 package dev.livecallback.engine.objects;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Reason;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of objects, by account and by what they show.
  *
- * @param byAccount the numbers by the {@code namespace/name} of the account that the objects name,
- *     whether or not the account is there
+ * @param byAccount the numbers by the account that the objects name, whether or not the account is
+ *     there
  * @param used the accounts that objects name or have records through
  */
-public record ObjectCounts(Map<String, ReasonCounts> byAccount, Set<String> used) {
+public record ObjectCounts(Map<AccountName, ReasonCounts> byAccount, Set<AccountName> used) {
 
   /** The objects of one account, or of several together. */
   public static final class ReasonCounts {

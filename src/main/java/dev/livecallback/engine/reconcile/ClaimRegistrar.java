@@ -1,6 +1,7 @@
 package dev.livecallback.engine.reconcile;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackStatus;
 import dev.livecallback.api.ObjectId;
@@ -115,8 +116,8 @@ final class ClaimRegistrar {
 
   private Claimant claimant(LiveCallback object) {
     boolean deleting = object.deleting();
-    String accountName = resolver.accountOf(object);
-    Optional<Account> account = resolver.account(accountName);
+    AccountName named = resolver.accountOf(object);
+    Optional<Account> account = resolver.account(named);
     boolean stopped =
         UnsupportedValues.stop(
             UnsupportedValues.of(object).isPresent(),
@@ -131,7 +132,10 @@ final class ClaimRegistrar {
         wantsNothing ? null : wanted(object).filter(key -> mayHave(object, held, key)).orElse(null),
         held,
         ObjectAnnotations.state(object, account, stopped, resolver.refuses(object), wall.instant()),
-        new Consent(accountName, ObjectAnnotations.confirmedDeletes(object, account)));
+        // This stays in memory for each object, so it shares the name with the account.
+        new Consent(
+            account.map(Account::name).orElse(named),
+            ObjectAnnotations.confirmedDeletes(object, account)));
   }
 
   /**

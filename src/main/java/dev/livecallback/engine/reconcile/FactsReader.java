@@ -1,6 +1,7 @@
 package dev.livecallback.engine.reconcile;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Deadline;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.LiveCallbackSpec;
@@ -74,7 +75,7 @@ final class FactsReader {
   Facts read(LiveCallback object) {
     Instant now = clock.instant();
     ObjectId id = object.id();
-    String account = resolver.accountOf(object);
+    AccountName account = resolver.accountOf(object);
     LiveCallbackStatus status = object.statusOrEmpty();
     Ledger ledger = resolver.ledger(status);
     Desired desired = desired(account, object);
@@ -140,7 +141,7 @@ final class FactsReader {
         : deadline;
   }
 
-  private RequestedActions requests(LiveCallback object, String account, Instant now) {
+  private RequestedActions requests(LiveCallback object, AccountName account, Instant now) {
     Optional<Account> through = resolver.account(account);
     boolean accountPaused = through.filter(ObjectAnnotations::paused).isPresent();
     boolean paused = ObjectAnnotations.paused(object) || accountPaused;
@@ -158,7 +159,7 @@ final class FactsReader {
   }
 
   /** Returns the account through which a record was written and is removed. */
-  private static String writer(Ledger ledger, String account, CallbackKey key) {
+  private static AccountName writer(Ledger ledger, AccountName account, CallbackKey key) {
     return ledger.entry(key).map(Ledger.Entry::account).orElse(account);
   }
 
@@ -238,7 +239,7 @@ final class FactsReader {
         .orElse(null);
   }
 
-  private Desired desired(String account, LiveCallback object) {
+  private Desired desired(AccountName account, LiveCallback object) {
     LiveCallbackSpec spec = object.getSpec();
     Optional<String> unsupported = UnsupportedValues.of(object);
     Optional<CallbackKey> key = Desired.key(cloudAccounts.nameOf(account), spec);
@@ -258,14 +259,14 @@ final class FactsReader {
         key.get(), Desired.content(spec, authentication), found.problem(), found.version(), null);
   }
 
-  private KeyFacts key(CallbackKey key, String account) {
+  private KeyFacts key(CallbackKey key, AccountName account) {
     return cloudAccounts
         .named(key.cloudAccount())
         .map(there -> key(there, key, account))
         .orElse(KeyFacts.UNKNOWN);
   }
 
-  private static KeyFacts key(CloudAccount there, CallbackKey key, String account) {
+  private static KeyFacts key(CloudAccount there, CallbackKey key, AccountName account) {
     RemoteState remote = there.remote();
     PermissionView permitted = new PermissionView(there.permissions(), account, key);
     return new KeyFacts(

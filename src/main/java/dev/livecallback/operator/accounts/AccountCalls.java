@@ -116,12 +116,12 @@ final class AccountCalls {
   }
 
   /**
-   * Returns the name under which its STS calls are counted. Accounts that no object uses share one
-   * name.
+   * Returns the label value under which its STS calls are counted. Accounts that no object uses
+   * share one value.
    */
   private String label() {
     return context.engine().objectCounts().used().contains(account.name())
-        ? account.name()
+        ? account.name().text()
         : CallMetrics.UNUSED;
   }
 }

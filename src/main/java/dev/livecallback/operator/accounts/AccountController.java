@@ -60,10 +60,9 @@ final class AccountController {
     this.credentials = object.getSpec().credentials();
     LiveAccountStatus status = object.statusOrEmpty();
     this.name = AccountName.of(object);
-    String key = name.toString();
     this.account =
         new Account(
-            key,
+            name,
             settings,
             status.accountId(),
             context.verified().of(uid),
@@ -78,8 +77,8 @@ final class AccountController {
         new Probe(
             account.gate(),
             calls::permitted,
-            () -> engine.probes(key),
-            turn -> engine.scopeInTurn(key, turn),
+            () -> engine.probes(name),
+            turn -> engine.scopeInTurn(name, turn),
             context.clock());
     this.checker = new AccountChecker(account, calls::whoAmI, probe, context.clock());
   }

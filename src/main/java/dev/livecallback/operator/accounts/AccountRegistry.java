@@ -44,8 +44,8 @@ public final class AccountRegistry {
   private final AccountSettingsReader settings;
   private final OwnKeys ownKeys;
   private final TendingOrder order = new TendingOrder();
-  private final Map<String, AccountController> managed = new ConcurrentHashMap<>();
-  private volatile Map<String, Snapshot> lastSnapshots = Map.of();
+  private final Map<AccountName, AccountController> managed = new ConcurrentHashMap<>();
+  private volatile Map<AccountName, Snapshot> lastSnapshots = Map.of();
   private final FairLimiter looking = FairLimiter.patient(LOOKS_AT_ONCE);
   private final Map<AccountController, CompletableFuture<Void>> lookups = new ConcurrentHashMap<>();
   private final Executor tending = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,7 +70,7 @@ public final class AccountRegistry {
 
   /** Applies the version of an account that the cache has now. */
   public synchronized void delivered(LiveAccount object) {
-    String name = name(object);
+    AccountName name = AccountName.of(object);
     AccountController known = managed.get(name);
     if (known != null && !known.uid().equals(object.getMetadata().getUid())) {
       forget(name);
@@ -122,14 +122,14 @@ public final class AccountRegistry {
 
   /** Forgets an account that no longer exists. */
   public synchronized void gone(LiveAccount object) {
-    String name = name(object);
+    AccountName name = AccountName.of(object);
     AccountController known = managed.get(name);
     if (known != null && known.uid().equals(object.getMetadata().getUid())) {
       forget(name);
     }
   }
 
-  private void forget(String name) {
+  private void forget(AccountName name) {
     AccountController old = managed.remove(name);
     if (old != null) {
       order.gone(old.name());
@@ -168,14 +168,14 @@ public final class AccountRegistry {
    * would make that report permanent.
    */
   void lookAgain(LiveAccount object) {
-    AccountController known = managed.get(name(object));
+    AccountController known = managed.get(AccountName.of(object));
     if (known != null && known.missesSecret()) {
       look(known);
     }
   }
 
   /** Returns the account, if it exists. */
-  Optional<Account> account(String name) {
+  Optional<Account> account(AccountName name) {
     return Optional.ofNullable(managed.get(name)).map(AccountController::account);
   }
 
@@ -195,13 +195,13 @@ public final class AccountRegistry {
   }
 
   /** Returns the use of an account. */
-  AccountUse use(String name) {
+  AccountUse use(AccountName name) {
     return engine.use(name);
   }
 
   /** Returns the status that an account should have; empty = the account doesn't exist. */
   Optional<LiveAccountStatus> status(LiveAccount object, Instant now) {
-    return account(name(object))
+    return account(AccountName.of(object))
         .map(
             account ->
                 AccountStatuses.compose(
@@ -220,8 +220,8 @@ public final class AccountRegistry {
   public List<AccountName> turned() {
     Set<AccountName> turned = new LinkedHashSet<>();
     delivered.removeIf(turned::add);
-    Set<String> used = engine.objectCounts().used();
-    Map<String, Snapshot> now = new HashMap<>();
+    Set<AccountName> used = engine.objectCounts().used();
+    Map<AccountName, Snapshot> now = new HashMap<>();
     managed.forEach(
         (name, each) -> {
           Snapshot snapshot = snapshot(each.account(), used.contains(name));
@@ -246,10 +246,10 @@ public final class AccountRegistry {
   /**
    * Returns the API for a call that is sent now.
    *
-   * @param name the account's {@code namespace/name}
+   * @param name the account's name
    * @param cloudAccount the cloud account for which the call was ordered
    */
-  public LiveApi api(String name, String cloudAccount) {
+  public LiveApi api(AccountName name, String cloudAccount) {
     AccountController known = managed.get(name);
     return known == null
         ? new UnsentCalls("LiveAccount " + name + " isn't there.")
@@ -267,11 +267,9 @@ public final class AccountRegistry {
     if (due.isEmpty()) {
       return List.of();
     }
-    Set<String> used = engine.objectCounts().used();
-    return order
-        .next(due, name -> used.contains(name.toString()), context.clock().instant())
-        .stream()
-        .map(name -> managed.get(name.toString()))
+    Set<AccountName> used = engine.objectCounts().used();
+    return order.next(due, used::contains, context.clock().instant()).stream()
+        .map(managed::get)
         .filter(Objects::nonNull)
         .toList();
   }
@@ -294,7 +292,7 @@ public final class AccountRegistry {
   }
 
   private void guarded(AccountController each, Runnable task) {
-    context.guard().run("LiveAccount", each.account().name(), task);
+    context.guard().run("LiveAccount", each.name().text(), task);
   }
 
   /**
@@ -314,9 +312,5 @@ public final class AccountRegistry {
 
   private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> each) {
     return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new));
-  }
-
-  static String name(LiveAccount object) {
-    return AccountName.of(object).toString();
   }
 }

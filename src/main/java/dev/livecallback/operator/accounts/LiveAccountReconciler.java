@@ -1,5 +1,6 @@
 package dev.livecallback.operator.accounts;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveAccount;
@@ -107,7 +108,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
     boolean ready =
         object.statusOrEmpty().conditions().stream()
             .anyMatch(condition -> condition.is(ConditionType.READY) && condition.holds());
-    boolean used = accounts.get().use(AccountRegistry.name(object)).objects() > 0;
+    boolean used = accounts.get().use(AccountName.of(object)).objects() > 0;
     return ready ? Optional.empty() : Optional.of(used ? WHILE_NOT_READY : WHILE_UNUSED);
   }
 
@@ -119,7 +120,7 @@ public final class LiveAccountReconciler implements Reconciler<LiveAccount>, Cle
   }
 
   private boolean mayGo(LiveAccount object) {
-    AccountUse use = accounts.get().use(AccountRegistry.name(object));
+    AccountUse use = accounts.get().use(AccountName.of(object));
     String uid = object.getMetadata().getUid();
     if (use.holders() > 0) {
       unused.remove(uid);

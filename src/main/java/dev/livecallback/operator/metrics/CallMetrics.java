@@ -1,5 +1,6 @@
 package dev.livecallback.operator.metrics;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.calls.Action;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.CallListener;
@@ -35,7 +36,11 @@ public final class CallMetrics {
     this.metrics = metrics;
   }
 
-  /** Makes a call and counts it. */
+  /**
+   * Makes a call and counts it.
+   *
+   * @param account the label value for its account
+   */
   public <T> Answer<T> counted(String account, String action, Supplier<Answer<T>> call) {
     Timer.Sample sample = Timer.start(metrics.registry());
     Answer<T> answer = call.get();
@@ -45,8 +50,8 @@ public final class CallMetrics {
   }
 
   /** Returns an API that makes the same calls, and counts them. */
-  public LiveApi counted(String account, LiveApi api) {
-    return new CountedApi(account, api);
+  public LiveApi counted(AccountName account, LiveApi api) {
+    return new CountedApi(account.text(), api);
   }
 
   /** Returns a listener that does the same, and counts calls by lane. */
@@ -54,7 +59,7 @@ public final class CallMetrics {
     return new CallListener() {
       @Override
       public void began(Call call, Instant began) {
-        metrics.counter(Metric.LANE_CALLS, call.account(), word(call.lane())).increment();
+        metrics.counter(Metric.LANE_CALLS, call.account().text(), word(call.lane())).increment();
         listener.began(call, began);
       }
 
@@ -66,7 +71,8 @@ public final class CallMetrics {
   }
 
   /** Starts the counters of an account at 0, so that the first event of a kind shows as a rise. */
-  void begin(String account) {
+  void begin(AccountName name) {
+    String account = name.text();
     for (Action action : Action.values()) {
       for (CallOutcome outcome : CallOutcome.values()) {
         metrics.counter(Metric.API_CALLS, account, action.word(), outcome.word());

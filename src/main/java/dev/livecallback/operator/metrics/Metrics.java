@@ -1,6 +1,7 @@
 package dev.livecallback.operator.metrics;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.livecallback.api.AccountName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The metrics of this process, which {@link Metric} lists. Safe for several threads. */
 public final class Metrics {
@@ -123,11 +125,12 @@ public final class Metrics {
   }
 
   /** Drops the counters and timers of all accounts but these. */
-  void keepAccounts(Set<String> accounts) {
+  void keepAccounts(Set<AccountName> accounts) {
+    Set<String> labels = accounts.stream().map(AccountName::text).collect(Collectors.toSet());
     for (Meter meter : registry.getMeters()) {
       String account = meter.getId().getTag(MetricLabel.ACCOUNT.word());
       boolean kept = account == null || account.equals(CallMetrics.UNUSED);
-      if (!kept && !(meter instanceof Gauge) && !accounts.contains(account)) {
+      if (!kept && !(meter instanceof Gauge) && !labels.contains(account)) {
         registry.remove(meter);
       }
     }

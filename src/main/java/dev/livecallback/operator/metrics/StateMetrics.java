@@ -2,6 +2,7 @@ package dev.livecallback.operator.metrics;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountView;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.Reason;
@@ -74,8 +75,8 @@ public final class StateMetrics implements Metrics.Source {
       return;
     }
     // Anybody may create accounts: accounts that no object uses have no series.
-    Set<String> used = engine.objectCounts().used();
-    Map<String, Account> there = new TreeMap<>();
+    Set<AccountName> used = engine.objectCounts().used();
+    Map<AccountName, Account> there = new TreeMap<>();
     engine.accounts().all().stream()
         .filter(account -> used.contains(account.name()))
         .forEach(account -> there.put(account.name(), account));
@@ -94,14 +95,15 @@ public final class StateMetrics implements Metrics.Source {
             ? AccountReason.DELETING
             : account.settings().annotations().paused() ? AccountReason.PAUSED : view.reason();
     boolean ready = !deleting && view.ready().equals(Condition.TRUE);
-    into.set(Metric.ACCOUNT_READY, ready ? 1 : 0, account.name());
-    into.set(Metric.ACCOUNT_REASON, 1, account.name(), reason.word());
-    into.set(Metric.CALLS_SUSPENDED, account.gate().shut().isPresent() ? 1 : 0, account.name());
+    String label = account.name().text();
+    into.set(Metric.ACCOUNT_READY, ready ? 1 : 0, label);
+    into.set(Metric.ACCOUNT_REASON, 1, label, reason.word());
+    into.set(Metric.CALLS_SUSPENDED, account.gate().shut().isPresent() ? 1 : 0, label);
   }
 
-  private void objects(Set<String> there, Metrics.Readings into) {
+  private void objects(Set<AccountName> there, Metrics.Readings into) {
     Map<String, ObjectCounts.ReasonCounts> byLabel = new TreeMap<>();
-    there.forEach(name -> byLabel.put(name, new ObjectCounts.ReasonCounts()));
+    there.forEach(name -> byLabel.put(name.text(), new ObjectCounts.ReasonCounts()));
     engine
         .objectCounts()
         .byAccount()
@@ -109,7 +111,8 @@ public final class StateMetrics implements Metrics.Source {
             (name, tally) ->
                 byLabel
                     .computeIfAbsent(
-                        there.contains(name) ? name : ABSENT, _ -> new ObjectCounts.ReasonCounts())
+                        there.contains(name) ? name.text() : ABSENT,
+                        _ -> new ObjectCounts.ReasonCounts())
                     .add(tally));
     byLabel.forEach(
         (label, tally) -> {
@@ -123,7 +126,7 @@ public final class StateMetrics implements Metrics.Source {
         });
   }
 
-  private void cloudAccounts(Map<String, Account> there, Metrics.Readings into) {
+  private void cloudAccounts(Map<AccountName, Account> there, Metrics.Readings into) {
     Map<CloudAccount, List<Account>> leadingTo = new LinkedHashMap<>();
     there.forEach(
         (name, account) ->
@@ -135,7 +138,8 @@ public final class StateMetrics implements Metrics.Source {
     leadingTo.forEach(
         (cloudAccount, leading) -> {
           String label = label(leading, used);
-          leading.forEach(account -> into.set(Metric.ACCOUNT_INFO, 1, account.name(), label));
+          leading.forEach(
+              account -> into.set(Metric.ACCOUNT_INFO, 1, account.name().text(), label));
           read(cloudAccount, label, into);
         });
   }

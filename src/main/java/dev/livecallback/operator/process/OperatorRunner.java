@@ -49,7 +49,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     this.senders = new CallSenders(calls, clock);
     this.engine =
         new Engine(
-            context.settings().defaultAccount().text(),
+            context.settings().defaultAccount(),
             context.cluster(),
             senders::opened,
             clock,
@@ -77,7 +77,10 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   /** Counts a correction: an object's record that was changed outside was put back. */
   void corrected(LiveCallback object) {
-    context.metrics().counter(Metric.DRIFT_CORRECTIONS, engine.accountOf(object)).increment();
+    context
+        .metrics()
+        .counter(Metric.DRIFT_CORRECTIONS, engine.accountOf(object).text())
+        .increment();
   }
 
   /** Returns the accounts. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.ServiceProfile;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LiveCallback;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An export of a random cloud")
 class ExportPropertyTest {
   private static final String NAMESPACE = "team";
-  private static final String DEFAULT = "live/default";
+  private static final AccountName DEFAULT = new AccountName("live", "default");
   private static final int CLOUDS = 300;
   private static final long HALF_AN_HOUR = 1_800_000;
 

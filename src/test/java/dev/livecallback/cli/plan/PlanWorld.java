@@ -438,7 +438,7 @@ final class PlanWorld implements DriverPlugs, CloudReads, Pauses {
   @Override
   public Engine engine(Cluster cluster, Consumer<CloudAccount> opened) {
     return new Engine(
-        settings.defaultAccount().text(),
+        settings.defaultAccount(),
         cluster,
         opened,
         SteadyClock.of(time),

@@ -2,6 +2,7 @@ package dev.livecallback.engine.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveCallback;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -33,9 +34,9 @@ class AccountUseTest {
 
   private static @Nullable Instant waitingSince(LiveCallback... objects) {
     return AccountUse.of(
-            "live/main",
+            new AccountName("live", "main"),
             Stream.of(objects),
-            object -> object.getMetadata().getName().replace('.', '/'))
+            object -> AccountName.parse(object.getMetadata().getName().replace('.', '/')))
         .waitingSince();
   }
 

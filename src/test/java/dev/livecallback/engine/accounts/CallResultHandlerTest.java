@@ -6,6 +6,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.Gate;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -39,12 +40,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CallResultHandlerTest {
-  private static final String ACCOUNT = "live/default";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
+  private static final String CLOUD = "2100000001";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final ObjectId ME = new ObjectId("team", "on-push", "uid-1");
   private static final Scope VHOST = Scope.vhost("live.example.com");
-  private static final CallbackKey KEY =
-      new CallbackKey(ACCOUNT, VHOST, "sports", MessageType.PUSH);
+  private static final CallbackKey KEY = new CallbackKey(CLOUD, VHOST, "sports", MessageType.PUSH);
   private static final SecretText SECRET = new SecretText("hush");
   private static final CallbackContent SIGNED =
       new CallbackContent(
@@ -56,7 +57,7 @@ class CallResultHandlerTest {
       new Answer.Ok<>(WriteAccepted.DONE, "request-1");
 
   private final CloudAccountState state =
-      CloudAccountState.empty(ACCOUNT, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
+      CloudAccountState.empty(CLOUD, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final RemoteState remote = state.remote();
   private final ClaimIndex claims = state.claims();
   private final Account account = SomeAccount.open(ACCOUNT);
@@ -90,7 +91,7 @@ class CallResultHandlerTest {
     claim();
     CallbackRecord item = new CallbackRecord(null, null, "sports", "push", SIGNED);
 
-    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Ok<>(List.of(item), "request-1"));
+    carryOut(new Order.Read(CLOUD, VHOST, false), new Answer.Ok<>(List.of(item), "request-1"));
 
     assertThat(remote.observation(KEY))
         .isEqualTo(new Observation.Present(SIGNED, T, T.plusSeconds(1)));
@@ -101,15 +102,14 @@ class CallResultHandlerTest {
     claim();
 
     carryOut(
-        new Order.Read(ACCOUNT, VHOST, false),
-        new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
+        new Order.Read(CLOUD, VHOST, false), new Answer.Failed<>(new Failure.Unavailable(DETAIL)));
 
     assertThat(remote.readPause(Listing.of(VHOST))).isPresent();
   }
 
   @Test
   void aScopeThatNobodyUsesAnyMoreIsForgotten() {
-    carryOut(new Order.Read(ACCOUNT, VHOST, false), new Answer.Ok<>(List.of(), "request-1"));
+    carryOut(new Order.Read(CLOUD, VHOST, false), new Answer.Ok<>(List.of(), "request-1"));
 
     assertThat(remote.observation(KEY)).isEqualTo(new Observation.Unread());
   }
@@ -147,8 +147,7 @@ class CallResultHandlerTest {
   @Test
   void aMoveBetweenVhostAndDomainMayRemoveTheNewRecordByItsOldName() {
     CallbackKey domain =
-        new CallbackKey(
-            "live/default", Scope.domain("push.example.com"), "sports", MessageType.PUSH);
+        new CallbackKey(CLOUD, Scope.domain("push.example.com"), "sports", MessageType.PUSH);
     claims.note(new Claimant(ME, T, KEY, Set.of(KEY, domain), Claimant.Stance.WRITING));
     carryOut(new Order.Put(KEY, SIGNED), DONE);
 
@@ -171,7 +170,7 @@ class CallResultHandlerTest {
     carryOut(new Order.Remove(KEY), DONE);
     carryOut(
         new Order.Put(KEY, SIGNED), new Answer.Failed<>(new Failure.CredentialsRejected(DETAIL)));
-    carryOut(new Order.Read(ACCOUNT, VHOST, true), new Answer.Ok<>(List.of(), "request-2"));
+    carryOut(new Order.Read(CLOUD, VHOST, true), new Answer.Ok<>(List.of(), "request-2"));
 
     assertThat(changes)
         .containsExactly(Gate.GateChange.STAYED, Gate.GateChange.SHUT, Gate.GateChange.OPENED);

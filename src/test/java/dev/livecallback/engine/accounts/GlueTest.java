@@ -6,6 +6,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountDirectory;
 import dev.livecallback.account.Gate;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Call;
 import dev.livecallback.calls.Lane;
@@ -41,7 +42,8 @@ import org.junit.jupiter.api.Test;
 
 /** From an order's turn to whom its answer wakes: guard and answers on the real parts. */
 class GlueTest {
-  private static final String ACCOUNT = "live/default";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
+  private static final String CLOUD = "2100000001";
   private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
   private static final Scope VHOST = Scope.vhost("live.example.com");
   private static final CallbackKey WHOLE = key(null);
@@ -51,7 +53,7 @@ class GlueTest {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 400, null, null);
 
   private final CloudAccountState state =
-      CloudAccountState.empty(ACCOUNT, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
+      CloudAccountState.empty(CLOUD, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final RemoteState remote = state.remote();
   private final ClaimIndex claims = state.claims();
   private final Account account = SomeAccount.open(ACCOUNT);
@@ -75,7 +77,7 @@ class GlueTest {
   }
 
   private static CallbackKey key(@Nullable String app) {
-    return new CallbackKey("2100000001", VHOST, app, MessageType.PUSH);
+    return new CallbackKey(CLOUD, VHOST, app, MessageType.PUSH);
   }
 
   private static CallbackContent content(Authentication authentication) {
@@ -102,7 +104,7 @@ class GlueTest {
           new CallbackRecord(
               VHOST.name(), null, key.app(), "push", content(new Authentication.Off())));
     }
-    ended(new Order.Read(ACCOUNT, VHOST, false), TWO, new Answer.Ok<>(records, "r"));
+    ended(new Order.Read(CLOUD, VHOST, false), TWO, new Answer.Ok<>(records, "r"));
     cluster.woken();
   }
 
@@ -251,7 +253,7 @@ class GlueTest {
   void aReadWakesWhoWaitedForItWhoseRecordChangedAndWhoIsBlockedByOthers() {
     goes(ONE, WHOLE);
     readShows(WHOLE, SPORTS);
-    ended(new Order.Read(ACCOUNT, VHOST, true), TWO, new Answer.Ok<>(List.of(), "r"));
+    ended(new Order.Read(CLOUD, VHOST, true), TWO, new Answer.Ok<>(List.of(), "r"));
 
     assertThat(woken()).containsExactlyInAnyOrder("one", "two");
   }
@@ -282,7 +284,7 @@ class GlueTest {
   @Test
   void whatNobodyUsesIsForgotten() {
     ended(put(SPORTS), ONE, new Answer.Ok<>(WriteAccepted.DONE, "r"));
-    ended(new Order.Read(ACCOUNT, VHOST, false), ONE, new Answer.Ok<>(List.of(), "r"));
+    ended(new Order.Read(CLOUD, VHOST, false), ONE, new Answer.Ok<>(List.of(), "r"));
 
     assertThat(remote.lastWrite(SPORTS)).isEmpty();
     assertThat(remote.readBegan(VHOST)).isEqualTo(Instant.MIN);

@@ -9,6 +9,7 @@ import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountProblem;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.ObjectId;
 import dev.livecallback.calls.Order;
@@ -40,7 +41,8 @@ import org.junit.jupiter.api.Test;
 
 /** The last look before a call. */
 class OrderGuardTest {
-  private static final String ACCOUNT = "live/default";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
+  private static final String CLOUD = "2100000001";
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
   private static final ObjectId ME = new ObjectId("team", "mine", "uid-1");
   private static final ObjectId OTHER = new ObjectId("team", "theirs", "uid-2");
@@ -53,7 +55,7 @@ class OrderGuardTest {
           List.of(CallbackDetail.http("https://a.example.com")), false, new Authentication.Off());
 
   private final CloudAccountState state =
-      CloudAccountState.empty(ACCOUNT, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
+      CloudAccountState.empty(CLOUD, new BackoffPolicy(Duration.ofMinutes(10), new Random(1)));
   private final RemoteState remote = state.remote();
   private final ClaimIndex claims = state.claims();
   private final Account account = SomeAccount.open(ACCOUNT);
@@ -68,7 +70,7 @@ class OrderGuardTest {
   }
 
   private static CallbackKey key(@Nullable String app) {
-    return new CallbackKey(ACCOUNT, VHOST, app, MessageType.PUSH);
+    return new CallbackKey(CLOUD, VHOST, app, MessageType.PUSH);
   }
 
   private void is(
@@ -245,7 +247,7 @@ class OrderGuardTest {
 
   @Test
   void aReadAlwaysGoes() {
-    assertThat(judge(new Order.Read(ACCOUNT, VHOST, true))).isEqualTo(SEND);
+    assertThat(judge(new Order.Read(CLOUD, VHOST, true))).isEqualTo(SEND);
   }
 
   @Test
@@ -253,10 +255,10 @@ class OrderGuardTest {
     long before = remote.revision();
     read("sports");
 
-    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(ACCOUNT, VHOST, false), before))
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(CLOUD, VHOST, false), before))
         .isEqualTo(SendGuard.Decision.DROP);
     assertThat(cluster.woken()).containsExactly(ME);
-    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(ACCOUNT, VHOST, false), remote.revision()))
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(CLOUD, VHOST, false), remote.revision()))
         .isEqualTo(SendGuard.Decision.SEND);
   }
 
@@ -265,14 +267,14 @@ class OrderGuardTest {
     long before = remote.revision();
     read("sports");
 
-    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(ACCOUNT, VHOST, true), before))
+    assertThat(guard.judge(ME, ACCOUNT, new Order.Read(CLOUD, VHOST, true), before))
         .isEqualTo(SendGuard.Decision.SEND);
   }
 
   @Test
   void aSweepGoesIfSomebodyUsesTheScope() {
     ObjectId sweep = Sweeper.id(Listing.of(VHOST), "team");
-    Order read = new Order.Read(ACCOUNT, VHOST, false);
+    Order read = new Order.Read(CLOUD, VHOST, false);
     assertThat(guard.judge(sweep, ACCOUNT, read, 0)).isEqualTo(DROP);
 
     is(ME, Claimant.Stance.PAUSED, SPORTS, SPORTS);
@@ -289,7 +291,7 @@ class OrderGuardTest {
         new CredentialsLookup.Missing(
             new AccountProblem(AccountReason.SECRET_NOT_FOUND, "It is gone.")),
         now);
-    Order read = new Order.Read(ACCOUNT, VHOST, false);
+    Order read = new Order.Read(CLOUD, VHOST, false);
 
     assertThat(guard.judge(Sweeper.id(Listing.of(VHOST), "team"), ACCOUNT, read, 0))
         .isEqualTo(HOLD);

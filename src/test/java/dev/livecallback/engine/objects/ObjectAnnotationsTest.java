@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.livecallback.account.Account;
 import dev.livecallback.account.AccountAnnotations;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AdoptionPolicy;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -135,7 +136,7 @@ class ObjectAnnotationsTest {
 
   @Test
   void aTokenOfTheAccountCountsToo() {
-    Account account = SomeAccount.open("live/account");
+    Account account = SomeAccount.open(new AccountName("live", "account"));
     account.update(
         account.settings().withAnnotations(AccountAnnotations.NONE.withConfirmDelete("456def")),
         NOW);

@@ -3,6 +3,7 @@ package dev.livecallback.engine.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
 import dev.livecallback.api.LedgerEntry;
@@ -37,10 +38,10 @@ import org.junit.jupiter.api.Test;
 /** What a round does with a plan, and with what becomes of its status write. */
 class ObjectReconcilerTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
-  private static final String ACCOUNT = "live/default";
+  private static final AccountName ACCOUNT = new AccountName("live", "default");
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final LedgerEntry ENTRY =
-      LedgerEntry.of(ACCOUNT, "vhost/live.example.com", "sports", "push").withWritten("w");
+      LedgerEntry.of(ACCOUNT.text(), "vhost/live.example.com", "sports", "push").withWritten("w");
 
   private static final LedgerEntry THROUGH_FORMER =
       LedgerEntry.of("live/former", "vhost/old.example.com", "a", "push")
@@ -225,7 +226,7 @@ class ObjectReconcilerTest {
 
   @Test
   void aReadIsOrderedWhereALostStatusMayHaveTakenTheLastRecordOutOfTheLedger() {
-    String former = "live/former";
+    AccountName former = new AccountName("live", "former");
     engine.changed(
         SomeAccount.open(
             former, SomeAccount.settings(10, Duration.ofMinutes(10)), "2100000002", new Random(1)));

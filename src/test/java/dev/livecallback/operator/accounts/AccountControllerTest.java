@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livecallback.account.Account;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
@@ -135,7 +136,7 @@ class AccountControllerTest {
     Metrics metrics = new Metrics();
     Engine engine =
         new Engine(
-            "ops/default",
+            new AccountName("ops", "default"),
             new FakeCluster(),
             _ -> {},
             () -> NOW,

@@ -36,7 +36,13 @@ class AccountRegistryTest {
   private final FakeCluster cluster = new FakeCluster();
   private final SteadyClock clock = SteadyClock.of(() -> NOW);
   private final Engine engine =
-      new Engine("ops/default", cluster, _ -> {}, clock, new Random(1), EngineOptions.USUAL);
+      new Engine(
+          new AccountName("ops", "default"),
+          cluster,
+          _ -> {},
+          clock,
+          new Random(1),
+          EngineOptions.USUAL);
   private final AccountRegistry registry;
 
   AccountRegistryTest() throws Exception {

@@ -9,6 +9,7 @@ import dev.livecallback.account.AccountSettings;
 import dev.livecallback.account.CredentialsLookup;
 import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountReason;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -33,7 +34,7 @@ class AccountStatusesTest {
 
   private final AccountSettings settings = SomeAccount.settings(10, Duration.ofMinutes(10));
   private final Account account =
-      SomeAccount.open("live/main", settings, "2100000001", new Random(1));
+      SomeAccount.open(new AccountName("live", "main"), settings, "2100000001", new Random(1));
   private final LiveAccount object =
       Serialization.unmarshal(
           """
@@ -96,7 +97,7 @@ class AccountStatusesTest {
   void aSecretThatIsGoneStallsAnAccountOnlyIfItIsKnownToHaveWorked() {
     Account fresh =
         new Account(
-            "live/fresh",
+            new AccountName("live", "fresh"),
             settings,
             null,
             KeyMemory.ofThisProcess(),
@@ -122,7 +123,7 @@ class AccountStatusesTest {
   void anAccountThatNeverWorkedIsStalledOnceAnObjectHasWaitedTenMinutesForItsSecret() {
     Account fresh =
         new Account(
-            "live/main",
+            new AccountName("live", "main"),
             settings,
             null,
             KeyMemory.ofThisProcess(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.Permit;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
@@ -86,7 +87,7 @@ class EditedCredentialsTest {
     Metrics metrics = new Metrics();
     engine =
         new Engine(
-            "ops/default",
+            new AccountName("ops", "default"),
             new FakeCluster(),
             _ -> {},
             () -> now,

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever an object holds, nothing but that object stops. */
 class OddObjectsTest implements CacheEvents.Receiver {
-  private static final String ACCOUNT = "ops/default";
+  private static final AccountName ACCOUNT = new AccountName("ops", "default");
   private static final int LISTS = 60;
   private static final int LISTS_OF_ACCOUNTS = 6;
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -157,10 +157,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
       assertThat(status).isPresent();
       if (UnsupportedAccountValues.of(account).isPresent()) {
         assertThat(
-                engine
-                    .accounts()
-                    .get(AccountName.of(account).toString())
-                    .flatMap(each -> each.closed(true)))
+                engine.accounts().get(AccountName.of(account)).flatMap(each -> each.closed(true)))
             .as(() -> "nothing is called through it: " + Serialization.asJson(account))
             .isPresent();
       }
@@ -177,7 +174,7 @@ class OddObjectsTest implements CacheEvents.Receiver {
   private boolean stops(LiveCallback object) {
     return UnsupportedValues.stop(
         UnsupportedValues.of(object).isPresent(),
-        Ledger.of(object.statusOrEmpty().records(), account -> account),
+        Ledger.of(object.statusOrEmpty().records(), AccountName::toString),
         ObjectAnnotations.policies(object),
         object.getMetadata().getDeletionTimestamp() != null);
   }

@@ -3,6 +3,7 @@ package dev.livecallback.operator.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.LiveAccount;
 import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SteadyClock;
@@ -57,7 +58,12 @@ class SlowSecretsTest implements CacheEvents.Receiver {
   private final SteadyClock clock = SteadyClock.of(() -> NOW);
   private final Engine engine =
       new Engine(
-          "ops/default", new FakeCluster(), _ -> {}, clock, new Random(1), EngineOptions.USUAL);
+          new AccountName("ops", "default"),
+          new FakeCluster(),
+          _ -> {},
+          clock,
+          new Random(1),
+          EngineOptions.USUAL);
   private final AccountRegistry registry;
 
   SlowSecretsTest() throws Exception {
@@ -137,7 +143,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
     answered.release(3 * MANY);
 
     registry.tendFirst();
-    assertThat(registry.account("team-1/own-1")).isEmpty();
+    assertThat(registry.account(new AccountName("team-1", "own-1"))).isEmpty();
     assertThat(engine.accounts().all()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.livecallback.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livecallback.api.AccountName;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Failure;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a scrape finds. */
 class MetricsTest {
+  private static final AccountName ONE = new AccountName("a", "one");
+  private static final AccountName TWO = new AccountName("a", "two");
   private static final String PROMETHEUS =
       "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
           + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
@@ -53,7 +56,7 @@ class MetricsTest {
 
   @Test
   void whatAMetricSaysIsExportedToo() {
-    calls.begin("a/one");
+    calls.begin(ONE);
 
     assertThat(metrics.scrape("").body())
         .contains(
@@ -92,12 +95,12 @@ class MetricsTest {
 
   @Test
   void whatIsCountedForAnAccountGoesWithIt() {
-    calls.begin("a/one");
-    calls.begin("a/two");
+    calls.begin(ONE);
+    calls.begin(TWO);
     metrics.counter(Metric.STATUS_WRITES, "LiveCallback", "written").increment();
     metrics.counter(Metric.API_CALLS, CallMetrics.UNUSED, "GetCallerIdentity", "success");
 
-    metrics.keepAccounts(Set.of("a/two"));
+    metrics.keepAccounts(Set.of(TWO));
 
     assertThat(series())
         .noneMatch(line -> line.contains("a/one"))
@@ -108,9 +111,9 @@ class MetricsTest {
 
   @Test
   void whatIsCountedBeginsAtZeroAndIsNotSetBack() {
-    calls.begin("a/one");
+    calls.begin(ONE);
     calls.counted("a/one", "DescribeCallback", () -> new Answer.Ok<>("x", "id"));
-    calls.begin("a/one");
+    calls.begin(ONE);
 
     assertThat(series())
         .contains(

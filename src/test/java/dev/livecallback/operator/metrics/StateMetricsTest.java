@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
 import dev.livecallback.account.SomeAccount;
+import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
 import dev.livecallback.api.Condition;
 import dev.livecallback.api.ConditionType;
@@ -26,12 +27,14 @@ import org.junit.jupiter.api.Test;
 class StateMetricsTest {
   private static final Instant T = Instant.parse("2026-03-01T12:00:00Z");
   private static final int MOST_BYTES = 100_000;
+  private static final AccountName ONE = new AccountName("live", "one");
+  private static final AccountName TWO = new AccountName("live", "two");
 
   private final FakeCluster cluster = new FakeCluster();
   private final Metrics metrics = new Metrics();
   private final CallMetrics calls = new CallMetrics(metrics);
   private final Engine engine =
-      new Engine("live/one", cluster, _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
+      new Engine(ONE, cluster, _ -> {}, () -> T, new Random(1), EngineOptions.USUAL);
   private boolean leads = true;
 
   StateMetricsTest() {
@@ -42,7 +45,7 @@ class StateMetricsTest {
     return metrics.scrape("").body().lines().filter(line -> !line.startsWith("#")).toList();
   }
 
-  private static Account account(String name, String cloud) {
+  private static Account account(AccountName name, String cloud) {
     return SomeAccount.open(
         name, SomeAccount.settings(10, Duration.ofMinutes(10)), cloud, new Random(1));
   }
@@ -73,8 +76,8 @@ class StateMetricsTest {
 
   @Test
   void objectsAreCountedByAccountAndReason() {
-    engine.changed(account("live/one", "2100000001"));
-    engine.changed(account("live/two", "2100000001"));
+    engine.changed(account(ONE, "2100000001"));
+    engine.changed(account(TWO, "2100000001"));
     object(null, Reason.IN_SYNC, false);
     object("one", Reason.IN_SYNC, false);
     object("one", Reason.DRIFT_TOLERATED, true);
@@ -97,9 +100,9 @@ class StateMetricsTest {
 
   @Test
   void accountsOfOneCloudAccountShareItsQueue() {
-    engine.changed(account("live/one", "2100000001"));
-    engine.changed(account("live/two", "2100000001"));
-    engine.changed(account("live/three", "2100000002"));
+    engine.changed(account(ONE, "2100000001"));
+    engine.changed(account(TWO, "2100000001"));
+    engine.changed(account(new AccountName("live", "three"), "2100000002"));
     object(null, Reason.IN_SYNC, false);
     object("two", Reason.IN_SYNC, false);
     object("three", Reason.IN_SYNC, false);
@@ -122,14 +125,14 @@ class StateMetricsTest {
 
   @Test
   void anAccountThatTheApiRefusesIsNotReadyAndItsGateIsShut() {
-    Account one = account("live/one", "2100000001");
+    Account one = account(ONE, "2100000001");
     one.gate()
         .answered(
             new Answer.Failed<>(
                 new Failure.CredentialsRejected(new Failure.Detail("no", 401, null, null))),
             T);
     engine.changed(one);
-    engine.changed(account("live/two", "2100000001"));
+    engine.changed(account(TWO, "2100000001"));
     object("one", Reason.ACCOUNT_NOT_READY, false);
     object("two", Reason.IN_SYNC, false);
 
@@ -145,12 +148,12 @@ class StateMetricsTest {
 
   @Test
   void anAccountThatIsGoneIsToldOfNoMore() {
-    engine.changed(account("live/one", "2100000001"));
-    engine.changed(account("live/two", "2100000002"));
+    engine.changed(account(ONE, "2100000001"));
+    engine.changed(account(TWO, "2100000002"));
     object("two", Reason.IN_SYNC, false);
     assertThat(series()).anyMatch(line -> line.contains("live/two"));
 
-    engine.gone("live/two");
+    engine.gone(TWO);
 
     assertThat(series()).noneMatch(line -> line.contains("live/two"));
     assertThat(series()).noneMatch(line -> line.contains("2100000002"));
@@ -159,7 +162,7 @@ class StateMetricsTest {
   @Test
   void aThousandAccountsThatNoObjectUsesAreToldOfNeither() {
     for (int i = 0; i < 1_000; i++) {
-      engine.changed(account("team/idle-" + i, "2100000001"));
+      engine.changed(account(new AccountName("team", "idle-" + i), "2100000001"));
     }
 
     assertThat(series()).containsExactly("livecallback_leader 1.0");
@@ -167,7 +170,7 @@ class StateMetricsTest {
 
   @Test
   void whoDoesNotLeadTellsOfNeitherObjectsNorAccounts() {
-    engine.changed(account("live/one", "2100000001"));
+    engine.changed(account(ONE, "2100000001"));
     object(null, Reason.IN_SYNC, false);
     leads = false;
 
@@ -182,7 +185,7 @@ class StateMetricsTest {
     JvmMeters.bindTo(metrics.registry());
     List<String> accounts = List.of("one", "two", "three");
     for (String name : accounts) {
-      engine.changed(account("live/" + name, "210000000" + name.length()));
+      engine.changed(account(new AccountName("live", name), "210000000" + name.length()));
     }
     Reason[] reasons = Reason.values();
     for (int i = 0; i < 10_000; i++) {
