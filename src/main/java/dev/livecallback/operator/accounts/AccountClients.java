@@ -19,7 +19,7 @@ record AccountClients(
   static AccountClients of(AccountSettings settings, AccountContext context) {
     HttpUrl live = HttpUrl.get(settings.liveEndpoint().toString());
     HttpUrl sts = HttpUrl.get(settings.stsEndpoint().toString());
-    InstantSource clock = context.clock().wall();
+    InstantSource clock = context.process().clock().wall();
     return new AccountClients(
         settings,
         new LiveClient(

@@ -65,10 +65,10 @@ final class AccountController {
             name,
             settings,
             status.accountId(),
-            context.verified().of(uid),
+            context.process().verified().of(uid),
             status.lastHandledReconcileAt(),
-            context.clock().instant(),
-            context.random());
+            context.process().clock().instant(),
+            context.process().random());
     releaseDeletes();
     this.calls = new AccountCalls(account, context);
     this.source = CredentialsSource.of(credentials, name.namespace(), calls, context, ownKeys);
@@ -79,8 +79,8 @@ final class AccountController {
             calls::permitted,
             () -> engine.probes(name),
             turn -> engine.scopeInTurn(name, turn),
-            context.clock());
-    this.checker = new AccountChecker(account, calls::whoAmI, probe, context.clock());
+            context.process().clock());
+    this.checker = new AccountChecker(account, calls::whoAmI, probe, context.process().clock());
   }
 
   String uid() {
@@ -111,7 +111,7 @@ final class AccountController {
   boolean update(LiveAccount object, AccountSettings settings) {
     change(object.getSpec().credentials());
     calls.follow(settings);
-    boolean changed = account.update(settings, context.clock().instant());
+    boolean changed = account.update(settings, context.process().clock().instant());
     releaseDeletes();
     return changed;
   }
@@ -119,7 +119,7 @@ final class AccountController {
   private void releaseDeletes() {
     account
         .deletes()
-        .follow(account.settings().annotations().releaseDeletesUntil(), context.clock());
+        .follow(account.settings().annotations().releaseDeletesUntil(), context.process().clock());
   }
 
   /** Applies the spec of the credentials. What is under way for another source is ignored. */
@@ -203,14 +203,14 @@ final class AccountController {
 
   /** Takes what was found at a source, if the account still names that source. */
   private synchronized boolean take(CredentialsSource from, CredentialsLookup found) {
-    return from.equals(source) && account.found(found, context.clock().instant());
+    return from.equals(source) && account.found(found, context.process().clock().instant());
   }
 
   /**
    * Returns whether the account has to be tended: a lookup, a probe, a check or an exchange is due.
    */
   boolean isDue() {
-    Instant now = context.clock().instant();
+    Instant now = context.process().clock().instant();
     releaseDeletes();
     if (busy.get()) {
       return false;
@@ -239,7 +239,7 @@ final class AccountController {
       return;
     }
     try {
-      if (dueRole(context.clock().instant()).filter(this::exchange).isPresent()) {
+      if (dueRole(context.process().clock().instant()).filter(this::exchange).isPresent()) {
         changed();
       }
       AccountChecker.CheckResult outcome = checker.run();

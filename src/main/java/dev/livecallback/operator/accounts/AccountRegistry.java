@@ -61,11 +61,11 @@ public final class AccountRegistry {
   public AccountRegistry(AccountContext context) {
     this.context = context;
     this.engine = context.engine();
-    this.settings = new AccountSettingsReader(context.settings());
+    this.settings = new AccountSettingsReader(context.process().settings());
     this.ownKeys =
         new OwnKeys(
-            context.settings().of(OperatorSetting.CREDENTIALS_DIR),
-            context.settings().credentials());
+            context.process().settings().of(OperatorSetting.CREDENTIALS_DIR),
+            context.process().settings().credentials());
   }
 
   /** Applies the version of an account that the cache has now. */
@@ -184,6 +184,7 @@ public final class AccountRegistry {
    */
   public void remember() {
     context
+        .process()
         .verified()
         .keep(
             () ->
@@ -191,7 +192,7 @@ public final class AccountRegistry {
                     .collect(
                         Collectors.toMap(
                             AccountController::uid, AccountController::namespace, (one, _) -> one)),
-            context.clock().instant());
+            context.process().clock().instant());
   }
 
   /** Returns the use of an account. */
@@ -268,7 +269,7 @@ public final class AccountRegistry {
       return List.of();
     }
     Set<AccountName> used = engine.objectCounts().used();
-    return order.next(due, used::contains, context.clock().instant()).stream()
+    return order.next(due, used::contains, context.process().clock().instant()).stream()
         .map(managed::get)
         .filter(Objects::nonNull)
         .toList();
@@ -292,7 +293,7 @@ public final class AccountRegistry {
   }
 
   private void guarded(AccountController each, Runnable task) {
-    context.guard().run("LiveAccount", each.name().text(), task);
+    context.process().guard().run("LiveAccount", each.name().text(), task);
   }
 
   /**

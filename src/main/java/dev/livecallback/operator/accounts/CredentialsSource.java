@@ -80,9 +80,9 @@ sealed interface CredentialsSource {
           new WebIdentity(
               spec.roleTrn(),
               spec.validFor(),
-              context.settings().tokenFile(),
+              context.process().settings().tokenFile(),
               calls::assumeRole,
-              context.clock());
+              context.process().clock());
     }
 
     /** Returns whether the role has to be assumed, for the first time or anew. */

@@ -42,7 +42,7 @@ record NamespaceControllers(
   /** Adds a namespace's controllers: for its accounts, and for its objects if these are watched. */
   void add(NamespaceRights found) {
     addAccounts(found.namespace());
-    Set<String> watched = context.settings().watchNamespaces();
+    Set<String> watched = context.process().settings().watchNamespaces();
     if (watched.isEmpty() || watched.contains(found.namespace())) {
       addObjects(found.namespace());
     }
@@ -78,7 +78,7 @@ record NamespaceControllers(
             () -> runner.get().accounts(),
             writer,
             events,
-            context.clock(),
+            context.process().clock(),
             context.metrics().timer(Metric.RECONCILE_DURATION, "LiveAccount")),
         Controllers.ReconciledKind.ACCOUNTS,
         namespace,

@@ -7,6 +7,7 @@ import dev.livecallback.leader.Candidate.LeadershipChange;
 import dev.livecallback.leader.Elector;
 import dev.livecallback.leader.Leadership;
 import dev.livecallback.leader.LeaseTerms;
+import dev.livecallback.operator.accounts.ProcessParts;
 import dev.livecallback.operator.accounts.VerifiedKeys;
 import dev.livecallback.operator.accounts.VerifiedKeysConfigMap;
 import dev.livecallback.operator.config.ApiServerConfig;
@@ -175,21 +176,22 @@ final class OperatorProcess {
     Watches watches = new Watches();
     OperatorContext context =
         new OperatorContext(
-            settings,
+            new ProcessParts(
+                settings,
+                new VerifiedKeys(
+                    new VerifiedKeysConfigMap(client, settings.of(OperatorSetting.POD_NAMESPACE))),
+                guard,
+                clock,
+                RandomGenerator.getDefault()),
             watches,
             secrets,
-            new VerifiedKeys(
-                new VerifiedKeysConfigMap(client, settings.of(OperatorSetting.POD_NAMESPACE))),
             new KubernetesCluster(
                 watches, secrets, writer, events, object -> runner().corrected(object)),
             new ReconcileTrigger<>(),
             new LeaderOnlyHttpInterceptor(candidate.leadership(), settings.egress()),
             metrics,
-            guard,
             candidate.leadership()::mayAct,
-            new StatusesProtected(),
-            clock,
-            RandomGenerator.getDefault());
+            new StatusesProtected());
     AdmissionPolicies policies = AdmissionPolicies.of(client);
     secrets.start(cacheEvents::secretChanged);
     CacheCheck check = CacheCheck.of(client, clock);
@@ -333,7 +335,7 @@ final class OperatorProcess {
   private void lead(OperatorContext context, Controllers controllers, Takeover takeover) {
     OperatorRunner begins = new OperatorRunner(context, takeover);
     runner = begins;
-    context.verified().recall(clock.instant());
+    context.process().verified().recall(clock.instant());
     cacheEvents.begin(begins);
     begins.prepare();
     controllers.startReconciling();

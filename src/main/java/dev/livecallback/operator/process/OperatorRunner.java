@@ -42,35 +42,27 @@ final class OperatorRunner implements CacheEvents.Receiver {
 
   OperatorRunner(OperatorContext context, Takeover takeover) {
     this.context = context;
-    this.clock = context.clock();
+    this.clock = context.process().clock();
     this.lastTick = clock.instant();
     Metrics metrics = context.metrics();
     CallMetrics calls = new CallMetrics(metrics);
     this.senders = new CallSenders(calls, clock);
     this.engine =
         new Engine(
-            context.settings().defaultAccount(),
+            context.process().settings().defaultAccount(),
             context.cluster(),
             senders::opened,
             clock,
-            context.random(),
+            context.process().random(),
             EngineOptions.USUAL
                 .after(takeover)
                 .telling(
                     metrics.timer(Metric.PLANNING_DURATION)::record,
-                    _ -> context.guard().count("LiveCallback")));
+                    _ -> context.process().guard().count("LiveCallback")));
     this.accounts =
         new AccountRegistry(
             new AccountContext(
-                context.settings(),
-                engine,
-                context.secrets(),
-                context.verified(),
-                context.cloud().client(),
-                calls,
-                context.guard(),
-                clock,
-                context.random()));
+                context.process(), engine, context.secrets(), context.cloud().client(), calls));
     context.statusesProtected().tell(engine::statusesProtected);
     metrics.source(new StateMetrics(metrics, calls, engine, context.leading(), clock));
   }
@@ -136,7 +128,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
     every("verified keys", STATUS, () -> aside("verified keys", accounts::remember));
     every(
         "Secrets",
-        context.settings().of(OperatorSetting.SYNC_PERIOD),
+        context.process().settings().of(OperatorSetting.SYNC_PERIOD),
         () -> aside("Secrets", context.secrets()::refresh));
   }
 
@@ -152,7 +144,7 @@ final class OperatorRunner implements CacheEvents.Receiver {
   }
 
   private void guarded(String name, Runnable task) {
-    context.guard().run(Guard.TIMER, name, task);
+    context.process().guard().run(Guard.TIMER, name, task);
   }
 
   private void tick() {

@@ -12,8 +12,6 @@ import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.engine.objects.SecretLookup;
 import dev.livecallback.engine.objects.SecretUnavailableException;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.operator.metrics.CallMetrics;
-import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
 import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.testing.FakeCluster;
@@ -27,7 +25,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** One LiveAccount, told of its Secret by several threads. */
@@ -133,7 +130,6 @@ class AccountControllerTest {
 
   private static AccountController account(SecretLookup secrets) throws Exception {
     OperatorSettings settings = settings();
-    Metrics metrics = new Metrics();
     Engine engine =
         new Engine(
             new AccountName("ops", "default"),
@@ -143,16 +139,7 @@ class AccountControllerTest {
             new Random(1),
             EngineOptions.USUAL);
     AccountContext context =
-        new AccountContext(
-            settings,
-            engine,
-            secrets,
-            new VerifiedKeys(new StoredMarks()),
-            new OkHttpClient(),
-            new CallMetrics(metrics),
-            new Guard(metrics),
-            SteadyClock.of(() -> NOW),
-            new Random(1));
+        AccountContexts.of(settings, engine, secrets, new Metrics(), SteadyClock.of(() -> NOW));
     LiveAccount object = object("secretRef: {name: keys}");
     return new AccountController(
         object, new AccountSettingsReader(settings).of(object), context, new OwnKeys("", null));

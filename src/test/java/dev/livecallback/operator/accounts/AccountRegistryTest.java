@@ -10,20 +10,15 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
-import dev.livecallback.operator.metrics.CallMetrics;
-import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
-import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.testing.SampleObjects;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +27,6 @@ class AccountRegistryTest {
   private static final int MANY = 100;
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final Metrics metrics = new Metrics();
   private final FakeCluster cluster = new FakeCluster();
   private final SteadyClock clock = SteadyClock.of(() -> NOW);
   private final Engine engine =
@@ -48,16 +42,7 @@ class AccountRegistryTest {
   AccountRegistryTest() throws Exception {
     registry =
         new AccountRegistry(
-            new AccountContext(
-                new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings(),
-                engine,
-                (_, _, _) -> Optional.empty(),
-                new VerifiedKeys(new StoredMarks()),
-                new OkHttpClient(),
-                new CallMetrics(metrics),
-                new Guard(metrics),
-                clock,
-                new Random(1)));
+            AccountContexts.of(engine, (_, _, _) -> Optional.empty(), new Metrics(), clock));
   }
 
   @BeforeEach

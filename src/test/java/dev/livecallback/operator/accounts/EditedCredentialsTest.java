@@ -10,8 +10,6 @@ import dev.livecallback.api.SteadyClock;
 import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.operator.config.OperatorSettings;
-import dev.livecallback.operator.metrics.CallMetrics;
-import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
 import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.simulator.Effect;
@@ -22,7 +20,6 @@ import dev.livecallback.simulator.SimulatorServer;
 import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.volcengine.Answer;
 import dev.livecallback.volcengine.Credentials;
-import dev.livecallback.volcengine.HttpClients;
 import dev.livecallback.volcengine.Listing;
 import dev.livecallback.volcengine.Scope;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -50,8 +47,8 @@ class EditedCredentialsTest {
   @TempDir private Path folder;
 
   private volatile Instant now = Instant.parse("2026-01-31T12:00:00Z");
-  private final OkHttpClient http = HttpClients.live();
   private SimulatorServer cloud;
+  private OkHttpClient http;
   private AccountSettingsReader settings;
   private Engine engine;
   private AccountController controller;
@@ -84,7 +81,6 @@ class EditedCredentialsTest {
                     token.toString()))
             .settings();
     settings = new AccountSettingsReader(started);
-    Metrics metrics = new Metrics();
     engine =
         new Engine(
             new AccountName("ops", "default"),
@@ -94,16 +90,13 @@ class EditedCredentialsTest {
             new Random(1),
             EngineOptions.USUAL);
     AccountContext context =
-        new AccountContext(
+        AccountContexts.of(
             started,
             engine,
             (_, _, _) -> Optional.empty(),
-            new VerifiedKeys(new StoredMarks()),
-            http,
-            new CallMetrics(metrics),
-            new Guard(metrics),
-            SteadyClock.of(() -> now),
-            new Random(1));
+            new Metrics(),
+            SteadyClock.of(() -> now));
+    http = context.http();
     LiveAccount object = object(OWN, 1);
     controller =
         new AccountController(

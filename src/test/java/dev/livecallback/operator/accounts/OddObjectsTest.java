@@ -25,7 +25,6 @@ import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
 import dev.livecallback.operator.metrics.StateMetrics;
-import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.plan.Ledger;
 import dev.livecallback.plan.UnsupportedValues;
 import dev.livecallback.testing.FakeCluster;
@@ -44,7 +43,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** Whatever an object holds, nothing but that object stops. */
@@ -85,16 +83,8 @@ class OddObjectsTest implements CacheEvents.Receiver {
 
   private AccountRegistry registry() throws Exception {
     return new AccountRegistry(
-        new AccountContext(
-            new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings(),
-            engine,
-            (_, _, _) -> Optional.empty(),
-            new VerifiedKeys(new StoredMarks()),
-            new OkHttpClient(),
-            calls,
-            guard,
-            SteadyClock.of(() -> now),
-            random));
+        AccountContexts.of(
+            engine, (_, _, _) -> Optional.empty(), metrics, SteadyClock.of(() -> now)));
   }
 
   @Test

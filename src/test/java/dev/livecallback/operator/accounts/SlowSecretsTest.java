@@ -11,10 +11,8 @@ import dev.livecallback.engine.Engine;
 import dev.livecallback.engine.EngineOptions;
 import dev.livecallback.operator.kubernetes.CacheEvents;
 import dev.livecallback.operator.kubernetes.PrunedStore;
-import dev.livecallback.operator.metrics.CallMetrics;
 import dev.livecallback.operator.metrics.Guard;
 import dev.livecallback.operator.metrics.Metrics;
-import dev.livecallback.operator.process.OperatorCommand;
 import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.testing.SampleObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,14 +21,12 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 /** A process that begins to act with a thousand accounts, and an API server that is slow. */
@@ -50,9 +46,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
   private final AtomicInteger most = new AtomicInteger();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> delivered = new CopyOnWriteArrayList<>();
-  private final Metrics metrics = new Metrics();
-  private final Guard guard = new Guard(metrics);
-  private final CacheEvents events = new CacheEvents(guard);
+  private final CacheEvents events = new CacheEvents(new Guard(new Metrics()));
   private final PrunedStore<LiveCallback> objects = events.objectStore();
   private final PrunedStore<LiveAccount> accounts = events.accountStore();
   private final SteadyClock clock = SteadyClock.of(() -> NOW);
@@ -68,17 +62,7 @@ class SlowSecretsTest implements CacheEvents.Receiver {
 
   SlowSecretsTest() throws Exception {
     registry =
-        new AccountRegistry(
-            new AccountContext(
-                new OperatorCommand(Map.of("POD_NAMESPACE", "ops")).settings(),
-                engine,
-                this::answerAtLast,
-                new VerifiedKeys(new StoredMarks()),
-                new OkHttpClient(),
-                new CallMetrics(metrics),
-                guard,
-                clock,
-                new Random(1)));
+        new AccountRegistry(AccountContexts.of(engine, this::answerAtLast, new Metrics(), clock));
   }
 
   private Optional<Secret> answerAtLast(String namespace, String name, Set<String> entries) {
