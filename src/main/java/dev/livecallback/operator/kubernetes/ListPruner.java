@@ -37,9 +37,12 @@ final class ListPruner {
   /** The fields of a Secret that aren't read: only its name and version are. */
   private static final Set<String> SECRET = Set.of("data", "stringData");
 
+  /** The nesting depth in the answer. Its list {@code items} has 2. */
+  private static final int ANSWER = 1;
+
   /**
-   * The nesting depth in an object: the answer has 1, its list {@code items} has 2. The next two
-   * constants are the depths in the object's metadata and in its annotations.
+   * The nesting depth in an object. The next two constants are the depths in the object's metadata
+   * and in its annotations.
    */
   private static final int OBJECT = 3;
 
@@ -108,7 +111,10 @@ final class ListPruner {
       generator.writeBooleanField(Bounds.CUT, true);
       cut = false;
     }
-    if (token == JsonToken.VALUE_STRING && isAnnotation(context)) {
+    if (token == JsonToken.VALUE_NULL && isItems(context)) {
+      // So a list of metadata says that it is empty. The client takes only an array.
+      generator.writeArray(new int[0], 0, 0);
+    } else if (token == JsonToken.VALUE_STRING && isAnnotation(context)) {
       generator.writeString(PrunedStore.annotation(parser.getText()));
     } else {
       generator.copyCurrentEvent(parser);
@@ -185,6 +191,10 @@ final class ListPruner {
       case IN_ANNOTATIONS -> !isAnnotation(context) || WellKnown.ANNOTATIONS.contains(field);
       default -> true;
     };
+  }
+
+  private static boolean isItems(JsonStreamContext context) {
+    return context.getNestingDepth() == ANSWER && "items".equals(context.getCurrentName());
   }
 
   private static boolean isAnnotation(JsonStreamContext context) {

@@ -1,5 +1,6 @@
 package dev.livecallback.operator.secrets;
 
+import dev.livecallback.api.Texts;
 import dev.livecallback.operator.kubernetes.CacheCheck;
 import dev.livecallback.operator.kubernetes.FairLimiter;
 import dev.livecallback.operator.kubernetes.PrunedLists;
@@ -23,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Secrets of the watched namespaces. The watch keeps only the names and versions of all
  * Secrets. A Secret that is named is fetched if its version has changed.
  */
 public final class WatchedSecrets implements SecretStore {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedSecrets.class);
+
   private static final ResourceDefinitionContext SECRETS =
       new ResourceDefinitionContext.Builder()
           .withVersion("v1")
@@ -117,7 +122,7 @@ public final class WatchedSecrets implements SecretStore {
     informer
         .itemStore(new SecretNames())
         .addEventHandler(new Teller(changed))
-        .exceptionHandler((_, _) -> true);
+        .exceptionHandler((started, cause) -> isTriedAgain(namespace, started, cause));
     informers.put(namespace, informer);
     informer.start().toCompletableFuture().join();
     var _ =
@@ -133,6 +138,16 @@ public final class WatchedSecrets implements SecretStore {
     if (checking != null) {
       compare(checking, namespace, informer);
     }
+  }
+
+  private static boolean isTriedAgain(String namespace, boolean started, Throwable cause) {
+    if (!started) {
+      LOG.warn(
+          "The Secrets{} can't be listed, and it is tried again: {}",
+          namespace.equals(Watches.EVERYWHERE) ? "" : " of namespace " + namespace,
+          Texts.origin(cause));
+    }
+    return true;
   }
 
   @Override

@@ -45,6 +45,18 @@ class ListPrunerTest {
   }
 
   @Test
+  void makesAnArrayOfNoItems() throws IOException {
+    ObjectNode list = list();
+    list.putNull("items");
+    list.putObject("more").putNull("items");
+
+    JsonNode pruned = prune(list, Integer.MAX_VALUE);
+
+    assertThat(pruned.get("items").isArray()).isTrue();
+    assertThat(pruned.at("/more/items").isNull()).isTrue();
+  }
+
+  @Test
   void keepsWhatIsReadAndNothingElse() throws IOException {
     JsonNode pruned = prune(list(), Integer.MAX_VALUE);
 

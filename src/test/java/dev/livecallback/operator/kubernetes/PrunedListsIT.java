@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,22 +32,11 @@ class PrunedListsIT {
   void theDataOfSecretsDoesNotTravelNeitherInAListNorInAWatch(TestCluster cluster) {
     String namespace = cluster.client().getNamespace();
     cluster.client().resource(secret("listed")).create();
-    try (KubernetesClient pruning =
-            new KubernetesClientBuilder()
-                .withConfig(cluster.client().getConfiguration())
-                .withHttpClientBuilderConsumer(
-                    http -> http.addOrReplaceInterceptor(PrunedLists.NAME, new PrunedLists()))
-                .build();
-        SharedIndexInformer<GenericKubernetesResource> informer =
-            pruning
-                .genericKubernetesResources(SECRETS)
-                .inNamespace(namespace)
-                .withField("type", "Opaque")
-                .withLimit(PrunedLists.SECRETS_A_PAGE)
-                .inform()) {
+    try (KubernetesClient pruning = pruning(cluster);
+        SharedIndexInformer<GenericKubernetesResource> informer = informer(pruning)) {
       cluster.client().resource(secret("watched")).create();
 
-      for (String name : new String[] {"listed", "watched"}) {
+      for (String name : List.of("listed", "watched")) {
         await().until(() -> informer.getStore().getByKey(namespace + "/" + name) != null);
         GenericKubernetesResource there = informer.getStore().getByKey(namespace + "/" + name);
         assertThat(there.getKind()).as(name).isEqualTo("PartialObjectMetadata");
@@ -54,16 +44,38 @@ class PrunedListsIT {
         assertThat(there.getMetadata().getResourceVersion()).as(name).isNotEmpty();
       }
       // Whoever asks for one of them gets it whole.
-      assertThat(
-              pruning
-                  .secrets()
-                  .inNamespace(namespace)
-                  .withField("metadata.name", "watched")
-                  .list()
-                  .getItems())
+      assertThat(pruning.secrets().withField("metadata.name", "watched").list().getItems())
           .singleElement()
           .satisfies(one -> assertThat(one.getData()).containsKey("key"));
     }
+  }
+
+  @Test
+  void aNamespaceWithoutAnySecretIsWatchedToo(TestCluster cluster) {
+    try (KubernetesClient pruning = pruning(cluster);
+        SharedIndexInformer<GenericKubernetesResource> informer = informer(pruning)) {
+      assertThat(informer.hasSynced()).isTrue();
+      cluster.client().resource(secret("first")).create();
+
+      await().until(() -> informer.getStore().list().size() == 1);
+    }
+  }
+
+  private static KubernetesClient pruning(TestCluster cluster) {
+    return new KubernetesClientBuilder()
+        .withConfig(cluster.client().getConfiguration())
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor(PrunedLists.NAME, new PrunedLists()))
+        .build();
+  }
+
+  private static SharedIndexInformer<GenericKubernetesResource> informer(KubernetesClient client) {
+    return client
+        .genericKubernetesResources(SECRETS)
+        .inNamespace(client.getNamespace())
+        .withField("type", "Opaque")
+        .withLimit(PrunedLists.SECRETS_A_PAGE)
+        .inform();
   }
 
   private static Secret secret(String name) {
