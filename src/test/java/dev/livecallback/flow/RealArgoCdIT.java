@@ -68,8 +68,13 @@ class RealArgoCdIT {
 
   @AfterAll
   void end() {
-    argo.close();
-    world.close();
+    // What couldn't begin has nothing to end.
+    if (argo != null) {
+      argo.close();
+    }
+    if (world != null) {
+      world.close();
+    }
   }
 
   /** The worked example of the page: both applications, for this repository. */

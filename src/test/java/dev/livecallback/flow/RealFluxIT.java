@@ -53,8 +53,13 @@ class RealFluxIT {
 
   @AfterAll
   void end() {
-    flux.close();
-    world.close();
+    // What couldn't begin has nothing to end.
+    if (flux != null) {
+      flux.close();
+    }
+    if (world != null) {
+      world.close();
+    }
   }
 
   private String callback(String name, String spec) {
