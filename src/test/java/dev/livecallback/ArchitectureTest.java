@@ -172,7 +172,7 @@ class ArchitectureTest {
         arguments("operator.config", "api account leader volcengine settings"),
         arguments("operator.metrics", VALUES + " engine"),
         arguments("operator.kubernetes", "api plan engine operator.config operator.metrics"),
-        arguments("operator.secrets", "volcengine engine operator.kubernetes"),
+        arguments("operator.secrets", "api volcengine engine operator.kubernetes"),
         arguments(
             "operator.accounts",
             VALUES

@@ -14,13 +14,14 @@ final class NeedsExtension implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return judge(
+    Optional<Tool> lacked =
         AnnotationSupport.findRepeatableAnnotations(context.getElement(), Needs.class).stream()
             .flatMap(needs -> Arrays.stream(needs.value()))
-            .map(Tool::missing)
-            .flatMap(Optional::stream)
-            .findFirst(),
-        "1".equals(System.getenv(EVERYTHING)));
+            .filter(tool -> tool.missing().isPresent())
+            .findFirst();
+    boolean everything = "1".equals(System.getenv(EVERYTHING));
+    return judge(
+        lacked.flatMap(Tool::missing), everything && !lacked.filter(Tool::isOptional).isPresent());
   }
 
   /**

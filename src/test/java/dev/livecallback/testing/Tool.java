@@ -55,7 +55,9 @@ public enum Tool {
   /** Checks objects by JSON Schemas. */
   KUBECONFORM(List.of("tools/checks/where", "kubeconform")),
   /** Checks objects by CRDs, with the code of the API server. */
-  KUBECTL_VALIDATE(List.of("tools/checks/where", "kubectl-validate"));
+  KUBECTL_VALIDATE(List.of("tools/checks/where", "kubectl-validate")),
+  /** Argo CD's program, which takes most of an hour to build: where it isn't built, do without. */
+  ARGOCD(List.of("tools/gitops/real/run", "where"));
 
   /** A variable: if it is set, what isn't on the PATH isn't there. */
   static final String ON_PATH_ALONE = "TOOLS_ON_PATH_ALONE";
@@ -100,6 +102,11 @@ public enum Tool {
             () ->
                 new IllegalStateException(
                     "This test uses " + this + " without @Needs: " + search().missing()));
+  }
+
+  /** Returns whether no machine has to have it. */
+  boolean isOptional() {
+    return this == ARGOCD;
   }
 
   /** Why there is none, and how to get it; empty if it is there. The first to ask may wait. */
