@@ -42,7 +42,7 @@ class LiveCallbackAdmissionIT {
     assertThatThrownBy(() -> resource("refused", spec).dryRun().create())
         .isInstanceOfSatisfying(
             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422))
-        .satisfies(e -> assertThat(ServerWords.newest(e)).contains(sentence));
+        .satisfies(e -> ServerWords.assertSays(e, sentence));
   }
 
   @Test

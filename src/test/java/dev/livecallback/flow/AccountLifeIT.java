@@ -145,7 +145,12 @@ record AccountLifeIT(Scene scene, Callbacks callbacks, Console console, Accounts
     assertThat(console.list(scope)).containsExactly("i1 push " + URL);
     Callbacks.awaitThat(
         "the event to be told",
-        () -> assertThat(callbacks.events("incident")).containsOnlyOnce("AllowanceEnded"));
+        () ->
+            assertThat(callbacks.events())
+                .filteredOn(event -> event.getInvolvedObject().getKind().equals("LiveAccount"))
+                .filteredOn(event -> event.getInvolvedObject().getName().equals("incident"))
+                .filteredOn(event -> event.getReason().equals("AllowanceEnded"))
+                .hasSize(1));
     assertThat(callbacks.events("i1")).doesNotContain("AllowanceEnded");
   }
 
