@@ -244,14 +244,16 @@ class CallWorkersTest {
   @Test
   void aDispatcherThatIsInterruptedGoesOn() {
     List<Thread> threads = new CopyOnWriteArrayList<>();
-    newWorkers(kept(threads)).start();
-    Instant later = InstantSource.system().instant().plusMillis(300);
+    Instant later = InstantSource.system().instant().plusSeconds(3600);
     queue.place(
         a, List.of(new PlannedOrder(put("x"), EDIT, later)), 1, InstantSource.system().instant());
+    newWorkers(kept(threads)).start();
     await().until(() -> threads.getFirst().getState() == Thread.State.TIMED_WAITING);
     threads.getFirst().interrupt();
+    place(b, put("y"));
 
-    await().until(() -> api.sent.contains("update x"));
+    await().until(() -> api.sent.contains("update y"));
+    assertThat(threads.getFirst().isAlive()).isTrue();
   }
 
   @Test
