@@ -230,11 +230,13 @@ public final class Engine {
   }
 
   private void wakeAllOf(AccountName account, boolean elsewhere) {
+    // At the start, accounts are told of before the objects: only the cache knows these then.
+    Stream<LiveCallback> candidates =
+        elsewhere
+            ? cluster.objects()
+            : objectCounts.of(account).stream().flatMap(id -> cluster.object(id).stream());
     List<LiveCallback> theirs =
-        objectCounts.of(account).stream()
-            .flatMap(id -> cluster.object(id).stream())
-            .filter(object -> resolver.accountsOf(object).anyMatch(account::equals))
-            .toList();
+        candidates.filter(object -> resolver.concerns(object, account)).toList();
     if (elsewhere) {
       // The object that is planned first has to take all the others into account.
       theirs.forEach(object -> reconciler.meet(latest.latest(object)));

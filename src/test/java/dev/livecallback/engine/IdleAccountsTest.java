@@ -64,13 +64,17 @@ class IdleAccountsTest {
 
     for (int i = 0; i < MANY; i++) {
       Account idle = account("idle-" + i);
+      // An object may have named it before it was there.
       engine.changed(idle);
+      int walks = cluster.walks();
       engine.changed(idle);
       assertThat(engine.use(idle.name())).isEqualTo(AccountUse.NONE);
+      assertThat(cluster.walks()).isEqualTo(walks);
     }
+    int walks = cluster.walks();
     engine.reconcile(object(20, "used"));
 
-    assertThat(cluster.walks()).isZero();
+    assertThat(cluster.walks()).isEqualTo(walks);
     assertThat(engine.cloudAccounts()).hasSize(MANY + 1);
   }
 

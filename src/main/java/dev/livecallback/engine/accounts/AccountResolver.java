@@ -61,6 +61,25 @@ public final class AccountResolver {
     return ref == null ? defaultAccount : ref.accountName(object.getMetadata().getNamespace());
   }
 
+  /** Returns whether an object names an account or has records through it. */
+  public boolean concerns(LiveCallback object, AccountName account) {
+    return names(object, account)
+        || object.statusOrEmpty().records().stream()
+            .anyMatch(entry -> entry.account().equals(account.text()));
+  }
+
+  /** Compares without making a name: many accounts may be compared with many objects. */
+  private boolean names(LiveCallback object, AccountName account) {
+    AccountRef ref = object.getSpec().accountRef();
+    if (ref == null) {
+      return defaultAccount.equals(account);
+    }
+    String name = ref.name();
+    return account.text().endsWith(name)
+        && account.text().length() > name.length()
+        && accountOf(object).equals(account);
+  }
+
   /** Returns the accounts that an object names or has records through. */
   public Stream<AccountName> accountsOf(LiveCallback object) {
     return Stream.concat(
