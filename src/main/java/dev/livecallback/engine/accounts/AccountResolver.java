@@ -80,14 +80,6 @@ public final class AccountResolver {
         && accountOf(object).equals(account);
   }
 
-  /** Returns the accounts that an object names or has records through. */
-  public Stream<AccountName> accountsOf(LiveCallback object) {
-    return Stream.concat(
-            Stream.of(accountOf(object)),
-            object.statusOrEmpty().records().stream().map(LedgerEntry::accountName))
-        .distinct();
-  }
-
   /** Returns the accounts through which an object wants or has a record in a scope. */
   public Stream<AccountName> accountsIn(LiveCallback object, Scope scope) {
     LiveCallbackStatus status = object.statusOrEmpty();
