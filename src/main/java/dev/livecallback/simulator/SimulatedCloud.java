@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** The simulated cloud: what it stores and knows, and its API (Live and STS), without any port. */
 final class SimulatedCloud {
-  private static final int MOST_RECORDS = 100_000;
+  static final int MOST_RECORDS = 100_000;
   private static final int MOST_HISTORY = 10_000;
   private static final int MOST_CALLS = 10_000;
 

@@ -90,7 +90,7 @@ class LiveActionsTest {
 
   @Test
   void refusesARecordMoreThanItHolds() {
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < SimulatedCloud.MOST_RECORDS; i++) {
       rig.store.put(
           new CallbackKey(Rig.ACCOUNT, Scope.vhost("v" + i), null, MessageType.PUSH),
           RecordContent.url(URL));
@@ -102,7 +102,7 @@ class LiveActionsTest {
                 + ",'CallbackDetailList':[{'CallbackType':'http','URL':'http://a'}]}");
 
     assertThat(reply.outcome()).isEqualTo("403 RequestForbidden");
-    assertThat(rig.store.size()).isEqualTo(1_000);
+    assertThat(rig.store.size()).isEqualTo(SimulatedCloud.MOST_RECORDS);
   }
 
   private void fill() {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.StreamSupport;
 
 /** The simulator without its HTTP server, in a time that passes only where it is waited for. */
@@ -55,12 +54,12 @@ final class Rig {
 
   final SetClock clock = new SetClock("2026-01-31T12:00:00Z");
   final List<Duration> pauses = new ArrayList<>();
-  final RecordStore store = new RecordStore(clock, 1_000, 100);
-  final SimulatedAccounts accounts = new SimulatedAccounts();
-  final Denials denials = new Denials();
+  final RecordStore store;
+  final SimulatedAccounts accounts;
+  final Denials denials;
   final Roles roles;
-  final FaultRules faults = new FaultRules(1);
-  final CallLog log = new CallLog(100);
+  final FaultRules faults;
+  final CallLog log;
   final Knobs knobs;
   final CloudApi api;
   private final List<Late> late = new ArrayList<>();
@@ -82,40 +81,29 @@ final class Rig {
   }
 
   Rig(SimulatorConfig config) {
-    config.fill(accounts);
-    roles = new Roles(config.oidcToken());
-    config.fill(roles);
-    Profile profile = config.profile();
-    knobs = new Knobs(profile.domainField(), config.effectiveQuota(), config.latencyMillis());
-    Ids ids = new Ids(new Random(1));
-    CloudApi.Time time =
-        new CloudApi.Time() {
-          @Override
-          public void pause(Duration duration) {
-            pauses.add(duration);
-            clock.advance(duration);
-          }
+    SimulatedCloud cloud =
+        new SimulatedCloud(
+            config.withClock(clock).withSeed(1),
+            new CloudApi.Time() {
+              @Override
+              public void pause(Duration duration) {
+                pauses.add(duration);
+                clock.advance(duration);
+              }
 
-          @Override
-          public void later(Duration delay, Runnable action) {
-            late.add(new Late(delay, action));
-          }
-        };
-    api =
-        new CloudApi(
-            new RequestVerifier(accounts, knobs, config.effectiveRegions()),
-            new RateLimit(knobs),
-            denials,
-            faults,
-            knobs,
-            log,
-            new ActionTable(
-                new LiveActions(store, accounts, knobs, new BodyRules(profile.types()), clock),
-                new DomainList(store, accounts),
-                new StsActions(accounts, roles, knobs, ids, clock)),
-            ids,
-            clock,
-            time);
+              @Override
+              public void later(Duration delay, Runnable action) {
+                late.add(new Late(delay, action));
+              }
+            });
+    store = cloud.store();
+    accounts = cloud.accounts();
+    denials = cloud.denials();
+    roles = cloud.roles();
+    faults = cloud.faults();
+    log = cloud.log();
+    knobs = cloud.knobs();
+    api = cloud.api();
   }
 
   Instant now() {
