@@ -12,26 +12,16 @@ import dev.livecallback.volcengine.CallerIdentity;
 import dev.livecallback.volcengine.Failure;
 import dev.livecallback.volcengine.Listing;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is done for an account by the clock. */
 class AccountCheckerTest implements KeyedCalls {
   private static final Failure.Detail DETAIL = new Failure.Detail("No.", 401, null, null);
 
-  private final Account account =
-      new Account(
-          new AccountName("live", "main"),
-          SomeAccount.settings(10, Duration.ofMinutes(10)),
-          null,
-          KeyMemory.ofThisProcess(),
-          null,
-          Instant.EPOCH,
-          new Random(1));
+  private final Account account = SomeAccount.unchecked(new AccountName("live", "main"));
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private Answer<CallerIdentity> sts = is("2100000001");
   private int asked;

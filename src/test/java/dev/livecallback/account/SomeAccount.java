@@ -57,6 +57,18 @@ public final class SomeAccount {
     return account;
   }
 
+  /** An account of which only the settings are known. */
+  public static Account unchecked(AccountName name) {
+    return new Account(
+        name,
+        settings(10, Duration.ofMinutes(10)),
+        null,
+        KeyMemory.ofThisProcess(),
+        null,
+        Instant.EPOCH,
+        new Random(1));
+  }
+
   /** An account for everybody. */
   public static Account open(AccountName name) {
     return open(name, settings(10, Duration.ofMinutes(10)), "2100000001", new Random(1));

@@ -3,7 +3,6 @@ package dev.livecallback.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livecallback.account.Account;
-import dev.livecallback.account.KeyMemory;
 import dev.livecallback.account.SomeAccount;
 import dev.livecallback.api.AccountName;
 import dev.livecallback.api.AccountRef;
@@ -12,7 +11,6 @@ import dev.livecallback.api.LiveCallback;
 import dev.livecallback.engine.accounts.AccountUse;
 import dev.livecallback.testing.FakeCluster;
 import dev.livecallback.testing.SampleObjects;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -33,14 +31,7 @@ class IdleAccountsTest {
   }
 
   private static Account account(String name) {
-    return new Account(
-        named(name),
-        SomeAccount.settings(10, Duration.ofMinutes(10)),
-        null,
-        KeyMemory.ofThisProcess(),
-        null,
-        Instant.EPOCH,
-        new Random(1));
+    return SomeAccount.unchecked(named(name));
   }
 
   private LiveCallback object(int i, String account) {

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,6 @@ import org.junit.jupiter.api.Test;
 /** What comes from a real API server to a cache that needs only names and versions. */
 @NeedsControlPlane
 class PrunedListsIT {
-  private static final ResourceDefinitionContext SECRETS =
-      new ResourceDefinitionContext.Builder()
-          .withVersion("v1")
-          .withKind("Secret")
-          .withPlural("secrets")
-          .withNamespaced(true)
-          .build();
-
   @Test
   void theDataOfSecretsDoesNotTravelNeitherInAListNorInAWatch(TestCluster cluster) {
     String namespace = cluster.client().getNamespace();
@@ -71,7 +62,7 @@ class PrunedListsIT {
 
   private static SharedIndexInformer<GenericKubernetesResource> informer(KubernetesClient client) {
     return client
-        .genericKubernetesResources(SECRETS)
+        .genericKubernetesResources("v1", "Secret")
         .inNamespace(client.getNamespace())
         .withField("type", "Opaque")
         .withLimit(PrunedLists.SECRETS_A_PAGE)
