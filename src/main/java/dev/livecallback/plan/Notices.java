@@ -96,7 +96,7 @@ final class Notices {
             Notice.allowanceEnded(
                 WellKnown.ALLOW_DRIFT_UNTIL,
                 facts.onTheWall(end),
-                "Outside changes are put back again."))
+                "Outside changes are again treated as its managementPolicy says."))
         : List.of();
   }
 

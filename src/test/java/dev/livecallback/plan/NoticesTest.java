@@ -17,6 +17,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.livecallback.api.Reason;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,19 @@ class NoticesTest {
                 .map(notice -> (notice.warning() ? "Warning " : "Normal ") + notice.reason())
                 .collect(Collectors.joining(", ")))
         .isEqualTo(notices);
+  }
+
+  /** Not every object has outside changes put back. */
+  @Test
+  void promisesNothingOfOutsideChangesThatThePolicyDoesNotSay() {
+    Plan plan = Planner.ofTable().plan(inSync().observing().allowedDriftFor(9).facts());
+
+    assertThat(plan.notices())
+        .singleElement()
+        .extracting(Notice::message)
+        .asString()
+        .contains("as its managementPolicy says")
+        .doesNotContain("put back");
   }
 
   static Stream<Arguments> tells() {

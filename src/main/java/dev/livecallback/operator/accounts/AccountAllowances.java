@@ -36,15 +36,20 @@ final class AccountAllowances {
    */
   List<Notice> update(LiveAccount object, Instant now) {
     Allowances current = Allowances.of(object, now);
-    Allowances put = byUid.put(object.getMetadata().getUid(), current);
-    Allowances before = put == null ? Allowances.NONE : put;
+    String uid = object.getMetadata().getUid();
+    Allowances before = byUid.getOrDefault(uid, Allowances.NONE);
+    if (current.equals(Allowances.NONE)) {
+      byUid.remove(uid);
+    } else {
+      byUid.put(uid, current);
+    }
     return Stream.of(
             ended(
                 WellKnown.ALLOW_DRIFT_UNTIL,
                 before.drift(),
                 current.drift(),
                 now,
-                "Outside changes of the account's objects are put back again."),
+                "Outside changes are again treated as each object's managementPolicy says."),
             ended(
                 WellKnown.RELEASE_DELETES_UNTIL,
                 before.deletes(),
