@@ -232,9 +232,7 @@ public final class Engine {
   private void wakeAllOf(AccountName account, boolean elsewhere) {
     // At the start, accounts are told of before the objects: only the cache knows these then.
     Stream<LiveCallback> candidates =
-        elsewhere
-            ? cluster.objects()
-            : objectCounts.of(account).stream().flatMap(id -> cluster.object(id).stream());
+        elsewhere ? cluster.objects() : present(objectCounts.of(account).stream());
     List<LiveCallback> theirs =
         candidates.filter(object -> resolver.concerns(object, account)).toList();
     if (elsewhere) {
@@ -256,12 +254,15 @@ public final class Engine {
 
   /** Returns the use of an account by its objects, for the account's status. */
   public AccountUse use(AccountName account) {
-    Stream<LiveCallback> concerned =
-        Stream.concat(objectCounts.of(account).stream(), latest.remembered())
-            .distinct()
-            .flatMap(id -> cluster.object(id).stream())
-            .map(latest::latest);
-    return AccountUse.of(account, concerned, resolver::accountOf);
+    // A status that was just written may name the account before the cache has it.
+    Stream<ObjectId> concerned =
+        Stream.concat(objectCounts.of(account).stream(), latest.remembered()).distinct();
+    return AccountUse.of(account, present(concerned).map(latest::latest), resolver::accountOf);
+  }
+
+  /** Returns the objects of these that are still there. */
+  private Stream<LiveCallback> present(Stream<ObjectId> objects) {
+    return objects.flatMap(id -> cluster.object(id).stream());
   }
 
   /**
@@ -273,8 +274,7 @@ public final class Engine {
         .of(account)
         .filter(
             there ->
-                objectCounts.of(account).stream()
-                    .flatMap(id -> cluster.object(id).stream())
+                present(objectCounts.of(account).stream())
                     .filter(object -> resolver.accountOf(object).equals(account))
                     .filter(object -> there.claims().reads(object.id()))
                     .flatMap(object -> readsOf(object, there).stream())

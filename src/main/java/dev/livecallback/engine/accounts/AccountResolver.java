@@ -68,16 +68,12 @@ public final class AccountResolver {
             .anyMatch(entry -> entry.account().equals(account.text()));
   }
 
-  /** Compares without making a name: many accounts may be compared with many objects. */
+  /** Makes a name only if that may be equal: many accounts may be compared with many objects. */
   private boolean names(LiveCallback object, AccountName account) {
     AccountRef ref = object.getSpec().accountRef();
-    if (ref == null) {
-      return defaultAccount.equals(account);
-    }
-    String name = ref.name();
-    return account.text().endsWith(name)
-        && account.text().length() > name.length()
-        && accountOf(object).equals(account);
+    return ref == null
+        ? defaultAccount.equals(account)
+        : account.text().endsWith(ref.name()) && accountOf(object).equals(account);
   }
 
   /** Returns the accounts through which an object wants or has a record in a scope. */

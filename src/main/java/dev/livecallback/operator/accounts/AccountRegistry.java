@@ -219,8 +219,8 @@ public final class AccountRegistry {
    * thousands of accounts, and a look at all of their statuses each time would slow down everybody.
    */
   public List<AccountName> turned() {
-    Set<AccountName> turned = new LinkedHashSet<>();
-    delivered.removeIf(turned::add);
+    Set<AccountName> turned = new LinkedHashSet<>(delivered);
+    delivered.removeAll(turned);
     Set<AccountName> used = engine.objectCounts().used();
     Map<AccountName, Snapshot> now = new HashMap<>();
     managed.forEach(

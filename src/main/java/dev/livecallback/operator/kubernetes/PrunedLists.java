@@ -24,7 +24,7 @@ public final class PrunedLists implements Interceptor {
   /** The number of objects on a page. */
   public static final long OBJECTS_A_PAGE = 100;
 
-  /** The number of accounts on a page. Of rules, 128 Ki characters an account are kept. */
+  /** The number of accounts on a page. At most 128 Ki characters of each one's rules are kept. */
   public static final long ACCOUNTS_A_PAGE = 40;
 
   /** The number of Secrets on a page. Little of each is kept. */

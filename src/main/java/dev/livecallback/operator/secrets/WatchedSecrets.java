@@ -122,7 +122,7 @@ public final class WatchedSecrets implements SecretStore {
     informer
         .itemStore(new SecretNames())
         .addEventHandler(new Teller(changed))
-        .exceptionHandler((started, cause) -> isTriedAgain(namespace, started, cause));
+        .exceptionHandler((started, cause) -> tryAgain(namespace, started, cause));
     informers.put(namespace, informer);
     informer.start().toCompletableFuture().join();
     var _ =
@@ -140,10 +140,11 @@ public final class WatchedSecrets implements SecretStore {
     }
   }
 
-  private static boolean isTriedAgain(String namespace, boolean started, Throwable cause) {
+  /** Returns true: the informer tries again. A start that has to wait for it says why. */
+  private static boolean tryAgain(String namespace, boolean started, Throwable cause) {
     if (!started) {
       LOG.warn(
-          "The Secrets{} can't be listed, and it is tried again: {}",
+          "The Secrets{} can't be listed, and the operator tries again: {}",
           namespace.equals(Watches.EVERYWHERE) ? "" : " of namespace " + namespace,
           Texts.origin(cause));
     }
